@@ -1,0 +1,98 @@
+# intaked - one plain makefile, nothing generated. `make help` lists the targets.
+# BUILD names the output folder, V=1 shows commands, DEV=1 makes warnings errors, SANITIZE=address,undefined instruments.
+
+BUILD    ?= build
+PREFIX   ?= /usr
+CC       ?= cc
+PKGS     := libcurl openssl jansson sqlite3 libmicrohttpd gmime-3.0 libxml-2.0 icu-i18n icu-uc libfyaml libpcre2-8 libxxhash \
+            libsystemd libseccomp smartcols
+VERSION  := $(shell sed -n 's/^\#\# \[\([0-9.]*\)\].*/\1/p' CHANGELOG.md | head -n 1)
+
+Q := $(if $(V),,@)
+say = $(if $(V),,@printf '  %-7s %s\n' $(1) $(2);)
+
+# Hardening and warnings: the lists of the OpenSSF guide as far as gcc 12 knows them.
+HARDEN   := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection \
+            -ftrivial-auto-var-init=zero -fno-delete-null-pointer-checks -fno-strict-overflow -fno-strict-aliasing -fvisibility=hidden
+ARCH     := $(shell $(CC) -dumpmachine)
+HARDEN   += $(if $(findstring x86_64,$(ARCH)),-fcf-protection=full)$(if $(findstring aarch64,$(ARCH)),-mbranch-protection=standard)
+WARN     := -Wall -Wextra -Wformat=2 -Wformat-overflow=2 -Wformat-truncation=1 -Wformat-signedness -Wconversion -Wsign-conversion \
+            -Wshadow -Wundef -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wcast-qual -Wwrite-strings -Wvla -Walloca \
+            -Walloc-zero -Wnull-dereference -Wimplicit-fallthrough -Wswitch-enum -Wdouble-promotion -Wtrampolines -Wlogical-op \
+            -Wduplicated-cond -Wduplicated-branches -Warith-conversion -Wstringop-overflow=4 -Werror=implicit \
+            -Werror=incompatible-pointer-types -Werror=int-conversion -Werror=return-type
+LINK     := -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code -Wl,--as-needed,--no-copy-dt-needed-entries
+OPT      ?= -O2 -g
+
+ifneq ($(SANITIZE),)
+HARDEN   := -fno-omit-frame-pointer -fvisibility=hidden -fno-sanitize-recover=undefined
+OPT      := -O1 -g
+SAN      := -fsanitize=$(SANITIZE)
+WARN     += -Wno-format-truncation -Wno-null-dereference -Wno-stringop-overflow
+endif
+
+ALL_CFLAGS := -std=c17 -D_GNU_SOURCE -Iinclude -Isrc -DINTAKED_VERSION='"$(VERSION)"' -DINTAKED_LIBDIR='"$(PREFIX)/lib/intaked"' \
+              -DINTAKED_DATADIR='"$(PREFIX)/share/intaked"' \
+              $(OPT) -fPIC $(HARDEN) $(SAN) $(WARN) $(if $(DEV),-Werror) $(shell pkg-config --cflags $(PKGS) | sed 's/-I/-isystem /g') \
+              $(CPPFLAGS) $(CFLAGS)
+LIBS     := $(shell pkg-config --libs $(PKGS)) -lesmtp -lpthread -ldl -lm
+
+# A file in its folder is part of the build; nothing has to be listed.
+SRC      := $(wildcard src/*/*.c)
+MAINS    := src/daemon/main.c src/ctl/main.c
+LIB_SRC  := $(filter-out $(MAINS) $(wildcard src/sinks/*.c),$(SRC))
+LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/obj/%.o)
+# What a plugin of this tree may link: the base folder and the signature and IMAP-free helpers, no state of the core.
+PLUG_OBJ := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard src/base/*.c) $(wildcard src/net/signature.c))
+CHANNELS := $(patsubst channels/%.c,$(BUILD)/channels/%.so,$(wildcard channels/*.c))
+SINKS    := $(patsubst src/sinks/%.c,$(BUILD)/sinks/%.so,$(wildcard src/sinks/*.c))
+BINS     := $(BUILD)/intaked $(BUILD)/intakectl
+UNIT     := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/test_*.c))
+UNIT     := $(filter-out $(BUILD)/tests/unit/test_main,$(UNIT))
+CHANTEST := $(patsubst tests/channel/%.c,$(BUILD)/tests/channel/%,$(wildcard tests/channel/test_*.c))
+
+.PHONY: all help deps run check check-unit check-channel check-system check-fault asan tsan fuzz bench fault headers layers docs install deb clean compile
+.SECONDARY:
+.DELETE_ON_ERROR:
+
+all: $(BINS) $(CHANNELS) $(SINKS)
+
+help:
+	@sed -n 's/^## //p' Makefile
+
+$(BUILD)/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+
+$(BUILD)/libintaked.a: $(LIB_OBJ)
+	$(call say,AR,$@)rm -f $@ && ar rcs $@ $^
+
+$(BUILD)/libplugin.a: $(PLUG_OBJ)
+	$(call say,AR,$@)rm -f $@ && ar rcs $@ $^
+
+$(BUILD)/intaked: $(BUILD)/obj/src/daemon/main.o $(BUILD)/libintaked.a
+	$(call say,LD,$@)$(CC) $(SAN) -pie $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/intakectl: $(BUILD)/obj/src/ctl/main.o $(BUILD)/libintaked.a
+	$(call say,LD,$@)$(CC) $(SAN) -pie $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/channels/%.so: $(BUILD)/obj/channels/%.o $(BUILD)/libplugin.a
+	@mkdir -p $(@D)
+	$(call say,PLUGIN,$@)$(CC) $(SAN) -shared $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/sinks/%.so: $(BUILD)/obj/src/sinks/%.o $(BUILD)/libplugin.a
+	@mkdir -p $(@D)
+	$(call say,PLUGIN,$@)$(CC) $(SAN) -shared $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/tests/unit/%: $(BUILD)/obj/tests/unit/%.o $(BUILD)/obj/tests/unit/test_main.o $(BUILD)/libintaked.a
+	@mkdir -p $(@D)
+	$(call say,TEST,$@)$(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+
+$(BUILD)/tests/channel/%: $(BUILD)/obj/tests/channel/%.o $(BUILD)/obj/tests/channel/fake_host.o $(BUILD)/obj/tests/unit/test_main.o $(BUILD)/libintaked.a
+	@mkdir -p $(@D)
+	$(call say,TEST,$@)$(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+
+-include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
+
+clean:
+	rm -rf $(BUILD)

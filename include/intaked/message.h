@@ -1,0 +1,64 @@
+/* message.h - what a channel hands over: one message as it came, and what it gets back.
+ *
+ * Every pointer is borrowed for the call only; the core copies what it keeps. Texts are UTF-8 and NUL-terminated;
+ * the core bounds and cleans them, a channel need not. NULL means "not known". Times are seconds since 1970, UTC. */
+#ifndef INTAKED_MESSAGE_H
+#define INTAKED_MESSAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum ik_form {
+	IK_FORM_PLAIN = 0,      /* the fields below are filled; raw is the original as evidence only */
+	IK_FORM_MAIL,           /* raw is an RFC 5322 message; the sandboxed worker reads the fields out of it */
+};
+
+/* One attachment: either in memory (data, size) or in an open file (fd >= 0, read from offset 0, size bytes). */
+struct ik_part {
+	const char *name;               /* as the sender wrote it; never used as a path */
+	const char *content_type;
+	const void *data;
+	int fd;                         /* -1 when data is used */
+	int64_t size;                   /* bytes */
+};
+
+struct ik_message {
+	enum ik_form form;
+	const char *source_id;          /* natural key inside this account, the same at every redelivery:
+	                                 * IMAP "FOLDER/UIDVALIDITY/UID", POP3 UIDL, provider event id, form token.
+	                                 * NULL: the digest of raw (and recipient) is the key. */
+	const char *recipient;          /* address or account it was written to: mail envelope recipient */
+	const char *envelope_from;      /* mail: envelope sender, "" for the null sender, NULL if the transport does not tell */
+	const char *conversation;       /* platform's conversation id (chat id), handed back to reply() */
+	const char *sender_type;        /* kind of handle: "email", "phone", "telegram", ...; NULL with no sender */
+	const char *sender;             /* the handle itself: address, user id */
+	const char *sender_name;
+	bool sender_verified;           /* the platform vouches for the handle (chat account); never for typed addresses */
+	bool is_automatic;              /* the platform marks the author as a robot */
+	const char *language;           /* BCP 47 hint from the platform */
+	const char *brand;
+	const char *subject, *text;
+	const char *order_number;
+	int64_t sent_at;                /* 0 when unknown */
+	const void *raw;                /* the original bytes; or raw_fd when it is large */
+	int raw_fd;                     /* >= 0: read from offset 0 instead of raw; 0 counts as unset when raw is given */
+	int64_t raw_size;               /* bytes, for raw and raw_fd alike */
+	const struct ik_part *parts;
+	size_t part_count;
+	const char *cursor_name;        /* stored in the same transaction; NULL: no cursor moves */
+	const char *cursor_value;
+};
+
+/* What became of a message, given after the commit. Texts live until the callback returns. */
+struct ik_receipt {
+	int64_t ticket_id;
+	const char *number;             /* "202611-001" */
+	const char *code;               /* "7Q4M-2XK9-..." as shown to the customer */
+	const char *language;           /* "zh-Hans" or "en": language of text */
+	const char *text;               /* acknowledgement in the customer's language, plain text */
+	int64_t first_response_due;     /* seconds since 1970 */
+	bool is_repeat;                 /* the source had handed it over before; number and code are the earlier ones */
+};
+
+#endif

@@ -1,0 +1,66 @@
+/* config.h - the configuration file: a strict YAML subset (no anchors, aliases, merge keys, tags; one document) read by libfyaml and
+ * checked against the option tables of every section and plugin. All errors of a run are collected and printed as
+ * FILE:LINE:COLUMN: error: what was found, what was expected, and the nearest known name. */
+#ifndef DAEMON_CONFIG_H
+#define DAEMON_CONFIG_H
+
+#include <stdio.h>
+#include <intaked/channel.h>
+#include <intaked/sink.h>
+#include "net/http_server.h"
+#include "outbox/outbox.h"
+#include "policy/ack_decision.h"
+#include "policy/policy.h"
+#include "store/store.h"
+#include "worker/worker.h"
+
+struct log_conf { int level; };                         /* index: error warning notice info debug */
+struct admin_conf { struct ik_list listen; char *token; };      /* token: SECRET */
+struct control_conf { char *socket; char *group; };     /* group: who besides root and the own user may talk; NULL: nobody */
+struct core_conf { char *hostname; char *brand; char *plugin_dir; char *language; };  /* hostname: for Message-IDs; NULL: the machine's */
+
+/* One entry under channels: or sinks:. conf points to a struct of plugin->conf_size filled by plugin->options. */
+struct channel_conf { char *name; const struct ik_channel *plugin; struct ik_channel_common common; void *conf; int line; };
+struct sink_conf { char *name; const struct ik_sink *plugin; struct ik_sink_common common; void *conf; int line; };
+
+struct config {
+	char *path;
+	struct core_conf core;
+	struct log_conf log;
+	struct store_conf store;
+	struct http_conf http;
+	struct admin_conf admin;
+	struct control_conf control;
+	struct worker_conf worker;
+	struct policy_conf policy;
+	struct ack_conf ack;
+	struct smtp_conf smtp;
+	struct channel_conf *channels;
+	size_t channel_count;
+	struct sink_conf *sinks;
+	size_t sink_count;
+	void *memory;                   /* everything above hangs on this */
+};
+
+/* Where plugins come from: the loader of plugin.h, behind two functions so that tests can give their own. */
+struct config_plugins {
+	const struct ik_channel *(*channel)(void *arg, const char *name, struct ik_error *err);
+	const struct ik_sink *(*sink)(void *arg, const char *name, struct ik_error *err);
+	const char *const *(*names)(void *arg, bool sinks);     /* known names, for "did you mean"; NULL-terminated */
+	void *arg;
+};
+
+/* config_load() - reads path and its include globs. Problems go to report, one line each; their number is returned (0: config_r is filled).
+ * Reads secrets. No network, no store. */
+size_t config_load(const char *path, const struct config_plugins *plugins, FILE *report, struct config **config_r);
+void config_free(struct config **config);               /* wipes secrets */
+/* config_print() - the configuration as it is in force, secrets masked, defaults marked. */
+void config_print(const struct config *config, FILE *out);
+/* config_print_options() - rows of one plugin or section as text for --show-channel, or as YAML for the sample. */
+void config_print_options(const struct ik_option *options, FILE *out, bool as_yaml, int indent);
+
+/* The sections in file order, for the sample, the manual and config_load(). */
+struct config_section { const char *name; const struct ik_option *options; size_t offset; const char *help; };
+extern const struct config_section config_sections[];   /* ends with name NULL */
+
+#endif

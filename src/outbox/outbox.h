@@ -1,0 +1,67 @@
+/* outbox.h - repeats acknowledge() and deliver() until each duty is done or its deadline passes.
+ *
+ * One thread per queue: one for mail acknowledgements, one per channel that replies, one per sink. A thread sleeps until the store
+ * reports new duties or the next one is due. States and their arrows: store.h. */
+#ifndef OUTBOX_OUTBOX_H
+#define OUTBOX_OUTBOX_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <intaked/channel.h>
+#include <intaked/sink.h>
+#include "policy/ack_decision.h"
+#include "policy/marks.h"
+#include "policy/policy.h"
+#include "store/store.h"
+
+struct smtp_conf {
+	char *server;                   /* "smtp://host:port" or "smtps://host:port"; NULL: Maildir */
+	char *maildir;                  /* used without a server; NULL: "maildir" below the state directory */
+	char *user;
+	char *password;                 /* SECRET_PATH: only the sender process reads it */
+	char *bearer;                   /* SECRET_PATH: XOAUTH2 access token instead of a password; needs the libcurl back end */
+	bool starttls;                  /* required for smtp://; no: plain text, for a relay on this machine only */
+	char *ca_file;                  /* NULL: the system's */
+	char *helo;
+	int64_t batch;                  /* mails per session */
+	int64_t window;                 /* mails marked committing ahead of the final dot */
+	int64_t timeout;                /* s per SMTP phase */
+};
+extern const struct ik_option smtp_options[];
+
+/* A channel that can reply, as the supervisor loaded it. */
+struct outbox_channel { const char *name; const struct ik_channel *plugin; void *state; };
+struct outbox_sink { const char *name; const struct ik_sink *plugin; void *state; const struct ik_sink_common *common; };
+
+struct outbox_setup {
+	struct store *store;
+	const struct smtp_conf *smtp;
+	const struct ack_conf *ack;
+	const struct policy *policy;
+	const struct marks *marks;
+	const char *public_url;         /* for status links; NULL: none */
+	const char *state_dir;
+	const struct outbox_channel *channels;
+	size_t channel_count;
+	const struct outbox_sink *sinks;
+	size_t sink_count;
+};
+
+struct outbox;
+/* smtp_sender_main() - to be called early in main(): when argv asks for a sender process, serves one session and never returns. */
+void smtp_sender_main(int argc, char **argv);
+enum ik_rc outbox_new(const struct outbox_setup *setup, struct outbox **outbox_r, struct ik_error *err);
+/* outbox_free() - stops taking, lets what is under way end within grace_ms, releases. */
+void outbox_free(struct outbox **outbox, int64_t grace_ms);
+/* outbox_wake() - new duties may be there; any thread. */
+void outbox_wake(struct outbox *outbox);
+/* outbox_send_mail() - ik_host.mail for sinks. */
+enum ik_rc outbox_send_mail(struct outbox *outbox, const char *from, const char *to, const void *message, size_t size, const char *key,
+                            bool *uncertain_r, struct ik_error *err);
+/* outbox_test_relay() - for doctor: connects, TLS, login, quits. */
+enum ik_rc outbox_test_relay(struct outbox *outbox, struct ik_error *err);
+
+struct outbox_stats { int64_t sent, failed, uncertain, retried; };
+void outbox_stats(struct outbox *outbox, struct outbox_stats *stats_r);
+
+#endif

@@ -1,0 +1,58 @@
+/* pipeline.h - the journey of one message, from a channel to the commit. pipeline.c is the page to read first. */
+#ifndef PIPELINE_PIPELINE_H
+#define PIPELINE_PIPELINE_H
+
+#include <intaked/channel.h>
+#include "policy/ack_decision.h"
+#include "policy/marks.h"
+#include "policy/policy.h"
+#include "store/store.h"
+#include "worker/worker.h"
+
+/* One channel account as the pipeline knows it. Made by the supervisor, const but for lane. */
+struct pipeline_account {
+	const char *name;               /* configuration name: the account of natural keys, cursors and the ledger */
+	const char *type;               /* plugin name */
+	const char *brand;
+	enum ik_ack ack;
+	bool acknowledge;
+};
+
+struct pipeline_setup {
+	struct store *store;
+	struct worker_pool *workers;
+	const struct policy *policy;
+	const struct ack_conf *ack;
+	const struct marks *marks;
+	const char *public_url;
+	const char *const *own_addresses;       /* folded */
+	size_t own_count;
+	const char *const *sinks;               /* names of the sinks every ticket goes to */
+	size_t sink_count;
+	int64_t threads;                        /* that normalise offered messages */
+};
+
+struct pipeline;
+enum ik_rc pipeline_new(const struct pipeline_setup *setup, struct pipeline **pipeline_r, struct ik_error *err);
+/* pipeline_free() - finishes what was offered, then releases. */
+void pipeline_free(struct pipeline **pipeline);
+
+/* A lane keeps the order of one source: its messages are committed in the order they were offered. */
+struct pipeline_lane;
+struct pipeline_lane *pipeline_lane_new(struct pipeline *pipeline, const struct pipeline_account *account);
+void pipeline_lane_free(struct pipeline_lane **lane);
+
+/* pipeline_offer() - copies the message and queues it. lane may be shared by threads; is_ordered false: no order is kept (push channels).
+ * Blocks while the lane has too much under way, unless may_block is false: then IK_RETRY. done is called exactly once after IK_OK. */
+enum ik_rc pipeline_offer(struct pipeline_lane *lane, const struct ik_message *m, bool is_ordered, bool may_block,
+                          ik_done_fn done, void *arg, struct ik_error *err);
+/* pipeline_settle() - waits until the lane is empty; first failure since the last settle that was not IK_REJECT. */
+enum ik_rc pipeline_settle(struct pipeline_lane *lane, struct ik_error *err);
+enum ik_rc pipeline_set_aside(struct pipeline_lane *lane, const char *source_id, const void *raw, size_t size, const char *why, struct ik_error *err);
+/* pipeline_refuse() - ledger: offered and refused at once; never waits. */
+void pipeline_refuse(struct pipeline_lane *lane, const char *reason, const char *detail);
+
+struct pipeline_stats { int64_t offered, accepted, repeated, refused, quarantined, pending; };
+void pipeline_lane_stats(struct pipeline_lane *lane, struct pipeline_stats *stats_r);
+
+#endif

@@ -1,0 +1,51 @@
+/* ack_decision.h - may this message be acknowledged? The published decision list, one row a rule, first match wins.
+ *
+ * Steps 1-7 and 14 read headers and are decided by the worker (mail/automatic.c), which hands over a reason code; the other steps are here,
+ * on facts that are bounded and clean. The table of all steps (number, reason code, condition in words) is ack_rules[], from
+ * which the docs are generated. Persisted limits (step 19) are asked for by the caller through store_use_budget(), with the keys and
+ * figures of ack_limits[]. */
+#ifndef POLICY_ACK_DECISION_H
+#define POLICY_ACK_DECISION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <intaked/option.h>
+
+struct ack_conf {
+	bool enabled;
+	char *from;                             /* address acknowledgements come from; NULL: none by mail */
+	char *from_name;
+	struct ik_list own_addresses;           /* mailboxes and aliases besides those of the channels */
+	bool reply_to_replies;                  /* acknowledge follow-ups too */
+	bool null_sender;                       /* MAIL FROM:<> */
+	int64_t per_address_hour, per_address_day, per_domain_hour, global_hour;
+};
+extern const struct ik_option ack_options[];
+
+struct ack_facts {
+	const char *no_ack_reason;              /* from the worker, "" or NULL when headers allow it */
+	bool is_mail;
+	bool is_self;                           /* our loop mark, or a Message-ID of ours with a valid MAC: step 8 */
+	bool is_reply_to_ack;                   /* step 9 */
+	bool is_followup;                       /* appended to a ticket of a known participant: step 10 */
+	const char *address;                    /* single valid From mailbox, or NULL: step 11 */
+	const char *const *own;                 /* folded own addresses: step 13 */
+	size_t own_count;
+	bool is_automatic_author;               /* the platform says robot */
+	bool is_to_us;                          /* our mailbox in To or Cc, or allowed otherwise: step 15 */
+	bool is_verified;                       /* the channel vouches for the address: step 18 */
+};
+
+struct ack_rule { int step; const char *reason, *condition; };
+extern const struct ack_rule ack_rules[];       /* ends with step 0 */
+
+/* ack_decide() - NULL when it may be acknowledged, else the reason code. */
+const char *ack_decide(const struct ack_conf *conf, const struct ack_facts *facts);
+/* ack_fold_address() - domain lower case and A-label, "+tag" and "-tag"... removed from the local part for comparison; false when it is no
+ * single plain mailbox. folded_r: size bytes. */
+bool ack_fold_address(const char *address, char *folded_r, size_t size);
+/* ack_is_role() - step 12. */
+bool ack_is_role(const char *address);
+
+#endif

@@ -1,0 +1,24 @@
+/* marks.h - proofs that something is ours: Message-IDs with a MAC, plus-addresses, form tokens, all from the store's secret.
+ * A mark says what it was made for, so that one kind never passes for another. Thread: any, const after marks_init(). */
+#ifndef POLICY_MARKS_H
+#define POLICY_MARKS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define MARKS_TEXT_MAX 160
+
+struct marks { unsigned char key[32]; char host[128]; };
+enum mark_kind { MARK_ACK = 'a', MARK_NOTICE = 'n', MARK_DELIVERY = 'd', MARK_FORM = 'f' };
+
+void marks_init(struct marks *m, const unsigned char secret[32], const char *host);
+/* marks_message_id() - "KIND.ID.RANDOM.MAC@host" without <>; id is the ticket or duty. Equal for equal kind, id and salt. */
+void marks_message_id(const struct marks *m, enum mark_kind kind, int64_t id, uint64_t salt, char text_r[MARKS_TEXT_MAX]);
+/* marks_read_message_id() - true when the MAC holds. */
+bool marks_read_message_id(const struct marks *m, const char *message_id, enum mark_kind *kind_r, int64_t *id_r);
+/* marks_token(), marks_read_token() - a form token with its time of making; the caller checks age and single use. */
+void marks_token(const struct marks *m, enum mark_kind kind, int64_t at, uint64_t salt, char text_r[MARKS_TEXT_MAX]);
+bool marks_read_token(const struct marks *m, enum mark_kind kind, const char *token, int64_t *at_r);
+
+#endif

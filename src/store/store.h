@@ -1,0 +1,253 @@
+/* store.h - the durable truth: tickets, messages, originals, natural keys, cursors, outbox, history, ledger.
+ *
+ * One thread (the store thread) owns the only connection that writes and checkpoints. Everything that changes the store is a
+ * job run on that thread inside a transaction it shares with whatever else was waiting: jobs are taken, run, committed
+ * once with synchronous=FULL, then every job's done() is called. Readers have connections of their own that can do neither.
+ *
+ * Failure: IK_RETRY (no space, below the floors, busy) rolls the batch back and is told to the jobs concerned; IK_FATAL
+ * (I/O error, fsync error, corruption) is never retried: the store calls on_fatal and the process ends with status 74.
+ *
+ * SQL lives in src/store only. Texts are UTF-8; times are seconds since 1970 UTC; ids are rowids, > 0. */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <jansson.h>
+#include <intaked/error.h>
+#include <intaked/option.h>
+
+#define STORE_DIGEST_SIZE 32
+#define STORE_CODE_SIZE 17              /* 16 symbols of Crockford base-32 without dashes, and NUL */
+#define STORE_NUMBER_SIZE 24            /* "202611-001" and NUL */
+#define STORE_INLINE_MAX 65536          /* originals up to here live in the database, larger ones in files */
+
+struct store;                           /* the writing side; shared by all threads */
+struct store_tx;                        /* one open transaction; only inside a job, only on the store thread */
+struct store_reader;                    /* a read-only connection; one thread at a time */
+
+struct store_conf {
+	char *dir;                      /* state directory, mode 0700, one daemon at a time */
+	int64_t page_cache;             /* bytes */
+	int64_t batch;                  /* jobs per transaction at most */
+	int64_t checkpoint_pages;       /* WAL pages after which the writer checkpoints */
+	int64_t free_space;             /* bytes below which nothing new is taken */
+	int64_t free_inodes;
+	bool search;                    /* fill the full-text index in the background */
+};
+extern const struct ik_option store_options[];
+
+/* ---- life ------------------------------------------------------------------------------------------------------- */
+
+/* store_open() - locks the directory (a second daemon gets IK_CONFIG naming the first one's PID), opens or creates the
+ * database, runs missing schema steps, reads the pragmas back, turns duties left in flight by a crash into what they are
+ * (sending -> pending, committing -> uncertain), starts the thread. A newer schema is IK_CONFIG. conf is borrowed until close.
+ * on_fatal is called once, on any thread, when the store cannot be trusted; NULL: abort(). */
+enum ik_rc store_open(const struct store_conf *conf, void (*on_fatal)(void *arg, const struct ik_error *err), void *arg,
+                      struct store **store_r, struct ik_error *err);
+/* store_close() - runs what is queued, checkpoints, releases. */
+void store_close(struct store **store);
+/* store_has_room() - false below the floors: take nothing new. Cheap (checked in the background once a second). */
+bool store_has_room(struct store *store);
+/* store_secret() - 32 bytes made once per store, from which keys of MACs are derived. Borrowed. */
+const unsigned char *store_secret(const struct store *store);
+
+/* ---- jobs ------------------------------------------------------------------------------------------------------- */
+
+struct store_job {
+	struct store_job *next;                                                 /* the store's own */
+	enum ik_rc (*run)(struct store_tx *tx, void *arg, struct ik_error *err);/* may run twice: after a batch was rolled back */
+	void (*done)(void *arg, enum ik_rc rc, const struct ik_error *err);     /* after the commit, on the store thread: be brief */
+	void *arg;
+	bool is_intake;                 /* refused with IK_RETRY below the floors */
+};
+
+/* store_submit() - queues a job; the memory is the caller's until done() was called. A run() that returns IK_REJECT or
+ * IK_RETRY must have changed nothing, or its batch is rolled back and every other job is run again. */
+void store_submit(struct store *store, struct store_job *job);
+/* store_call() - submits and waits for the commit. */
+enum ik_rc store_call(struct store *store, enum ik_rc (*run)(struct store_tx *, void *, struct ik_error *), void *arg, struct ik_error *err);
+/* store_watch() - fn is called on the store thread after every commit that added or freed duties: wake whoever sends. */
+void store_watch(struct store *store, void (*fn)(void *arg), void *arg);
+/* store_queue_depth() - jobs waiting, for metrics. */
+size_t store_queue_depth(struct store *store);
+
+/* ---- large originals: before the job, on the caller's thread -------------------------------------------------------- */
+
+/* A blob: bytes known by their SHA-256. Up to STORE_INLINE_MAX bytes are borrowed until the job is done; larger ones are
+ * written to a file and fsynced by store_blob_prepare(), whose name is the digest, so that equal content is kept once. */
+struct store_blob {
+	unsigned char digest[STORE_DIGEST_SIZE];
+	int64_t size;                   /* bytes */
+	const void *data;               /* NULL when it is in a file */
+};
+enum ik_rc store_blob_prepare(struct store *store, const void *data, size_t size, struct store_blob *blob_r, struct ik_error *err);
+/* store_blob_prepare_fd() - streams from offset 0 of fd, never whole in memory when large. Small content is read into memory that
+ * *owned_r gets (free it after the job). */
+enum ik_rc store_blob_prepare_fd(struct store *store, int fd, int64_t size, struct store_blob *blob_r, void **owned_r, struct ik_error *err);
+/* store_spool() - an open unnamed file below the state directory for input of unknown size; -1 and err on failure. */
+int store_spool(struct store *store, struct ik_error *err);
+
+/* ---- rows that intake writes ------------------------------------------------------------------------------------------ */
+
+enum store_state { STATE_RECEIVED, STATE_FORWARDED, STATE_IN_PROGRESS, STATE_WAITING_CUSTOMER, STATE_RESOLVED, STATE_CLOSED };
+enum store_ack { ACK_NONE, ACK_PENDING, ACK_SENT, ACK_UNCERTAIN, ACK_WITHHELD, ACK_FAILED };
+extern const char *const store_state_names[];   /* as in the ticket format, NULL-terminated */
+extern const char *const store_ack_names[];
+
+/* store_add_ticket() fills id, number and code; everything else is the caller's and borrowed. NULL texts are stored as null. */
+struct store_ticket {
+	int64_t id;
+	char number[STORE_NUMBER_SIZE];
+	char code[STORE_CODE_SIZE];
+	int64_t month;                  /* 202611: the period the number counts in, in the configured zone */
+	const char *brand, *channel, *channel_type;
+	int64_t contact_id;             /* 0: unknown customer */
+	const char *subject, *category, *severity, *sentiment, *department, *product, *order_number, *wanted, *language;
+	int64_t received_at, first_response_due, handling_due;
+	const char *promise_text;       /* as told to the customer */
+	const char *decisions;          /* JSON: the chain of decisions with rule and evidence, for explain */
+	enum store_ack ack;
+	const char *ack_reason;         /* reason code, e.g. "auto-submitted" */
+};
+
+struct store_message {
+	int64_t id;                     /* filled by store_add_message() */
+	int64_t ticket_id;
+	bool is_outbound;
+	const char *channel, *external_id, *sender, *sender_name, *conversation;
+	const char *recipient;
+	int64_t contact_id;
+	int64_t received_at, sent_at;
+	const char *subject, *text, *reply_text, *language;
+	const char *auto_reason;        /* why it counts as automatic, NULL for a person */
+	const char *authenticated;      /* "pass", "fail", "none" */
+	const char *message_id;         /* of the mail, without <> */
+	const char *marks;              /* JSON object of further facts (in_reply_to, references, flags, reply ability) */
+	const char *attachments;        /* JSON array as in the ticket format, with "part" = where to find it */
+	const struct store_blob *original;      /* NULL: none */
+	const struct store_blob *files;         /* blobs of uploads, by their order in attachments; may be NULL */
+	size_t file_count;
+};
+
+/* store_find_key() - the message stored under a natural key of this account, or 0. digest_r: of its content.
+ * Keys are looked for in the current and the previous period; account and key are hashed together. */
+enum ik_rc store_find_key(struct store_tx *tx, const char *account, const char *key, int64_t now_at,
+                          int64_t *message_id_r, int64_t *ticket_id_r, unsigned char digest_r[STORE_DIGEST_SIZE], struct ik_error *err);
+enum ik_rc store_add_key(struct store_tx *tx, const char *account, const char *key, int64_t now_at, int64_t message_id, int64_t ticket_id,
+                         const unsigned char digest[STORE_DIGEST_SIZE], struct ik_error *err);
+/* store_find_message_id(), store_add_message_id() - RFC 5322 Message-IDs (without <>), with the digest of the content, by recipient account. */
+enum ik_rc store_find_message_id(struct store_tx *tx, const char *message_id, int64_t now_at,
+                                 int64_t *message_r, int64_t *ticket_id_r, unsigned char digest_r[STORE_DIGEST_SIZE], struct ik_error *err);
+enum ik_rc store_add_message_id(struct store_tx *tx, const char *message_id, int64_t now_at, int64_t message, int64_t ticket_id,
+                                const unsigned char digest[STORE_DIGEST_SIZE], struct ik_error *err);
+
+/* store_contact() - the customer who has this handle, created when new. type and value are folded by the caller. */
+enum ik_rc store_contact(struct store_tx *tx, const char *type, const char *value, const char *name, const char *language, bool verified,
+                         int64_t now_at, int64_t *contact_id_r, struct ik_error *err);
+/* store_is_participant() - whether the contact has written in this ticket. */
+enum ik_rc store_is_participant(struct store_tx *tx, int64_t ticket_id, int64_t contact_id, bool *is_r, struct ik_error *err);
+/* store_find_ticket() - id of a ticket by number ("202611-001") or tracking code (dashes and case do not matter); 0 when unknown. */
+enum ik_rc store_find_ticket(struct store_tx *tx, const char *number_or_code, int64_t *ticket_id_r, struct ik_error *err);
+
+/* store_add_ticket() - takes the next number of t->month and a code that no ticket has; both are final with the commit. */
+enum ik_rc store_add_ticket(struct store_tx *tx, struct store_ticket *t, struct ik_error *err);
+/* store_get_receipt() - number, code, due time, contact language and promise of an existing ticket; texts are copied (free promise with free). */
+struct store_receipt { char number[STORE_NUMBER_SIZE]; char code[STORE_CODE_SIZE]; int64_t first_response_due; char language[16]; char *promise_text; };
+enum ik_rc store_get_receipt(struct store_tx *tx, int64_t ticket_id, struct store_receipt *receipt_r, struct ik_error *err);
+enum ik_rc store_add_message(struct store_tx *tx, struct store_message *m, struct ik_error *err);
+/* store_link() - kind: "duplicate_of", "related", "mass", "claimed". */
+enum ik_rc store_link(struct store_tx *tx, int64_t from_ticket, int64_t to_ticket, const char *kind, struct ik_error *err);
+enum ik_rc store_add_history(struct store_tx *tx, int64_t ticket_id, int64_t at, const char *event, const char *actor, const char *detail, struct ik_error *err);
+enum ik_rc store_set_state(struct store_tx *tx, int64_t ticket_id, enum store_state state, int64_t at, const char *actor, struct ik_error *err);
+
+/* store_quarantine() - input that could not be read: kept whole. ticket_id of the minimal ticket, 0 without one ("self" mail). */
+enum ik_rc store_quarantine(struct store_tx *tx, const char *channel, const char *reason, const struct store_blob *raw, int64_t now_at,
+                            int64_t ticket_id, struct ik_error *err);
+
+enum ik_rc store_put_cursor(struct store_tx *tx, const char *channel, const char *name, const char *value, struct ik_error *err);
+
+/* store_count() - ledger: offered = accepted + refused + pending per channel and day. refused carries the reason. Added up in memory
+ * and written once per batch. */
+enum store_count { COUNT_OFFERED, COUNT_ACCEPTED, COUNT_REPEATED, COUNT_REFUSED };
+enum ik_rc store_count(struct store_tx *tx, const char *channel, int64_t now_at, enum store_count what, const char *reason, struct ik_error *err);
+
+/* store_use_budget() - a persisted limit: takes one from `key` when fewer than `limit` were taken in the window of window_s seconds that
+ * now_at falls in; *ok_r tells. Same transaction as the duty it allows. */
+enum ik_rc store_use_budget(struct store_tx *tx, const char *key, int64_t window_s, int64_t limit, int64_t now_at, bool *ok_r, struct ik_error *err);
+/* store_mark_address(), store_address_mark() - addresses that bounce or are machines: no acknowledgement goes there until `until`. */
+enum ik_rc store_mark_address(struct store_tx *tx, const char *address, const char *mark, const char *evidence, int64_t until, struct ik_error *err);
+enum ik_rc store_address_mark(struct store_tx *tx, const char *address, int64_t now_at, char *mark_r, size_t size, struct ik_error *err);
+
+/* ---- outbox ------------------------------------------------------------------------------------------------------------
+ *
+ *   pending --take--> sending --commit--> committing --finish--> sent | failed | uncertain
+ *      ^                 |                    |
+ *      +---- finish (retry) ----<-------------+          withheld: decided at intake, never sent
+ *
+ *   pending     due at next_at; nothing is under way
+ *   sending     taken by a sender; nothing irrevocable has happened: a crash here means pending
+ *   committing  durable before the first byte that cannot be taken back: a crash here means uncertain
+ *   sent, failed (dead letter), uncertain (never sent again unless an operator says so): final */
+enum duty_kind { DUTY_ACK, DUTY_DELIVER };
+enum duty_state { DUTY_PENDING, DUTY_SENDING, DUTY_COMMITTING, DUTY_SENT, DUTY_FAILED, DUTY_UNCERTAIN, DUTY_WITHHELD };
+extern const char *const duty_state_names[];
+
+struct store_duty {
+	int64_t id, ticket_id, message_id;
+	enum duty_kind kind;
+	char target[64];                /* queue: "ack:mail", "ack:CHANNEL", "sink:NAME" */
+	char event[32];                 /* "received", "ticket.created", "ticket.updated" */
+	enum duty_state state;
+	int64_t attempts, next_at, created_at;
+	char address[256];              /* of an acknowledgement: mail address or conversation */
+	char key[64];                   /* the same at every attempt */
+	char last_error[256], remote_id[128];
+};
+
+/* store_add_duty() - target, event, address, ticket_id, message_id, kind, next_at (0: now) and state (pending or withheld) are read; id and key are filled.
+ * A second DUTY_ACK for the same ticket and event is IK_REJECT: at most one, by a unique index. */
+enum ik_rc store_add_duty(struct store_tx *tx, struct store_duty *duty, struct ik_error *err);
+/* store_take_duties() - up to max due duties of a target, oldest first, pending -> sending, attempts + 1. */
+enum ik_rc store_take_duties(struct store_tx *tx, const char *target, int64_t now_at, size_t max, struct store_duty *duties_r, size_t *count_r, struct ik_error *err);
+/* store_commit_duties() - sending -> committing. */
+enum ik_rc store_commit_duties(struct store_tx *tx, const int64_t *ids, size_t count, struct ik_error *err);
+/* store_finish_duty() - state: PENDING (retry at next_at), SENT, FAILED or UNCERTAIN. For acknowledgements the ticket's ack state follows. */
+enum ik_rc store_finish_duty(struct store_tx *tx, int64_t id, enum duty_state state, int64_t now_at, int64_t next_at,
+                             const char *error, const char *remote_id, struct ik_error *err);
+/* store_retry_duty() - an operator's word: failed or uncertain -> pending. IK_REJECT when it is in no such state. */
+enum ik_rc store_retry_duty(struct store_tx *tx, int64_t id, int64_t now_at, struct ik_error *err);
+/* store_next_due() - when the next pending duty of a target is due, 0 for none. */
+enum ik_rc store_next_due(struct store_tx *tx, const char *target, int64_t *at_r, struct ik_error *err);
+
+/* ---- readers ----------------------------------------------------------------------------------------------------------- */
+
+/* store_reader_open() - from any thread; several may exist. store_reader_close() clears the pointer. */
+enum ik_rc store_reader_open(struct store *store, struct store_reader **reader_r, struct ik_error *err);
+void store_reader_close(struct store_reader **reader);
+
+/* All values are new references. Unknown: IK_REJECT. */
+/* read_ticket() - a ticket in the one ticket format. read_ticket_id() - id by number or code, 0 when unknown; takes the same time either way. */
+enum ik_rc read_ticket_id(struct store_reader *r, const char *number_or_code, int64_t *ticket_id_r, struct ik_error *err);
+enum ik_rc read_ticket(struct store_reader *r, int64_t ticket_id, json_t **ticket_r, struct ik_error *err);
+struct read_filter { const char *channel, *state, *category, *severity, *search; int64_t since_at, before_id; size_t limit; };
+/* read_list() - array of tickets without messages, newest first. */
+enum ik_rc read_list(struct store_reader *r, const struct read_filter *filter, json_t **array_r, struct ik_error *err);
+/* read_decisions() - what store_ticket.decisions held, plus links, duties and history. */
+enum ik_rc read_decisions(struct store_reader *r, int64_t ticket_id, json_t **object_r, struct ik_error *err);
+/* read_ledger() - array of {channel, day, offered, accepted, repeated, refused, reasons{}}; read_outbox() - array of duties, optionally of one state;
+ * read_quarantine() - array of {id, channel, reason, at, size, number}; read_counts() - totals for status and metrics. */
+enum ik_rc read_ledger(struct store_reader *r, json_t **array_r, struct ik_error *err);
+enum ik_rc read_outbox(struct store_reader *r, const char *state, size_t limit, json_t **array_r, struct ik_error *err);
+enum ik_rc read_quarantine(struct store_reader *r, size_t limit, json_t **array_r, struct ik_error *err);
+enum ik_rc read_counts(struct store_reader *r, json_t **object_r, struct ik_error *err);
+/* read_known() - whether a natural key is stored. read_cursor() - "" when there is none. */
+enum ik_rc read_known(struct store_reader *r, const char *account, const char *key, int64_t now_at, bool *known_r, struct ik_error *err);
+enum ik_rc read_cursor(struct store_reader *r, const char *channel, const char *name, char *value_r, size_t size, struct ik_error *err);
+/* read_original() - the raw original of a message, at most max bytes; free with free(). */
+enum ik_rc read_original(struct store_reader *r, int64_t message_id, size_t max, void **raw_r, size_t *size_r, struct ik_error *err);
+/* read_search() - ids of tickets whose text matches, from the search file (may lag behind), newest first. */
+enum ik_rc read_search(struct store_reader *r, const char *words, size_t limit, int64_t *ids_r, size_t *count_r, struct ik_error *err);
+
+#endif
