@@ -18,7 +18,8 @@ enum ik_ack {
 	IK_ACK_NONE = 0,
 	IK_ACK_MAIL,            /* acknowledged by mail to the sender */
 	IK_ACK_REPLY,           /* acknowledged through reply() */
-	IK_ACK_RESPONSE,        /* the answer to the request (page, JSON, "taken" line) is the acknowledgement */
+	IK_ACK_RESPONSE,        /* the answer to the request (page, "taken" line) is the acknowledgement */
+	IK_ACK_RECEIPT,         /* so it is, but with number and code alone: receipts come without text */
 };
 
 /* One field of a form: value for ordinary fields, an open file for uploads (filename != NULL). */

@@ -56,7 +56,8 @@ struct ik_receipt {
 	const char *number;             /* "202611-001" */
 	const char *code;               /* "7Q4M-2XK9-..." as shown to the customer */
 	const char *language;           /* "zh-Hans" or "en": language of text */
-	const char *text;               /* acknowledgement in the customer's language, plain text */
+	const char *text;               /* acknowledgement in the customer's language, plain text; NULL unless the channel's ack is
+	                                 * IK_ACK_RESPONSE */
 	int64_t first_response_due;     /* seconds since 1970 */
 	bool is_repeat;                 /* the source had handed it over before; number and code are the earlier ones */
 };

@@ -95,6 +95,24 @@ void json_set_time(json_t *object, const char *key, int64_t at)
 	json_set_text(object, key, at != 0 ? clock_rfc3339(at, text) : NULL);
 }
 
+bool json_quote(struct buf *b, const char *text)
+{
+	const char *run = text;
+
+	if (text == NULL) return buf_text(b, "null");
+	buf_char(b, '"');
+	for (; *text != '\0'; text++) {
+		const unsigned char c = (unsigned char)*text;
+
+		if (c >= 0x20 && c != '"' && c != '\\') continue;
+		buf_add(b, run, (size_t)(text - run));
+		buf_format(b, c == '"' || c == '\\' ? "\\%c" : "\\u%04x", c);
+		run = text + 1;
+	}
+	buf_add(b, run, (size_t)(text - run));
+	return buf_char(b, '"');
+}
+
 static int print_piece(const char *piece, size_t len, void *b)
 {
 	return buf_add(b, piece, len) ? 0 : -1;

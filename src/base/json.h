@@ -21,6 +21,8 @@ json_t *json_path(json_t *value, const char *path);
 void json_set_text(json_t *object, const char *key, const char *text);
 /* json_set_time() - RFC 3339 UTC, or null for 0. */
 void json_set_time(json_t *object, const char *key, int64_t at);
+/* json_quote() - text as a JSON string with its quotes; text must be valid UTF-8. NULL becomes null. */
+bool json_quote(struct buf *b, const char *text);
 /* json_print() - compact text; false when the buffer is full. */
 bool json_print(struct buf *b, const json_t *value);
 

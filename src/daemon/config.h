@@ -5,6 +5,7 @@
 #define DAEMON_CONFIG_H
 
 #include <stdio.h>
+#include <jansson.h>
 #include <intaked/channel.h>
 #include <intaked/sink.h>
 #include "net/http_server.h"
@@ -62,5 +63,20 @@ void config_print_options(const struct ik_option *options, FILE *out, bool as_ya
 /* The sections in file order, for the sample, the manual and config_load(). */
 struct config_section { const char *name; const struct ik_option *options; size_t offset; const char *help; };
 extern const struct config_section config_sections[];   /* ends with name NULL */
+
+/* config_print_sample() - the commented sample file: every section with its defaults, from the tables. conf/intaked.yaml is this text. */
+void config_print_sample(FILE *out);
+/* config_options_json() - rows as an array of {name, kind, default, min, max, choices, required, restart, help}; a new reference. */
+json_t *config_options_json(const struct ik_option *options);
+/* What a channel or sink entry understands besides the plugin's own options. */
+extern const struct ik_option channel_common_options[], sink_common_options[];
+
+#define CONFIG_FILE "/etc/intaked/intaked.yaml"
+#define CONFIG_CONTROL_SOCKET "/run/intaked/control.sock"
+/* config_find_socket() - only the control socket's path out of a file, for intakectl: needs no plugins and reads no secrets.
+ * path_r is to be freed; the default when the file does not name one. IK_CONFIG when the file cannot be read. */
+enum ik_rc config_find_socket(const char *path, char **path_r, struct ik_error *err);
+/* config_fill_defaults() - the defaults of a table without texts (numbers, yes/no, words) into a struct. */
+void config_fill_defaults(const struct ik_option *options, void *into);
 
 #endif

@@ -3,7 +3,11 @@
  * libmicrohttpd in poll mode with a pool of threads (its epoll mode stalls). Every request passes the strict check first: exactly one
  * Host, at most one Content-Length, never together with Transfer-Encoding, only token characters in names, no control bytes;
  * else 400 and the connection closes. Content-Encoding is answered 415. Deadlines are absolute: headers, body, write.
- * Form bodies (multipart/form-data, urlencoded) are decoded as they come and uploads spooled to unnamed files. */
+ * Form bodies (multipart/form-data, urlencoded) are decoded as they come and uploads spooled to unnamed files.
+ *
+ * What the library under it settles before this server sees the request (0.9.75): a line that ends in a bare LF counts as a line, a
+ * folded header line is joined to the one before, bytes behind a NUL in a header value are not shown. One server alone reads them
+ * unambiguously, two in a row may not: the documented set-up is a reverse proxy in front, which writes requests anew. */
 #ifndef NET_HTTP_SERVER_H
 #define NET_HTTP_SERVER_H
 
@@ -27,15 +31,18 @@ extern const struct ik_option http_options[];
 struct http_server;
 struct http_exchange;           /* one request and its response; belongs to the server */
 
-/* A handler sees the whole request (struct ik_request of channel.h) and either answers at once with http_answer(), or keeps the
- * exchange and answers later from any thread, exactly once. */
+/* A handler sees the whole request (struct ik_request of channel.h; it and its texts live until the answer is sent) and either answers
+ * at once with http_answer(), or keeps the exchange and answers later from any thread, exactly once. HEAD comes as GET. */
 struct http_route {
 	const char *method;             /* "GET" (also serves HEAD), "POST" */
-	const char *prefix;             /* "/healthz" exact, or "/in/" for everything below */
+	const char *prefix;             /* "/healthz" and "/" exact, or "/in/" for everything below */
 	bool wants_fields;              /* decode form bodies */
 	size_t body_max;                /* bytes; 0: conf.max_body */
 	void (*handle)(void *arg, struct http_exchange *exchange, const struct ik_request *request);
 	void *arg;
+	/* Asked before the body is read: 0, or the status to refuse with (429 and 503 get Retry-After: 5). May be NULL. */
+	int (*admit)(void *arg);
+	bool is_private;                /* the path holds a secret: refused() is told the prefix only */
 };
 
 struct http_response {
@@ -45,7 +52,7 @@ struct http_response {
 	size_t body_len;
 	int64_t retry_after_s;          /* > 0 */
 	const char *location;
-	const char *const *headers;     /* further "Name: value" lines, NULL-terminated; may be NULL */
+	const char *const *headers;     /* further "Name: value" lines, NULL-terminated; may be NULL. One of a standing header replaces it */
 };
 
 /* http_server_new() - binds conf->listen, or takes the descriptors given (socket activation; fd_count > 0). spool makes an unnamed file for
@@ -64,11 +71,17 @@ struct http_setup {
 	void *refused_arg;
 };
 enum ik_rc http_server_new(const struct http_setup *setup, struct http_server **server_r, struct ik_error *err);
-/* http_server_drain() - stops accepting; running exchanges go on. http_server_free() - ends them and releases. */
+/* http_server_drain() - stops accepting and keeping connections; running exchanges go on. http_server_free() - waits up to 10 s for kept
+ * exchanges, ends the rest and releases: whoever holds exchanges answers them before. */
 void http_server_drain(struct http_server *server);
 void http_server_free(struct http_server **server);
 void http_answer(struct http_exchange *exchange, const struct http_response *response);
-/* http_path() - the path of the request as decoded text, without query. http_exchange_memory() - zeroed, lives as long as the exchange. */
+/* http_continue() - instead of http_answer(), once per kept turn: then() is called on a thread of the server and answers or keeps again.
+ * For threads that must not spend their time on making responses. */
+typedef void (*http_then_fn)(void *arg, struct http_exchange *exchange, const struct ik_request *request);
+void http_continue(struct http_exchange *exchange, http_then_fn then, void *arg);
+/* http_path() - the path of the request as decoded text, without query. http_exchange_memory() - zeroed, lives until the answer is sent;
+ * one thread at a time. */
 const char *http_path(const struct http_exchange *exchange);
 void *http_exchange_memory(struct http_exchange *exchange, size_t size);
 

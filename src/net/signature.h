@@ -1,6 +1,6 @@
 /* signature.h - webhook signatures over raw bytes, constant time, one fixed scheme per endpoint.
  * Source: Standard Webhooks specification 1.0.0 (webhook-id, webhook-timestamp, webhook-signature "v1,BASE64").
- * Thread: a struct signature belongs to one thread at a time. */
+ * Thread: any; a struct mac belongs to one thread at a time. */
 #ifndef NET_SIGNATURE_H
 #define NET_SIGNATURE_H
 
@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <intaked/error.h>
+
+struct mac;
 
 #define SIGNATURE_TOLERANCE_S 300       /* past and future */
 #define SIGNATURE_LISTED_MAX 10         /* signatures examined per request */
@@ -22,5 +24,10 @@ enum ik_rc signature_standard_check(const unsigned char *key, size_t key_len, co
 void signature_standard_make(const unsigned char *key, size_t key_len, const char *id, int64_t at, const void *body, size_t len, char *text_r);
 /* signature_hex_check() - HMAC-SHA256 of the body as hex in a header, after an optional prefix such as "sha256=". */
 enum ik_rc signature_hex_check(const char *secret, const char *prefix, const char *header, const void *body, size_t len, struct ik_error *err);
+
+/* The same with a kept MAC of base/codec.h, for who checks often. */
+enum ik_rc signature_standard_check_mac(struct mac *mac, const char *id, const char *timestamp, const char *signatures,
+                                        const void *body, size_t len, int64_t now_at, struct ik_error *err);
+enum ik_rc signature_hex_check_mac(struct mac *mac, const char *prefix, const char *header, const void *body, size_t len, struct ik_error *err);
 
 #endif

@@ -1,9 +1,9 @@
 /* ack_decision.h - may this message be acknowledged? The published decision list, one row a rule, first match wins.
  *
  * Steps 1-7 and 14 read headers and are decided by the worker (mail/automatic.c), which hands over a reason code; the other steps are here,
- * on facts that are bounded and clean. The table of all steps (number, reason code, condition in words) is ack_rules[], from
- * which the docs are generated. Persisted limits (step 19) are asked for by the caller through store_use_budget(), with the keys and
- * figures of ack_limits[]. */
+ * on facts that are bounded and clean. The table of all steps (number, reason code, condition in words) is ack_rules[], which
+ * docs/acknowledgements.md repeats. Step 19 is persisted: the caller asks store_use_budget() for each row of ack_limits(), in order, and
+ * withholds with the row's reason at the first that is used up. Step 20 watches the outbox and is the outbox's. */
 #ifndef POLICY_ACK_DECISION_H
 #define POLICY_ACK_DECISION_H
 
@@ -35,6 +35,8 @@ struct ack_facts {
 	bool is_automatic_author;               /* the platform says robot */
 	bool is_to_us;                          /* our mailbox in To or Cc, or allowed otherwise: step 15 */
 	bool is_verified;                       /* the channel vouches for the address: step 18 */
+	bool is_auth_fail;                      /* a trusted verdict says the sender is forged: step 16 */
+	bool is_unaligned;                      /* Return-Path and From belong to different domains and nothing vouches: step 17 */
 };
 
 struct ack_rule { int step; const char *reason, *condition; };
@@ -42,10 +44,17 @@ extern const struct ack_rule ack_rules[];       /* ends with step 0 */
 
 /* ack_decide() - NULL when it may be acknowledged, else the reason code. */
 const char *ack_decide(const struct ack_conf *conf, const struct ack_facts *facts);
-/* ack_fold_address() - domain lower case and A-label, "+tag" and "-tag"... removed from the local part for comparison; false when it is no
- * single plain mailbox. folded_r: size bytes. */
+/* ack_fold_address() - for comparing and counting: lower case, domain as A-label without a final dot, "+tag" removed from the local part.
+ * false when it is no single plain mailbox that mail can be sent to (address literal, .invalid, .local, bytes that need quoting).
+ * folded_r: size bytes, ACK_ADDRESS_MAX is always enough. */
+#define ACK_ADDRESS_MAX 324
 bool ack_fold_address(const char *address, char *folded_r, size_t size);
-/* ack_is_role() - step 12. */
+/* ack_is_role() - step 12: a machine or a role that must not be written to. */
 bool ack_is_role(const char *address);
+
+/* ack_limits() - the budgets one acknowledgement to this folded address uses, narrowest first. Returns their number. */
+#define ACK_LIMIT_MAX 4
+struct ack_limit { char key[ACK_ADDRESS_MAX + 16]; const char *reason; int64_t window_s, limit; };
+size_t ack_limits(const struct ack_conf *conf, const char *folded, struct ack_limit limits_r[ACK_LIMIT_MAX]);
 
 #endif

@@ -12,10 +12,13 @@
 struct marks { unsigned char key[32]; char host[128]; };
 enum mark_kind { MARK_ACK = 'a', MARK_NOTICE = 'n', MARK_DELIVERY = 'd', MARK_FORM = 'f' };
 
+/* marks_init() - host: the right-hand side of Message-IDs; what is no host name becomes intaked.invalid, what is longer than 80 bytes
+ * loses labels on its left. Marks made under another host name keep their validity. */
 void marks_init(struct marks *m, const unsigned char secret[32], const char *host);
-/* marks_message_id() - "KIND.ID.RANDOM.MAC@host" without <>; id is the ticket or duty. Equal for equal kind, id and salt. */
+/* marks_message_id() - "KIND.ID.SALT.MAC@host" without <>; id is the ticket or duty. Equal for equal kind, id and salt. All bytes are
+ * lower-case letters, digits, dots, hyphens and one @: safe in a Message-ID, an address, a URL. */
 void marks_message_id(const struct marks *m, enum mark_kind kind, int64_t id, uint64_t salt, char text_r[MARKS_TEXT_MAX]);
-/* marks_read_message_id() - true when the MAC holds. */
+/* marks_read_message_id() - true when the MAC holds; message_id without <>, may be NULL. Outputs are written on success only. */
 bool marks_read_message_id(const struct marks *m, const char *message_id, enum mark_kind *kind_r, int64_t *id_r);
 /* marks_token(), marks_read_token() - a form token with its time of making; the caller checks age and single use. */
 void marks_token(const struct marks *m, enum mark_kind kind, int64_t at, uint64_t salt, char text_r[MARKS_TEXT_MAX]);

@@ -96,6 +96,11 @@ enum store_ack { ACK_NONE, ACK_PENDING, ACK_SENT, ACK_UNCERTAIN, ACK_WITHHELD, A
 extern const char *const store_state_names[];   /* as in the ticket format, NULL-terminated */
 extern const char *const store_ack_names[];
 
+/* store_code_valid() - whether the text reads as a tracking code and its check symbol fits; asks no store. store_code_canonical() - the
+ * 16 symbols in upper case: dashes and spaces left out, i and l as 1, o as 0; false when it is none. code_shown() of code.h adds dashes. */
+bool store_code_valid(const char *text);
+bool store_code_canonical(const char *text, char code_r[STORE_CODE_SIZE]);
+
 /* store_add_ticket() fills id, number and code; everything else is the caller's and borrowed. NULL texts are stored as null. */
 struct store_ticket {
 	int64_t id;

@@ -27,7 +27,9 @@ struct worker_pool;
 /* worker_main() - to be called first in main(): when argv asks for a worker, serves until the parent closes and never returns. */
 void worker_main(int argc, char **argv);
 
-/* worker_pool_new() - pre-spawns. conf is borrowed. */
+/* worker_pool_new() - pre-spawns and waits until the first worker is ready; IK_CONFIG when none can be started. conf is borrowed.
+ * A thread of the pool's own makes and buries workers (they die with it); it sleeps while nothing happens. Nobody else may
+ * wait for unknown children with waitpid(-1). worker_pool_free() waits for calls under way. */
 enum ik_rc worker_pool_new(const struct worker_conf *conf, struct worker_pool **pool_r, struct ik_error *err);
 void worker_pool_free(struct worker_pool **pool);
 
@@ -35,6 +37,9 @@ void worker_pool_free(struct worker_pool **pool);
  * died or timed out twice, or beyond the limits), IK_RETRY: no worker can be had now. draft_r is to be released after IK_OK. */
 enum ik_rc worker_read_mail(struct worker_pool *pool, const struct mail_source *source, struct draft *draft_r, struct ik_error *err);
 enum ik_rc worker_extract(struct worker_pool *pool, const struct mail_source *source, const char *path, struct buf *bytes_r, struct ik_error *err);
+
+/* worker_probe() - one worker's report on its sandbox: "landlock 3, open EACCES, socket EPERM, fork EPERM, seccomp 2". */
+enum ik_rc worker_probe(struct worker_pool *pool, struct buf *line_r, struct ik_error *err);
 
 struct worker_stats { int64_t busy, served, died, timed_out, replaced; };
 void worker_pool_stats(struct worker_pool *pool, struct worker_stats *stats_r);

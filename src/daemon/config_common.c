@@ -1,0 +1,22 @@
+/* config_common.c - the options that every channel and every sink has besides its own. */
+#include "daemon/config_parts.h"
+
+#define CHANNEL(kind, field, ...) IK_OPTION(kind, struct ik_channel_common, field, __VA_ARGS__)
+const struct ik_option channel_common_options[] = {
+	CHANNEL(STRING, plugin, .flags = IK_REQUIRED, .help = "Which channel plugin this entry runs."),
+	CHANNEL(DURATION, interval, .def = "60s", .min = 1, .max = 86400, .help = "Pause between two polls."),
+	CHANNEL(BOOL, enabled, .def = "yes", .help = "no: the entry is checked but not started."),
+	CHANNEL(STRING, brand, .help = "Brand written into this channel's tickets; without it core.brand."),
+	CHANNEL(BOOL, acknowledge, .def = "yes", .help = "no: nothing that comes by this channel is acknowledged."),
+	IK_OPTION_END
+};
+
+#define SINK(kind, field, ...) IK_OPTION(kind, struct ik_sink_common, field, __VA_ARGS__)
+const struct ik_option sink_common_options[] = {
+	SINK(STRING, plugin, .flags = IK_REQUIRED, .help = "Which sink plugin this entry runs."),
+	SINK(BOOL, enabled, .def = "yes", .help = "no: the entry is checked but gets no tickets."),
+	SINK(DURATION, retry_first, .def = "5s", .min = 1, .max = 3600, .help = "Wait after the first failed delivery; it doubles with every further one."),
+	SINK(DURATION, retry_max, .def = "1h", .min = 1, .max = 86400, .help = "The longest wait between two attempts."),
+	SINK(DURATION, give_up, .def = "7d", .min = 60, .max = 30 * 86400, .help = "Age at which a delivery becomes a dead letter."),
+	IK_OPTION_END
+};

@@ -1,0 +1,68 @@
+/* config_schema.c - the sections of the file in order, and the option tables that belong to no other folder. */
+#include "daemon/config_parts.h"
+
+static const char *const level_words[] = { "error", "warning", "notice", "info", "debug", NULL };
+static const char *const language_words[] = { "zh-Hans", "en", NULL };
+
+#define CORE(kind, field, ...) IK_OPTION(kind, struct core_conf, field, __VA_ARGS__)
+static const struct ik_option core_options[] = {
+	CORE(STRING, hostname, .help = "Name of this machine in Message-IDs and greetings; without it the system's host name is used."),
+	CORE(STRING, brand, .help = "Brand written into tickets of channels that name none."),
+	CORE(PATH, plugin_dir, .flags = IK_RESTART,
+	     .help = "Folder with channels/ and sinks/; without it the folder of the program, then the installed one."),
+	CORE(STRING, language, .def = "zh-Hans", .choices = language_words, .help = "Language of pages when the visitor's browser names none of ours."),
+	IK_OPTION_END
+};
+
+static const struct ik_option log_options[] = {
+	IK_OPTION(ENUM, struct log_conf, level, .def = "info", .choices = level_words, .help = "The least important lines that are logged."),
+	IK_OPTION_END
+};
+
+#define ADMIN(kind, field, ...) IK_OPTION(kind, struct admin_conf, field, __VA_ARGS__)
+static const struct ik_option admin_options[] = {
+	ADMIN(LIST, listen, .flags = IK_RESTART,
+	      .help = "Addresses of the admin pages, API and metrics: \"127.0.0.1:8081\" or \"unix:/path\"; none: no admin pages."),
+	ADMIN(SECRET, token, .help = "Secret that opens the admin pages; needed as soon as they listen."),
+	IK_OPTION_END
+};
+
+#define CONTROL(kind, field, ...) IK_OPTION(kind, struct control_conf, field, __VA_ARGS__)
+static const struct ik_option control_options[] = {
+	CONTROL(PATH, socket, .flags = IK_RESTART, .def = CONFIG_CONTROL_SOCKET, .help = "Unix socket of intakectl."),
+	CONTROL(STRING, group, .flags = IK_RESTART, .help = "Group whose members may use intakectl, besides root and the daemon's own user."),
+	IK_OPTION_END
+};
+
+#define SECTION(key, rows, text) { .name = #key, .options = rows, .offset = offsetof(struct config, key), .help = text }
+const struct config_section config_sections[] = {
+	SECTION(core, core_options, "The gateway itself."),
+	SECTION(log, log_options, "Log lines go to the journal, or to stderr in the foreground."),
+	SECTION(store, store_options, "Where tickets, originals and duties are kept."),
+	SECTION(http, http_options, "The public listener: forms, status page, webhooks."),
+	SECTION(admin, admin_options, "The admin listener: ticket pages, API, metrics. Keep it on this machine."),
+	SECTION(control, control_options, "The socket that intakectl talks to."),
+	SECTION(worker, worker_options, "The sandboxed processes that read hostile bytes."),
+	SECTION(policy, policy_options, "What a message is about, how urgent it is, and by when it is answered."),
+	SECTION(ack, ack_options, "Acknowledgements to customers, and their limits."),
+	SECTION(smtp, smtp_options, "The relay that acknowledgements are sent through; without a server they go to a local Maildir."),
+	{ .name = NULL },
+};
+
+size_t config_load(const char *path, const struct config_plugins *plugins, FILE *report, struct config **config_r)
+{
+	struct config *c = NULL;
+	size_t count = config_load_tables(config_sections, path, plugins, report, &c);
+
+	if (count == 0 && c->admin.listen.count > 0 && c->admin.token == NULL) {
+		const struct config_place *place = config_place(c->memory, "admin.listen");
+		struct problems problems = { .out = report };
+
+		problem_at(&problems, place != NULL ? place->file : path, place != NULL ? place->line : 1, 1,
+		           "admin.token is missing: the admin pages do not listen without a secret; write token: {file: PATH} or {credential: NAME}");
+		config_free(&c);
+		count = problems.count;
+	}
+	if (count == 0) *config_r = c;
+	return count;
+}

@@ -1,0 +1,293 @@
+#include "daemon/host.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "net/http_client.h"
+
+static struct host_core *core_of(const struct ik_host *host)
+{
+	return host->core;
+}
+
+static void *host_alloc(size_t size)
+{
+	return mem_new(size);
+}
+
+static void host_free(void *memory)
+{
+	free(memory);
+}
+
+__attribute__((format(printf, 3, 4)))
+static void host_log(const struct ik_host *host, enum ik_level level, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	log_vline(level, host->instance, fmt, ap);
+	va_end(ap);
+}
+
+static int64_t host_now(const struct ik_host *host)
+{
+	(void)host;
+	return clock_wall();
+}
+
+static bool host_stopping(const struct ik_host *host)
+{
+	return atomic_load(&core_of(host)->is_stopping);
+}
+
+static int host_stop_fd(const struct ik_host *host)
+{
+	return core_of(host)->stop_fd;
+}
+
+static bool host_sleep_ms(const struct ik_host *host, int64_t ms)
+{
+	struct pollfd stop = { .fd = core_of(host)->stop_fd, .events = POLLIN };
+	const int64_t until_ms = clock_mono_ms() + ms;
+
+	while (!host_stopping(host)) {
+		const int64_t left_ms = until_ms - clock_mono_ms();
+
+		if (left_ms <= 0) return true;
+		(void)poll(&stop, 1, left_ms > 60000 ? 60000 : (int)left_ms);
+	}
+	return false;
+}
+
+/* ---- intake ----------------------------------------------------------------------------------------------------------- */
+
+struct waiter { pthread_mutex_t lock; pthread_cond_t done; bool is_done; enum ik_rc rc; struct ik_error err; };
+
+static void accept_done(void *arg, enum ik_rc rc, const struct ik_receipt *receipt, const struct ik_error *err)
+{
+	struct waiter *w = arg;
+
+	(void)receipt;
+	pthread_mutex_lock(&w->lock);
+	w->rc = rc;
+	if (err != NULL) w->err = *err;
+	w->is_done = true;
+	pthread_cond_signal(&w->done);
+	pthread_mutex_unlock(&w->lock);
+}
+
+static enum ik_rc host_accept(const struct ik_host *host, const struct ik_message *m, struct ik_error *err)
+{
+	struct waiter w = { .lock = PTHREAD_MUTEX_INITIALIZER, .done = PTHREAD_COND_INITIALIZER };
+	enum ik_rc rc = pipeline_offer(core_of(host)->lane, m, false, true, accept_done, &w, err);
+
+	if (rc != IK_OK) return rc;
+	pthread_mutex_lock(&w.lock);
+	while (!w.is_done) pthread_cond_wait(&w.done, &w.lock);
+	pthread_mutex_unlock(&w.lock);
+	if (err != NULL) *err = w.err;
+	return w.rc;
+}
+
+static enum ik_rc host_offer(const struct ik_host *host, const struct ik_message *m, ik_done_fn done, void *arg, struct ik_error *err)
+{
+	return pipeline_offer(core_of(host)->lane, m, true, true, done, arg, err);
+}
+
+static enum ik_rc host_settle(const struct ik_host *host, struct ik_error *err)
+{
+	return pipeline_settle(core_of(host)->lane, err);
+}
+
+static enum ik_rc host_set_aside(const struct ik_host *host, const char *source_id, const void *raw, size_t size, const char *why, struct ik_error *err)
+{
+	return pipeline_set_aside(core_of(host)->lane, source_id, raw, size, why, err);
+}
+
+static void host_refuse(const struct ik_host *host, const char *reason, const char *detail)
+{
+	pipeline_refuse(core_of(host)->lane, reason, detail);
+}
+
+/* ---- store -------------------------------------------------------------------------------------------------------------- */
+
+/* The instance's reader, opened at first use; the lock is held until release_reader(). */
+static enum ik_rc take_reader(struct host_core *core, struct ik_error *err)
+{
+	enum ik_rc rc = IK_OK;
+
+	pthread_mutex_lock(&core->lock);
+	if (core->reader == NULL) rc = store_reader_open(core->store, &core->reader, err);
+	if (rc != IK_OK) pthread_mutex_unlock(&core->lock);
+	return rc;
+}
+
+static void give_reader(struct host_core *core)
+{
+	pthread_mutex_unlock(&core->lock);
+}
+
+static enum ik_rc host_knows(const struct ik_host *host, const char *source_id, bool *known_r, struct ik_error *err)
+{
+	struct host_core *core = core_of(host);
+	enum ik_rc rc = take_reader(core, err);
+
+	if (rc != IK_OK) return rc;
+	rc = read_known(core->reader, host->instance, source_id, clock_wall(), known_r, err);
+	give_reader(core);
+	return rc;
+}
+
+static enum ik_rc host_cursor_get(const struct ik_host *host, const char *name, char *value_r, size_t size, struct ik_error *err)
+{
+	struct host_core *core = core_of(host);
+	enum ik_rc rc = take_reader(core, err);
+
+	if (rc != IK_OK) return rc;
+	rc = read_cursor(core->reader, host->instance, name, value_r, size, err);
+	give_reader(core);
+	return rc;
+}
+
+struct cursor_put { const char *channel, *name, *value; };
+
+static enum ik_rc run_cursor_put(struct store_tx *tx, void *arg, struct ik_error *err)
+{
+	const struct cursor_put *put = arg;
+
+	return store_put_cursor(tx, put->channel, put->name, put->value, err);
+}
+
+static enum ik_rc host_cursor_put(const struct ik_host *host, const char *name, const char *value, struct ik_error *err)
+{
+	struct cursor_put put = { .channel = host->instance, .name = name, .value = value };
+
+	return store_call(core_of(host)->store, run_cursor_put, &put, err);
+}
+
+static enum ik_rc host_original(const struct ik_host *host, int64_t message_id, size_t max, void **raw_r, size_t *size_r, struct ik_error *err)
+{
+	struct host_core *core = core_of(host);
+	enum ik_rc rc = take_reader(core, err);
+
+	if (rc != IK_OK) return rc;
+	rc = read_original(core->reader, message_id, max, raw_r, size_r, err);
+	give_reader(core);
+	return rc;
+}
+
+/* ---- net ------------------------------------------------------------------------------------------------------------------ */
+
+static bool is_stopping(void *arg)
+{
+	const struct host_core *core = arg;
+
+	return atomic_load(&core->is_stopping);
+}
+
+static struct http_client *take_client(struct host_core *core)
+{
+	struct http_client *client = NULL;
+
+	pthread_mutex_lock(&core->lock);
+	for (size_t i = 0; client == NULL && i < HOST_CLIENTS_MAX; i++) {
+		client = core->clients[i];
+		core->clients[i] = NULL;
+	}
+	pthread_mutex_unlock(&core->lock);
+	return client != NULL ? client : http_client_new(is_stopping, core, NULL);
+}
+
+static void give_client(struct host_core *core, struct http_client *client)
+{
+	pthread_mutex_lock(&core->lock);
+	for (size_t i = 0; client != NULL && i < HOST_CLIENTS_MAX; i++) {
+		if (core->clients[i] != NULL) continue;
+		core->clients[i] = client;
+		client = NULL;
+	}
+	pthread_mutex_unlock(&core->lock);
+	http_client_free(&client);
+}
+
+static enum ik_rc host_http(const struct ik_host *host, const struct ik_http_call *call, struct ik_http_reply *reply_r, struct ik_error *err)
+{
+	struct host_core *core = core_of(host);
+	struct http_client *client = take_client(core);
+	const enum ik_rc rc = http_client_call(client, call, reply_r, err);
+
+	give_client(core, client);
+	return rc;
+}
+
+static enum ik_rc host_get_json(const struct ik_host *host, const struct ik_get *get, json_t **json_r, struct ik_error *err)
+{
+	struct buf url = BUF_INIT(8192);
+	struct ik_http_reply reply = { 0 };
+	char cursor[512] = "";
+	enum ik_rc rc = IK_OK;
+
+	if (get->cursor_param != NULL) rc = host_cursor_get(host, get->cursor_param, cursor, sizeof(cursor), err);
+	buf_text(&url, get->url);
+	if (cursor[0] != '\0') buf_format(&url, "%c%s=%s", strchr(get->url, '?') != NULL ? '&' : '?', get->cursor_param, cursor);
+	if (get->limit > 0)
+		buf_format(&url, "%c%s=%lld", strchr(buf_str(&url), '?') != NULL ? '&' : '?', get->limit_param != NULL ? get->limit_param : "limit", (long long)get->limit);
+	if (rc == IK_OK) rc = buf_check(&url, "URL", err);
+	if (rc == IK_OK) rc = host_http(host, &(struct ik_http_call){ .url = buf_str(&url), .bearer = get->bearer, .timeout_ms = get->timeout_ms }, &reply, err);
+	if (rc == IK_OK && reply.status != 200)
+		rc = ik_fail(reply.status == 401 || reply.status == 403 ? IK_CONFIG : IK_RETRY, err, "the server answered %d", reply.status);
+	if (rc == IK_OK) rc = json_parse(reply.body, reply.body_len, json_r, err);
+	free(reply.body);
+	buf_release(&url);
+	return rc;
+}
+
+static enum ik_rc host_mail(const struct ik_host *host, const char *from, const char *to, const void *message, size_t size, const char *key,
+                            bool *uncertain_r, struct ik_error *err)
+{
+	struct host_core *core = core_of(host);
+
+	if (core->outbox == NULL) return ik_fail(IK_RETRY, err, "the outbox is not running yet");
+	return outbox_send_mail(core->outbox, from, to, message, size, key, uncertain_r, err);
+}
+
+/* ---- life ----------------------------------------------------------------------------------------------------------------- */
+
+enum ik_rc host_init(struct host_core *core, const char *instance, struct store *store, struct pipeline_lane *lane, struct ik_error *err)
+{
+	core->table = (struct ik_host){
+		.size = sizeof(struct ik_host), .instance = instance, .core = core, .alloc = host_alloc, .free = host_free, .log = host_log,
+		.now = host_now, .stopping = host_stopping, .stop_fd = host_stop_fd, .sleep_ms = host_sleep_ms, .accept = host_accept,
+		.offer = host_offer, .settle = host_settle, .set_aside = host_set_aside, .refuse = host_refuse, .knows = host_knows,
+		.cursor_get = host_cursor_get, .cursor_put = host_cursor_put, .http = host_http, .get_json = host_get_json, .mail = host_mail,
+		.original = host_original,
+	};
+	core->store = store;
+	core->lane = lane;
+	(void)pthread_mutex_init(&core->lock, NULL);
+	core->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	return core->stop_fd < 0 ? ik_fail_errno(err, "make a stop signal for %s", instance) : IK_OK;
+}
+
+void host_stop(struct host_core *core)
+{
+	const uint64_t one = 1;
+
+	atomic_store(&core->is_stopping, true);
+	if (core->stop_fd >= 0 && write(core->stop_fd, &one, sizeof(one)) < 0) log_line(IK_LOG_WARNING, core->table.instance, "stop signal: %m");
+}
+
+void host_release(struct host_core *core)
+{
+	for (size_t i = 0; i < HOST_CLIENTS_MAX; i++) http_client_free(&core->clients[i]);
+	store_reader_close(&core->reader);
+	fd_close(&core->stop_fd);
+	(void)pthread_mutex_destroy(&core->lock);
+}

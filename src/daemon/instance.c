@@ -1,0 +1,265 @@
+#include "daemon/instance.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/random.h"
+#include "daemon/host.h"
+
+#define RETRY_FIRST_MS 1000
+#define RETRY_MAX_MS 300000
+#define PARKED_MS 60000
+#define SHORT_OF_SPACE_MS 5000
+
+enum instance_state { INSTANCE_STARTING, INSTANCE_RUNNING, INSTANCE_WAITING, INSTANCE_PAUSED, INSTANCE_PARKED, INSTANCE_STOPPED };
+static const char *const state_names[] = { "starting", "running", "waiting", "paused", "parked", "stopped" };
+
+struct instance {
+	struct host_core host;
+	const struct channel_conf *channel;     /* or */
+	const struct sink_conf *sink;
+	struct pipeline_account account;
+	void *plugin_state;
+	atomic_bool is_open;                    /* plugin_state is valid */
+	bool has_thread;
+	pthread_t thread;
+	int64_t failures;                       /* in a row; own thread only */
+
+	pthread_mutex_t lock;                   /* of what status shows */
+	enum instance_state state;
+	int64_t since_at, last_ok_at;
+	char last_error[512];
+};
+
+static void instance_enter(struct instance *in, enum instance_state state, const char *why)
+{
+	pthread_mutex_lock(&in->lock);
+	if (in->state != state) {
+		log_line(state == INSTANCE_PARKED ? IK_LOG_ERROR : state == INSTANCE_PAUSED ? IK_LOG_WARNING : IK_LOG_DEBUG, in->host.table.instance,
+		         "%s%s%s", state_names[state], why != NULL ? ": " : "", why != NULL ? why : "");
+		in->state = state;
+		in->since_at = clock_wall();
+	}
+	if (why != NULL) (void)snprintf(in->last_error, sizeof(in->last_error), "%s", why);
+	if (state == INSTANCE_WAITING) in->last_ok_at = clock_wall();
+	pthread_mutex_unlock(&in->lock);
+}
+
+/* ---- life --------------------------------------------------------------------------------------------------------------- */
+
+static enum ik_rc open_plugin(struct instance *in, struct ik_error *err)
+{
+	enum ik_rc rc;
+
+	if (in->is_open) return IK_OK;
+	if (in->channel != NULL) rc = in->channel->plugin->open(&in->host.table, in->channel->conf, &in->plugin_state, err);
+	else rc = in->sink->plugin->open(&in->host.table, in->sink->conf, &in->plugin_state, err);
+	in->is_open = rc == IK_OK;
+	return rc;
+}
+
+static void open_or_park(struct instance *in)
+{
+	struct ik_error err = { "" };
+	const enum ik_rc rc = open_plugin(in, &err);
+
+	if (rc != IK_OK) instance_enter(in, INSTANCE_PARKED, err.text);
+	else instance_enter(in, INSTANCE_RUNNING, NULL);
+}
+
+static struct instance *instance_new(const struct instance_setup *setup, const char *name)
+{
+	struct instance *in = mem_new(sizeof(*in));
+	struct ik_error err = { "" };
+
+	(void)pthread_mutex_init(&in->lock, NULL);
+	in->since_at = clock_wall();
+	if (host_init(&in->host, name, setup->store, NULL, &err) != IK_OK) log_line(IK_LOG_ERROR, name, "%s", err.text);
+	return in;
+}
+
+struct instance *instance_new_channel(const struct instance_setup *setup, const struct channel_conf *conf)
+{
+	struct instance *in = instance_new(setup, conf->name);
+
+	in->channel = conf;
+	in->account = (struct pipeline_account){
+		.name = conf->name, .type = conf->plugin->name, .ack = conf->plugin->ack, .acknowledge = conf->common.acknowledge,
+		.brand = conf->common.brand != NULL ? conf->common.brand : setup->default_brand,
+	};
+	in->host.lane = pipeline_lane_new(setup->pipeline, &in->account);
+	open_or_park(in);
+	return in;
+}
+
+struct instance *instance_new_sink(const struct instance_setup *setup, const struct sink_conf *conf)
+{
+	struct instance *in = instance_new(setup, conf->name);
+
+	in->sink = conf;
+	open_or_park(in);
+	return in;
+}
+
+void instance_set_outbox(struct instance *in, struct outbox *outbox)
+{
+	in->host.outbox = outbox;
+}
+
+void instance_stop(struct instance *in)
+{
+	host_stop(&in->host);
+}
+
+void instance_join(struct instance *in)
+{
+	if (in->has_thread) (void)pthread_join(in->thread, NULL);
+	in->has_thread = false;
+}
+
+void instance_free(struct instance **instance)
+{
+	struct instance *in = *instance;
+
+	if (in == NULL) return;
+	pipeline_lane_free(&in->host.lane);
+	if (in->is_open && in->channel != NULL && in->channel->plugin->close != NULL) in->channel->plugin->close(in->plugin_state);
+	if (in->is_open && in->sink != NULL && in->sink->plugin->close != NULL) in->sink->plugin->close(in->plugin_state);
+	host_release(&in->host);
+	(void)pthread_mutex_destroy(&in->lock);
+	mem_free(instance);
+}
+
+/* ---- the thread of a pull channel ------------------------------------------------------------------------------------------ */
+
+static enum ik_rc work_once(struct instance *in, struct ik_error *err)
+{
+	const struct ik_channel *plugin = in->channel->plugin;
+	enum ik_rc rc;
+
+	if (!store_has_room(in->host.store)) return ik_fail(IK_RETRY, err, "the state directory is short of space; nothing is fetched");
+	rc = open_plugin(in, err);
+	if (rc != IK_OK) return rc;
+	instance_enter(in, INSTANCE_RUNNING, NULL);
+	return plugin->run != NULL ? plugin->run(in->plugin_state, err) : plugin->poll(in->plugin_state, err);
+}
+
+/* How long to wait after a failure: doubling, with up to a quarter of jitter. */
+static int64_t retry_delay_ms(const struct instance *in, enum ik_rc rc)
+{
+	const int64_t steps = in->failures < 10 ? in->failures : 10;
+	int64_t ms = (rc == IK_CONFIG ? PARKED_MS : RETRY_FIRST_MS) << (steps > 0 ? steps - 1 : 0);
+
+	if (ms > (rc == IK_CONFIG ? 10 * RETRY_MAX_MS : RETRY_MAX_MS)) ms = rc == IK_CONFIG ? 10 * RETRY_MAX_MS : RETRY_MAX_MS;
+	if (!store_has_room(in->host.store)) ms = SHORT_OF_SPACE_MS;
+	return ms + (int64_t)random_below((uint64_t)ms / 4 + 1);
+}
+
+static int64_t settle_outcome(struct instance *in, enum ik_rc rc, const struct ik_error *err)
+{
+	if (rc == IK_OK) {
+		in->failures = 0;
+		instance_enter(in, INSTANCE_WAITING, NULL);
+		return in->channel->common.interval * 1000;
+	}
+	in->failures++;
+	instance_enter(in, rc == IK_CONFIG ? INSTANCE_PARKED : INSTANCE_PAUSED, err->text);
+	return retry_delay_ms(in, rc);
+}
+
+static void *run_thread(void *arg)
+{
+	struct instance *in = arg;
+	const struct ik_host *host = &in->host.table;
+	int64_t delay_ms;
+
+	do {
+		struct ik_error err = { "" };
+		const enum ik_rc rc = work_once(in, &err);
+
+		if (host->stopping(host)) break;
+		delay_ms = settle_outcome(in, rc, &err);
+	} while (host->sleep_ms(host, delay_ms));
+	(void)pipeline_settle(in->host.lane, NULL);
+	instance_enter(in, INSTANCE_STOPPED, NULL);
+	return NULL;
+}
+
+enum ik_rc instance_start(struct instance *in, struct ik_error *err)
+{
+	if (in->channel == NULL || (in->channel->plugin->poll == NULL && in->channel->plugin->run == NULL)) return IK_OK;
+	errno = pthread_create(&in->thread, NULL, run_thread, in);
+	if (errno != 0) return ik_fail_errno(err, "start the thread of %s", in->host.table.instance);
+	in->has_thread = true;
+	return IK_OK;
+}
+
+/* ---- what others ask --------------------------------------------------------------------------------------------------------- */
+
+const char *instance_name(const struct instance *in)
+{
+	return in->host.table.instance;
+}
+
+bool instance_is_open(const struct instance *in)
+{
+	return in->is_open;
+}
+
+void *instance_state(const struct instance *in)
+{
+	return in->plugin_state;
+}
+
+struct pipeline_lane *instance_lane(const struct instance *in)
+{
+	return in->host.lane;
+}
+
+const struct channel_conf *instance_channel(const struct instance *in)
+{
+	return in->channel;
+}
+
+const struct sink_conf *instance_sink(const struct instance *in)
+{
+	return in->sink;
+}
+
+static void add_counts(struct instance *in, json_t *status)
+{
+	struct pipeline_stats s;
+
+	if (in->host.lane == NULL) return;
+	pipeline_lane_stats(in->host.lane, &s);
+	(void)json_object_update_new(status, json_pack("{s:I, s:I, s:I, s:I, s:I, s:I}", "offered", (json_int_t)(s.offered + s.pending),
+		"accepted", (json_int_t)s.accepted, "repeated", (json_int_t)s.repeated, "refused", (json_int_t)s.refused,
+		"quarantined", (json_int_t)s.quarantined, "pending", (json_int_t)s.pending));
+}
+
+json_t *instance_status(struct instance *in)
+{
+	json_t *status = json_pack("{s:s, s:s, s:s}", "name", in->host.table.instance, "kind", in->channel != NULL ? "channel" : "sink",
+	                           "plugin", in->channel != NULL ? in->channel->plugin->name : in->sink->plugin->name);
+
+	pthread_mutex_lock(&in->lock);
+	json_set_text(status, "state", state_names[in->state]);
+	json_set_time(status, "since", in->since_at);
+	json_set_time(status, "last_ok", in->last_ok_at);
+	json_set_text(status, "last_error", in->last_error[0] != '\0' ? in->last_error : NULL);
+	pthread_mutex_unlock(&in->lock);
+	add_counts(in, status);
+	return status;
+}
+
+enum ik_rc instance_test(struct instance *in, struct ik_error *err)
+{
+	if (!in->is_open) return ik_fail(IK_CONFIG, err, "%s", in->last_error);
+	if (in->channel != NULL && in->channel->plugin->test != NULL) return in->channel->plugin->test(in->plugin_state, err);
+	if (in->sink != NULL && in->sink->plugin->test != NULL) return in->sink->plugin->test(in->plugin_state, err);
+	return IK_OK;
+}

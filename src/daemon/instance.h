@@ -1,0 +1,52 @@
+/* instance.h - one configured channel or sink: its plugin's state, its host table, and for pull channels its thread.
+ *
+ *   starting --open ok--> running <--> waiting (between two polls)
+ *      |                    |  ^
+ *      | IK_CONFIG          v  |          paused   an error, tried again with growing delay
+ *      +--> parked <---- paused           parked   an operator must act; tried again rarely
+ *                                         stopped  told to
+ */
+#ifndef DAEMON_INSTANCE_H
+#define DAEMON_INSTANCE_H
+
+#include <stdbool.h>
+#include <jansson.h>
+#include <intaked/channel.h>
+#include <intaked/sink.h>
+#include "daemon/config.h"
+#include "outbox/outbox.h"
+#include "pipeline/pipeline.h"
+
+struct instance;
+
+struct instance_setup {
+	struct store *store;
+	struct pipeline *pipeline;
+	const char *default_brand;
+};
+
+/* instance_new_channel(), instance_new_sink() - opens the plugin. A plugin that cannot be opened is parked (and logged), not an error:
+ * the others go on. conf is borrowed until instance_free(). */
+struct instance *instance_new_channel(const struct instance_setup *setup, const struct channel_conf *conf);
+struct instance *instance_new_sink(const struct instance_setup *setup, const struct sink_conf *conf);
+/* instance_set_outbox() - before sinks are used: where host->mail() goes. */
+void instance_set_outbox(struct instance *instance, struct outbox *outbox);
+/* instance_start() - the thread of a pull channel; nothing for others. */
+enum ik_rc instance_start(struct instance *instance, struct ik_error *err);
+/* instance_stop() - tells it to stop; instance_join() waits for its thread; instance_free() closes the plugin. In this order. */
+void instance_stop(struct instance *instance);
+void instance_join(struct instance *instance);
+void instance_free(struct instance **instance);
+
+const char *instance_name(const struct instance *instance);
+bool instance_is_open(const struct instance *instance);
+void *instance_state(const struct instance *instance);
+struct pipeline_lane *instance_lane(const struct instance *instance);
+const struct channel_conf *instance_channel(const struct instance *instance);
+const struct sink_conf *instance_sink(const struct instance *instance);
+/* instance_status() - {name, plugin, kind, state, since, last_error, offered, accepted, ...}; a new reference. */
+json_t *instance_status(struct instance *instance);
+/* instance_test() - the plugin's dry run, for doctor; IK_OK when it has none. */
+enum ik_rc instance_test(struct instance *instance, struct ik_error *err);
+
+#endif

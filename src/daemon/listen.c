@@ -1,0 +1,145 @@
+#include "daemon/listen.h"
+
+#include <fcntl.h>
+#include <netdb.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <systemd/sd-daemon.h>
+#include <unistd.h>
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/mem.h"
+
+#define BACKLOG 1024
+
+static enum ik_rc bind_unix(const char *path, int *fd_r, struct ik_error *err)
+{
+	struct sockaddr_un at = { .sun_family = AF_UNIX };
+	int fd;
+
+	if (strlen(path) >= sizeof(at.sun_path)) return ik_fail(IK_CONFIG, err, "socket path %s is longer than %zu bytes", path, sizeof(at.sun_path) - 1);
+	memcpy(at.sun_path, path, strlen(path) + 1);
+	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (fd < 0) return ik_fail_errno(err, "make a socket");
+	(void)unlink(path);
+	if (bind(fd, (const struct sockaddr *)&at, sizeof(at)) != 0 || chmod(path, 0660) != 0 || listen(fd, BACKLOG) != 0) {
+		const enum ik_rc rc = ik_fail_errno(err, "listen on unix:%s", path);
+
+		fd_close(&fd);
+		return rc;
+	}
+	*fd_r = fd;
+	return IK_OK;
+}
+
+/* "host:port" or "[v6]:port" into its two parts. */
+static bool split_address(const char *address, char host[256], char port[16])
+{
+	const char *colon = strrchr(address, ':');
+	size_t len;
+
+	if (colon == NULL || colon == address || strlen(colon + 1) >= 16) return false;
+	len = (size_t)(colon - address);
+	if (address[0] == '[' && address[len - 1] == ']') {
+		address++;
+		len -= 2;
+	}
+	if (len >= 256) return false;
+	memcpy(host, address, len);
+	host[len] = '\0';
+	(void)snprintf(port, 16, "%s", colon + 1);
+	return true;
+}
+
+static enum ik_rc bind_tcp(const char *address, int *fd_r, struct ik_error *err)
+{
+	const struct addrinfo hints = { .ai_flags = AI_PASSIVE | AI_NUMERICHOST | AI_NUMERICSERV, .ai_socktype = SOCK_STREAM };
+	struct addrinfo *info = NULL;
+	char host[256], port[16];
+	const int on = 1;
+	int fd;
+
+	if (!split_address(address, host, port) || getaddrinfo(host, port, &hints, &info) != 0)
+		return ik_fail(IK_CONFIG, err, "\"%s\" is no address to listen on; write 127.0.0.1:8080, [::1]:8080 or unix:/path", address);
+	fd = socket(info->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (fd >= 0) (void)setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+	if (fd >= 0 && info->ai_family == AF_INET6) (void)setsockopt(fd, IPPROTO_IPV6, 26 /* IPV6_V6ONLY */, &on, sizeof(on));
+	if (fd < 0 || bind(fd, info->ai_addr, info->ai_addrlen) != 0 || listen(fd, BACKLOG) != 0) {
+		(void)ik_fail_errno(err, "listen on %s", address);
+		fd_close(&fd);
+		freeaddrinfo(info);
+		return IK_CONFIG;
+	}
+	freeaddrinfo(info);
+	*fd_r = fd;
+	return IK_OK;
+}
+
+/* Sockets of systemd whose FileDescriptorName is name. */
+static void take_activated(struct listen_set *set, const char *name)
+{
+	char **names = NULL;
+	const int count = sd_listen_fds_with_names(0, &names);
+
+	for (int i = 0; i < count; i++) {
+		if (strcmp(names[i], name) == 0 && set->count < LISTEN_MAX) {
+			(void)fcntl(SD_LISTEN_FDS_START + i, F_SETFL, O_NONBLOCK);
+			set->fds[set->count++] = SD_LISTEN_FDS_START + i;
+		}
+		free(names[i]);
+	}
+	free(names);
+}
+
+static char *join(const struct ik_list *addresses)
+{
+	struct buf b = BUF_INIT(8192);
+
+	for (size_t i = 0; i < addresses->count; i++) buf_format(&b, "%s ", addresses->item[i]);
+	return buf_take(&b);
+}
+
+enum ik_rc listen_open(struct listen_set *set, const char *name, const struct ik_list *addresses, struct ik_error *err)
+{
+	char *wanted = join(addresses);
+	enum ik_rc rc = IK_OK;
+
+	if (set->addresses != NULL && strcmp(set->addresses, wanted) == 0) {
+		free(wanted);
+		return IK_OK;
+	}
+	if (set->addresses == NULL) take_activated(set, name);
+	else listen_close(set);
+	set->name = name;
+	set->addresses = wanted;
+	if (set->count > 0) return IK_OK;
+	for (size_t i = 0; rc == IK_OK && i < addresses->count; i++) {
+		const char *address = addresses->item[i];
+
+		if (set->count == LISTEN_MAX) return ik_fail(IK_CONFIG, err, "more than %d addresses to listen on", LISTEN_MAX);
+		if (strncmp(address, "unix:", 5) == 0) rc = bind_unix(address + 5, &set->fds[set->count], err);
+		else rc = bind_tcp(address, &set->fds[set->count], err);
+		if (rc == IK_OK) set->count++;
+	}
+	return rc;
+}
+
+enum ik_rc listen_copies(const struct listen_set *set, int fds_r[LISTEN_MAX], struct ik_error *err)
+{
+	for (size_t i = 0; i < set->count; i++) {
+		fds_r[i] = fcntl(set->fds[i], F_DUPFD_CLOEXEC, 3);
+		if (fds_r[i] >= 0) continue;
+		while (i-- > 0) fd_close(&fds_r[i]);
+		return ik_fail_errno(err, "keep the sockets of %s", set->name);
+	}
+	return IK_OK;
+}
+
+void listen_close(struct listen_set *set)
+{
+	for (size_t i = 0; i < set->count; i++) fd_close(&set->fds[i]);
+	set->count = 0;
+	mem_free(&set->addresses);
+}

@@ -1,0 +1,21 @@
+/* listen.h - listening sockets: bound here or handed over by systemd, and kept open over a reload, so that no client is refused.
+ * Thread: main. */
+#ifndef DAEMON_LISTEN_H
+#define DAEMON_LISTEN_H
+
+#include <stddef.h>
+#include <intaked/error.h>
+#include <intaked/option.h>
+
+#define LISTEN_MAX 16
+
+struct listen_set { const char *name; int fds[LISTEN_MAX]; size_t count; char *addresses; };
+
+/* listen_open() - binds every address ("127.0.0.1:8080", "[::1]:8080", "unix:/path"), or takes the sockets that systemd passed under
+ * this name. Kept as it is when it is open already for the same addresses. */
+enum ik_rc listen_open(struct listen_set *set, const char *name, const struct ik_list *addresses, struct ik_error *err);
+/* listen_copies() - duplicates for a server that closes what it is given. */
+enum ik_rc listen_copies(const struct listen_set *set, int fds_r[LISTEN_MAX], struct ik_error *err);
+void listen_close(struct listen_set *set);
+
+#endif

@@ -1,0 +1,228 @@
+#include "daemon/loop.h"
+
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <sysexits.h>
+#include <systemd/sd-daemon.h>
+#include <systemd/sd-event.h>
+#include <unistd.h>
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "daemon/config_plugins.h"
+#include "daemon/daemon.h"
+
+struct loop {
+	sd_event *event;
+	struct daemon *daemon;
+	struct plugins *plugins;
+	int wake_fd;                            /* eventfd: another thread wants something */
+	atomic_bool is_fatal, wants_reload;
+	bool is_ending;
+	struct ik_error fatal;                  /* written before is_fatal is set */
+	atomic_bool is_store_alive;             /* the store answered since the last watchdog ping */
+	struct store_job probe;
+	atomic_bool is_probing;
+};
+
+static void wake(struct loop *loop)
+{
+	const uint64_t one = 1;
+
+	if (write(loop->wake_fd, &one, sizeof(one)) < 0) log_line(IK_LOG_ERROR, "loop", "wake: %m");
+}
+
+static void on_fatal(void *arg, const struct ik_error *err)
+{
+	struct loop *loop = arg;
+
+	loop->fatal = *err;
+	atomic_store(&loop->is_fatal, true);
+	wake(loop);
+}
+
+static void on_reload(void *arg)
+{
+	struct loop *loop = arg;
+
+	atomic_store(&loop->wants_reload, true);
+	wake(loop);
+}
+
+static void reload(struct loop *loop)
+{
+	const struct config_plugins known = config_plugins_of(loop->plugins);
+	struct config *config = NULL;
+	struct ik_error err = { "" };
+	size_t problems;
+
+	(void)sd_notifyf(0, "RELOADING=1\nSTATUS=reading the configuration");
+	problems = config_load(daemon_config(loop->daemon)->path, &known, stderr, &config);
+	if (problems > 0) {
+		log_line(IK_LOG_ERROR, "reload", "%zu problem(s) in the new configuration; the old one stays in force", problems);
+	} else if (daemon_reload(loop->daemon, config, &err) != IK_OK) {
+		log_line(IK_LOG_ERROR, "reload", "%s", err.text);
+		sd_event_exit(loop->event, EX_CONFIG);
+	} else {
+		log_line(IK_LOG_NOTICE, "reload", "the new configuration is in force");
+	}
+	(void)sd_notify(0, "READY=1\nSTATUS=serving");
+}
+
+static int on_wake(sd_event_source *source, int fd, uint32_t events, void *arg)
+{
+	struct loop *loop = arg;
+	uint64_t count;
+
+	(void)source;
+	(void)events;
+	if (read(fd, &count, sizeof(count)) < 0) return 0;
+	if (atomic_load(&loop->is_fatal)) {
+		log_line(IK_LOG_ERROR, "store", "stopping at once, the store cannot be trusted: %s", loop->fatal.text);
+		_exit(EX_IOERR);
+	}
+	if (atomic_exchange(&loop->wants_reload, false)) reload(loop);
+	return 0;
+}
+
+static void print_status(struct loop *loop)
+{
+	struct buf text = BUF_INIT(64 * 1024);
+	json_t *status = daemon_status(loop->daemon);
+
+	(void)json_print(&text, status);
+	log_line(IK_LOG_NOTICE, "status", "%s", buf_str(&text));
+	json_decref(status);
+	buf_release(&text);
+}
+
+static int on_signal(sd_event_source *source, const struct signalfd_siginfo *info, void *arg)
+{
+	struct loop *loop = arg;
+
+	(void)source;
+	switch (info->ssi_signo) {
+	case SIGHUP:
+		reload(loop);
+		break;
+	case SIGUSR1:
+		print_status(loop);
+		break;
+	default:
+		if (loop->is_ending) _exit(EX_TEMPFAIL);        /* the second one: now; the store survives it */
+		loop->is_ending = true;
+		sd_event_exit(loop->event, EX_OK);
+	}
+	return 0;
+}
+
+/* ---- watchdog: systemd is told that we live only while the loop turns and the store thread commits ------------------------ */
+
+static enum ik_rc run_probe(struct store_tx *tx, void *arg, struct ik_error *err)
+{
+	(void)tx; (void)arg; (void)err;
+	return IK_OK;
+}
+
+static void probe_done(void *arg, enum ik_rc rc, const struct ik_error *err)
+{
+	struct loop *loop = arg;
+
+	(void)rc;
+	(void)err;
+	atomic_store(&loop->is_store_alive, true);
+	atomic_store(&loop->is_probing, false);
+}
+
+static void probe_store(struct loop *loop)
+{
+	if (atomic_exchange(&loop->is_probing, true)) return;
+	loop->probe = (struct store_job){ .run = run_probe, .done = probe_done, .arg = loop };
+	store_submit(daemon_store(loop->daemon), &loop->probe);
+}
+
+static int on_watchdog(sd_event_source *source, uint64_t now_us, void *arg)
+{
+	struct loop *loop = arg;
+	uint64_t period_us = 0;
+
+	if (sd_watchdog_enabled(0, &period_us) <= 0) return 0;
+	if (atomic_exchange(&loop->is_store_alive, false)) (void)sd_notify(0, "WATCHDOG=1");
+	probe_store(loop);
+	(void)sd_event_source_set_time(source, now_us + period_us / 3);
+	return sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
+}
+
+static enum ik_rc watch(struct loop *loop, struct ik_error *err)
+{
+	static const int signals[] = { SIGTERM, SIGINT, SIGHUP, SIGUSR1 };
+	uint64_t period_us = 0, now_us = 0;
+	int rc = 0;
+
+	for (size_t i = 0; rc >= 0 && i < sizeof(signals) / sizeof(signals[0]); i++)
+		rc = sd_event_add_signal(loop->event, NULL, signals[i], on_signal, loop);
+	if (rc >= 0) rc = sd_event_add_io(loop->event, NULL, loop->wake_fd, EPOLLIN, on_wake, loop);
+	if (rc >= 0) rc = sd_event_now(loop->event, CLOCK_BOOTTIME, &now_us);
+	if (rc >= 0 && sd_watchdog_enabled(0, &period_us) > 0)
+		rc = sd_event_add_time(loop->event, NULL, CLOCK_BOOTTIME, now_us + period_us / 3, 0, on_watchdog, loop);
+	if (rc >= 0) return IK_OK;
+	errno = -rc;
+	return ik_fail_errno(err, "set up the event loop");
+}
+
+/* Before the first thread starts, so that every thread inherits it: signals come to the loop only. */
+static void block_signals(void)
+{
+	sigset_t set;
+
+	(void)sigemptyset(&set);
+	(void)sigaddset(&set, SIGTERM);
+	(void)sigaddset(&set, SIGINT);
+	(void)sigaddset(&set, SIGHUP);
+	(void)sigaddset(&set, SIGUSR1);
+	(void)sigprocmask(SIG_BLOCK, &set, NULL);
+	(void)signal(SIGPIPE, SIG_IGN);
+}
+
+static int exit_status(enum ik_rc rc)
+{
+	switch (rc) {
+	case IK_OK: return EX_OK;
+	case IK_RETRY: return EX_TEMPFAIL;
+	case IK_REJECT: return EX_DATAERR;
+	case IK_CONFIG: return EX_CONFIG;
+	case IK_FATAL: return EX_IOERR;
+	}
+	return EX_SOFTWARE;
+}
+
+int loop_run(struct config *config, struct plugins *plugins)
+{
+	struct loop loop = { .plugins = plugins, .wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), .is_store_alive = true };
+	const struct daemon_hooks hooks = { .on_fatal = on_fatal, .on_reload = on_reload, .arg = &loop };
+	struct ik_error err = { "" };
+	enum ik_rc rc = IK_OK;
+	int status = EX_OK;
+
+	block_signals();
+	if (loop.wake_fd < 0 || sd_event_default(&loop.event) < 0) rc = ik_fail_errno(&err, "make the event loop");
+	if (rc == IK_OK) rc = daemon_new(config, plugins, &hooks, &loop.daemon, &err);
+	if (rc == IK_OK) rc = watch(&loop, &err);
+	if (rc == IK_OK) {
+		(void)sd_notify(0, "READY=1\nSTATUS=serving");
+		log_line(IK_LOG_NOTICE, "intaked", "version %s is ready", INTAKED_VERSION);
+		status = sd_event_loop(loop.event);
+		(void)sd_notify(0, "STOPPING=1\nSTATUS=finishing what is under way");
+	} else {
+		log_line(IK_LOG_ERROR, "intaked", "%s", err.text);
+		status = exit_status(rc);
+	}
+	daemon_free(&loop.daemon);
+	sd_event_unref(loop.event);
+	fd_close(&loop.wake_fd);
+	return status;
+}

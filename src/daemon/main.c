@@ -1,0 +1,116 @@
+/* main.c - the command line of intaked. The same binary is also the parse worker and the SMTP sender process. */
+#include <argp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include "base/log.h"
+#include "daemon/config.h"
+#include "daemon/config_plugins.h"
+#include "daemon/loop.h"
+#include "daemon/plugin.h"
+#include "outbox/outbox.h"
+#include "worker/worker.h"
+
+const char *argp_program_version = "intaked " INTAKED_VERSION;
+
+enum { KEY_CHECK = 256, KEY_DUMP, KEY_SAMPLE, KEY_SHOW_CHANNEL, KEY_SHOW_SINK };
+
+struct arguments { const char *config, *plugin; int action; };
+
+static const struct argp_option options[] = {
+	{ "config", 'c', "FILE", 0, "Read the configuration from FILE (default /etc/intaked/intaked.yaml)", 0 },
+	{ "check-config", KEY_CHECK, NULL, 0, "Report every problem in the configuration and exit: 0 none, 78 some", 0 },
+	{ "dump-config", KEY_DUMP, NULL, 0, "Print the configuration in force, secrets masked, defaults marked", 0 },
+	{ "sample-config", KEY_SAMPLE, NULL, 0, "Print a commented sample in which every value shown is the default", 0 },
+	{ "show-channel", KEY_SHOW_CHANNEL, "NAME", 0, "Print the options of a channel plugin", 0 },
+	{ "show-sink", KEY_SHOW_SINK, "NAME", 0, "Print the options of a sink plugin", 0 },
+	{ 0 }
+};
+
+static const char doc[] =
+	"Takes customer messages from mailboxes, forms, webhooks and messengers, turns each into one ticket, acknowledges it and feeds the "
+	"helpdesks behind it. Runs in the foreground and logs to standard error.\v"
+	"Signals: TERM and INT finish what is under way and stop (a second one stops at once), HUP reads the configuration again "
+	"(one with errors changes nothing), USR1 logs the status.\n\nTalk to a running daemon with intakectl.";
+
+static error_t parse_option(int key, char *arg, struct argp_state *state)
+{
+	struct arguments *a = state->input;
+
+	switch (key) {
+	case 'c': a->config = arg; return 0;
+	case KEY_SHOW_CHANNEL: case KEY_SHOW_SINK: a->plugin = arg; a->action = key; return 0;
+	case KEY_CHECK: case KEY_DUMP: case KEY_SAMPLE: a->action = key; return 0;
+	case ARGP_KEY_ARG: argp_error(state, "unexpected argument \"%s\"", arg); return EINVAL;
+	default: return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static int show_plugin(struct plugins *plugins, const struct arguments *a)
+{
+	struct ik_error err = { "" };
+	const struct ik_option *rows = NULL;
+
+	if (a->action == KEY_SHOW_CHANNEL) {
+		const struct ik_channel *channel = plugins_channel(plugins, a->plugin, &err);
+
+		if (channel != NULL) rows = channel->options;
+	} else {
+		const struct ik_sink *sink = plugins_sink(plugins, a->plugin, &err);
+
+		if (sink != NULL) rows = sink->options;
+	}
+	if (rows == NULL) {
+		(void)fprintf(stderr, "intaked: %s\n", err.text);
+		return EX_CONFIG;
+	}
+	config_print_options(rows, stdout, false, 0);
+	return EX_OK;
+}
+
+static int with_config(struct plugins *plugins, const struct arguments *a)
+{
+	static const enum ik_level levels[] = { IK_LOG_ERROR, IK_LOG_WARNING, IK_LOG_NOTICE, IK_LOG_INFO, IK_LOG_DEBUG };
+	const struct config_plugins known = config_plugins_of(plugins);
+	struct config *config = NULL;
+	const size_t problems = config_load(a->config, &known, stderr, &config);
+
+	if (problems > 0) {
+		(void)fprintf(stderr, "intaked: %zu problem(s) in %s\n", problems, a->config);
+		return EX_CONFIG;
+	}
+	if (a->action == KEY_CHECK || a->action == KEY_DUMP) {
+		if (a->action == KEY_DUMP) config_print(config, stdout);
+		config_free(&config);
+		return EX_OK;
+	}
+	log_set_level(levels[config->log.level]);
+	return loop_run(config, plugins);
+}
+
+int main(int argc, char **argv)
+{
+	static const struct argp argp = { .options = options, .parser = parse_option, .doc = doc };
+	struct arguments a = { .config = "/etc/intaked/intaked.yaml" };
+	struct plugins *plugins = NULL;
+	struct ik_error err = { "" };
+	int status;
+
+	worker_main(argc, argv);
+	smtp_sender_main(argc, argv);
+	(void)argp_parse(&argp, argc, argv, 0, NULL, &a);
+	if (plugins_new(NULL, &plugins, &err) != IK_OK) {
+		(void)fprintf(stderr, "intaked: %s\n", err.text);
+		return EX_CONFIG;
+	}
+	if (a.action == KEY_SAMPLE) {
+		config_print_sample(stdout);
+		status = EX_OK;
+	} else if (a.plugin != NULL) {
+		status = show_plugin(plugins, &a);
+	} else {
+		status = with_config(plugins, &a);
+	}
+	plugins_free(&plugins);
+	return status;
+}

@@ -1,0 +1,393 @@
+/* mime.c - finds header fields and parts. Tolerant by rule: a missing closing boundary ends at the parent's, a multipart without a
+ * usable boundary is tried with the one its body shows, and failing that it is one text.
+ * Source: RFC 2045, 2046; mbox "From " lines; mail seen. */
+#include "mail/mime.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <gmime/gmime.h>
+#include "base/mem.h"
+#include "mail/header.h"
+
+#define FIELDS_MAX 20000
+
+/* ---- lines and fields ---- */
+
+/* Length of the line at at, without its line end; *next_r is where the next one starts. */
+static size_t line_at(const char *data, size_t size, size_t at, size_t *next_r)
+{
+	const char *end = memchr(data + at, '\n', size - at);
+	size_t len = end != NULL ? (size_t)(end - data) - at : size - at;
+
+	*next_r = end != NULL ? at + len + 1 : size;
+	if (len > 0 && data[at + len - 1] == '\r') len--;
+	return len;
+}
+
+/* Length of the field name when the line looks like "Name:", 0 otherwise. */
+static size_t name_of(const char *line, size_t len)
+{
+	size_t at = 0, name;
+
+	while (at < len && (unsigned char)line[at] > 0x20 && (unsigned char)line[at] < 0x7F && line[at] != ':') at++;
+	name = at;
+	while (at < len && (line[at] == ' ' || line[at] == '\t')) at++;         /* "Subject : x" is seen */
+	return name > 0 && at < len && line[at] == ':' ? name : 0;
+}
+
+static enum ik_rc add_field(struct mime *m, const char *line, size_t name_len, size_t whole, struct ik_error *err)
+{
+	struct mime_field *f;
+	const char *colon = memchr(line, ':', whole);
+
+	if (whole > MIME_HEADER_MAX) return ik_fail(IK_REJECT, err, "a header field is larger than %d bytes", MIME_HEADER_MAX);
+	if (m->field_count >= FIELDS_MAX) return ik_fail(IK_REJECT, err, "more than %d header fields", FIELDS_MAX);
+	if (m->field_count == m->field_room) {
+		m->field_room = m->field_room > 0 ? m->field_room * 2 : 64;
+		m->fields = mem_grow(m->fields, m->field_room, sizeof(*m->fields));
+	}
+	f = &m->fields[m->field_count++];
+	f->name = line;
+	f->name_len = name_len;
+	f->value = colon + 1;
+	f->value_len = whole - (size_t)(colon + 1 - line);
+	while (f->value_len > 0 && (*f->value == ' ' || *f->value == '\t')) { f->value++; f->value_len--; }
+	while (f->value_len > 0 && isspace((unsigned char)f->value[f->value_len - 1])) f->value_len--;
+	return IK_OK;
+}
+
+/* One stray line between fields is passed over, when a field follows it. */
+static bool is_stray(const char *data, size_t size, size_t next)
+{
+	size_t after, len;
+
+	if (next >= size) return false;
+	len = line_at(data, size, next, &after);
+	return len > 0 && name_of(data + next, len) > 0 && memchr(data + next, ' ', len) != NULL;
+}
+
+/* The end of the field whose first line ends before *next: takes the folded lines, advances *next and counts lines. */
+static size_t field_end(const char *data, size_t size, size_t start, size_t len, size_t *next, size_t *lines)
+{
+	size_t end = start + len;
+
+	while (*next < size && (data[*next] == ' ' || data[*next] == '\t')) {
+		const size_t at = *next, more = line_at(data, size, at, next);
+		size_t i = 0;
+
+		while (i < more && (data[at + i] == ' ' || data[at + i] == '\t')) i++;
+		if (i == more && (*next >= size || (data[*next] != ' ' && data[*next] != '\t'))) { *next = at; break; }     /* white line = end of the header for many mailers */
+		end = at + more;
+		++*lines;
+	}
+	return end;
+}
+
+/* Reads the fields at the start of data; *body_r is where the body begins. */
+static enum ik_rc read_fields(struct mime *m, const char *data, size_t size, bool is_root, size_t *body_r, struct ik_error *err)
+{
+	size_t at = 0, lines = 0;
+	enum ik_rc rc = IK_OK;
+
+	while (rc == IK_OK && at < size) {
+		size_t next;
+		const size_t len = line_at(data, size, at, &next), name = name_of(data + at, len);
+
+		if (len == 0) { at = next; break; }
+		if (++lines > MIME_HEADER_LINES_MAX) return ik_fail(IK_REJECT, err, "more than %d header lines", MIME_HEADER_LINES_MAX);
+		if (at > MIME_HEADER_BLOCK_MAX) return ik_fail(IK_REJECT, err, "the header block is larger than %d bytes", MIME_HEADER_BLOCK_MAX);
+		if (name > 0) {
+			const size_t end = field_end(data, size, at, len, &next, &lines);
+
+			rc = add_field(m, data + at, name, end - at, err);
+		} else if (strspn(data + at, " \t") >= len) {
+			at = next;
+			break;
+		} else if (!(is_root && lines <= 2 && (strncmp(data + at, "From ", 5) == 0 || strncmp(data + at, ">From ", 6) == 0))
+		           && !is_stray(data, size, next)) {
+			break;                                          /* not a header at all: the body begins here */
+		}
+		at = next;
+	}
+	*body_r = at;
+	return rc;
+}
+
+/* ---- one part ---- */
+
+const struct mime_field *mime_field(const struct mime *m, const struct mime_part *part, const char *name, size_t nth)
+{
+	const size_t len = strlen(name);
+
+	for (size_t i = 0; i < part->field_count; i++) {
+		const struct mime_field *f = &m->fields[part->first_field + i];
+
+		if (f->name_len == len && strncasecmp(f->name, name, len) == 0 && nth-- == 0) return f;
+	}
+	return NULL;
+}
+
+bool mime_is_below(const struct mime *m, const struct mime_part *part, const struct mime_part *ancestor)
+{
+	while (part->parent >= 0) {
+		part = &m->parts[part->parent];
+		if (part == ancestor) return true;
+	}
+	return false;
+}
+
+/* "type/subtype" in lower case; what is no type becomes the default of RFC 2045 5.2. */
+static void read_type(struct mime_part *part, const struct mime_field *f, const char *fallback)
+{
+	size_t len = 0;
+
+	if (f != NULL)
+		for (size_t i = 0; i < f->value_len && len + 1 < sizeof(part->type); i++) {
+			const char c = f->value[i];
+
+			if (c == ';' || c == '\r' || c == '\n' || c == ',') break;
+			if (c == '(') break;
+			if (c != ' ' && c != '\t' && c != '"') part->type[len++] = (char)tolower((unsigned char)c);
+		}
+	part->type[len] = '\0';
+	if (strcmp(part->type, "text") == 0 || strcmp(part->type, "plain") == 0) memcpy(part->type, "text/plain", 11);
+	else if (strcmp(part->type, "html") == 0) memcpy(part->type, "text/html", 10);
+	else if (strchr(part->type, '/') == NULL || part->type[0] == '/') (void)snprintf(part->type, sizeof(part->type), "%s", fallback);
+}
+
+static bool starts_with(const struct mime_field *f, const char *word)
+{
+	const size_t len = strlen(word);
+	size_t at = 0;
+
+	while (f != NULL && at < f->value_len && (f->value[at] == '"' || f->value[at] == '\'' || f->value[at] == ' ')) at++;
+	return f != NULL && f->value_len - at >= len && strncasecmp(f->value + at, word, len) == 0;
+}
+
+static enum mime_encoding read_encoding(const struct mime_field *f)
+{
+	if (starts_with(f, "base64")) return MIME_BASE64;
+	if (starts_with(f, "quoted")) return MIME_QUOTED_PRINTABLE;
+	if (starts_with(f, "x-uue") || starts_with(f, "uue") || starts_with(f, "x-uuencode")) return MIME_UUENCODE;
+	return MIME_PLAIN;
+}
+
+static enum ik_rc check_parameters(const struct mime_field *f, struct ik_error *err)
+{
+	int count = 0;
+
+	for (size_t i = 0; f != NULL && i < f->value_len; i++) count += f->value[i] == ';';
+	return count > MIME_PARAMETERS_MAX ? ik_fail(IK_REJECT, err, "more than %d parameters in one header field", MIME_PARAMETERS_MAX) : IK_OK;
+}
+
+static enum ik_rc set_path(struct mime_part *part, const struct mime_part *parent, size_t number, struct ik_error *err)
+{
+	const int len = parent == NULL ? 0 : snprintf(part->path, sizeof(part->path), "%s%s%zu", parent->path, parent->path[0] != '\0' ? "." : "", number);
+
+	return len < (int)sizeof(part->path) ? IK_OK : ik_fail(IK_REJECT, err, "parts are nested too deeply to be numbered");
+}
+
+static enum ik_rc add_part(struct mime *m, int parent, size_t number, size_t *index_r, struct ik_error *err)
+{
+	struct mime_part *part;
+
+	if (m->part_count >= MIME_PARTS_MAX) return ik_fail(IK_REJECT, err, "more than %d parts", MIME_PARTS_MAX);
+	if (m->part_count == m->part_room) {
+		m->part_room = m->part_room > 0 ? m->part_room * 2 : 8;
+		m->parts = mem_grow(m->parts, m->part_room, sizeof(*m->parts));
+	}
+	part = &m->parts[m->part_count];
+	*part = (struct mime_part){ .parent = parent, .depth = parent >= 0 ? m->parts[parent].depth + 1 : 0 };
+	if (part->depth > MIME_DEPTH_MAX) return ik_fail(IK_REJECT, err, "parts are nested deeper than %d", MIME_DEPTH_MAX);
+	*index_r = m->part_count++;
+	return set_path(part, parent >= 0 ? &m->parts[parent] : NULL, number, err);
+}
+
+static enum ik_rc read_part(struct mime *m, const char *data, size_t size, int parent, size_t number, const char *type, struct ik_error *err);
+
+/* ---- multiparts ---- */
+
+/* The next delimiter line of this boundary at or after at: start of its line, or size. *after_r: behind the line; *is_last_r: "--" ends it. */
+static size_t find_delimiter(const char *data, size_t size, size_t at, const char *boundary, size_t len, size_t *after_r, bool *is_last_r)
+{
+	while (at < size) {
+		const char *hit = memmem(data + at, size - at, boundary, len);
+		size_t start, end, next;
+
+		if (hit == NULL) break;
+		start = (size_t)(hit - data);
+		at = start + 1;
+		if (start < 2 || data[start - 1] != '-' || data[start - 2] != '-') continue;
+		if (start > 2 && data[start - 3] != '\n') continue;
+		end = start + len;
+		*is_last_r = size - end >= 2 && data[end] == '-' && data[end + 1] == '-';
+		const size_t rest = line_at(data, size, end, &next), skip = *is_last_r ? 2 : 0;
+
+		if (strspn(data + end + skip, " \t") < rest - skip && !*is_last_r) continue;     /* a longer boundary that begins alike */
+		*after_r = next;
+		return start - 2;
+	}
+	return size;
+}
+
+/* A boundary the body itself shows: a first "--word" line with a field line or blank line behind it. */
+static size_t guess_boundary(const char *body, size_t len, const char **boundary_r)
+{
+	for (size_t at = 0, next, lines = 0; at < len && lines < 200; at = next, lines++) {
+		const size_t line = line_at(body, len, at, &next);
+		size_t after;
+
+		if (line < 6 || line > 200 || body[at] != '-' || body[at + 1] != '-' || memchr(body + at, ' ', line) != NULL || next >= len) continue;
+		const size_t following = line_at(body, len, next, &after);
+
+		if (following < 9 || strncasecmp(body + next, "Content-", 8) != 0) continue;
+		*boundary_r = body + at + 2;
+		return line - 2;
+	}
+	return 0;
+}
+
+static enum ik_rc read_children(struct mime *m, size_t index, const char *boundary, size_t boundary_len, const char *type, struct ik_error *err)
+{
+	const char *body = m->parts[index].body;
+	const size_t len = m->parts[index].body_len;
+	size_t after = 0, number = 1;
+	bool is_last = false;
+	size_t at = find_delimiter(body, len, 0, boundary, boundary_len, &after, &is_last);
+	enum ik_rc rc = IK_OK;
+
+	while (rc == IK_OK && at < len && !is_last) {
+		const size_t start = after;
+		size_t end = find_delimiter(body, len, start, boundary, boundary_len, &after, &is_last), stop = end;
+
+		if (stop > start && body[stop - 1] == '\n' && stop < len) stop--;               /* the line end belongs to the delimiter */
+		if (stop > start && body[stop - 1] == '\r' && stop < len) stop--;
+		rc = read_part(m, body + start, stop - start, (int)index, number++, type, err);
+		at = end;
+	}
+	return rc;
+}
+
+/* A multipart whose boundary leads nowhere is one text. */
+static void become_text(struct mime *m, size_t index)
+{
+	struct mime_part *part = &m->parts[index];
+
+	part->is_multipart = false;
+	part->is_repaired = true;
+	memcpy(part->type, "text/plain", 11);
+	if (part->body_len > 0 && memmem(part->body, part->body_len < 512 ? part->body_len : 512, "<html", 5) != NULL) memcpy(part->type, "text/html", 10);
+}
+
+static enum ik_rc read_multipart(struct mime *m, size_t index, struct ik_error *err)
+{
+	const char *type = strcmp(m->parts[index].type, "multipart/digest") == 0 ? "message/rfc822" : "text/plain";
+	const struct mime_field *f = mime_field(m, &m->parts[index], "Content-Type", 0);
+	struct buf boundary = BUF_INIT(1024);
+	const char *guess = NULL;
+	size_t guess_len;
+	enum ik_rc rc = IK_OK;
+
+	if (f != NULL && header_parameter(&boundary, f->value, f->value_len, "boundary", NULL) && boundary.len > 0)
+		rc = read_children(m, index, boundary.data, boundary.len, type, err);
+	buf_release(&boundary);
+	if (rc != IK_OK || (index + 1 < m->part_count && m->parts[m->part_count - 1].parent >= (int)index)) return rc;
+	guess_len = guess_boundary(m->parts[index].body, m->parts[index].body_len, &guess);
+	if (guess_len > 0) rc = read_children(m, index, guess, guess_len, type, err);
+	if (rc == IK_OK && index + 1 == m->part_count) become_text(m, index);
+	else m->parts[index].is_repaired = true;
+	return rc;
+}
+
+/* ---- messages within the message ---- */
+
+static enum ik_rc read_message(struct mime *m, size_t index, struct ik_error *err)
+{
+	const char *body = m->parts[index].body;
+	size_t len = m->parts[index].body_len;
+
+	if (m->parts[index].encoding != MIME_PLAIN) {
+		struct buf *b;
+
+		m->decoded = mem_grow(m->decoded, m->decoded_count + 1, sizeof(*m->decoded));
+		b = &m->decoded[m->decoded_count++];
+		buf_init(b, len + 64);
+		mime_decode(b, &m->parts[index]);
+		body = buf_str(b);
+		len = b->len;
+	}
+	while (len > 0 && (*body == '\n' || *body == '\r')) { body++; len--; }
+	return read_part(m, body, len, (int)index, 1, "text/plain", err);
+}
+
+static bool is_message_type(const char *type)
+{
+	return strcmp(type, "message/rfc822") == 0 || strcmp(type, "message/global") == 0 || strcmp(type, "message/news") == 0;
+}
+
+static enum ik_rc read_part(struct mime *m, const char *data, size_t size, int parent, size_t number, const char *type, struct ik_error *err)
+{
+	const size_t first = m->field_count;
+	const struct mime_field *content_type, *disposition;
+	size_t index, body = 0;
+	struct mime_part *part;
+	enum ik_rc rc = add_part(m, parent, number, &index, err);
+
+	if (rc == IK_OK) rc = read_fields(m, data, size, parent < 0 || m->parts[parent].is_message, &body, err);
+	if (rc != IK_OK) return rc;
+	part = &m->parts[index];
+	part->first_field = first;
+	part->field_count = m->field_count - first;
+	part->body = data + body;
+	part->body_len = size - body;
+	content_type = mime_field(m, part, "Content-Type", 0);
+	disposition = mime_field(m, part, "Content-Disposition", 0);
+	rc = check_parameters(content_type, err);
+	if (rc == IK_OK) rc = check_parameters(disposition, err);
+	read_type(part, content_type, type);
+	part->encoding = read_encoding(mime_field(m, part, "Content-Transfer-Encoding", 0));
+	if (starts_with(disposition, "attachment")) part->disposition = MIME_ATTACHMENT;
+	else if (disposition != NULL) part->disposition = MIME_INLINE;
+	part->is_multipart = strncmp(part->type, "multipart/", 10) == 0;
+	part->is_message = is_message_type(part->type);
+	if (rc == IK_OK && part->is_multipart) rc = read_multipart(m, index, err);
+	else if (rc == IK_OK && part->is_message) rc = read_message(m, index, err);
+	return rc;
+}
+
+enum ik_rc mime_read(struct mime *m, const char *data, size_t size, struct ik_error *err)
+{
+	*m = (struct mime){ .data = data, .size = size };
+	if (size > MIME_MESSAGE_MAX) return ik_fail(IK_REJECT, err, "the message is larger than %d bytes", MIME_MESSAGE_MAX);
+	if (size >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0) { data += 3; size -= 3; }
+	while (size > 0 && (*data == '\n' || *data == '\r')) { data++; size--; }
+	return read_part(m, data, size, -1, 0, "text/plain", err);
+}
+
+void mime_release(struct mime *m)
+{
+	for (size_t i = 0; i < m->decoded_count; i++) buf_release(&m->decoded[i]);
+	free(m->decoded);
+	free(m->fields);
+	free(m->parts);
+	*m = (struct mime){ 0 };
+}
+
+bool mime_decode(struct buf *out, const struct mime_part *part)
+{
+	static const GMimeContentEncoding encodings[] = {
+		GMIME_CONTENT_ENCODING_8BIT, GMIME_CONTENT_ENCODING_BASE64, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE, GMIME_CONTENT_ENCODING_UUENCODE,
+	};
+	GMimeEncoding state;
+	char *room;
+
+	if (part->encoding == MIME_PLAIN || part->body_len == 0) return buf_add(out, part->body, part->body_len);
+	room = buf_reserve(out, part->body_len + 16);           /* no decoder gives more than it takes */
+	if (room == NULL) return false;
+	g_mime_encoding_init_decode(&state, encodings[part->encoding]);
+	out->len += g_mime_encoding_step(&state, part->body, part->body_len, room);
+	out->data[out->len] = '\0';
+	return true;
+}

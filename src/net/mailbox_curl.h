@@ -1,0 +1,78 @@
+/* mailbox_curl.h - one IMAP or POP3 account over libcurl: TLS and login rules, time-outs, stop, and words for what failed.
+ *
+ * One mailbox holds one easy handle and one connection, shared with nobody. A new connection is made only by a call that
+ * has may_connect: libcurl cannot reconnect behind our back, which matters where message numbers belong to a session.
+ * No credentials without TLS unless allows_plain. Thread: one at a time. */
+#ifndef NET_MAILBOX_CURL_H
+#define NET_MAILBOX_CURL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <intaked/host.h>
+#include "base/buf.h"
+
+struct mailbox;
+
+/* All borrowed until mailbox_free(). */
+struct mailbox_conf {
+	const char *server;             /* scheme://host[:port], nothing else */
+	const char *protocols;          /* "imap,imaps" */
+	const char *user, *password;    /* password or bearer */
+	const char *bearer;             /* OAuth 2 access token, sent by XOAUTH2 */
+	const char *mechanism;          /* libcurl login options, e.g. "AUTH=PLAIN"; NULL: what the server offers */
+	const char *ca_file;            /* NULL: the system's */
+	bool allows_plain;
+	int64_t timeout_s;              /* longest silence of the server */
+};
+
+struct mailbox_call {
+	const char *path;               /* encoded, with the leading slash; NULL: "/" */
+	const char *command;            /* NULL: what the URL alone means */
+	bool may_connect;               /* drops the old connection and makes a new one */
+	bool has_no_body;               /* POP3: the answer is one line */
+	bool is_last;                   /* closes the connection afterwards */
+	int64_t time_max_s;             /* of the whole call; 0: twice timeout_s */
+	bool (*take)(void *arg, const char *data, size_t len);  /* answer or content; false ends the call */
+	bool (*line)(void *arg, const char *line, size_t len);  /* every protocol line of the server, without CRLF; false ends the call */
+	void *arg;
+};
+
+/* mailbox_new() - IK_CONFIG for a server, user or folder text that cannot be right. No network yet. */
+enum ik_rc mailbox_new(const struct ik_host *host, const struct mailbox_conf *conf, struct mailbox **mailbox_r, struct ik_error *err);
+void mailbox_free(struct mailbox **mailbox);
+/* mailbox_run() - one command or transfer; a CURLcode, 0 for success. */
+int mailbox_run(struct mailbox *m, const struct mailbox_call *call);
+/* mailbox_is_open() - whether the connection of the last call still stands. mailbox_is_lost() - whether a call that ended with
+ * code had no connection to go on with, so that what it asked for is not to blame. */
+bool mailbox_is_open(struct mailbox *m);
+bool mailbox_is_lost(const struct mailbox *m, int code);
+bool mailbox_is_stopped(int code);
+/* mailbox_said() - the server's last refusal (NO, BAD, BYE, -ERR), escaped and cut; "" when there was none. */
+const char *mailbox_said(const struct mailbox *m);
+/* mailbox_fail() - what the caller does next after code, with the step in words: DNS, connect, TLS, login, or `step`. */
+enum ik_rc mailbox_fail(const struct mailbox *m, int code, const char *step, struct ik_error *err);
+/* mailbox_check_text() - IK_CONFIG when a configured text has control characters or more than max bytes. */
+enum ik_rc mailbox_check_text(const char *what, const char *text, size_t max, struct ik_error *err);
+
+/* What is downloaded: in memory up to SPOOL_MEMORY bytes, beyond that in an unnamed file. One spool serves many messages. */
+#define SPOOL_MEMORY (256 * 1024)
+struct spool { struct buf memory; int fd; size_t size, max; bool is_full; bool is_broken; };
+void spool_init(struct spool *s, size_t max);
+void spool_release(struct spool *s);
+void spool_clear(struct spool *s);
+/* spool_add() - false: more than max (is_full) or no room for the file (is_broken). */
+bool spool_add(struct spool *s, const void *data, size_t len);
+/* spool_raw() - sets raw, raw_fd and raw_size of a message; borrowed until the next change. */
+struct ik_message;
+void spool_raw(const struct spool *s, struct ik_message *m);
+
+/* How often something could not be fetched; what keeps failing is given up after some tries. */
+#define TRIES_MAX 64
+struct tries { struct { uint64_t id; int64_t count; } item[TRIES_MAX]; size_t count; };
+/* tries_add() - the number of failures of id, this one included; -1 when too many things fail at once. */
+int64_t tries_add(struct tries *t, uint64_t id);
+int64_t tries_of(const struct tries *t, uint64_t id);
+void tries_forget(struct tries *t, uint64_t id);
+
+#endif

@@ -1,0 +1,107 @@
+/* allow_ack.c - whether this message is acknowledged: gathers the facts, asks the decision list, then the persisted limits. */
+#include "pipeline/ticket.h"
+
+#include <stdio.h>
+#include "policy/ack_decision.h"
+
+/* Our mailbox is named in To or Cc, or the envelope says that this copy is for us. */
+static bool is_addressed_to_us(const struct pipeline_setup *setup, const struct draft *d)
+{
+	char folded[TICKET_HANDLE_MAX];
+
+	if (setup->own_count == 0) return true;
+	for (size_t i = 0; i < d->to_count; i++) {
+		if (d->to[i].address == NULL || !ack_fold_address(d->to[i].address, folded, sizeof(folded))) continue;
+		for (size_t k = 0; k < setup->own_count; k++)
+			if (strcmp(folded, setup->own_addresses[k]) == 0) return true;
+	}
+	return false;
+}
+
+static const char *decide(const struct pipeline_setup *setup, const struct ticket *t)
+{
+	const bool is_mail = t->account->ack == IK_ACK_MAIL;
+	const bool has_null_sender = t->envelope_from != NULL && (t->envelope_from[0] == '\0' || strcmp(t->envelope_from, "<>") == 0);
+	const struct ack_facts facts = {
+		.no_ack_reason = has_null_sender ? "null-sender" : t->draft.no_ack_reason,
+		.is_mail = is_mail,
+		.is_reply_to_ack = t->is_reply_to_ack,
+		.is_followup = t->verdict == VERDICT_FOLLOWUP,
+		.address = is_mail ? t->draft.from.address : t->handle,
+		.own = setup->own_addresses,
+		.own_count = setup->own_count,
+		.is_automatic_author = t->is_automatic_author,
+		.is_to_us = !is_mail || is_addressed_to_us(setup, &t->draft),
+		.is_verified = is_mail || t->sender_verified,
+	};
+
+	if (t->unreadable != NULL) return "unreadable";
+	if (t->verdict == VERDICT_DUPLICATE) return "duplicate";
+	if (!t->account->acknowledge) return "channel-off";
+	return ack_decide(setup->ack, &facts);
+}
+
+static enum ik_rc use(struct store_tx *tx, const struct ticket *t, const char *scope, const char *who, int64_t window_s, int64_t limit,
+                      const char *reason, const char **withheld_r, struct ik_error *err)
+{
+	char key[TICKET_HANDLE_MAX + 16];
+	bool ok = true;
+	enum ik_rc rc;
+
+	if (*withheld_r != NULL) return IK_OK;
+	(void)snprintf(key, sizeof(key), "%s:%s", scope, who);
+	rc = store_use_budget(tx, key, window_s, limit, t->received_at, &ok, err);
+	if (rc == IK_OK && !ok) *withheld_r = reason;
+	return rc;
+}
+
+/* Step 19: per address, per domain, over all. Asked last, so that a mail that is withheld anyway uses up nothing. */
+static enum ik_rc ask_limits(struct store_tx *tx, const struct ack_conf *conf, const struct ticket *t, const char **withheld_r, struct ik_error *err)
+{
+	char folded[TICKET_HANDLE_MAX];
+	const char *who = t->handle, *domain;
+	enum ik_rc rc;
+
+	if (ack_fold_address(t->handle, folded, sizeof(folded))) who = folded;
+	domain = strrchr(who, '@');
+	rc = use(tx, t, "address-hour", who, 3600, conf->per_address_hour, "limit-address", withheld_r, err);
+	if (rc == IK_OK) rc = use(tx, t, "address-day", who, 86400, conf->per_address_day, "limit-address", withheld_r, err);
+	if (rc == IK_OK && domain != NULL)
+		rc = use(tx, t, "domain-hour", domain, 3600, conf->per_domain_hour, "limit-domain", withheld_r, err);
+	if (rc == IK_OK) rc = use(tx, t, "all-hour", "", 3600, conf->global_hour, "limit-global", withheld_r, err);
+	return rc;
+}
+
+static enum ik_rc ask_marks(struct store_tx *tx, const struct ticket *t, const char **withheld_r, struct ik_error *err)
+{
+	char mark[32] = "";
+	enum ik_rc rc = store_address_mark(tx, t->handle, t->received_at, mark, sizeof(mark), err);
+
+	if (rc != IK_OK || mark[0] == '\0') return rc;
+	*withheld_r = strcmp(mark, "bounced") == 0 ? "address-bounced" : "address-machine";
+	return IK_OK;
+}
+
+enum ik_rc allow_ack(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err)
+{
+	const bool is_response = t->account->ack == IK_ACK_RESPONSE || t->account->ack == IK_ACK_RECEIPT;
+	const char *withheld;
+	enum ik_rc rc = IK_OK;
+
+	if (t->account->ack == IK_ACK_NONE) {
+		t->ack = ACK_NONE;
+		t->ack_reason = "no-way-back";
+		return IK_OK;
+	}
+	if (is_response && t->unreadable == NULL) {
+		t->ack = ACK_SENT;
+		t->ack_reason = "in-response";
+		return IK_OK;
+	}
+	withheld = decide(setup, t);
+	if (withheld == NULL) rc = ask_marks(tx, t, &withheld, err);
+	if (rc == IK_OK && withheld == NULL) rc = ask_limits(tx, setup->ack, t, &withheld, err);
+	t->ack = withheld != NULL ? ACK_WITHHELD : ACK_PENDING;
+	t->ack_reason = withheld != NULL ? withheld : "allowed";
+	return rc;
+}

@@ -1,0 +1,214 @@
+/* commit.c - the rows of one message, all in the store's open transaction: until it is durable the source has the message,
+ * from then on we do. */
+#include "pipeline/ticket.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include "base/json.h"
+#include "base/mem.h"
+
+#define DECISIONS_MAX (16 * 1024)
+#define BOUNCE_QUIET_S (60 * 86400)     /* s without mail to an address that bounced for good */
+
+static void add_pair(struct buf *b, const char *name, const char *value)
+{
+	buf_text(b, name);
+	json_quote(b, value);
+}
+
+/* The chain of decisions, for `intakectl explain`. */
+static void write_decisions(const struct ticket *t, struct buf *b)
+{
+	add_pair(b, "{\"verdict\":{\"is\":", verdict_names[t->verdict]);
+	add_pair(b, ",\"rule\":", t->verdict_rule);
+	if (t->known_ticket != 0) buf_format(b, ",\"ticket\":%lld", (long long)t->known_ticket);
+	if (t->claimed_ticket != 0) buf_format(b, ",\"claimed\":%lld", (long long)t->claimed_ticket);
+	if (t->is_key_reused) buf_text(b, ",\"key_reused\":true");
+	add_pair(b, "},\"identity\":{\"type\":", t->handle_type);
+	buf_format(b, ",\"contact\":%lld,\"verified\":%s}", (long long)t->contact_id, t->sender_verified ? "true" : "false");
+	add_pair(b, ",\"class\":{\"category\":", t->class.category);
+	add_pair(b, ",\"severity\":", severity_names[t->class.severity]);
+	add_pair(b, ",\"sentiment\":", t->class.sentiment);
+	add_pair(b, ",\"rule\":", t->class.rule);
+	add_pair(b, ",\"evidence\":", t->class.evidence);
+	buf_format(b, "},\"deadline\":{\"received\":%lld,\"first_response\":%lld,\"handling\":%lld,\"calendar\":\"round-the-clock\"}",
+	           (long long)t->received_at, (long long)t->schedule.first_response_due, (long long)t->schedule.handling_due);
+	add_pair(b, ",\"ack\":{\"is\":", store_ack_names[t->ack]);
+	add_pair(b, ",\"reason\":", t->ack_reason);
+	buf_text(b, "}}");
+}
+
+/* What threading and bounces need to know of a mail later. */
+static char *write_marks(const struct draft *d)
+{
+	struct buf b = BUF_INIT(64 * 1024);
+
+	if (d->in_reply_to == NULL && d->reference_count == 0 && d->cut_rule == NULL && !d->is_bounce) return NULL;
+	add_pair(&b, "{\"in_reply_to\":", d->in_reply_to);
+	buf_text(&b, ",\"references\":[");
+	for (size_t i = 0; i < d->reference_count; i++) add_pair(&b, i > 0 ? "," : "", d->references[i]);
+	add_pair(&b, "],\"cut_rule\":", d->cut_rule);
+	buf_format(&b, ",\"cut_start\":%lld,\"cut_end\":%lld", (long long)d->cut_start, (long long)d->cut_end);
+	if (d->is_bounce) {
+		add_pair(&b, ",\"bounce_recipient\":", d->bounce_recipient);
+		add_pair(&b, ",\"bounce_status\":", d->bounce_status);
+		add_pair(&b, ",\"bounce_message_id\":", d->bounce_message_id);
+	}
+	buf_char(&b, '}');
+	if (b.is_full) buf_release(&b);
+	return b.data != NULL ? buf_take(&b) : NULL;
+}
+
+static enum ik_rc add_ticket(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err)
+{
+	struct buf decisions = BUF_INIT(DECISIONS_MAX);
+	struct store_ticket row;
+	enum ik_rc rc;
+
+	write_decisions(t, &decisions);
+	row = (struct store_ticket){
+		.month = policy_month(setup->policy, t->received_at),
+		.brand = t->brand != NULL ? t->brand : t->account->brand, .channel = t->account->name, .channel_type = t->account->type,
+		.contact_id = t->contact_id, .subject = t->draft.subject,
+		.category = t->class.category, .severity = severity_names[t->class.severity], .sentiment = t->class.sentiment,
+		.order_number = t->order_number, .language = t->ack_language,
+		.received_at = t->received_at, .first_response_due = t->schedule.first_response_due, .handling_due = t->schedule.handling_due,
+		.decisions = decisions.is_full ? "{}" : buf_str(&decisions), .ack = t->ack, .ack_reason = t->ack_reason,
+	};
+	rc = store_add_ticket(tx, &row, err);
+	if (rc == IK_OK) {
+		t->ticket_id = row.id;
+		memcpy(t->receipt.number, row.number, sizeof(row.number));
+		memcpy(t->receipt.code, row.code, sizeof(row.code));
+		t->receipt.first_response_due = row.first_response_due;
+		(void)snprintf(t->receipt.language, sizeof(t->receipt.language), "%s", t->ack_language);
+	}
+	buf_release(&decisions);
+	return rc;
+}
+
+static enum ik_rc add_message(struct store_tx *tx, struct ticket *t, int64_t *message_id_r, struct ik_error *err)
+{
+	const struct draft *d = &t->draft;
+	char *marks = t->form == IK_FORM_MAIL ? write_marks(d) : NULL;
+	struct store_message row = {
+		.ticket_id = t->ticket_id, .channel = t->account->name, .external_id = t->source_id, .sender = t->sender,
+		.sender_name = t->sender_name, .conversation = t->conversation, .recipient = t->recipient, .contact_id = t->contact_id,
+		.received_at = t->received_at, .sent_at = d->sent_at, .subject = d->subject, .text = d->text,
+		.reply_text = d->cut_rule != NULL || d->text == NULL ? d->reply_text : NULL, .language = t->class.language,
+		.auto_reason = d->is_automatic ? d->auto_reason : NULL, .authenticated = "none",
+		.message_id = d->message_id, .marks = marks, .attachments = t->attachments,
+		.original = t->original.size > 0 ? &t->original : NULL, .files = t->files, .file_count = t->file_count,
+	};
+	enum ik_rc rc = store_add_message(tx, &row, err);
+
+	*message_id_r = row.id;
+	free(marks);
+	return rc;
+}
+
+static enum ik_rc add_duty(struct store_tx *tx, struct ticket *t, int64_t message_id, enum duty_kind kind, const char *target, const char *event,
+                           const char *address, struct ik_error *err)
+{
+	struct store_duty duty = { .kind = kind, .ticket_id = t->ticket_id, .message_id = message_id, .state = DUTY_PENDING, .created_at = t->received_at };
+
+	(void)snprintf(duty.target, sizeof(duty.target), "%s", target);
+	(void)snprintf(duty.event, sizeof(duty.event), "%s", event);
+	(void)snprintf(duty.address, sizeof(duty.address), "%s", address != NULL ? address : "");
+	return store_add_duty(tx, &duty, err);
+}
+
+static enum ik_rc add_duties(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, int64_t message_id, struct ik_error *err)
+{
+	const char *event = t->verdict == VERDICT_NEW ? "ticket.created" : "ticket.updated";
+	char target[64];
+	enum ik_rc rc = IK_OK;
+
+	if (t->ack == ACK_PENDING) {
+		const bool is_mail = t->account->ack == IK_ACK_MAIL;
+
+		(void)snprintf(target, sizeof(target), "ack:%s", is_mail ? "mail" : t->account->name);
+		rc = add_duty(tx, t, message_id, DUTY_ACK, target, "received", is_mail ? t->draft.from.address : t->conversation, err);
+	}
+	for (size_t i = 0; rc == IK_OK && i < setup->sink_count; i++) {
+		(void)snprintf(target, sizeof(target), "sink:%s", setup->sinks[i]);
+		rc = add_duty(tx, t, message_id, DUTY_DELIVER, target, event, NULL, err);
+	}
+	return rc;
+}
+
+static enum ik_rc add_keys(struct store_tx *tx, struct ticket *t, int64_t message_id, struct ik_error *err)
+{
+	enum ik_rc rc = store_add_key(tx, t->account->name, t->key, t->received_at, message_id, t->ticket_id, t->content_digest, err);
+
+	if (rc == IK_OK && t->mail_id[0] != '\0' && t->verdict != VERDICT_REPEAT && t->verdict != VERDICT_DUPLICATE)
+		rc = store_add_message_id(tx, t->mail_id, t->mail_at, message_id, t->ticket_id, t->content_digest, err);
+	return rc;
+}
+
+/* Our mail could not be delivered: nothing more goes to that address for a while. */
+static enum ik_rc mark_bounced(struct store_tx *tx, const struct ticket *t, struct ik_error *err)
+{
+	const struct draft *d = &t->draft;
+	char address[TICKET_HANDLE_MAX];
+
+	if (!d->is_bounce || !t->is_reply_to_ack || d->bounce_recipient == NULL || d->bounce_status == NULL || d->bounce_status[0] != '5') return IK_OK;
+	if (!ack_fold_address(d->bounce_recipient, address, sizeof(address))) return IK_OK;
+	return store_mark_address(tx, address, "bounced", d->bounce_status, t->received_at + BOUNCE_QUIET_S, err);
+}
+
+/* A repeat of the source: nothing new but the key under which it came this time. */
+static enum ik_rc commit_repeat(struct store_tx *tx, struct ticket *t, struct ik_error *err)
+{
+	enum ik_rc rc = IK_OK;
+
+	t->ticket_id = t->known_ticket;
+	if (strcmp(t->verdict_rule, "natural-key") != 0) rc = add_keys(tx, t, t->known_message, err);
+	if (rc == IK_OK && t->known_ticket != 0) rc = store_get_receipt(tx, t->known_ticket, &t->receipt, err);
+	if (rc == IK_OK) rc = store_count(tx, t->account->name, t->received_at, COUNT_REPEATED, NULL, err);
+	return rc;
+}
+
+/* Mail of our own that came back: kept as evidence, no ticket, no acknowledgement. */
+static enum ik_rc commit_self(struct store_tx *tx, struct ticket *t, struct ik_error *err)
+{
+	enum ik_rc rc = store_quarantine(tx, t->account->name, "self", &t->original, t->received_at, 0, err);
+
+	if (rc == IK_OK) rc = store_add_key(tx, t->account->name, t->key, t->received_at, 0, 0, t->content_digest, err);
+	if (rc == IK_OK) rc = store_count(tx, t->account->name, t->received_at, COUNT_REFUSED, "self", err);
+	return rc;
+}
+
+static enum ik_rc commit_message(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err)
+{
+	int64_t message_id = 0;
+	enum ik_rc rc = IK_OK;
+
+	t->ticket_id = t->known_ticket;
+	if (t->known_ticket == 0) rc = add_ticket(tx, setup, t, err);
+	else rc = store_get_receipt(tx, t->known_ticket, &t->receipt, err);
+	if (rc == IK_OK) rc = add_message(tx, t, &message_id, err);
+	if (rc == IK_OK && t->claimed_ticket != 0) rc = store_link(tx, t->ticket_id, t->claimed_ticket, "claimed", err);
+	if (rc == IK_OK && t->known_ticket != 0)
+		rc = store_add_history(tx, t->ticket_id, t->received_at, verdict_names[t->verdict], "intaked", t->verdict_rule, err);
+	if (rc == IK_OK) rc = add_keys(tx, t, message_id, err);
+	if (rc == IK_OK && t->unreadable != NULL)
+		rc = store_quarantine(tx, t->account->name, t->unreadable, &t->original, t->received_at, t->ticket_id, err);
+	if (rc == IK_OK) rc = mark_bounced(tx, t, err);
+	if (rc == IK_OK) rc = add_duties(tx, setup, t, message_id, err);
+	if (rc == IK_OK) rc = store_count(tx, t->account->name, t->received_at, COUNT_ACCEPTED, NULL, err);
+	return rc;
+}
+
+enum ik_rc commit(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err)
+{
+	enum ik_rc rc = store_count(tx, t->account->name, t->received_at, COUNT_OFFERED, NULL, err);
+
+	mem_free(&t->receipt.promise_text);
+	if (rc == IK_OK && t->verdict == VERDICT_REPEAT) rc = commit_repeat(tx, t, err);
+	else if (rc == IK_OK && t->verdict == VERDICT_SELF) rc = commit_self(tx, t, err);
+	else if (rc == IK_OK) rc = commit_message(tx, setup, t, err);
+	if (rc == IK_OK && t->cursor_name != NULL)
+		rc = store_put_cursor(tx, t->account->name, t->cursor_name, t->cursor_value != NULL ? t->cursor_value : "", err);
+	return rc;
+}

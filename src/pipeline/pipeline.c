@@ -1,0 +1,475 @@
+/* pipeline.c - the journey of one message, in order; each step has a file of its own.
+ *
+ *   prepare   receive, normalise, classify, schedule: need no store, run on the channel's or a pipeline thread
+ *   decide    deduplicate, identify, allow_ack, commit: on the store thread, many messages to one transaction
+ *   answer    after the commit: the channel learns what became of its message
+ *
+ * Invariant: done() is called exactly once for every accepted offer, after the commit or when it is certain that there will be none.
+ * A lane commits in the order of its offers, and once one offer fails with IK_RETRY every later one fails too until the source has
+ * settled: so a cursor never passes a message that is not stored. */
+#include "pipeline/pipeline.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "pipeline/ticket.h"
+
+#define LANE_OFFERS_MAX 256             /* messages of one source under way */
+#define LANE_BYTES_MAX (64ll * 1024 * 1024)
+#define REASONS_MAX 16                  /* kinds of refusal remembered between two ledger writes */
+
+struct offer {
+	struct offer *next_work, *next_in_lane;
+	struct pipeline_lane *lane;
+	struct ticket *ticket;
+	struct store_job job;
+	ik_done_fn done;
+	void *arg;
+	int64_t bytes;
+	bool is_ordered, is_prepared;
+	enum ik_rc prepared;            /* how prepare ended */
+	uint64_t turn;                  /* of an ordered offer in its lane */
+	struct ik_error why;
+};
+
+struct refusal { char reason[32]; int64_t count; };
+
+struct pipeline_lane {
+	struct pipeline *pipeline;
+	const struct pipeline_account *account;
+	pthread_mutex_t lock;           /* of everything below */
+	pthread_cond_t changed;
+	struct offer *head, **tail;     /* ordered offers not yet handed to the store */
+	int64_t under_way, bytes;
+	uint64_t next_turn;
+	enum ik_rc failed;              /* first failure since the last settle */
+	struct ik_error why;
+	struct refusal refusals[REASONS_MAX];
+	bool is_counting;               /* a ledger job is under way */
+	struct store_job count_job;
+	struct refusal counting[REASONS_MAX];
+	struct pipeline_stats stats;
+	/* store thread only */
+	bool is_broken;
+	uint64_t broken_turn;
+};
+
+struct pipeline {
+	struct pipeline_setup setup;
+	pthread_mutex_t lock;           /* of the work list */
+	pthread_cond_t more;
+	struct offer *work, **work_tail;
+	bool is_ending;
+	pthread_t *threads;
+	size_t thread_count;
+};
+
+/* ---- the journey ------------------------------------------------------------------------------------------------------ */
+
+static enum ik_rc prepare(const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err)
+{
+	enum ik_rc rc = receive_original(setup->store, t, err);
+
+	if (rc == IK_OK) rc = normalise(setup->workers, t, err);        /* hostile bytes are touched in the sandboxed worker only */
+	if (rc != IK_OK) return rc;
+	classify(setup->policy, t);
+	schedule(setup->policy, t);
+	return IK_OK;
+}
+
+static enum ik_rc decide(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err)
+{
+	enum ik_rc rc = deduplicate(tx, t, err);                        /* links a repeat to its ticket, never drops it */
+
+	if (rc == IK_OK) rc = identify(tx, setup->marks, t, err);
+	if (rc == IK_OK && t->verdict != VERDICT_REPEAT && t->verdict != VERDICT_SELF) rc = allow_ack(tx, setup, t, err);
+	if (rc == IK_OK) rc = commit(tx, setup, t, err);                /* till here the source has it; from here we do */
+	return rc;
+}
+
+/* ---- on the store thread ------------------------------------------------------------------------------------------------ */
+
+/* May run twice, when a batch is rolled back: the lane's break is taken back by the run that now succeeds. */
+static enum ik_rc run_offer(struct store_tx *tx, void *arg, struct ik_error *err)
+{
+	struct offer *o = arg;
+	struct pipeline_lane *lane = o->lane;
+	enum ik_rc rc;
+
+	if (o->is_ordered && lane->is_broken && lane->broken_turn < o->turn)
+		return ik_fail(IK_RETRY, err, "an earlier message of this source was not stored");
+	rc = o->prepared == IK_OK ? decide(tx, &lane->pipeline->setup, o->ticket, err) : o->prepared;
+	if (o->prepared != IK_OK && err != NULL) *err = o->why;
+	if (o->is_ordered && rc != IK_OK) {
+		lane->is_broken = true;
+		lane->broken_turn = o->turn;
+	} else if (o->is_ordered && lane->is_broken && lane->broken_turn == o->turn) {
+		lane->is_broken = false;
+	}
+	return rc;
+}
+
+static void count_outcome(struct pipeline_lane *lane, const struct offer *o, enum ik_rc rc)
+{
+	const struct ticket *t = o->ticket;
+
+	if (rc != IK_OK) return;
+	lane->stats.offered++;
+	if (t->verdict == VERDICT_REPEAT) lane->stats.repeated++;
+	else if (t->verdict == VERDICT_SELF) lane->stats.refused++;
+	else lane->stats.accepted++;
+	if (t->unreadable != NULL) lane->stats.quarantined++;
+}
+
+static void end_offer(struct offer *o, enum ik_rc rc, const struct ik_error *why)
+{
+	struct pipeline_lane *lane = o->lane;
+
+	pthread_mutex_lock(&lane->lock);
+	count_outcome(lane, o, rc);
+	if (rc != IK_OK && lane->failed == IK_OK) {
+		lane->failed = rc;
+		lane->why = *why;
+	}
+	lane->under_way--;
+	lane->bytes -= o->bytes;
+	pthread_cond_broadcast(&lane->changed);
+	pthread_mutex_unlock(&lane->lock);
+	ticket_release(&o->ticket);
+	free(o);
+}
+
+static void answer(struct offer *o, enum ik_rc rc, const struct ik_error *why)
+{
+	const struct ticket *t = o->ticket;
+	const struct pipeline_setup *setup = &o->lane->pipeline->setup;
+	char code[24] = "", *text = NULL;
+	struct ik_receipt receipt = { .ticket_id = t->ticket_id, .number = t->receipt.number, .code = policy_code_shown(t->receipt.code, code),
+	                              .language = t->receipt.language, .first_response_due = t->receipt.first_response_due,
+	                              .is_repeat = t->verdict == VERDICT_REPEAT };
+	const bool is_set_aside = rc == IK_OK && (t->unreadable != NULL || t->verdict == VERDICT_SELF);
+
+	if (rc == IK_OK && t->account->ack == IK_ACK_RESPONSE && t->receipt.number[0] != '\0') {
+		policy_ack_text(setup->policy, policy_ack_language(setup->policy, t->receipt.language), t->receipt.code, t->receipt.first_response_due,
+		                NULL, setup->public_url, NULL, &text);
+		receipt.text = text;
+	}
+	if (o->done != NULL) o->done(o->arg, is_set_aside ? IK_REJECT : rc, rc == IK_OK && t->receipt.number[0] != '\0' ? &receipt : NULL, why);
+	free(text);
+}
+
+static void offer_done(void *arg, enum ik_rc rc, const struct ik_error *err)
+{
+	struct offer *o = arg;
+	const struct ik_error why = err != NULL ? *err : (struct ik_error){ "" };
+
+	answer(o, rc, &why);
+	end_offer(o, rc, &why);
+}
+
+/* ---- lanes ---------------------------------------------------------------------------------------------------------------- */
+
+struct pipeline_lane *pipeline_lane_new(struct pipeline *pipeline, const struct pipeline_account *account)
+{
+	struct pipeline_lane *lane = mem_new(sizeof(*lane));
+
+	lane->pipeline = pipeline;
+	lane->account = account;
+	lane->tail = &lane->head;
+	(void)pthread_mutex_init(&lane->lock, NULL);
+	(void)pthread_cond_init(&lane->changed, NULL);
+	return lane;
+}
+
+void pipeline_lane_free(struct pipeline_lane **lane)
+{
+	if (*lane == NULL) return;
+	pthread_mutex_lock(&(*lane)->lock);
+	while ((*lane)->under_way > 0 || (*lane)->is_counting) pthread_cond_wait(&(*lane)->changed, &(*lane)->lock);
+	pthread_mutex_unlock(&(*lane)->lock);
+	(void)pthread_mutex_destroy(&(*lane)->lock);
+	(void)pthread_cond_destroy(&(*lane)->changed);
+	mem_free(lane);
+}
+
+/* Ordered offers go to the store in their order, as far as they are prepared. The lock is held. */
+static void submit_ready(struct pipeline_lane *lane)
+{
+	while (lane->head != NULL && lane->head->is_prepared) {
+		struct offer *o = lane->head;
+
+		lane->head = o->next_in_lane;
+		if (lane->head == NULL) lane->tail = &lane->head;
+		store_submit(lane->pipeline->setup.store, &o->job);
+	}
+}
+
+static void prepare_offer(struct offer *o)
+{
+	struct pipeline_lane *lane = o->lane;
+
+	o->prepared = prepare(&lane->pipeline->setup, o->ticket, &o->why);
+	if (!o->is_ordered) {
+		store_submit(lane->pipeline->setup.store, &o->job);
+		return;
+	}
+	pthread_mutex_lock(&lane->lock);
+	o->is_prepared = true;
+	submit_ready(lane);
+	pthread_mutex_unlock(&lane->lock);
+}
+
+/* A place in the lane; waits for one when it may. */
+static enum ik_rc enter_lane(struct pipeline_lane *lane, struct offer *o, bool may_block, struct ik_error *err)
+{
+	const int64_t most = may_block ? LANE_OFFERS_MAX : 16 * LANE_OFFERS_MAX;
+
+	pthread_mutex_lock(&lane->lock);
+	while (lane->under_way >= most || (lane->bytes + o->bytes > LANE_BYTES_MAX && lane->under_way > 0)) {
+		if (!may_block) {
+			pthread_mutex_unlock(&lane->lock);
+			return ik_fail(IK_RETRY, err, "%lld messages are under way already", (long long)most);
+		}
+		pthread_cond_wait(&lane->changed, &lane->lock);
+	}
+	lane->under_way++;
+	lane->bytes += o->bytes;
+	o->turn = lane->next_turn++;
+	if (o->is_ordered) {
+		*lane->tail = o;
+		lane->tail = &o->next_in_lane;
+	}
+	pthread_mutex_unlock(&lane->lock);
+	return IK_OK;
+}
+
+static void queue_work(struct pipeline *pl, struct offer *o)
+{
+	pthread_mutex_lock(&pl->lock);
+	*pl->work_tail = o;
+	pl->work_tail = &o->next_work;
+	pthread_cond_signal(&pl->more);
+	pthread_mutex_unlock(&pl->lock);
+}
+
+static struct offer *offer_new(struct pipeline_lane *lane, bool is_ordered, ik_done_fn done, void *arg)
+{
+	struct offer *o = mem_new(sizeof(*o));
+
+	o->lane = lane;
+	o->ticket = ticket_new(lane->account, clock_wall());
+	o->done = done;
+	o->arg = arg;
+	o->is_ordered = is_ordered;
+	o->job = (struct store_job){ .run = run_offer, .done = offer_done, .arg = o, .is_intake = true };
+	return o;
+}
+
+static enum ik_rc send_offer(struct offer *o, bool may_block, struct ik_error *err)
+{
+	enum ik_rc rc = enter_lane(o->lane, o, may_block, err);
+
+	if (rc != IK_OK) {
+		ticket_release(&o->ticket);
+		free(o);
+		return rc;
+	}
+	if (o->is_ordered) queue_work(o->lane->pipeline, o);
+	else prepare_offer(o);
+	return IK_OK;
+}
+
+enum ik_rc pipeline_offer(struct pipeline_lane *lane, const struct ik_message *m, bool is_ordered, bool may_block,
+                          ik_done_fn done, void *arg, struct ik_error *err)
+{
+	struct offer *o;
+	enum ik_rc rc;
+
+	if (!store_has_room(lane->pipeline->setup.store)) return ik_fail(IK_RETRY, err, "the state directory is short of space");
+	o = offer_new(lane, is_ordered, done, arg);
+	o->bytes = m->raw_size;
+	rc = receive(lane->pipeline->setup.store, m, o->ticket, err);
+	if (rc == IK_REJECT) {
+		o->ticket->unreadable = mem_text(err != NULL ? err->text : "refused");
+	} else if (rc != IK_OK) {
+		ticket_release(&o->ticket);
+		free(o);
+		return rc;
+	}
+	return send_offer(o, may_block, err);
+}
+
+enum ik_rc pipeline_set_aside(struct pipeline_lane *lane, const char *source_id, const void *raw, size_t size, const char *why, struct ik_error *err)
+{
+	const struct ik_message m = { .source_id = source_id, .raw = raw, .raw_fd = -1, .raw_size = (int64_t)size };
+	struct offer *o = offer_new(lane, true, NULL, NULL);
+	enum ik_rc rc;
+
+	o->bytes = m.raw_size;
+	rc = receive(lane->pipeline->setup.store, &m, o->ticket, err);
+	mem_free(&o->ticket->unreadable);
+	o->ticket->unreadable = mem_text(why);
+	if (rc == IK_OK || rc == IK_REJECT) {
+		rc = send_offer(o, true, err);
+	} else {
+		ticket_release(&o->ticket);
+		free(o);
+	}
+	return rc == IK_OK ? pipeline_settle(lane, err) : rc;
+}
+
+/* Makes the lane whole again on the store thread, where its break is kept. */
+static enum ik_rc mend_lane(struct store_tx *tx, void *arg, struct ik_error *err)
+{
+	struct pipeline_lane *lane = arg;
+
+	(void)tx;
+	(void)err;
+	lane->is_broken = false;
+	return IK_OK;
+}
+
+enum ik_rc pipeline_settle(struct pipeline_lane *lane, struct ik_error *err)
+{
+	enum ik_rc rc;
+
+	pthread_mutex_lock(&lane->lock);
+	while (lane->under_way > 0) pthread_cond_wait(&lane->changed, &lane->lock);
+	rc = lane->failed;
+	if (rc != IK_OK && err != NULL) *err = lane->why;
+	lane->failed = IK_OK;
+	pthread_mutex_unlock(&lane->lock);
+	if (rc != IK_OK) (void)store_call(lane->pipeline->setup.store, mend_lane, lane, NULL);
+	return rc;
+}
+
+void pipeline_lane_stats(struct pipeline_lane *lane, struct pipeline_stats *stats_r)
+{
+	pthread_mutex_lock(&lane->lock);
+	*stats_r = lane->stats;
+	stats_r->pending = lane->under_way;
+	pthread_mutex_unlock(&lane->lock);
+}
+
+/* ---- refusals: counted now, written with the next commit ------------------------------------------------------------------ */
+
+static enum ik_rc run_count(struct store_tx *tx, void *arg, struct ik_error *err)
+{
+	const struct pipeline_lane *lane = arg;
+	const int64_t now_at = clock_wall();
+	enum ik_rc rc = IK_OK;
+
+	for (size_t i = 0; i < REASONS_MAX; i++) {
+		for (int64_t n = 0; rc == IK_OK && n < lane->counting[i].count; n++) {
+			rc = store_count(tx, lane->account->name, now_at, COUNT_OFFERED, NULL, err);
+			if (rc == IK_OK) rc = store_count(tx, lane->account->name, now_at, COUNT_REFUSED, lane->counting[i].reason, err);
+		}
+	}
+	return rc;
+}
+
+static void start_count(struct pipeline_lane *lane);
+
+static void count_done(void *arg, enum ik_rc rc, const struct ik_error *err)
+{
+	struct pipeline_lane *lane = arg;
+
+	if (rc != IK_OK) log_line(IK_LOG_WARNING, lane->account->name, "refusals were not counted: %s", err != NULL ? err->text : "");
+	pthread_mutex_lock(&lane->lock);
+	lane->is_counting = false;
+	start_count(lane);
+	pthread_cond_broadcast(&lane->changed);
+	pthread_mutex_unlock(&lane->lock);
+}
+
+/* The lock is held. One ledger job per lane at a time; what comes meanwhile waits in refusals. */
+static void start_count(struct pipeline_lane *lane)
+{
+	if (lane->is_counting || lane->refusals[0].count == 0) return;
+	memcpy(lane->counting, lane->refusals, sizeof(lane->counting));
+	memset(lane->refusals, 0, sizeof(lane->refusals));
+	lane->is_counting = true;
+	lane->count_job = (struct store_job){ .run = run_count, .done = count_done, .arg = lane };
+	store_submit(lane->pipeline->setup.store, &lane->count_job);
+}
+
+void pipeline_refuse(struct pipeline_lane *lane, const char *reason, const char *detail)
+{
+	size_t i = 0;
+
+	log_line(IK_LOG_NOTICE, lane->account->name, "refused (%s): %s", reason, detail != NULL ? detail : "");
+	pthread_mutex_lock(&lane->lock);
+	while (i + 1 < REASONS_MAX && lane->refusals[i].count > 0 && strcmp(lane->refusals[i].reason, reason) != 0) i++;
+	if (lane->refusals[i].count == 0) (void)snprintf(lane->refusals[i].reason, sizeof(lane->refusals[i].reason), "%s", reason);
+	lane->refusals[i].count++;
+	lane->stats.offered++;
+	lane->stats.refused++;
+	start_count(lane);
+	pthread_mutex_unlock(&lane->lock);
+}
+
+/* ---- threads -------------------------------------------------------------------------------------------------------------- */
+
+static struct offer *take_work(struct pipeline *pl)
+{
+	struct offer *o;
+
+	pthread_mutex_lock(&pl->lock);
+	while (pl->work == NULL && !pl->is_ending) pthread_cond_wait(&pl->more, &pl->lock);
+	o = pl->work;
+	if (o != NULL) pl->work = o->next_work;
+	if (pl->work == NULL) pl->work_tail = &pl->work;
+	pthread_mutex_unlock(&pl->lock);
+	return o;
+}
+
+static void *run_thread(void *arg)
+{
+	struct pipeline *pl = arg;
+	struct offer *o;
+
+	while ((o = take_work(pl)) != NULL) prepare_offer(o);
+	return NULL;
+}
+
+enum ik_rc pipeline_new(const struct pipeline_setup *setup, struct pipeline **pipeline_r, struct ik_error *err)
+{
+	struct pipeline *pl = mem_new(sizeof(*pl));
+
+	pl->setup = *setup;
+	pl->work_tail = &pl->work;
+	(void)pthread_mutex_init(&pl->lock, NULL);
+	(void)pthread_cond_init(&pl->more, NULL);
+	pl->threads = mem_new((size_t)setup->threads * sizeof(*pl->threads));
+	for (int64_t i = 0; i < setup->threads; i++) {
+		errno = pthread_create(&pl->threads[i], NULL, run_thread, pl);
+		if (errno != 0) {
+			const enum ik_rc rc = ik_fail_errno(err, "start a pipeline thread");
+
+			pipeline_free(&pl);
+			return rc;
+		}
+		pl->thread_count++;
+	}
+	*pipeline_r = pl;
+	return IK_OK;
+}
+
+void pipeline_free(struct pipeline **pipeline)
+{
+	struct pipeline *pl = *pipeline;
+
+	if (pl == NULL) return;
+	pthread_mutex_lock(&pl->lock);
+	pl->is_ending = true;
+	pthread_cond_broadcast(&pl->more);
+	pthread_mutex_unlock(&pl->lock);
+	for (size_t i = 0; i < pl->thread_count; i++) (void)pthread_join(pl->threads[i], NULL);
+	(void)pthread_mutex_destroy(&pl->lock);
+	(void)pthread_cond_destroy(&pl->more);
+	mem_free(&pl->threads);
+	mem_free(pipeline);
+}

@@ -1,0 +1,91 @@
+/* ticket.h - one message on its way through the pipeline: what came, what was read out of it, what was decided.
+ *
+ * Its memory hangs on it and goes in ticket_release(). Until `decide` only the thread that prepares it touches it; from then on
+ * only the store thread; after the commit the thread that gives the answer. */
+#ifndef PIPELINE_TICKET_H
+#define PIPELINE_TICKET_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <intaked/message.h>
+#include "mail/draft.h"
+#include "pipeline/pipeline.h"
+#include "policy/policy.h"
+#include "store/store.h"
+
+#define TICKET_KEY_MAX 512
+#define TICKET_HANDLE_MAX 320
+
+enum verdict { VERDICT_NEW, VERDICT_DUPLICATE, VERDICT_FOLLOWUP, VERDICT_RELATED, VERDICT_REPEAT, VERDICT_SELF };
+extern const char *const verdict_names[];
+
+struct ticket {
+	const struct pipeline_account *account;
+	int64_t received_at;
+
+	/* receive: a copy of what the channel handed over, bounded and clean */
+	enum ik_form form;
+	char *source_id, *recipient, *envelope_from, *conversation, *sender_type, *sender, *sender_name, *language_hint, *brand,
+	     *order_number, *cursor_name, *cursor_value;
+	bool sender_verified, is_automatic_author;
+	void *raw;                              /* small originals; large ones are in the blob's file already */
+	int raw_fd;                             /* large mail, for the worker; -1 */
+	int64_t raw_size;
+	struct store_blob original;
+	struct store_blob *files;               /* uploads */
+	void **file_data;                       /* memory of the small ones */
+	size_t file_count;
+	char *attachments;                      /* JSON array, NULL when there are none */
+	char key[TICKET_KEY_MAX];               /* natural key; behind key_len a mark when its content changed */
+	size_t key_len;
+
+	/* normalise */
+	struct draft draft;
+	char *unreadable;                       /* why it goes to quarantine; NULL when it could be read */
+	char handle_type[16], handle[TICKET_HANDLE_MAX];        /* folded; "" without a sender */
+	unsigned char content_digest[STORE_DIGEST_SIZE];
+	char mail_id[256];                      /* Message-ID, or one made of sender, date and content; "" for other channels */
+	int64_t mail_at;                        /* the time the Message-ID is filed under */
+
+	/* classify, schedule */
+	struct classification class;
+	struct schedule schedule;
+	const char *ack_language;
+
+	/* decided on the store thread; set anew at every run */
+	enum verdict verdict;
+	const char *verdict_rule;
+	int64_t known_ticket, known_message;    /* of the ticket it belongs to or repeats; 0 for new */
+	int64_t claimed_ticket;                 /* it names a ticket it has no right to: linked only */
+	bool is_key_reused;                     /* same key, other content */
+	int64_t contact_id;
+	bool is_reply_to_ack;
+	const char *ack_reason;                 /* why no acknowledgement goes out, or how it does */
+	enum store_ack ack;
+	struct store_receipt receipt;
+	int64_t ticket_id;
+};
+
+struct ticket *ticket_new(const struct pipeline_account *account, int64_t received_at);
+void ticket_release(struct ticket **t);
+
+/* ---- the steps, one file each --------------------------------------------------------------------------------------- */
+
+/* receive() - copies and bounds the message; large originals and uploads are on disk and synced afterwards. */
+enum ik_rc receive(struct store *store, const struct ik_message *m, struct ticket *t, struct ik_error *err);
+/* receive_original() - makes the original durable; apart from receive(), so that it runs on a pipeline thread. */
+enum ik_rc receive_original(struct store *store, struct ticket *t, struct ik_error *err);
+/* normalise() - fills the draft: hostile bytes in the sandboxed worker only. What cannot be read becomes t->unreadable, not a failure. */
+enum ik_rc normalise(struct worker_pool *workers, struct ticket *t, struct ik_error *err);
+void classify(const struct policy *policy, struct ticket *t);
+void schedule(const struct policy *policy, struct ticket *t);
+/* deduplicate() - repeats of the source and copies of a mail; sets verdict and known_ticket. */
+enum ik_rc deduplicate(struct store_tx *tx, struct ticket *t, struct ik_error *err);
+/* identify() - who wrote, and whether it belongs to a ticket of theirs. */
+enum ik_rc identify(struct store_tx *tx, const struct marks *marks, struct ticket *t, struct ik_error *err);
+/* allow_ack() - the decision list and the persisted limits; sets ack and ack_reason. */
+enum ik_rc allow_ack(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err);
+/* commit() - writes the rows; they are durable when the store's transaction is. */
+enum ik_rc commit(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err);
+
+#endif

@@ -1,0 +1,141 @@
+/* policy.c - making a policy from configuration and rule files; the decisions themselves are in classify.c, schedule.c and ack_text.c. */
+#include "policy/policy_parts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <unicode/ucal.h>
+#include "base/mem.h"
+
+#define OPT(kind, field, ...) IK_OPTION(kind, struct policy_conf, field, __VA_ARGS__)
+#define DUE(field, ...) IK_OPTION(DURATION, struct policy_deadline, field, .min = 60, .max = 90 * 86400, __VA_ARGS__)
+#define FIRST_HELP "Time until the first answer by a person, counted from receipt, round the clock."
+#define START_HELP "Time until work on the matter starts."
+
+static const struct ik_option urgent_options[] = {
+	DUE(first_response, .def = "1h", .help = FIRST_HELP), DUE(start, .def = "1h", .help = START_HELP), IK_OPTION_END };
+static const struct ik_option high_options[] = {
+	DUE(first_response, .def = "24h", .help = FIRST_HELP), DUE(start, .def = "24h", .help = START_HELP), IK_OPTION_END };
+static const struct ik_option normal_options[] = {
+	DUE(first_response, .def = "24h", .help = FIRST_HELP), DUE(start, .def = "48h", .help = START_HELP), IK_OPTION_END };
+static const struct ik_option low_options[] = {
+	DUE(first_response, .def = "24h", .help = FIRST_HELP), DUE(start, .def = "72h", .help = START_HELP), IK_OPTION_END };
+
+const struct ik_option policy_options[] = {
+	OPT(STRING, timezone,         .help = "IANA time zone: month of the numbers, zone of times told to customers; default: the machine's."),
+	OPT(PATH,   rules,            .help = "Folder of rule files (*.tsv); default: the shipped rules."),
+	OPT(STRING, default_language, .def = "en", .help = "Language of acknowledgements when the customer's is not known: zh-Hans or en."),
+	IK_SECTION(struct policy_conf, urgent, urgent_options, .help = "Deadlines of urgent matters: people in danger, major loss."),
+	IK_SECTION(struct policy_conf, high,   high_options,   .help = "Deadlines of high severity: large damage, repeated failure, threat of law or press."),
+	IK_SECTION(struct policy_conf, normal, normal_options, .help = "Deadlines of ordinary complaints."),
+	IK_SECTION(struct policy_conf, low,    low_options,    .help = "Deadlines of questions, praise and suggestions."),
+	IK_OPTION_END
+};
+
+const char *const severity_names[] = { "urgent", "high", "normal", "low", NULL };
+
+/* Deadlines left at 0 by a caller without configuration. */
+static const struct policy_deadline default_deadlines[SEVERITY_COUNT] = {
+	[SEVERITY_URGENT] = { 3600, 3600 },   [SEVERITY_HIGH] = { 86400, 86400 },
+	[SEVERITY_NORMAL] = { 86400, 172800 }, [SEVERITY_LOW] = { 86400, 259200 },
+};
+
+static struct policy_deadline deadline_or(const struct policy_deadline *conf, const struct policy_deadline *fallback)
+{
+	return (struct policy_deadline){
+		.first_response = conf->first_response > 0 ? conf->first_response : fallback->first_response,
+		.start = conf->start > 0 ? conf->start : fallback->start,
+	};
+}
+
+static char *machine_zone(void)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UChar name[64];
+	char text[64] = "";
+	const int32_t len = ucal_getDefaultTimeZone(name, (int32_t)COUNT_OF(name), &status);
+
+	if (U_FAILURE(status) || len <= 0 || len >= (int32_t)COUNT_OF(name)) return mem_text("UTC");
+	for (int32_t i = 0; i < len; i++) text[i] = name[i] < 0x80 ? (char)name[i] : '?';
+	return mem_text(zone_check(text) ? text : "UTC");
+}
+
+static bool is_folder(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* The shipped rules: beside the build folder when the program runs from a source tree, else where they were installed. */
+static char *shipped_rules(void)
+{
+	static const char *const tries[] = { "../conf/rules", "../../../conf/rules", NULL };
+	char self[1024];
+	const ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
+	char *slash;
+
+	if (len <= 0) return mem_text(INTAKED_DATADIR "/rules");
+	self[len] = '\0';
+	slash = strrchr(self, '/');
+	if (slash != NULL) *slash = '\0';
+	for (size_t i = 0; tries[i] != NULL; i++) {
+		char *path = mem_format("%s/%s", self, tries[i]);
+
+		if (is_folder(path)) return path;
+		free(path);
+	}
+	return mem_text(INTAKED_DATADIR "/rules");
+}
+
+static enum ik_rc policy_set_zone(struct policy *p, const struct policy_conf *conf, struct ik_error *err)
+{
+	p->timezone = conf->timezone != NULL ? mem_text(conf->timezone) : machine_zone();
+	return zone_months(p->timezone, p->months, err);
+}
+
+static enum ik_rc policy_set_language(struct policy *p, const struct policy_conf *conf, struct ik_error *err)
+{
+	const char *language = conf->default_language != NULL ? conf->default_language : "en";
+
+	if (strcmp(language, "zh-Hans") == 0) p->language = "zh-Hans";
+	else if (strcmp(language, "en") == 0) p->language = "en";
+	else return ik_fail(IK_CONFIG, err, "policy.default_language is \"%s\"; it must be zh-Hans or en", language);
+	return IK_OK;
+}
+
+static enum ik_rc policy_set_rules(struct policy *p, const struct policy_conf *conf, struct ik_error *err)
+{
+	char *folder = conf->rules != NULL ? mem_text(conf->rules) : shipped_rules();
+	const enum ik_rc rc = rules_load(folder, &p->rules, err);
+
+	free(folder);
+	return rc;
+}
+
+enum ik_rc policy_new(const struct policy_conf *conf, struct policy **policy_r, struct ik_error *err)
+{
+	struct policy *p = mem_new(sizeof(*p));
+	const struct policy_deadline *const rows[SEVERITY_COUNT] = { &conf->urgent, &conf->high, &conf->normal, &conf->low };
+	enum ik_rc rc = policy_set_zone(p, conf, err);
+
+	for (size_t i = 0; i < SEVERITY_COUNT; i++) p->deadlines[i] = deadline_or(rows[i], &default_deadlines[i]);
+	if (rc == IK_OK) rc = policy_set_language(p, conf, err);
+	if (rc == IK_OK) rc = policy_set_rules(p, conf, err);
+	if (rc == IK_OK) *policy_r = p;
+	else policy_free(&p);
+	return rc;
+}
+
+void policy_free(struct policy **policy)
+{
+	struct policy *p = *policy;
+
+	if (p == NULL) return;
+	rules_free(&p->rules);
+	free(p->timezone);
+	free(p);
+	*policy = NULL;
+}

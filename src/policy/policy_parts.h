@@ -1,0 +1,29 @@
+/* policy_parts.h - what struct policy is made of; for the files of this folder only. All parts are const once policy_new() returned. */
+#ifndef POLICY_POLICY_PARTS_H
+#define POLICY_POLICY_PARTS_H
+
+#include "policy/policy.h"
+#include "policy/rules.h"
+
+#define SEVERITY_COUNT 4
+#define MONTHS_FIRST_YEAR 2000
+#define MONTHS_COUNT (12 * 150)
+
+struct policy {
+	char *timezone;
+	const char *language;           /* "zh-Hans" or "en": when nothing is known of the customer */
+	struct policy_deadline deadlines[SEVERITY_COUNT];
+	int64_t months[MONTHS_COUNT];   /* seconds since 1970 at which each month from January 2000 on starts in the zone */
+	struct rules *rules;
+};
+
+/* zone_check() - whether ICU knows the IANA name. */
+bool zone_check(const char *zone);
+/* zone_months() - fills the table of month starts. */
+enum ik_rc zone_months(const char *zone, int64_t months_r[MONTHS_COUNT], struct ik_error *err);
+
+/* A moment as a clock on the wall of a zone shows it. */
+struct zone_time { int year, month, day, weekday, hour, minute, offset_min; };      /* month 1..12, weekday 0 = Sunday, offset east of UTC */
+bool zone_time(const char *zone, int64_t at, struct zone_time *time_r);
+
+#endif

@@ -1,0 +1,230 @@
+/* rules.c - reads the rule files. Columns, separated by one TAB:
+ *   id  language  kind  target  weight  match  pattern  unless  negation  example
+ * match is keyword or regex; a keyword pattern may end in " => REGEX", which must then match right behind the words. unless lists words
+ * that take a match back when they stand in the same sentence. negation says what "not" in front does: drop, keep or flip. The example
+ * is a text in which the rule must match; tests check that. "-" is an empty cell; lines that start with "#" are comments. */
+#include "policy/rules.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "policy/policy.h"
+
+#define FILE_MAX (4 << 20)
+#define RULES_MAX 20000
+#define MATCH_LIMIT 20000               /* steps PCRE2 may take for one rule and text */
+enum { COL_ID, COL_LANGUAGE, COL_KIND, COL_TARGET, COL_WEIGHT, COL_MATCH, COL_PATTERN, COL_UNLESS, COL_NEGATION, COL_EXAMPLE, COLUMNS };
+
+const char *const sentiment_names[] = { "angry", "negative", "neutral", "positive", NULL };
+static const char *const kind_names[] = { "category", "topic", "severity", "sentiment", "form", "negation", "order", NULL };
+static const char *const form_names[] = { "question", "suggestion", "staff", "offer", NULL };
+static const char *const negator_names[] = { "not", "plain", NULL };
+static const char *const negation_names[] = { "drop", "keep", "flip", NULL };
+static const char *const order_names[] = { "number", NULL };
+static const char *const default_categories[] = {       /* in the order of the definitions: the earlier one wins a tie */
+	"safety", "product_quality", "service_attitude", "logistics", "after_sales", "billing", "information", "other" };
+
+static int index_of(const char *const *names, const char *name)
+{
+	for (int i = 0; names[i] != NULL; i++)
+		if (strcmp(names[i], name) == 0) return i;
+	return -1;
+}
+
+static int category_index(struct rules *r, const char *name)
+{
+	for (size_t i = 0; i < r->category_count; i++)
+		if (strcmp(r->categories[i], name) == 0) return (int)i;
+	for (const char *c = name; *c != '\0'; c++)
+		if (!islower((unsigned char)*c) && !isdigit((unsigned char)*c) && *c != '_') return -1;
+	if (r->category_count == CATEGORIES_MAX || name[0] == '\0' || strlen(name) > 40) return -1;
+	r->categories[r->category_count] = mem_text(name);
+	return (int)r->category_count++;
+}
+
+static int target_index(struct rules *r, enum rule_kind kind, const char *name)
+{
+	switch (kind) {
+	case RULE_CATEGORY: case RULE_TOPIC: return category_index(r, name);
+	case RULE_SEVERITY: return index_of(severity_names, name);
+	case RULE_SENTIMENT: return index_of(sentiment_names, name);
+	case RULE_FORM: return index_of(form_names, name);
+	case RULE_NEGATION: return index_of(negator_names, name);
+	case RULE_ORDER: return index_of(order_names, name);
+	default: return -1;
+	}
+}
+
+static enum ik_rc compile(const char *pattern, uint32_t options, pcre2_code **code_r, struct ik_error *err)
+{
+	int number = 0;
+	PCRE2_SIZE at = 0;
+	unsigned char why[128] = "";
+
+	*code_r = pcre2_compile((const unsigned char *)pattern, PCRE2_ZERO_TERMINATED, options | PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C, &number, &at, NULL);
+	if (*code_r != NULL) return IK_OK;
+	(void)pcre2_get_error_message(number, why, sizeof(why));
+	return ik_fail(IK_CONFIG, err, "regular expression, character %zu: %s", at + 1, (const char *)why);
+}
+
+static struct rule *rule_new(struct rules *r)
+{
+	if (r->count == r->room) {
+		r->room = r->room == 0 ? 256 : 2 * r->room;
+		r->rules = mem_grow(r->rules, r->room, sizeof(*r->rules));
+	}
+	r->rules[r->count] = (struct rule){ .id = NULL };
+	return &r->rules[r->count++];
+}
+
+/* What is looked for: words, words with an expression behind them, or an expression alone. */
+static enum ik_rc set_pattern(struct rules *r, struct rule *rule, char *const *cell, struct ik_error *err)
+{
+	char *arrow = strstr(cell[COL_PATTERN], " => ");
+	const uint32_t index = (uint32_t)(r->count - 1);
+	enum ik_rc rc = IK_OK;
+
+	if (strcmp(cell[COL_MATCH], "regex") == 0) return compile(cell[COL_PATTERN], 0, &rule->anywhere, err);
+	if (strcmp(cell[COL_MATCH], "keyword") != 0) return ik_fail(IK_CONFIG, err, "match is \"%s\"; it must be keyword or regex", cell[COL_MATCH]);
+	if (arrow != NULL) {
+		*arrow = '\0';
+		rc = compile(arrow + 4, PCRE2_ANCHORED, &rule->after, err);
+	}
+	return rc == IK_OK ? pattern_add(r, cell[COL_PATTERN], WORD_HIT, index, err) : rc;
+}
+
+static enum ik_rc add_rule(struct rules *r, char *const *cell, struct ik_error *err)
+{
+	const int kind = index_of(kind_names, cell[COL_KIND]), negation = index_of(negation_names, cell[COL_NEGATION]);
+	const int target = kind >= 0 ? target_index(r, (enum rule_kind)kind, cell[COL_TARGET]) : -1;
+	char *end;
+	struct rule *rule;
+	enum ik_rc rc;
+
+	if (kind < 0) return ik_fail(IK_CONFIG, err, "kind \"%s\" is not known", cell[COL_KIND]);
+	if (target < 0) return ik_fail(IK_CONFIG, err, "\"%s\" is no %s", cell[COL_TARGET], cell[COL_KIND]);
+	if (negation < 0) return ik_fail(IK_CONFIG, err, "negation is \"%s\"; it must be drop, keep or flip", cell[COL_NEGATION]);
+	if (r->count >= RULES_MAX) return ik_fail(IK_CONFIG, err, "more than %d rules", RULES_MAX);
+	rule = rule_new(r);
+	rule->id = mem_text(cell[COL_ID]);
+	rule->kind = (enum rule_kind)kind;
+	rule->negation = (enum rule_negation)negation;
+	rule->target = (unsigned)target;
+	rule->weight = strtod(cell[COL_WEIGHT], &end);
+	if (end == cell[COL_WEIGHT] || *end != '\0' || !(rule->weight >= -100 && rule->weight <= 100)) return ik_fail(IK_CONFIG, err, "weight \"%s\" is no number from -100 to 100", cell[COL_WEIGHT]);
+	rc = set_pattern(r, rule, cell, err);
+	if (rc == IK_OK && cell[COL_UNLESS][0] != '\0') rc = pattern_add(r, cell[COL_UNLESS], WORD_VETO, (uint32_t)(r->count - 1), err);
+	return rc;
+}
+
+static enum ik_rc add_line(struct rules *r, char *line, struct ik_error *err)
+{
+	char *cell[COLUMNS];
+	size_t n = 0;
+
+	for (char *at = line; at != NULL && n < COLUMNS; n++) {
+		cell[n] = strsep(&at, "\t");
+		if (strcmp(cell[n], "-") == 0) cell[n] = cell[n] + 1;
+		if (n == COLUMNS - 1 && at != NULL) return ik_fail(IK_CONFIG, err, "more than %d columns", COLUMNS);
+	}
+	if (n != COLUMNS) return ik_fail(IK_CONFIG, err, "%zu columns instead of %d", n, COLUMNS);
+	if (cell[COL_ID][0] == '\0' || strlen(cell[COL_ID]) > 40) return ik_fail(IK_CONFIG, err, "an id has 1 to 40 bytes");
+	return add_rule(r, cell, err);
+}
+
+static enum ik_rc load_file(struct rules *r, const char *folder, const char *name, struct ik_error *err)
+{
+	char *path = mem_format("%s/%s", folder, name);
+	struct buf text = BUF_INIT(FILE_MAX);
+	struct ik_error why = { 0 };
+	size_t number = 0;
+	enum ik_rc rc = file_read(path, &text, err);
+
+	for (char *at = text.data, *line; rc == IK_OK && at != NULL && (line = strsep(&at, "\n")) != NULL; ) {
+		number++;
+		if (line[0] == '\0' || line[0] == '#') continue;
+		rc = add_line(r, line, &why);
+		if (rc != IK_OK) (void)ik_fail(rc, err, "%s:%zu: %s", path, number, why.text);
+	}
+	buf_release(&text);
+	free(path);
+	return rc;
+}
+
+static int is_rule_file(const struct dirent *entry)
+{
+	const size_t len = strlen(entry->d_name);
+
+	return strncmp(entry->d_name, "classify-", 9) == 0 && len > 13 && strcmp(entry->d_name + len - 4, ".tsv") == 0;
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static enum ik_rc load_folder(struct rules *r, const char *folder, struct ik_error *err)
+{
+	struct dirent **files = NULL;
+	const int count = scandir(folder, &files, is_rule_file, by_name);
+	enum ik_rc rc = IK_OK;
+
+	if (count < 0) return ik_fail_errno(err, "open the folder of rules %s", folder);
+	if (count == 0) rc = ik_fail(IK_CONFIG, err, "the folder of rules %s holds no classify-*.tsv", folder);
+	for (int i = 0; i < count; i++) {
+		if (rc == IK_OK) rc = load_file(r, folder, files[i]->d_name, err);
+		free(files[i]);
+	}
+	free(files);
+	return rc;
+}
+
+static enum ik_rc set_limits(struct rules *r, struct ik_error *err)
+{
+	r->limits = pcre2_match_context_create(NULL);
+	if (r->limits == NULL) return ik_fail(IK_RETRY, err, "no memory for regular expressions");
+	(void)pcre2_set_match_limit(r->limits, MATCH_LIMIT);
+	(void)pcre2_set_depth_limit(r->limits, 1000);
+	(void)pcre2_set_heap_limit(r->limits, 1024);
+	return IK_OK;
+}
+
+enum ik_rc rules_load(const char *folder, struct rules **rules_r, struct ik_error *err)
+{
+	struct rules *r = mem_new(sizeof(*r));
+	enum ik_rc rc = fold_new(&r->fold, err);
+
+	r->words = automaton_new();
+	for (size_t i = 0; i < COUNT_OF(default_categories); i++) (void)category_index(r, default_categories[i]);
+	if (rc == IK_OK) rc = set_limits(r, err);
+	if (rc == IK_OK) rc = load_folder(r, folder, err);
+	automaton_seal(r->words);
+	if (rc == IK_OK) *rules_r = r;
+	else rules_free(&r);
+	return rc;
+}
+
+void rules_free(struct rules **rules)
+{
+	struct rules *r = *rules;
+
+	if (r == NULL) return;
+	for (size_t i = 0; i < r->count; i++) {
+		free(r->rules[i].id);
+		pcre2_code_free(r->rules[i].after);
+		pcre2_code_free(r->rules[i].anywhere);
+	}
+	for (size_t i = 0; i < r->category_count; i++) free(r->categories[i]);
+	free(r->rules);
+	free(r->chain_rules);
+	free(r->chain_lasts);
+	automaton_free(&r->words);
+	fold_free(&r->fold);
+	pcre2_match_context_free(r->limits);
+	free(r);
+	*rules = NULL;
+}

@@ -1,0 +1,75 @@
+/* zone.c - time zones through ICU: the process-wide TZ of the C library cannot serve several zones in several threads. */
+#include "policy/policy_parts.h"
+
+#include <string.h>
+#include <unicode/ucal.h>
+#include <unicode/ustring.h>
+
+#define ZONE_MAX 64
+
+static bool zone_name(const char *zone, UChar name_r[ZONE_MAX])
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UChar canonical[ZONE_MAX];
+	UBool is_system = false;
+
+	if (zone == NULL || zone[0] == '\0' || strlen(zone) >= ZONE_MAX) return false;
+	for (const char *c = zone; *c != '\0'; c++)
+		if ((unsigned char)*c <= ' ' || (unsigned char)*c >= 0x7f) return false;
+	u_charsToUChars(zone, name_r, (int32_t)strlen(zone) + 1);
+	(void)ucal_getCanonicalTimeZoneID(name_r, -1, canonical, ZONE_MAX, &is_system, &status);
+	return U_SUCCESS(status) && is_system;
+}
+
+bool zone_check(const char *zone)
+{
+	UChar name[ZONE_MAX];
+
+	return zone_name(zone, name);
+}
+
+static UCalendar *zone_open(const char *zone)
+{
+	UChar name[ZONE_MAX];
+	UErrorCode status = U_ZERO_ERROR;
+	UCalendar *cal;
+
+	if (!zone_name(zone, name)) return NULL;
+	cal = ucal_open(name, -1, "en", UCAL_GREGORIAN, &status);
+	return U_SUCCESS(status) ? cal : NULL;
+}
+
+enum ik_rc zone_months(const char *zone, int64_t months_r[MONTHS_COUNT], struct ik_error *err)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UCalendar *cal = zone_open(zone);
+
+	if (cal == NULL) return ik_fail(IK_CONFIG, err, "time zone \"%s\" is not known; use an IANA name such as Asia/Shanghai or Europe/Berlin", zone);
+	for (int i = 0; i < MONTHS_COUNT; i++) {
+		ucal_clear(cal);
+		ucal_setDateTime(cal, MONTHS_FIRST_YEAR + i / 12, i % 12, 1, 0, 0, 0, &status);
+		months_r[i] = (int64_t)(ucal_getMillis(cal, &status) / 1000);
+	}
+	ucal_close(cal);
+	return U_SUCCESS(status) ? IK_OK : ik_fail(IK_CONFIG, err, "time zone \"%s\": %s", zone, u_errorName(status));
+}
+
+bool zone_time(const char *zone, int64_t at, struct zone_time *t_r)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UCalendar *cal = zone_open(zone);
+
+	if (cal == NULL) return false;
+	ucal_setMillis(cal, (double)at * 1000.0, &status);
+	*t_r = (struct zone_time){
+		.year = ucal_get(cal, UCAL_YEAR, &status),
+		.month = ucal_get(cal, UCAL_MONTH, &status) + 1,
+		.day = ucal_get(cal, UCAL_DATE, &status),
+		.weekday = ucal_get(cal, UCAL_DAY_OF_WEEK, &status) - 1,
+		.hour = ucal_get(cal, UCAL_HOUR_OF_DAY, &status),
+		.minute = ucal_get(cal, UCAL_MINUTE, &status),
+		.offset_min = (ucal_get(cal, UCAL_ZONE_OFFSET, &status) + ucal_get(cal, UCAL_DST_OFFSET, &status)) / 60000,
+	};
+	ucal_close(cal);
+	return U_SUCCESS(status);
+}

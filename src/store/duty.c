@@ -1,0 +1,230 @@
+/* duty.c - the outbox: acknowledgements and deliveries that are owed. The states and their arrows are drawn in store.h. */
+#include "store/inside.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const char *const duty_state_names[] = { "pending", "sending", "committing", "sent", "failed", "uncertain", "withheld", NULL };
+static const char *const kind_names[] = { "acknowledgement", "delivery" };
+
+static void count_move(struct store_tx *tx, enum duty_kind kind, enum duty_state from, enum duty_state to)
+{
+	tally_total(&tx->tally, TOTAL_DUTY + (int)kind * TALLY_DUTY_STATES + (int)from, -1);
+	tally_total(&tx->tally, TOTAL_DUTY + (int)kind * TALLY_DUTY_STATES + (int)to, 1);
+	tx->has_new_duties = true;
+}
+
+enum ik_rc store_add_duty(struct store_tx *tx, struct store_duty *duty, struct ik_error *err)
+{
+	unsigned char random[16];
+	char key[2 * sizeof(random) + 1];
+	const int64_t now_at = duty->created_at;
+	enum ik_rc rc;
+
+	if (duty->state != DUTY_PENDING && duty->state != DUTY_WITHHELD)
+		return ik_fail(IK_REJECT, err, "store: a duty begins as pending or withheld, not %s", duty_state_names[duty->state]);
+	tx_random(tx, random, sizeof(random));
+	hex_encode(random, sizeof(random), key);
+	rc = sql_run(&tx->sql, "INSERT INTO duty(ticket_id, message_id, kind, state, attempts, next_at, created_at, once, target, event, key, address)"
+	             " VALUES(?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?)",
+	             SQL_ARGS(SQL_INT(duty->ticket_id), SQL_INT(duty->message_id), SQL_INT((int64_t)duty->kind), SQL_INT((int64_t)duty->state),
+	                      SQL_INT(duty->next_at), SQL_INT(now_at), duty->kind == DUTY_ACK ? SQL_INT(1) : SQL_NULL,
+	                      SQL_TEXT(duty->target), SQL_TEXT(duty->event), SQL_TEXT(key), SQL_TEXT(duty->address)), err);
+	if (rc != IK_OK) return rc;
+	duty->id = sqlite3_last_insert_rowid(tx->sql.db);
+	(void)snprintf(duty->key, sizeof(duty->key), "%s", key);
+	tally_total(&tx->tally, TOTAL_DUTY + (int)duty->kind * TALLY_DUTY_STATES + (int)duty->state, 1);
+	tx->has_new_duties |= duty->state == DUTY_PENDING;
+	return IK_OK;
+}
+
+static void read_duty(const struct sql_rows *rows, struct store_duty *duty_r)
+{
+	*duty_r = (struct store_duty){
+		.id = sql_int_at(rows, 0), .ticket_id = sql_int_at(rows, 1), .message_id = sql_int_at(rows, 2),
+		.kind = sql_int_at(rows, 3) == DUTY_ACK ? DUTY_ACK : DUTY_DELIVER, .state = DUTY_SENDING,
+		.attempts = sql_int_at(rows, 4) + 1, .next_at = sql_int_at(rows, 5), .created_at = sql_int_at(rows, 6),
+	};
+	sql_copy_at(rows, 7, duty_r->target, sizeof(duty_r->target));
+	sql_copy_at(rows, 8, duty_r->event, sizeof(duty_r->event));
+	sql_copy_at(rows, 9, duty_r->key, sizeof(duty_r->key));
+	sql_copy_at(rows, 10, duty_r->address, sizeof(duty_r->address));
+	sql_copy_at(rows, 11, duty_r->last_error, sizeof(duty_r->last_error));
+	sql_copy_at(rows, 12, duty_r->remote_id, sizeof(duty_r->remote_id));
+}
+
+enum ik_rc store_take_duties(struct store_tx *tx, const char *target, int64_t now_at, size_t max, struct store_duty *duties_r, size_t *count_r, struct ik_error *err)
+{
+	struct sql_rows rows;
+	size_t n = 0;
+	enum ik_rc rc = sql_query(&tx->sql, "SELECT id, ticket_id, message_id, kind, attempts, next_at, created_at, target, event, key, address,"
+	                          " last_error, remote_id FROM duty WHERE state <= 2 AND state = 0 AND target = ? AND next_at <= ?"
+	                          " ORDER BY next_at, id LIMIT ?",
+	                          SQL_ARGS(SQL_TEXT(target), SQL_INT(now_at), SQL_INT((int64_t)max)), &rows, err);
+
+	if (rc != IK_OK) return rc;
+	while (n < max && sql_next(&rows)) read_duty(&rows, &duties_r[n++]);
+	rc = sql_end(&rows, err);
+	for (size_t i = 0; rc == IK_OK && i < n; i++) {
+		rc = sql_run(&tx->sql, "UPDATE duty SET state = 1, attempts = attempts + 1 WHERE id = ?", SQL_ARGS(SQL_INT(duties_r[i].id)), err);
+		count_move(tx, duties_r[i].kind, DUTY_PENDING, DUTY_SENDING);
+	}
+	if (rc == IK_OK) *count_r = n;
+	return rc;
+}
+
+struct standing { int64_t ticket_id; enum duty_kind kind; enum duty_state state; char target[64]; };
+
+static enum ik_rc standing_of(struct store_tx *tx, int64_t id, struct standing *standing_r, struct ik_error *err)
+{
+	struct sql_rows rows;
+	bool found;
+	enum ik_rc rc = sql_query(&tx->sql, "SELECT ticket_id, kind, state, target FROM duty WHERE id = ?", SQL_ARGS(SQL_INT(id)), &rows, err);
+
+	if (rc != IK_OK) return rc;
+	found = sql_next(&rows);
+	if (found) {
+		*standing_r = (struct standing){ .ticket_id = sql_int_at(&rows, 0), .kind = sql_int_at(&rows, 1) == DUTY_ACK ? DUTY_ACK : DUTY_DELIVER,
+		                                 .state = (enum duty_state)sql_int_at(&rows, 2) };
+		sql_copy_at(&rows, 3, standing_r->target, sizeof(standing_r->target));
+	}
+	rc = sql_end(&rows, err);
+	return rc == IK_OK && !found ? ik_fail(IK_REJECT, err, "store: no duty has the id %lld", (long long)id) : rc;
+}
+
+static enum ik_rc no_arrow(int64_t id, enum duty_kind kind, enum duty_state from, enum duty_state to, struct ik_error *err)
+{
+	return ik_fail(IK_REJECT, err, "store: %s %lld is %s and cannot become %s", kind_names[kind], (long long)id, duty_state_names[from], duty_state_names[to]);
+}
+
+enum ik_rc store_commit_duties(struct store_tx *tx, const int64_t *ids, size_t count, struct ik_error *err)
+{
+	struct standing s;
+	enum ik_rc rc = IK_OK;
+
+	for (size_t i = 0; rc == IK_OK && i < count; i++) {                     /* all are looked at before one is changed */
+		rc = standing_of(tx, ids[i], &s, err);
+		if (rc == IK_OK && s.state != DUTY_SENDING) rc = no_arrow(ids[i], s.kind, s.state, DUTY_COMMITTING, err);
+	}
+	for (size_t i = 0; rc == IK_OK && i < count; i++) {
+		rc = standing_of(tx, ids[i], &s, err);
+		if (rc == IK_OK && s.state != DUTY_SENDING) continue;           /* named twice */
+		if (rc == IK_OK) rc = sql_run(&tx->sql, "UPDATE duty SET state = 2 WHERE id = ?", SQL_ARGS(SQL_INT(ids[i])), err);
+		if (rc == IK_OK) count_move(tx, s.kind, DUTY_SENDING, DUTY_COMMITTING);
+	}
+	return rc;
+}
+
+/* An acknowledgement is only sent through committing, so that a crash can never send it twice; a delivery has a constant key
+ * that its receiver knows again. */
+static bool may_finish(enum duty_kind kind, enum duty_state from, enum duty_state to)
+{
+	if (to != DUTY_PENDING && to != DUTY_SENT && to != DUTY_FAILED && to != DUTY_UNCERTAIN) return false;
+	if (from == DUTY_COMMITTING) return true;
+	return from == DUTY_SENDING && (kind == DUTY_DELIVER || to == DUTY_PENDING || to == DUTY_FAILED);
+}
+
+static enum store_ack ack_of(enum duty_state state)
+{
+	switch (state) {
+	case DUTY_SENT: return ACK_SENT;
+	case DUTY_FAILED: return ACK_FAILED;
+	case DUTY_UNCERTAIN: return ACK_UNCERTAIN;
+	case DUTY_WITHHELD: return ACK_WITHHELD;
+	case DUTY_PENDING: case DUTY_SENDING: case DUTY_COMMITTING: default: return ACK_PENDING;
+	}
+}
+
+/* What the ticket shows of it: the acknowledgement's state, and a line of history for everything final or out of the ordinary. */
+static enum ik_rc tell_ticket(struct store_tx *tx, const struct standing *s, enum duty_state state, int64_t now_at, const char *actor,
+                              const char *detail, struct ik_error *err)
+{
+	char event[32];
+	enum ik_rc rc = IK_OK;
+
+	if (s->kind == DUTY_ACK)
+		rc = sql_run(&tx->sql, "UPDATE ticket SET ack = ?2, ack_at = ?3 WHERE id = ?1",
+		             SQL_ARGS(SQL_INT(s->ticket_id), SQL_INT((int64_t)ack_of(state)), SQL_INT(now_at)), err);
+	(void)snprintf(event, sizeof(event), "%s.%s", s->kind == DUTY_ACK ? "ack" : "delivery", duty_state_names[state]);
+	return rc == IK_OK ? store_add_history(tx, s->ticket_id, now_at, event, actor, detail, err) : rc;
+}
+
+enum ik_rc store_finish_duty(struct store_tx *tx, int64_t id, enum duty_state state, int64_t now_at, int64_t next_at,
+                             const char *error, const char *remote_id, struct ik_error *err)
+{
+	struct standing s;
+	enum ik_rc rc = standing_of(tx, id, &s, err);
+
+	if (rc != IK_OK) return rc;
+	if (!may_finish(s.kind, s.state, state)) return no_arrow(id, s.kind, s.state, state, err);
+	rc = sql_run(&tx->sql, "UPDATE duty SET state = ?2, next_at = CASE ?2 WHEN 0 THEN ?3 ELSE next_at END, last_error = ?4,"
+	             " remote_id = coalesce(?5, remote_id) WHERE id = ?1",
+	             SQL_ARGS(SQL_INT(id), SQL_INT((int64_t)state), SQL_INT(next_at), SQL_TEXT(error),
+	                      SQL_TEXT(remote_id != NULL && remote_id[0] != '\0' ? remote_id : NULL)), err);
+	if (rc == IK_OK && state != DUTY_PENDING) rc = tell_ticket(tx, &s, state, now_at, s.target, error, err);
+	if (rc == IK_OK) count_move(tx, s.kind, s.state, state);
+	return rc;
+}
+
+/* Back to pending, with the reason in the history. */
+static enum ik_rc reopen(struct store_tx *tx, int64_t id, const struct standing *s, int64_t now_at, const char *actor, const char *why, struct ik_error *err)
+{
+	enum ik_rc rc = sql_run(&tx->sql, "UPDATE duty SET state = 0, next_at = ?2 WHERE id = ?1", SQL_ARGS(SQL_INT(id), SQL_INT(now_at)), err);
+
+	if (rc == IK_OK) rc = tell_ticket(tx, s, DUTY_PENDING, now_at, actor, why, err);
+	if (rc == IK_OK) count_move(tx, s->kind, s->state, DUTY_PENDING);
+	return rc;
+}
+
+enum ik_rc store_retry_duty(struct store_tx *tx, int64_t id, int64_t now_at, struct ik_error *err)
+{
+	struct standing s;
+	enum ik_rc rc = standing_of(tx, id, &s, err);
+
+	if (rc != IK_OK) return rc;
+	if (s.state != DUTY_FAILED && s.state != DUTY_UNCERTAIN) return no_arrow(id, s.kind, s.state, DUTY_PENDING, err);
+	return reopen(tx, id, &s, now_at, "operator", "sent again on an operator's word", err);
+}
+
+enum ik_rc store_next_due(struct store_tx *tx, const char *target, int64_t *at_r, struct ik_error *err)
+{
+	struct sql_rows rows;
+	int64_t at = 0;
+	enum ik_rc rc = sql_query(&tx->sql, "SELECT next_at FROM duty WHERE state <= 2 AND state = 0 AND target = ? ORDER BY next_at LIMIT 1",
+	                          SQL_ARGS(SQL_TEXT(target)), &rows, err);
+
+	if (rc != IK_OK) return rc;
+	if (sql_next(&rows)) at = sql_int_at(&rows, 0) > 0 ? sql_int_at(&rows, 0) : 1;      /* 0 in a row means "now" */
+	rc = sql_end(&rows, err);
+	if (rc == IK_OK) *at_r = at;
+	return rc;
+}
+
+/* The first duty that was left in flight, or 0: they are taken one by one, each changes the index they are found by. */
+static enum ik_rc first_in_flight(struct store_tx *tx, int64_t *id_r, struct ik_error *err)
+{
+	return sql_number(&tx->sql, "SELECT id FROM duty WHERE state <= 2 AND state IN (1, 2) LIMIT 1", SQL_NO_ARGS, 0, id_r, err);
+}
+
+enum ik_rc recover_duties(struct store_tx *tx, int64_t now_at, struct ik_error *err)
+{
+	static const char interrupted[] = "intaked stopped before it was known whether this arrived";
+	int64_t id = 0;
+	enum ik_rc rc = first_in_flight(tx, &id, err);
+
+	while (rc == IK_OK && id != 0) {
+		struct standing s;
+
+		rc = standing_of(tx, id, &s, err);
+		if (rc != IK_OK) break;
+		if (s.state == DUTY_SENDING) {
+			rc = reopen(tx, id, &s, now_at, "recovery", "intaked stopped before anything was sent", err);
+		} else {
+			rc = sql_run(&tx->sql, "UPDATE duty SET state = 5, last_error = ?2 WHERE id = ?1", SQL_ARGS(SQL_INT(id), SQL_TEXT(interrupted)), err);
+			if (rc == IK_OK) rc = tell_ticket(tx, &s, DUTY_UNCERTAIN, now_at, "recovery", interrupted, err);
+			if (rc == IK_OK) count_move(tx, s.kind, s.state, DUTY_UNCERTAIN);
+		}
+		if (rc == IK_OK) rc = first_in_flight(tx, &id, err);
+	}
+	return rc;
+}

@@ -1,0 +1,106 @@
+/* fold.c - texts made equal for comparing: compatibility forms, case, Traditional to Simplified Chinese, no punctuation, no space.
+ *
+ * The table of Traditional characters is read out of ICU's transliterator once: asked for every message it would cost more than all
+ * the rest. The table is the one file-level value here, written once under the lock of call_once and const from then on. */
+#include "text/fold.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <threads.h>
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/utf16.h>
+#include <unicode/utrans.h>
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "text/text.h"
+
+#define HAN_FIRST 0x3400
+#define HAN_LAST 0x9FFF
+#define RUN_MAX 8               /* combining marks kept in a row */
+
+static uint16_t *simplified;    /* of HAN_FIRST.., NULL when ICU has no such transliterator */
+static once_flag is_loaded = ONCE_FLAG_INIT;
+
+static void load(void)
+{
+	static const UChar id[] = { 'H', 'a', 'n', 't', '-', 'H', 'a', 'n', 's' };
+	UErrorCode status = U_ZERO_ERROR;
+	UTransliterator *trans = utrans_openU(id, (int32_t)COUNT_OF(id), UTRANS_FORWARD, NULL, 0, NULL, &status);
+	uint16_t *table;
+
+	if (U_FAILURE(status)) return;
+	table = mem_new((HAN_LAST - HAN_FIRST + 1) * sizeof(*table));
+	for (int32_t c = HAN_FIRST; c <= HAN_LAST; c++) {
+		UChar text[4] = { (UChar)c, 0 };
+		int32_t len = 1, limit = 1;
+
+		status = U_ZERO_ERROR;
+		utrans_transUChars(trans, text, &len, (int32_t)COUNT_OF(text), 0, &limit, &status);
+		table[c - HAN_FIRST] = U_SUCCESS(status) && len == 1 ? text[0] : (uint16_t)c;
+	}
+	utrans_close(trans);
+	simplified = table;
+}
+
+void fold_prepare(void)
+{
+	UErrorCode status = U_ZERO_ERROR;
+
+	call_once(&is_loaded, load);
+	(void)unorm2_getNFKCCasefoldInstance(&status);
+}
+
+static bool is_kept(int32_t c)
+{
+	return (U_MASK((uint32_t)u_charType(c)) & (U_GC_L_MASK | U_GC_N_MASK | U_GC_M_MASK)) != 0;
+}
+
+static void put_folded(struct buf *out, const UChar *text, int32_t len)
+{
+	int marks = 0;
+
+	for (int32_t at = 0; at < len;) {
+		UChar32 c;
+
+		U16_NEXT(text, at, len, c);
+		if (!is_kept(c)) continue;
+		marks = (U_MASK((uint32_t)u_charType(c)) & U_GC_M_MASK) != 0 ? marks + 1 : 0;
+		if (marks > RUN_MAX) continue;
+		if (simplified != NULL && c >= HAN_FIRST && c <= HAN_LAST) c = simplified[c - HAN_FIRST];
+		utf8_put(out, (uint32_t)c);
+	}
+}
+
+/* One piece of text, normalised at most 18-fold by U+FDFA: the room is bounded by the size of a piece. */
+static bool fold_piece(struct buf *out, const char *text, size_t len)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	const UNormalizer2 *normalizer = unorm2_getNFKCCasefoldInstance(&status);
+	UChar wide[1024], normal[1024 * 18];
+	int32_t wide_len = 0, normal_len;
+
+	for (size_t at = 0; at < len && wide_len + 2 <= (int32_t)COUNT_OF(wide);) {
+		const int32_t c = utf8_next(text, len, &at);
+
+		if (c >= 0) U16_APPEND_UNSAFE(wide, wide_len, c);
+	}
+	normal_len = unorm2_normalize(normalizer, wide, wide_len, normal, (int32_t)COUNT_OF(normal), &status);
+	if (U_FAILURE(status)) return false;
+	put_folded(out, normal, normal_len);
+	return !out->is_full;
+}
+
+bool text_fold(struct buf *out, const char *text, size_t len)
+{
+	fold_prepare();
+	while (len > 0) {
+		size_t piece = utf8_cut(text, len, 1000);
+
+		if (piece == 0) piece = len < 1000 ? len : 1000;
+		if (!fold_piece(out, text, piece)) return false;
+		text += piece;
+		len -= piece;
+	}
+	return !out->is_full;
+}

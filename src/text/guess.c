@@ -1,0 +1,135 @@
+/* guess.c - scores each reading of unlabelled bytes: common characters of the language count for it, rare ones and errors against.
+ * Statistical detectors need twenty bytes and more; two Chinese characters must do here, since subjects are short. */
+#include "text/guess.h"
+
+#include <stdint.h>
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/ucnv.h>
+#include "base/mem.h"
+#include "base/utf8.h"
+
+#define SAMPLE_MAX 4096
+
+/* The most frequent characters of ordinary text and of complaints, both scripts. Order does not matter. */
+static const char common_han[] =
+	"的一是不了在人有我他这为之大来以个中上们到说国和地也子时道出而要于就下得可你年生自会那后能对着事其里所去行过家十用发天如然作方成者多日都三小军"
+	"二无同么经法当起与好看学进种将还分此心前面又定见只主没公从请问您退款货物订单单号收快递客服质量问题投诉电话产品换维修已未钱元办理回复谢谢您好商品"
+	"这個們來說國時後會對過發當與學進種將還經無兩長問題訂單號貨運費換維護電話產品質處理覆謝請貴點開關東車門見讓給錢買賣"
+	"日本語年月様件御返品注文商届連絡願致申訳確認対応";
+/* The most frequent syllables of Korean. */
+static const char common_hangul[] = "이다의가을를에는은고하지한로서도기사시해어리자대인정수있했습니까요안녕주문배송환불상품제과입문의";
+
+struct reading { const char *name; };
+static const struct reading readings[] = {
+	{ "gb18030" }, { "Big5-HKSCS" }, { "ibm-943_P15A-2003" }, { "euc-jp" }, { "windows-949" }, { "windows-1251" }, { "KOI8-R" }, { "windows-1252" },
+};
+
+static bool is_in(const char *list, size_t size, UChar c)
+{
+	for (size_t at = 0; at < size;)
+		if (utf8_next(list, size, &at) == (int32_t)c) return true;
+	return false;
+}
+
+static double weigh_latin(UChar c, UChar before, UChar after)
+{
+	if (c >= 0xC0 && c <= 0xFF && c != 0xD7 && c != 0xF7) {
+		const bool is_upper = c < 0xDF;
+		const bool is_beside = (before < 0x80 && u_isalpha(before)) || (after < 0x80 && u_isalpha(after));
+		const bool is_odd = is_upper && before < 0x80 && u_islower(before);    /* "fÜr" */
+
+		return is_odd ? -1.0 : is_beside ? 2.0 : 0.2;
+	}
+	if (c == 0x2019 || c == 0x201C || c == 0x201D || c == 0x2013 || c == 0x2014 || c == 0x20AC || c == 0xA0 || c == 0xA9 || c == 0xAE || c == 0xB0) return 1.5;
+	return c < 0x100 || c == 0x152 || c == 0x153 || c == 0x160 || c == 0x161 ? -0.3 : -1.0;
+}
+
+static double weigh_cyrillic(UChar c, UChar before)
+{
+	if (c < 0x410 || c > 0x44F) return -0.5;
+	if (c >= 0x430) return 0.8;
+	return before >= 0x430 && before <= 0x44F ? -1.5 : 0.4;         /* a capital within a word: the other Cyrillic charset */
+}
+
+/* What one character of a reading says for it, per byte that it took. */
+static double weigh(UChar c, UChar before, UChar after)
+{
+	if (c == 0xFFFD || c == 0x1A) return -6.0;
+	if (c < 0x80) return 0.0;
+	if (c >= 0x3040 && c <= 0x30FF) return 1.8;
+	if (c >= 0x4E00 && c <= 0x9FFF) return is_in(common_han, sizeof(common_han) - 1, c) ? 3.0 : 0.3;
+	if (c >= 0xAC00 && c <= 0xD7A3) return is_in(common_hangul, sizeof(common_hangul) - 1, c) ? 2.6 : 0.1;
+	if ((c >= 0x3000 && c <= 0x303F) || (c >= 0xFF00 && c <= 0xFF5F)) return 1.0;
+	if (c >= 0xFF61 && c <= 0xFF9F) return -1.0;                    /* half-width katakana: any bytes read as Shift_JIS */
+	if (c >= 0xE000 && c <= 0xF8FF) return -4.0;
+	if (c >= 0x80 && c < 0xA0) return -3.0;
+	if (c >= 0x400 && c < 0x500) return weigh_cyrillic(c, before);
+	if (c < 0x2200) return weigh_latin(c, before, after);
+	return -0.6;
+}
+
+static double score(const char *name, const char *bytes, size_t len)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UConverter *converter = ucnv_open(name, &status);
+	UChar text[SAMPLE_MAX];
+	double sum = 0;
+	int32_t count;
+
+	if (U_FAILURE(status)) return -1e9;
+	count = ucnv_toUChars(converter, text, (int32_t)COUNT_OF(text), bytes, (int32_t)len, &status);
+	ucnv_close(converter);
+	if (U_FAILURE(status) || count > (int32_t)COUNT_OF(text)) return -1e9;
+	for (int32_t i = 0; i < count; i++)
+		sum += weigh(text[i], i > 0 ? text[i - 1] : ' ', i + 1 < count ? text[i + 1] : ' ');
+	return sum;
+}
+
+static size_t sample_of(size_t len)
+{
+	return len < SAMPLE_MAX ? len : SAMPLE_MAX - 8;
+}
+
+const char *guess_charset(const char *bytes, size_t len)
+{
+	return guess_charset_or(bytes, len, NULL);
+}
+
+const char *guess_charset_or(const char *bytes, size_t len, const char *name)
+{
+	const size_t sample = sample_of(len);
+	const char *best = name != NULL ? name : "windows-1252";
+	double best_score = name != NULL ? score(name, bytes, sample) + 2.0 : -1e8;
+
+	for (size_t i = 0; i < COUNT_OF(readings); i++) {
+		const double s = score(readings[i].name, bytes, sample);
+
+		if (s > best_score) { best = readings[i].name; best_score = s; }
+	}
+	return best;
+}
+
+const char *guess_over_latin(const char *bytes, size_t len)
+{
+	const size_t sample = sample_of(len);
+	const double latin = score("windows-1252", bytes, sample);
+	const char *best = guess_charset(bytes, len);
+
+	if (strcmp(best, "windows-1252") == 0 || strcmp(best, "KOI8-R") == 0 || strcmp(best, "windows-1251") == 0) return "windows-1252";
+	return score(best, bytes, sample) > latin + 6.0 && latin < 0 ? best : "windows-1252";
+}
+
+bool guess_is_damaged_utf8(const char *bytes, size_t len)
+{
+	size_t good = 0, bad = 0;
+
+	for (size_t at = 0; at < len;) {
+		if ((unsigned char)bytes[at] < 0x80) { at++; continue; }
+		const size_t start = at;
+
+		if (utf8_next(bytes, len, &at) < 0) bad++;
+		else good += at - start;
+	}
+	return good > 0 && good >= 4 * bad;
+}

@@ -1,0 +1,247 @@
+/* html_marks.c - the containers of mail programs, one row each, and the ways to hide text. */
+#include "text/html_marks.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+#include "base/mem.h"
+
+/* where: '.' class word, '#' id, '=' "attribute=value", '~' class word that starts so. element "" is any. */
+struct container { const char *element; char where; const char *value; struct html_rule rule; };
+
+static const struct container containers[] = {
+	{ "blockquote", '.', "gmail_quote", { "html-gmail-quote", HTML_HISTORY, false } },
+	{ "", '.', "gmail_attr", { "html-gmail-attribution", HTML_ATTRIBUTION, false } },
+	{ "", '.', "gmail_extra", { "html-gmail-extra", HTML_HISTORY, false } },
+	{ "", '.', "gmail_signature", { "html-gmail-signature", HTML_SIGNATURE, false } },
+	{ "", '=', "data-smartmail=gmail_signature", { "html-gmail-signature", HTML_SIGNATURE, false } },
+	{ "", '#', "divRplyFwdMsg", { "html-outlook-header", HTML_HISTORY, true } },
+	{ "", '#', "mail-editor-reference-message-container", { "html-outlook-reference", HTML_HISTORY, true } },
+	{ "", '#', "OLK_SRC_BODY_SECTION", { "html-outlook-mac", HTML_HISTORY, true } },
+	{ "", '#', "Signature", { "html-outlook-signature", HTML_SIGNATURE, false } },
+	{ "", '#', "ms-outlook-mobile-signature", { "html-outlook-mobile-signature", HTML_SIGNATURE, false } },
+	{ "", '.', "ms-outlook-mobile-signature", { "html-outlook-mobile-signature", HTML_SIGNATURE, false } },
+	{ "", '#', "ms-outlook-mobile-body-separator-line", { "html-outlook-mobile-signature", HTML_SIGNATURE, false } },
+	{ "blockquote", '=', "type=cite", { "html-cite", HTML_HISTORY, false } },
+	{ "", '.', "moz-cite-prefix", { "html-thunderbird-attribution", HTML_ATTRIBUTION, false } },
+	{ "", '.', "moz-signature", { "html-thunderbird-signature", HTML_SIGNATURE, false } },
+	{ "", '#', "AppleMailSignature", { "html-apple-signature", HTML_SIGNATURE, false } },
+	{ "", '.', "yahoo_quoted", { "html-yahoo-quote", HTML_HISTORY, false } },
+	{ "", '~', "yahoo-quoted", { "html-yahoo-quote", HTML_HISTORY, false } },
+	{ "", '~', "ydp-yahoo-quoted", { "html-yahoo-quote", HTML_HISTORY, false } },
+	{ "", '#', "isReplyContent", { "html-netease-quote", HTML_HISTORY, false } },
+	{ "", '#', "isForwardContent", { "html-netease-forward", HTML_HISTORY, false } },
+	{ "", '.', "ntes-mailmaster-quote", { "html-netease-quote", HTML_HISTORY, false } },
+	{ "", '#', "ntes-pcmail-quote", { "html-netease-quote", HTML_HISTORY, false } },
+	{ "", '#', "ntes-pcmac-quote", { "html-netease-quote", HTML_HISTORY, false } },
+	{ "", '#', "ntes-pcmail-signature", { "html-netease-signature", HTML_SIGNATURE, false } },
+	{ "", '=', "name=replyContent", { "html-qq-quote", HTML_HISTORY, false } },
+	{ "", '.', "xm_mail_quote", { "html-qq-quote", HTML_HISTORY, false } },
+	{ "", '.', "xmail_quote", { "html-qq-quote", HTML_HISTORY, false } },
+	{ "", '.', "xm_write_sign", { "html-qq-signature", HTML_SIGNATURE, false } },
+	{ "", '.', "foxmail_reply", { "html-foxmail-quote", HTML_HISTORY, false } },
+	{ "", '.', "history-quote-wrapper", { "html-lark-quote", HTML_HISTORY, false } },
+	{ "", '.', "lark-mail-quote", { "html-lark-quote", HTML_HISTORY, false } },
+	{ "", '#', "lark-mail-quote", { "html-lark-quote", HTML_HISTORY, false } },
+	{ "", '~', "lark-mail-quote-", { "html-lark-quote", HTML_HISTORY, false } },
+	{ "", '.', "__aliyun_previous_body_wrap", { "html-dingtalk-quote", HTML_HISTORY, false } },
+	{ "", '.', "alimail-quote", { "html-dingtalk-quote", HTML_HISTORY, false } },
+	{ "", '.', "__aliyun_signature_wrap", { "html-dingtalk-signature", HTML_SIGNATURE, false } },
+	{ "", '.', "protonmail_quote", { "html-proton-quote", HTML_HISTORY, false } },
+	{ "", '.', "protonmail_signature_block", { "html-proton-signature", HTML_SIGNATURE, false } },
+	{ "", '.', "zmail_extra", { "html-zoho-quote", HTML_HISTORY, false } },
+	{ "", '=', "data-marker=__QUOTED_TEXT__", { "html-zimbra-quote", HTML_HISTORY, false } },
+	{ "", '=', "name=quote", { "html-gmx-quote", HTML_HISTORY, false } },
+	{ "", '=', "name=messageReplySection", { "html-spark-quote", HTML_HISTORY, false } },
+	{ "", '=', "name=messageSignatureSection", { "html-spark-signature", HTML_SIGNATURE, false } },
+	{ "", '#', "reply-intro", { "html-roundcube-attribution", HTML_ATTRIBUTION, false } },
+	{ "", '.', "tutanota_quote", { "html-tuta-quote", HTML_HISTORY, false } },
+	{ "", '.', "front-blockquote", { "html-front-quote", HTML_HISTORY, false } },
+	{ "", '.', "quotedReply", { "html-zendesk-quote", HTML_HISTORY, false } },
+	{ "", '.', "freshdesk_quote", { "html-freshdesk-quote", HTML_HISTORY, false } },
+	{ "", '.', "hwQuote", { "html-huawei-quote", HTML_HISTORY, false } },
+	{ "", '#', "composer_signature", { "html-samsung-signature", HTML_SIGNATURE, false } },
+	{ "", '#', "mail_android_quote", { "html-android-quote", HTML_HISTORY, false } },
+	{ "", '.', "quoted-text", { "html-quoted-text", HTML_HISTORY, false } },
+};
+
+const char *html_attribute(const char *const *attributes, const char *name)
+{
+	if (attributes == NULL) return NULL;
+	for (; attributes[0] != NULL; attributes += 2)
+		if (strcasecmp(attributes[0], name) == 0) return attributes[1] != NULL ? attributes[1] : "";
+	return NULL;
+}
+
+/* Web Outlook puts "x_" before the names of what it quotes. */
+static const char *skip_x(const char *word)
+{
+	while (word[0] == 'x' && word[1] == '_') word += 2;
+	return word;
+}
+
+static bool has_class(const char *classes, const char *want, bool is_prefix)
+{
+	const size_t want_len = strlen(want);
+
+	while (classes != NULL && *classes != '\0') {
+		size_t len;
+
+		classes += strspn(classes, " \t\r\n");
+		len = strcspn(classes, " \t\r\n");
+		const char *word = skip_x(classes);
+		const size_t word_len = len - (size_t)(word - classes);
+
+		if (word_len >= want_len && strncasecmp(word, want, want_len) == 0 && (is_prefix || word_len == want_len)) return true;
+		classes += len;
+	}
+	return false;
+}
+
+static bool has_pair(const char *const *attributes, const char *pair)
+{
+	char name[32];
+	const char *equals = strchr(pair, '=');
+	const size_t len = (size_t)(equals - pair);
+	const char *value;
+
+	if (len >= sizeof(name)) return false;
+	memcpy(name, pair, len);
+	name[len] = '\0';
+	value = html_attribute(attributes, name);
+	return value != NULL && strcasecmp(skip_x(value), equals + 1) == 0;
+}
+
+static bool matches(const struct container *c, const char *element, const char *const *attributes)
+{
+	const char *id;
+
+	if (c->element[0] != '\0' && strcasecmp(c->element, element) != 0) return false;
+	switch (c->where) {
+	case '.': return has_class(html_attribute(attributes, "class"), c->value, false);
+	case '~': return has_class(html_attribute(attributes, "class"), c->value, true) || has_class(html_attribute(attributes, "id"), c->value, true);
+	case '#': id = html_attribute(attributes, "id"); return id != NULL && strcasecmp(skip_x(id), c->value) == 0;
+	default: return has_pair(attributes, c->value);
+	}
+}
+
+const struct html_rule *html_rule_of(const char *element, const char *const *attributes)
+{
+	if (attributes == NULL || attributes[0] == NULL) return NULL;
+	for (size_t i = 0; i < COUNT_OF(containers); i++)
+		if (matches(&containers[i], element, attributes)) return &containers[i].rule;
+	return NULL;
+}
+
+/* Without spaces and in lower case, with ';' at both ends; cut at the room there is. */
+static void squeeze(const char *text, size_t len, char *squeezed_r, size_t room)
+{
+	size_t out = 0;
+
+	squeezed_r[out++] = ';';
+	for (size_t i = 0; i < len && out + 2 < room; i++)
+		if (!isspace((unsigned char)text[i])) squeezed_r[out++] = (char)tolower((unsigned char)text[i]);
+	squeezed_r[out++] = ';';
+	squeezed_r[out] = '\0';
+}
+
+/* "name:0" with any unit, but not 0.9 or 0px5. */
+static bool is_zero(const char *style, const char *name)
+{
+	const char *at = strstr(style, name);
+
+	if (at == NULL) return false;
+	at += strlen(name);
+	if (*at++ != '0') return false;
+	if (at[0] == '.' && strspn(at + 1, "0") == strcspn(at + 1, ";p!e%")) at += 1 + strspn(at + 1, "0");
+	at += strspn(at, "ptxemr%");
+	return *at == ';' || *at == '!';
+}
+
+static bool hides(const char *style)
+{
+	return strstr(style, ";display:none") != NULL || strstr(style, ";visibility:hidden") != NULL || strstr(style, ";mso-hide:all") != NULL
+	       || is_zero(style, ";font-size:") || is_zero(style, ";opacity:") || is_zero(style, ";max-height:");
+}
+
+bool html_style_has(const char *const *attributes, const char *declaration)
+{
+	const char *style = html_attribute(attributes, "style");
+	char squeezed[512];
+
+	if (style == NULL) return false;
+	squeeze(style, strlen(style), squeezed, sizeof(squeezed));
+	return strstr(squeezed, declaration) != NULL;
+}
+
+bool html_is_hidden(const char *const *attributes, const struct html_hidden *hidden)
+{
+	const char *style, *classes;
+	char squeezed[1024];
+
+	if (attributes == NULL || attributes[0] == NULL) return false;
+	if (html_attribute(attributes, "hidden") != NULL) return true;
+	style = html_attribute(attributes, "style");
+	if (style != NULL) {
+		squeeze(style, strlen(style), squeezed, sizeof(squeezed));
+		if (hides(squeezed)) return true;
+	}
+	classes = html_attribute(attributes, "class");
+	if (classes == NULL) return false;
+	if (has_class(classes, "preheader", false) || has_class(classes, "mcnPreviewText", false)) return true;
+	for (size_t i = 0; i < hidden->count; i++)
+		if (has_class(classes, hidden->names[i], false)) return true;
+	return false;
+}
+
+/* "p.name" or ".name", nothing behind it; the name or NULL. */
+static void add_selectors(struct html_hidden *hidden, const char *selectors, size_t len)
+{
+	for (size_t at = 0; at < len;) {
+		size_t end = at, dot;
+
+		while (end < len && selectors[end] != ',') end++;
+		while (at < end && isspace((unsigned char)selectors[at])) at++;
+		size_t stop = end;
+
+		while (stop > at && isspace((unsigned char)selectors[stop - 1])) stop--;
+		for (dot = at; dot < stop && isalnum((unsigned char)selectors[dot]); dot++) continue;
+		const size_t name_len = stop - dot - (dot < stop ? 1 : 0);
+
+		if (dot < stop && selectors[dot] == '.' && name_len > 0 && name_len < sizeof(hidden->names[0]) && hidden->count < HTML_HIDDEN_CLASSES_MAX
+		    && memchr(selectors + dot, ' ', stop - dot) == NULL && memchr(selectors + dot, ':', stop - dot) == NULL
+		    && memchr(selectors + dot + 1, '.', name_len) == NULL) {
+			memcpy(hidden->names[hidden->count], selectors + dot + 1, name_len);
+			hidden->names[hidden->count++][name_len] = '\0';
+		}
+		at = end + 1;
+	}
+}
+
+/* The end of the block whose '{' is at open: behind its '}' or len. */
+static size_t block_end(const char *sheet, size_t len, size_t open)
+{
+	int depth = 0;
+
+	for (size_t at = open; at < len; at++) {
+		if (sheet[at] == '{') depth++;
+		if (sheet[at] == '}' && --depth == 0) return at + 1;
+	}
+	return len;
+}
+
+void html_read_styles(struct html_hidden *hidden, const char *sheet, size_t len)
+{
+	for (size_t at = 0; at < len;) {
+		const char *open = memchr(sheet + at, '{', len - at);
+		char squeezed[512];
+
+		if (open == NULL) return;
+		const size_t body = (size_t)(open - sheet), end = block_end(sheet, len, body);
+		const bool is_group = memchr(sheet + at, '@', body - at) != NULL;
+
+		squeeze(open + 1, end - body > 2 ? end - body - 2 : 0, squeezed, sizeof(squeezed));
+		if (!is_group && hides(squeezed)) add_selectors(hidden, sheet + at, body - at);
+		at = end;
+	}
+}

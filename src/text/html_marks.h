@@ -1,0 +1,28 @@
+/* html_marks.h - which elements mail programs put around quoted history and signatures, and which elements a reader never sees.
+ * Thread: any. */
+#ifndef TEXT_HTML_MARKS_H
+#define TEXT_HTML_MARKS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "text/html.h"
+
+#define HTML_HIDDEN_CLASSES_MAX 32
+
+/* Class names that the style sheet of the mail hides. */
+struct html_hidden { char names[HTML_HIDDEN_CLASSES_MAX][40]; size_t count; };
+
+struct html_rule { const char *name; enum html_mark_kind kind; bool is_to_end; };
+
+/* html_rule_of() - the rule an element falls under, NULL for ordinary ones. Attributes are name, value, ..., NULL as libxml2 gives them. */
+const struct html_rule *html_rule_of(const char *element, const char *const *attributes);
+/* html_is_hidden() - the reader does not see this element. */
+bool html_is_hidden(const char *const *attributes, const struct html_hidden *hidden);
+/* html_read_styles() - collects the class names that a style sheet hides outside of media queries. */
+void html_read_styles(struct html_hidden *hidden, const char *sheet, size_t len);
+/* html_attribute() - value of an attribute, NULL when absent. */
+const char *html_attribute(const char *const *attributes, const char *name);
+/* html_style_has() - "name:value" is in the style attribute, spaces and case aside. */
+bool html_style_has(const char *const *attributes, const char *declaration);
+
+#endif

@@ -1,0 +1,141 @@
+/* language.c - which language a text is in: by its script, and among languages of one script by a vote of their commonest words.
+ * Statistical detectors call short Chinese texts English; script shares are right from the first character. */
+#include "text/text.h"
+
+#include <stdint.h>
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "text/stop_words.h"
+
+#define LOOK_AT_MAX 8192        /* bytes */
+
+struct scripts { int han, kana, hangul, latin, cyrillic, arabic, hebrew, thai, greek, devanagari, other; };
+
+static void count_scripts(const char *text, size_t len, struct scripts *s)
+{
+	for (size_t at = 0; at < len;) {
+		const int32_t c = utf8_next(text, len, &at);
+		UErrorCode status = U_ZERO_ERROR;
+
+		if (c < 0x80) {
+			if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) s->latin++;
+			continue;
+		}
+		switch ((int)uscript_getScript(c, &status)) {
+		case USCRIPT_HAN: s->han++; break;
+		case USCRIPT_HIRAGANA: case USCRIPT_KATAKANA: s->kana++; break;
+		case USCRIPT_HANGUL: s->hangul++; break;
+		case USCRIPT_LATIN: s->latin++; break;
+		case USCRIPT_CYRILLIC: s->cyrillic++; break;
+		case USCRIPT_ARABIC: s->arabic++; break;
+		case USCRIPT_HEBREW: s->hebrew++; break;
+		case USCRIPT_THAI: s->thai++; break;
+		case USCRIPT_GREEK: s->greek++; break;
+		case USCRIPT_DEVANAGARI: s->devanagari++; break;
+		case USCRIPT_COMMON: case USCRIPT_INHERITED: break;
+		default: s->other++;
+		}
+	}
+}
+
+/* A language that its script tells; "" when the words have to. A Han character says about as much as four Latin letters. */
+static const char *by_script(const struct scripts *s)
+{
+	const int east = s->han + s->kana + s->hangul;
+
+	if (east > 0 && 4 * east >= s->latin) {
+		if (s->hangul > s->han + s->kana || (s->hangul > 0 && s->hangul * 3 > s->han && s->kana <= s->hangul)) return "ko";
+		if (s->kana > 0 && s->kana * 8 >= s->han) return "ja";
+		return s->han > 0 ? "zh" : "ja";
+	}
+	if (s->cyrillic > 0 && 2 * s->cyrillic >= s->latin) return "cyrillic";
+	if (s->arabic > 0 && 2 * s->arabic >= s->latin) return "ar";
+	if (s->hebrew > 0 && 2 * s->hebrew >= s->latin) return "he";
+	if (s->thai > 0 && 2 * s->thai >= s->latin) return "th";
+	if (s->greek > 0 && 2 * s->greek >= s->latin) return "el";
+	if (s->devanagari > 0 && 2 * s->devanagari >= s->latin) return "hi";
+	return "";
+}
+
+/* The next word in lower case; 0 at the end. Words of more than 31 bytes are none of ours and come out as "". */
+static bool next_word(const char *text, size_t len, size_t *at, char word_r[32])
+{
+	size_t size = 0;
+	bool is_long = false, is_word = false;
+
+	while (*at < len) {
+		const size_t start = *at;
+		int32_t c = utf8_next(text, len, at);
+
+		if (c < 0 || !(c < 0x80 ? ((c | 32) >= 'a' && (c | 32) <= 'z') : u_isalpha(c))) {
+			if (is_word) { *at = start; break; }
+			continue;
+		}
+		struct buf one = BUF_INIT(8);
+
+		is_word = true;
+		c = c < 0x80 ? (c | 32) : u_tolower(c);
+		utf8_put(&one, (uint32_t)c);
+		if (size + one.len < 31) { memcpy(word_r + size, one.data, one.len); size += one.len; }
+		else is_long = true;
+		buf_release(&one);
+	}
+	word_r[is_long ? 0 : size] = '\0';
+	return is_word;
+}
+
+static bool is_listed(const char *list, const char *word, size_t len)
+{
+	for (const char *at = strstr(list, word); at != NULL; at = strstr(at + 1, word))
+		if (at[-1] == ' ' && at[len] == ' ') return true;       /* every list begins and ends with a space */
+	return false;
+}
+
+static void vote(const char *text, size_t len, bool is_cyrillic, char language_r[8])
+{
+	double votes[STOP_WORD_LANGUAGES] = { 0 };
+	size_t at = 0, words = 0, best = 0;
+	char word[32];
+
+	while (words < 400 && next_word(text, len, &at, word)) {
+		const size_t word_len = strlen(word);
+
+		words++;
+		for (size_t i = 0; i < STOP_WORD_LANGUAGES && word_len > 0; i++)
+			if (stop_words[i].is_cyrillic == is_cyrillic && is_listed(stop_words[i].words, word, word_len)) votes[i] += word_len > 2 ? 1.0 : 0.6;
+	}
+	for (size_t i = 1; i < STOP_WORD_LANGUAGES; i++)
+		if (votes[i] > votes[best]) best = i;
+	if (votes[best] >= 0.6 && (votes[best] * 12 >= (double)words || words <= 6)) memcpy(language_r, stop_words[best].code, 3);
+	else if (is_cyrillic) memcpy(language_r, "ru", 3);
+}
+
+/* Vietnamese is told by letters that no other language has. */
+static bool has_vietnamese_letters(const char *text, size_t len)
+{
+	int seen = 0;
+
+	for (size_t at = 0; at < len;) {
+		const int32_t c = utf8_next(text, len, &at);
+
+		if (c == 0x1A1 || c == 0x1B0 || c == 0x111 || (c >= 0x1EA0 && c <= 0x1EF9)) seen++;
+	}
+	return seen >= 2 && (size_t)seen * 40 >= len / 2;
+}
+
+void text_language(const char *text, size_t len, char language_r[8])
+{
+	const size_t look = utf8_cut(text, len, LOOK_AT_MAX);
+	struct scripts scripts = { 0 };
+	const char *code;
+
+	language_r[0] = '\0';
+	count_scripts(text, look, &scripts);
+	code = by_script(&scripts);
+	if (code[0] != '\0' && code[2] == '\0') { memcpy(language_r, code, 3); return; }
+	if (code[0] == '\0' && has_vietnamese_letters(text, look)) { memcpy(language_r, "vi", 3); return; }
+	if (code[0] != '\0' || scripts.latin >= 3) vote(text, look, code[0] != '\0', language_r);
+}
