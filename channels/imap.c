@@ -305,10 +305,11 @@ struct pass {
 	uint32_t stored;                /* the cursor in the store */
 	uint32_t acted;                 /* up to here what comes after was done */
 	size_t next;                    /* first entry of the page that is not dealt with */
-	bool is_held;                   /* something is left behind: low stays where it is */
+	bool is_held;                   /* something is left behind: low does not rise any more */
+	bool was_held;                  /* it was so before this page */
 	bool asks_keys;                 /* entries may be stored already */
 	bool is_second;                 /* only what failed in earlier polls; the first round leaves it out, so that it delays nothing */
-	size_t taken, failed, in_a_row;
+	size_t taken, in_a_row;
 	struct ik_error why;            /* of the last failure */
 };
 
@@ -345,26 +346,27 @@ static void raise_low(struct pass *p, size_t end)
 	for (; p->next < end && is_dealt_with(&p->page.entry[p->next]); p->next++) {
 		const struct entry *e = &p->page.entry[p->next];
 
-		if (p->is_held) continue;
+		if (p->was_held) continue;
 		p->low = e->uid;
 		if (e->has_cursor) p->stored = e->uid;
 	}
 }
 
-/* The cursor stored with a message: its own UID when everything before is safe, else how far that is true. */
+/* The cursor goes with a message when everything before it is safe; else it follows at the end of the batch. */
 static enum ik_rc offer(struct pass *p, size_t i, struct ik_error *err)
 {
 	struct imap *im = p->im;
 	struct entry *e = &p->page.entry[i];
 	char key[KEY_MAX], cursor[CURSOR_MAX];
 	struct ik_message m = { .form = IK_FORM_MAIL, .source_id = key, .recipient = im->conf->address,
-	                        .cursor_name = im->cursor_name, .cursor_value = cursor };
+	                        .cursor_value = cursor };
 	enum ik_rc rc;
 
 	raise_low(p, i);
-	e->has_cursor = !p->is_held && p->next == i;
+	e->has_cursor = !p->was_held && p->next == i;
+	if (e->has_cursor) m.cursor_name = im->cursor_name;
 	key_of(p, e->uid, "", key);
-	cursor_text(p, e->has_cursor ? e->uid : p->low, cursor);
+	cursor_text(p, e->uid, cursor);
 	if (im->conf->address == NULL && strchr(im->conf->user, '@') != NULL) m.recipient = im->conf->user;
 	spool_raw(&im->spool, &m);
 	e->state = ENTRY_OFFERED;
@@ -413,7 +415,7 @@ static bool is_hopeless(const struct pass *p, int64_t count)
 {
 	const int64_t tries = p->im->conf->tries;
 
-	return count >= tries && (p->taken > 0 || p->failed < FAILS_IN_A_ROW || count >= 4 * tries);
+	return count >= tries && (p->taken > 0 || p->im->tries.count < FAILS_IN_A_ROW || count >= 4 * tries);
 }
 
 /* Notes a failure; what has failed in too many polls is given up, so that the cursor can go on. */
@@ -424,7 +426,6 @@ static enum ik_rc note_failure(struct pass *p, struct entry *e, struct ik_error 
 	const int64_t count = tries_add(&im->tries, e->uid);
 
 	im->host->log(im->host, IK_LOG_WARNING, "UID %" PRIu32 " did not come (try %" PRId64 "): %s", e->uid, count, why.text);
-	p->failed++;
 	p->in_a_row++;
 	if (is_hopeless(p, count)) {
 		char text[600];
@@ -631,6 +632,7 @@ static enum ik_rc pass_page(struct pass *p, struct ik_error *err)
 	enum ik_rc rc = IK_OK;
 
 	p->next = 0;
+	p->was_held = p->is_held;
 	for (size_t from = 0; rc == IK_OK && from < p->page.count; from += batch) {
 		const size_t end = from + batch < p->page.count ? from + batch : p->page.count;
 		struct ik_error later = { 0 };

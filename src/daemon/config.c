@@ -461,20 +461,38 @@ size_t config_load_tables(const struct config_section *sections, const char *pat
 	return problems.count;
 }
 
-enum ik_rc config_find_socket(const char *path, char **path_r, struct ik_error *err)
+/* One path out of a file, without looking at the rest; NULL when it is not set. Returns the number of problems. */
+static size_t find_path(const char *path, const char *section, const char *key, char **path_r)
 {
 	struct problems problems = { .out = NULL };
 	struct yaml_node *root = yaml_read(path, &problems);
-	const struct yaml_node *node = yaml_child(yaml_child(root, "control"), "socket");
+	const struct yaml_node *node = yaml_child(yaml_child(root, section), key);
 	char *folder = config_folder(path);
-	enum ik_rc rc = IK_OK;
 
-	if (problems.count > 0) rc = ik_fail(IK_CONFIG, err, "%s cannot be read as a configuration", path);
-	else if (node != NULL && node->kind == YAML_TEXT) *path_r = config_path(folder, node->text);
-	else *path_r = mem_text(CONFIG_CONTROL_SOCKET);
+	*path_r = node != NULL && node->kind == YAML_TEXT ? config_path(folder, node->text) : NULL;
 	free(folder);
 	yaml_free(&root);
-	return rc;
+	return problems.count;
+}
+
+enum ik_rc config_find_socket(const char *path, char **path_r, struct ik_error *err)
+{
+	char *found = NULL;
+
+	if (find_path(path, "control", "socket", &found) > 0) {
+		free(found);
+		return ik_fail(IK_CONFIG, err, "%s cannot be read as a configuration", path);
+	}
+	*path_r = found != NULL ? found : mem_text(CONFIG_CONTROL_SOCKET);
+	return IK_OK;
+}
+
+char *config_find_plugin_dir(const char *path)
+{
+	char *found = NULL;
+
+	(void)find_path(path, "core", "plugin_dir", &found);
+	return found;
 }
 
 void config_fill_defaults(const struct ik_option *options, void *into)

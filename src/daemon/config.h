@@ -76,6 +76,9 @@ extern const struct ik_option channel_common_options[], sink_common_options[];
 /* config_find_socket() - only the control socket's path out of a file, for intakectl: needs no plugins and reads no secrets.
  * path_r is to be freed; the default when the file does not name one. IK_CONFIG when the file cannot be read. */
 enum ik_rc config_find_socket(const char *path, char **path_r, struct ik_error *err);
+/* config_find_plugin_dir() - core.plugin_dir out of a file, which has to be known before the file can be checked. NULL when it is not set or the
+ * file cannot be read (config_load() then says why); to be freed. */
+char *config_find_plugin_dir(const char *path);
 /* config_fill_defaults() - the defaults of a table without texts (numbers, yes/no, words) into a struct. */
 void config_fill_defaults(const struct ik_option *options, void *into);
 

@@ -137,6 +137,17 @@ static enum ik_rc refuse_extras(CURLU *url, struct ik_error *err)
 	return rc;
 }
 
+static bool is_listed(const char *list, const char *word)
+{
+	const size_t len = strlen(word);
+
+	for (const char *at = list; at != NULL; at = strchr(at, ',')) {
+		if (*at == ',') at++;
+		if (strncmp(at, word, len) == 0 && (at[len] == ',' || at[len] == '\0')) return true;
+	}
+	return false;
+}
+
 static enum ik_rc read_server(struct mailbox *m, struct ik_error *err)
 {
 	CURLU *url = curl_url();
@@ -145,6 +156,7 @@ static enum ik_rc read_server(struct mailbox *m, struct ik_error *err)
 	enum ik_rc rc = code == CURLUE_OK ? refuse_extras(url, err) : ik_fail(IK_CONFIG, err, "server: %s", curl_url_strerror(code));
 
 	if (rc == IK_OK) rc = part(url, CURLUPART_SCHEME, &scheme, err);
+	if (rc == IK_OK && !is_listed(m->conf.protocols, scheme)) rc = ik_fail(IK_CONFIG, err, "server: expected one of %s, found %s", m->conf.protocols, scheme);
 	if (rc == IK_OK) rc = part(url, CURLUPART_HOST, &host, err);
 	if (rc == IK_OK) rc = part(url, CURLUPART_PORT, &port, err);
 	if (rc == IK_OK) {

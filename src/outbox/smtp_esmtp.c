@@ -2,7 +2,9 @@
  *
  * The session's own return value is never believed: it reports success for connections that were lost. Each mail is judged by the reply
  * codes of its recipient and of its end. libESMTP 1.1.0 is used once per process, since its second STARTTLS session crashes.
- * TLS: the context is ours - TLS 1.2 or later, the peer verified against the configured name, which the library would not do. */
+ * TLS: the context is ours - TLS 1.2, the peer verified against the configured name, which the library would not do. TLS 1.3 stalls it: it takes
+ * the session tickets that follow the handshake for an answer and waits for one before its EHLO is out. A relay that
+ * wants 1.3 gets the other back end. */
 #include "outbox/smtp_sender.h"
 
 #include <signal.h>
@@ -32,6 +34,7 @@ struct run {
 	const char *trouble;            /* why the relay cannot be used as configured; NULL: nothing found */
 	const char *certificate;        /* why its certificate was refused */
 	bool is_our_tls;                /* the handshake ran with our context */
+	bool wants_newer_tls;
 	bool has_mail;                  /* the first MAIL was answered: what the relay says from now on is about mails */
 	int login_code;
 	char last_reply[200];           /* the relay's words before that */
@@ -39,7 +42,7 @@ struct run {
 
 /* ---- bytes of a mail ------------------------------------------------------------------------------------------------------ */
 
-/* Called by the library for the next bytes; NULL with errno 0 ends the mail with the dot, NULL with errno drops the connection. */
+/* Called by the library for the next bytes; NULL with errno 0 ends the mail. */
 static const char *next_bytes(void **context, int *len, void *arg)
 {
 	struct item *item = arg;
@@ -53,9 +56,9 @@ static const char *next_bytes(void **context, int *len, void *arg)
 	}
 	*len = 0;
 	if (take == 0) {
-		const bool may_end = sender_may_send(item->run->sender, item->index) && sender_dot(item->run->sender, item->index);
-
-		errno = may_end ? 0 : ECANCELED;
+		/* There is no way back from here through the library: with CHUNKING it would even send the last chunk after an error. */
+		if (!sender_may_send(item->run->sender, item->index) || !sender_dot(item->run->sender, item->index)) sender_leave(item->run->sender);
+		errno = 0;
 		return NULL;
 	}
 	if (take > CHUNK) take = CHUNK;
@@ -170,7 +173,7 @@ static void on_handshake(const SSL *ssl, int where, int value)
 {
 	struct run *run = run_of(ssl);
 
-	(void)value;
+	if (where == SSL_CB_READ_ALERT && (value & 0xff) == TLS1_AD_PROTOCOL_VERSION) run->wants_newer_tls = true;
 	if ((where & SSL_CB_HANDSHAKE_START) == 0 || run->is_our_tls) return;
 	run->is_our_tls = true;
 	/* The callback's const is OpenSSL's way of saying "look only"; setting the name before the first byte is what it is for here. */
@@ -191,7 +194,8 @@ static SSL_CTX *make_context(struct run *run, struct ik_error *err)
 {
 	SSL_CTX *ctx = SSL_CTX_new(TLS_client_method());
 
-	if (ctx == NULL || SSL_CTX_set_min_proto_version(ctx, TLS1_2_VERSION) != 1 || !trust(ctx, &run->sender->task)) {
+	if (ctx == NULL || SSL_CTX_set_min_proto_version(ctx, TLS1_2_VERSION) != 1 ||
+	    SSL_CTX_set_max_proto_version(ctx, TLS1_2_VERSION) != 1 || !trust(ctx, &run->sender->task)) {
 		SSL_CTX_free(ctx);
 		(void)ik_fail(IK_CONFIG, err, "TLS set-up for %s: certificate authorities cannot be read", run->sender->task.host);
 		return NULL;
@@ -312,7 +316,7 @@ enum ik_rc smtp_esmtp_run(struct sender *s, struct ik_error *err)
 	watch_connect(s->task.timeout_s);
 	is_started = smtp_start_session(session) != 0;
 	watch_connect(0);
-	for (uint32_t i = 0; i < s->count; i++)         /* those the session never came to, or that it lost on the way */
-		sender_result(s, i, sender_judge(&s->mails[i], 0), 0, s->mails[i].has_dot ? "connection lost after the end of the mail" : "not sent");
+	if (run.wants_newer_tls && !run.has_mail) return smtp_curl_run(s, err);
+	sender_give_up(s);
 	return sum_up(&run, is_started, err);           /* the process ends now: nothing is released on purpose */
 }

@@ -91,6 +91,32 @@ void sender_result(struct sender *s, uint32_t index, enum smtp_outcome outcome, 
 	if (outcome != SMTP_SENT || index + 1 == s->count || clock_mono_ms() - s->flushed_ms > FLUSH_AFTER_MS) (void)flush(s);
 }
 
+void sender_give_up(struct sender *s)
+{
+	for (uint32_t i = 0; i < s->count; i++)
+		sender_result(s, i, sender_judge(&s->mails[i], 0), 0, s->mails[i].has_dot ? "connection lost after the end of the mail" : "not sent");
+}
+
+static void report_end(struct sender *s, enum ik_rc rc, const struct ik_error *err)
+{
+	unsigned char payload[4 + sizeof(err->text)];
+	const size_t len = rc == IK_OK ? 0 : strnlen(err->text, sizeof(err->text));
+
+	wire_put_number(payload, (uint32_t)rc);
+	memcpy(payload + 4, err->text, len);
+	wire_append(&s->out, WIRE_END, payload, 4 + len);
+	(void)flush(s);
+}
+
+_Noreturn void sender_leave(struct sender *s)
+{
+	const struct ik_error none = { 0 };
+
+	sender_give_up(s);
+	report_end(s, IK_OK, &none);
+	_exit(0);
+}
+
 enum smtp_outcome sender_judge(const struct sender_mail *mail, int code)
 {
 	if (code >= 200 && code < 300) return SMTP_SENT;
@@ -196,17 +222,6 @@ static enum ik_rc serve(struct sender *s, struct ik_error *err)
 	rc = needs_curl ? smtp_curl_run(s, err) : smtp_esmtp_run(s, err);
 	mem_wipe_text(&s->secret);
 	return rc;
-}
-
-static void report_end(struct sender *s, enum ik_rc rc, const struct ik_error *err)
-{
-	unsigned char payload[4 + sizeof(err->text)];
-	const size_t len = rc == IK_OK ? 0 : strnlen(err->text, sizeof(err->text));
-
-	wire_put_number(payload, (uint32_t)rc);
-	memcpy(payload + 4, err->text, len);
-	wire_append(&s->out, WIRE_END, payload, 4 + len);
-	(void)flush(s);
 }
 
 void smtp_sender_main(int argc, char **argv)

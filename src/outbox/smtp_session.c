@@ -35,15 +35,15 @@ struct smtp_session {
 /* The environment of the sender: where systemd puts credentials, and nothing else of ours. */
 static char **make_environment(char *credentials, size_t size, char **list)
 {
-	static char lang[] = "LC_ALL=C.UTF-8";
+	static char lang[] = "LC_ALL=C.UTF-8", home[] = "HOME=/nonexistent", config[] = "XDG_CONFIG_HOME=/nonexistent";
 	const char *folder = getenv("CREDENTIALS_DIRECTORY");
+	size_t n = 0;
 
-	list[0] = lang;
-	list[1] = NULL;
-	if (folder != NULL && (size_t)snprintf(credentials, size, "CREDENTIALS_DIRECTORY=%s", folder) < size) {
-		list[1] = credentials;
-		list[2] = NULL;
-	}
+	list[n++] = lang;
+	list[n++] = home;               /* libESMTP looks for client keys below it; there are none */
+	list[n++] = config;
+	if (folder != NULL && (size_t)snprintf(credentials, size, "CREDENTIALS_DIRECTORY=%s", folder) < size) list[n++] = credentials;
+	list[n] = NULL;
 	return list;
 }
 
@@ -66,7 +66,7 @@ static enum ik_rc spawn_sender(int fd, pid_t *pid_r, struct ik_error *err)
 {
 	static char name[] = "intaked", option[] = "--smtp-sender";
 	char *const argv[] = { name, option, NULL };
-	char credentials[1024], *list[3];
+	char credentials[1024], *list[5];
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
 	int rc;

@@ -23,7 +23,7 @@
 
 struct hit { uint32_t rule; uint16_t start, end, sentence; double score; };
 struct part { uint16_t start, end, sentence; bool is_set; };
-struct negator { uint16_t start, end; bool is_plain; };
+struct negation { uint16_t start, end, reach; bool is_plain; };    /* reach: characters it works ahead */
 struct veto { uint32_t rule; uint16_t sentence; };
 
 struct scan {
@@ -36,7 +36,7 @@ struct scan {
 	struct part *parts;             /* two for each chain: what was seen of it so far */
 	unsigned char *counts;          /* per rule, for diminishing returns */
 	struct hit hits[HITS_MAX];
-	struct negator negators[NEGATORS_MAX];
+	struct negation negators[NEGATORS_MAX];
 	struct veto vetoes[VETOES_MAX];
 	size_t hit_count, negator_count, veto_count;
 	char order_number[64];
@@ -101,7 +101,7 @@ static bool after_matches(struct scan *s, const struct rule *rule, size_t end)
 static void add_negator(struct scan *s, const struct rule *rule, size_t start, size_t end)
 {
 	if (s->negator_count < NEGATORS_MAX)
-		s->negators[s->negator_count++] = (struct negator){ (uint16_t)start, (uint16_t)end, rule->target == NEGATOR_PLAIN };
+		s->negators[s->negator_count++] = (struct negation){ (uint16_t)start, (uint16_t)end, (uint16_t)rule->weight, rule->target == NEGATOR_PLAIN };
 }
 
 static void add_hit(struct scan *s, uint32_t index, size_t start, size_t end, uint16_t sentence)
@@ -135,7 +135,7 @@ static void add_part(struct scan *s, uint32_t chain, uint32_t part, size_t start
 static void found(void *arg, uint32_t payload, size_t start, size_t end)
 {
 	struct scan *s = arg;
-	const uint32_t index = WORD_INDEX_OF(payload) & ~(WORD_LEFT | WORD_RIGHT);
+	const uint32_t index = WORD_INDEX_OF(payload);
 	uint16_t sentence;
 
 	if ((payload & WORD_LEFT) != 0 && start > 0 && is_wordy(s, start - 1)) return;
@@ -170,11 +170,11 @@ static void find_anywhere(struct scan *s)
 /* ---- taking back -------------------------------------------------------------------------------------------------------- */
 
 /* "not only" is no negation although "not" is. */
-static bool is_really_negator(const struct scan *s, const struct negator *n)
+static bool is_really_negator(const struct scan *s, const struct negation *n)
 {
 	if (n->is_plain) return false;
 	for (size_t i = 0; i < s->negator_count; i++) {
-		const struct negator *p = &s->negators[i];
+		const struct negation *p = &s->negators[i];
 
 		if (p->is_plain && p->start <= n->start && p->end >= n->end) return false;
 	}
@@ -190,12 +190,12 @@ static bool has_clause_end(const struct scan *s, size_t from, size_t to)
 
 static bool is_negated(const struct scan *s, const struct hit *h)
 {
-	const size_t window = (unsigned char)s->text[h->start] >= 0x80 ? 12 : 22;
+	const size_t width = (unsigned char)s->text[h->start] >= 0x80 ? 3 : 1;
 
 	for (size_t i = 0; i < s->negator_count; i++) {
-		const struct negator *n = &s->negators[i];
+		const struct negation *n = &s->negators[i];
 
-		if (n->end > h->start || (size_t)(h->start - n->end) > window) continue;
+		if (n->end > h->start || (size_t)(h->start - n->end) > width * n->reach) continue;
 		if (is_really_negator(s, n) && !has_clause_end(s, n->end, h->start)) return true;
 	}
 	return false;

@@ -3,12 +3,13 @@
 #include "policy/rules.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/buf.h"
 #include "base/mem.h"
 
-#define WORDS_MAX 4000
+#define WORDS_MAX 40000
 #define PARTS_MAX 3
 #define WORD_MAX 200
 
@@ -20,7 +21,7 @@ static bool is_wordy(char c)
 }
 
 /* A word without choices: cut, folded, its ends looked at, added. */
-static enum ik_rc word_add(struct expansion *e, const char *word, size_t len)
+static enum ik_rc word_add_plain(struct expansion *e, const char *word, size_t len)
 {
 	char folded[FOLD_ROOM(WORD_MAX)];
 	uint32_t payload = e->payload;
@@ -30,7 +31,7 @@ static enum ik_rc word_add(struct expansion *e, const char *word, size_t len)
 	while (len > 0 && word[len - 1] == ' ') len--;
 	if (len > 0 && *word == '*') open_left = true, word++, len--;
 	if (len > 0 && word[len - 1] == '*') open_right = true, len--;
-	if (len == 0 || len > WORD_MAX) return ik_fail(IK_CONFIG, e->err, "a pattern holds a word that is empty or longer than %d bytes", WORD_MAX);
+	if (len == 0 || len > WORD_MAX) return ik_fail(IK_CONFIG, e->err, "a pattern holds a word that is empty or longer than %d bytes: %.*s", WORD_MAX, (int)(len < 60 ? len : 60), word);
 	if (++e->made > WORDS_MAX) return ik_fail(IK_CONFIG, e->err, "a pattern stands for more than %d words", WORDS_MAX);
 	len = fold_text(e->rules->fold, word, len, folded, NULL);
 	if (len == 0) return ik_fail(IK_CONFIG, e->err, "a pattern holds a word of which nothing is left after folding");
@@ -40,24 +41,65 @@ static enum ik_rc word_add(struct expansion *e, const char *word, size_t len)
 	return IK_OK;
 }
 
+/* A "*" inside several words stands for the usual English endings. */
+static enum ik_rc word_add(struct expansion *e, const char *word, size_t len)
+{
+	static const char *const endings[] = { "", "s", "es", "d", "ed", "ing", "e" };
+	const char *star = len > 2 ? memchr(word + 1, '*', len - 2) : NULL;
+	char full[WORD_MAX + 8];
+	enum ik_rc rc = IK_OK;
+
+	if (star == NULL || star[1] != ' ' || len > WORD_MAX) return word_add_plain(e, word, len);
+	for (size_t i = 0; rc == IK_OK && i < COUNT_OF(endings); i++) {
+		const int n = snprintf(full, sizeof(full), "%.*s%s%.*s", (int)(star - word), word, endings[i], (int)(word + len - star - 1), star + 1);
+
+		rc = word_add(e, full, (size_t)n);
+	}
+	return rc;
+}
+
+/* The "}" that closes the "{" at open, or NULL. */
+static const char *closing(const char *open, const char *end)
+{
+	int depth = 0;
+
+	for (const char *c = open; c < end; c++) {
+		if (*c == '{') depth++;
+		else if (*c == '}' && --depth == 0) return c;
+	}
+	return NULL;
+}
+
+/* The end of the option at from: a "|" of this choice, or close. */
+static const char *option_end(const char *from, const char *close)
+{
+	int depth = 0;
+
+	for (; from < close; from++) {
+		if (*from == '{') depth++;
+		else if (*from == '}') depth--;
+		else if (*from == '|' && depth == 0) break;
+	}
+	return from;
+}
+
 /* Replaces the first {choice} by each of its options in turn. */
 static enum ik_rc expand(struct expansion *e, const char *text, size_t len)
 {
-	const char *open = memchr(text, '{', len), *close = open != NULL ? memchr(open, '}', len - (size_t)(open - text)) : NULL;
-	struct buf b = BUF_INIT(4096);
+	const char *open = memchr(text, '{', len), *close = open != NULL ? closing(open, text + len) : NULL;
+	struct buf b = BUF_INIT(16384);
 	enum ik_rc rc = IK_OK;
 
-	if (open == NULL) return memchr(text, '}', len) == NULL ? word_add(e, text, len) : ik_fail(IK_CONFIG, e->err, "\"}\" without \"{\" in a pattern");
-	if (close == NULL || memchr(open + 1, '{', (size_t)(close - open - 1)) != NULL) return ik_fail(IK_CONFIG, e->err, "\"{\" without \"}\", or one inside another, in a pattern");
+	if (open == NULL && memchr(text, '}', len) == NULL) return word_add(e, text, len);
+	if (close == NULL) return ik_fail(IK_CONFIG, e->err, "braces in a pattern do not pair: %.*s", (int)(len < 60 ? len : 60), text);
 	for (const char *from = open + 1, *to; rc == IK_OK && from <= close; from = to + 1) {
-		to = memchr(from, '|', (size_t)(close - from));
-		if (to == NULL) to = close;
+		to = option_end(from, close);
 		buf_clear(&b);
 		(void)buf_add(&b, text, (size_t)(open - text));
 		(void)buf_add(&b, from, (size_t)(to - from));
 		(void)buf_add(&b, close + 1, (size_t)(text + len - close - 1));
 		rc = buf_check(&b, "an expanded pattern", e->err);
-		if (rc == IK_OK) rc = expand(e, b.data, b.len);
+		if (rc == IK_OK) rc = expand(e, buf_str(&b), b.len);
 	}
 	buf_release(&b);
 	return rc == IK_REJECT ? IK_CONFIG : rc;
@@ -100,26 +142,13 @@ static enum ik_rc add_parts(struct expansion *e, const char *text, size_t len, u
 	return rc;
 }
 
-/* The length of the alternative at text: up to a "|" outside braces. */
-static size_t alternative_len(const char *text)
-{
-	size_t len = 0;
-	bool inside = false;
-
-	for (; text[len] != '\0' && (inside || text[len] != '|'); len++) {
-		if (text[len] == '{') inside = true;
-		else if (text[len] == '}') inside = false;
-	}
-	return len;
-}
-
 enum ik_rc pattern_add(struct rules *r, const char *pattern, enum word_role role, uint32_t rule, struct ik_error *err)
 {
 	struct expansion e = { .rules = r, .err = err };
 	enum ik_rc rc = IK_OK;
 
-	for (const char *at = pattern; rc == IK_OK; ) {
-		const size_t len = alternative_len(at);
+	for (const char *at = pattern, *end = pattern + strlen(pattern); rc == IK_OK; ) {
+		const size_t len = (size_t)(option_end(at, end) - at);
 
 		e.payload = (uint32_t)role << 30 | rule;
 		rc = gap_in(at, len) != NULL && role == WORD_HIT ? add_parts(&e, at, len, rule) : expand(&e, at, len);

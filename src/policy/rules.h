@@ -67,7 +67,7 @@ void rules_free(struct rules **rules);
 /* ---- pattern.c ------------------------------------------------------------------------------------------------------- */
 /* pattern_add() - puts the alternatives of a pattern into the automaton: "a|b{c|d|}e|f ... g". A vertical bar separates alternatives,
  * braces hold a choice inside one, " ... " allows a gap inside one sentence. A word of Latin letters or digits must stand alone unless
- * a "*" takes its place on that side. */
+ * a "*" takes its place on that side; a "*" before a blank stands for the usual endings (s, es, d, ed, ing, e, none). */
 enum ik_rc pattern_add(struct rules *r, const char *pattern, enum word_role role, uint32_t rule, struct ik_error *err);
 
 #endif

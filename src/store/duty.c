@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include "base/clock.h"
 
 const char *const duty_state_names[] = { "pending", "sending", "committing", "sent", "failed", "uncertain", "withheld", NULL };
 static const char *const kind_names[] = { "acknowledgement", "delivery" };
@@ -18,17 +19,17 @@ enum ik_rc store_add_duty(struct store_tx *tx, struct store_duty *duty, struct i
 {
 	unsigned char random[16];
 	char key[2 * sizeof(random) + 1];
-	const int64_t now_at = duty->created_at;
 	enum ik_rc rc;
 
 	if (duty->state != DUTY_PENDING && duty->state != DUTY_WITHHELD)
 		return ik_fail(IK_REJECT, err, "store: a duty begins as pending or withheld, not %s", duty_state_names[duty->state]);
+	if (duty->created_at == 0) duty->created_at = clock_wall();
 	tx_random(tx, random, sizeof(random));
 	hex_encode(random, sizeof(random), key);
 	rc = sql_run(&tx->sql, "INSERT INTO duty(ticket_id, message_id, kind, state, attempts, next_at, created_at, once, target, event, key, address)"
 	             " VALUES(?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?)",
 	             SQL_ARGS(SQL_INT(duty->ticket_id), SQL_INT(duty->message_id), SQL_INT((int64_t)duty->kind), SQL_INT((int64_t)duty->state),
-	                      SQL_INT(duty->next_at), SQL_INT(now_at), duty->kind == DUTY_ACK ? SQL_INT(1) : SQL_NULL,
+	                      SQL_INT(duty->next_at), SQL_INT(duty->created_at), duty->kind == DUTY_ACK ? SQL_INT(1) : SQL_NULL,
 	                      SQL_TEXT(duty->target), SQL_TEXT(duty->event), SQL_TEXT(key), SQL_TEXT(duty->address)), err);
 	if (rc != IK_OK) return rc;
 	duty->id = sqlite3_last_insert_rowid(tx->sql.db);

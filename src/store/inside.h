@@ -22,6 +22,7 @@ struct store_tx {
 	unsigned char random[512];              /* drawn ahead; random_left bytes at the end are unused */
 	size_t random_left;
 	bool has_new_duties, has_new_messages;  /* since the last commit */
+	int64_t told_at;                        /* the latest time a limit was asked at; 0: never */
 };
 
 struct outcome { enum ik_rc rc; struct ik_error err; };

@@ -18,9 +18,11 @@ enum ik_rc store_use_budget(struct store_tx *tx, const char *key, int64_t window
 {
 	const int64_t ends_at = (now_at / window_s + 1) * window_s;
 	int64_t used = 0;
-	enum ik_rc rc = sql_number(&tx->sql, "SELECT used FROM budget WHERE ends_at = ? AND window = ? AND name = ?",
-	                           SQL_ARGS(SQL_INT(ends_at), SQL_INT(window_s), SQL_TEXT(key)), 0, &used, err);
+	enum ik_rc rc;
 
+	tx->told_at = now_at;
+	rc = sql_number(&tx->sql, "SELECT used FROM budget WHERE ends_at = ? AND window = ? AND name = ?",
+	                SQL_ARGS(SQL_INT(ends_at), SQL_INT(window_s), SQL_TEXT(key)), 0, &used, err);
 	if (rc == IK_OK && used < limit)
 		rc = sql_run(&tx->sql, "INSERT INTO budget(ends_at, window, name, used) VALUES(?, ?, ?, 1) ON CONFLICT DO UPDATE SET used = used + 1",
 		             SQL_ARGS(SQL_INT(ends_at), SQL_INT(window_s), SQL_TEXT(key)), err);

@@ -91,11 +91,12 @@ enum ik_rc sql_open_writer(struct sql *sql, const char *path, int64_t page_cache
 {
 	static const struct pragma pragmas[] = {
 		{ "page_size", "4096" }, { "journal_mode", "wal" }, { "synchronous", "2" }, { "foreign_keys", "0" }, { "mmap_size", "0" },
-		{ "wal_autocheckpoint", "0" }, { "temp_store", "2" }, { "secure_delete", "2" },
+		{ "wal_autocheckpoint", "0" }, { "temp_store", "2" }
 	};
 	enum ik_rc rc = open_connection(sql, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, page_cache, err);
 
 	if (rc == IK_OK) rc = set_all(sql, pragmas, COUNT_OF(pragmas), err);
+	if (rc == IK_OK) rc = sql_script(sql, "PRAGMA secure_delete=FAST", err);       /* deleted cells are zeroed, without extra pages */
 	if (rc != IK_OK) sql_close(sql);
 	return rc;
 }

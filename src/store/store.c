@@ -61,6 +61,15 @@ static enum ik_rc check_secret(struct store *store, struct ik_error *err)
 	return rc;
 }
 
+static bool look_at_room(const struct store_conf *conf)
+{
+	struct statvfs st;
+
+	if (statvfs(conf->dir, &st) != 0) return false;
+	if ((int64_t)st.f_bavail * (int64_t)st.f_frsize < conf->free_space) return false;
+	return st.f_files == 0 || (int64_t)st.f_favail >= conf->free_inodes;    /* f_files 0: a file system without inodes to count */
+}
+
 static enum ik_rc recover(struct store *store, struct ik_error *err)
 {
 	struct store_tx *tx = &store->writer.tx;
@@ -96,6 +105,7 @@ enum ik_rc store_open(const struct store_conf *conf, void (*on_fatal)(void *arg,
 		hash_open(&store->writer.tx.mac, store->secret);
 		rc = recover(store, err);
 	}
+	atomic_store(&store->has_room, look_at_room(conf));
 	if (rc == IK_OK) rc = writer_start(store, err);
 	if (rc == IK_OK) {
 		sweep_start(store);
@@ -129,15 +139,6 @@ void store_close(struct store **store)
 const unsigned char *store_secret(const struct store *store)
 {
 	return store->secret;
-}
-
-static bool look_at_room(const struct store_conf *conf)
-{
-	struct statvfs st;
-
-	if (statvfs(conf->dir, &st) != 0) return false;
-	if ((int64_t)st.f_bavail * (int64_t)st.f_frsize < conf->free_space) return false;
-	return st.f_files == 0 || (int64_t)st.f_favail >= conf->free_inodes;    /* f_files 0: a file system without inodes to count */
 }
 
 bool store_has_room(struct store *store)

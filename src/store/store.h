@@ -137,12 +137,13 @@ struct store_message {
 };
 
 /* store_find_key() - the message stored under a natural key of this account, or 0. digest_r: of its content.
- * Keys are looked for in the current and the previous period; account and key are hashed together. */
+ * Keys are looked for in the current and the previous period; account and key are hashed together. A key that stands in the current period already is IK_REJECT. */
 enum ik_rc store_find_key(struct store_tx *tx, const char *account, const char *key, int64_t now_at,
                           int64_t *message_id_r, int64_t *ticket_id_r, unsigned char digest_r[STORE_DIGEST_SIZE], struct ik_error *err);
 enum ik_rc store_add_key(struct store_tx *tx, const char *account, const char *key, int64_t now_at, int64_t message_id, int64_t ticket_id,
                          const unsigned char digest[STORE_DIGEST_SIZE], struct ik_error *err);
-/* store_find_message_id(), store_add_message_id() - RFC 5322 Message-IDs (without <>), with the digest of the content, by recipient account. */
+/* store_find_message_id(), store_add_message_id() - RFC 5322 Message-IDs (without <>), with the digest of the content, by recipient account.
+ * The first message to file an id keeps it; filing it again within the same period changes nothing. */
 enum ik_rc store_find_message_id(struct store_tx *tx, const char *message_id, int64_t now_at,
                                  int64_t *message_r, int64_t *ticket_id_r, unsigned char digest_r[STORE_DIGEST_SIZE], struct ik_error *err);
 enum ik_rc store_add_message_id(struct store_tx *tx, const char *message_id, int64_t now_at, int64_t message, int64_t ticket_id,
@@ -194,7 +195,11 @@ enum ik_rc store_address_mark(struct store_tx *tx, const char *address, int64_t 
  *   pending     due at next_at; nothing is under way
  *   sending     taken by a sender; nothing irrevocable has happened: a crash here means pending
  *   committing  durable before the first byte that cannot be taken back: a crash here means uncertain
- *   sent, failed (dead letter), uncertain (never sent again unless an operator says so): final */
+ *   sent, failed (dead letter), uncertain (never sent again unless an operator says so): final
+ *
+ * From sending, a deliver duty may also finish as sent, failed or uncertain, since its receiver knows the key again, and an
+ * acknowledgement as failed, when it was given up before anything was said. An acknowledgement becomes sent or uncertain through
+ * committing only. Every other arrow is IK_REJECT. */
 enum duty_kind { DUTY_ACK, DUTY_DELIVER };
 enum duty_state { DUTY_PENDING, DUTY_SENDING, DUTY_COMMITTING, DUTY_SENT, DUTY_FAILED, DUTY_UNCERTAIN, DUTY_WITHHELD };
 extern const char *const duty_state_names[];
@@ -211,7 +216,7 @@ struct store_duty {
 	char last_error[256], remote_id[128];
 };
 
-/* store_add_duty() - target, event, address, ticket_id, message_id, kind, next_at (0: now) and state (pending or withheld) are read; id and key are filled.
+/* store_add_duty() - target, event, address, ticket_id, message_id, kind, next_at (0: now) and state (pending or withheld) are read; id, key and, when 0, created_at are filled.
  * A second DUTY_ACK for the same ticket and event is IK_REJECT: at most one, by a unique index. */
 enum ik_rc store_add_duty(struct store_tx *tx, struct store_duty *duty, struct ik_error *err);
 /* store_take_duties() - up to max due duties of a target, oldest first, pending -> sending, attempts + 1. */
@@ -237,7 +242,7 @@ void store_reader_close(struct store_reader **reader);
 enum ik_rc read_ticket_id(struct store_reader *r, const char *number_or_code, int64_t *ticket_id_r, struct ik_error *err);
 enum ik_rc read_ticket(struct store_reader *r, int64_t ticket_id, json_t **ticket_r, struct ik_error *err);
 struct read_filter { const char *channel, *state, *category, *severity, *search; int64_t since_at, before_id; size_t limit; };
-/* read_list() - array of tickets without messages, newest first. */
+/* read_list() - array of tickets without messages, newest first, each with its "id" besides: the smallest is the next before_id. limit 0: the most (1000). */
 enum ik_rc read_list(struct store_reader *r, const struct read_filter *filter, json_t **array_r, struct ik_error *err);
 /* read_decisions() - what store_ticket.decisions held, plus links, duties and history. */
 enum ik_rc read_decisions(struct store_reader *r, int64_t ticket_id, json_t **object_r, struct ik_error *err);
@@ -250,7 +255,7 @@ enum ik_rc read_counts(struct store_reader *r, json_t **object_r, struct ik_erro
 /* read_known() - whether a natural key is stored. read_cursor() - "" when there is none. */
 enum ik_rc read_known(struct store_reader *r, const char *account, const char *key, int64_t now_at, bool *known_r, struct ik_error *err);
 enum ik_rc read_cursor(struct store_reader *r, const char *channel, const char *name, char *value_r, size_t size, struct ik_error *err);
-/* read_original() - the raw original of a message, at most max bytes; free with free(). */
+/* read_original() - the raw original of a message; free with free(). IK_REJECT: there is none, it has more than max bytes, or its digest is wrong. */
 enum ik_rc read_original(struct store_reader *r, int64_t message_id, size_t max, void **raw_r, size_t *size_r, struct ik_error *err);
 /* read_search() - ids of tickets whose text matches, from the search file (may lag behind), newest first. */
 enum ik_rc read_search(struct store_reader *r, const char *words, size_t limit, int64_t *ids_r, size_t *count_r, struct ik_error *err);

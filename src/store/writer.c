@@ -92,6 +92,7 @@ static enum course run_together(struct store *store, struct store_job *jobs, str
 static enum ik_rc run_guarded(struct store *store, struct store_job *job, struct outcome *o)
 {
 	struct store_tx *tx = &store->writer.tx;
+	const bool had_duties = tx->has_new_duties, had_messages = tx->has_new_messages;
 	struct ik_error err = { "" };
 	enum ik_rc rc = sql_run(&tx->sql, "SAVEPOINT job", SQL_NO_ARGS, &err);
 
@@ -101,6 +102,8 @@ static enum ik_rc run_guarded(struct store *store, struct store_job *job, struct
 		if (rc == IK_FATAL || sqlite3_get_autocommit(tx->sql.db)) return IK_FATAL;
 		if (rc != IK_OK) {
 			tally_forget(&tx->tally);
+			tx->has_new_duties = had_duties;
+			tx->has_new_messages = had_messages;
 			rc = sql_run(&tx->sql, "ROLLBACK TO job", SQL_NO_ARGS, &err);
 		}
 		if (rc == IK_OK) rc = sql_run(&tx->sql, "RELEASE job", SQL_NO_ARGS, &err);
@@ -212,12 +215,14 @@ static void checkpoint(struct store *store, int mode)
 	else log_line(IK_LOG_WARNING, "store", "%s", err.text);
 }
 
+/* By the callers' clock, as far as they told it. */
 static enum ik_rc drop_spent(struct store_tx *tx, void *arg, struct ik_error *err)
 {
-	const int64_t now_at = *(const int64_t *)arg;
-	enum ik_rc rc = sql_run(&tx->sql, "DELETE FROM budget WHERE ends_at < ?", SQL_ARGS(SQL_INT(now_at - DAY_S)), err);
+	const int64_t before = tx->told_at - DAY_S;
+	enum ik_rc rc = sql_run(&tx->sql, "DELETE FROM budget WHERE ends_at < ?", SQL_ARGS(SQL_INT(before)), err);
 
-	return rc == IK_OK ? sql_run(&tx->sql, "DELETE FROM address_mark WHERE until < ?", SQL_ARGS(SQL_INT(now_at - DAY_S)), err) : rc;
+	(void)arg;
+	return rc == IK_OK ? sql_run(&tx->sql, "DELETE FROM address_mark WHERE until < ?", SQL_ARGS(SQL_INT(before)), err) : rc;
 }
 
 static void nothing_to_tell(void *arg, enum ik_rc rc, const struct ik_error *err)
@@ -227,10 +232,9 @@ static void nothing_to_tell(void *arg, enum ik_rc rc, const struct ik_error *err
 
 static void keep_house(struct store *store)
 {
-	int64_t now_at = clock_wall();
-	struct store_job job = { .run = drop_spent, .done = nothing_to_tell, .arg = &now_at };
+	struct store_job job = { .run = drop_spent, .done = nothing_to_tell };
 
-	if (clock_mono_ms() - store->writer.swept_at_ms < HOUSEKEEPING_MS) return;
+	if (store->writer.tx.told_at == 0 || clock_mono_ms() - store->writer.swept_at_ms < HOUSEKEEPING_MS) return;
 	store->writer.swept_at_ms = clock_mono_ms();
 	run_batch(store, &job);
 }

@@ -53,7 +53,7 @@ void fold_prepare(void)
 
 static bool is_kept(int32_t c)
 {
-	return (U_MASK((uint32_t)u_charType(c)) & (U_GC_L_MASK | U_GC_N_MASK | U_GC_M_MASK)) != 0;
+	return (U_MASK((uint32_t)u_charType((UChar32)c)) & (U_GC_L_MASK | U_GC_N_MASK | U_GC_M_MASK)) != 0;
 }
 
 static void put_folded(struct buf *out, const UChar *text, int32_t len)
@@ -61,14 +61,14 @@ static void put_folded(struct buf *out, const UChar *text, int32_t len)
 	int marks = 0;
 
 	for (int32_t at = 0; at < len;) {
-		UChar32 c;
+		uint32_t c;
 
 		U16_NEXT(text, at, len, c);
-		if (!is_kept(c)) continue;
-		marks = (U_MASK((uint32_t)u_charType(c)) & U_GC_M_MASK) != 0 ? marks + 1 : 0;
+		if (!is_kept((int32_t)c)) continue;
+		marks = (U_MASK((uint32_t)u_charType((UChar32)c)) & U_GC_M_MASK) != 0 ? marks + 1 : 0;
 		if (marks > RUN_MAX) continue;
 		if (simplified != NULL && c >= HAN_FIRST && c <= HAN_LAST) c = simplified[c - HAN_FIRST];
-		utf8_put(out, (uint32_t)c);
+		utf8_put(out, c);
 	}
 }
 

@@ -456,12 +456,11 @@ static void job_release(struct job *j)
 /* The worker's words, as far as they are words. */
 static enum ik_rc worker_error(const struct frame *f, const struct slot *s, struct ik_error *err)
 {
-	struct buf clean = BUF_INIT(sizeof(err->text) - 1);
-	const char *text = s->bytes.data + FRAME_SIZE + f->charset_len;
+	struct buf clean = BUF_INIT(3 * FRAME_TEXT_MAX);        /* a bad byte becomes three */
 	enum ik_rc rc;
 
-	(void)utf8_clean(&clean, text, utf8_cut(text, f->text_len, clean.max / 3), true);
-	rc = ik_fail((enum ik_rc)f->rc, err, "%s", buf_str(&clean));
+	(void)utf8_clean(&clean, s->bytes.data + FRAME_SIZE + f->charset_len, f->text_len, true);
+	rc = ik_fail((enum ik_rc)f->rc, err, "%.*s", (int)utf8_cut(buf_str(&clean), clean.len, sizeof(err->text) - 1), buf_str(&clean));
 	buf_release(&clean);
 	return rc;
 }

@@ -10,10 +10,12 @@ Prints "PORT N" when it listens. Every connection, command, TLS handshake and ma
   --tls NAME                make a certificate for NAME in --dir (ca.pem) and offer STARTTLS
   --implicit                TLS from the first byte instead
   --user NAME --secret S    offer AUTH PLAIN, LOGIN and XOAUTH2 once TLS is on (or always with --plain-auth) and require it
+  --chunking                offer BDAT
   --delay-ms N              wait before every answer to a mail's end
 """
 import argparse
 import base64
+import ctypes
 import json
 import os
 import socket
@@ -58,7 +60,7 @@ class Peer:
     def action(self, stage):
         """What the script says for this stage now; None means yes."""
         for at, action, number in self.rules:
-            if at == stage and number in (None, self.mails + 1):
+            if at == stage and number in (None, self.mails):
                 return action
         return None
 
@@ -74,6 +76,7 @@ class Connection:
         self.is_tls = False
         self.is_known = not peer.args.user
         self.sender = self.recipient = None
+        self.chunks = b""
 
     def line(self):
         while b"\r\n" not in self.buffer:
@@ -126,10 +129,11 @@ class Connection:
         args = self.peer.args
         if self.peer.context and not self.is_tls:
             lines.append("STARTTLS")
+        if args.chunking:
+            lines.append("CHUNKING")
         if args.user and (self.is_tls or args.plain_auth):
             lines.append("AUTH " + args.mechanisms)
-        for i, text in enumerate(lines):
-            self.say("250%s%s" % ("-" if i + 1 < len(lines) else " ", text))
+        self.say("\r\n".join("250%s%s" % ("-" if i + 1 < len(lines) else " ", text) for i, text in enumerate(lines)))
         return True
 
     def auth(self, words):
@@ -159,9 +163,10 @@ class Connection:
 
     def data(self):
         if not self.recipient:
-            return self.say("554 5.5.1 no valid recipients")
+            self.say("554 5.5.1 no valid recipients")
+            return
         if not self.answer("data", "354 go on"):
-            return None
+            return
         half = self.peer.action("dot") == "half"
         while b"\r\n.\r\n" not in b"\r\n" + self.buffer:
             self.more()
@@ -171,17 +176,31 @@ class Connection:
         body, self.buffer = whole.split(b"\r\n.\r\n", 1)
         body = body[2:] + b"\r\n"
         plain = b"\r\n".join(part[1:] if part.startswith(b".") else part for part in body.split(b"\r\n"))
+        self.take(plain)
+
+    def chunk(self, words):
+        """BDAT of RFC 3030: the last chunk ends the mail as the dot does."""
+        size, is_last = int(words[1]), len(words) > 2
+        while len(self.buffer) < size:
+            self.more()
+        self.chunks += self.buffer[:size]
+        self.buffer = self.buffer[size:]
+        if not self.recipient:
+            self.chunks = b""
+            self.say("554 5.5.1 no valid recipients")
+        elif not is_last:
+            self.answer("data", "250 2.0.0 chunk")
+        else:
+            whole, self.chunks = self.chunks, b""
+            self.take(whole)
+
+    def take(self, whole):
         if self.peer.args.delay_ms:
             time.sleep(self.peer.args.delay_ms / 1000)
-        action = self.peer.action("dot")
-        taken = action in (None, "late", "stall")
-        self.peer.log(mail=taken, sender=self.sender, to=self.recipient, tls=self.is_tls, data=base64.b64encode(plain).decode())
-        try:
-            self.answer("dot", "250 2.0.0 taken")
-        finally:
-            self.peer.mails += 1
+        taken = self.peer.action("dot") in (None, "late", "stall")
+        self.peer.log(mail=taken, sender=self.sender, to=self.recipient, tls=self.is_tls, data=base64.b64encode(whole).decode())
+        self.answer("dot", "250 2.0.0 taken")
         self.sender = self.recipient = None
-        return None
 
     def path(self, rest):
         return rest[rest.index(b"<") + 1:rest.index(b">")].decode("latin-1")
@@ -199,20 +218,19 @@ class Connection:
         elif verb == b"AUTH":
             self.auth(words)
         elif verb == b"MAIL":
+            self.peer.mails += 1
+            self.recipient = None
             if not self.is_known:
                 self.say("530 5.7.0 login first")
             elif self.answer("mail", "250 2.1.0 ok"):
-                self.sender, self.recipient = self.path(line), None
-            else:
-                self.peer.mails += 1
+                self.sender = self.path(line)
         elif verb == b"RCPT":
             if self.answer("rcpt", "250 2.1.5 ok"):
                 self.recipient = self.path(line)
         elif verb == b"DATA":
-            before = self.peer.mails
             self.data()
-            if self.peer.mails == before:
-                self.peer.mails += 1
+        elif verb == b"BDAT" and self.peer.args.chunking:
+            self.chunk(words)
         elif verb in (b"RSET", b"NOOP"):
             self.say("250 2.0.0 ok")
         elif verb == b"QUIT":
@@ -247,12 +265,14 @@ def main():
     parser.add_argument("--rule", action="append", default=[])
     parser.add_argument("--tls")
     parser.add_argument("--implicit", action="store_true")
+    parser.add_argument("--chunking", action="store_true")
     parser.add_argument("--plain-auth", action="store_true")
     parser.add_argument("--user")
     parser.add_argument("--secret", default="")
     parser.add_argument("--mechanisms", default="PLAIN LOGIN XOAUTH2")
     parser.add_argument("--delay-ms", type=int, default=0)
     args = parser.parse_args()
+    ctypes.CDLL(None).prctl(1, 9)  # PR_SET_PDEATHSIG: never outlive the test
     peer = Peer(args)
     server = socket.create_server(("127.0.0.1", args.port))
     print("PORT", server.getsockname()[1], flush=True)

@@ -59,7 +59,7 @@ static inline json_t *peer_log(const struct peer *p)
 	char *line = NULL;
 	size_t size = 0;
 
-	while (in != NULL && getline(&line, &size, in) > 0) json_array_append_new(entries, json_loads(line, 0, NULL));
+	while (in != NULL && getline(&line, &size, in) > 0) json_array_append_new(entries, json_loads(line, JSON_ALLOW_NUL, NULL));
 	free(line);
 	if (in != NULL) fclose(in);
 	return entries;

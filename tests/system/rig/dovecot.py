@@ -201,23 +201,23 @@ class Dovecot:
 
     def connect(self, user):
         context = ssl.create_default_context(cafile=self.ca_file)
-        box = imaplib.IMAP4_SSL("localhost", self.imaps_port, ssl_context=context)
+        box = imaplib.IMAP4_SSL("localhost", self.imaps_port, ssl_context=context, timeout=10)
         box.login(user, self.users[user])
         return box
 
     def append(self, user, *mails, folder="INBOX"):
         box = self.connect(user)
         if folder != "INBOX":
-            box.create(folder)
+            box.create('"%s"' % folder)
         for raw in mails:
-            status, answer = box.append(folder, None, None, raw)
+            status, answer = box.append('"%s"' % folder, None, None, raw)
             if status != "OK":
                 raise RuntimeError("append: %r" % answer)
         box.logout()
 
     def make(self, user, folder):
         box = self.connect(user)
-        box.create(folder)
+        box.create('"%s"' % folder)
         box.logout()
 
     def list(self, user, folder="INBOX"):

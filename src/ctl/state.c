@@ -1,0 +1,175 @@
+/* state.c - status, ledger, outbox, quarantine, retry, doctor and reload: how the gateway itself is doing. */
+#include "ctl/ctl.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include "base/json.h"
+
+#define ROWS_SHOWN 100
+
+static int run_status(const struct ctl *ctl, json_t *args)
+{
+	json_t *found = NULL, *item;
+	const char *key;
+	const int status = ctl_ask(ctl, "status", args, NULL, NULL, &found);
+
+	if (status == EX_OK && ctl->as_json) ctl_print_json(found);
+	if (status == EX_OK && !ctl->as_json) {
+		json_t *plain = json_copy(found);
+
+		json_object_foreach(found, key, item)
+			if (json_is_array(item)) (void)json_object_del(plain, key);
+		ctl_print_value(ctl, plain, 0);
+		json_object_foreach(found, key, item) {
+			if (!json_is_array(item) || json_array_size(item) == 0) continue;
+			(void)printf("\n%s:\n", key);
+			ctl_print_value(ctl, item, 0);
+		}
+		json_decref(plain);
+	}
+	json_decref(found);
+	return status;
+}
+
+/* A list that is one table. */
+static int run_rows(const struct ctl *ctl, const char *command, json_t *args, const struct ctl_column *columns, const char *none)
+{
+	json_t *rows = NULL;
+	int status;
+
+	if (!ctl->as_json && json_object_get(args, "limit") == NULL) (void)json_object_set_new(args, "limit", json_integer(ROWS_SHOWN));
+	status = ctl_ask(ctl, command, args, NULL, NULL, &rows);
+	if (status == EX_OK && ctl->as_json) ctl_print_json(rows);
+	if (status == EX_OK && !ctl->as_json) ctl_print_table(ctl, columns, rows, none);
+	json_decref(rows);
+	return status;
+}
+
+static const struct ctl_column ledger_columns[] = {
+	{ .heading = "DAY", .path = "day" }, { .heading = "CHANNEL", .path = "channel" },
+	{ .heading = "OFFERED", .path = "offered", .is_number = true }, { .heading = "ACCEPTED", .path = "accepted", .is_number = true },
+	{ .heading = "REPEATED", .path = "repeated", .is_number = true }, { .heading = "REFUSED", .path = "refused", .is_number = true },
+	{ .heading = "PENDING", .path = "pending", .is_number = true }, { .heading = "REASONS", .path = "reasons", .is_long = true }, { .heading = NULL },
+};
+
+static int run_ledger(const struct ctl *ctl, json_t *args)
+{
+	return run_rows(ctl, "ledger", args, ledger_columns, "nothing was offered yet");
+}
+
+static const struct ctl_column outbox_columns[] = {
+	{ .heading = "ID", .path = "id", .is_number = true }, { .heading = "TICKET", .path = "number" }, { .heading = "KIND", .path = "kind" },
+	{ .heading = "TARGET", .path = "target" }, { .heading = "STATE", .path = "state" }, { .heading = "TRIES", .path = "attempts", .is_number = true },
+	{ .heading = "NEXT", .path = "next_at" }, { .heading = "ADDRESS", .path = "address" }, { .heading = "ERROR", .path = "last_error", .is_long = true },
+	{ .heading = NULL },
+};
+
+static int run_outbox(const struct ctl *ctl, json_t *args)
+{
+	return run_rows(ctl, "outbox", args, outbox_columns, "nothing to send and nothing sent");
+}
+
+static const struct ctl_column quarantine_columns[] = {
+	{ .heading = "ID", .path = "id", .is_number = true }, { .heading = "AT", .path = "at" }, { .heading = "CHANNEL", .path = "channel" },
+	{ .heading = "BYTES", .path = "size", .is_number = true }, { .heading = "TICKET", .path = "number" },
+	{ .heading = "REASON", .path = "reason", .is_long = true }, { .heading = NULL },
+};
+
+static int run_quarantine(const struct ctl *ctl, json_t *args)
+{
+	return run_rows(ctl, "quarantine", args, quarantine_columns, "nothing is set aside");
+}
+
+static const struct ctl_column retry_columns[] = {
+	{ .heading = "ID", .path = "id", .is_number = true }, { .heading = "QUEUED", .path = "ok" }, { .heading = "REASON", .path = "error" }, { .heading = NULL },
+};
+
+static int run_retry(const struct ctl *ctl, json_t *args)
+{
+	json_t *rows = NULL, *row;
+	size_t i;
+	int status = ctl_ask(ctl, "retry", args, NULL, NULL, &rows);
+
+	if (status == EX_OK && ctl->as_json) ctl_print_json(rows);
+	if (status == EX_OK && !ctl->as_json) ctl_print_table(ctl, retry_columns, rows, NULL);
+	json_array_foreach(rows, i, row)
+		if (!json_is_true(json_object_get(row, "ok"))) status = EX_DATAERR;
+	json_decref(rows);
+	return status;
+}
+
+/* One finding as soon as it is known. */
+static void print_finding(void *arg, json_t *finding)
+{
+	const bool is_ok = json_is_true(json_object_get(finding, "ok"));
+	static const char *const keys[] = { "check", "detail", "remedy" };
+	const struct ctl *ctl = arg;
+
+	if (ctl->as_json) return;
+	(void)fputs(is_ok ? (ctl->has_colours ? "\033[32mok  \033[m " : "ok   ") : (ctl->has_colours ? "\033[31mFAIL\033[m " : "FAIL "), stdout);
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		const char *text = json_text(finding, keys[i]);
+		char *clean;
+
+		if (text == NULL || text[0] == '\0' || (i == 2 && is_ok)) continue;
+		clean = ctl_clean(text, false);
+		(void)printf("%s%s", i == 0 ? "" : i == 1 ? ": " : "\n     -> ", clean);
+		free(clean);
+	}
+	(void)putchar('\n');
+	(void)fflush(stdout);
+}
+
+static int run_doctor(const struct ctl *ctl, json_t *args)
+{
+	json_t *findings = NULL, *finding;
+	size_t i;
+	struct ctl told = *ctl;
+	int status = ctl_ask(ctl, "doctor", args, print_finding, &told, &findings);
+
+	if (status == EX_OK && ctl->as_json) ctl_print_json(findings);
+	json_array_foreach(findings, i, finding)
+		if (!json_is_true(json_object_get(finding, "ok"))) status = EX_UNAVAILABLE;
+	json_decref(findings);
+	return status;
+}
+
+static int run_reload(const struct ctl *ctl, json_t *args)
+{
+	json_t *result = NULL;
+	const int status = ctl_ask(ctl, "reload", args, NULL, NULL, &result);
+
+	if (status == EX_OK && ctl->as_json) ctl_print_json(result);
+	else if (status == EX_OK) (void)puts("reload asked for; the log tells when it is in force");
+	json_decref(result);
+	return status;
+}
+
+static const struct argp_option outbox_options[] = {
+	{ "state", 256, "STATE", 0, "pending, sending, committing, sent, failed, uncertain or withheld", 0 },
+	{ "limit", 'n', "N", 0, "At most N entries", 0 },
+	{ 0 }
+};
+static const struct argp_option limit_options[] = { { "limit", 'n', "N", 0, "At most N entries", 0 }, { 0 } };
+static const struct argp_option retry_options[] = {
+	{ "uncertain", 256, NULL, 0, "Also send again what may have been sent already", 0 },
+	{ 0 }
+};
+
+const struct ctl_command ctl_state_commands[] = {
+	{ .name = "status", .summary = "Show the state of the daemon, its channels and its totals", .run = run_status, .doc = "Example:\n  intakectl status --json | jq .counts" },
+	{ .name = "ledger", .summary = "Show per channel and day what was offered, accepted and refused", .run = run_ledger,
+	  .doc = "offered = accepted + refused + pending holds for every channel; repeated are offers of what had been accepted before." },
+	{ .name = "outbox", .summary = "List acknowledgements and deliveries", .options = outbox_options, .run = run_outbox,
+	  .doc = "Examples:\n  intakectl outbox --state failed\n  intakectl outbox --state uncertain --json" },
+	{ .name = "quarantine", .summary = "List input that could not be read", .options = limit_options, .run = run_quarantine },
+	{ .name = "retry", .args = "ID...", .positional = "ids", .least = 1, .most = 10000, .summary = "Send failed outbox entries again",
+	  .options = retry_options, .run = run_retry,
+	  .doc = "ID is the number that `intakectl outbox` shows. What may have been sent already (uncertain) is sent again only with --uncertain: the "
+	         "customer may get it twice.\n\nExamples:\n  intakectl retry 17 18\n  intakectl outbox --state failed --json | jq '.[].id' | xargs intakectl retry" },
+	{ .name = "doctor", .args = "[CHANNEL]", .positional = "channel", .most = 1, .summary = "Test channels, sinks and the relay without taking or sending anything",
+	  .run = run_doctor, .doc = "Every finding that fails names its remedy; the exit status is then 69.\n\nExamples:\n  intakectl doctor\n  intakectl doctor support-mail" },
+	{ .name = "reload", .summary = "Ask the daemon to read its configuration again", .run = run_reload },
+	{ .name = NULL },
+};

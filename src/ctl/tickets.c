@@ -1,0 +1,139 @@
+/* tickets.c - list, show and explain: what came in, and why it was treated as it was. */
+#include "ctl/ctl.h"
+
+#include <sysexits.h>
+#include <string.h>
+#include "base/json.h"
+
+#define ROWS_SHOWN 50           /* of a table when no --limit is given; JSON gives all */
+
+static const struct ctl_column list_columns[] = {
+	{ .heading = "NUMBER", .path = "number" }, { .heading = "RECEIVED", .path = "received_at" }, { .heading = "CHANNEL", .path = "channel.name" },
+	{ .heading = "SEVERITY", .path = "severity" }, { .heading = "CATEGORY", .path = "category" }, { .heading = "STATE", .path = "state" },
+	{ .heading = "ACK", .path = "ack.state" }, { .heading = "DUE", .path = "first_response_due" },
+	{ .heading = "CUSTOMER", .path = "customer.handles[0].value|customer.name" }, { .heading = "SUBJECT", .path = "subject", .is_long = true },
+	{ .heading = NULL },
+};
+
+/* Rows as they come: printed at once as JSON, gathered for a table. */
+struct listing { bool as_json; json_t *rows; size_t count; };
+
+static void take_rows(struct listing *l, const json_t *rows)
+{
+	json_t *row;
+	size_t i;
+
+	json_array_foreach(rows, i, row) {
+		if (!l->as_json) {
+			(void)json_array_append(l->rows, row);
+			continue;
+		}
+		(void)fputs(l->count++ > 0 ? ",\n" : "", stdout);
+		(void)json_dumpf(row, stdout, JSON_COMPACT);
+	}
+}
+
+static void take_progress(void *arg, json_t *value)
+{
+	take_rows(arg, json_object_get(value, "rows"));
+}
+
+static int run_list(const struct ctl *ctl, json_t *args)
+{
+	struct listing l = { .as_json = ctl->as_json, .rows = json_array() };
+	const bool is_bounded = json_object_get(args, "limit") != NULL || ctl->as_json;
+	json_t *rest = NULL;
+	int status;
+
+	if (!is_bounded) (void)json_object_set_new(args, "limit", json_integer(ROWS_SHOWN));
+	if (ctl->as_json) (void)fputc('[', stdout);
+	status = ctl_ask(ctl, "list", args, take_progress, &l, &rest);
+	if (status == EX_OK) take_rows(&l, rest);
+	if (ctl->as_json) (void)fputs("]\n", stdout);
+	else if (status == EX_OK) ctl_print_table(ctl, list_columns, l.rows, "no tickets");
+	if (!is_bounded && json_array_size(l.rows) == ROWS_SHOWN) (void)fprintf(stderr, "the newest %d; --limit N shows more\n", ROWS_SHOWN);
+	json_decref(rest);
+	json_decref(l.rows);
+	return status;
+}
+
+static void print_messages(const struct ctl *ctl, const json_t *messages)
+{
+	json_t *message;
+	size_t i;
+
+	json_array_foreach(messages, i, message) {
+		(void)printf("\nmessage %zu:\n", i + 1);
+		ctl_print_value(ctl, message, 2);
+	}
+}
+
+static int run_show(const struct ctl *ctl, json_t *args)
+{
+	static const char *const lists[] = { "deliveries", "links", "history" };
+	json_t *ticket = NULL, *part;
+	int status = ctl_ask(ctl, "show", args, NULL, NULL, &ticket);
+
+	if (status == EX_OK && ctl->as_json) ctl_print_json(ticket);
+	if (status == EX_OK && !ctl->as_json) {
+		json_t *head = json_copy(ticket);
+
+		(void)json_object_del(head, "messages");
+		for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) (void)json_object_del(head, lists[i]);
+		ctl_print_value(ctl, head, 0);
+		print_messages(ctl, json_object_get(ticket, "messages"));
+		for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+			part = json_object_get(ticket, lists[i]);
+			if (json_array_size(part) == 0) continue;
+			(void)printf("\n%s:\n", lists[i]);
+			ctl_print_value(ctl, part, 0);
+		}
+		json_decref(head);
+	}
+	json_decref(ticket);
+	return status;
+}
+
+static int run_explain(const struct ctl *ctl, json_t *args)
+{
+	json_t *found = NULL, *item;
+	const char *key;
+	int status = ctl_ask(ctl, "explain", args, NULL, NULL, &found);
+
+	if (status == EX_OK && ctl->as_json) ctl_print_json(found);
+	if (status == EX_OK && !ctl->as_json) {
+		json_object_foreach(found, key, item) {
+			if (json_is_null(item) || (json_is_array(item) && json_array_size(item) == 0)) continue;
+			if (!json_is_string(item)) (void)printf("\n%s:\n", key);
+			if (json_is_string(item)) (void)printf("%s: %s\n", key, json_string_value(item));
+			else ctl_print_value(ctl, item, json_is_array(item) ? 0 : 2);
+		}
+	}
+	json_decref(found);
+	return status;
+}
+
+static const struct argp_option list_options[] = {
+	{ "channel", 256, "NAME", 0, "Only tickets of this channel", 0 },
+	{ "state", 257, "STATE", 0, "received, forwarded, in_progress, waiting_customer, resolved or closed", 0 },
+	{ "category", 258, "NAME", 0, "Only tickets of this category", 0 },
+	{ "severity", 259, "NAME", 0, "urgent, high, normal or low", 0 },
+	{ "since", 260, "WHEN", 0, "Received at or after a day (2026-11-22), a time (2026-11-22T08:00:00Z) or an age (24h, 7d)", 0 },
+	{ "search", 261, "WORDS", 0, "Only tickets whose text holds these words", 0 },
+	{ "limit", 'n', "N", 0, "At most N tickets (0: all); without it 50 in a table, all with --json", 0 },
+	{ 0 }
+};
+
+const struct ctl_command ctl_ticket_commands[] = {
+	{ .name = "list", .summary = "List tickets, newest first", .options = list_options, .run = run_list,
+	  .doc = "Examples:\n  intakectl list --severity urgent --since 24h\n  intakectl list --search \"printer fire\" -n 10\n"
+	         "  intakectl list --json | jq -r '.[] | [.number, .subject] | @tsv'" },
+	{ .name = "show", .args = "TICKET", .positional = "ticket", .least = 1, .most = 1, .summary = "Show one ticket with its messages", .run = run_show,
+	  .doc = "TICKET is a number or a tracking code; dashes and case do not matter in a code.\n\nExamples:\n  intakectl show 202611-001\n"
+	         "  intakectl show --json 7Q4M-2XK9-0000-0000" },
+	{ .name = "explain", .args = "TICKET", .positional = "ticket", .least = 1, .most = 1, .run = run_explain,
+	  .summary = "Tell why a ticket was treated as it was",
+	  .doc = "Prints identity, duplicate, thread, category, severity, deadline and acknowledgement decision, each with its rule and evidence.\n\n"
+	         "Example:\n  intakectl explain 202611-001" },
+	{ .name = NULL },
+};

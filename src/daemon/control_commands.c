@@ -1,0 +1,336 @@
+/* control_commands.c - status, list, show, explain, ledger, outbox, quarantine, retry, doctor, reload, config: arguments in, JSON out.
+ *
+ * Each call opens a reader of its own, so that no state is shared between clients. Lists of tickets are sent page by page as
+ * {"progress": {"rows": [...]}}, the last page as the result: any number of tickets needs the memory of one page. */
+#include "daemon/control_commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/mem.h"
+#include "daemon/control.h"
+
+#define PAGE 500
+#define ROWS_MAX 1000000
+#define RETRY_MAX 10000
+#define UNCERTAIN_PAGE 1000             /* what read_outbox() gives at most */
+
+struct control {
+	struct control_setup setup;
+	struct control_server *server;
+};
+
+/* ---- arguments -------------------------------------------------------------------------------------------------------------- */
+
+static size_t limit_of(const json_t *args, size_t fallback)
+{
+	const int64_t limit = json_int(args, "limit", (int64_t)fallback);
+
+	return limit > 0 && limit < ROWS_MAX ? (size_t)limit : ROWS_MAX;
+}
+
+/* "2026-11-22", an RFC 3339 time, or an age such as 90m, 24h, 7d; 0 when absent, -1 when it is none of these. */
+static int64_t since_of(const char *text, int64_t now_at)
+{
+	static const struct { char letter; int64_t seconds; } units[] = { { 's', 1 }, { 'm', 60 }, { 'h', 3600 }, { 'd', 86400 } };
+	char day[CLOCK_RFC3339_SIZE];
+	char *end;
+	long long n;
+
+	if (text == NULL) return 0;
+	if (strlen(text) == 10 && snprintf(day, sizeof(day), "%sT00:00:00Z", text) == 20) return clock_parse_rfc3339(day);
+	n = strtoll(text, &end, 10);
+	for (size_t i = 0; n > 0 && n < 100000 && i < COUNT_OF(units); i++)
+		if (end[0] == units[i].letter && end[1] == '\0') return now_at - n * units[i].seconds;
+	return clock_parse_rfc3339(text);
+}
+
+static enum ik_rc usage(struct control_call *call, struct ik_error *err, const char *text)
+{
+	call->code = EX_USAGE;
+	return ik_fail(IK_REJECT, err, "%s", text);
+}
+
+static enum ik_rc not_available(struct control_call *call, struct ik_error *err)
+{
+	call->code = EX_UNAVAILABLE;
+	return ik_fail(IK_REJECT, err, "this daemon does not offer that command");
+}
+
+/* The ticket that args name. */
+static enum ik_rc ticket_of(struct store_reader *r, struct control_call *call, int64_t *ticket_id_r, struct ik_error *err)
+{
+	const char *name = json_text(call->args, "ticket");
+	enum ik_rc rc;
+
+	if (name == NULL) return usage(call, err, "which ticket? Give its number (202611-001) or tracking code");
+	rc = read_ticket_id(r, name, ticket_id_r, err);
+	if (rc == IK_OK && *ticket_id_r == 0) rc = ik_fail(IK_REJECT, err, "there is no ticket with the number or code '%.64s'", name);
+	return rc;
+}
+
+/* ---- commands of the store ------------------------------------------------------------------------------------------------------ */
+
+static enum ik_rc run_status(void *arg, struct control_call *call, struct ik_error *err)
+{
+	const struct control_setup *setup = &((struct control *)arg)->setup;
+	struct store_reader *r = NULL;
+	json_t *counts = NULL;
+	enum ik_rc rc = store_reader_open(setup->store, &r, err);
+
+	if (rc == IK_OK) rc = read_counts(r, &counts, err);
+	if (rc == IK_OK) {
+		call->result = setup->status != NULL ? setup->status(setup->arg) : json_object();
+		(void)json_object_set_new(call->result, "counts", counts);
+	}
+	store_reader_close(&r);
+	return rc;
+}
+
+/* Ends a list: how many rows are still wanted, and where the next page starts. */
+struct paging { size_t left; int64_t before_id; };
+
+static enum ik_rc next_page(struct store_reader *r, struct read_filter *filter, struct paging *page, json_t **rows_r, struct ik_error *err)
+{
+	json_t *row;
+	size_t i;
+	enum ik_rc rc;
+
+	filter->limit = page->left < PAGE ? page->left : PAGE;
+	filter->before_id = page->before_id;
+	rc = read_list(r, filter, rows_r, err);
+	if (rc != IK_OK) return rc;
+	page->left = json_array_size(*rows_r) < filter->limit ? 0 : page->left - filter->limit;
+	json_array_foreach(*rows_r, i, row) {
+		page->before_id = json_int(row, "id", 0);
+		(void)json_object_del(row, "id");       /* the store's own, no part of the ticket format */
+	}
+	return IK_OK;
+}
+
+static enum ik_rc run_list(void *arg, struct control_call *call, struct ik_error *err)
+{
+	const json_t *args = call->args;
+	struct read_filter filter = {
+		.channel = json_text(args, "channel"), .state = json_text(args, "state"), .category = json_text(args, "category"),
+		.severity = json_text(args, "severity"), .search = json_text(args, "search"),
+		.since_at = since_of(json_text(args, "since"), clock_wall()),
+	};
+	struct paging page = { .left = limit_of(args, 0) };
+	struct store_reader *r = NULL;
+	json_t *rows = NULL;
+	enum ik_rc rc;
+
+	if (filter.since_at < 0) return usage(call, err, "--since: expected a day (2026-11-22), a time (2026-11-22T08:00:00Z) or an age (24h, 7d)");
+	rc = store_reader_open(((struct control *)arg)->setup.store, &r, err);
+	while (rc == IK_OK && page.left > 0) {
+		if (rows != NULL && !call->progress(call, json_pack("{s:o}", "rows", rows))) rc = ik_fail(IK_RETRY, err, "the client has gone");
+		rows = NULL;
+		if (rc == IK_OK) rc = next_page(r, &filter, &page, &rows, err);
+	}
+	if (rc == IK_OK) call->result = rows;
+	else json_decref(rows);
+	store_reader_close(&r);
+	return rc;
+}
+
+static enum ik_rc run_show(void *arg, struct control_call *call, struct ik_error *err)
+{
+	struct store_reader *r = NULL;
+	int64_t ticket_id = 0;
+	enum ik_rc rc = store_reader_open(((struct control *)arg)->setup.store, &r, err);
+
+	if (rc == IK_OK) rc = ticket_of(r, call, &ticket_id, err);
+	if (rc == IK_OK) rc = read_ticket(r, ticket_id, &call->result, err);
+	store_reader_close(&r);
+	return rc;
+}
+
+static enum ik_rc run_explain(void *arg, struct control_call *call, struct ik_error *err)
+{
+	struct store_reader *r = NULL;
+	int64_t ticket_id = 0;
+	enum ik_rc rc = store_reader_open(((struct control *)arg)->setup.store, &r, err);
+
+	if (rc == IK_OK) rc = ticket_of(r, call, &ticket_id, err);
+	if (rc == IK_OK) rc = read_decisions(r, ticket_id, &call->result, err);
+	store_reader_close(&r);
+	return rc;
+}
+
+static enum ik_rc run_ledger(void *arg, struct control_call *call, struct ik_error *err)
+{
+	struct store_reader *r = NULL;
+	enum ik_rc rc = store_reader_open(((struct control *)arg)->setup.store, &r, err);
+
+	if (rc == IK_OK) rc = read_ledger(r, &call->result, err);
+	store_reader_close(&r);
+	return rc;
+}
+
+static bool is_duty_state(const char *state)
+{
+	for (size_t i = 0; duty_state_names[i] != NULL; i++)
+		if (strcmp(duty_state_names[i], state) == 0) return true;
+	return false;
+}
+
+static enum ik_rc run_outbox(void *arg, struct control_call *call, struct ik_error *err)
+{
+	const char *state = json_text(call->args, "state");
+	struct store_reader *r = NULL;
+	enum ik_rc rc;
+
+	if (state != NULL && !is_duty_state(state))
+		return usage(call, err, "--state: expected one of pending, sending, committing, sent, failed, uncertain, withheld");
+	rc = store_reader_open(((struct control *)arg)->setup.store, &r, err);
+	if (rc == IK_OK) rc = read_outbox(r, state, limit_of(call->args, 0), &call->result, err);
+	store_reader_close(&r);
+	return rc;
+}
+
+static enum ik_rc run_quarantine(void *arg, struct control_call *call, struct ik_error *err)
+{
+	struct store_reader *r = NULL;
+	enum ik_rc rc = store_reader_open(((struct control *)arg)->setup.store, &r, err);
+
+	if (rc == IK_OK) rc = read_quarantine(r, limit_of(call->args, 0), &call->result, err);
+	store_reader_close(&r);
+	return rc;
+}
+
+/* ---- retry ------------------------------------------------------------------------------------------------------------------------ */
+
+struct retry { int64_t id, now_at; };
+
+static enum ik_rc retry_one(struct store_tx *tx, void *arg, struct ik_error *err)
+{
+	const struct retry *retry = arg;
+
+	return store_retry_duty(tx, retry->id, retry->now_at, err);
+}
+
+static bool has_id(const json_t *rows, int64_t id)
+{
+	for (size_t i = 0; i < json_array_size(rows); i++)
+		if (json_int(json_array_get(rows, i), "id", 0) == id) return true;
+	return false;
+}
+
+/* The duties that may have gone out already: only an operator who says so in as many words sends them again. */
+static enum ik_rc uncertain_rows(struct store *store, json_t **rows_r, struct ik_error *err)
+{
+	struct store_reader *r = NULL;
+	enum ik_rc rc = store_reader_open(store, &r, err);
+
+	if (rc == IK_OK) rc = read_outbox(r, duty_state_names[DUTY_UNCERTAIN], UNCERTAIN_PAGE, rows_r, err);
+	store_reader_close(&r);
+	return rc;
+}
+
+/* A full page may not be all of them: then every entry counts as one that may have been sent. */
+static bool may_be_uncertain(const json_t *uncertain, int64_t id)
+{
+	return json_array_size(uncertain) >= UNCERTAIN_PAGE || has_id(uncertain, id);
+}
+
+/* One line of the answer: {"id", "ok", "error"}. */
+static json_t *retry_result(struct store *store, int64_t id, const json_t *uncertain, bool may_repeat, int64_t now_at)
+{
+	struct retry retry = { .id = id, .now_at = now_at };
+	struct ik_error err = { "" };
+	enum ik_rc rc;
+	json_t *line = json_pack("{s:I}", "id", (json_int_t)id);
+
+	if (!may_repeat && may_be_uncertain(uncertain, id)) rc = ik_fail(IK_REJECT, &err, "it may have been sent already; add --uncertain to send it again all the same");
+	else rc = store_call(store, retry_one, &retry, &err);
+	(void)json_object_set_new(line, "ok", json_boolean(rc == IK_OK));
+	json_set_text(line, "error", rc == IK_OK ? NULL : err.text);
+	return line;
+}
+
+static enum ik_rc run_retry(void *arg, struct control_call *call, struct ik_error *err)
+{
+	struct store *store = ((struct control *)arg)->setup.store;
+	const json_t *ids = json_object_get(call->args, "ids");
+	json_t *uncertain = NULL;
+	enum ik_rc rc;
+
+	if (json_array_size(ids) == 0 || json_array_size(ids) > RETRY_MAX) return usage(call, err, "which entries? Give their ids as `outbox` lists them");
+	for (size_t i = 0; i < json_array_size(ids); i++)
+		if (!json_is_integer(json_array_get(ids, i))) return usage(call, err, "an id is a whole number, as `outbox` lists it");
+	rc = uncertain_rows(store, &uncertain, err);
+	if (rc != IK_OK) return rc;
+	call->result = json_array();
+	for (size_t i = 0; i < json_array_size(ids); i++)
+		(void)json_array_append_new(call->result, retry_result(store, (int64_t)json_integer_value(json_array_get(ids, i)), uncertain,
+		                                                       json_is_true(json_object_get(call->args, "uncertain")), clock_wall()));
+	json_decref(uncertain);
+	return IK_OK;
+}
+
+/* ---- commands of the supervisor -------------------------------------------------------------------------------------------------------- */
+
+static bool report_finding(void *arg, json_t *finding)
+{
+	struct control_call *call = arg;
+
+	(void)json_array_append(call->result, finding);
+	return call->progress(call, finding);
+}
+
+static enum ik_rc run_doctor(void *arg, struct control_call *call, struct ik_error *err)
+{
+	const struct control_setup *setup = &((struct control *)arg)->setup;
+
+	if (setup->doctor == NULL) return not_available(call, err);
+	call->result = json_array();
+	return setup->doctor(setup->arg, json_text(call->args, "channel"), report_finding, call, err);
+}
+
+static enum ik_rc run_reload(void *arg, struct control_call *call, struct ik_error *err)
+{
+	const struct control_setup *setup = &((struct control *)arg)->setup;
+
+	return setup->reload != NULL ? setup->reload(setup->arg, err) : not_available(call, err);
+}
+
+static enum ik_rc run_config(void *arg, struct control_call *call, struct ik_error *err)
+{
+	const struct control_setup *setup = &((struct control *)arg)->setup;
+	char *text;
+
+	if (setup->configuration == NULL) return not_available(call, err);
+	text = setup->configuration(setup->arg);
+	call->result = json_string(text);
+	free(text);
+	return IK_OK;
+}
+
+static const struct control_command commands[] = {
+	{ "status", run_status }, { "list", run_list }, { "show", run_show }, { "explain", run_explain }, { "ledger", run_ledger },
+	{ "outbox", run_outbox }, { "quarantine", run_quarantine }, { "retry", run_retry }, { "doctor", run_doctor }, { "reload", run_reload },
+	{ "config", run_config }, { NULL, NULL },
+};
+
+enum ik_rc control_new(const struct control_setup *setup, struct control **control_r, struct ik_error *err)
+{
+	struct control *c = mem_new(sizeof(*c));
+	const struct control_server_setup server = { .socket = setup->socket, .group = setup->group, .fd = setup->fd, .commands = commands, .arg = c };
+	enum ik_rc rc;
+
+	c->setup = *setup;
+	rc = control_server_new(&server, &c->server, err);
+	if (rc == IK_OK) *control_r = c;
+	else free(c);
+	return rc;
+}
+
+void control_free(struct control **control)
+{
+	if (*control == NULL) return;
+	control_server_free(&(*control)->server);
+	mem_free(control);
+}

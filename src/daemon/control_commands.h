@@ -1,0 +1,33 @@
+/* control_commands.h - the commands of intakectl inside the daemon: what the store can answer itself, and what the supervisor supplies. */
+#ifndef DAEMON_CONTROL_COMMANDS_H
+#define DAEMON_CONTROL_COMMANDS_H
+
+#include <stdbool.h>
+#include <jansson.h>
+#include <intaked/error.h>
+#include "store/store.h"
+
+/* Everything here is called on the control socket's threads, several at once. A function that is NULL makes its command answer
+ * "not available". All pointers are borrowed until control_free(). */
+struct control_setup {
+	const char *socket, *group;     /* as control_server_setup; group may be NULL */
+	int fd;                         /* bound already, taken over; -1: bind socket */
+	struct store *store;
+	void *arg;                      /* of the functions below */
+	/* status() - an object for `status`: state of the daemon and "channels": [{name, plugin, state, ...}]; a new reference.
+	 * The store's counts are added to it as "counts". */
+	json_t *(*status)(void *arg);
+	/* doctor() - dry runs of one channel or sink, or of everything (name NULL). Each finding {"check", "ok": bool, "detail", "remedy"} goes to
+	 * report(), which takes it and answers false when the operator has gone. IK_REJECT: there is no instance of that name. */
+	enum ik_rc (*doctor)(void *arg, const char *name, bool (*report)(void *report_arg, json_t *finding), void *report_arg, struct ik_error *err);
+	/* reload() - asks for the configuration to be read again; IK_CONFIG with the reason when the old one stays. */
+	enum ik_rc (*reload)(void *arg, struct ik_error *err);
+	/* configuration() - the text of config_print() for what is in force; to be freed. */
+	char *(*configuration)(void *arg);
+};
+
+struct control;
+enum ik_rc control_new(const struct control_setup *setup, struct control **control_r, struct ik_error *err);
+void control_free(struct control **control);
+
+#endif

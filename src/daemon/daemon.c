@@ -1,0 +1,422 @@
+#include "daemon/daemon.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "daemon/control_commands.h"
+#include "daemon/front.h"
+#include "daemon/instance.h"
+#include "daemon/listen.h"
+#include "outbox/outbox.h"
+#include "pipeline/pipeline.h"
+#include "worker/worker.h"
+
+#define STOP_GRACE_MS 6000              /* for what the outbox has under way; SIGTERM is answered within 10 s */
+#define PIPELINE_THREADS 2
+
+/* What hangs on one configuration; made anew at a reload. */
+struct service {
+	struct config *config;
+	struct policy *policy;
+	struct marks marks;
+	struct worker_pool *workers;
+	struct pipeline *pipeline;
+	struct instance **instances;            /* channels, then sinks */
+	size_t instance_count;
+	const char **sink_names;
+	char **own_addresses;                   /* folded */
+	size_t own_count;
+	struct outbox_channel *replies;
+	struct outbox_sink *sinks;
+	struct outbox *outbox;
+	struct front *front;
+};
+
+struct daemon {
+	struct plugins *plugins;
+	struct config *first;                   /* what the store was opened with; lives as long as the store */
+	struct daemon_hooks hooks;
+	struct store *store;
+	struct listen_set http, admin;
+	pthread_rwlock_t lock;                  /* of service: other threads read it for status and doctor */
+	struct service *service;
+	struct control *control;
+	int64_t started_at;
+};
+
+/* ---- own addresses: whoever writes from one of them is us ------------------------------------------------------------------- */
+
+static void add_own(struct service *s, const char *address)
+{
+	char folded[320];
+
+	if (address == NULL || !ack_fold_address(address, folded, sizeof(folded))) return;
+	s->own_addresses = mem_grow(s->own_addresses, s->own_count + 1, sizeof(*s->own_addresses));
+	s->own_addresses[s->own_count++] = mem_text(folded);
+}
+
+/* Mail channels name their mailbox in an option called address, or in the account they log in with. */
+static void add_own_of_channel(struct service *s, const struct channel_conf *channel)
+{
+	for (const struct ik_option *o = channel->plugin->options; o != NULL && o->name != NULL; o++) {
+		char *const *field = (char *const *)(const void *)((const char *)channel->conf + o->offset);
+
+		if (strcmp(o->name, "address") == 0 && o->kind == IK_KIND_ADDRESS) add_own(s, *field);
+		if (strcmp(o->name, "user") == 0 && o->kind == IK_KIND_STRING && channel->plugin->ack == IK_ACK_MAIL) add_own(s, *field);
+	}
+}
+
+static void collect_own(struct service *s)
+{
+	add_own(s, s->config->ack.from);
+	for (size_t i = 0; i < s->config->ack.own_addresses.count; i++) add_own(s, s->config->ack.own_addresses.item[i]);
+	for (size_t i = 0; i < s->config->channel_count; i++) add_own_of_channel(s, &s->config->channels[i]);
+}
+
+/* ---- start -------------------------------------------------------------------------------------------------------------------- */
+
+static enum ik_rc start_pipeline(struct daemon *d, struct service *s, struct ik_error *err)
+{
+	const char *host = s->config->core.hostname;
+	char machine[128] = "localhost";
+	enum ik_rc rc;
+
+	if (host == NULL && gethostname(machine, sizeof(machine) - 1) == 0) host = machine;
+	marks_init(&s->marks, store_secret(d->store), host != NULL ? host : machine);
+	collect_own(s);
+	s->sink_names = mem_new((s->config->sink_count + 1) * sizeof(*s->sink_names));
+	for (size_t i = 0; i < s->config->sink_count; i++) s->sink_names[i] = s->config->sinks[i].name;
+	rc = policy_new(&s->config->policy, &s->policy, err);
+	if (rc == IK_OK) rc = worker_pool_new(&s->config->worker, &s->workers, err);
+	if (rc != IK_OK) return rc;
+	return pipeline_new(&(struct pipeline_setup){
+		.store = d->store, .workers = s->workers, .policy = s->policy, .ack = &s->config->ack, .marks = &s->marks,
+		.public_url = s->config->http.public_url, .own_addresses = (const char *const *)s->own_addresses, .own_count = s->own_count,
+		.sinks = s->sink_names, .sink_count = s->config->sink_count, .threads = PIPELINE_THREADS,
+	}, &s->pipeline, err);
+}
+
+static void open_instances(struct daemon *d, struct service *s)
+{
+	const struct instance_setup setup = { .store = d->store, .pipeline = s->pipeline, .default_brand = s->config->core.brand };
+
+	s->instances = mem_new((s->config->channel_count + s->config->sink_count + 1) * sizeof(struct instance *));
+	for (size_t i = 0; i < s->config->channel_count; i++)
+		if (s->config->channels[i].common.enabled) s->instances[s->instance_count++] = instance_new_channel(&setup, &s->config->channels[i]);
+	for (size_t i = 0; i < s->config->sink_count; i++)
+		if (s->config->sinks[i].common.enabled) s->instances[s->instance_count++] = instance_new_sink(&setup, &s->config->sinks[i]);
+}
+
+static enum ik_rc start_outbox(struct daemon *d, struct service *s, struct ik_error *err)
+{
+	size_t replies = 0, sinks = 0;
+	enum ik_rc rc;
+
+	s->replies = mem_new((s->instance_count + 1) * sizeof(*s->replies));
+	s->sinks = mem_new((s->instance_count + 1) * sizeof(*s->sinks));
+	for (size_t i = 0; i < s->instance_count; i++) {
+		const struct channel_conf *channel = instance_channel(s->instances[i]);
+		const struct sink_conf *sink = instance_sink(s->instances[i]);
+
+		if (!instance_is_open(s->instances[i])) continue;
+		if (channel != NULL && channel->plugin->reply != NULL)
+			s->replies[replies++] = (struct outbox_channel){ .name = channel->name, .plugin = channel->plugin, .state = instance_state(s->instances[i]) };
+		if (sink != NULL)
+			s->sinks[sinks++] = (struct outbox_sink){ .name = sink->name, .plugin = sink->plugin, .state = instance_state(s->instances[i]), .common = &sink->common };
+	}
+	rc = outbox_new(&(struct outbox_setup){
+		.store = d->store, .smtp = &s->config->smtp, .ack = &s->config->ack, .policy = s->policy, .marks = &s->marks,
+		.public_url = s->config->http.public_url, .state_dir = s->config->store.dir, .channels = s->replies, .channel_count = replies,
+		.sinks = s->sinks, .sink_count = sinks,
+	}, &s->outbox, err);
+	for (size_t i = 0; rc == IK_OK && i < s->instance_count; i++) instance_set_outbox(s->instances[i], s->outbox);
+	return rc;
+}
+
+/* ---- what the front asks ---------------------------------------------------------------------------------------------------------- */
+
+static json_t *instances_status(const struct service *s)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < s->instance_count; i++) (void)json_array_append_new(list, instance_status(s->instances[i]));
+	return list;
+}
+
+static json_t *status_of(struct daemon *d, const struct service *s)
+{
+	struct outbox_stats out = { 0 };
+	struct worker_stats work = { 0 };
+	json_t *status = json_pack("{s:s, s:I, s:b}", "version", INTAKED_VERSION, "pid", (json_int_t)getpid(), "has_room", (int)store_has_room(d->store));
+
+	json_set_time(status, "started_at", d->started_at);
+	(void)json_object_set_new(status, "queue", json_integer((json_int_t)store_queue_depth(d->store)));
+	(void)json_object_set_new(status, "log_dropped", json_integer((json_int_t)log_dropped()));
+	if (s == NULL) return status;
+	if (s->outbox != NULL) outbox_stats(s->outbox, &out);
+	if (s->workers != NULL) worker_pool_stats(s->workers, &work);
+	(void)json_object_set_new(status, "channels", instances_status(s));
+	(void)json_object_set_new(status, "outbox", json_pack("{s:I, s:I, s:I, s:I}", "sent", (json_int_t)out.sent, "failed", (json_int_t)out.failed,
+	                                                      "uncertain", (json_int_t)out.uncertain, "retried", (json_int_t)out.retried));
+	(void)json_object_set_new(status, "workers", json_pack("{s:I, s:I, s:I, s:I, s:I}", "busy", (json_int_t)work.busy, "served", (json_int_t)work.served,
+	                                                       "died", (json_int_t)work.died, "timed_out", (json_int_t)work.timed_out,
+	                                                       "replaced", (json_int_t)work.replaced));
+	if (s->front != NULL) (void)json_object_set_new(status, "http", front_status(s->front));
+	return status;
+}
+
+json_t *daemon_status(struct daemon *d)
+{
+	json_t *status;
+
+	pthread_rwlock_rdlock(&d->lock);
+	status = status_of(d, d->service);
+	pthread_rwlock_unlock(&d->lock);
+	return status;
+}
+
+static json_t *front_asks_status(void *arg)
+{
+	return daemon_status(arg);
+}
+
+static enum ik_rc start_front(struct daemon *d, struct service *s, struct ik_error *err)
+{
+	enum ik_rc rc = listen_open(&d->http, "http", &s->config->http.listen, err);
+
+	if (rc == IK_OK) rc = listen_open(&d->admin, "admin", &s->config->admin.listen, err);
+	if (rc != IK_OK) return rc;
+	return front_new(&(struct front_setup){
+		.config = s->config, .store = d->store, .policy = s->policy, .instances = s->instances, .instance_count = s->instance_count,
+		.http = &d->http, .admin = &d->admin, .status = front_asks_status, .arg = d,
+	}, &s->front, err);
+}
+
+/* ---- stop: backwards, so that nothing is cut off that was taken -------------------------------------------------------------------- */
+
+static void service_free(struct daemon *d, struct service **service)
+{
+	struct service *s = *service;
+
+	if (s == NULL) return;
+	front_drain(s->front);
+	for (size_t i = 0; i < s->instance_count; i++)
+		if (instance_channel(s->instances[i]) != NULL) instance_stop(s->instances[i]);
+	for (size_t i = 0; i < s->instance_count; i++) instance_join(s->instances[i]);
+	front_free(&s->front);
+	outbox_free(&s->outbox, STOP_GRACE_MS);
+	for (size_t i = 0; i < s->instance_count; i++) instance_free(&s->instances[i]);
+	pipeline_free(&s->pipeline);
+	worker_pool_free(&s->workers);
+	policy_free(&s->policy);
+	for (size_t i = 0; i < s->own_count; i++) free(s->own_addresses[i]);
+	mem_free(&s->own_addresses);
+	mem_free(&s->instances);
+	mem_free(&s->sink_names);
+	mem_free(&s->replies);
+	mem_free(&s->sinks);
+	if (s->config != d->first) config_free(&s->config);
+	mem_free(service);
+}
+
+/* Called on the store thread after commits: the outbox of the service in force has work. */
+static void on_duties(void *arg)
+{
+	struct daemon *d = arg;
+
+	if (pthread_rwlock_tryrdlock(&d->lock) != 0) return;     /* stopping or reloading: the new outbox looks for itself */
+	if (d->service != NULL && d->service->outbox != NULL) outbox_wake(d->service->outbox);
+	pthread_rwlock_unlock(&d->lock);
+}
+
+static enum ik_rc service_new(struct daemon *d, struct config *config, struct service **service_r, struct ik_error *err)
+{
+	struct service *s = mem_new(sizeof(*s));
+	enum ik_rc rc;
+
+	s->config = config;
+	rc = start_pipeline(d, s, err);
+	if (rc == IK_OK) {
+		open_instances(d, s);
+		rc = start_outbox(d, s, err);
+	}
+	for (size_t i = 0; rc == IK_OK && i < s->instance_count; i++) rc = instance_start(s->instances[i], err);
+	if (rc == IK_OK) rc = start_front(d, s, err);
+	if (rc == IK_OK) *service_r = s;
+	else service_free(d, &s);
+	return rc;
+}
+
+/* ---- control socket ------------------------------------------------------------------------------------------------------------------ */
+
+static json_t *control_status(void *arg)
+{
+	return daemon_status(arg);
+}
+
+static enum ik_rc control_reload(void *arg, struct ik_error *err)
+{
+	const struct daemon *d = arg;
+
+	(void)err;
+	d->hooks.on_reload(d->hooks.arg);
+	return IK_OK;
+}
+
+static char *control_configuration(void *arg)
+{
+	struct daemon *d = arg;
+	char *text = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&text, &size);
+
+	if (out == NULL) return mem_text("");
+	pthread_rwlock_rdlock(&d->lock);
+	if (d->service != NULL) config_print(d->service->config, out);
+	pthread_rwlock_unlock(&d->lock);
+	(void)fclose(out);
+	return text;
+}
+
+typedef bool (*report_fn)(void *arg, json_t *finding);
+
+static bool report_finding(report_fn report, void *arg, const char *check, enum ik_rc rc, const struct ik_error *err)
+{
+	json_t *finding = json_pack("{s:s, s:b}", "check", check, "ok", rc == IK_OK);
+
+	json_set_text(finding, "detail", rc == IK_OK ? "works" : err->text);
+	json_set_text(finding, "remedy", rc == IK_CONFIG ? "mend the configuration of this part, then reload" : NULL);
+	return report(arg, finding);
+}
+
+static enum ik_rc test_instances(const struct service *s, const char *name, report_fn report, void *report_arg, struct ik_error *err)
+{
+	bool was_found = name == NULL;
+
+	for (size_t i = 0; i < s->instance_count; i++) {
+		struct ik_error why = { "" };
+		enum ik_rc rc;
+
+		if (name != NULL && strcmp(name, instance_name(s->instances[i])) != 0) continue;
+		was_found = true;
+		rc = instance_test(s->instances[i], &why);
+		if (!report_finding(report, report_arg, instance_name(s->instances[i]), rc, &why)) return IK_OK;
+	}
+	return was_found ? IK_OK : ik_fail(IK_REJECT, err, "there is no channel or sink called %s", name);
+}
+
+static enum ik_rc control_doctor(void *arg, const char *name, report_fn report, void *report_arg, struct ik_error *err)
+{
+	struct daemon *d = arg;
+	struct ik_error why = { "" };
+	enum ik_rc rc = IK_OK;
+
+	pthread_rwlock_rdlock(&d->lock);
+	if (d->service == NULL) {
+		rc = ik_fail(IK_RETRY, err, "the daemon is reloading");
+	} else {
+		if (name == NULL) {
+			const bool has_room = store_has_room(d->store);
+
+			(void)ik_fail(IK_OK, &why, "below the floors of store.free_space or store.free_inodes: make room on the state directory's file system");
+			(void)report_finding(report, report_arg, "store space", has_room ? IK_OK : IK_RETRY, &why);
+			(void)report_finding(report, report_arg, "mail relay", outbox_test_relay(d->service->outbox, &why), &why);
+		}
+		rc = test_instances(d->service, name, report, report_arg, err);
+	}
+	pthread_rwlock_unlock(&d->lock);
+	return rc;
+}
+
+static enum ik_rc start_control(struct daemon *d, const struct config *config, struct ik_error *err)
+{
+	return control_new(&(struct control_setup){
+		.socket = config->control.socket, .group = config->control.group, .fd = -1, .store = d->store, .arg = d, .status = control_status,
+		.doctor = control_doctor, .reload = control_reload, .configuration = control_configuration,
+	}, &d->control, err);
+}
+
+/* From here on the store's wake-ups reach the outbox; what was committed before it looks for itself. */
+static void enter_service(struct daemon *d, struct service *s)
+{
+	pthread_rwlock_wrlock(&d->lock);
+	d->service = s;
+	pthread_rwlock_unlock(&d->lock);
+	outbox_wake(s->outbox);
+}
+
+/* ---- life ------------------------------------------------------------------------------------------------------------------------------ */
+
+enum ik_rc daemon_new(struct config *config, struct plugins *plugins, const struct daemon_hooks *hooks, struct daemon **daemon_r, struct ik_error *err)
+{
+	struct daemon *d = mem_new(sizeof(*d));
+	struct service *s = NULL;
+	enum ik_rc rc;
+
+	d->plugins = plugins;
+	d->first = config;
+	d->hooks = *hooks;
+	d->started_at = clock_wall();
+	(void)pthread_rwlock_init(&d->lock, NULL);
+	rc = store_open(&config->store, hooks->on_fatal, hooks->arg, &d->store, err);
+	if (rc == IK_OK) store_watch(d->store, on_duties, d);
+	if (rc == IK_OK) rc = service_new(d, config, &s, err);
+	if (rc == IK_OK) enter_service(d, s);
+	if (rc == IK_OK) rc = start_control(d, config, err);
+	if (rc == IK_OK) *daemon_r = d;
+	else daemon_free(&d);
+	return rc;
+}
+
+static void end_service(struct daemon *d)
+{
+	struct service *s;
+
+	pthread_rwlock_wrlock(&d->lock);
+	s = d->service;
+	d->service = NULL;
+	pthread_rwlock_unlock(&d->lock);
+	service_free(d, &s);
+}
+
+void daemon_free(struct daemon **daemon)
+{
+	struct daemon *d = *daemon;
+
+	if (d == NULL) return;
+	control_free(&d->control);
+	end_service(d);
+	store_close(&d->store);
+	config_free(&d->first);
+	listen_close(&d->http);
+	listen_close(&d->admin);
+	(void)pthread_rwlock_destroy(&d->lock);
+	mem_free(daemon);
+}
+
+enum ik_rc daemon_reload(struct daemon *d, struct config *config, struct ik_error *err)
+{
+	struct service *s = NULL;
+	enum ik_rc rc;
+
+	end_service(d);
+	rc = service_new(d, config, &s, err);
+	if (rc == IK_OK) enter_service(d, s);
+	return rc;
+}
+
+struct store *daemon_store(struct daemon *d)
+{
+	return d->store;
+}
+
+const struct config *daemon_config(const struct daemon *d)
+{
+	return d->service->config;
+}

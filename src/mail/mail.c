@@ -1,0 +1,320 @@
+/* mail.c - the reading of one mail on one page: shape, headers, text, attachments, reply, judgement.
+ *
+ * The reply rules are the one file-level value: set by mail_start() and const from then on. */
+#include "mail/mail.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <gmime/gmime.h>
+#include "base/codec.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "mail/automatic.h"
+#include "mail/body.h"
+#include "mail/header.h"
+#include "mail/mime.h"
+#include "mail/reply.h"
+#include "text/charset.h"
+#include "text/html.h"
+#include "text/text.h"
+
+#define AUTHENTICATION_LINES_MAX 40
+#define AUTHENTICATION_MAX 16384
+
+static struct reply_rules *rules;
+
+/* ---- the bytes ---- */
+
+/* The message as one range of memory: as given, or the file mapped, so that a large one is never copied. */
+struct view { const char *data; size_t size; void *map; };
+
+static enum ik_rc view_open(struct view *v, const struct mail_source *source, struct ik_error *err)
+{
+	*v = (struct view){ .data = source->data, .size = source->size };
+	if (v->data != NULL || v->size == 0) {
+		if (v->data == NULL) v->data = "";
+		return IK_OK;
+	}
+	if (v->size > MIME_MESSAGE_MAX) return ik_fail(IK_REJECT, err, "the message is larger than %d bytes", MIME_MESSAGE_MAX);
+	v->map = mmap(NULL, v->size, PROT_READ, MAP_PRIVATE, source->fd, 0);
+	if (v->map == MAP_FAILED) {
+		v->map = NULL;
+		return ik_fail_errno(err, "map the message");
+	}
+	v->data = v->map;
+	return IK_OK;
+}
+
+static void view_close(struct view *v)
+{
+	if (v->map != NULL) (void)munmap(v->map, v->size);
+}
+
+/* ---- headers ---- */
+
+static char *field_line(const struct mime *m, const char *name, const char *fallback, bool *is_replaced)
+{
+	const struct mime_field *f = mime_field(m, &m->parts[0], name, 0);
+	struct buf line = BUF_INIT(HEADER_TEXT_MAX * 4);
+
+	if (f != NULL) *is_replaced |= header_text(&line, f->value, f->value_len, fallback);
+	return buf_take(&line);
+}
+
+static char *field_id(const struct mime *m, const char *name)
+{
+	const struct mime_field *f = mime_field(m, &m->parts[0], name, 0);
+
+	return f != NULL ? header_message_id(f->value, f->value_len) : NULL;
+}
+
+static enum ik_rc read_references(struct draft *d, const struct mime *m, struct ik_error *err)
+{
+	const struct mime_field *f = mime_field(m, &m->parts[0], "References", 0);
+	const char *id;
+	size_t at = 0, len;
+
+	while (f != NULL && header_next_id(f->value, f->value_len, &at, &id, &len)) {
+		char *clean;
+
+		if (d->reference_count >= DRAFT_REFERENCES_MAX) return ik_fail(IK_REJECT, err, "more than %d references", DRAFT_REFERENCES_MAX);
+		clean = header_message_id(id - 1, len + 2);
+		if (clean != NULL) d->references[d->reference_count++] = clean;
+	}
+	return IK_OK;
+}
+
+/* The mailbox of a field that must hold exactly one. */
+static enum ik_rc read_single(struct draft_address *to, const struct mime *m, const char *name, const char *fallback, struct ik_error *err)
+{
+	struct draft_address *list = NULL;
+	size_t count = 0, broken = 0;
+	const struct mime_field *f = mime_field(m, &m->parts[0], name, 0);
+	enum ik_rc rc = IK_OK;
+
+	if (f != NULL) rc = header_addresses(f->value, f->value_len, fallback, &list, &count, &broken, err);
+	if (rc == IK_OK && count == 1 && broken == 0 && mime_field(m, &m->parts[0], name, 1) == NULL) {
+		*to = list[0];
+		count = 0;
+	}
+	for (size_t i = 0; i < count; i++) {
+		free(list[i].name);
+		free(list[i].address);
+	}
+	free(list);
+	return rc;
+}
+
+static enum ik_rc read_recipients(struct draft *d, const struct mime *m, const char *fallback, struct ik_error *err)
+{
+	static const char *const names[] = { "To", "Cc" };
+	enum ik_rc rc = IK_OK;
+
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		const struct mime_field *f;
+
+		for (size_t nth = 0; rc == IK_OK && (f = mime_field(m, &m->parts[0], names[i], nth)) != NULL; nth++)
+			rc = header_addresses(f->value, f->value_len, fallback, &d->to, &d->to_count, NULL, err);
+	}
+	return rc;
+}
+
+/* The bare address of an envelope field; "" for <>. */
+static char *envelope_address(const struct mime_field *f)
+{
+	struct draft_address *list = NULL;
+	size_t count = 0;
+	char *address = NULL;
+
+	if (f == NULL) return NULL;
+	if (f->value_len >= 2 && memmem(f->value, f->value_len, "<>", 2) != NULL) return mem_text("");
+	(void)header_addresses(f->value, f->value_len, NULL, &list, &count, NULL, NULL);
+	for (size_t i = 0; i < count; i++) {
+		if (i == 0) address = list[i].address;
+		else free(list[i].address);
+		free(list[i].name);
+	}
+	free(list);
+	return address;
+}
+
+/* The topmost of the fields in which a delivering host names the envelope recipient. */
+static char *delivered_to(const struct mime *m)
+{
+	static const char *const names[] = { "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To" };
+	const struct mime_field *top = NULL;
+
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		const struct mime_field *f = mime_field(m, &m->parts[0], names[i], 0);
+
+		if (f != NULL && (top == NULL || f < top)) top = f;
+	}
+	return envelope_address(top);
+}
+
+/* "Received: by HOST" stands for a Received field between the results, so that a reader can see on which side of its border they are. */
+static void put_received(struct buf *lines, const struct mime_field *f)
+{
+	const char *by = memmem(f->value, f->value_len, "by ", 3);
+	size_t len = 0;
+
+	if (by == NULL) return;
+	by += 3;
+	while (by + len < f->value + f->value_len && (unsigned char)by[len] > 0x20 && (unsigned char)by[len] < 0x7F && by[len] != ';' && len < 255) len++;
+	buf_format(lines, "%sReceived: by %.*s", lines->len > 0 ? "\n" : "", (int)len, by);
+}
+
+/* Authentication-Results, topmost first, one line each. */
+static char *read_authentication(const struct mime *m)
+{
+	struct buf lines = BUF_INIT(AUTHENTICATION_MAX);
+	bool has_result = false;
+	int count = 0;
+
+	for (size_t i = 0; i < m->parts[0].field_count && count < AUTHENTICATION_LINES_MAX; i++) {
+		const struct mime_field *f = &m->fields[m->parts[0].first_field + i];
+
+		if (f->name_len == 8 && strncasecmp(f->name, "Received", 8) == 0) { put_received(&lines, f); count++; }
+		if (f->name_len != 22 || strncasecmp(f->name, "Authentication-Results", 22) != 0) continue;
+		has_result = true;
+		count++;
+		if (lines.len > 0) buf_char(&lines, '\n');
+		header_text(&lines, f->value, f->value_len, NULL);
+	}
+	if (has_result) return buf_take(&lines);
+	buf_release(&lines);
+	return NULL;
+}
+
+static enum ik_rc read_headers(struct draft *d, const struct mime *m, const char *fallback, struct ik_error *err)
+{
+	const struct mime_field *date = mime_field(m, &m->parts[0], "Date", 0);
+	enum ik_rc rc;
+
+	free(d->subject);
+	d->subject = field_line(m, "Subject", fallback, &d->has_replaced_bytes);
+	d->message_id = field_id(m, "Message-ID");
+	d->in_reply_to = field_id(m, "In-Reply-To");
+	d->sent_at = date != NULL ? header_date(date->value, date->value_len) : 0;
+	d->delivered_to = delivered_to(m);
+	d->return_path = envelope_address(mime_field(m, &m->parts[0], "Return-Path", 0));
+	d->authentication = read_authentication(m);
+	rc = read_references(d, m, err);
+	if (rc == IK_OK) rc = read_single(&d->from, m, "From", fallback, err);
+	if (rc == IK_OK) rc = read_single(&d->sender, m, "Sender", fallback, err);
+	if (rc == IK_OK) rc = read_single(&d->reply_to, m, "Reply-To", fallback, err);
+	if (rc == IK_OK) rc = read_recipients(d, m, fallback, err);
+	return rc;
+}
+
+/* ---- the text ---- */
+
+static void read_text(struct draft *d, struct body *body)
+{
+	struct buf reply = BUF_INIT(DRAFT_TEXT_MAX);
+	struct reply_cut cut = { 0 };
+	char language[8] = "";
+
+	reply_cut(&reply, rules, buf_str(&body->text), body->text.len, body->is_html ? &body->marks : NULL, d->subject, &cut);
+	d->cut_rule = mem_text(cut.rule);
+	d->cut_start = (int64_t)cut.start;
+	d->cut_end = (int64_t)cut.end;
+	d->is_cut = body->is_cut;
+	d->has_replaced_bytes |= body->is_replaced;
+	free(d->text);
+	free(d->reply_text);
+	d->reply_text = buf_take(&reply);
+	d->text = buf_take(&body->text);
+	text_language(d->reply_text, strlen(d->reply_text), language);
+	if (language[0] == '\0') text_language(d->subject, strlen(d->subject), language);
+	if (language[0] != '\0') d->language = mem_text(language);
+}
+
+/* Of what the writer wrote: the same mail through two mailboxes has the same digest. */
+static void read_digest(struct draft *d)
+{
+	struct sha256 s;
+
+	sha256_init(&s);
+	sha256_add(&s, d->subject, strlen(d->subject) + 1);
+	sha256_add(&s, d->text, strlen(d->text) + 1);
+	for (size_t i = 0; i < d->part_count; i++) {
+		if (d->parts[i].name != NULL) sha256_add(&s, d->parts[i].name, strlen(d->parts[i].name));
+		sha256_add(&s, d->parts[i].digest, sizeof(d->parts[i].digest));
+	}
+	sha256_end(&s, d->content_digest);
+}
+
+static enum ik_rc read_all(struct draft *d, const struct mime *m, const char *fallback, struct ik_error *err)
+{
+	struct body *body = mem_new(sizeof(*body));
+	enum ik_rc rc = read_headers(d, m, fallback, err);
+
+	body_init(body);
+	if (rc == IK_OK) {
+		body_read(body, m, fallback);
+		rc = body_attachments(body, m, d, err);
+	}
+	if (rc == IK_OK) {
+		read_text(d, body);
+		read_digest(d);
+		automatic_judge(d, m);
+	}
+	body_release(body);
+	free(body);
+	return rc;
+}
+
+void mail_start(void)
+{
+	struct ik_error err = { 0 };
+
+	g_mime_init();
+	html_prepare();
+	charset_prepare();
+	if (rules == NULL && reply_rules_new(NULL, 0, &rules, &err) != IK_OK) {
+		(void)fprintf(stderr, "<2>built-in reply rules: %s\n", err.text);
+		abort();                                /* the program was built from a broken rule file */
+	}
+}
+
+enum ik_rc mail_read(const struct mail_source *source, struct draft *draft_r, struct ik_error *err)
+{
+	struct view view;
+	struct mime m = { 0 };
+	struct draft d;
+	enum ik_rc rc = view_open(&view, source, err);
+
+	if (rc != IK_OK) return rc;
+	draft_init(&d);
+	rc = mime_read(&m, view.data, view.size, err);
+	if (rc == IK_OK) rc = read_all(&d, &m, source->fallback_charset, err);
+	mime_release(&m);
+	view_close(&view);
+	if (rc == IK_OK) *draft_r = d;
+	else draft_release(&d);
+	return rc;
+}
+
+enum ik_rc mail_extract(const struct mail_source *source, const char *path, struct buf *bytes_r, struct ik_error *err)
+{
+	const char *want = strcmp(path, "0") == 0 ? "" : path;
+	struct view view;
+	struct mime m = { 0 };
+	enum ik_rc rc = view_open(&view, source, err);
+	bool is_found = false;
+
+	if (rc != IK_OK) return rc;
+	rc = mime_read(&m, view.data, view.size, err);
+	for (size_t i = 0; rc == IK_OK && i < m.part_count && !is_found; i++) {
+		if (strcmp(m.parts[i].path, want) != 0) continue;
+		is_found = true;
+		mime_decode(bytes_r, &m.parts[i]);
+	}
+	if (rc == IK_OK) rc = is_found ? buf_check(bytes_r, "the attachment", err) : ik_fail(IK_REJECT, err, "the message has no part %s", path);
+	mime_release(&m);
+	view_close(&view);
+	return rc;
+}

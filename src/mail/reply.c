@@ -1,0 +1,487 @@
+/* reply.c - cuts a text down to what its writer wrote now.
+ *
+ * The text is taken apart into lines, each line gets a kind, and then one walk decides which lines stay:
+ *   - a forward (by its marker, or by its subject and a header block) stays whole: the forwarded part may be the complaint;
+ *   - quoted lines go, what stands between them stays;
+ *   - from the first header block, "original message" line or attribution without quote marks on, everything goes;
+ *   - signatures, phone lines and confidentiality notices go up to the next quoted part or the end.
+ * Losing the writer's own words is the worst error: whenever nothing would be left, more is kept. All scans are linear. */
+#include "mail/reply.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "mail/reply_lines.h"
+
+/* ---- kinds of lines ---- */
+
+static bool is_quote(const struct reply_line *line)
+{
+	return line->fold_len > 0 && line->fold[0] == '>';
+}
+
+/* A decorated line without its decoration; *dashes_r counts what was taken off at the front. */
+static void strip_dashes(const struct reply_line *line, const char **inner_r, size_t *len_r, size_t *dashes_r)
+{
+	const char *in = line->fold;
+	size_t len = line->fold_len, dashes = 0;
+
+	while (len > 0 && strchr("-_=*~+# ", *in) != NULL) { dashes += *in != ' '; in++; len--; }
+	while (len > 0 && strchr("-_=*~+#: ", in[len - 1]) != NULL) len--;
+	*inner_r = in;
+	*len_r = len;
+	*dashes_r = dashes;
+}
+
+static bool is_rule_line(const struct reply_line *line)
+{
+	const char *inner;
+	size_t len, dashes;
+
+	strip_dashes(line, &inner, &len, &dashes);
+	return len == 0 && dashes >= 3;
+}
+
+static size_t next_filled(const struct reply_text *t, size_t i)
+{
+	for (i++; i < t->count && t->lines[i].fold_len == 0; i++) continue;
+	return i;
+}
+
+/* Splits "name: value" of a folded line. */
+static bool split_field(const struct reply_line *line, const char **name_r, size_t *name_len_r)
+{
+	const size_t look = line->fold_len < 48 ? line->fold_len : 48;
+	const char *name = line->fold, *colon = look > 0 ? memchr(name, ':', look) : NULL;
+	size_t len;
+
+	if (colon == NULL || colon == name) return false;
+	len = (size_t)(colon - name);
+	while (len > 0 && strchr("*_ ", *name) != NULL) { name++; len--; }
+	while (len > 0 && strchr("*_ ", name[len - 1]) != NULL) len--;
+	*name_r = name;
+	*name_len_r = len;
+	return len > 0;
+}
+
+static bool field_roles(const struct reply_text *t, const struct reply_line *line, uint16_t roles[REPLY_LANGUAGES_MAX])
+{
+	const char *name;
+	char tight[48];
+	size_t len, out = 0;
+
+	if (!split_field(line, &name, &len)) return false;
+	if (reply_field(t->rules, name, len, roles)) return true;
+	for (size_t i = 0; i < len; i++)
+		if (name[i] != ' ') tight[out++] = name[i];             /* "主  题" */
+	return out < len && (unsigned char)tight[0] >= 0x80 && reply_field(t->rules, tight, out, roles);
+}
+
+/* The header block that starts at line i: its end, or i when there is none. Needs a sender and an address, or sender, subject and date. */
+static size_t header_block(const struct reply_text *t, size_t i, const char **rule_r)
+{
+	uint16_t roles[REPLY_LANGUAGES_MAX] = { 0 };
+	bool has_at = false;
+	size_t end = i, strays = 0;
+
+	for (size_t at = i; at < t->count && at < i + 24; at++) {
+		uint16_t more[REPLY_LANGUAGES_MAX] = { 0 };
+		const struct reply_line *line = &t->lines[at];
+
+		if (line->fold_len == 0) {
+			if (at + 1 < t->count && t->lines[at + 1].fold_len == 0 && end > i + 1) break;
+			continue;
+		}
+		if (!field_roles(t, line, more)) {
+			if (end == i || end < at || ++strays > 3) break;        /* only a wrapped value directly below its field */
+			has_at |= memchr(line->fold, '@', line->fold_len) != NULL;
+			end = at + 1;
+			continue;
+		}
+		for (int k = 0; k < REPLY_LANGUAGES_MAX; k++) roles[k] |= more[k];
+		has_at |= memchr(line->fold, '@', line->fold_len) != NULL;
+		end = at + 1;
+	}
+	for (int k = 0; k < REPLY_LANGUAGES_MAX; k++) {
+		const bool from = (roles[k] & 1u << REPLY_FROM) != 0, date = (roles[k] & 1u << REPLY_DATE) != 0, to = (roles[k] & 1u << REPLY_TO) != 0,
+		           subject = (roles[k] & 1u << REPLY_SUBJECT) != 0;
+
+		if (!from || !((has_at && (date || to || subject)) || (subject && date))) continue;
+		for (size_t r = 0; r < t->rules->row_count; r++)
+			if (t->rules->rows[r].kind == REPLY_FROM && t->rules->rows[r].language_index == k) *rule_r = t->rules->rows[r].name;
+		return end;
+	}
+	return i;
+}
+
+static bool is_before_header(const struct reply_text *t, size_t i)
+{
+	const char *rule = NULL;
+	const size_t next = next_filled(t, i);
+
+	return next < t->count && header_block(t, next, &rule) > next;
+}
+
+/* "----- Original Message -----" and "---------- Forwarded message ----------". Without dashes only right above a header block or, for a
+ * forward, with a colon behind. */
+static const struct reply_row *divider(const struct reply_text *t, size_t i, enum reply_kind kind)
+{
+	const struct reply_line *line = &t->lines[i];
+	const struct reply_row *row;
+	const char *inner;
+	size_t len, dashes;
+	bool has_colon;
+
+	if (line->fold_len == 0 || line->fold_len > 160) return NULL;
+	strip_dashes(line, &inner, &len, &dashes);
+	if (len == 0) return NULL;
+	row = reply_match(t->rules, kind, inner, len);
+	if (row == NULL) return NULL;
+	has_colon = line->fold[line->fold_len - 1] == ':';
+	return dashes >= 2 || (has_colon && kind == REPLY_FORWARD) || is_before_header(t, i) ? row : NULL;
+}
+
+/* ---- attributions ---- */
+
+static bool has_time(const char *text, size_t len)
+{
+	for (size_t i = 1; i + 2 < len; i++)
+		if ((text[i] == ':' || text[i] == '.') && isdigit((unsigned char)text[i - 1]) && isdigit((unsigned char)text[i + 1]) && isdigit((unsigned char)text[i + 2])) return true;
+	return false;
+}
+
+static bool has_year(const char *text, size_t len)
+{
+	for (size_t i = 0; i + 3 < len; i++)
+		if ((memcmp(text + i, "20", 2) == 0 || memcmp(text + i, "19", 2) == 0) && isdigit((unsigned char)text[i + 2]) && isdigit((unsigned char)text[i + 3])
+		    && (i == 0 || !isdigit((unsigned char)text[i - 1])) && (i + 4 >= len || !isdigit((unsigned char)text[i + 4]))) return true;
+	return false;
+}
+
+static bool has_evidence(const char *text, size_t len)
+{
+	return memchr(text, '@', len) != NULL || has_time(text, len) || has_year(text, len);
+}
+
+/* A line that is only a date and perhaps a name: the first half of an attribution that was wrapped. */
+static bool is_date_line(const struct reply_line *line)
+{
+	int digits = 0;
+
+	if (line->fold_len == 0 || line->fold_len > 90 || !has_year(line->fold, line->fold_len)) return false;
+	for (size_t i = 0; i < line->fold_len; i++) digits += isdigit((unsigned char)line->fold[i]) != 0;
+	return digits >= 5 && has_time(line->fold, line->fold_len);
+}
+
+static const struct reply_row *match_joined(const struct reply_text *t, const char *text, size_t len, bool starts_open)
+{
+	const struct reply_patterns *patterns = &t->rules->kinds[REPLY_ATTRIBUTION];
+
+	for (size_t i = 0; i < patterns->count; i++)
+		if (patterns->items[i].starts_open == starts_open && reply_glob(&patterns->items[i], text, len)) return patterns->items[i].row;
+	return NULL;
+}
+
+/* Joins lines first..last into joined; false when one of them cannot be part of an attribution. */
+static bool join_lines(const struct reply_text *t, size_t first, size_t last, struct buf *joined)
+{
+	buf_clear(joined);
+	for (size_t i = first; i <= last; i++) {
+		const struct reply_line *line = &t->lines[i];
+
+		if (line->fold_len == 0 || line->fold_len > 400 || is_quote(line)) return false;
+		if (joined->len > 0) buf_char(joined, ' ');
+		buf_add(joined, line->fold, line->fold_len);
+	}
+	return true;
+}
+
+static bool is_followed_by_quote(const struct reply_text *t, size_t i)
+{
+	const size_t next = next_filled(t, i);
+
+	return next < t->count && is_quote(&t->lines[next]);
+}
+
+/* An attribution that ends at line last: its first line, or SIZE_MAX. Patterns that say how it begins are tried over up to four lines
+ * first, so that none of its lines stays behind. */
+static size_t attribution(const struct reply_text *t, size_t last, const struct reply_row **row_r)
+{
+	const struct reply_line *line = &t->lines[last];
+	struct buf joined = BUF_INIT(2048);
+	size_t found = SIZE_MAX;
+
+	if (line->fold_len == 0 || strchr(":->e", line->fold[line->fold_len - 1]) == NULL) return SIZE_MAX;
+	for (int pass = 0; pass < 2 && found == SIZE_MAX; pass++)
+		for (size_t n = 0; n < 4 && n <= last && found == SIZE_MAX; n++) {
+			if (!join_lines(t, last - n, last, &joined)) break;
+			*row_r = match_joined(t, joined.data, joined.len, pass == 1);
+			if (*row_r == NULL || !(has_evidence(joined.data, joined.len) || is_followed_by_quote(t, last))) continue;
+			if (pass == 1 && n > 0 && !has_evidence(t->lines[last - n].fold, t->lines[last - n].fold_len)) continue;
+			found = last - n;
+		}
+	if (found != SIZE_MAX && found > 0 && found == last && is_date_line(&t->lines[found - 1])) found--;
+	buf_release(&joined);
+	return found;
+}
+
+/* ---- signatures ---- */
+
+static bool is_delimiter(const struct reply_text *t, size_t i)
+{
+	const struct reply_line *line = &t->lines[i];
+	const char *raw = t->text + line->start;
+	const size_t len = line->end - line->start;
+
+	if (len == 3 && memcmp(raw, "-- ", 3) == 0) return true;
+	if (len == 2 && memcmp(raw, "--", 2) == 0) return t->count - i <= 16 || is_followed_by_quote(t, i);
+	return (len == 3 && memcmp(raw, "—", 3) == 0) && t->count - i <= 12;
+}
+
+/* The last line of what the writer wrote: nothing but blank lines or history behind it. */
+static bool is_last_written(const struct reply_text *t, size_t i, size_t end)
+{
+	for (i++; i < end; i++) {
+		const struct reply_line *line = &t->lines[i];
+
+		if (line->fold_len > 0 && line->is_kept && !is_quote(line) && !is_rule_line(line)) return false;
+	}
+	return true;
+}
+
+static bool is_mobile(const struct reply_text *t, size_t i, const struct reply_row **row_r)
+{
+	const struct reply_line *line = &t->lines[i];
+	const char *in = line->fold;
+	size_t len = line->fold_len;
+
+	if (len == 0 || len > 120) return false;
+	while (len > 0 && strchr("-_*[( ", *in) != NULL) { in++; len--; }
+	while (len > 0 && strchr("-_*]) .!。", in[len - 1]) != NULL) len--;
+	*row_r = len > 0 ? reply_match(t->rules, REPLY_MOBILE, in, len) : NULL;
+	return *row_r != NULL;
+}
+
+/* How much a line looks like part of an address block: labels of telephones, addresses of mail and web, rows of digits. */
+static bool is_contact(const struct reply_line *line)
+{
+	static const char *const labels[] = {
+		"tel", "phone", "mobile", "mob:", "fax", "www.", "http", "e-mail:", "email:", "mail:", "电话", "手机", "传真", "地址", "邮箱", "邮编", "網址", "网址", "電話", "手機", "傳真",
+		"住所", "携帯", "〒", "전화", "휴대폰", "팩스", "주소", "тел", "моб", "telefon", "móvil", "téléphone", "port.", "handy", "puh", "gsm", "địa chỉ", "điện thoại", "qq:", "微信", "公司", "株式会社",
+	};
+	size_t digits = 0;
+
+	if (line->fold_len == 0 || line->fold_len > 120) return false;
+	for (size_t i = 0; i < line->fold_len; i++) digits += isdigit((unsigned char)line->fold[i]) != 0;
+	for (size_t i = 0; i < COUNT_OF(labels); i++)
+		if (memmem(line->fold, line->fold_len < 40 ? line->fold_len : 40, labels[i], strlen(labels[i])) != NULL) return true;
+	return memchr(line->fold, '@', line->fold_len) != NULL || (digits >= 7 && digits * 2 > line->fold_len);
+}
+
+/* A block of at most ten short lines up to end, two of them contacts. */
+static bool is_contact_block(const struct reply_text *t, size_t from, size_t end)
+{
+	size_t filled = 0, contacts = 0;
+
+	for (size_t i = from; i < end; i++) {
+		if (t->lines[i].fold_len == 0) continue;
+		if (t->lines[i].fold_len > 160) return false;
+		filled++;
+		contacts += is_contact(&t->lines[i]);
+	}
+	return filled >= 2 && filled <= 10 && contacts >= 2;
+}
+
+/* Where the signature of the lines first..end begins, or end. */
+static size_t signature(const struct reply_text *t, size_t first, size_t end, const char **rule_r)
+{
+	const struct reply_row *row = NULL;
+
+	for (size_t i = first; i < end; i++) {
+		const struct reply_line *line = &t->lines[i];
+
+		if (!line->is_kept || line->fold_len == 0) continue;
+		if (is_delimiter(t, i)) { *rule_r = "signature-delimiter"; return i; }
+		if (line->fold_len > 18 && (row = reply_match(t->rules, REPLY_NOTICE, line->fold, line->fold_len)) != NULL && i > first) { *rule_r = row->name; return i; }
+		if (line->fold_len <= 80 && i + 11 >= end && i > first && is_contact_block(t, i + 1, end)) {
+			if ((row = reply_match(t->rules, REPLY_CLOSING, line->fold, line->fold_len)) != NULL) { *rule_r = row->name; return i; }
+			if (is_rule_line(line)) { *rule_r = "signature-block"; return i; }
+		}
+	}
+	return end;
+}
+
+/* ---- the walk ---- */
+
+/* Drops lines first..end and remembers the first rule. */
+static void drop(struct reply_text *t, size_t first, size_t end, const char *rule)
+{
+	bool is_any = false;
+
+	for (size_t i = first; i < end; i++) {
+		is_any |= t->lines[i].is_kept && t->lines[i].fold_len > 0;
+		t->lines[i].is_kept = false;
+	}
+	if (is_any && t->rule == NULL) t->rule = rule;
+}
+
+static bool has_words(const struct reply_text *t, size_t first, size_t end)
+{
+	for (size_t i = first; i < end; i++)
+		if (t->lines[i].is_kept && t->lines[i].fold_len > 0 && !is_quote(&t->lines[i]) && !is_rule_line(&t->lines[i])) return true;
+	return false;
+}
+
+/* A wrapped remainder of a long quoted line: directly between two quoted lines, short, going on in lower case. */
+static bool is_wrapped_quote(const struct reply_text *t, size_t i)
+{
+	const struct reply_line *line = &t->lines[i];
+	const char *raw = t->text + line->start;
+
+	return i > 0 && i + 1 < t->count && is_quote(&t->lines[i - 1]) && is_quote(&t->lines[i + 1]) && line->fold_len > 0 && line->fold_len < 28
+	       && t->lines[i - 1].fold_len >= 60 && islower((unsigned char)raw[0]);
+}
+
+/* Finds where the history begins that reaches to the end; drops attributions above quote marks on the way. */
+static size_t find_history(struct reply_text *t, const char **rule_r, bool *is_forward_r)
+{
+	for (size_t i = 0; i < t->count; i++) {
+		const struct reply_row *row = NULL;
+		size_t first;
+
+		if (!t->lines[i].is_kept || t->lines[i].fold_len == 0 || is_quote(&t->lines[i])) continue;
+		if (divider(t, i, REPLY_FORWARD) != NULL) { *is_forward_r = true; return i; }
+		if ((row = divider(t, i, REPLY_ORIGINAL)) != NULL) { *rule_r = row->name; return i; }
+		if (header_block(t, i, rule_r) > i) return i;
+		first = attribution(t, i, &row);
+		if (first == SIZE_MAX) continue;
+		if (!is_followed_by_quote(t, i)) {
+			*rule_r = row->name;
+			return first;
+		}
+		drop(t, first, i + 1, row->name);
+	}
+	return t->count;
+}
+
+static void drop_quotes(struct reply_text *t, size_t end)
+{
+	for (size_t i = 0; i < end; i++)
+		if (t->lines[i].is_kept && (is_quote(&t->lines[i]) || is_wrapped_quote(t, i))) drop(t, i, i + 1, "quote-marks");
+}
+
+/* Each run of written lines ends at a dropped part; a signature lies at the end of a run. */
+static void drop_signatures(struct reply_text *t, size_t end)
+{
+	for (size_t first = 0; first < end;) {
+		const char *rule = NULL;
+		size_t stop, from;
+
+		while (first < end && !t->lines[first].is_kept) first++;
+		for (stop = first; stop < end && t->lines[stop].is_kept; stop++) continue;
+		from = signature(t, first, stop, &rule);
+		if (from < stop && (has_words(t, 0, from) || has_words(t, stop, end))) drop(t, from, stop, rule);
+		first = stop;
+	}
+	for (size_t i = 0; i < end; i++) {
+		const struct reply_row *row = NULL;
+
+		if (t->lines[i].is_kept && is_mobile(t, i, &row) && is_last_written(t, i, end) && has_words(t, 0, i)) drop(t, i, i + 1, row->name);
+	}
+}
+
+/* The line of dashes that stands above a dropped part goes with it. */
+static void drop_rules(struct reply_text *t)
+{
+	size_t i = t->count;
+
+	while (i > 0 && (!t->lines[i - 1].is_kept || t->lines[i - 1].fold_len == 0 || is_rule_line(&t->lines[i - 1]))) i--;
+	if (i < t->count && t->rule != NULL)
+		for (; i < t->count; i++)
+			if (t->lines[i].fold_len > 0) t->lines[i].is_kept = false;
+}
+
+/* Containers that the mail program marked; true when one of them is a forward. */
+static bool drop_marks(struct reply_text *t, const struct html_marks *marks)
+{
+	for (size_t k = 0; marks != NULL && k < marks->count; k++) {
+		const struct html_mark *mark = &marks->marks[k];
+		bool is_first = true;
+
+		for (size_t i = 0; i < t->count; i++) {
+			struct reply_line *line = &t->lines[i];
+
+			if (line->start < mark->start || line->start >= mark->end || line->fold_len == 0) continue;
+			if (is_first && divider(t, i, REPLY_FORWARD) != NULL) return true;
+			is_first = false;
+			drop(t, i, i + 1, mark->rule);
+		}
+	}
+	return false;
+}
+
+static void write_kept(const struct reply_text *t, struct buf *out)
+{
+	size_t blanks = 0;
+
+	for (size_t i = 0; i < t->count; i++) {
+		const struct reply_line *line = &t->lines[i];
+		size_t len = line->end - line->start;
+
+		while (len > 0 && (t->text[line->start + len - 1] == ' ' || t->text[line->start + len - 1] == '\t')) len--;
+		if (!line->is_kept || len == 0) { blanks++; continue; }
+		if (out->len > 0) buf_text(out, blanks > 0 ? "\n\n" : "\n");
+		buf_add(out, t->text + line->start, len);
+		blanks = 0;
+	}
+}
+
+static void keep_all(struct reply_text *t)
+{
+	for (size_t i = 0; i < t->count; i++) t->lines[i].is_kept = true;
+	t->rule = NULL;
+}
+
+/* What the subject says: "Fwd:" and a header block below make a forward. */
+static bool is_forward_subject(const char *subject)
+{
+	const char *rest;
+
+	return subject != NULL && reply_prefix(subject, &rest) == REPLY_IS_FORWARD;
+}
+
+static void cut_text(struct reply_text *t, const struct html_marks *marks, const char *subject, struct reply_cut *cut)
+{
+	const char *rule = NULL;
+	size_t history;
+
+	if (is_forward_subject(subject) || drop_marks(t, marks)) cut->is_forward = true;
+	if (cut->is_forward) { keep_all(t); return; }
+	if (!has_words(t, 0, t->count)) keep_all(t);            /* all of it was in containers */
+	history = find_history(t, &rule, &cut->is_forward);
+	if (cut->is_forward) { keep_all(t); return; }
+	drop_quotes(t, history);
+	if (history < t->count && has_words(t, 0, history)) drop(t, history, t->count, rule);
+	else history = t->count;
+	drop_signatures(t, history);
+	drop_rules(t);
+	if (!has_words(t, 0, t->count)) keep_all(t);
+}
+
+void reply_cut(struct buf *out, const struct reply_rules *rules, const char *text, size_t len, const struct html_marks *marks, const char *subject, struct reply_cut *cut_r)
+{
+	struct reply_text t;
+	size_t last;
+
+	*cut_r = (struct reply_cut){ .start = len, .end = len };
+	reply_text_init(&t, rules, text, len);
+	cut_text(&t, marks, subject, cut_r);
+	write_kept(&t, out);
+	if (out->len == 0) buf_add(out, text, len);
+	for (last = t.count; last > 0 && (!t.lines[last - 1].is_kept || t.lines[last - 1].fold_len == 0); last--) continue;
+	if (t.rule != NULL && last > 0 && last < t.count) cut_r->start = t.lines[last - 1].end;
+	cut_r->rule = t.rule;
+	reply_text_release(&t);
+}

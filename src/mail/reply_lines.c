@@ -1,0 +1,56 @@
+/* reply_lines.c - cuts a text into lines and folds each once. */
+#include "mail/reply_lines.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include "base/mem.h"
+#include "base/utf8.h"
+
+static size_t count_lines(const char *text, size_t len)
+{
+	size_t count = 1;
+
+	for (const char *at = text; count < REPLY_LINES_MAX && (at = memchr(at, '\n', len - (size_t)(at - text))) != NULL; at++) count++;
+	return count;
+}
+
+/* Offsets become pointers when the block of folds no longer moves. */
+static void set_folds(struct reply_text *t)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < t->count; i++) {
+		t->lines[i].fold = buf_str(&t->folds) + at;
+		at += t->lines[i].fold_len;
+	}
+}
+
+void reply_text_init(struct reply_text *t, const struct reply_rules *rules, const char *text, size_t len)
+{
+	const size_t count = count_lines(text, len);
+	struct buf one = BUF_INIT(REPLY_FOLD_MAX * 4);
+
+	*t = (struct reply_text){ .rules = rules, .text = text, .folds = BUF_INIT(len * 2 + 64) };
+	t->lines = mem_new(count * sizeof(*t->lines));
+	for (size_t at = 0; t->count < count; t->count++) {
+		struct reply_line *line = &t->lines[t->count];
+		const char *end = at < len && t->count + 1 < count ? memchr(text + at, '\n', len - at) : NULL;
+
+		line->start = at;
+		line->end = end != NULL ? (size_t)(end - text) : len;
+		line->is_kept = true;
+		buf_clear(&one);
+		reply_fold(&one, text + at, utf8_cut(text + at, line->end - at, REPLY_FOLD_MAX));
+		line->fold_len = one.len;
+		buf_add(&t->folds, buf_str(&one), one.len);
+		at = line->end + 1;
+	}
+	set_folds(t);
+	buf_release(&one);
+}
+
+void reply_text_release(struct reply_text *t)
+{
+	free(t->lines);
+	buf_release(&t->folds);
+}

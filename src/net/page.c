@@ -1,0 +1,130 @@
+/* page.c - the frame of every page, written once. */
+#include "net/page.h"
+
+#include <stdlib.h>
+#include <strings.h>
+
+#define PREFERENCES_MAX 32              /* entries of Accept-Language that are looked at */
+
+/* Whether a language tag is Chinese or English; -1: neither. */
+static int language_of(const char *tag, size_t len)
+{
+	if (len < 2 || (len > 2 && tag[2] != '-' && tag[2] != '_')) return -1;
+	if (strncasecmp(tag, "zh", 2) == 0) return PAGE_ZH;
+	return strncasecmp(tag, "en", 2) == 0 ? PAGE_EN : -1;
+}
+
+/* The weight behind ";q=", in thousandths. */
+static long weight_of(const char *entry, size_t len)
+{
+	const char *semicolon = memchr(entry, ';', len);
+	const char *q = semicolon != NULL ? strstr(semicolon, "q=") : NULL;
+	double value;
+
+	if (q == NULL || q >= entry + len) return 1000;
+	value = strtod(q + 2, NULL);
+	return value > 0 && value <= 1 ? (long)(value * 1000) : 0;
+}
+
+enum page_language page_language(const char *asked, const char *accept, enum page_language fallback)
+{
+	int best = asked != NULL ? language_of(asked, strlen(asked)) : -1;
+	long best_weight = 0;
+
+	if (best >= 0) return best == PAGE_ZH ? PAGE_ZH : PAGE_EN;
+	for (size_t n = 0; accept != NULL && *accept != '\0' && n < PREFERENCES_MAX; n++) {
+		const size_t skip = strspn(accept, " \t,"), len = strcspn(accept + skip, ",");
+		const char *entry = accept + skip;
+		const int language = language_of(entry, strcspn(entry, ",; \t"));
+
+		if (language >= 0 && weight_of(entry, len) > best_weight) {
+			best = language;
+			best_weight = weight_of(entry, len);
+		}
+		accept = entry + len;
+	}
+	return best < 0 ? fallback : best == PAGE_ZH ? PAGE_ZH : PAGE_EN;
+}
+
+const char *page_tag(enum page_language language)
+{
+	return language == PAGE_ZH ? "zh-Hans" : "en";
+}
+
+const char *page_short(enum page_language language)
+{
+	return language == PAGE_ZH ? "zh" : "en";
+}
+
+static const char *escape_of(char c)
+{
+	switch (c) {
+	case '&': return "&amp;";
+	case '<': return "&lt;";
+	case '>': return "&gt;";
+	case '"': return "&quot;";
+	case '\'': return "&#39;";
+	default: return NULL;
+	}
+}
+
+static void add_escaped(struct buf *b, const char *text, bool lines)
+{
+	while (*text != '\0') {
+		const size_t plain = strcspn(text, lines ? "&<>\"'\n" : "&<>\"'");
+
+		(void)buf_add(b, text, plain);
+		text += plain;
+		if (*text == '\0') break;
+		(void)buf_text(b, *text == '\n' ? "<br>\n" : escape_of(*text));
+		text++;
+	}
+}
+
+void page_text(struct buf *b, const char *text)
+{
+	if (text != NULL) add_escaped(b, text, false);
+}
+
+void page_lines(struct buf *b, const char *text)
+{
+	if (text != NULL) add_escaped(b, text, true);
+}
+
+void page_format(struct buf *b, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	for (const char *at = fmt; *at != '\0'; at++) {
+		const size_t plain = strcspn(at, "%");
+
+		(void)buf_add(b, at, plain);
+		at += plain;
+		if (*at == '\0') break;
+		at++;
+		if (*at == 's') page_text(b, va_arg(ap, const char *));
+		else if (*at == '%') (void)buf_char(b, '%');
+		else abort();
+	}
+	va_end(ap);
+}
+
+void page_begin(struct buf *b, enum page_language language, const char *title, const char *kind, const char *switch_to)
+{
+	const enum page_language other = language == PAGE_ZH ? PAGE_EN : PAGE_ZH;
+
+	page_format(b, "<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+	               "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+	               "<meta name=\"robots\" content=\"noindex\">\n<title>%s</title>\n<link rel=\"stylesheet\" href=\"/style.css\">\n</head>\n<body>\n",
+	            page_tag(language), title);
+	if (switch_to != NULL)
+		page_format(b, "<nav class=\"languages\"><a href=\"%s%s\" lang=\"%s\" hreflang=\"%s\">%s</a></nav>\n", switch_to, page_short(other),
+		            page_tag(other), page_tag(other), other == PAGE_ZH ? "中文" : "English");
+	page_format(b, "<main class=\"%s\">\n<h1>%s</h1>\n", kind, title);
+}
+
+void page_end(struct buf *b)
+{
+	(void)buf_text(b, "</main>\n</body>\n</html>\n");
+}

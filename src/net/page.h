@@ -1,0 +1,28 @@
+/* page.h - what all pages share: escaping, the choice between the two languages, the frame around the content.
+ * Pages need no script and load nothing but /style.css. Thread: any. */
+#ifndef NET_PAGE_H
+#define NET_PAGE_H
+
+#include <stdbool.h>
+#include "base/buf.h"
+
+enum page_language { PAGE_EN, PAGE_ZH };
+
+/* page_language() - from ?lang= (or a form field), else the best of Accept-Language, else fallback. Both texts may be NULL. */
+enum page_language page_language(const char *asked, const char *accept, enum page_language fallback);
+/* page_tag() - "en" or "zh-Hans"; page_short() - "en" or "zh", as written in ?lang=. */
+const char *page_tag(enum page_language language);
+const char *page_short(enum page_language language);
+
+/* page_text() - text with & < > " ' escaped, for content and quoted attributes. page_lines() - the same, line ends as <br>. */
+void page_text(struct buf *b, const char *text);
+void page_lines(struct buf *b, const char *text);
+/* page_format() - as buf_format(), but what %s stands for is escaped. Only %s and %%. */
+void page_format(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* page_begin() - up to and with <main class="KIND">; page_end() closes. switch_to: address of the same page in the other language without
+ * its lang value ("?lang=", "/status?lang="); NULL: no link. */
+void page_begin(struct buf *b, enum page_language language, const char *title, const char *kind, const char *switch_to);
+void page_end(struct buf *b);
+
+#endif

@@ -1,0 +1,498 @@
+/* test_worker.c - whatever one mail does to its parser, the daemon goes on: the pool, its protocol and its sandbox.
+ * The workers are this same test program, started again by the pool. */
+#include "worker/worker.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "base/clock.h"
+#include "base/file.h"
+#include "test.h"
+#include "worker/frame.h"
+
+#ifdef TEST_STAND_IN_MAIL
+/* Enough of mail.h for the protocol: the text is the mail's size and first line. */
+void mail_start(void) { }
+enum ik_rc mail_read(const struct mail_source *source, struct draft *d, struct ik_error *err)
+{
+	char first[64] = "";
+	const size_t len = source->size < 63 ? source->size : 63;
+
+	if (source->data != NULL) memcpy(first, source->data, len);
+	else if (pread(source->fd, first, len, 0) < 0) return ik_fail(IK_REJECT, err, "cannot read");
+	if (strncmp(first, "Subject: ", 9) != 0) return ik_fail(IK_REJECT, err, "no subject");
+	d->subject = mem_copy(first + 9, strcspn(first + 9, "\r\n"));
+	d->text = mem_text("body");
+	d->reply_text = mem_text("body");
+	return IK_OK;
+}
+enum ik_rc mail_extract(const struct mail_source *source, const char *path, struct buf *bytes_r, struct ik_error *err)
+{
+	(void)source; (void)err;
+	return buf_text(bytes_r, path) ? IK_OK : IK_REJECT;
+}
+#endif
+
+static const struct worker_conf conf = { .processes = 2, .memory = 256 << 20, .timeout = 2, .messages = 1000, .lifetime = 3600 };
+
+/* The other lives of this program: a worker, and a parent that gets killed. */
+static void be_a_parent(void)
+{
+	struct worker_pool *pool = NULL;
+	struct ik_error err = { "" };
+
+	if (worker_pool_new(&conf, &pool, &err) != IK_OK) _exit(1);
+	(void)!write(STDOUT_FILENO, "ready\n", 6);
+	for (;;) (void)poll(NULL, 0, 1000);
+}
+
+__attribute__((constructor)) static void other_lives(int argc, char **argv)
+{
+	worker_main(argc, argv);
+	if (argc == 2 && strcmp(argv[1], "--parent") == 0) be_a_parent();
+}
+
+static struct worker_pool *new_pool(const struct worker_conf *c)
+{
+	struct worker_pool *pool = NULL;
+	struct ik_error err = { "" };
+
+	(void)setenv("INTAKED_TEST_FAULTS", "1", 1);
+	test_check_int(worker_pool_new(c, &pool, &err), IK_OK, err.text, __FILE__, __LINE__);
+	return pool;
+}
+
+static enum ik_rc read_text(struct worker_pool *pool, const char *mail, char *subject_r, size_t size, struct ik_error *err)
+{
+	const struct mail_source source = { .data = mail, .size = strlen(mail), .fd = -1 };
+	struct draft d;
+	const enum ik_rc rc = worker_read_mail(pool, &source, &d, err);
+
+	if (rc != IK_OK) return rc;
+	(void)snprintf(subject_r, size, "%s", d.subject);
+	draft_release(&d);
+	return rc;
+}
+
+#define GOOD "Subject: good\r\nFrom: a@b.example\r\n\r\nhello\r\n"
+
+static void check_good(struct worker_pool *pool)
+{
+	struct ik_error err = { "" };
+	char subject[64] = "";
+
+	CHECK_INT(read_text(pool, GOOD, subject, sizeof(subject), &err), IK_OK);
+	CHECK_STR(subject, "good");
+}
+
+/* A mail of this size in a file, read-write, as a channel would spool it. */
+static int mail_file(size_t size)
+{
+	static const char head[] = "Subject: big\r\nFrom: a@b.example\r\n\r\n";
+	char line[78];
+	int fd = memfd_create("spool", MFD_CLOEXEC);
+
+	CHECK(fd >= 0);
+	memset(line, 'x', sizeof(line));
+	memcpy(line + 76, "\r\n", 2);
+	CHECK(write(fd, head, strlen(head)) == (ssize_t)strlen(head));
+	for (size_t at = strlen(head); at < size; at += sizeof(line)) CHECK(write(fd, line, sizeof(line)) == (ssize_t)sizeof(line));
+	CHECK(ftruncate(fd, (off_t)size) == 0);
+	return fd;
+}
+
+static const struct { const char *row; size_t size; bool as_fd; } sizes[] = {
+	{ "small, in memory",       100,             false },
+	{ "small, in a file",       100,             true },
+	{ "just inline",            256 * 1024,      false },
+	{ "just inline, in a file", 256 * 1024,      true },
+	{ "just too large",         256 * 1024 + 1,  false },
+	{ "large, in a file",       5 << 20,         true },
+	{ "large, in memory",       5 << 20,         false },
+};
+
+TEST(a_mail_of_any_size_reaches_the_worker_whole)
+{
+	struct worker_pool *pool = new_pool(&conf);
+
+	for (size_t i = 0; i < COUNT_OF(sizes); i++) {
+		int fd = mail_file(sizes[i].size);
+		void *data = mmap(NULL, sizes[i].size, PROT_READ, MAP_PRIVATE, fd, 0);
+		const struct mail_source source = { .data = sizes[i].as_fd ? NULL : data, .fd = sizes[i].as_fd ? fd : -1, .size = sizes[i].size };
+		struct draft d;
+		struct ik_error err = { "" };
+
+		test_row(sizes[i].row);
+		CHECK(data != MAP_FAILED);
+		CHECK_INT(lseek(fd, 7, SEEK_SET), 7);           /* a position that must not matter */
+		CHECK_INT(worker_read_mail(pool, &source, &d, &err), IK_OK);
+		CHECK_STR(d.subject, "big");
+		draft_release(&d);
+		(void)munmap(data, sizes[i].size);
+		fd_close(&fd);
+	}
+	worker_pool_free(&pool);
+}
+
+TEST(the_sandbox_leaves_no_files_no_network_and_no_processes)
+{
+	struct worker_pool *pool = new_pool(&conf);
+	struct buf line = BUF_INIT(1024);
+	struct ik_error err = { "" };
+
+	CHECK_INT(worker_probe(pool, &line, &err), IK_OK);
+	test_row(buf_str(&line));
+	CHECK(strstr(buf_str(&line), "open EACCES") != NULL);
+	CHECK(strstr(buf_str(&line), "socket EPERM") != NULL);
+	CHECK(strstr(buf_str(&line), "fork EPERM") != NULL);
+	CHECK(strstr(buf_str(&line), "seccomp 2") != NULL);
+	buf_release(&line);
+	worker_pool_free(&pool);
+}
+
+static const struct { const char *kind; enum ik_rc rc; const char *says; int64_t died, timed_out; } faults[] = {
+	{ "segv",         IK_REJECT, "could not be read: worker died twice (signal 11)", 2, 0 },
+	{ "segv-once",    IK_OK,     "", 1, 0 },
+	{ "exit",         IK_REJECT, "could not be read: worker died twice (exit status 3)", 2, 0 },
+	{ "exit-once",    IK_OK,     "", 1, 0 },
+	{ "memory",       IK_REJECT, "could not be read: worker died twice (signal 6)", 2, 0 },
+	{ "exec",         IK_REJECT, "could not be read: worker died twice (signal 31)", 2, 0 },
+	{ "garbage",      IK_REJECT, "could not be read: worker died twice (nonsense for an answer)", 2, 0 },
+	{ "garbage-once", IK_OK,     "", 1, 0 },
+	{ "hang-once",    IK_OK,     "", 0, 1 },
+	{ "spin",         IK_REJECT, "could not be read: worker died twice (no answer within 2 s)", 0, 2 },
+};
+
+TEST(a_mail_that_kills_its_worker_is_tried_twice_and_costs_nobody_else)
+{
+	for (size_t i = 0; i < COUNT_OF(faults); i++) {
+		struct worker_pool *pool = new_pool(&conf);
+		struct worker_stats stats;
+		struct ik_error err = { "" };
+		char mail[128], subject[64] = "";
+
+		test_row(faults[i].kind);
+		(void)snprintf(mail, sizeof(mail), "Subject: bad\r\nX-Test-Crash: %s\r\n\r\nx\r\n", faults[i].kind);
+		CHECK_INT(read_text(pool, mail, subject, sizeof(subject), &err), faults[i].rc);
+		CHECK_STR(err.text, faults[i].says);
+		worker_pool_stats(pool, &stats);
+		CHECK_INT(stats.died, faults[i].died);
+		CHECK_INT(stats.timed_out, faults[i].timed_out);
+		CHECK_INT(stats.busy, 0);
+		check_good(pool);
+		check_good(pool);
+		check_good(pool);
+		worker_pool_free(&pool);
+	}
+}
+
+TEST(without_the_switch_the_fault_header_is_a_header)
+{
+	struct worker_pool *pool = NULL;
+	struct ik_error err = { "" };
+	char subject[64] = "";
+
+	(void)unsetenv("INTAKED_TEST_FAULTS");
+	CHECK_INT(worker_pool_new(&conf, &pool, &err), IK_OK);
+	CHECK_INT(read_text(pool, "Subject: calm\r\nX-Test-Crash: segv\r\n\r\nx\r\n", subject, sizeof(subject), &err), IK_OK);
+	CHECK_STR(subject, "calm");
+	worker_pool_free(&pool);
+}
+
+struct load { struct worker_pool *pool; const char *mail; enum ik_rc want; int count, wrong; pthread_t thread; };
+
+static void *load_main(void *arg)
+{
+	struct load *l = arg;
+
+	for (int i = 0; i < l->count; i++) {
+		struct ik_error err = { "" };
+		char subject[64] = "";
+
+		if (read_text(l->pool, l->mail, subject, sizeof(subject), &err) != l->want) l->wrong++;
+	}
+	return NULL;
+}
+
+TEST(others_go_on_while_one_worker_hangs)
+{
+	struct worker_pool *pool = new_pool(&conf);
+	struct load loads[5] = { { .mail = "Subject: bad\r\nX-Test-Crash: hang\r\n\r\nx\r\n", .want = IK_REJECT, .count = 1 } };
+	int64_t start_ms;
+
+	for (size_t i = 0; i < COUNT_OF(loads); i++) {
+		if (i > 0) loads[i] = (struct load){ .mail = GOOD, .want = IK_OK, .count = 100 };
+		loads[i].pool = pool;
+		CHECK_INT(pthread_create(&loads[i].thread, NULL, load_main, &loads[i]), 0);
+	}
+	start_ms = clock_mono_ms();
+	for (size_t i = 1; i < COUNT_OF(loads); i++) CHECK_INT(pthread_join(loads[i].thread, NULL), 0);
+	CHECK(clock_mono_ms() - start_ms < 3900);               /* the hanging one takes 2 x 2 s */
+	CHECK_INT(pthread_join(loads[0].thread, NULL), 0);
+	for (size_t i = 0; i < COUNT_OF(loads); i++) CHECK_INT(loads[i].wrong, 0);
+	worker_pool_free(&pool);
+}
+
+TEST(workers_are_replaced_after_their_share)
+{
+	static const struct worker_conf few = { .processes = 1, .memory = 256 << 20, .timeout = 5, .messages = 3, .lifetime = 3600 };
+	struct worker_pool *pool = new_pool(&few);
+	struct worker_stats stats;
+
+	for (int i = 0; i < 10; i++) check_good(pool);
+	worker_pool_stats(pool, &stats);
+	CHECK_INT(stats.served, 10);
+	CHECK_INT(stats.replaced, 3);
+	CHECK_INT(stats.died, 0);
+	worker_pool_free(&pool);
+}
+
+static size_t count_entries(const char *path)
+{
+	DIR *d = opendir(path);
+	size_t n = 0;
+
+	CHECK(d != NULL);
+	while (readdir(d) != NULL) n++;
+	(void)closedir(d);
+	return n;
+}
+
+TEST(no_descriptor_and_no_child_is_left_behind)
+{
+	const size_t before = count_entries("/proc/self/fd");
+	struct worker_pool *pool = new_pool(&conf);
+	struct ik_error err = { "" };
+	char subject[64];
+	int fd = mail_file(1 << 20), status;
+	struct mail_source source = { .fd = fd, .size = 1 << 20 };
+	struct draft d;
+
+	(void)read_text(pool, "Subject: bad\r\nX-Test-Crash: segv\r\n\r\nx\r\n", subject, sizeof(subject), &err);
+	CHECK_INT(worker_read_mail(pool, &source, &d, &err), IK_OK);
+	draft_release(&d);
+	fd_close(&fd);
+	worker_pool_free(&pool);
+	CHECK_INT(count_entries("/proc/self/fd"), before);
+	CHECK_INT(waitpid(-1, &status, WNOHANG), -1);
+	CHECK_INT(errno, ECHILD);
+}
+
+/* The processes whose parent is this one, in pids_r; returns how many. */
+static size_t children_of(pid_t parent, pid_t *pids_r, size_t max)
+{
+	DIR *d = opendir("/proc");
+	const struct dirent *e;
+	size_t n = 0;
+
+	while (d != NULL && (e = readdir(d)) != NULL) {
+		char path[300], line[512] = "";
+		int ppid = 0, fd;
+		char state = 0;
+
+		(void)snprintf(path, sizeof(path), "/proc/%s/stat", e->d_name);
+		fd = e->d_name[0] >= '0' && e->d_name[0] <= '9' ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+		if (fd < 0 || read(fd, line, sizeof(line) - 1) <= 0 || strrchr(line, ')') == NULL || sscanf(strrchr(line, ')') + 1, " %c %d", &state, &ppid) != 2) ppid = 0;
+		fd_close(&fd);
+		if (ppid == (int)parent && state != 'Z' && n < max) pids_r[n++] = (pid_t)strtol(e->d_name, NULL, 10);
+	}
+	if (d != NULL) (void)closedir(d);
+	return n;
+}
+
+TEST(a_worker_that_is_killed_while_idle_is_replaced_at_once)
+{
+	struct worker_pool *pool = new_pool(&conf);
+	struct worker_stats stats = { 0 };
+	pid_t before[8], after[8];
+
+	for (int i = 0; i < 100 && children_of(getpid(), before, 8) < 2; i++) (void)poll(NULL, 0, 20);
+	check_good(pool);
+	CHECK_INT(children_of(getpid(), before, 8), 2);
+	(void)poll(NULL, 0, 300);                               /* both are ready by now */
+	CHECK_INT(kill(before[0], SIGKILL), 0);
+	for (int i = 0; i < 200 && stats.died == 0; i++) { (void)poll(NULL, 0, 20); worker_pool_stats(pool, &stats); }
+	CHECK_INT(stats.died, 1);
+	for (int i = 0; i < 100 && children_of(getpid(), after, 8) < 2; i++) (void)poll(NULL, 0, 20);
+	CHECK_INT(children_of(getpid(), after, 8), 2);
+	for (int i = 0; i < 4; i++) check_good(pool);
+	worker_pool_stats(pool, &stats);
+	CHECK_INT(stats.died, 1);
+	worker_pool_free(&pool);
+}
+
+/* Times any thread of this process or of its children was put on a CPU again after it had waited. */
+static long wake_ups(void)
+{
+	static const char *const tasks[] = { "/proc/self/task" };
+	long total = 0;
+
+	for (size_t t = 0; t < COUNT_OF(tasks); t++) {
+		DIR *d = opendir(tasks[t]);
+		const struct dirent *e;
+
+		while (d != NULL && (e = readdir(d)) != NULL) {
+			char path[300];
+			struct buf text = BUF_INIT(16384);
+			const char *at;
+
+			(void)snprintf(path, sizeof(path), "%s/%s/status", tasks[t], e->d_name);
+			if (strtol(e->d_name, NULL, 10) != (long)getpid() && file_read(path, &text, NULL) == IK_OK && (at = strstr(buf_str(&text), "\nvoluntary_ctxt_switches:")) != NULL)
+				total += strtol(at + 25, NULL, 10);
+			buf_release(&text);
+		}
+		if (d != NULL) (void)closedir(d);
+	}
+	return total;
+}
+
+TEST(an_idle_pool_sleeps)
+{
+	struct worker_pool *pool = new_pool(&conf);
+	long before;
+
+	check_good(pool);
+	(void)poll(NULL, 0, 700);
+	before = wake_ups();
+	(void)poll(NULL, 0, 1000);
+	CHECK(wake_ups() - before <= 2);                        /* sanitizers have a thread of their own */
+	worker_pool_free(&pool);
+}
+
+TEST(workers_die_with_their_parent)
+{
+	char name[] = "test_worker", word[] = "--parent", line[16];
+	char *const argv[] = { name, word, NULL };
+	posix_spawn_file_actions_t files;
+	pid_t parent, children[8];
+	int ends[2], status;
+	size_t count, alive = 8;
+
+	CHECK_INT(pipe2(ends, O_CLOEXEC), 0);
+	CHECK_INT(posix_spawn_file_actions_init(&files), 0);
+	CHECK_INT(posix_spawn_file_actions_adddup2(&files, ends[1], STDOUT_FILENO), 0);
+	CHECK_INT(posix_spawn(&parent, "/proc/self/exe", &files, NULL, argv, environ), 0);
+	(void)posix_spawn_file_actions_destroy(&files);
+	fd_close(&ends[1]);
+	CHECK(read(ends[0], line, sizeof(line)) > 0);
+	fd_close(&ends[0]);
+	(void)poll(NULL, 0, 300);
+	count = children_of(parent, children, 8);
+	CHECK_INT(count, 2);
+	CHECK_INT(kill(parent, SIGKILL), 0);
+	CHECK_INT(waitpid(parent, &status, 0), parent);
+	for (int i = 0; i < 100 && alive > 0; i++) {
+		(void)poll(NULL, 0, 20);
+		alive = 0;
+		for (size_t c = 0; c < count; c++) {
+			char path[64], exe[64];
+
+			(void)snprintf(path, sizeof(path), "/proc/%d/exe", (int)children[c]);
+			if (readlink(path, exe, sizeof(exe)) > 0) alive++;
+		}
+	}
+	CHECK_INT(alive, 0);
+}
+
+TEST(a_pool_that_cannot_start_says_so)
+{
+	static const struct worker_conf tiny = { .processes = 1, .memory = 1 << 20, .timeout = 1, .messages = 10, .lifetime = 60 };
+	struct worker_pool *pool = NULL;
+	struct ik_error err = { "" };
+	const enum ik_rc rc = worker_pool_new(&tiny, &pool, &err);
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+	CHECK_INT(rc, IK_OK);                                   /* no limit on address space in these builds */
+#else
+	CHECK(rc == IK_CONFIG || rc == IK_OK);
+#endif
+	if (rc == IK_OK) worker_pool_free(&pool);
+	else CHECK(strstr(err.text, "parse worker does not start") != NULL);
+}
+
+TEST(a_part_is_extracted_in_a_worker)
+{
+	static const char mail[] = "Subject: part\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\ntext\r\n"
+		"--b\r\nContent-Type: application/octet-stream\r\nContent-Disposition: attachment; filename=a\r\nContent-Transfer-Encoding: base64\r\n\r\naGVsbG8=\r\n--b--\r\n";
+	const struct mail_source source = { .data = mail, .size = sizeof(mail) - 1, .fd = -1 };
+	struct worker_pool *pool = new_pool(&conf);
+	struct buf bytes = BUF_INIT(1024), small = BUF_INIT(3);
+	struct ik_error err = { "" };
+	struct draft d;
+
+	CHECK_INT(worker_read_mail(pool, &source, &d, &err), IK_OK);
+#ifdef TEST_STAND_IN_MAIL
+	CHECK_INT(worker_extract(pool, &source, "hello", &bytes, &err), IK_OK);
+	CHECK_INT(worker_extract(pool, &source, "hello", &small, &err), IK_REJECT);
+#else
+	CHECK_INT(d.part_count, 1);
+	CHECK_INT(worker_extract(pool, &source, d.parts[0].path, &bytes, &err), IK_OK);
+	CHECK_INT(worker_extract(pool, &source, d.parts[0].path, &small, &err), IK_REJECT);
+#endif
+	CHECK_STR(buf_str(&bytes), "hello");
+	draft_release(&d);
+	buf_release(&bytes);
+	buf_release(&small);
+	worker_pool_free(&pool);
+}
+
+/* ---- the protocol alone ---- */
+
+static const struct { const char *row, *head; size_t len, more; enum frame_end end; } heads[] = {
+	{ "a reply without data",    "IKWF\x05\0\0\0" "\0\0\0\0" "\0\0\0\0" "\0\0\0\0\0\0\0\0", 24, 0, FRAME_DONE },
+	{ "wrong magic",             "IKWG\x05\0\0\0" "\0\0\0\0" "\0\0\0\0" "\0\0\0\0\0\0\0\0", 24, 0, FRAME_GARBAGE },
+	{ "unknown kind",            "IKWF\x09\0\0\0" "\0\0\0\0" "\0\0\0\0" "\0\0\0\0\0\0\0\0", 24, 0, FRAME_GARBAGE },
+	{ "text too long",           "IKWF\x05\0\0\0" "\x01\x04\0\0" "\0\0\0\0" "\0\0\0\0\0\0\0\0", 24, 0, FRAME_GARBAGE },
+	{ "data too long",           "IKWF\x05\0\0\0" "\0\0\0\0" "\x01\x01\0\0" "\0\0\0\0\0\0\0\0", 24, 0, FRAME_GARBAGE },
+	{ "4 GiB of data announced", "IKWF\x05\0\0\0" "\0\0\0\0" "\xFF\xFF\xFF\xFF" "\0\0\0\0\0\0\0\0", 24, 0, FRAME_GARBAGE },
+	{ "data just as announced",  "IKWF\x05\0\0\0" "\0\0\0\0" "\0\x01\0\0" "\0\0\0\0\0\0\0\0", 24, 256, FRAME_DONE },
+	{ "more than announced",     "IKWF\x05\0\0\0" "\0\0\0\0" "\0\x01\0\0" "\0\0\0\0\0\0\0\0", 24, 257, FRAME_GARBAGE },
+	{ "less, then silence",      "IKWF\x05\0\0\0" "\0\0\0\0" "\0\x01\0\0" "\0\0\0\0\0\0\0\0", 24, 255, FRAME_LATE },
+	{ "half a head",             "IKWF\x05\0\0\0", 8, 0, FRAME_LATE },
+};
+
+TEST(a_frame_is_exactly_what_its_head_says)
+{
+	for (size_t i = 0; i < COUNT_OF(heads); i++) {
+		char filler[512];
+		struct buf bytes = BUF_INIT(1 << 20);
+		struct frame f;
+		int ends[2];
+
+		test_row(heads[i].row);
+		memset(filler, 'x', sizeof(filler));
+		CHECK_INT(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
+		CHECK(write(ends[0], heads[i].head, heads[i].len) == (ssize_t)heads[i].len);
+		CHECK(heads[i].more == 0 || write(ends[0], filler, heads[i].more) == (ssize_t)heads[i].more);
+		CHECK_INT(frame_receive(ends[1], &f, 256, &bytes, NULL, clock_mono_ms() + 50), heads[i].end);
+		fd_close(&ends[0]);
+		fd_close(&ends[1]);
+		buf_release(&bytes);
+	}
+}
+
+TEST(a_descriptor_nobody_asked_for_is_not_taken)
+{
+	const struct frame f = { .kind = FRAME_REPLY };
+	const size_t before = count_entries("/proc/self/fd");
+	struct buf bytes = BUF_INIT(1 << 20);
+	struct frame got;
+	int ends[2], file = open("/dev/null", O_RDONLY | O_CLOEXEC);
+
+	CHECK_INT(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
+	CHECK_INT(frame_send(ends[0], &f, NULL, NULL, NULL, file, -1), FRAME_DONE);
+	CHECK_INT(frame_receive(ends[1], &got, 0, &bytes, NULL, clock_mono_ms() + 1000), FRAME_DONE);
+	fd_close(&file);
+	fd_close(&ends[0]);
+	fd_close(&ends[1]);
+	CHECK_INT(count_entries("/proc/self/fd"), before);
+	buf_release(&bytes);
+}
