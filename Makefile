@@ -61,7 +61,7 @@ help:
 	@sed -n 's/^## //p' Makefile
 
 $(BUILD)/obj/%.o: %.c
-	@mkdir -p $(@D)
+	@umask 022; mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
 
 $(BUILD)/libintaked.a: $(LIB_OBJ)
@@ -77,19 +77,19 @@ $(BUILD)/intakectl: $(BUILD)/obj/src/ctl/main.o $(BUILD)/libintaked.a
 	$(call say,LD,$@)$(CC) $(SAN) -pie $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/channels/%.so: $(BUILD)/obj/channels/%.o $(BUILD)/libplugin.a
-	@mkdir -p $(@D)
+	@umask 022; mkdir -p $(@D)
 	$(call say,PLUGIN,$@)$(CC) $(SAN) -shared $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/sinks/%.so: $(BUILD)/obj/src/sinks/%.o $(BUILD)/libplugin.a
-	@mkdir -p $(@D)
+	@umask 022; mkdir -p $(@D)
 	$(call say,PLUGIN,$@)$(CC) $(SAN) -shared $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/tests/unit/%: $(BUILD)/obj/tests/unit/%.o $(BUILD)/obj/tests/unit/test_main.o $(BUILD)/libintaked.a
-	@mkdir -p $(@D)
+	@umask 022; mkdir -p $(@D)
 	$(call say,TEST,$@)$(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
 $(BUILD)/tests/channel/%: $(BUILD)/obj/tests/channel/%.o $(BUILD)/obj/tests/channel/fake_host.o $(BUILD)/obj/tests/unit/test_main.o $(BUILD)/libintaked.a
-	@mkdir -p $(@D)
+	@umask 022; mkdir -p $(@D)
 	$(call say,TEST,$@)$(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
 ## run      builds, makes the demo's secrets, starts it: form on http://127.0.0.1:8080/, pages on http://127.0.0.1:8081/
@@ -136,7 +136,7 @@ bench: all $(patsubst tests/bench/%.c,$(BUILD)/tests/bench/%,$(wildcard tests/be
 	TEST_BUILD=$(BUILD) /usr/bin/python3 tests/bench/bench.py
 
 $(BUILD)/tests/bench/%: $(BUILD)/obj/tests/bench/%.o $(BUILD)/libintaked.a
-	@mkdir -p $(@D)
+	@umask 022; mkdir -p $(@D)
 	$(call say,BENCH,$@)$(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 ## fuzz     builds every target of tests/fuzz with libFuzzer and runs each for FUZZ_SECONDS (600)

@@ -15,15 +15,15 @@ DEMO = pathlib.Path(__file__).resolve().parents[1] / "build" / "demo"
 
 
 def send_mail():
-    mail = (f"From: Ann <ann@customers.example.net>\r\nTo: support@example.com\r\nSubject: The lamp flickers\r\n"
+    mail = (f"From: Ann <ann@customers.example.net>\r\nTo: support@demo.example\r\nSubject: The lamp flickers\r\n"
             f"Message-ID: <{uuid.uuid4()}@customers.example.net>\r\n\r\nHello, the lamp of order SO-4711 flickers. Please help.\r\n")
     with smtplib.LMTP("127.0.0.1", 8024) as lmtp:
-        print("refused:", lmtp.sendmail("ann@customers.example.net", ["support@example.com"], mail))
+        print("refused:", lmtp.sendmail("ann@customers.example.net", ["support@demo.example"], mail))
 
 
 def send_webhook():
     body = json.dumps({"id": str(uuid.uuid4()), "subject": "Refund", "text": "Where is the refund for order SO-4712?", "from": "user-17"}).encode()
-    key = base64.b64decode((DEMO / "secrets" / "webhook").read_text().strip().removeprefix("whsec_"))
+    key = base64.b64decode((DEMO / "secrets" / "webhook-secret").read_text().strip().removeprefix("whsec_"))
     event, at = f"evt_{uuid.uuid4().hex}", str(int(time.time()))
     mac = base64.b64encode(hmac.new(key, f"{event}.{at}.".encode() + body, hashlib.sha256).digest()).decode()
     request = urllib.request.Request("http://127.0.0.1:8080/in/demo", body, {

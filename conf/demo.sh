@@ -6,16 +6,16 @@ top=$(cd "$(dirname "$0")/.." && pwd)
 cd "$top"
 umask 077
 mkdir -p build/demo/state build/demo/run build/demo/secrets
-for name in webhook admin; do
+for name in webhook-secret admin-token; do
 	secret=build/demo/secrets/$name
 	[ -s "$secret" ] && continue
 	key=$(head -c 32 /dev/urandom | base64 | tr -d '\n')
-	case $name in webhook) echo "whsec_$key" ;; *) echo "$key" | tr -d '/+=' ;; esac >"$secret"
+	case $name in webhook-secret) echo "whsec_$key" ;; *) echo "$key" | tr -d '/+=' ;; esac >"$secret"
 done
 cat <<TEXT
 
   The form         http://127.0.0.1:8080/
-  Tickets          http://127.0.0.1:8081/   (token: $(cat build/demo/secrets/admin))
+  Tickets          http://127.0.0.1:8081/   (token: $(cat build/demo/secrets/admin-token))
   Send a mail      python3 conf/demo-send.py mail
   Post a webhook   python3 conf/demo-send.py webhook
   Acknowledgements build/demo/maildir/new/   deliveries: build/demo/tickets.jsonl

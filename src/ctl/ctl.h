@@ -40,7 +40,8 @@ int ctl_ask(const struct ctl *ctl, const char *command, json_t *args, void (*pro
 
 /* ---- output: everything a stranger may have written passes ctl_print_clean() ------------------------------------------------------------- */
 
-/* ctl_clean() - printable text: controls, and characters that turn or hide text, as \xNN or \u{N}; to be freed. keep_lines: LF stays. */
+/* ctl_clean() - printable text: controls, and characters that turn or hide text, as \u{N}, bad bytes as \xNN; to be freed.
+ * keep_lines: LF stays. (Not \xNN for all: the table library escapes a backslash before x once more.) */
 char *ctl_clean(const char *text, bool keep_lines);
 /* ctl_print_json() - indented, with a line end. */
 void ctl_print_json(const json_t *value);

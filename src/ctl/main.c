@@ -13,6 +13,7 @@
 #include "daemon/config_suggest.h"
 #include "worker/worker.h"
 
+IK_EXPORT const char *argp_program_version; /* exported, or the C library would not find it */
 const char *argp_program_version = "intakectl " INTAKED_VERSION;
 
 static const struct ctl_command *const groups[] = { ctl_ticket_commands, ctl_state_commands, ctl_normalize_commands, ctl_config_commands };
@@ -170,8 +171,8 @@ static char *help_filter(int key, const char *text, void *input)
 	            "  intakectl explain 202611-001\n"
 	            "  intakectl --json list | jq -r '.[].number'\n"
 	            "  intakectl normalize --channel email message.eml\n\n"
-	            "Exit status: 0 done, 64 wrong usage, 65 unknown ticket or entry, 75 the daemon cannot be reached,\n"
-	            "77 not allowed, 78 wrong configuration.", out);
+	            "Exit status: 0 done, 64 wrong usage, 65 unknown ticket or entry,\n"
+	            "75 the daemon cannot be reached, 77 not allowed, 78 wrong configuration", out);
 	(void)fclose(out);
 	return help;
 }

@@ -32,7 +32,6 @@ char *ctl_clean(const char *text, bool keep_lines)
 
 		if (c < 0) (void)buf_format(&out, "\\x%02x", (unsigned char)text[start]);
 		else if (c == '\n' && keep_lines) (void)buf_char(&out, '\n');
-		else if (c < 0x80 && is_dangerous(c)) (void)buf_format(&out, "\\x%02x", (unsigned)c);
 		else if (is_dangerous(c)) (void)buf_format(&out, "\\u{%x}", (unsigned)c);
 		else (void)buf_add(&out, text + start, at - start);
 	}

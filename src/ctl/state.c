@@ -160,7 +160,7 @@ static const struct argp_option retry_options[] = {
 const struct ctl_command ctl_state_commands[] = {
 	{ .name = "status", .summary = "Show the state of the daemon, its channels and its totals", .run = run_status, .doc = "Example:\n  intakectl status --json | jq .counts" },
 	{ .name = "ledger", .summary = "Show per channel and day what was offered, accepted and refused", .run = run_ledger,
-	  .doc = "offered = accepted + refused + pending holds for every channel; repeated are offers of what had been accepted before." },
+	  .doc = "offered = accepted + repeated + refused + pending holds for every line. repeated: offered again by the source and stored before; it got the same answer. pending other than 0 in a past day means that the gateway lost count: please report it." },
 	{ .name = "outbox", .summary = "List acknowledgements and deliveries", .options = outbox_options, .run = run_outbox,
 	  .doc = "Examples:\n  intakectl outbox --state failed\n  intakectl outbox --state uncertain --json" },
 	{ .name = "quarantine", .summary = "List input that could not be read", .options = limit_options, .run = run_quarantine },
@@ -168,7 +168,7 @@ const struct ctl_command ctl_state_commands[] = {
 	  .options = retry_options, .run = run_retry,
 	  .doc = "ID is the number that `intakectl outbox` shows. What may have been sent already (uncertain) is sent again only with --uncertain: the "
 	         "customer may get it twice.\n\nExamples:\n  intakectl retry 17 18\n  intakectl outbox --state failed --json | jq '.[].id' | xargs intakectl retry" },
-	{ .name = "doctor", .args = "[CHANNEL]", .positional = "channel", .most = 1, .summary = "Test channels, sinks and the relay without taking or sending anything",
+	{ .name = "doctor", .args = "[CHANNEL]", .positional = "channel", .most = 1, .summary = "Test channels, sinks and relay; takes and sends nothing",
 	  .run = run_doctor, .doc = "Every finding that fails names its remedy; the exit status is then 69.\n\nExamples:\n  intakectl doctor\n  intakectl doctor support-mail" },
 	{ .name = "reload", .summary = "Ask the daemon to read its configuration again", .run = run_reload },
 	{ .name = NULL },

@@ -28,7 +28,7 @@ static void take_rows(struct listing *l, const json_t *rows)
 			(void)json_array_append(l->rows, row);
 			continue;
 		}
-		(void)fputs(l->count++ > 0 ? ",\n" : "", stdout);
+		(void)fputs(l->count++ > 0 ? ",\n" : "[", stdout);
 		(void)json_dumpf(row, stdout, JSON_COMPACT);
 	}
 }
@@ -46,11 +46,10 @@ static int run_list(const struct ctl *ctl, json_t *args)
 	int status;
 
 	if (!is_bounded) (void)json_object_set_new(args, "limit", json_integer(ROWS_SHOWN));
-	if (ctl->as_json) (void)fputc('[', stdout);
 	status = ctl_ask(ctl, "list", args, take_progress, &l, &rest);
 	if (status == EX_OK) take_rows(&l, rest);
-	if (ctl->as_json) (void)fputs("]\n", stdout);
-	else if (status == EX_OK) ctl_print_table(ctl, list_columns, l.rows, "no tickets");
+	if (status == EX_OK && ctl->as_json) (void)fputs(l.count > 0 ? "]\n" : "[]\n", stdout);
+	if (status == EX_OK && !ctl->as_json) ctl_print_table(ctl, list_columns, l.rows, "no tickets");
 	if (!is_bounded && json_array_size(l.rows) == ROWS_SHOWN) (void)fprintf(stderr, "the newest %d; --limit N shows more\n", ROWS_SHOWN);
 	json_decref(rest);
 	json_decref(l.rows);

@@ -238,6 +238,8 @@ static void print_row_yaml(FILE *out, const struct ik_option *row, int indent)
 		(void)fprintf(out, "%*s%s: ", indent, "", row->name);
 		print_default(out, row);
 		(void)fputc('\n', out);
+	} else if (row->kind == IK_KIND_URL && row->choices != NULL) {
+		(void)fprintf(out, "%*s# %s: %s://...\n", indent, "", row->name, row->choices[0]);
 	} else {
 		(void)fprintf(out, "%*s# %s: %s\n", indent, "", row->name, example_of(row));
 	}

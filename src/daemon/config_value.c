@@ -287,7 +287,9 @@ static bool secret_read(struct config_load *l, const struct ik_option *row, cons
 	struct ik_error err = { 0 };
 	char why[1024] = "";
 
-	if (file_read_secret(path, &text, &err) != IK_OK) (void)snprintf(why, sizeof(why), "%s", err.text);
+	if (access(path, F_OK) != 0 && errno == ENOENT)
+		(void)snprintf(why, sizeof(why), "there is no file %.600s; write the secret into it, for its owner only (chmod 600)", path);
+	else if (file_read_secret(path, &text, &err) != IK_OK) (void)snprintf(why, sizeof(why), "%s", err.text);
 	else if (text.len == 0) (void)snprintf(why, sizeof(why), "the secret in %.600s is empty; write the secret into that file", path);
 	else if (memchr(text.data, '\0', text.len) != NULL) (void)snprintf(why, sizeof(why), "the secret in %.600s holds a NUL byte", path);
 	if (why[0] != '\0') {

@@ -128,9 +128,18 @@ static bool send_error(const struct client *c, int code, const char *text)
 	return send_line(c, line);
 }
 
+static bool is_stopping(const struct control_server *s)
+{
+	struct pollfd stop = { .fd = s->stop_fd, .events = POLLIN };
+
+	return poll(&stop, 1, 0) > 0;
+}
+
 static bool send_progress(struct control_call *call, json_t *value)
 {
-	return send_line(call->core, json_pack("{s:o}", "progress", value));
+	const struct client *c = call->core;
+
+	return send_line(c, json_pack("{s:o}", "progress", value)) && !is_stopping(c->server);
 }
 
 /* ---- commands -------------------------------------------------------------------------------------------------------------- */

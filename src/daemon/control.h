@@ -25,7 +25,8 @@ struct control_call {
 	const json_t *args;             /* an object, maybe empty */
 	json_t *result;
 	int code;
-	/* progress() - one {"progress": ...} line at once; takes value. false: the client has gone, better stop. */
+	/* progress() - one {"progress": ...} line at once; takes value. false: the client has gone or the daemon
+	 * stops: a long command should end. */
 	bool (*progress)(struct control_call *call, json_t *value);
 	void *core;
 };

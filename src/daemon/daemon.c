@@ -29,7 +29,7 @@ struct service {
 	struct pipeline *pipeline;
 	struct instance **instances;            /* channels, then sinks */
 	size_t instance_count;
-	const char **sink_names;
+	char **sink_names;                      /* borrowed from config */
 	char **own_addresses;                   /* folded */
 	size_t own_count;
 	struct outbox_channel *replies;
@@ -98,7 +98,7 @@ static enum ik_rc start_pipeline(struct daemon *d, struct service *s, struct ik_
 	return pipeline_new(&(struct pipeline_setup){
 		.store = d->store, .workers = s->workers, .policy = s->policy, .ack = &s->config->ack, .marks = &s->marks,
 		.public_url = s->config->http.public_url, .own_addresses = (const char *const *)s->own_addresses, .own_count = s->own_count,
-		.sinks = s->sink_names, .sink_count = s->config->sink_count, .threads = PIPELINE_THREADS,
+		.sinks = (const char *const *)s->sink_names, .sink_count = s->config->sink_count, .threads = PIPELINE_THREADS,
 	}, &s->pipeline, err);
 }
 

@@ -11,7 +11,7 @@
 #include "outbox/outbox.h"
 #include "worker/worker.h"
 
-const char *argp_program_version = "intaked " INTAKED_VERSION;
+__attribute__((visibility("default"))) const char *argp_program_version = "intaked " INTAKED_VERSION;
 
 enum { KEY_CHECK = 256, KEY_DUMP, KEY_SAMPLE, KEY_SHOW_CHANNEL, KEY_SHOW_SINK };
 
@@ -94,12 +94,14 @@ int main(int argc, char **argv)
 	struct arguments a = { .config = "/etc/intaked/intaked.yaml" };
 	struct plugins *plugins = NULL;
 	struct ik_error err = { "" };
+	char *plugin_dir;
 	int status;
 
 	worker_main(argc, argv);
 	smtp_sender_main(argc, argv);
 	(void)argp_parse(&argp, argc, argv, 0, NULL, &a);
-	if (plugins_new(NULL, &plugins, &err) != IK_OK) {
+	plugin_dir = config_find_plugin_dir(a.config);
+	if (plugins_new(plugin_dir, &plugins, &err) != IK_OK) {
 		(void)fprintf(stderr, "intaked: %s\n", err.text);
 		return EX_CONFIG;
 	}
@@ -112,5 +114,6 @@ int main(int argc, char **argv)
 		status = with_config(plugins, &a);
 	}
 	plugins_free(&plugins);
+	free(plugin_dir);
 	return status;
 }

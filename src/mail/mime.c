@@ -147,9 +147,9 @@ static void read_type(struct mime_part *part, const struct mime_field *f, const 
 		for (size_t i = 0; i < f->value_len && len + 1 < sizeof(part->type); i++) {
 			const char c = f->value[i];
 
-			if (c == ';' || c == '\r' || c == '\n' || c == ',') break;
-			if (c == '(') break;
-			if (c != ' ' && c != '\t' && c != '"') part->type[len++] = (char)tolower((unsigned char)c);
+			if (c == ';' || c == ',') break;
+			if (c == '(' || (isspace((unsigned char)c) && len > 0 && memchr(part->type, '/', len) != NULL && part->type[len - 1] != '/')) break;
+			if (!isspace((unsigned char)c) && c != '"') part->type[len++] = (char)tolower((unsigned char)c);
 		}
 	part->type[len] = '\0';
 	if (strcmp(part->type, "text") == 0 || strcmp(part->type, "plain") == 0) memcpy(part->type, "text/plain", 11);
@@ -177,8 +177,12 @@ static enum mime_encoding read_encoding(const struct mime_field *f)
 static enum ik_rc check_parameters(const struct mime_field *f, struct ik_error *err)
 {
 	int count = 0;
+	bool is_empty = true;
 
-	for (size_t i = 0; f != NULL && i < f->value_len; i++) count += f->value[i] == ';';
+	for (size_t i = 0; f != NULL && i < f->value_len; i++) {        /* rows of bare semicolons are seen and harmless */
+		if (f->value[i] == ';') is_empty = true;
+		else if (is_empty && !isspace((unsigned char)f->value[i])) { is_empty = false; count++; }
+	}
 	return count > MIME_PARAMETERS_MAX ? ik_fail(IK_REJECT, err, "more than %d parameters in one header field", MIME_PARAMETERS_MAX) : IK_OK;
 }
 

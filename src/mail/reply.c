@@ -294,23 +294,49 @@ static bool is_contact_block(const struct reply_text *t, size_t from, size_t end
 	return filled >= 2 && filled <= 10 && contacts >= 2;
 }
 
-/* Where the signature of the lines first..end begins, or end. */
-static size_t signature(const struct reply_text *t, size_t first, size_t end, const char **rule_r)
+/* A delimiter or the beginning of a notice within first..end, or end. */
+static size_t find_delimiter(const struct reply_text *t, size_t first, size_t end, const char **rule_r)
 {
-	const struct reply_row *row = NULL;
-
 	for (size_t i = first; i < end; i++) {
 		const struct reply_line *line = &t->lines[i];
+		const struct reply_row *row;
 
 		if (!line->is_kept || line->fold_len == 0) continue;
 		if (is_delimiter(t, i)) { *rule_r = "signature-delimiter"; return i; }
-		if (line->fold_len > 18 && (row = reply_match(t->rules, REPLY_NOTICE, line->fold, line->fold_len)) != NULL && i > first) { *rule_r = row->name; return i; }
-		if (line->fold_len <= 80 && i + 11 >= end && i > first && is_contact_block(t, i + 1, end)) {
-			if ((row = reply_match(t->rules, REPLY_CLOSING, line->fold, line->fold_len)) != NULL) { *rule_r = row->name; return i; }
-			if (is_rule_line(line)) { *rule_r = "signature-block"; return i; }
-		}
+		if (line->fold_len <= 18 || i == first) continue;
+		row = reply_match(t->rules, REPLY_NOTICE, line->fold, line->fold_len);
+		if (row != NULL) { *rule_r = row->name; return i; }
 	}
 	return end;
+}
+
+/* A closing formula or a row of signs above nothing but contact lines, or end. */
+static size_t find_contact_block(const struct reply_text *t, size_t first, size_t end, const char **rule_r)
+{
+	size_t i = end;
+
+	for (size_t filled = 0; i > first + 1 && filled <= 11; i--) {
+		const struct reply_line *line = &t->lines[i - 1];
+		const struct reply_row *row;
+
+		if (line->fold_len == 0) continue;
+		filled++;
+		if (line->fold_len > 80 || !is_contact_block(t, i, end)) continue;
+		if (is_rule_line(line)) { *rule_r = "signature-block"; return i - 1; }
+		row = reply_match(t->rules, REPLY_CLOSING, line->fold, line->fold_len);
+		if (row != NULL) { *rule_r = row->name; return i - 1; }
+	}
+	return end;
+}
+
+/* Where the signature of the lines first..end begins, or end. */
+static size_t signature(const struct reply_text *t, size_t first, size_t end, const char **rule_r)
+{
+	const char *block = NULL;
+	const size_t delimiter = find_delimiter(t, first, end, rule_r), from = find_contact_block(t, first, delimiter, &block);
+
+	if (block != NULL) *rule_r = block;
+	return from;
 }
 
 /* ---- the walk ---- */

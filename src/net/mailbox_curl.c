@@ -77,7 +77,7 @@ static size_t on_line(char *line, size_t size, size_t count, void *arg)
 	const size_t all = len;
 
 	while (len > 0 && (line[len - 1] == '\n' || line[len - 1] == '\r')) len--;
-	if (is_refusal(line, len)) say(m->said, sizeof(m->said), line, len);
+	if (m->said[0] == '\0' && is_refusal(line, len)) say(m->said, sizeof(m->said), line, len);
 	return m->call->line == NULL || m->call->line(m->call->arg, line, len) ? all : 0;
 }
 
@@ -368,7 +368,7 @@ enum ik_rc mailbox_fail(const struct mailbox *m, int code, const char *step, str
 
 	step = step_reached(m, step);
 	for (size_t i = 0; i < COUNT_OF(failures); i++) {
-		if ((int)failures[i].code != code) continue;
+		if ((int)failures[i].code != code || !m->call->may_connect) continue;       /* logged in: 67 also means that SELECT was refused */
 		step = failures[i].step;
 		rc = failures[i].rc;
 	}

@@ -48,7 +48,7 @@ int mailbox_run(struct mailbox *m, const struct mailbox_call *call);
 bool mailbox_is_open(struct mailbox *m);
 bool mailbox_is_lost(const struct mailbox *m, int code);
 bool mailbox_is_stopped(int code);
-/* mailbox_said() - the server's last refusal (NO, BAD, BYE, -ERR), escaped and cut; "" when there was none. */
+/* mailbox_said() - the server's first refusal in the last call (NO, BAD, BYE, -ERR), escaped and cut; "" when there was none. */
 const char *mailbox_said(const struct mailbox *m);
 /* mailbox_fail() - what the caller does next after code, with the step in words: DNS, connect, TLS, login, or `step`. */
 enum ik_rc mailbox_fail(const struct mailbox *m, int code, const char *step, struct ik_error *err);

@@ -204,6 +204,7 @@ static bool take_frame(struct smtp_session *s, const struct smtp_watch *watch, c
 	switch ((int)frame->type) {
 	case WIRE_ASK:
 		if (number > s->count || number <= s->asked || watch->grant == NULL) return false;
+		tell(s, watch);                 /* what is over comes before what is next */
 		watch->grant(watch->arg, s, s->asked, number);
 		s->asked = number;
 		return true;

@@ -16,7 +16,6 @@
 #define HITS_MAX 1024
 #define NEGATORS_MAX 256
 #define VETOES_MAX 128
-#define GAP_MAX 48                      /* bytes between the parts of a pattern: 16 Chinese characters, about eight words */
 #define SUBJECT_MAX 1024
 #define SUBJECT_FACTOR 1.25
 #define DECISIVE 3.0                    /* a score that decides by itself */
@@ -33,7 +32,7 @@ struct scan {
 	size_t source_len, subject_len, len;
 	size_t looked;                  /* bytes of text whose sentence ends are counted */
 	uint16_t sentence;
-	struct part *parts;             /* two for each chain: what was seen of it so far */
+	struct part *parts;             /* CHAIN_PARTS_MAX for each chain: what was seen of it so far */
 	unsigned char *counts;          /* per rule, for diminishing returns */
 	struct hit hits[HITS_MAX];
 	struct negation negators[NEGATORS_MAX];
@@ -119,16 +118,16 @@ static void add_hit(struct scan *s, uint32_t index, size_t start, size_t end, ui
 /* One part of a pattern with gaps: counts when the part before stands shortly before it in the same sentence. */
 static void add_part(struct scan *s, uint32_t chain, uint32_t part, size_t start, size_t end, uint16_t sentence)
 {
-	struct part *seen = &s->parts[2 * chain];
+	const struct chain *c = &s->r->chain[chain];
+	struct part *seen = &s->parts[CHAIN_PARTS_MAX * chain];
 	const struct part *before = part > 0 ? &seen[part - 1] : NULL;
-	const uint32_t last = s->r->chain_lasts[chain];
 	size_t from = start;
 
 	if (before != NULL) {
-		if (!before->is_set || before->sentence != sentence || before->end > start || start - before->end > GAP_MAX) return;
+		if (!before->is_set || before->sentence != sentence || before->end > start || start - before->end > c->reach[part - 1]) return;
 		from = before->start;
 	}
-	if (part == last) add_hit(s, s->r->chain_rules[chain], from, end, sentence);
+	if (part == c->last) add_hit(s, c->rule, from, end, sentence);
 	else seen[part] = (struct part){ (uint16_t)from, (uint16_t)end, sentence, true };
 }
 
@@ -415,7 +414,7 @@ static struct scan *scan_new(const struct rules *r, const char *subject, const c
 	s->source_len = len;
 	s->text = mem_new(FOLD_ROOM(len));
 	s->origin = mem_new(sizeof(*s->origin) * FOLD_ROOM(len));
-	s->parts = mem_new(sizeof(*s->parts) * 2 * (r->chains + 1));
+	s->parts = mem_new(sizeof(*s->parts) * CHAIN_PARTS_MAX * (r->chains + 1));
 	s->counts = mem_new(r->count + 1);
 	s->len = fold_text(r->fold, s->source, len, s->text, s->origin);
 	return s;

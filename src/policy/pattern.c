@@ -10,7 +10,8 @@
 #include "base/mem.h"
 
 #define WORDS_MAX 40000
-#define PARTS_MAX 3
+#define GAP_WIDE 48                     /* bytes: 16 Chinese characters, about eight words */
+#define GAP_NARROW 20
 #define WORD_MAX 200
 
 struct expansion { struct rules *rules; uint32_t payload; size_t made; struct ik_error *err; };
@@ -107,37 +108,41 @@ static enum ik_rc expand(struct expansion *e, const char *text, size_t len)
 
 static uint32_t chain_new(struct rules *r, uint32_t rule, uint32_t last)
 {
-	r->chain_rules = mem_grow(r->chain_rules, r->chains + 1, sizeof(*r->chain_rules));
-	r->chain_lasts = mem_grow(r->chain_lasts, r->chains + 1, sizeof(*r->chain_lasts));
-	r->chain_rules[r->chains] = rule;
-	r->chain_lasts[r->chains] = last;
+	r->chain = mem_grow(r->chain, r->chains + 1, sizeof(*r->chain));
+	r->chain[r->chains] = (struct chain){ .rule = rule, .last = last };
 	return (uint32_t)r->chains++;
 }
 
-/* Where the next " ... " begins, or NULL. */
-static const char *gap_in(const char *text, size_t len)
+/* Where the next " .. " or " ... " begins, or NULL. Its length and how far the gap may reach. */
+static const char *gap_in(const char *text, size_t len, size_t *size_r, unsigned *reach_r)
 {
-	return memmem(text, len, " ... ", 5);
+	const char *gap = memmem(text, len, " ..", 3);
+
+	if (gap == NULL || (size_t)(text + len - gap) < 5) return NULL;
+	*size_r = gap[3] == '.' ? 5 : 4;
+	*reach_r = gap[3] == '.' ? GAP_WIDE : GAP_NARROW;
+	return gap;
 }
 
 static enum ik_rc add_parts(struct expansion *e, const char *text, size_t len, uint32_t rule)
 {
-	uint32_t parts = 1, chain;
+	const uint32_t chain = chain_new(e->rules, rule, 0);
+	size_t gap_size = 0;
+	unsigned reach = 0;
 	enum ik_rc rc = IK_OK;
 
-	for (const char *gap = gap_in(text, len); gap != NULL; gap = gap_in(gap + 5, len - (size_t)(gap + 5 - text))) parts++;
-	if (parts > PARTS_MAX) return ik_fail(IK_CONFIG, e->err, "a pattern has more than %d parts", PARTS_MAX);
-	chain = chain_new(e->rules, rule, parts - 1);
-	for (uint32_t part = 0; rc == IK_OK && part < parts; part++) {
-		const char *gap = gap_in(text, len);
+	for (uint32_t part = 0; rc == IK_OK; part++) {
+		const char *gap = gap_in(text, len, &gap_size, &reach);
 		const size_t size = gap != NULL ? (size_t)(gap - text) : len;
 
+		if (part == CHAIN_PARTS_MAX) return ik_fail(IK_CONFIG, e->err, "a pattern has more than %d parts", CHAIN_PARTS_MAX);
 		e->payload = (uint32_t)WORD_PART << 30 | part << 28 | chain;
 		rc = expand(e, text, size);
-		if (gap != NULL) {
-			text += size + 5;
-			len -= size + 5;
-		}
+		e->rules->chain[chain].last = part;
+		if (gap == NULL) break;
+		if (part + 1 < CHAIN_PARTS_MAX) e->rules->chain[chain].reach[part] = (unsigned char)reach;
+		text += size + gap_size;
+		len -= size + gap_size;
 	}
 	return rc;
 }
@@ -145,13 +150,15 @@ static enum ik_rc add_parts(struct expansion *e, const char *text, size_t len, u
 enum ik_rc pattern_add(struct rules *r, const char *pattern, enum word_role role, uint32_t rule, struct ik_error *err)
 {
 	struct expansion e = { .rules = r, .err = err };
+	size_t gap_size;
+	unsigned reach;
 	enum ik_rc rc = IK_OK;
 
 	for (const char *at = pattern, *end = pattern + strlen(pattern); rc == IK_OK; ) {
 		const size_t len = (size_t)(option_end(at, end) - at);
 
 		e.payload = (uint32_t)role << 30 | rule;
-		rc = gap_in(at, len) != NULL && role == WORD_HIT ? add_parts(&e, at, len, rule) : expand(&e, at, len);
+		rc = role == WORD_HIT && gap_in(at, len, &gap_size, &reach) != NULL ? add_parts(&e, at, len, rule) : expand(&e, at, len);
 		if (at[len] == '\0') break;
 		at += len + 1;
 	}

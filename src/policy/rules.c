@@ -220,8 +220,7 @@ void rules_free(struct rules **rules)
 	}
 	for (size_t i = 0; i < r->category_count; i++) free(r->categories[i]);
 	free(r->rules);
-	free(r->chain_rules);
-	free(r->chain_lasts);
+	free(r->chain);
 	automaton_free(&r->words);
 	fold_free(&r->fold);
 	pcre2_match_context_free(r->limits);

@@ -38,14 +38,18 @@ struct rule {
 	pcre2_code *anywhere;           /* instead of words: searched for in the whole text */
 };
 
+/* An alternative of several parts with gaps between: rule, index of its last part, bytes that may lie behind each part. */
+#define CHAIN_PARTS_MAX 4
+struct chain { uint32_t rule, last; unsigned char reach[CHAIN_PARTS_MAX - 1]; };
+
 #define CATEGORIES_MAX 32
 struct rules {
 	struct fold *fold;
 	struct automaton *words;
 	struct rule *rules;
 	size_t count, room;
-	size_t chains;                  /* alternatives of several parts with a gap between */
-	uint32_t *chain_rules, *chain_lasts;    /* per chain: its rule, and the index of its last part */
+	struct chain *chain;
+	size_t chains;
 	char *categories[CATEGORIES_MAX];       /* the default set, then what rule files add */
 	size_t category_count;
 	pcre2_match_context *limits;
@@ -66,7 +70,7 @@ void rules_free(struct rules **rules);
 
 /* ---- pattern.c ------------------------------------------------------------------------------------------------------- */
 /* pattern_add() - puts the alternatives of a pattern into the automaton: "a|b{c|d|}e|f ... g". A vertical bar separates alternatives,
- * braces hold a choice inside one, " ... " allows a gap inside one sentence. A word of Latin letters or digits must stand alone unless
+ * braces hold a choice inside one, " .. " allows a short gap, " ... " a wide one inside one sentence. A word of Latin letters or digits must stand alone unless
  * a "*" takes its place on that side; a "*" before a blank stands for the usual endings (s, es, d, ed, ing, e, none). */
 enum ik_rc pattern_add(struct rules *r, const char *pattern, enum word_role role, uint32_t rule, struct ik_error *err);
 

@@ -70,3 +70,14 @@ enum ik_rc store_quarantine(struct store_tx *tx, const char *channel, const char
 	if (rc == IK_OK) tally_total(&tx->tally, TOTAL_QUARANTINED, 1);
 	return rc;
 }
+
+enum ik_rc store_message_channel(struct store_tx *tx, int64_t message_id, char *channel_r, size_t size, struct ik_error *err)
+{
+	struct sql_rows rows;
+	enum ik_rc rc = sql_query(&tx->sql, "SELECT channel FROM message WHERE id = ?", SQL_ARGS(SQL_INT(message_id)), &rows, err);
+
+	if (rc != IK_OK) return rc;
+	channel_r[0] = '\0';
+	if (sql_next(&rows)) sql_copy_at(&rows, 0, channel_r, size);
+	return sql_end(&rows, err);
+}

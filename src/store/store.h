@@ -149,6 +149,9 @@ enum ik_rc store_find_message_id(struct store_tx *tx, const char *message_id, in
 enum ik_rc store_add_message_id(struct store_tx *tx, const char *message_id, int64_t now_at, int64_t message, int64_t ticket_id,
                                 const unsigned char digest[STORE_DIGEST_SIZE], struct ik_error *err);
 
+/* store_message_channel() - the name of the channel a message came by; "" when there is no such message. */
+enum ik_rc store_message_channel(struct store_tx *tx, int64_t message_id, char *channel_r, size_t size, struct ik_error *err);
+
 /* store_contact() - the customer who has this handle, created when new. type and value are folded by the caller. */
 enum ik_rc store_contact(struct store_tx *tx, const char *type, const char *value, const char *name, const char *language, bool verified,
                          int64_t now_at, int64_t *contact_id_r, struct ik_error *err);
@@ -231,6 +234,10 @@ enum ik_rc store_retry_duty(struct store_tx *tx, int64_t id, int64_t now_at, str
 /* store_next_due() - when the next pending duty of a target is due, 0 for none. */
 enum ik_rc store_next_due(struct store_tx *tx, const char *target, int64_t *at_r, struct ik_error *err);
 
+/* store_duty_waits_for() - when the last earlier delivery of the same ticket and target is due that is still to be tried again; 0: none,
+ * the order holds. */
+enum ik_rc store_duty_waits_for(struct store_tx *tx, const struct store_duty *duty, int64_t now_at, int64_t *at_r, struct ik_error *err);
+
 /* ---- readers ----------------------------------------------------------------------------------------------------------- */
 
 /* store_reader_open() - from any thread; several may exist. store_reader_close() clears the pointer. */
@@ -257,6 +264,18 @@ enum ik_rc read_known(struct store_reader *r, const char *account, const char *k
 enum ik_rc read_cursor(struct store_reader *r, const char *channel, const char *name, char *value_r, size_t size, struct ik_error *err);
 /* read_original() - the raw original of a message; free with free(). IK_REJECT: there is none, it has more than max bytes, or its digest is wrong. */
 enum ik_rc read_original(struct store_reader *r, int64_t message_id, size_t max, void **raw_r, size_t *size_r, struct ik_error *err);
+/* read_answer() - the facts of an acknowledgement of one message, without the whole ticket. Release it. */
+#define ANSWER_REFERENCES_MAX 10
+struct read_answer {
+	char code[STORE_CODE_SIZE], language[16];       /* language "": not known */
+	int64_t first_response_due;
+	char *message_id;               /* of the mail, without <>; NULL: none */
+	char *references[ANSWER_REFERENCES_MAX];        /* of the mail, oldest first */
+	size_t reference_count;
+	char *source_id, *sender, *conversation;
+};
+enum ik_rc read_answer(struct store_reader *r, int64_t ticket_id, int64_t message_id, struct read_answer *answer_r, struct ik_error *err);
+void read_answer_release(struct read_answer *answer);
 /* read_search() - ids of tickets whose text matches, from the search file (may lag behind), newest first. */
 enum ik_rc read_search(struct store_reader *r, const char *words, size_t limit, int64_t *ids_r, size_t *count_r, struct ik_error *err);
 

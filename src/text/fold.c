@@ -61,9 +61,9 @@ static void put_folded(struct buf *out, const UChar *text, int32_t len)
 	int marks = 0;
 
 	for (int32_t at = 0; at < len;) {
-		uint32_t c;
+		uint32_t c = text[at++];
 
-		U16_NEXT(text, at, len, c);
+		if ((c & 0xFC00) == 0xD800 && at < len && (text[at] & 0xFC00) == 0xDC00) c = 0x10000 + ((c & 0x3FF) << 10) + (text[at++] & 0x3FFu);
 		if (!is_kept((int32_t)c)) continue;
 		marks = (U_MASK((uint32_t)u_charType((UChar32)c)) & U_GC_M_MASK) != 0 ? marks + 1 : 0;
 		if (marks > RUN_MAX) continue;

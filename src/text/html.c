@@ -21,7 +21,7 @@
 
 enum { IS_HIDDEN = 1, IS_PRE = 2, IS_QUOTE = 4, IS_LIST = 8, IS_LINK = 16, IS_MARK = 32, IS_BLOCK = 64, IS_PARAGRAPH = 128, IS_CELL = 256, IS_ROW = 512 };
 
-struct open_element { unsigned flags; int number; size_t link_start; const char *href; bool is_ordered; size_t cell_start; };
+struct open_element { unsigned flags; int number; size_t link_start; char *href; bool is_ordered; size_t cell_start; };
 
 struct writer {
 	struct buf *out;

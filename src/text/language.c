@@ -60,22 +60,35 @@ static const char *by_script(const struct scripts *s)
 	return "";
 }
 
-/* The next word in lower case; 0 at the end. Words of more than 31 bytes are none of ours and come out as "". */
+/* Words that touch these are addresses, numbers and names of files. */
+static bool joins_address(int32_t c)
+{
+	return c == '@' || c == '/' || c == '_' || c == '=' || (c >= '0' && c <= '9');
+}
+
+/* The next word in lower case; false at the end. Pieces of addresses and words of more than 31 bytes come out as "". */
 static bool next_word(const char *text, size_t len, size_t *at, char word_r[32])
 {
 	size_t size = 0;
 	bool is_long = false, is_word = false;
+	int32_t before = ' ';
 
 	while (*at < len) {
 		const size_t start = *at;
 		int32_t c = utf8_next(text, len, at);
 
 		if (c < 0 || !(c < 0x80 ? ((c | 32) >= 'a' && (c | 32) <= 'z') : u_isalpha(c))) {
-			if (is_word) { *at = start; break; }
+			if (is_word) {
+				is_long |= joins_address(c) || ((c == '.' || c == ':') && *at < len && (joins_address(text[*at]) || u_isalpha(text[*at])));
+				*at = start;
+				break;
+			}
+			before = c;
 			continue;
 		}
 		struct buf one = BUF_INIT(8);
 
+		if (!is_word) is_long = joins_address(before) || before == '.';
 		is_word = true;
 		c = c < 0x80 ? (c | 32) : u_tolower(c);
 		utf8_put(&one, (uint32_t)c);
@@ -103,12 +116,12 @@ static void vote(const char *text, size_t len, bool is_cyrillic, char language_r
 	while (words < 400 && next_word(text, len, &at, word)) {
 		const size_t word_len = strlen(word);
 
-		words++;
+		if (word_len > 0) words++;
 		for (size_t i = 0; i < STOP_WORD_LANGUAGES && word_len > 0; i++)
 			if (stop_words[i].is_cyrillic == is_cyrillic && is_listed(stop_words[i].words, word, word_len)) votes[i] += word_len > 2 ? 1.0 : 0.6;
 	}
 	for (size_t i = 1; i < STOP_WORD_LANGUAGES; i++)
-		if (votes[i] > votes[best]) best = i;
+		if (votes[i] > votes[best]) best = i;           /* at a tie the earlier row: English first */
 	if (votes[best] >= 0.6 && (votes[best] * 12 >= (double)words || words <= 6)) memcpy(language_r, stop_words[best].code, 3);
 	else if (is_cyrillic) memcpy(language_r, "ru", 3);
 }

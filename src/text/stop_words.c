@@ -4,7 +4,7 @@
 const struct stop_word_list stop_words[STOP_WORD_LANGUAGES] = {
 	{ "en", false, " the and is are was were been have has had will would can could should my your our we you they this that these those with from for not but what when where"
 	  " which who why how please thank thanks hello dear regards order refund product received delivery broken service want need still am it of to in on at i me be do does did"
-	  " there any if or so no as by an about because after again back been before call customer days got hi just last money never problem sent since than then very week yes yesterday"
+	  " a there any if or so no as by an about our out up all new into more other only one its it s t don now than use using which can just like get am is because after again back been before call customer days got hi just last money never problem sent since than then very week yes yesterday"
 	  " today kind best sorry arrived works working want help issue email phone " },
 	{ "de", false, " der die das und ist nicht ich sie wir mit von zu den dem ein eine einen einer auf für im es auch als noch wie aus bei nach nur aber habe haben hat wurde wird kann"
 	  " bitte danke hallo guten tag freundlichen grüßen grüße bestellung ware paket rechnung mein meine meinen ihre ihr ihnen dass daß oder wenn seit schon sehr geehrte damen"

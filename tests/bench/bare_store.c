@@ -6,7 +6,7 @@
  *   COUNT     sets to write: ticket with number and code, message, original, natural key, contact look-up, duties
  *   DUTIES    1: a delivery (default); 2: an acknowledgement as well
  *   CONTACTS  a new customer with every so many-th message (default 4), the others are looked up among the known
- *   DAYS      time the messages are spread over (default 0)
+ *   DAYS      time the messages are spread over, from the last one in the store or else ending now (default 0)
  * Prints: sets per second, microseconds of CPU per set, tickets now in the store. Random values stand for hashes: cheaper than real ones. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -217,13 +217,13 @@ int main(int argc, char **argv)
 	b->contacts_every = argc > 5 ? strtoll(argv[5], NULL, 10) : 4;
 	b->spread_s = argc > 6 ? strtoll(argv[6], NULL, 10) * 86400 : 0;
 	if (b->count < 1 || batch < 1 || b->contacts_every < 1) stop("usage", "COUNT, BATCH and CONTACTS are 1 or more");
-	b->start_at = clock_wall() - b->spread_s;
 	fill_texts(b);
 	if (dir_make(argv[1], &err) != IK_OK || schema_open(&b->sql, argv[1], PAGE_CACHE, &err) != IK_OK) stop(argv[1], err.text);
 	(void)sqlite3_wal_hook(b->sql.db, log_grew, b);
 	b->ticket = number_from(b, "SELECT max(id) FROM ticket");
 	b->contacts = number_from(b, "SELECT max(id) FROM contact");
 	b->sequence = number_from(b, "SELECT last FROM sequence");
+	b->start_at = b->ticket > 0 ? number_from(b, "SELECT max(received_at) FROM (SELECT received_at FROM ticket ORDER BY id DESC LIMIT 1)") : clock_wall() - b->spread_s;
 	b->seed = mixed((uint64_t)b->ticket) ^ (uint64_t)clock_wall_us();
 	from_us = clock_wall_us();
 	from_cpu = cpu_us();

@@ -181,6 +181,7 @@ static const struct { const char *row, *wire, *message; } contents[] = {
 	{ "LF dot LF is content",      "a\n.\nMAIL FROM:<x@y>\r\n.\r\n",        "a\n.\nMAIL FROM:<x@y>\r\n" },
 	{ "LF dot CRLF is content",    "a\n.\r\nb\r\n.\r\n",                    "a\n.\r\nb\r\n" },
 	{ "CRLF dot LF is content",    "a\r\n.\nb\r\n.\r\n",                    "a\r\n\nb\r\n" },
+	{ "CRLF dot LF dot CRLF",      "a\r\n.\n.\r\nb\r\n.\r\n",              "a\r\n\n.\r\nb\r\n" },
 	{ "CRLF dot CR is content",    "a\r\n.\rb\r\n.\r\n",                    "a\r\n\rb\r\n" },
 	{ "CR dot CR is content",      "a\r.\rb\r\n.\r\n",                      "a\r.\rb\r\n" },
 	{ "CRLF dot CR CR LF",         "a\r\n.\r\r\nb\r\n.\r\n",                "a\r\n\r\r\nb\r\n" },

@@ -165,7 +165,7 @@ static const struct { const char *row, *text; size_t count; const char *want; } 
 	{ "literal secret", "channels: {a: {plugin: imap, server: x, token: hunter2}}\n", 1, "must not stand in this file" },
 	{ "no credentials folder", "channels: {a: {plugin: imap, server: x, token: {credential: tok}}}\n", 1, "$CREDENTIALS_DIRECTORY is not set" },
 	{ "credential that climbs", "channels: {a: {plugin: imap, server: x, token: {credential: ../tok}}}\n", 1, "a credential's name holds" },
-	{ "secret file that is not there", "channels: {a: {plugin: imap, server: x, token: {file: nowhere}}}\n", 1, "nowhere" },
+	{ "secret file that is not there", "channels: {a: {plugin: imap, server: x, token: {file: nowhere}}}\n", 1, "nowhere; write the secret into it" },
 	{ "secret others can read", "channels: {a: {plugin: imap, server: x, token: {file: open}}}\n", 1, "run: chmod 600 " },
 	{ "empty secret", "channels: {a: {plugin: imap, server: x, token: {file: empty}}}\n", 1, "is empty; write the secret into that file" },
 	{ "secret of another shape", "channels: {a: {plugin: imap, server: x, token: {env: X}}}\n", 1, "expected {credential: NAME} or {file: PATH}" },

@@ -43,15 +43,20 @@ enum ik_rc mail_extract(const struct mail_source *source, const char *path, stru
 
 static const struct worker_conf conf = { .processes = 2, .memory = 256 << 20, .timeout = 2, .messages = 1000, .lifetime = 3600 };
 
-/* The other lives of this program: a worker, and a parent that gets killed. */
+/* The other lives of this program: a worker, and a parent that gets killed while one of its workers is caught in a mail. */
 static void be_a_parent(void)
 {
+	static const struct worker_conf patient = { .processes = 2, .memory = 256 << 20, .timeout = 60, .messages = 1000, .lifetime = 3600 };
+	static const char mail[] = "Subject: bad\r\nX-Test-Crash: hang\r\n\r\nx\r\n";
+	const struct mail_source source = { .data = mail, .size = sizeof(mail) - 1, .fd = -1 };
 	struct worker_pool *pool = NULL;
+	struct draft d;
 	struct ik_error err = { "" };
 
-	if (worker_pool_new(&conf, &pool, &err) != IK_OK) _exit(1);
+	if (worker_pool_new(&patient, &pool, &err) != IK_OK) _exit(1);
 	(void)!write(STDOUT_FILENO, "ready\n", 6);
-	for (;;) (void)poll(NULL, 0, 1000);
+	(void)worker_read_mail(pool, &source, &d, &err);
+	_exit(0);
 }
 
 __attribute__((constructor)) static void other_lives(int argc, char **argv)
@@ -329,33 +334,45 @@ TEST(a_worker_that_is_killed_while_idle_is_replaced_at_once)
 	worker_pool_free(&pool);
 }
 
-/* Times any thread of this process or of its children was put on a CPU again after it had waited. */
+/* Times that a thread gave up its CPU to wait, by its status file. */
+static long waits_of(const char *path)
+{
+	struct buf text = BUF_INIT(16384);
+	const char *at = file_read(path, &text, NULL) == IK_OK ? strstr(buf_str(&text), "\nvoluntary_ctxt_switches:") : NULL;
+	const long waits = at != NULL ? strtol(at + 25, NULL, 10) : 0;
+
+	buf_release(&text);
+	return waits;
+}
+
+/* Of all threads of this process but the calling one, and of its children. */
 static long wake_ups(void)
 {
-	static const char *const tasks[] = { "/proc/self/task" };
+	DIR *d = opendir("/proc/self/task");
+	const struct dirent *e;
+	pid_t children[8];
+	char path[300];
 	long total = 0;
 
-	for (size_t t = 0; t < COUNT_OF(tasks); t++) {
-		DIR *d = opendir(tasks[t]);
-		const struct dirent *e;
-
-		while (d != NULL && (e = readdir(d)) != NULL) {
-			char path[300];
-			struct buf text = BUF_INIT(16384);
-			const char *at;
-
-			(void)snprintf(path, sizeof(path), "%s/%s/status", tasks[t], e->d_name);
-			if (strtol(e->d_name, NULL, 10) != (long)getpid() && file_read(path, &text, NULL) == IK_OK && (at = strstr(buf_str(&text), "\nvoluntary_ctxt_switches:")) != NULL)
-				total += strtol(at + 25, NULL, 10);
-			buf_release(&text);
-		}
-		if (d != NULL) (void)closedir(d);
+	while (d != NULL && (e = readdir(d)) != NULL) {
+		(void)snprintf(path, sizeof(path), "/proc/self/task/%s/status", e->d_name);
+		if (e->d_name[0] != '.' && strtol(e->d_name, NULL, 10) != (long)getpid()) total += waits_of(path);
+	}
+	if (d != NULL) (void)closedir(d);
+	for (size_t i = children_of(getpid(), children, 8); i > 0; i--) {
+		(void)snprintf(path, sizeof(path), "/proc/%d/status", (int)children[i - 1]);
+		total += waits_of(path);
 	}
 	return total;
 }
 
 TEST(an_idle_pool_sleeps)
 {
+#if defined(__SANITIZE_THREAD__)
+	const long few = 100;                                   /* its run-time has a thread that ticks in every process */
+#else
+	const long few = 0;
+#endif
 	struct worker_pool *pool = new_pool(&conf);
 	long before;
 
@@ -363,7 +380,7 @@ TEST(an_idle_pool_sleeps)
 	(void)poll(NULL, 0, 700);
 	before = wake_ups();
 	(void)poll(NULL, 0, 1000);
-	CHECK(wake_ups() - before <= 2);                        /* sanitizers have a thread of their own */
+	CHECK(wake_ups() - before <= few);
 	worker_pool_free(&pool);
 }
 
@@ -376,6 +393,7 @@ TEST(workers_die_with_their_parent)
 	int ends[2], status;
 	size_t count, alive = 8;
 
+	(void)setenv("INTAKED_TEST_FAULTS", "1", 1);
 	CHECK_INT(pipe2(ends, O_CLOEXEC), 0);
 	CHECK_INT(posix_spawn_file_actions_init(&files), 0);
 	CHECK_INT(posix_spawn_file_actions_adddup2(&files, ends[1], STDOUT_FILENO), 0);

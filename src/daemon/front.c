@@ -1,0 +1,224 @@
+#include "daemon/front.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include "base/json.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/place.h"
+#include "net/http_server.h"
+#include "web/channel_http.h"
+#include "web/web.h"
+
+struct front {
+	struct front_setup setup;
+	struct channel_http *channels;
+	struct web *web;
+	struct http_server *http, *admin;
+	struct http_route routes[CHANNEL_HTTP_ROUTES + WEB_ROUTES_MAX], admin_routes[WEB_ROUTES_MAX];
+	char *style_path;
+};
+
+/* ---- what the pages and channels ask ----------------------------------------------------------------------------------------- */
+
+static bool has_room(void *arg)
+{
+	return store_has_room(arg);
+}
+
+static int make_spool(void *arg, struct ik_error *err)
+{
+	return store_spool(arg, err);
+}
+
+static enum ik_rc offer(void *arg, const struct ik_message *message, ik_done_fn done, void *done_arg, struct ik_error *err)
+{
+	return pipeline_offer(arg, message, false, false, done, done_arg, err);
+}
+
+static bool is_healthy(void *arg, char *reason_r, size_t size)
+{
+	const struct front *f = arg;
+
+	if (store_has_room(f->setup.store)) return true;
+	(void)snprintf(reason_r, size, "short of space");
+	return false;
+}
+
+/* A request that the server itself turned away counts for the channel it was meant for. */
+static void on_refused(void *arg, const char *path, int status, const char *reason)
+{
+	const struct front *f = arg;
+	char detail[64];
+
+	for (size_t i = 0; i < f->setup.instance_count; i++) {
+		const struct channel_conf *channel = instance_channel(f->setup.instances[i]);
+		char mount[64];
+		size_t len;
+
+		if (channel == NULL || channel->plugin->mount == NULL) continue;
+		len = (size_t)snprintf(mount, sizeof(mount), "/%s/%s", channel->plugin->mount, channel->name);
+		if (strncmp(path, mount, len) != 0 || (path[len] != '\0' && path[len] != '/')) continue;
+		(void)snprintf(detail, sizeof(detail), "answered %d", status);
+		pipeline_refuse(instance_lane(f->setup.instances[i]), reason, detail);
+		return;
+	}
+	log_line(IK_LOG_INFO, "http", "refused with %d: %s", status, reason);
+}
+
+/* ---- metrics ------------------------------------------------------------------------------------------------------------------- */
+
+struct rows { void (*row)(void *sink, const struct web_metric *metric); void *sink; };
+
+static void one(const struct rows *r, const char *name, const char *type, const char *help, const char *labels, double value)
+{
+	r->row(r->sink, &(struct web_metric){ .name = name, .type = type, .help = help, .labels = labels, .value = value });
+}
+
+/* A counter of every channel, row by row, so that rows of one name stand together. */
+static void per_channel(const struct rows *r, const json_t *channels, const char *key, const char *name, const char *type, const char *help)
+{
+	json_t *channel;
+	size_t i;
+
+	json_array_foreach(channels, i, channel) {
+		struct buf labels = BUF_INIT(512);
+
+		if (json_object_get(channel, key) == NULL) continue;
+		web_label(&labels, "channel", json_text(channel, "name"));
+		one(r, name, type, help, buf_str(&labels), (double)json_int(channel, key, 0));
+		buf_release(&labels);
+	}
+}
+
+static void is_up(const struct rows *r, const json_t *channels)
+{
+	json_t *channel;
+	size_t i;
+
+	json_array_foreach(channels, i, channel) {
+		struct buf labels = BUF_INIT(512);
+		const char *state = json_text(channel, "state");
+
+		web_label(&labels, "channel", json_text(channel, "name"));
+		one(r, "intaked_channel_up", "gauge", "1 while the channel or sink works, 0 while it is paused or parked", buf_str(&labels),
+		    state != NULL && strcmp(state, "paused") != 0 && strcmp(state, "parked") != 0 ? 1 : 0);
+		buf_release(&labels);
+	}
+}
+
+static void of_object(const struct rows *r, const json_t *object, const char *key, const char *name, const char *type, const char *help)
+{
+	one(r, name, type, help, "", (double)json_int(object, key, 0));
+}
+
+static void metrics(void *arg, void (*row)(void *sink, const struct web_metric *metric), void *sink)
+{
+	const struct front *f = arg;
+	const struct rows r = { row, sink };
+	json_t *status = f->setup.status(f->setup.arg);
+	const json_t *channels = json_object_get(status, "channels"), *out = json_object_get(status, "outbox"), *work = json_object_get(status, "workers");
+
+	is_up(&r, channels);
+	per_channel(&r, channels, "offered", "intaked_messages_offered_total", "counter", "Messages that sources handed over since the start");
+	per_channel(&r, channels, "accepted", "intaked_messages_accepted_total", "counter", "Messages stored since the start");
+	per_channel(&r, channels, "repeated", "intaked_messages_repeated_total", "counter", "Messages the source had handed over before");
+	per_channel(&r, channels, "refused", "intaked_messages_refused_total", "counter", "Inputs refused outright");
+	per_channel(&r, channels, "quarantined", "intaked_messages_quarantined_total", "counter", "Messages that could not be read and are kept");
+	per_channel(&r, channels, "pending", "intaked_messages_pending", "gauge", "Messages on their way to the store");
+	of_object(&r, out, "sent", "intaked_outbox_sent_total", "counter", "Acknowledgements and deliveries done since the start");
+	of_object(&r, out, "failed", "intaked_outbox_failed_total", "counter", "Acknowledgements and deliveries given up");
+	of_object(&r, out, "uncertain", "intaked_outbox_uncertain_total", "counter", "Sends whose outcome cannot be known");
+	of_object(&r, out, "retried", "intaked_outbox_retried_total", "counter", "Sends put off to be tried again");
+	of_object(&r, work, "served", "intaked_worker_served_total", "counter", "Messages read by the parse workers");
+	of_object(&r, work, "died", "intaked_worker_died_total", "counter", "Parse workers that died");
+	of_object(&r, work, "timed_out", "intaked_worker_timed_out_total", "counter", "Parse workers that overran their time");
+	of_object(&r, status, "queue", "intaked_store_queue", "gauge", "Jobs waiting for the store thread");
+	of_object(&r, status, "log_dropped", "intaked_log_dropped_total", "counter", "Log lines dropped because nobody read them");
+	one(&r, "intaked_store_has_room", "gauge", "1 while there is room for new messages", "", json_is_true(json_object_get(status, "has_room")) ? 1 : 0);
+	json_decref(status);
+}
+
+/* ---- life ------------------------------------------------------------------------------------------------------------------------ */
+
+static void mount_channels(struct front *f)
+{
+	for (size_t i = 0; i < f->setup.instance_count; i++) {
+		struct instance *in = f->setup.instances[i];
+		const struct channel_conf *channel = instance_channel(in);
+
+		if (channel == NULL || channel->plugin->request == NULL || !instance_is_open(in)) continue;
+		channel_http_add(f->channels, &(struct channel_mount){ .name = channel->name, .plugin = channel->plugin, .state = instance_state(in),
+		                                                       .offer = offer, .arg = instance_lane(in) });
+	}
+}
+
+static enum ik_rc start_server(struct front *f, const char *name, const struct http_conf *conf, const struct listen_set *sockets,
+                               const struct http_route *routes, size_t count, struct http_server **server_r, struct ik_error *err)
+{
+	int fds[LISTEN_MAX];
+	enum ik_rc rc;
+
+	if (sockets->count == 0) return IK_OK;
+	rc = listen_copies(sockets, fds, err);
+	if (rc != IK_OK) return rc;
+	return http_server_new(&(struct http_setup){
+		.conf = conf, .name = name, .fds = fds, .fd_count = sockets->count, .routes = routes, .route_count = count,
+		.spool = make_spool, .spool_arg = f->setup.store, .refused = on_refused, .refused_arg = f,
+	}, server_r, err);
+}
+
+enum ik_rc front_new(const struct front_setup *setup, struct front **front_r, struct ik_error *err)
+{
+	struct front *f = mem_new(sizeof(*f));
+	size_t count;
+	enum ik_rc rc;
+
+	f->setup = *setup;
+	f->style_path = place_data("www/style.css");
+	rc = web_new(&(struct web_setup){
+		.store = setup->store, .timezone = setup->config->policy.timezone, .style_path = f->style_path, .token = setup->config->admin.token,
+		.healthy = is_healthy, .metrics = metrics, .arg = f,
+	}, &f->web, err);
+	if (rc == IK_OK) {
+		f->channels = channel_http_new(has_room, setup->store);
+		mount_channels(f);
+		channel_http_routes(f->channels, f->routes);
+		count = CHANNEL_HTTP_ROUTES + web_public_routes(f->web, f->routes + CHANNEL_HTTP_ROUTES);
+		rc = start_server(f, "http", &setup->config->http, setup->http, f->routes, count, &f->http, err);
+	}
+	if (rc == IK_OK)
+		rc = start_server(f, "admin", &setup->config->http, setup->admin, f->admin_routes, web_admin_routes(f->web, f->admin_routes), &f->admin, err);
+	if (rc == IK_OK) *front_r = f;
+	else front_free(&f);
+	return rc;
+}
+
+void front_drain(struct front *f)
+{
+	if (f == NULL) return;
+	if (f->http != NULL) http_server_drain(f->http);
+	if (f->admin != NULL) http_server_drain(f->admin);
+}
+
+void front_free(struct front **front)
+{
+	struct front *f = *front;
+
+	if (f == NULL) return;
+	for (size_t i = 0; f->channels != NULL && i < f->setup.instance_count; i++) channel_http_remove(f->channels, instance_name(f->setup.instances[i]));
+	http_server_free(&f->http);
+	http_server_free(&f->admin);
+	channel_http_free(&f->channels);
+	web_free(&f->web);
+	mem_free(&f->style_path);
+	mem_free(front);
+}
+
+json_t *front_status(struct front *f)
+{
+	struct http_stats s = { 0 };
+
+	if (f->http != NULL) http_server_stats(f->http, &s);
+	return json_pack("{s:I, s:I, s:I}", "requests", (json_int_t)s.requests, "refused", (json_int_t)s.refused, "connections", (json_int_t)s.connections);
+}

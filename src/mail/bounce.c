@@ -1,0 +1,276 @@
+/* bounce.c - recognises delivery reports and takes out address, status and Message-ID. Source: RFC 3464, RFC 6522, RFC 3463; bounces seen. */
+#include "mail/bounce.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "mail/header.h"
+
+bool bounce_is_attached(const struct mime *m, const struct mime_part *part)
+{
+	while (part->parent >= 0) {
+		part = &m->parts[part->parent];
+		if (part->is_message) return true;
+	}
+	return false;
+}
+
+bool bounce_word_at_start(const struct words *words, const char *text, size_t within)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		const char *at = strstr(text, words->list[i]);
+
+		if (at != NULL && (size_t)(at - text) < within) return true;
+	}
+	return false;
+}
+
+/* "5.1.1" or "4.4.7" as a word; its length or 0. */
+static size_t status_len(const char *text)
+{
+	size_t len = 2, digits;
+
+	if ((text[0] != '5' && text[0] != '4') || text[1] != '.') return 0;
+	digits = strspn(text + len, "0123456789");
+	if (digits == 0 || digits > 3 || text[len + digits] != '.') return 0;
+	len += digits + 1;
+	digits = strspn(text + len, "0123456789");
+	if (digits == 0 || digits > 3 || text[len + digits] == '.') return 0;
+	return len + digits;
+}
+
+static const char *find_status(const char *text, size_t *len_r)
+{
+	for (const char *at = text; *at != '\0'; at++) {
+		if (at > text && (isalnum((unsigned char)at[-1]) || at[-1] == '.')) continue;
+		*len_r = status_len(at);
+		if (*len_r > 0) return at;
+	}
+	return NULL;
+}
+
+/* "550 ", "554-": a reply of SMTP. */
+static bool has_smtp_code(const char *text)
+{
+	for (const char *at = text; (at = strchr(at, '5')) != NULL; at++) {
+		if (at > text && isalnum((unsigned char)at[-1])) continue;
+		if (at[1] == '5' && isdigit((unsigned char)at[2]) && (at[3] == ' ' || at[3] == '-') && strstr(text, "smtp") != NULL) return true;
+	}
+	return false;
+}
+
+/* ---- reports ---- */
+
+/* Every Action of the report tells of success: delivered, relayed, expanded. */
+static bool is_success(const struct mime_part *part)
+{
+	struct buf body = BUF_INIT(part->body_len + 64);
+	bool is_any = false, is_all = true;
+	const char *at;
+
+	mime_decode(&body, part);
+	at = buf_str(&body);
+	while ((at = strcasestr(at, "Action:")) != NULL) {
+		at += 7;
+		while (*at == ' ' || *at == '\t') at++;
+		is_any = true;
+		if (strncasecmp(at, "delivered", 9) != 0 && strncasecmp(at, "relayed", 7) != 0 && strncasecmp(at, "expanded", 8) != 0) is_all = false;
+	}
+	buf_release(&body);
+	return is_any && is_all;
+}
+
+static void look_at_part(struct bounce *b, const struct mime *m, const struct mime_part *part)
+{
+	if (bounce_is_attached(m, part)) return;
+	if (strcmp(part->type, "message/delivery-status") == 0 || strcmp(part->type, "message/global-delivery-status") == 0) {
+		b->has_report = true;
+		if (!is_success(part)) b->is_failure = true;
+	}
+	if (strcmp(part->type, "message/disposition-notification") == 0 || strcmp(part->type, "message/global-disposition-notification") == 0
+	    || strcmp(part->type, "message/feedback-report") == 0) b->has_report = true;
+}
+
+void bounce_look(struct bounce *b, const struct mime *m, const struct bounce_marks *marks)
+{
+	const struct mime_field *type = mime_field(m, &m->parts[0], "Content-Type", 0);
+	struct buf report = BUF_INIT(256);
+	size_t len;
+
+	*b = (struct bounce){ .is_null_sender = marks->is_null_sender, .is_answer = marks->is_answer };
+	if (type != NULL && strncasecmp(type->value, "multipart/report", type->value_len < 16 ? type->value_len : 16) == 0) {
+		b->has_report = true;
+		(void)header_parameter(&report, type->value, type->value_len, "report-type", NULL);
+	}
+	for (size_t i = 0; i < m->part_count; i++) look_at_part(b, m, &m->parts[i]);
+	b->by_subject = words_start(&words_bounce_subject, marks->subject) || bounce_word_at_start(&words_bounce_subject, marks->subject, 24);
+	b->by_sender = words_equal(&words_daemon_local, marks->local) || words_in(&words_daemon_name, marks->name);
+	b->by_text = words_in(&words_bounce_body, marks->text) || find_status(marks->text, &len) != NULL || has_smtp_code(marks->text);
+	if (strcasecmp(buf_str(&report), "delivery-status") == 0 && !b->is_failure && (b->by_subject || b->by_text)) b->is_failure = true;
+	buf_release(&report);
+}
+
+bool bounce_by_text(const struct bounce *b)
+{
+	if (b->is_answer && !b->by_sender && !b->is_null_sender) return false;
+	if (b->by_sender) return b->by_subject || b->by_text;
+	return b->by_subject && (b->is_null_sender || b->by_text);
+}
+
+bool bounce_is(const struct bounce *b)
+{
+	return b->has_report ? b->is_failure : bounce_by_text(b);
+}
+
+/* ---- details ---- */
+
+/* The value of "Name: type; value" in the fields of a delivery report. */
+static char *report_value(const char *body, const char *name)
+{
+	const char *at = body;
+	const size_t len = strlen(name);
+
+	while ((at = strcasestr(at, name)) != NULL) {
+		const char *end, *semicolon;
+
+		if ((at > body && at[-1] != '\n') || at[len] != ':') { at += len; continue; }
+		at += len + 1;
+		end = at + strcspn(at, "\r\n");
+		semicolon = memchr(at, ';', (size_t)(end - at));
+		if (semicolon != NULL) at = semicolon + 1;
+		while (at < end && isspace((unsigned char)*at)) at++;
+		while (end > at && isspace((unsigned char)end[-1])) end--;
+		return end > at ? mem_copy(at, (size_t)(end - at)) : NULL;
+	}
+	return NULL;
+}
+
+static char *address_or_null(char *text)
+{
+	char *address = NULL;
+	struct draft_address *list = NULL;
+	size_t count = 0;
+
+	if (text == NULL) return NULL;
+	(void)header_addresses(text, strlen(text), NULL, &list, &count, NULL, NULL);
+	for (size_t i = 0; i < count; i++) {
+		if (address == NULL) address = list[i].address;
+		else free(list[i].address);
+		free(list[i].name);
+	}
+	free(list);
+	free(text);
+	return address;
+}
+
+static void read_report(struct draft *d, const struct mime_part *part)
+{
+	struct buf body = BUF_INIT(part->body_len + 64), text = BUF_INIT(part->body_len * 4 + 64);
+
+	mime_decode(&body, part);
+	utf8_clean(&text, buf_str(&body), body.len, false);
+	if (d->bounce_recipient == NULL) d->bounce_recipient = address_or_null(report_value(buf_str(&text), "Original-Recipient"));
+	if (d->bounce_recipient == NULL) d->bounce_recipient = address_or_null(report_value(buf_str(&text), "Final-Recipient"));
+	if (d->bounce_status == NULL) {
+		char *status = report_value(buf_str(&text), "Status");
+		size_t len = 0;
+		const char *at = status != NULL ? find_status(status, &len) : NULL;
+
+		if (at != NULL) d->bounce_status = mem_copy(at, len);
+		free(status);
+	}
+	buf_release(&body);
+	buf_release(&text);
+}
+
+/* Reads "Message-ID:" out of returned headers given as text. */
+static char *id_in_text(const char *text)
+{
+	const char *at = text;
+
+	while ((at = strcasestr(at, "Message-ID:")) != NULL) {
+		const char *end = at + 11 + strcspn(at + 11, "\n");
+
+		if (at == text || at[-1] == '\n' || at[-1] == ' ' || at[-1] == '>') {
+			char *id = header_message_id(at + 11, (size_t)(end - at) - 11);
+
+			if (id != NULL) return id;
+			if (*end == '\n') id = header_message_id(end + 1, strcspn(end + 1, "\n"));      /* folded */
+			if (id != NULL) return id;
+		}
+		at += 11;
+	}
+	return NULL;
+}
+
+static void read_returned(struct draft *d, const struct mime *m, size_t index)
+{
+	const struct mime_part *part = &m->parts[index];
+
+	if (d->bounce_message_id != NULL) return;
+	if (part->is_message && index + 1 < m->part_count) {
+		const struct mime_field *f = mime_field(m, &m->parts[index + 1], "Message-ID", 0);
+
+		if (f != NULL) d->bounce_message_id = header_message_id(f->value, f->value_len);
+	} else if (strcmp(part->type, "text/rfc822-headers") == 0 || strcmp(part->type, "message/rfc822-headers") == 0 || strcmp(part->type, "message/global-headers") == 0) {
+		struct buf body = BUF_INIT(part->body_len + 64), text = BUF_INIT(part->body_len * 4 + 64);
+
+		mime_decode(&body, part);
+		utf8_clean(&text, buf_str(&body), body.len, false);
+		d->bounce_message_id = id_in_text(buf_str(&text));
+		buf_release(&body);
+		buf_release(&text);
+	}
+}
+
+static bool is_own(const struct draft *d, const char *address, size_t len)
+{
+	if (d->from.address != NULL && strlen(d->from.address) == len && strncasecmp(d->from.address, address, len) == 0) return true;
+	for (size_t i = 0; i < d->to_count; i++)
+		if (strlen(d->to[i].address) == len && strncasecmp(d->to[i].address, address, len) == 0) return true;
+	return false;
+}
+
+/* The first address in the text that is neither the mail system nor us. */
+static char *address_in_text(const struct draft *d)
+{
+	static const char edges[] = " \t\n<>()[]\"',;:|";
+	const char *at = d->text;
+	int looked = 0;
+
+	while ((at = strchr(at, '@')) != NULL && looked++ < 20) {
+		const char *start = at, *end = at;
+
+		while (start > d->text && strchr(edges, start[-1]) == NULL && (unsigned char)start[-1] < 0x80) start--;
+		while (end[1] != '\0' && strchr(edges, end[1]) == NULL && (unsigned char)end[1] < 0x80) end++;
+		while (end > at && (*end == '.' || *end == '>')) end--;
+		char *copy = mem_copy(start, (size_t)(end + 1 - start));
+
+		at = end + 1;
+		if (header_address_ok(copy) && !is_own(d, copy, strlen(copy))) return copy;
+		free(copy);
+		if (*at == '\0') break;
+	}
+	return NULL;
+}
+
+void bounce_details(struct draft *d, const struct mime *m)
+{
+	const struct mime_field *failed = mime_field(m, &m->parts[0], "X-Failed-Recipients", 0);
+	const char *at;
+	size_t len;
+
+	for (size_t i = 0; i < m->part_count; i++) {
+		if (bounce_is_attached(m, &m->parts[i])) continue;
+		if (strcmp(m->parts[i].type, "message/delivery-status") == 0 || strcmp(m->parts[i].type, "message/global-delivery-status") == 0) read_report(d, &m->parts[i]);
+		read_returned(d, m, i);
+	}
+	if (d->bounce_recipient == NULL && failed != NULL) d->bounce_recipient = address_or_null(mem_copy(failed->value, failed->value_len));
+	if (d->bounce_recipient == NULL) d->bounce_recipient = address_in_text(d);
+	if (d->bounce_status == NULL && (at = find_status(d->text, &len)) != NULL) d->bounce_status = mem_copy(at, len);
+	if (d->bounce_message_id == NULL) d->bounce_message_id = id_in_text(d->text);
+	if (d->bounce_message_id == NULL && d->in_reply_to != NULL) d->bounce_message_id = mem_text(d->in_reply_to);
+}

@@ -1,0 +1,31 @@
+/* bounce.h - reports about mail that could not or not yet be delivered: RFC 3464 reports, and the bounces of systems that write their own.
+ * Thread: any. */
+#ifndef MAIL_BOUNCE_H
+#define MAIL_BOUNCE_H
+
+#include <stdbool.h>
+#include "mail/automatic_words.h"
+#include "mail/draft.h"
+#include "mail/mime.h"
+
+/* What is already known of the mail; texts folded. is_answer: the subject has a reply or forward prefix. */
+struct bounce_marks { const char *subject, *text, *local, *name; bool is_null_sender, is_answer; };
+
+struct bounce {
+	bool has_report;                        /* any report type or part */
+	bool is_failure;                        /* a delivery report, and not one of success */
+	bool by_subject, by_sender, by_text, is_null_sender, is_answer;
+};
+
+void bounce_look(struct bounce *b, const struct mime *m, const struct bounce_marks *marks);
+/* bounce_by_text() - without a report: two independent marks. bounce_is() - by either. */
+bool bounce_by_text(const struct bounce *b);
+bool bounce_is(const struct bounce *b);
+/* bounce_details() - whose address failed, with which status, and which mail it was. */
+void bounce_details(struct draft *d, const struct mime *m);
+/* bounce_is_attached() - the part lies in a message attached to this one. */
+bool bounce_is_attached(const struct mime *m, const struct mime_part *part);
+/* bounce_word_at_start() - one of the words begins within the first bytes of text. */
+bool bounce_word_at_start(const struct words *words, const char *text, size_t within);
+
+#endif

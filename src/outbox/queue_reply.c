@@ -1,0 +1,69 @@
+/* queue_reply.c - acknowledgements through the channel the message came by: marked committing before the call, since a platform that takes
+ * the text cannot give it back. Thread: the queue's own. */
+#include "outbox/outbox_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct verdict judge(const struct queue *q, const struct store_duty *duty, enum ik_rc rc, const struct ik_reply_result *result, const struct ik_error *err)
+{
+	switch (rc) {
+	case IK_OK: return verdict_of(duty, DUTY_SENT, NULL);
+	case IK_REJECT: return verdict_of(duty, DUTY_FAILED, err->text);
+	case IK_RETRY: case IK_CONFIG: case IK_FATAL: default: break;
+	}
+	if (result->uncertain) return verdict_of(duty, DUTY_UNCERTAIN, err->text);
+	return verdict_retry(q, duty, result->retry_after_s, err->text);
+}
+
+static enum ik_rc call_plugin(struct queue *q, const struct store_duty *duty, const struct read_answer *answer, struct verdict *v, struct ik_error *err)
+{
+	struct ik_reply_result result = { .retry_after_s = -1 };
+	const char *language;
+	char *text = NULL;
+	enum ik_rc rc;
+
+	ack_words(q->outbox, answer, &language, NULL, &text);
+	rc = q->channel->plugin->reply(q->channel->state, &(struct ik_reply){
+		.ticket_id = duty->ticket_id, .conversation = duty->address[0] != '\0' ? duty->address : answer->conversation, .sender = answer->sender,
+		.source_id = answer->source_id, .text = text, .key = duty->key }, &result, err);
+	free(text);
+	*v = judge(q, duty, rc, &result, err);
+	return rc;
+}
+
+static enum ik_rc serve_one(struct queue *q, const struct store_duty *duty, struct ik_error *err)
+{
+	struct read_answer answer;
+	struct verdict v;
+	enum ik_rc rc = read_answer(q->reader, duty->ticket_id, duty->message_id, &answer, err);
+
+	if (rc != IK_OK) {
+		v = rc == IK_REJECT ? verdict_of(duty, DUTY_FAILED, err->text) : verdict_retry(q, duty, -1, err->text);
+		queue_finish(q, &v, 1);
+		return rc == IK_REJECT ? IK_OK : rc;
+	}
+	rc = queue_commit(q, &duty->id, 1, err);
+	if (rc == IK_OK) rc = call_plugin(q, duty, &answer, &v, err);
+	else v = verdict_untouched(duty);
+	queue_finish(q, &v, 1);
+	queue_log_verdict(q, duty, &v);
+	read_answer_release(&answer);
+	return rc == IK_REJECT ? IK_OK : rc;
+}
+
+enum ik_rc queue_serve_reply(struct queue *q, struct store_duty *duties, size_t count, struct ik_error *err)
+{
+	enum ik_rc rc = IK_OK;
+
+	for (size_t i = 0; i < count; i++) {
+		if (rc != IK_CONFIG && !outbox_is_stopping(q->outbox)) {
+			rc = serve_one(q, &duties[i], err);
+		} else {
+			const struct verdict v = verdict_untouched(&duties[i]);
+
+			queue_finish(q, &v, 1);
+		}
+	}
+	return rc == IK_CONFIG ? rc : IK_OK;
+}

@@ -1,0 +1,191 @@
+/* status.c - the customer's page: opened by the tracking code alone, never by the guessable number. */
+#include <ctype.h>
+#include "base/clock.h"
+#include "base/json.h"
+#include "web/web_inside.h"
+
+#define SYMBOLS 16
+
+enum word { W_TITLE, W_INTRO, W_LABEL, W_BUTTON, W_UNKNOWN, W_UNKNOWN_TEXT, W_STATE, W_RECEIVED, W_ANSWER_BY, W_WORK_BY, W_CHANGED, W_NEXT,
+            W_PROMISE, W_MANY, WORDS };
+static const char *const words[WORDS][2] = {
+	[W_TITLE] = { "Status of your message", "查询处理进度" },
+	[W_INTRO] = { "Enter the tracking code from your receipt.", "请输入回执中的查询码。" },
+	[W_LABEL] = { "Tracking code", "查询码" },
+	[W_BUTTON] = { "Show", "查询" },
+	[W_UNKNOWN] = { "There is nothing under this code", "没有找到对应的记录" },
+	[W_UNKNOWN_TEXT] = { "Please compare it with your receipt: four groups of four letters and digits.", "请与回执核对：查询码为四组，每组四位字母或数字。" },
+	[W_STATE] = { "State", "状态" },
+	[W_RECEIVED] = { "Received", "收到时间" },
+	[W_ANSWER_BY] = { "First answer by", "首次答复期限" },
+	[W_WORK_BY] = { "Work starts by", "开始处理期限" },
+	[W_CHANGED] = { "Last change", "最近更新" },
+	[W_NEXT] = { "What comes next", "下一步" },
+	[W_PROMISE] = { "Our promise", "我们的承诺" },
+	[W_MANY] = { "Too many lookups. Please wait a minute.", "查询过于频繁，请一分钟后再试。" },
+};
+
+static const struct { const char *name; const char *shown[2], *next[2]; } states[] = {
+	{ "received", { "Received", "已收到" }, { "We will read your message and answer it.", "我们会阅读您的来信并答复。" } },
+	{ "forwarded", { "With the responsible team", "已转交负责部门" }, { "The responsible team will answer you.", "负责部门会答复您。" } },
+	{ "in_progress", { "In progress", "处理中" }, { "We are working on it and will get back to you.", "我们正在处理，完成后会通知您。" } },
+	{ "waiting_customer", { "Waiting for you", "等待您的回复" }, { "We have asked you something: please answer our last message.", "我们有问题需要您确认，请回复我们最近的消息。" } },
+	{ "resolved", { "Resolved", "已解决" }, { "Nothing. If it is not solved for you, simply answer our last message.", "无需操作。如果问题没有解决，请直接回复我们。" } },
+	{ "closed", { "Closed", "已关闭" }, { "Nothing. If something is open, please write to us again.", "无需操作。如有其他问题，请再次联系我们。" } },
+};
+
+static enum page_language language_of(const struct ik_request *request)
+{
+	const char *asked = request->query(request, "lang");
+
+	for (size_t i = 0; asked == NULL && i < request->field_count; i++)
+		if (strcmp(request->fields[i].name, "lang") == 0) asked = request->fields[i].value;
+	return page_language(asked, request->header(request, "accept-language"), PAGE_EN);
+}
+
+/* The 16 symbols of a code as typed: dashes and spaces are left out, small letters and look-alikes are read as meant. */
+static bool read_code(const char *typed, char code_r[STORE_CODE_SIZE])
+{
+	size_t n = 0;
+
+	for (; *typed != '\0'; typed++) {
+		int c = toupper((unsigned char)*typed);
+
+		if (c == '-' || c == ' ') continue;
+		if (c == 'O') c = '0';
+		if (c == 'I' || c == 'L') c = '1';
+		if (n == SYMBOLS || strchr("0123456789ABCDEFGHJKMNPQRSTVWXYZ", c) == NULL) return false;
+		code_r[n++] = (char)c;
+	}
+	code_r[n] = '\0';
+	return n == SYMBOLS;
+}
+
+static void add_lookup(struct buf *b, enum page_language language)
+{
+	page_format(b, "<form method=\"post\" action=\"/status\">\n<input type=\"hidden\" name=\"lang\" value=\"%s\">\n"
+	               "<div class=\"field\"><label for=\"code\">%s</label>\n"
+	               "<input type=\"text\" id=\"code\" name=\"code\" class=\"code\" maxlength=\"40\" autocomplete=\"off\" autocapitalize=\"characters\" "
+	               "spellcheck=\"false\" required placeholder=\"XXXX-XXXX-XXXX-XXXX\"></div>\n<button type=\"submit\">%s</button>\n</form>\n",
+	            page_short(language), words[W_LABEL][language], words[W_BUTTON][language]);
+}
+
+/* The page without a ticket: to ask for a code, and the one answer for every code that opens nothing. */
+static void show_lookup(struct http_exchange *x, enum page_language language, int status, enum word title, enum word text)
+{
+	struct buf b = BUF_INIT(WEB_PAGE_MAX);
+
+	page_begin(&b, language, words[title][language], "card", "/status?lang=");
+	page_format(&b, "<p class=\"intro\">%s</p>\n", words[text][language]);
+	add_lookup(&b, language);
+	page_end(&b);
+	web_send(x, status, WEB_HTML, &b);
+}
+
+static void add_fact(struct buf *b, const char *name, const char *value)
+{
+	if (value != NULL && value[0] != '\0') page_format(b, "<dt>%s</dt><dd>%s</dd>\n", name, value);
+}
+
+/* When the ticket last changed: the latest time of its history. */
+static const char *last_change(const json_t *ticket)
+{
+	const json_t *history = json_object_get(ticket, "history");
+	const char *last = NULL;
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach(history, i, row) {
+		const char *at = json_text(row, "at");
+
+		if (at != NULL && (last == NULL || strcmp(at, last) > 0)) last = at;
+	}
+	return last;
+}
+
+static void show_ticket(struct web *web, struct http_exchange *x, enum page_language language, const json_t *ticket)
+{
+	const char *state = json_text(ticket, "state"), *promise = json_text(json_object_get(ticket, "promise"), "text");
+	struct buf b = BUF_INIT(WEB_PAGE_MAX);
+	char when[WEB_WHEN_SIZE];
+	size_t s = 0;
+
+	while (s + 1 < sizeof(states) / sizeof(states[0]) && (state == NULL || strcmp(states[s].name, state) != 0)) s++;
+	page_begin(&b, language, words[W_TITLE][language], "card", "?lang=");
+	page_format(&b, "<p class=\"state state-%s\" id=\"state\">%s</p>\n<dl class=\"facts\">\n", states[s].name, states[s].shown[language]);
+	add_fact(&b, words[W_RECEIVED][language], web_when_text(web, json_text(ticket, "received_at"), language, when));
+	add_fact(&b, words[W_ANSWER_BY][language], web_when_text(web, json_text(ticket, "first_response_due"), language, when));
+	add_fact(&b, words[W_WORK_BY][language], web_when_text(web, json_text(ticket, "handling_due"), language, when));
+	add_fact(&b, words[W_CHANGED][language], web_when_text(web, last_change(ticket), language, when));
+	add_fact(&b, words[W_NEXT][language], states[s].next[language]);
+	(void)buf_text(&b, "</dl>\n");
+	if (promise != NULL && promise[0] != '\0') {
+		page_format(&b, "<h2>%s</h2>\n<p class=\"promise\">", words[W_PROMISE][language]);
+		page_lines(&b, promise);
+		(void)buf_text(&b, "</p>\n");
+	}
+	page_end(&b);
+	web_send(x, 200, WEB_HTML, &b);
+}
+
+/* The ticket under a code; NULL with IK_OK when there is none. The code of what was found is compared again: no other text opens it. */
+static enum ik_rc find_ticket(struct web *web, const char *typed, json_t **ticket_r, struct ik_error *err)
+{
+	char code[STORE_CODE_SIZE], found[STORE_CODE_SIZE];
+	struct store_reader *reader;
+	const char *own;
+	int64_t id = 0;
+	enum ik_rc rc;
+
+	*ticket_r = NULL;
+	if (!read_code(typed, code)) return IK_OK;
+	rc = web_reader(web, &reader, err);
+	if (rc != IK_OK) return rc;
+	rc = read_ticket_id(reader, code, &id, err);
+	if (rc == IK_OK && id != 0) rc = read_ticket(reader, id, ticket_r, err);
+	web_reader_return(web, reader);
+	own = json_text(*ticket_r, "code");
+	if (rc == IK_OK && (own == NULL || !read_code(own, found) || strcmp(found, code) != 0)) {
+		json_decref(*ticket_r);
+		*ticket_r = NULL;
+	}
+	return rc == IK_REJECT ? IK_OK : rc;
+}
+
+static void show(struct web *web, struct http_exchange *x, const struct ik_request *request, const char *typed)
+{
+	const enum page_language language = language_of(request);
+	struct ik_error err = { .text = "" };
+	json_t *ticket;
+
+	if (!limiter_allows(web->lookups, request->peer, clock_wall())) {
+		show_lookup(x, language, 429, W_TITLE, W_MANY);
+	} else if (find_ticket(web, typed, &ticket, &err) != IK_OK) {
+		web_sorry(x, &err);
+	} else if (ticket == NULL) {
+		show_lookup(x, language, 404, W_UNKNOWN, W_UNKNOWN_TEXT);
+	} else {
+		show_ticket(web, x, language, ticket);
+		json_decref(ticket);
+	}
+}
+
+void web_status_get(void *arg, struct http_exchange *x, const struct ik_request *request)
+{
+	(void)arg;
+	show_lookup(x, language_of(request), 200, W_TITLE, W_INTRO);
+}
+
+void web_status_post(void *arg, struct http_exchange *x, const struct ik_request *request)
+{
+	const char *typed = "";
+
+	for (size_t i = 0; i < request->field_count; i++)
+		if (strcmp(request->fields[i].name, "code") == 0) typed = request->fields[i].value;
+	show(arg, x, request, typed);
+}
+
+void web_status_code(void *arg, struct http_exchange *x, const struct ik_request *request)
+{
+	show(arg, x, request, http_path(x) + strlen("/s/"));
+}

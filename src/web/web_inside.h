@@ -1,0 +1,62 @@
+/* web_inside.h - what the files of src/web share. */
+#ifndef WEB_WEB_INSIDE_H
+#define WEB_WEB_INSIDE_H
+
+#include <pthread.h>
+#include <jansson.h>
+#include "net/page.h"
+#include "store/store.h"
+#include "web/limiter.h"
+#include "web/web.h"
+
+#define WEB_PAGE_MAX 4194304
+#define WEB_READERS 4
+#define WEB_HTML "text/html; charset=utf-8"
+#define WEB_JSON "application/json"
+#define WEB_TEXT "text/plain; charset=utf-8"
+
+struct web {
+	struct web_setup setup;
+	pthread_mutex_t lock;                   /* free_readers */
+	pthread_cond_t returned;
+	struct store_reader *free_readers[WEB_READERS];
+	size_t free_count, open_count;
+	struct limiter *lookups, *logins;
+	struct buf style;
+	char style_tag[80];                     /* "ETag: \"...\"" */
+	unsigned char session_key[32];
+};
+
+/* web_reader() - a reader of the pool, waiting for one if need be; IK_RETRY when none can be opened. Give it back with web_reader_return(). */
+enum ik_rc web_reader(struct web *web, struct store_reader **reader_r, struct ik_error *err);
+void web_reader_return(struct web *web, struct store_reader *reader);
+
+/* Answers. web_send() takes what the buffer holds; web_json() takes the reference. web_sorry() - the store could not be read: 503. */
+void web_send(struct http_exchange *x, int status, const char *type, struct buf *body);
+void web_plain(struct http_exchange *x, int status, const char *text);
+void web_json(struct http_exchange *x, int status, json_t *value);
+void web_sorry(struct http_exchange *x, const struct ik_error *err);
+
+/* web_when() - a moment as people write it, in the configured zone. web_when_text() - of an RFC 3339 text; "" for NULL. */
+#define WEB_WHEN_SIZE 96
+char *web_when(const struct web *web, int64_t at, enum page_language language, char when_r[WEB_WHEN_SIZE]);
+char *web_when_text(const struct web *web, const char *rfc3339, enum page_language language, char when_r[WEB_WHEN_SIZE]);
+
+/* web_may_enter() - whether an admin request has the right Host and the token or a session; else it has been answered already. */
+bool web_may_enter(struct web *web, struct http_exchange *x, const struct ik_request *request, bool is_page);
+
+/* The pages, by file. */
+void web_status_get(void *arg, struct http_exchange *x, const struct ik_request *request);
+void web_status_post(void *arg, struct http_exchange *x, const struct ik_request *request);
+void web_status_code(void *arg, struct http_exchange *x, const struct ik_request *request);
+void web_login_get(void *arg, struct http_exchange *x, const struct ik_request *request);
+void web_login_post(void *arg, struct http_exchange *x, const struct ik_request *request);
+void web_logout(void *arg, struct http_exchange *x, const struct ik_request *request);
+void web_list_page(void *arg, struct http_exchange *x, const struct ik_request *request);
+void web_ticket_page(void *arg, struct http_exchange *x, const struct ik_request *request);
+void web_api_list(void *arg, struct http_exchange *x, const struct ik_request *request);
+void web_api_ticket(void *arg, struct http_exchange *x, const struct ik_request *request);
+void web_api_ledger(void *arg, struct http_exchange *x, const struct ik_request *request);
+void web_metrics_get(void *arg, struct http_exchange *x, const struct ik_request *request);
+
+#endif
