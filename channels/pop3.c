@@ -5,8 +5,9 @@
  * on one connection, which libcurl cannot replace behind our back. DELE comes only after the commit, and counts only with the QUIT
  * at the end; what a cut left undone is known at the next poll and deleted then.
  *
- * Source: RFC 1939, 2449 (CAPA), 2595 (STLS), 3206 (codes). libcurl ends a download without an error when the peer closes; that
- * the connection still stands afterwards tells a whole mail from half of one.
+ * Source: RFC 1939, 2449 (CAPA), 2595 (STLS), 3206 (codes). libcurl ends a download without an error when the peer closes in the middle;
+ * therefore an answer counts as whole only when it has the size of LIST, or when the same connection still answers afterwards.
+ * After any -ERR libcurl says QUIT: the session is over then.
  * Thread: all functions run on this instance's own worker; only done() of an entry is called from the core's. */
 #include <intaked/channel.h>
 
@@ -53,7 +54,8 @@ static const struct ik_option pop3_options[] = {
 #define UIDL_MAX 70             /* RFC 1939 */
 #define KEY_MAX 128
 #define HEADER_MAX (256 * 1024)
-#define FAILS_IN_A_ROW 3
+#define FAILING_MANY 3          /* things that fail at once: the server is sick rather than they */
+#define SESSIONS_MAX 4          /* of one poll: a mail that ends the session does not hold up those behind it */
 
 struct id { unsigned char bytes[16]; };         /* digest of a key */
 
@@ -88,7 +90,8 @@ struct session {
 	bool has_uidl, has_top;
 	bool is_over;                   /* the connection is gone: the numbers mean nothing any more */
 	bool is_second;                 /* what failed in earlier polls comes after the rest */
-	size_t taken, deleted, in_a_row;
+	bool was_refused;               /* it ended because a mail did not come: another one may go on behind it */
+	size_t taken, deleted;
 	struct ik_error why;            /* of the last failure */
 };
 
@@ -163,49 +166,67 @@ static void on_uidl(struct session *s, char *line)
 	if (len > 0 && len <= UIDL_MAX && rest[len] == '\0') memcpy(e->uidl, rest, len + 1);
 }
 
-/* A command with an answer of many lines; 0 only when the connection stands behind it. */
+/* One line said and one line heard. */
+static int run_line(struct session *s, const char *command, bool is_last)
+{
+	const struct mailbox_call call = { .command = command, .has_no_body = true, .is_last = is_last };
+	const int code = mailbox_run(s->po->box, &call);
+
+	s->is_over |= code != 0;
+	return code;
+}
+
+/* A command with an answer of many lines, which came whole if the connection goes on. */
 static int run_lines(struct session *s, const char *command, void (*each)(struct session *, char *))
 {
 	struct lines lines = { .s = s, .each = each };
 	const struct mailbox_call call = { .command = command, .take = on_lines, .arg = &lines, .time_max_s = 5 * s->po->conf->timeout };
 	const int code = mailbox_run(s->po->box, &call);
 
-	return code == 0 && !mailbox_is_open(s->po->box) ? 56 : code;  /* CURLE_RECV_ERROR: it may have been cut short */
+	s->is_over |= code != 0;
+	return code == 0 ? run_line(s, "NOOP", false) : code;
 }
 
-/* One line said and one line heard. */
-static int run_line(struct session *s, const char *command, bool may_connect, bool is_last)
+/* libcurl asks for CAPA itself. */
+static bool on_capability(void *arg, const char *line, size_t len)
 {
-	const struct mailbox_call call = { .command = command, .has_no_body = true, .may_connect = may_connect, .is_last = is_last };
+	struct session *s = arg;
 
-	return mailbox_run(s->po->box, &call);
+	if (len == 3 && strncasecmp(line, "TOP", 3) == 0) s->has_top = true;
+	return true;
 }
 
-static enum ik_rc connect_again(struct session *s, struct ik_error *err)
+static enum ik_rc session_begin(struct session *s, struct ik_error *err)
 {
-	const int code = run_line(s, "NOOP", true, false);
+	const struct mailbox_call hello = { .command = "NOOP", .has_no_body = true, .may_connect = true, .line = on_capability, .arg = s };
+	const int code = mailbox_run(s->po->box, &hello);
 
+	s->is_over = code != 0;
 	return code == 0 ? IK_OK : mailbox_fail(s->po->box, code, "login", err);
 }
 
-/* The sizes, then the UIDLs. A server that refuses UIDL may close; the numbers are then read again. */
+static enum ik_rc list_sizes(struct session *s, struct ik_error *err)
+{
+	int code;
+
+	s->count = 0;
+	code = run_lines(s, "LIST", on_size);
+	return code == 0 ? IK_OK : mailbox_fail(s->po->box, code, "LIST", err);
+}
+
+/* The sizes, then the UIDLs. A server that refuses UIDL ends the session, and the numbers are read again. */
 static enum ik_rc list_all(struct session *s, struct ik_error *err)
 {
-	int code = run_lines(s, "LIST", on_size);
+	enum ik_rc rc = list_sizes(s, err);
+	int code;
 
-	if (code != 0) return mailbox_fail(s->po->box, code, "LIST", err);
+	if (rc != IK_OK) return rc;
 	code = run_lines(s, "UIDL", on_uidl);
 	s->has_uidl = code == 0;
 	if (code == 0) return IK_OK;
 	if (mailbox_said(s->po->box)[0] != '-') return mailbox_fail(s->po->box, code, "UIDL", err);
-	if (!mailbox_is_open(s->po->box)) {
-		enum ik_rc rc = connect_again(s, err);
-
-		if (rc != IK_OK) return rc;
-		s->count = 0;
-		code = run_lines(s, "LIST", on_size);
-	}
-	return code == 0 || mailbox_is_open(s->po->box) ? IK_OK : mailbox_fail(s->po->box, code, "LIST", err);
+	rc = session_begin(s, err);
+	return rc == IK_OK ? list_sizes(s, err) : rc;
 }
 
 /* ---- keys ---- */
@@ -271,19 +292,18 @@ static bool on_content(void *arg, const char *data, size_t len)
 	return spool_add(arg, data, len);
 }
 
-/* 0 when the whole of it is in the spool. */
+/* 0 when the whole of it is in the spool. size: as LIST told, -1 when it is another thing than a mail. */
 static int download(struct session *s, const char *path, const char *command, int64_t size)
 {
 	struct pop3 *po = s->po;
 	const struct mailbox_call call = { .path = path, .command = command, .take = on_content, .arg = &po->spool,
-	                                   .time_max_s = 2 * po->conf->timeout + size / 4096 };
+	                                   .time_max_s = 2 * po->conf->timeout + po->conf->max_size / 4096 };
 	int code;
 
 	spool_clear(&po->spool);
 	code = mailbox_run(po->box, &call);
-	if (code == 0 && !mailbox_is_open(po->box)) code = 56;  /* CURLE_RECV_ERROR: closed before the end */
-	s->is_over = !mailbox_is_open(po->box);
-	return code;
+	s->is_over |= code != 0;
+	return code == 0 && (int64_t)po->spool.size != size ? run_line(s, "NOOP", false) : code;
 }
 
 static bool fetch_header(struct session *s, const struct entry *e)
@@ -292,7 +312,7 @@ static bool fetch_header(struct session *s, const struct entry *e)
 
 	if (!s->has_top || s->is_over) return false;
 	(void)snprintf(command, sizeof(command), "TOP %" PRId64 " 0", e->number);
-	if (download(s, NULL, command, HEADER_MAX) == 0 && s->po->spool.size > 0 && s->po->spool.fd < 0) return true;
+	if (download(s, NULL, command, -1) == 0 && s->po->spool.size > 0 && s->po->spool.fd < 0) return true;
 	s->has_top = false;
 	return false;
 }
@@ -314,7 +334,8 @@ static enum ik_rc key_by_header(struct session *s, struct entry *e, struct ik_er
 	if (s->is_over) return ik_fail(IK_RETRY, err, "TOP: the connection broke: %s", mailbox_said(s->po->box));
 	if (!s->has_uidl && s->po->conf->after == AFTER_KEEP)
 		return ik_fail(IK_CONFIG, err, "the server has neither UIDL nor TOP: mails that stay there cannot be told from new ones, set after: delete");
-	e->id = id_of(mailbox_said(s->po->box));
+	(void)snprintf(hex, sizeof(hex), "%" PRId64 " %" PRId64, e->number, e->size);  /* good enough to count tries by */
+	e->id = id_of(hex);
 	return IK_OK;
 }
 
@@ -415,7 +436,7 @@ static bool is_hopeless(const struct session *s, int64_t count)
 {
 	const int64_t tries = s->po->conf->tries;
 
-	return count >= tries && (s->taken > 0 || s->po->tries.count < FAILS_IN_A_ROW || count >= 4 * tries);
+	return count >= tries && (s->taken > 0 || s->po->tries.count < FAILING_MANY || count >= 4 * tries);
 }
 
 static enum ik_rc note_failure(struct session *s, struct entry *e, int code, struct ik_error *err)
@@ -427,8 +448,8 @@ static enum ik_rc note_failure(struct session *s, struct entry *e, int code, str
 	else (void)mailbox_fail(po->box, code, "RETR", &s->why);
 	po->host->log(po->host, IK_LOG_WARNING, "message %" PRId64 " (UIDL %s) did not come (try %" PRId64 "): %s", e->number, e->uidl, count, s->why.text);
 	e->state = ENTRY_FAILED;
-	s->in_a_row++;
-	return s->is_over || count < 0 || s->in_a_row >= FAILS_IN_A_ROW ? ik_fail(IK_RETRY, err, "%s", s->why.text) : IK_OK;
+	s->was_refused = true;
+	return s->is_over || count < 0 ? ik_fail(IK_RETRY, err, "%s", s->why.text) : IK_OK;
 }
 
 static enum ik_rc take(struct session *s, struct entry *e, struct ik_error *err)
@@ -448,14 +469,13 @@ static enum ik_rc take(struct session *s, struct entry *e, struct ik_error *err)
 		return give_up(s, e, why, err);
 	}
 	(void)snprintf(path, sizeof(path), "/%" PRId64, e->number);
-	code = download(s, path, NULL, c->max_size);
+	code = download(s, path, NULL, e->size);
 	if (mailbox_is_stopped(code)) return ik_fail(IK_RETRY, err, "stopped");
 	if (code != 0) return note_failure(s, e, code, err);
 	rc = offer(s, e, err);
 	if (rc != IK_OK) return rc;
 	tries_forget(&s->po->tries, tries_id(e));
 	s->taken++;
-	s->in_a_row = 0;
 	return IK_OK;
 }
 
@@ -467,11 +487,8 @@ static enum ik_rc delete_one(struct session *s, struct entry *e, struct ik_error
 	int code;
 
 	(void)snprintf(command, sizeof(command), "DELE %" PRId64, e->number);
-	code = run_line(s, command, false, false);
-	if (code != 0) {
-		s->is_over = !mailbox_is_open(s->po->box);
-		return mailbox_fail(s->po->box, code, "DELE", err);
-	}
+	code = run_line(s, command, false);
+	if (code != 0) return mailbox_fail(s->po->box, code, "DELE", err);
 	e->is_deleted = true;
 	s->deleted++;
 	return IK_OK;
@@ -533,9 +550,7 @@ static enum ik_rc rounds(struct session *s, struct ik_error *err)
 
 	if (rc != IK_OK || s->po->tries.count == 0) return rc;
 	s->is_second = true;
-	s->in_a_row = 0;
-	rc = round_all(s, err);
-	return rc;
+	return round_all(s, err);
 }
 
 /* QUIT makes the deletions real; without its OK they come again at the next poll. */
@@ -543,23 +558,20 @@ static enum ik_rc say_quit(struct session *s, struct ik_error *err)
 {
 	int code;
 
-	if (s->is_over || !mailbox_is_open(s->po->box)) {
-		return s->deleted == 0 ? IK_OK : ik_fail(IK_RETRY, err, "QUIT: the connection broke before, %zu deletions are undone", s->deleted);
-	}
-	code = run_line(s, "QUIT", false, true);
+	if (s->is_over) return s->deleted == 0 ? IK_OK : ik_fail(IK_RETRY, err, "QUIT: the session ended before, %zu deletions may be undone", s->deleted);
+	code = run_line(s, "QUIT", true);
 	return code == 0 || s->deleted == 0 ? IK_OK : mailbox_fail(s->po->box, code, "QUIT", err);
 }
 
 /* ---- the channel ---- */
 
-static enum ik_rc pop3_poll(void *state, struct ik_error *err)
+/* From login to QUIT. *goes_on_r: a mail ended it, and there may be others behind. */
+static enum ik_rc session_run(struct pop3 *po, struct entry *entry, size_t *taken, bool *goes_on_r, struct ik_error *err)
 {
-	struct pop3 *po = state;
-	struct session s = { .po = po, .has_top = true };
+	struct session s = { .po = po, .entry = entry, .taken = *taken };
 	struct ik_error later = { 0 };
-	enum ik_rc rc = connect_again(&s, err), quit;
+	enum ik_rc rc = session_begin(&s, err), quit;
 
-	s.entry = mem_new(LIST_MAX * sizeof(*s.entry));
 	if (rc == IK_OK) rc = list_all(&s, err);
 	if (rc == IK_OK) {
 		make_keys(&s);
@@ -567,20 +579,34 @@ static enum ik_rc pop3_poll(void *state, struct ik_error *err)
 		remember(&s);
 	}
 	quit = say_quit(&s, &later);
-	free(s.entry);
-	if (po->host->stopping(po->host) || (rc == IK_RETRY && s.taken > 0 && s.is_over && quit == IK_OK)) return IK_OK;
+	*goes_on_r = rc == IK_RETRY && s.was_refused && s.is_over && !s.is_second;
+	*taken = s.taken;
 	return rc != IK_OK || quit == IK_OK ? rc : ik_fail(quit, err, "%s", later.text);
+}
+
+static enum ik_rc pop3_poll(void *state, struct ik_error *err)
+{
+	struct pop3 *po = state;
+	struct entry *entry = mem_new(LIST_MAX * sizeof(*entry));
+	bool goes_on = true;
+	size_t taken = 0;
+	enum ik_rc rc = IK_RETRY;
+
+	for (int i = 0; goes_on && i < SESSIONS_MAX && !po->host->stopping(po->host); i++)
+		rc = session_run(po, entry, &taken, &goes_on, err);
+	free(entry);
+	return po->host->stopping(po->host) ? IK_OK : rc;
 }
 
 static enum ik_rc pop3_test(void *state, struct ik_error *err)
 {
 	struct pop3 *po = state;
 	struct session s = { .po = po };
-	enum ik_rc rc = connect_again(&s, err);
+	enum ik_rc rc = session_begin(&s, err);
 	int code;
 
 	if (rc != IK_OK) return rc;
-	code = run_line(&s, "STAT", false, false);
+	code = run_line(&s, "STAT", false);
 	if (code != 0) return mailbox_fail(po->box, code, "STAT", err);
 	return say_quit(&s, err);
 }

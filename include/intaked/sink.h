@@ -22,6 +22,8 @@ struct ik_delivery {
 	bool uncertain;                 /* with IK_RETRY: it may have arrived */
 	char new_remote_id[128];        /* "" when the peer gives none */
 	struct ik_error err;
+
+	int64_t message_id;             /* the message the event is about (id as in the ticket), 0: none */
 };
 
 struct ik_sink {

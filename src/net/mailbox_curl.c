@@ -25,6 +25,7 @@ struct mailbox {
 	char problem[CURL_ERROR_SIZE];
 	char said[SAID_MAX];
 	const struct mailbox_call *call;
+	bool may_connect;               /* of the last call */
 	bool was_denied;                /* libcurl wanted a connection that the call did not allow */
 };
 
@@ -101,7 +102,7 @@ static curl_socket_t on_socket(void *arg, curlsocktype purpose, struct curl_sock
 	struct mailbox *m = arg;
 
 	(void)purpose;
-	if (!m->call->may_connect) {
+	if (!m->may_connect) {
 		m->was_denied = true;
 		return CURL_SOCKET_BAD;
 	}
@@ -285,6 +286,7 @@ int mailbox_run(struct mailbox *m, const struct mailbox_call *call)
 	CURLcode code;
 
 	m->call = call;
+	m->may_connect = call->may_connect;
 	m->was_denied = false;
 	m->said[0] = m->problem[0] = '\0';
 	curl_easy_setopt(m->easy, CURLOPT_URL, url);
@@ -294,6 +296,7 @@ int mailbox_run(struct mailbox *m, const struct mailbox_call *call)
 	curl_easy_setopt(m->easy, CURLOPT_FORBID_REUSE, call->is_last ? 1L : 0L);
 	curl_easy_setopt(m->easy, CURLOPT_TIMEOUT, (long)time_max_s);
 	code = curl_easy_perform(m->easy);
+	m->call = NULL;                 /* the caller's, and gone when it returns */
 	free(url);
 	free(command);
 	return (int)code;
@@ -350,7 +353,7 @@ static const char *step_reached(const struct mailbox *m, const char *step)
 {
 	curl_off_t resolved = 0, connected = 0, secured = 0;
 
-	if (!m->call->may_connect) return step;
+	if (!m->may_connect) return step;
 	(void)curl_easy_getinfo(m->easy, CURLINFO_NAMELOOKUP_TIME_T, &resolved);
 	(void)curl_easy_getinfo(m->easy, CURLINFO_CONNECT_TIME_T, &connected);
 	(void)curl_easy_getinfo(m->easy, CURLINFO_APPCONNECT_TIME_T, &secured);
@@ -368,7 +371,7 @@ enum ik_rc mailbox_fail(const struct mailbox *m, int code, const char *step, str
 
 	step = step_reached(m, step);
 	for (size_t i = 0; i < COUNT_OF(failures); i++) {
-		if ((int)failures[i].code != code || !m->call->may_connect) continue;       /* logged in: 67 also means that SELECT was refused */
+		if ((int)failures[i].code != code || !m->may_connect) continue;       /* logged in: 67 also means that SELECT was refused */
 		step = failures[i].step;
 		rc = failures[i].rc;
 	}

@@ -43,7 +43,7 @@ enum ik_rc mailbox_new(const struct ik_host *host, const struct mailbox_conf *co
 void mailbox_free(struct mailbox **mailbox);
 /* mailbox_run() - one command or transfer; a CURLcode, 0 for success. */
 int mailbox_run(struct mailbox *m, const struct mailbox_call *call);
-/* mailbox_is_open() - whether the connection of the last call still stands. mailbox_is_lost() - whether a call that ended with
+/* mailbox_is_open() - whether libcurl has kept the connection; the peer may have closed it. mailbox_is_lost() - whether a call that ended with
  * code had no connection to go on with, so that what it asked for is not to blame. */
 bool mailbox_is_open(struct mailbox *m);
 bool mailbox_is_lost(const struct mailbox *m, int code);

@@ -60,7 +60,7 @@ static enum ik_rc add_delivery(struct queue *q, const struct store_duty *duty, s
 	r->place[r->count] = place;
 	r->deliveries[r->count++] = (struct ik_delivery){
 		.key = duty->key, .event = duty->event, .ticket = ticket, .remote_id = remote_id_of(q, ticket), .attempt = duty->attempts,
-		.rc = IK_RETRY, .retry_after_s = -1,
+		.rc = IK_RETRY, .retry_after_s = -1, .message_id = duty->message_id,
 	};
 	return IK_OK;
 }

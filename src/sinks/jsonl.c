@@ -140,8 +140,7 @@ static enum ik_rc jsonl_test(void *state, struct ik_error *err)
 	return ready(state, err);
 }
 
-__attribute__((visibility("default"))) extern const struct ik_sink intaked_sink;
-const struct ik_sink intaked_sink = {
+IK_EXPORT const struct ik_sink intaked_sink = {
 	.abi = IK_SINK_ABI, .size = sizeof(intaked_sink), .name = "jsonl", .summary = "One line of JSON per ticket event, appended to a file",
 	.options = jsonl_options, .conf_size = sizeof(struct jsonl_conf), .batch_max = BATCH_MAX,
 	.open = jsonl_open, .deliver = jsonl_deliver, .test = jsonl_test, .close = jsonl_close,

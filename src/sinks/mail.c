@@ -34,7 +34,7 @@ struct mail { const struct ik_host *host; const struct mail_conf *conf; };
 struct event {
 	const char *number, *code, *subject;
 	const char *name, *address;     /* of the customer; address NULL unless it is a plain one */
-	const json_t *message;          /* the newest of the customer, NULL when there is none */
+	const json_t *message;          /* that the event is about, NULL when it is not there any more */
 	int64_t message_id, first_id;
 	bool is_mail;
 };
@@ -70,7 +70,7 @@ static const char *address_of(const json_t *customer)
 	return NULL;
 }
 
-static struct event read_event(const json_t *ticket)
+static struct event read_event(const json_t *ticket, int64_t message_id)
 {
 	const json_t *customer = json_object_get(ticket, "customer"), *message;
 	const char *type = json_text(json_object_get(ticket, "channel"), "type");
@@ -83,6 +83,7 @@ static struct event read_event(const json_t *ticket)
 
 		if (direction == NULL || strcmp(direction, "in") != 0) continue;
 		if (e.first_id == 0) e.first_id = json_int(message, "id", 0);
+		if (message_id != 0 && json_int(message, "id", 0) != message_id) continue;
 		e.message = message;
 		e.message_id = json_int(message, "id", 0);
 	}
@@ -265,7 +266,7 @@ static enum ik_rc compose(const struct mail *m, const struct ik_delivery *d, con
 static void deliver_one(const struct mail *m, struct ik_delivery *d)
 {
 	struct buf b = BUF_INIT((size_t)m->conf->size_max + HEAD_MAX);
-	const struct event e = read_event(d->ticket);
+	const struct event e = read_event(d->ticket, d->message_id);
 
 	d->rc = e.number != NULL ? compose(m, d, &e, &b, &d->err) : ik_fail(IK_REJECT, &d->err, "ticket without a number");
 	if (d->rc == IK_OK) d->rc = m->host->mail(m->host, m->conf->from, m->conf->to, b.data, b.len, d->key, &d->uncertain, &d->err);
@@ -277,8 +278,7 @@ static void mail_deliver(void *state, struct ik_delivery *deliveries, size_t cou
 	for (size_t i = 0; i < count; i++) deliver_one(state, &deliveries[i]);
 }
 
-__attribute__((visibility("default"))) extern const struct ik_sink intaked_sink;
-const struct ik_sink intaked_sink = {
+IK_EXPORT const struct ik_sink intaked_sink = {
 	.abi = IK_SINK_ABI, .size = sizeof(intaked_sink), .name = "mail", .summary = "Forwards every message to a mailbox: works with any helpdesk that reads mail",
 	.options = mail_options, .conf_size = sizeof(struct mail_conf), .batch_max = 1,
 	.open = mail_open, .deliver = mail_deliver, .close = mail_close,

@@ -128,8 +128,7 @@ static enum ik_rc webhook_test(void *state, struct ik_error *err)
 	return rc;
 }
 
-__attribute__((visibility("default"))) extern const struct ik_sink intaked_sink;
-const struct ik_sink intaked_sink = {
+IK_EXPORT const struct ik_sink intaked_sink = {
 	.abi = IK_SINK_ABI, .size = sizeof(intaked_sink), .name = "webhook", .summary = "Signed HTTP POST of every ticket event (Standard Webhooks)",
 	.options = webhook_options, .conf_size = sizeof(struct webhook_conf), .batch_max = 1,
 	.open = webhook_open, .deliver = webhook_deliver, .test = webhook_test, .close = webhook_close,

@@ -22,7 +22,7 @@ static const char first_tables[] =
 	" language TEXT, promise_text TEXT, decisions TEXT) STRICT;"
 	/* one row a month; the last number given */
 	"CREATE TABLE sequence(month INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT;"
-	/* part = ticket id >> 16, so that inserts stay in one small range; a look-up asks every part */
+	/* part = ticket id >> 14, so that inserts stay in one small range; a look-up asks every part */
 	"CREATE TABLE code_key(part INTEGER, hash INTEGER, ticket_id INTEGER NOT NULL, PRIMARY KEY(part, hash)) STRICT, WITHOUT ROWID;"
 	"CREATE TABLE message("
 	" id INTEGER PRIMARY KEY, ticket_id INTEGER NOT NULL, contact_id INTEGER, is_outbound INTEGER NOT NULL,"

@@ -4,7 +4,7 @@
 #include <string.h>
 #include "store/code.h"
 
-#define PART_SHIFT 16                   /* tickets of one part of code_key */
+#define PART_SHIFT 14                   /* tickets of one part of code_key */
 #define CODE_TRIES 8
 
 const char *const store_state_names[] = { "received", "forwarded", "in_progress", "waiting_customer", "resolved", "closed", NULL };

@@ -201,7 +201,7 @@ static const struct { const char *row, *bytes; size_t len; enum ik_rc rc; } addi
 	{ "a byte too many",        "\x17\x0c\0\0\0" "\0\0\0\0" "\x04\0\0\0a@bx", 17, IK_REJECT },
 	{ "a text beyond its field", "\x17\x0b\0\0\0" "\0\0\0\0" "\x05\0\0\0a@b", 16, IK_REJECT },
 	{ "a reference too many",   "\x16\x03\0\0\0a@b", 8, IK_REJECT },
-	{ "a part too many",        "\x18\x3f\0\0\0" "\0\0\0\0" "\x05\0\0\0text" "\x02\0\0\0" "1" "\1\0\0\0\0\0\0\0" "0123456789abcdef0123456789abcdef" "\0", 63, IK_REJECT },
+	{ "a part too many",        "\x18\x3a\0\0\0" "\0\0\0\0" "\x05\0\0\0text" "\x02\0\0\0" "1" "\1\0\0\0\0\0\0\0" "0123456789abcdef0123456789abcdef" "\0", 63, IK_REJECT },
 	{ "subject twice",          "\x01\0\0\0\0", 5, IK_REJECT },
 	{ "flags twice",            "\x14\x01\0\0\0\0", 6, IK_REJECT },
 	{ "tag 0",                  "\0\0\0\0\0", 5, IK_REJECT },

@@ -251,12 +251,16 @@ TEST(workers_are_replaced_after_their_share)
 	static const struct worker_conf few = { .processes = 1, .memory = 256 << 20, .timeout = 5, .messages = 3, .lifetime = 3600 };
 	struct worker_pool *pool = new_pool(&few);
 	struct worker_stats stats;
+	struct ik_error err = { "" };
+	char subject[64];
 
 	for (int i = 0; i < 10; i++) check_good(pool);
 	worker_pool_stats(pool, &stats);
 	CHECK_INT(stats.served, 10);
 	CHECK_INT(stats.replaced, 3);
 	CHECK_INT(stats.died, 0);
+	CHECK_INT(read_text(pool, "Subject: bad\r\nX-Test-Crash: segv-once\r\n\r\nx\r\n", subject, sizeof(subject), &err), IK_OK);
+	check_good(pool);                                       /* the place of the dead one is everybody's again */
 	worker_pool_free(&pool);
 }
 

@@ -1,5 +1,6 @@
 // Fills in the form with a real browser, as a customer would, and prints the receipt as JSON.
 // node form.js URL LANG FOLDER [phone]   screenshots go to FOLDER
+const fs = require('fs');
 const { chromium } = require('playwright-core');
 
 async function main() {
@@ -20,7 +21,8 @@ async function main() {
 	await page.fill('[name=text]', lang === 'zh' ? '昨天收到的台灯一直闪，开关也有焦味，请尽快处理。 serial-00000001-end' : 'The lamp that came yesterday flickers all the time. serial-00000001-end');
 	await page.fill('[name=contact]', 'ann@customers.example.net');
 	await page.fill('[name=order_number]', 'SO-2026-4711');
-	await page.setInputFiles('input[type=file]', [{ name: '照片.png', mimeType: 'image/png', buffer: Buffer.from('iVBORw0KGgo=', 'base64') }]);
+	fs.writeFileSync(`${folder}/照片.png`, Buffer.from('iVBORw0KGgo=', 'base64'));
+	await page.setInputFiles('input[type=file]', `${folder}/照片.png`);
 	await shot('form');
 	await page.waitForTimeout(3200);
 	await Promise.all([page.waitForNavigation(), page.click('button[type=submit]')]);
