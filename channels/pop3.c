@@ -544,11 +544,11 @@ static enum ik_rc round_all(struct session *s, struct ik_error *err)
 	return rc;
 }
 
-static enum ik_rc rounds(struct session *s, struct ik_error *err)
+static enum ik_rc rounds(struct session *s, bool is_first, struct ik_error *err)
 {
 	enum ik_rc rc = round_all(s, err);
 
-	if (rc != IK_OK || s->po->tries.count == 0) return rc;
+	if (rc != IK_OK || s->po->tries.count == 0 || !is_first) return rc;     /* one try a poll */
 	s->is_second = true;
 	return round_all(s, err);
 }
@@ -565,8 +565,8 @@ static enum ik_rc say_quit(struct session *s, struct ik_error *err)
 
 /* ---- the channel ---- */
 
-/* From login to QUIT. *goes_on_r: a mail ended it, and there may be others behind. */
-static enum ik_rc session_run(struct pop3 *po, struct entry *entry, size_t *taken, bool *goes_on_r, struct ik_error *err)
+/* From login to QUIT. *goes_on_r: a mail ended it, and there may be others behind. IK_OK as well when something was taken. */
+static enum ik_rc session_run(struct pop3 *po, struct entry *entry, bool is_first, size_t *taken, bool *goes_on_r, struct ik_error *err)
 {
 	struct session s = { .po = po, .entry = entry, .taken = *taken };
 	struct ik_error later = { 0 };
@@ -575,12 +575,13 @@ static enum ik_rc session_run(struct pop3 *po, struct entry *entry, size_t *take
 	if (rc == IK_OK) rc = list_all(&s, err);
 	if (rc == IK_OK) {
 		make_keys(&s);
-		rc = rounds(&s, err);
+		rc = rounds(&s, is_first, err);
 		remember(&s);
 	}
 	quit = say_quit(&s, &later);
 	*goes_on_r = rc == IK_RETRY && s.was_refused && s.is_over && !s.is_second;
 	*taken = s.taken;
+	if (rc == IK_RETRY && s.was_refused && s.taken > 0) rc = IK_OK;
 	return rc != IK_OK || quit == IK_OK ? rc : ik_fail(quit, err, "%s", later.text);
 }
 
@@ -588,13 +589,16 @@ static enum ik_rc pop3_poll(void *state, struct ik_error *err)
 {
 	struct pop3 *po = state;
 	struct entry *entry = mem_new(LIST_MAX * sizeof(*entry));
-	bool goes_on = true;
+	bool goes_on = true, has_failed = false;
 	size_t taken = 0;
 	enum ik_rc rc = IK_RETRY;
 
-	for (int i = 0; goes_on && i < SESSIONS_MAX && !po->host->stopping(po->host); i++)
-		rc = session_run(po, entry, &taken, &goes_on, err);
+	for (int i = 0; goes_on && i < SESSIONS_MAX && !po->host->stopping(po->host); i++) {
+		rc = session_run(po, entry, i == 0, &taken, &goes_on, err);
+		has_failed |= goes_on;
+	}
 	free(entry);
+	if (rc == IK_OK && has_failed && taken == 0) rc = IK_RETRY;     /* err still says why */
 	return po->host->stopping(po->host) ? IK_OK : rc;
 }
 

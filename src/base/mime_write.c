@@ -9,7 +9,7 @@
 #include "base/utf8.h"
 
 #define FOLD_AT 76                      /* columns after which a header goes on in the next line */
-#define WORD_BYTES 45                   /* bytes in one encoded word: =?UTF-8?B? + 60 + ?= stays below 75 columns (RFC 2047 section 2) */
+#define WORD_BYTES 39                   /* bytes in one encoded word: =?UTF-8?B? + 52 + ?= stays below 75 columns (RFC 2047 section 2), with the name before it */
 #define BASE64_LINE_BYTES 57            /* 76 characters */
 
 /* ---- what is allowed ------------------------------------------------------------------------------------------------ */

@@ -120,6 +120,7 @@ static const char *last_word(const char *text)
 {
 	const char *space = NULL;
 
+	if (text[0] == '"') return text;        /* a quoted local part may hold spaces */
 	for (const char *c = text; *c != '\0'; c++)
 		if (isspace((unsigned char)*c) && c[1] != '\0' && !isspace((unsigned char)c[1])) space = c + 1;
 	return space != NULL ? space : text;

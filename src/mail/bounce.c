@@ -87,7 +87,7 @@ static void look_at_part(struct bounce *b, const struct mime *m, const struct mi
 {
 	if (bounce_is_attached(m, part)) return;
 	if (strcmp(part->type, "message/delivery-status") == 0 || strcmp(part->type, "message/global-delivery-status") == 0) {
-		b->has_report = true;
+		b->has_report = b->has_status = true;
 		if (!is_success(part)) b->is_failure = true;
 	}
 	if (strcmp(part->type, "message/disposition-notification") == 0 || strcmp(part->type, "message/global-disposition-notification") == 0
@@ -106,10 +106,10 @@ void bounce_look(struct bounce *b, const struct mime *m, const struct bounce_mar
 		(void)header_parameter(&report, type->value, type->value_len, "report-type", NULL);
 	}
 	for (size_t i = 0; i < m->part_count; i++) look_at_part(b, m, &m->parts[i]);
-	b->by_subject = words_start(&words_bounce_subject, marks->subject) || bounce_word_at_start(&words_bounce_subject, marks->subject, 24);
+	b->by_subject = words_start(&words_bounce_subject, marks->subject);
 	b->by_sender = words_equal(&words_daemon_local, marks->local) || words_in(&words_daemon_name, marks->name);
 	b->by_text = words_in(&words_bounce_body, marks->text) || find_status(marks->text, &len) != NULL || has_smtp_code(marks->text);
-	if (strcasecmp(buf_str(&report), "delivery-status") == 0 && !b->is_failure && (b->by_subject || b->by_text)) b->is_failure = true;
+	if (strcasecmp(buf_str(&report), "delivery-status") == 0 && !b->has_status && (b->by_subject || b->by_text)) b->is_failure = true;
 	buf_release(&report);
 }
 

@@ -12,7 +12,7 @@
 struct bounce_marks { const char *subject, *text, *local, *name; bool is_null_sender, is_answer; };
 
 struct bounce {
-	bool has_report;                        /* any report type or part */
+	bool has_report, has_status;            /* any report type or part; a delivery-status part */
 	bool is_failure;                        /* a delivery report, and not one of success */
 	bool by_subject, by_sender, by_text, is_null_sender, is_answer;
 };

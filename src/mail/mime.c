@@ -243,7 +243,7 @@ static size_t guess_boundary(const char *body, size_t len, const char **boundary
 		const size_t line = line_at(body, len, at, &next);
 		size_t after;
 
-		if (line < 6 || line > 200 || body[at] != '-' || body[at + 1] != '-' || memchr(body + at, ' ', line) != NULL || next >= len) continue;
+		if (line < 3 || line > 200 || body[at] != '-' || body[at + 1] != '-' || memchr(body + at, ' ', line) != NULL || next >= len) continue;
 		const size_t following = line_at(body, len, next, &after);
 
 		if (following < 9 || strncasecmp(body + next, "Content-", 8) != 0) continue;

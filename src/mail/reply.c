@@ -464,6 +464,14 @@ static void write_kept(const struct reply_text *t, struct buf *out)
 	}
 }
 
+static void trim_start(struct buf *out)
+{
+	size_t blank = 0;
+
+	while (blank < out->len && (out->data[blank] == ' ' || out->data[blank] == '\t')) blank++;
+	if (blank < out->len) buf_drop(out, blank);
+}
+
 static void keep_all(struct reply_text *t)
 {
 	for (size_t i = 0; i < t->count; i++) t->lines[i].is_kept = true;
@@ -478,6 +486,12 @@ static bool is_forward_subject(const char *subject)
 	return subject != NULL && reply_prefix(subject, &rest) == REPLY_IS_FORWARD;
 }
 
+/* "VS:" is a reply in Finnish and a forward in Danish and Norwegian: the words of the header block tell. */
+static bool is_nordic_forward(const char *subject, const char *rule)
+{
+	return subject != NULL && (strncmp(subject, "VS:", 3) == 0 || strncmp(subject, "Vs:", 3) == 0) && (strcmp(rule, "header-da") == 0 || strcmp(rule, "header-no") == 0);
+}
+
 static void cut_text(struct reply_text *t, const struct html_marks *marks, const char *subject, struct reply_cut *cut)
 {
 	const char *rule = NULL;
@@ -487,6 +501,7 @@ static void cut_text(struct reply_text *t, const struct html_marks *marks, const
 	if (cut->is_forward) { keep_all(t); return; }
 	if (!has_words(t, 0, t->count)) keep_all(t);            /* all of it was in containers */
 	history = find_history(t, &rule, &cut->is_forward);
+	if (rule != NULL && is_nordic_forward(subject, rule)) cut->is_forward = true;
 	if (cut->is_forward) { keep_all(t); return; }
 	drop_quotes(t, history);
 	if (history < t->count && has_words(t, 0, history)) drop(t, history, t->count, rule);
@@ -506,6 +521,7 @@ void reply_cut(struct buf *out, const struct reply_rules *rules, const char *tex
 	cut_text(&t, marks, subject, cut_r);
 	write_kept(&t, out);
 	if (out->len == 0) buf_add(out, text, len);
+	trim_start(out);
 	for (last = t.count; last > 0 && (!t.lines[last - 1].is_kept || t.lines[last - 1].fold_len == 0); last--) continue;
 	if (t.rule != NULL && last > 0 && last < t.count) cut_r->start = t.lines[last - 1].end;
 	cut_r->rule = t.rule;

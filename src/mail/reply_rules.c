@@ -52,7 +52,10 @@ void reply_fold(struct buf *out, const char *text, size_t len)
 		const unsigned char first = (unsigned char)text[at];
 		int32_t c;
 
-		if (first < 0x80) {
+		if (first == '&' && len - at >= 6 && memcmp(text + at, "&nbsp;", 6) == 0) {
+			c = ' ';                        /* some mail programs leave it in plain text */
+			at += 6;
+		} else if (first < 0x80) {
 			c = first >= 'A' && first <= 'Z' ? first + 32 : first == '\t' ? ' ' : first;
 			at++;
 		} else {

@@ -152,14 +152,14 @@ static int64_t reply_retry_after(CURL *curl)
 }
 
 /* A transfer that ended badly: what the caller does next. */
-static enum ik_rc failed(const struct transfer *t, const struct ik_http_call *call, CURLcode code, struct ik_error *err)
+static enum ik_rc failed(const struct transfer *t, const struct ik_http_call *call, CURLcode code, bool was_sent, struct ik_error *err)
 {
 	char shown[256];
 
 	shown_url(call->url, shown, sizeof(shown));
 	if (t->body.is_full) return ik_fail(IK_REJECT, err, "%s: the reply is larger than the %zu bytes allowed", shown, t->body.max);
 	if (code == CURLE_ABORTED_BY_CALLBACK) return ik_fail(IK_RETRY, err, "%s: interrupted to stop", shown);
-	if (code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL) return ik_fail(IK_CONFIG, err, "%s: only http and https URLs work here", shown);
+	if (code == CURLE_URL_MALFORMAT || (code == CURLE_UNSUPPORTED_PROTOCOL && !was_sent)) return ik_fail(IK_CONFIG, err, "%s: only http and https URLs work here", shown);
 	return ik_fail(IK_RETRY, err, "%s: %s", shown, curl_easy_strerror(code));
 }
 
@@ -172,7 +172,7 @@ static enum ik_rc perform(struct transfer *t, const struct ik_http_call *call, s
 	(void)curl_easy_getinfo(curl, CURLINFO_REQUEST_SIZE, &sent);
 	(void)curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
 	reply_r->was_sent = sent > 0;
-	if (code != CURLE_OK) return failed(t, call, code, err);
+	if (code != CURLE_OK) return failed(t, call, code, reply_r->was_sent, err);
 	reply_r->status = (int)status;
 	reply_r->retry_after_s = reply_retry_after(curl);
 	reply_r->body_len = t->body.len;

@@ -308,17 +308,27 @@ static enum MHD_Result answer_no_method(struct http_exchange *x)
 	return answer_plainly(x, 405, "method not allowed\n", get && post ? "Allow: GET, HEAD, POST" : get ? "Allow: GET, HEAD" : "Allow: POST");
 }
 
+struct look { struct http_head *head; struct http_layout layout; };
+
 static enum MHD_Result add_field(void *arg, enum MHD_ValueKind kind, const char *name, size_t name_len, const char *value, size_t value_len)
 {
+	struct look *look = arg;
+
 	(void)kind;
-	http_check_field(arg, name, name_len, value != NULL ? value : "", value != NULL ? value_len : 0);
+	http_check_field(look->head, name, name_len, value != NULL ? value : "", value != NULL ? value_len : 0);
+	http_layout_add(&look->layout, name, name_len, value, value != NULL ? value_len : 0);
 	return MHD_YES;
 }
 
 static int check(struct http_exchange *x, const char *method, const char *version, const char **why_r)
 {
+	const union MHD_ConnectionInfo *size = MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+	struct look look = { .head = &x->head };
+
 	http_head_init(&x->head);
-	(void)MHD_get_connection_values_n(x->connection, MHD_HEADER_KIND, add_field, &x->head);
+	http_layout_init(&look.layout, method, x->path, version, size != NULL ? size->header_size : 0);
+	(void)MHD_get_connection_values_n(x->connection, MHD_HEADER_KIND, add_field, &look);
+	if (x->head.fault == NULL && x->server->knows_layout && !http_layout_end(&look.layout)) x->head.fault = "the lines of the head are malformed";
 	if (x->head.fault == NULL) x->head.fault = x->target_fault;
 	if (x->head.fault == NULL) x->head.fault = http_check_path(x->path);
 	return http_check_head(&x->head, method, version, why_r);

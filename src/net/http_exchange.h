@@ -16,6 +16,7 @@
 #include "net/http_check.h"
 #include "net/http_conns.h"
 #include "net/http_form.h"
+#include "net/http_layout.h"
 #include "net/http_server.h"
 
 struct http_memory;             /* a piece of exchange memory */
@@ -61,6 +62,7 @@ struct http_server {
 	size_t listener_count;
 	_Atomic int64_t requests, refused, kept;        /* kept: exchanges that wait for an answer */
 	_Atomic bool is_draining;
+	bool knows_layout;
 };
 
 struct http_exchange *exchange_new(struct http_server *server, struct MHD_Connection *connection);

@@ -14,6 +14,13 @@
 #define MEMORY_PER_CONNECTION 20480     /* bytes: bounds the head of a request */
 #define KEPT_WAIT_MS 10000
 
+/* The library's own strictness: renamed in 1.0, where it also covers what http_layout.c looks for in 0.9.75. */
+#if MHD_VERSION >= 0x01000000
+#define STRICTNESS MHD_OPTION_CLIENT_DISCIPLINE_LVL
+#else
+#define STRICTNESS MHD_OPTION_STRICT_FOR_CLIENT
+#endif
+
 struct http_listener { struct MHD_Daemon *daemon; int fd; bool is_ours; const char *where; };
 
 /* ---- the library's callbacks ---------------------------------------------------------------------------------------------- */
@@ -96,7 +103,7 @@ static enum ik_rc listener_start(struct http_server *server, struct http_listene
 		MHD_OPTION_CONNECTION_LIMIT, connections,
 		MHD_OPTION_CONNECTION_TIMEOUT, 0u,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MEMORY_PER_CONNECTION,
-		MHD_OPTION_STRICT_FOR_CLIENT, 1,
+		STRICTNESS, 1,
 		MHD_OPTION_URI_LOG_CALLBACK, on_target, server,
 		MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
 		MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
@@ -148,6 +155,7 @@ enum ik_rc http_server_new(const struct http_setup *setup, struct http_server **
 	enum ik_rc rc;
 
 	server->setup = *setup;
+	server->knows_layout = http_layout_is_known();
 	rc = trusted_read(server, err);
 	if (rc == IK_OK) {
 		const struct http_conns_setup limits = { .connections = setup->conf->connections, .per_client = setup->conf->connections_per_ip,

@@ -5,9 +5,9 @@
  * else 400 and the connection closes. Content-Encoding is answered 415. Deadlines are absolute: headers, body, write.
  * Form bodies (multipart/form-data, urlencoded) are decoded as they come and uploads spooled to unnamed files.
  *
- * What the library under it settles before this server sees the request (0.9.75): a line that ends in a bare LF counts as a line, a
- * folded header line is joined to the one before, bytes behind a NUL in a header value are not shown. One server alone reads them
- * unambiguously, two in a row may not: the documented set-up is a reverse proxy in front, which writes requests anew. */
+ * What the library under it settles before this server sees it: chunk sizes that end in a bare LF, chunk extensions, empty lines before
+ * a request; and its own refusals (no Host, a line without colon, a head that is too large) come without our headers and count. One
+ * server alone reads all of this unambiguously; in front of it the documented set-up is a reverse proxy, which writes requests anew. */
 #ifndef NET_HTTP_SERVER_H
 #define NET_HTTP_SERVER_H
 

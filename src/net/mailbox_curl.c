@@ -365,7 +365,7 @@ static const char *step_reached(const struct mailbox *m, const char *step)
 
 enum ik_rc mailbox_fail(const struct mailbox *m, int code, const char *step, struct ik_error *err)
 {
-	const char *why = m->problem[0] != '\0' ? m->problem : curl_easy_strerror((CURLcode)code);
+	const char *why = m->was_denied ? "the connection broke" : m->problem[0] != '\0' ? m->problem : curl_easy_strerror((CURLcode)code);
 	const char *said = m->said[0] != '\0' ? ", server says: " : "";
 	enum ik_rc rc = IK_RETRY;
 

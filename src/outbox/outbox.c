@@ -257,13 +257,19 @@ void ack_words(const struct outbox *o, const struct read_answer *answer, const c
 
 /* ---- a queue's thread ---------------------------------------------------------------------------------------------------------- */
 
+/* The first of several queues with one target speaks for all of them. */
+static bool speaks(const struct queue *q)
+{
+	return q == q->outbox->queues || strcmp(q[-1].target, q->target) != 0;
+}
+
 /* After trouble with the whole queue: a rest that grows, told once. Returns false when stopping. */
 static bool rest(struct queue *q, enum ik_rc rc, const struct ik_error *err)
 {
 	const bool is_config = rc == IK_CONFIG;
 	const int64_t first = is_config ? REST_CONFIG_S : REST_FIRST_S, most = is_config ? REST_MAX_S : REST_RETRY_MAX_S;
 
-	if (q->rest_s == 0) log_line(is_config ? IK_LOG_ERROR : IK_LOG_WARNING, q->target, "%s: %s", is_config ? "parked, an operator must act" : "resting", err->text);
+	if (q->rest_s == 0 && speaks(q)) log_line(is_config ? IK_LOG_ERROR : IK_LOG_WARNING, q->target, "%s: %s", is_config ? "parked, an operator must act" : "resting", err->text);
 	q->rest_s = q->rest_s == 0 ? first : q->rest_s * 2 < most ? q->rest_s * 2 : most;
 	if (q->rest_s < first) q->rest_s = first;
 	return queue_sleep(q, q->rest_s * 500 + (int64_t)random_below((uint64_t)q->rest_s * 500 + 1), false);
@@ -279,7 +285,7 @@ static bool serve_taken(struct queue *q, size_t count)
 	rc = q->serve(q, q->duties, count, &err);
 	set_busy(q, false);
 	if (rc != IK_OK) return rest(q, rc, &err);
-	if (q->rest_s != 0) log_line(IK_LOG_NOTICE, q->target, "working again");
+	if (q->rest_s != 0 && speaks(q)) log_line(IK_LOG_NOTICE, q->target, "working again");
 	q->rest_s = 0;
 	return count == q->take_max || queue_sleep(q, PACE_MS, false);
 }

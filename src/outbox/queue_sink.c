@@ -115,23 +115,42 @@ static size_t fill_round(struct queue *q, const struct store_duty *duties, size_
 	return r->count;
 }
 
+/* Writes what is new, so that the next round reads a ticket that knows what became of the last one. */
+static void write_settled(struct queue *q, struct verdict *verdicts, const bool *is_settled, bool *is_written, size_t count)
+{
+	struct verdict *fresh = mem_new(count * sizeof(*fresh));
+	size_t n = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!is_settled[i] || is_written[i]) continue;
+		fresh[n++] = verdicts[i];
+		is_written[i] = true;
+	}
+	queue_finish(q, fresh, n);
+	free(fresh);
+}
+
 enum ik_rc queue_serve_sink(struct queue *q, struct store_duty *duties, size_t count, struct ik_error *err)
 {
 	struct round r = { mem_new(count * sizeof(struct ik_delivery)), mem_new(count * sizeof(size_t)), 0 };
 	struct verdict *verdicts = mem_new(count * sizeof(*verdicts));
-	bool *is_settled = mem_new(count * sizeof(bool));
+	bool *is_settled = mem_new(count * sizeof(bool)), *is_written = mem_new(count * sizeof(bool));
 	enum ik_rc rc = IK_OK;
 
 	while (rc == IK_OK && !outbox_is_stopping(q->outbox) && fill_round(q, duties, count, &r, verdicts, is_settled, err) > 0) {
 		rc = run_round(q, duties, &r, verdicts, is_settled, err);
 		hold_back(duties, verdicts, is_settled, count);
+		write_settled(q, verdicts, is_settled, is_written, count);
 	}
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		if (!is_settled[i]) verdicts[i] = verdict_untouched(&duties[i]);
-	queue_finish(q, verdicts, count);
+		is_settled[i] = true;
+	}
+	write_settled(q, verdicts, is_settled, is_written, count);
 	free(r.deliveries);
 	free(r.place);
 	free(verdicts);
 	free(is_settled);
+	free(is_written);
 	return rc;
 }

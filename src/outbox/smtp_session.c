@@ -176,6 +176,7 @@ static void copy_words(char *into, size_t size, const char *words, size_t len)
 
 	for (size_t i = 0; i < len && n + 1 < size; i++)
 		into[n++] = words[i] >= 0x20 && words[i] < 0x7f ? words[i] : ' ';
+	while (n > 0 && into[n - 1] == ' ') n--;
 	into[n] = '\0';
 }
 

@@ -20,6 +20,9 @@ static const char first_tables[] =
 	" contact_id INTEGER, code TEXT NOT NULL, brand TEXT, channel TEXT NOT NULL, channel_type TEXT NOT NULL,"
 	" subject TEXT, category TEXT, severity TEXT, sentiment TEXT, department TEXT, product TEXT, order_number TEXT, wanted TEXT,"
 	" language TEXT, promise_text TEXT, decisions TEXT) STRICT;"
+	/* what people look for among very many; a new ticket stands in neither, unless it is urgent */
+	"CREATE INDEX ticket_state ON ticket(state) WHERE state > 0;"
+	"CREATE INDEX ticket_severity ON ticket(severity) WHERE severity IN ('urgent', 'high');"
 	/* one row a month; the last number given */
 	"CREATE TABLE sequence(month INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT;"
 	/* part = ticket id >> 14, so that inserts stay in one small range; a look-up asks every part */
@@ -74,7 +77,9 @@ static const char first_tables[] =
 	" event TEXT NOT NULL, key TEXT NOT NULL, address TEXT, last_error TEXT, remote_id TEXT) STRICT;"
 	"CREATE UNIQUE INDEX duty_ticket ON duty(ticket_id, event, once);"
 	/* only what is pending or under way */
-	"CREATE INDEX duty_open ON duty(state, target, next_at) WHERE state <= 2;";
+	"CREATE INDEX duty_open ON duty(state, target, next_at) WHERE state <= 2;"
+	/* and what did not end well */
+	"CREATE INDEX duty_trouble ON duty(state) WHERE state >= 4;";
 
 static const struct schema_step steps[] = { { first_tables } };
 

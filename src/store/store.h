@@ -248,8 +248,8 @@ void store_reader_close(struct store_reader **reader);
 /* read_ticket() - a ticket in the one ticket format. read_ticket_id() - id by number or code, 0 when unknown; takes the same time either way. */
 enum ik_rc read_ticket_id(struct store_reader *r, const char *number_or_code, int64_t *ticket_id_r, struct ik_error *err);
 enum ik_rc read_ticket(struct store_reader *r, int64_t ticket_id, json_t **ticket_r, struct ik_error *err);
-struct read_filter { const char *channel, *state, *category, *severity, *search; int64_t since_at, before_id; size_t limit; };
-/* read_list() - array of tickets without messages, newest first, each with its "id" besides: the smallest is the next before_id. limit 0: the most (1000). */
+struct read_filter { const char *channel, *state, *category, *severity, *search; int64_t since_at, before_id; size_t limit; bool with_messages; };
+/* read_list() - array of tickets, without messages unless asked for, newest first, each with its "id" besides: the smallest is the next before_id. limit 0: the most (1000). */
 enum ik_rc read_list(struct store_reader *r, const struct read_filter *filter, json_t **array_r, struct ik_error *err);
 /* read_decisions() - what store_ticket.decisions held, plus links, duties and history. */
 enum ik_rc read_decisions(struct store_reader *r, int64_t ticket_id, json_t **object_r, struct ik_error *err);

@@ -91,6 +91,15 @@ static size_t sample_of(size_t len)
 	return len < SAMPLE_MAX ? len : SAMPLE_MAX - 8;
 }
 
+bool guess_fits(const char *bytes, size_t len, const char *name)
+{
+	const size_t sample = sample_of(len);
+	size_t high = 0;
+
+	for (size_t i = 0; i < sample; i++) high += (unsigned char)bytes[i] >= 0x80;
+	return score(name, bytes, sample) >= 0.4 * (double)high;        /* 0.8 a character of two bytes */
+}
+
 const char *guess_charset(const char *bytes, size_t len)
 {
 	return guess_charset_or(bytes, len, NULL);

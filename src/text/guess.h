@@ -7,7 +7,8 @@
 
 /* guess_charset() - the name of an ICU converter, never NULL. Looks at the first 4 KB. */
 const char *guess_charset(const char *bytes, size_t len);
-/* guess_charset_or() - name, unless another reading is clearly better. */
+/* guess_charset_or() - name, unless another reading is clearly better. guess_fits() - the bytes make ordinary text in this charset. */
+bool guess_fits(const char *bytes, size_t len, const char *name);
 const char *guess_charset_or(const char *bytes, size_t len, const char *name);
 /* guess_over_latin() - "windows-1252", unless the bytes are clearly double-byte text that a mailer labelled as Latin 1. */
 const char *guess_over_latin(const char *bytes, size_t len);

@@ -33,6 +33,7 @@ struct writer {
 	int hidden_depth, pre_depth, quote_level, list_level, mark_depth;       /* mark_depth: depth of the open mark, 0 none, -1 to the end */
 	int breaks;                             /* line ends owed before the next text */
 	bool is_space_owed, is_tab_owed, is_in_style;
+	bool is_blank_line;                     /* the block at hand holds a no-break space and nothing else so far: an empty line */
 };
 
 /* ---- what comes out ---- */
@@ -65,11 +66,13 @@ static void pay(struct writer *w)
 		buf_char(w->out, ' ');
 	}
 	w->breaks = 0;
-	w->is_space_owed = w->is_tab_owed = false;
+	w->is_space_owed = w->is_tab_owed = w->is_blank_line = false;
 }
 
 static void owe_breaks(struct writer *w, int breaks)
 {
+	if (w->is_blank_line) w->breaks++;
+	w->is_blank_line = false;
 	if (w->breaks < breaks) w->breaks = breaks;
 	w->is_space_owed = false;
 }
@@ -104,7 +107,10 @@ static void text_flowing(struct writer *w, const char *text, size_t len)
 		}
 		const int32_t point = utf8_next(text, len, &at);
 
-		if (point == 0xA0) { if (w->breaks == 0 && !at_line_start(w)) w->is_space_owed = true; }
+		if (point == 0xA0) {
+			if (w->breaks == 0 && !at_line_start(w)) w->is_space_owed = true;
+			else w->is_blank_line = true;
+		}
 		else if (!is_invisible(point)) put(w, text + start, at - start);
 	}
 }
@@ -364,8 +370,12 @@ static void drop_conditions(struct buf *clean, const char *html, size_t len)
 		buf_add(clean, html + at, stop - at);
 		if (mark == NULL) return;
 		end = memchr(mark, '>', len - stop < 200 ? len - stop : 200);
-		at = end != NULL ? (size_t)(end - html) + 1 : stop + 3;
-		if (end == NULL) buf_add(clean, "&lt;![", 6);
+		if (end != NULL && end[-1] == ']') {
+			at = (size_t)(end - html) + 1;
+		} else {
+			buf_add(clean, mark, 3);        /* "<![endif]-->" ends a comment */
+			at = stop + 3;
+		}
 	}
 }
 

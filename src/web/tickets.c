@@ -32,7 +32,8 @@ static size_t rows_asked(const struct ik_request *request)
 static enum ik_rc list(struct web *web, const struct ik_request *request, size_t rows, json_t **array_r, bool *more_r, struct ik_error *err)
 {
 	struct read_filter filter = { .state = given(request, "state"), .category = given(request, "category"), .severity = given(request, "severity"),
-	                              .channel = given(request, "channel"), .search = given(request, "q"), .limit = rows + 1 };
+	                              .channel = given(request, "channel"), .search = given(request, "q"), .limit = rows + 1,
+	                              .with_messages = given(request, "messages") != NULL };
 	const char *before = given(request, "before"), *since = given(request, "since");
 	struct store_reader *reader;
 	enum ik_rc rc = web_reader(web, &reader, err);

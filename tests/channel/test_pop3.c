@@ -204,10 +204,7 @@ TEST(pop3_takes_a_mail_whose_uidl_was_used_before)
 	done(&f, &rig);
 }
 
-static const struct { const char *row, *fault; enum ik_rc rc; size_t first; } faults[] = {
-	{ "cut in the middle", "cut", IK_OK, 2 },
-	{ "refused",           "err", IK_OK, 4 },
-};
+static const struct { const char *row, *fault; } faults[] = { { "cut in the middle", "cut" }, { "refused", "err" } };
 TEST(pop3_commits_nothing_that_did_not_come_whole_and_goes_on_with_the_rest)
 {
 	for (size_t i = 0; i < COUNT_OF(faults); i++) {
@@ -218,8 +215,11 @@ TEST(pop3_commits_nothing_that_did_not_come_whole_and_goes_on_with_the_rest)
 		rig_tell(rig, "{s:s, s:i}", "do", "fill", "count", 5);
 		rig_tell(rig, "{s:s, s:i, s:s, s:i}", "do", "fault", "mail", 3, "kind", faults[i].fault, "times", 2);
 		CHECK_INT(fake_open(f), IK_OK);
-		CHECK_INT(polled(f), faults[i].rc);
-		for (int k = 0; k < 3; k++) (void)fake_poll(f);
+		CHECK_INT(polled(f), IK_OK);
+		CHECK_INT(fake_count(f), 4);
+		CHECK_INT(fake_poll(f), IK_RETRY);
+		CHECK_INT(fake_count(f), 4);
+		CHECK_INT(polled(f), IK_OK);
 		CHECK_INT(fake_count(f), 5);
 		CHECK_STR(fake_message(f, 4)->source_id, "u0003/56");
 		CHECK_STR(fake_message(f, 4)->raw, "Subject: mail 2\r\nMessage-ID: <2@example.net>\r\n\r\nText 2\r\n");

@@ -41,7 +41,7 @@ def check(report):
 
 
 def test_two_hundred_kills_lose_and_double_nothing(daemon):
-    check(cycles(daemon, 200, SEED))
+    check(cycles(daemon, int(os.environ.get("TEST_KILLS", "200")), SEED))
 
 
 @pytest.mark.long

@@ -248,6 +248,7 @@ static const char *body_of(const char *reply)
 
 #define H "Host: a\r\n"
 #define END "Connection: close\r\n\r\n"
+#define B(text) text, sizeof(text) - 1
 static const struct { const char *row, *request; size_t len; int status; } strict[] = {
 	{ "plain GET",                 "GET /echo HTTP/1.1\r\n" H END, 0, 200 },
 	{ "HTTP/1.0 with Host",        "GET /echo HTTP/1.0\r\n" H END, 0, 200 },
@@ -271,6 +272,27 @@ static const struct { const char *row, *request; size_t len; int status; } stric
 	{ "space before the colon",    "GET /echo HTTP/1.1\r\n" H "X-Test : 1\r\n" END, 0, 400 },
 	{ "space before TE colon",     "POST /echo HTTP/1.1\r\n" H "Transfer-Encoding : chunked\r\nContent-Length: 5\r\n" END "0\r\n\r\n", 0, 400 },
 	{ "bad byte in a name",        "GET /echo HTTP/1.1\r\n" H "X(Test: 1\r\n" END, 0, 400 },
+	{ "empty name ends no head",   "GET /echo HTTP/1.1\r\n" H ": 1\r\n" END, 0, 400 },
+	{ "empty name hides a length", "POST /echo HTTP/1.1\r\n" H ": x\r\nContent-Length: 2\r\n" END "ab", 0, 400 },
+	{ "bare LF after the target",  "GET /echo HTTP/1.1\n" H END, 0, 400 },
+	{ "bare LF after a field",     "GET /echo HTTP/1.1\r\nHost: a\nX-Test: b\r\n" END, 0, 400 },
+	{ "bare LF after a space",     "GET /echo HTTP/1.1\r\nHost: a \nX-Test: b\r\n" END, 0, 400 },
+	{ "bare LF at the end",        "GET /echo HTTP/1.1\r\n" H "Connection: close\r\n\n", 0, 400 },
+	{ "only bare LF",              "GET /echo HTTP/1.1\nHost: a\nConnection: close\n\n", 0, 400 },
+	{ "folded field",              "GET /echo HTTP/1.1\r\n" H "X-Test: b\r\n c\r\n" END, 0, 400 },
+	{ "folded length",             "POST /echo HTTP/1.1\r\n" H "Content-Length:\r\n 2\r\n" END "ab", 0, 400 },
+	{ "folded empty line",         "POST /echo HTTP/1.1\r\n" H "Content-Length: 2\r\n \r\n" END "ab", 0, 400 },
+	{ "folded with tab",           "POST /echo HTTP/1.1\r\n" H "Transfer-Encoding:\r\n\tchunked\r\n" END "0\r\n\r\n", 0, 400 },
+	{ "fold behind the target",    "GET /echo HTTP/1.1\r\n " H H END, 0, 400 },
+	{ "NUL in a value",            B("GET /echo HTTP/1.1\r\n" H "X-Test: b\0c\r\n" END), 400 },
+	{ "NUL behind a length",       B("POST /echo HTTP/1.1\r\n" H "Content-Length: 2\0 5\r\n" END "ab"), 400 },
+	{ "NUL at the end of a value", B("GET /echo HTTP/1.1\r\n" H "X-Test: b\0\r\n" END), 400 },
+	{ "NUL in a name",             B("POST /echo HTTP/1.1\r\n" H "X\0Transfer-Encoding: chunked\r\nContent-Length: 5\r\n" END "0\r\n\r\n"), 400 },
+	{ "two spaces before target",  "GET  /echo HTTP/1.1\r\n" H END, 0, 400 },
+	{ "empty value is fine",       "GET /echo HTTP/1.1\r\n" H "X-Test:\r\nX-Test: \r\n" END, 0, 200 },
+	{ "space around a value",      "GET /echo HTTP/1.1\r\n" H "X-Test:\t b \t\r\n" END, 0, 200 },
+	{ "a field without a space",   "GET /echo HTTP/1.1\r\nHost:a\r\n" END, 0, 200 },
+	{ "query and escapes",         "GET /%65cho?a=%20b&c&d=1+2 HTTP/1.1\r\n" H END, 0, 200 },
 	{ "no colon",                  "GET /echo HTTP/1.1\r\n" H "nonsense\r\n" END, 0, 400 },
 	{ "control byte in a value",   "GET /echo HTTP/1.1\r\n" H "X-Test: a\x01" "b\r\n" END, 0, 400 },
 	{ "bare CR in a value",        "GET /echo HTTP/1.1\r\n" H "X-Test: a\rb\r\n" END, 0, 400 },
@@ -308,6 +330,46 @@ TEST(ambiguous_requests_are_refused_and_the_connection_ends)
 		CHECK_INT(ask_bytes(&rig, strict[i].request, strict[i].len > 0 ? strict[i].len : strlen(strict[i].request), reply, &closed), strict[i].status);
 		CHECK(closed);
 	}
+	rig_stop(&rig);
+}
+
+/* Heads that fill the buffer, come in pieces, or follow one another at once are still seen as they are. */
+TEST(proper_heads_are_taken_whatever_their_size_and_pieces)
+{
+	static char reply[REPLY_MAX], request[REPLY_MAX];
+	static const size_t sizes[] = { 10, 1000, 4000, 8000, 9500 }, pieces[] = { 1, 7, 1000, 100000 };
+	struct http_conf c = conf();
+	struct rig rig;
+	bool closed;
+
+	c.header_timeout = 10;
+	rig_start(&rig, &c);
+	for (size_t i = 0; i < COUNT_OF(sizes); i++)
+		for (size_t j = sizes[i] > 1000 ? 1 : 0; j < COUNT_OF(pieces); j++) {
+			const int len = snprintf(request, sizeof(request), "POST /echo?q=%%41&r HTTP/1.1\r\n" H "X-Pad: %0*d\r\nX-Test: t\r\nContent-Length: 2\r\n" END "ab", (int)sizes[i], 0);
+			int fd = dial(&rig);
+
+			for (size_t at = 0; at < (size_t)len; at += pieces[j]) say(fd, request + at, (size_t)len - at < pieces[j] ? (size_t)len - at : pieces[j]);
+			(void)hear(fd, reply, 1000, &closed);
+			CHECK(strstr(reply, "q=A h=t body=2:ab") != NULL);
+			(void)close(fd);
+		}
+	rig_stop(&rig);
+}
+
+TEST(requests_in_a_row_are_answered_in_a_row)
+{
+	static char reply[REPLY_MAX];
+	struct http_conf c = conf();
+	struct rig rig;
+
+	rig_start(&rig, &c);
+	CHECK_INT(ask(&rig, "POST /echo?q=1 HTTP/1.1\r\n" H "Content-Length: 1\r\n\r\naGET /race HTTP/1.1\r\n" H "\r\nGET /none HTTP/1.1\r\n" H "\r\n"
+	                    "POST /echo?q=4 HTTP/1.1\r\n" H "Transfer-Encoding: chunked\r\n" END "1\r\nd\r\n0\r\n\r\n", reply), 200);
+	CHECK(strstr(reply, "q=1 h=- body=1:a") != NULL);
+	CHECK(strstr(reply, "later") != NULL);
+	CHECK(strstr(reply, "404 Not Found") != NULL);
+	CHECK(strstr(reply, "q=4 h=- body=1:d") != NULL);
 	rig_stop(&rig);
 }
 

@@ -76,6 +76,7 @@ static const struct { const char *row, *reply; size_t max; enum ik_rc rc; int st
 	{ "too large",           "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n" CLOSE "\r\nfive!", 4, IK_REJECT, 0, -1, NULL },
 	{ "cut short",           "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n" CLOSE "\r\nhi", 0, IK_RETRY, 0, -1, NULL },
 	{ "no HTTP",             "SSH-2.0-x\r\n" CLOSE, 0, IK_RETRY, 0, -1, NULL },
+	{ "nothing",             CLOSE, 0, IK_RETRY, 0, -1, NULL },
 };
 
 TEST(replies_are_bounded_and_told_as_they_are)

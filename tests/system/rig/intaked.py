@@ -151,7 +151,7 @@ class Intaked:
         import urllib.request
         out, before = [], None
         while True:
-            url = f"http://127.0.0.1:{self.admin_port}/api/v1/tickets?limit=500" + (f"&before={before}" if before else "")
+            url = f"http://127.0.0.1:{self.admin_port}/api/v1/tickets?messages=yes&limit=200" + (f"&before={before}" if before else "")
             request = urllib.request.Request(url, headers={"Authorization": "Bearer " + (self.folder / "admin.token").read_text().strip()})
             with urllib.request.urlopen(request, timeout=60) as reply:
                 page = json.load(reply)
