@@ -50,7 +50,8 @@ struct exec_conf { struct ik_list command; struct ik_map environment; int64_t ti
 static const struct ik_option exec_options[] = {
 	OPT(LIST, command, .flags = IK_REQUIRED, .help = "Program and arguments, one item each; absolute path, no shell."),
 	OPT(MAP, environment, .help = "Variables of the program; it gets these, PATH and LANG, and nothing else."),
-	OPT(DURATION, timeout, .def = "30s", .min = 1, .max = 3600, .help = "A program that leaves a line unfinished or its answers unread for this long is started again."),
+	OPT(DURATION, timeout, .def = "30s", .min = 1, .max = 3600,
+	    .help = "A program that leaves a line unfinished or its answers unread for this long is started again."),
 	OPT(COUNT, backlog, .def = "64", .min = 1, .max = 10000, .help = "Messages under way at the same time; then the program's output waits."),
 	IK_OPTION_END
 };
@@ -82,7 +83,8 @@ static enum ik_rc check_owner(const char *path, const struct stat *st, struct ik
 {
 	const bool is_sticky_dir = S_ISDIR(st->st_mode) && (st->st_mode & S_ISVTX) != 0;
 
-	if ((st->st_mode & 022) != 0 && !is_sticky_dir) return ik_fail(IK_CONFIG, err, "command: %s can be changed by group or others; run: chmod go-w %s", path, path);
+	if ((st->st_mode & 022) != 0 && !is_sticky_dir)
+		return ik_fail(IK_CONFIG, err, "command: %s can be changed by group or others; run: chmod go-w %s", path, path);
 	if (st->st_uid != 0 && st->st_uid != geteuid()) return ik_fail(IK_CONFIG, err, "command: %s belongs to somebody else", path);
 	return IK_OK;
 }

@@ -349,7 +349,7 @@ static int by_id(const void *a, const void *b)
 static enum ik_rc ask_key(struct session *s, struct entry *e, struct ik_error *err)
 {
 	const struct ik_host *host = s->po->host;
-	const struct known *hit = bsearch(&e->id, s->po->known, s->po->known_count, sizeof(*hit), by_id);
+	const struct known *hit = s->po->known_count > 0 ? bsearch(&e->id, s->po->known, s->po->known_count, sizeof(*hit), by_id) : NULL;
 	char key[KEY_MAX + 16];
 	bool is_known = false;
 	enum ik_rc rc;

@@ -51,6 +51,7 @@ static void on_refused(void *arg, const char *path, int status, const char *reas
 	const struct front *f = arg;
 	char detail[64];
 
+	if (status == 503) return;              /* not refused: the source keeps it and comes again */
 	for (size_t i = 0; i < f->setup.instance_count; i++) {
 		const struct channel_conf *channel = instance_channel(f->setup.instances[i]);
 		char mount[64];

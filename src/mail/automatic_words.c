@@ -35,7 +35,7 @@ static const char *const words_bounce_subject_list[] = {
 	"delivery failed", "delivery has failed", "delivery notification", "delivery report", "delivery error", "delivery problem", "delivery unsuccessful", "returned mail", "failure notice", "failure delivery",
 	"failed mail", "failed delivery", "message not delivered", "message undeliverable", "message could not be delivered", "mail could not be delivered", "your message could not be delivered",
 	"mail system error", "mail failure", "mail returned", "returning message to sender", "non-delivery", "nondelivery", "nondeliverable", "non delivery", "ndn:", "ndr:", "delayed mail", "mail delayed", "delivery delayed",
-	"delivery delay", "message delayed", "warning: could not send", "warning: message", "could not send message", "unable to deliver", "unable to send", "bounce", "rejected mail", "rejected:",
+	"delivery delay", "message delayed", "warning: could not send", "warning: message ", "warning: e-mail ", "could not send message", "unable to deliver", "unable to send", "bounce", "rejected mail", "rejected:",
 	"message delivery failure", "message delivery failed", "email delivery failure", "permanent delivery failure", "delivery incomplete", "error sending your mail", "address not found",
 	"退信", "系统退信", "邮件退回", "退信通知", "投递失败", "邮件投递失败", "无法投递", "未送达", "未送達", "邮件未送达", "发送失败", "邮件发送失败", "寄信失敗", "寄件失敗", "系統退信", "退回郵件", "郵件退回", "無法傳遞", "無法投遞",
 	"傳遞失敗", "郵件傳送失敗", "傳送失敗", "無法送達", "无法送达", "郵件無法投遞", "投递状态", "投遞狀態", "传递状态通知", "傳遞狀態通知", "来自邮件系统的退信", "来自*的退信", "退件通知", "投遞失敗", "邮件延迟", "投递延迟", "邮件被退回",
@@ -93,7 +93,7 @@ static const char *const words_auto_body_list[] = {
 };
 static const char *const words_bounce_body_list[] = {
 	"could not be delivered", "couldn't be delivered", "cannot be delivered", "can not be delivered", "was not delivered", "wasn't delivered", "delivery to the following", "delivery to these recipients", "delivery has failed",
-	"delivery attempts will continue", "has not been delivered", "unable to deliver", "not been able to deliver", "failed permanently", "permanent error", "permanent failure", "permanent fatal errors", "undeliverable", "undelivered",
+	"delivery attempts will continue", "has not been delivered", "has not yet been delivered", "not yet been delivered", "delivery will be attempted", "unable to deliver", "not been able to deliver", "failed permanently", "permanent error", "permanent failure", "permanent fatal errors", "undeliverable", "undelivered",
 	"user unknown", "unknown user", "no such user", "mailbox unavailable", "mailbox full", "mailbox is full", "over quota", "recipient rejected", "recipient address rejected", "address rejected", "host or domain name not found", "host unknown",
 	"address couldn't be found", "address not found", "remote server returned", "remote host said", "returned the following error", "said: 5", "said: 4", "smtp error", "does not exist", "message was rejected", "message delayed",
 	"无法送达", "无法投递", "投递失败", "未能送达", "没有送达", "退回", "退信原因", "用户不存在", "邮箱不存在", "收件人不存在", "地址不存在", "找不到收件人", "对方邮箱", "收件人邮箱", "拒收", "投递被延迟", "無法傳遞", "無法投遞", "無法寄達", "無法送達", "傳送失敗", "帳號不存在", "退回給您", "信箱已滿",
@@ -156,7 +156,7 @@ bool words_start(const struct words *words, const char *text)
 	for (size_t i = 0; i < words->count; i++) {
 		const size_t len = strlen(words->list[i]);
 
-		if (strncmp(text, words->list[i], len) == 0 && (words->list[i][len - 1] == ':' || is_parted(text + len))) return true;
+		if (strncmp(text, words->list[i], len) == 0 && (strchr(": ", words->list[i][len - 1]) != NULL || is_parted(text + len))) return true;
 	}
 	return false;
 }

@@ -108,7 +108,7 @@ static size_t header_block(const struct reply_text *t, size_t i, const char **ru
 		const bool from = (roles[k] & 1u << REPLY_FROM) != 0, date = (roles[k] & 1u << REPLY_DATE) != 0, to = (roles[k] & 1u << REPLY_TO) != 0,
 		           subject = (roles[k] & 1u << REPLY_SUBJECT) != 0;
 
-		if (!from || !((has_at && (date || to || subject)) || (subject && date))) continue;
+		if (!((has_at && ((from && (date || to || subject)) || (date && to))) || (from && subject && date))) continue;
 		for (size_t r = 0; r < t->rules->row_count; r++)
 			if (t->rules->rows[r].kind == REPLY_FROM && t->rules->rows[r].language_index == k) *rule_r = t->rules->rows[r].name;
 		return end;
@@ -175,13 +175,33 @@ static bool is_date_line(const struct reply_line *line)
 	return digits >= 5 && has_time(line->fold, line->fold_len);
 }
 
-static const struct reply_row *match_joined(const struct reply_text *t, const char *text, size_t len, bool starts_open)
+/* Patterns that do not end in a colon or dashes are weak: quoted lines must follow. */
+static const struct reply_row *match_joined(const struct reply_text *t, const char *text, size_t len, bool starts_open, bool is_quoted)
 {
 	const struct reply_patterns *patterns = &t->rules->kinds[REPLY_ATTRIBUTION];
 
-	for (size_t i = 0; i < patterns->count; i++)
-		if (patterns->items[i].starts_open == starts_open && reply_glob(&patterns->items[i], text, len)) return patterns->items[i].row;
+	for (size_t i = 0; i < patterns->count; i++) {
+		const struct reply_pattern *pattern = &patterns->items[i];
+		const char last = pattern->text[pattern->len - 1];
+
+		if (pattern->starts_open != starts_open || !reply_glob(pattern, text, len)) continue;
+		if (last == ':' || last == '-' || last == '*' || is_quoted) return pattern->row;
+	}
 	return NULL;
+}
+
+/* "------ On ... wrote ------" becomes "on ... wrote:". */
+static void unwrap_dashes(struct buf *joined)
+{
+	size_t front = 0, len = joined->len;
+
+	while (front < len && strchr("- ", joined->data[front]) != NULL) front++;
+	while (len > front && strchr("- :", joined->data[len - 1]) != NULL) len--;
+	if (front < 2 || joined->len - len < 2 || len == front) return;
+	joined->len = len;
+	joined->data[len] = '\0';
+	buf_char(joined, ':');
+	buf_drop(joined, front);
 }
 
 /* Joins lines first..last into joined; false when one of them cannot be part of an attribution. */
@@ -195,6 +215,7 @@ static bool join_lines(const struct reply_text *t, size_t first, size_t last, st
 		if (joined->len > 0) buf_char(joined, ' ');
 		buf_add(joined, line->fold, line->fold_len);
 	}
+	unwrap_dashes(joined);
 	return true;
 }
 
@@ -211,20 +232,87 @@ static size_t attribution(const struct reply_text *t, size_t last, const struct 
 {
 	const struct reply_line *line = &t->lines[last];
 	struct buf joined = BUF_INIT(2048);
+	const bool is_quoted = is_followed_by_quote(t, last);
 	size_t found = SIZE_MAX;
 
 	if (line->fold_len == 0 || strchr(":->e", line->fold[line->fold_len - 1]) == NULL) return SIZE_MAX;
 	for (int pass = 0; pass < 2 && found == SIZE_MAX; pass++)
 		for (size_t n = 0; n < 4 && n <= last && found == SIZE_MAX; n++) {
 			if (!join_lines(t, last - n, last, &joined)) break;
-			*row_r = match_joined(t, joined.data, joined.len, pass == 1);
-			if (*row_r == NULL || !(has_evidence(joined.data, joined.len) || is_followed_by_quote(t, last))) continue;
+			*row_r = match_joined(t, joined.data, joined.len, pass == 1, is_quoted);
+			if (*row_r == NULL || !(has_evidence(joined.data, joined.len) || is_quoted)) continue;
 			if (pass == 1 && n > 0 && !has_evidence(t->lines[last - n].fold, t->lines[last - n].fold_len)) continue;
 			found = last - n;
 		}
 	if (found != SIZE_MAX && found > 0 && found == last && is_date_line(&t->lines[found - 1])) found--;
 	buf_release(&joined);
 	return found;
+}
+
+/* What stands before an attribution within a line: the end of a sentence or dashes. */
+static bool ends_sentence(const char *text, size_t len)
+{
+	static const char *const ends[] = { ".", "!", "?", "-", ")", "~", "。", "！", "？", "…" };
+
+	while (len > 0 && text[len - 1] == ' ') len--;
+	for (size_t i = 0; i < COUNT_OF(ends); i++) {
+		const size_t end = strlen(ends[i]);
+
+		if (len >= end && memcmp(text + len - end, ends[i], end) == 0) return true;
+	}
+	return false;
+}
+
+/* An attribution that begins within line i, behind words of the writer: where in the folded line it begins, or 0. Asks for more than
+ * an attribution of its own line does: an address or quoted lines, and a time or a year. */
+static size_t attribution_within(const struct reply_text *t, size_t i, const struct reply_row **row_r)
+{
+	const struct reply_patterns *patterns = &t->rules->kinds[REPLY_ATTRIBUTION];
+	const struct reply_line *line = &t->lines[i];
+
+	if (line->fold_len < 20 || line->fold[line->fold_len - 1] != ':' || match_joined(t, line->fold, line->fold_len, false, false) != NULL) return 0;
+	if (memchr(line->fold, '@', line->fold_len) == NULL && !is_followed_by_quote(t, i)) return 0;
+	for (size_t k = 0; k < patterns->count; k++) {
+		const struct reply_pattern *pattern = &patterns->items[k];
+		const char *star = memchr(pattern->text, '*', pattern->len), *at = line->fold + 1;
+		const size_t head = star != NULL ? (size_t)(star - pattern->text) : 0, end = line->fold_len;
+
+		if (head < 3) continue;
+		while ((at = memmem(at, end - (size_t)(at - line->fold), pattern->text, head)) != NULL) {
+			const size_t from = (size_t)(at - line->fold);
+
+			if (ends_sentence(line->fold, from) && (has_time(at, end - from) || has_year(at, end - from)) && reply_glob(pattern, at, end - from)) { *row_r = pattern->row; return from; }
+			at++;
+		}
+	}
+	return 0;
+}
+
+/* The byte of the raw line at which its folded form has grown to folded bytes. */
+static size_t raw_offset(const struct reply_text *t, const struct reply_line *line, size_t folded)
+{
+	struct buf b = BUF_INIT(REPLY_FOLD_MAX * 4);
+	size_t len = 0;
+
+	while (line->start + len < line->end && b.len <= folded) {
+		len++;
+		while (line->start + len < line->end && ((unsigned char)t->text[line->start + len] & 0xC0) == 0x80) len++;
+		buf_clear(&b);
+		reply_fold(&b, t->text + line->start, len);
+	}
+	buf_release(&b);
+	while (len > 0 && ((unsigned char)t->text[line->start + len - 1] & 0xC0) == 0x80) len--;
+	return len > 0 ? len - 1 : 0;
+}
+
+/* Ends the line before the attribution within it. */
+static void cut_line(struct reply_text *t, size_t i, size_t folded)
+{
+	struct reply_line *line = &t->lines[i];
+
+	line->end = line->start + raw_offset(t, line, folded);
+	line->fold_len = folded;
+	while (line->end > line->start && strchr(" -\t", t->text[line->end - 1]) != NULL) line->end--;
 }
 
 /* ---- signatures ---- */
@@ -375,14 +463,20 @@ static size_t find_history(struct reply_text *t, const char **rule_r, bool *is_f
 {
 	for (size_t i = 0; i < t->count; i++) {
 		const struct reply_row *row = NULL;
-		size_t first;
+		size_t first, within;
 
 		if (!t->lines[i].is_kept || t->lines[i].fold_len == 0 || is_quote(&t->lines[i])) continue;
 		if (divider(t, i, REPLY_FORWARD) != NULL) { *is_forward_r = true; return i; }
 		if ((row = divider(t, i, REPLY_ORIGINAL)) != NULL) { *rule_r = row->name; return i; }
 		if (header_block(t, i, rule_r) > i) return i;
-		first = attribution(t, i, &row);
+		within = attribution_within(t, i, &row);
+		first = within == 0 ? attribution(t, i, &row) : i + 1;
 		if (first == SIZE_MAX) continue;
+		if (within > 0) {
+			cut_line(t, i, within);
+			t->rule = row->name;
+			if (is_followed_by_quote(t, i)) continue;
+		}
 		if (!is_followed_by_quote(t, i)) {
 			*rule_r = row->name;
 			return first;

@@ -42,7 +42,8 @@
 const struct ik_option worker_options[] = {
 	OPT(COUNT, processes, .def = "2", .min = 1, .max = PROCESSES_MAX, .flags = IK_RESTART, .help = "Sandboxed processes that read mail."),
 	OPT(SIZE, memory, .def = "256M", .min = 128 << 20, .max = INT64_C(4) << 30, .flags = IK_RESTART, .help = "Address space of one such process."),
-	OPT(DURATION, timeout, .def = "30s", .min = 1, .max = 600, .flags = IK_RESTART, .help = "Time for one message; then the process is killed and the message tried once more."),
+	OPT(DURATION, timeout, .def = "30s", .min = 1, .max = 600, .flags = IK_RESTART,
+	    .help = "Time for one message; then the process is killed and the message tried once more."),
 	OPT(COUNT, messages, .def = "5000", .min = 1, .max = 1000000, .flags = IK_RESTART, .help = "Messages after which a process is replaced by a fresh one."),
 	OPT(DURATION, lifetime, .def = "1h", .min = 1, .max = 86400, .flags = IK_RESTART, .help = "Age at which a process is replaced after its next message."),
 	IK_OPTION_END
@@ -460,7 +461,7 @@ static enum ik_rc worker_error(const struct frame *f, const struct slot *s, stru
 	enum ik_rc rc;
 
 	(void)utf8_clean(&clean, s->bytes.data + FRAME_SIZE + f->charset_len, f->text_len, true);
-	rc = ik_fail((enum ik_rc)f->rc, err, "%.*s", (int)utf8_cut(buf_str(&clean), clean.len, sizeof(err->text) - 1), buf_str(&clean));
+	rc = ik_fail(IK_REJECT, err, "%.*s", (int)utf8_cut(buf_str(&clean), clean.len, sizeof(err->text) - 1), buf_str(&clean));
 	buf_release(&clean);
 	return rc;
 }
@@ -470,7 +471,7 @@ static enum frame_end unpack(const struct job *j, const struct frame *f, const s
 {
 	const char *data = s->bytes.data + FRAME_SIZE + f->charset_len + f->text_len;
 
-	if (f->kind != FRAME_REPLY || (f->rc != IK_OK && f->rc != IK_RETRY && f->rc != IK_REJECT)) return FRAME_GARBAGE;
+	if (f->kind != FRAME_REPLY || (f->rc != IK_OK && f->rc != IK_REJECT)) return FRAME_GARBAGE;
 	if (f->rc != IK_OK) {
 		*rc_r = worker_error(f, s, err);
 		return FRAME_DONE;

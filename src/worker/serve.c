@@ -104,6 +104,7 @@ static bool serve_one(struct server *s)
 	buf_clear(&s->out);
 	rc = answer(s, &f, &source, text, &err);
 	if (s->out.is_full && rc == IK_OK) rc = buf_check(&s->out, "the answer", &err);
+	if (rc != IK_OK) rc = IK_REJECT;        /* a worker's means are the same tomorrow: what it cannot read now it never will */
 	fd_close(&fd);
 	ok = reply(s, FRAME_REPLY, rc, &err);
 	if (s->in.room > KEEP_BYTES) buf_release(&s->in);

@@ -14,17 +14,17 @@ needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="mounts a tmpfs: needs
 
 @pytest.fixture
 def small_disk(folder):
-    """A tmpfs of 24 MB for the state directory."""
+    """A tmpfs of 64 MB for the state directory."""
     path = folder / "state"
     path.mkdir(exist_ok=True)
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m,mode=700", "tmpfs", str(path)], check=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m,mode=700", "tmpfs", str(path)], check=True)
     yield path
     subprocess.run(["umount", "-l", str(path)], check=False)
 
 
 @needs_root
 def test_a_full_disk_refuses_and_recovers_by_itself(small_disk, daemon):
-    daemon.conf["store"].update({"free_space": "4M", "checkpoint_pages": 500})
+    daemon.conf["store"].update({"free_space": "4M", "checkpoint_pages": 1000})
     daemon.start()
     oracle = Oracle()
     load = Load(oracle, daemon, SECRET).start(webhooks=2, mails=1)

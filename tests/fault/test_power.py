@@ -73,6 +73,7 @@ def test_the_rig_loses_what_was_not_synced(disk):
 
 def cuts(daemon, disk, count, seed):
     oracle, rng = Oracle(), random.Random(seed)
+    daemon.conf["store"].update({"free_space": "16M", "checkpoint_pages": 4000})
     daemon.start()
     load = Load(oracle, daemon, SECRET, seed).start()
     for _ in range(count):
