@@ -7,8 +7,8 @@
  * commands do not deliver them, and take text of a mail for protocol. What is to be moved, deleted or flagged is so only after
  * the commit, and only by UID; a second cursor remembers how far that has come.
  *
- * Source: RFC 3501, 4315 (UIDPLUS), 6851 (MOVE), 5092 (URL), 2971 (ID). libcurl 7.88 cuts answer lines of many KiB, therefore no SEARCH:
- * UIDs and sizes come as one short line a message by UID FETCH.
+ * Source: RFC 3501, 4315 (UIDPLUS), 6851 (MOVE), 5092 (URL), 2971 (ID). libcurl cuts long lines (MAILBOX_LINE_MAX), therefore UIDs are searched
+ * for in spans whose answer is shorter in any case. A mail's size is the one its literal announces, known before a byte of it is taken.
  * Thread: all functions run on this instance's own worker; only done() of a batch entry is called from the core's. */
 #include <intaked/channel.h>
 
@@ -55,8 +55,7 @@ static const struct ik_option imap_options[] = {
 	IK_OPTION_END
 };
 
-#define PAGE_MAX 10000          /* listed messages at a time */
-#define SPAN_FIRST 20000        /* UIDs asked for at a time; doubled while pages are empty */
+#define PAGE_MAX 2500           /* UIDs searched for at a time: 11 bytes each in one line */
 #define HEADER_MAX (256 * 1024)
 #define KEY_MAX 1400
 #define CURSOR_MAX 32
@@ -79,7 +78,7 @@ struct imap {
 };
 
 /* The folder as it was opened. */
-struct view { struct imap *im; uint32_t uidvalidity, uidnext; };
+struct view { struct imap *im; uint32_t uidvalidity, uidnext, exists; };
 
 /* ---- session ---- */
 
@@ -114,6 +113,7 @@ static bool on_opened(void *arg, const char *line, size_t len)
 
 	(void)imap_read_code(line, len, "UIDVALIDITY", &v->uidvalidity);
 	(void)imap_read_code(line, len, "UIDNEXT", &v->uidnext);
+	(void)imap_read_exists(line, len, &v->exists);
 	return true;
 }
 
@@ -150,7 +150,7 @@ enum entry_state { ENTRY_NEW, ENTRY_OFFERED, ENTRY_TAKEN, ENTRY_KEPT, ENTRY_FAIL
 /* One message of the folder on its way. TAKEN: stored, what comes after may be done to it. KEPT: dealt with, but not to be touched. */
 struct entry {
 	uint32_t uid;
-	int64_t size;
+	int64_t size;                   /* announced; -1 before */
 	enum entry_state state;
 	atomic_int answer;              /* enum ik_rc by done(), -1 before */
 	bool has_cursor;                /* its own UID was stored as the cursor with it */
@@ -161,10 +161,8 @@ struct page {
 	struct entry *entry;
 	size_t count;
 	uint32_t from;
-	uint32_t cut;                   /* more was listed: UIDs from here on are not in the page; 0: none */
-	char line[512];
-	size_t line_len;
-	bool is_long;
+	uint32_t cut;                   /* more was found: UIDs from here on are not in the page; 0: none */
+	struct buf line;
 };
 
 static int by_uid(const void *a, const void *b)
@@ -189,33 +187,37 @@ static void page_sort(struct page *p)
 	p->count = n;
 }
 
-static void page_line(struct page *p)
+static void page_add(struct page *p, uint32_t uid)
 {
-	uint32_t uid;
-	int64_t size;
-
-	if (!imap_read_listed(p->line, p->line_len, &uid, &size)) return;
-	if (uid < p->from || (p->cut != 0 && uid >= p->cut)) return;    /* N:* also gives the last message when its UID is below N */
 	if (p->count == 2 * PAGE_MAX) page_sort(p);
-	if (p->cut != 0 && uid >= p->cut) return;
-	p->entry[p->count++] = (struct entry){ .uid = uid, .size = size, .answer = -1 };
+	if (p->cut == 0 || uid < p->cut) p->entry[p->count++] = (struct entry){ .uid = uid, .size = -1, .answer = -1 };
 }
 
-static bool on_listed(void *arg, const char *data, size_t len)
+static void page_line(struct page *p)
+{
+	const char *end = p->line.data + p->line.len, *at;
+	uint32_t uid;
+
+	if (end > p->line.data && end[-1] == '\r') end--;
+	if (!imap_is_search(p->line.data, (size_t)(end - p->line.data), &at)) return;
+	while (imap_next_number(&at, end, &uid))
+		if (uid >= p->from) page_add(p, uid);   /* N:* also names the last message when its UID is below N */
+}
+
+static bool on_found(void *arg, const char *data, size_t len)
 {
 	struct page *p = arg;
 
-	for (size_t i = 0; i < len; i++) {
-		if (data[i] == '\n') {
-			if (p->line_len > 0 && p->line[p->line_len - 1] == '\r') p->line_len--;
-			if (!p->is_long) page_line(p);
-			p->line_len = 0;
-			p->is_long = false;
-		} else if (p->line_len < sizeof(p->line)) {
-			p->line[p->line_len++] = data[i];
-		} else {
-			p->is_long = true;
-		}
+	for (const char *end = data + len; data < end; ) {
+		const char *lf = memchr(data, '\n', (size_t)(end - data));
+		const size_t n = (size_t)((lf != NULL ? lf : end) - data);
+
+		if (!buf_add(&p->line, data, n)) return false;
+		data += n;
+		if (lf == NULL) break;
+		data++;
+		if (p->line.len > 0) page_line(p);
+		buf_clear(&p->line);
 	}
 	return true;
 }
@@ -225,25 +227,44 @@ static char *guarded_path(const struct view *v)
 	return mem_format("%s;UIDVALIDITY=%" PRIu32, v->im->path, v->uidvalidity);
 }
 
-/* The messages with UIDs from..to (0: to the end). */
-static enum ik_rc page_list(const struct view *v, uint32_t from, uint32_t to, struct page *p, struct ik_error *err)
+/* The messages of a UID set that are not below `from`. */
+static enum ik_rc page_search(const struct view *v, const char *set, uint32_t from, struct page *p, struct ik_error *err)
 {
-	char command[96], last[16] = "*";
+	char command[64];
 	char *path = guarded_path(v);
-	const struct mailbox_call list = { .path = path, .command = command, .take = on_listed, .arg = p,
-	                                   .time_max_s = 10 * v->im->conf->timeout };
+	const struct mailbox_call search = { .path = path, .command = command, .take = on_found, .arg = p };
 	int code;
 
-	p->count = p->line_len = 0;
+	p->count = 0;
 	p->cut = 0;
 	p->from = from;
-	if (to != 0) (void)snprintf(last, sizeof(last), "%" PRIu32, to);
-	(void)snprintf(command, sizeof(command), "UID FETCH %" PRIu32 ":%s (UID RFC822.SIZE)", from, last);
-	code = mailbox_run(v->im->box, &list);
+	buf_clear(&p->line);
+	p->line.is_full = false;
+	(void)snprintf(command, sizeof(command), "UID SEARCH UID %s", set);
+	code = mailbox_run(v->im->box, &search);
 	free(path);
 	if (code != 0) return mailbox_fail(v->im->box, code, "list", err);
 	page_sort(p);
 	return IK_OK;
+}
+
+/* Those with UIDs from..to (0: to the end). */
+static enum ik_rc page_list(const struct view *v, uint32_t from, uint32_t to, struct page *p, struct ik_error *err)
+{
+	char set[32];
+
+	if (to == 0) (void)snprintf(set, sizeof(set), "%" PRIu32 ":*", from);
+	else (void)snprintf(set, sizeof(set), "%" PRIu32 ":%" PRIu32, from, to);
+	return page_search(v, set, from, p, err);
+}
+
+/* UIDNEXT of a server that did not tell it. */
+static enum ik_rc find_uidnext(struct view *v, struct page *p, struct ik_error *err)
+{
+	const enum ik_rc rc = page_search(v, "*", 1, p, err);
+
+	if (rc == IK_OK && p->count > 0 && p->entry[p->count - 1].uid < UINT32_MAX) v->uidnext = p->entry[p->count - 1].uid + 1;
+	return rc;
 }
 
 /* ---- one body ---- */
@@ -268,10 +289,11 @@ static bool on_body_line(void *arg, const char *line, size_t len)
 	return false;
 }
 
+/* What became of it; also its size, when that was announced. */
 enum got { GOT_WHOLE, GOT_NOTHING, GOT_TOO_LARGE, GOT_LOST, GOT_STOPPED };
 
 /* Fetches one UID, or one section of it, into the spool. GOT_LOST: the connection was gone before, the mail is not to blame. */
-static enum got fetch(const struct view *v, uint32_t uid, const char *section, size_t max, struct ik_error *err)
+static enum got fetch(const struct view *v, uint32_t uid, const char *section, size_t max, int64_t *size_r, struct ik_error *err)
 {
 	struct imap *im = v->im;
 	struct fetch f = { .spool = &im->spool, .max = max };
@@ -285,6 +307,7 @@ static enum got fetch(const struct view *v, uint32_t uid, const char *section, s
 	code = mailbox_run(im->box, &call);
 	free(path);
 	free(guarded);
+	*size_r = f.frame.declared;
 	if (code == 0 && imap_frame_is_whole(&f.frame)) return GOT_WHOLE;
 	if (mailbox_is_stopped(code)) return GOT_STOPPED;
 	if (mailbox_is_lost(im->box, code)) return GOT_LOST;
@@ -380,6 +403,18 @@ static enum ik_rc offer(struct pass *p, size_t i, struct ik_error *err)
 	return rc;
 }
 
+/* After a broken transfer: a new connection to the same folder. */
+static enum ik_rc reopen(struct pass *p, struct ik_error *err)
+{
+	struct view again = { 0 };
+	enum ik_rc rc;
+
+	if (mailbox_is_open(p->im->box)) return IK_OK;
+	rc = view_begin(p->im, &again, err);
+	if (rc == IK_OK && again.uidvalidity != p->view.uidvalidity) return ik_fail(IK_RETRY, err, "folder: UIDVALIDITY changed on the way");
+	return rc;
+}
+
 /* A mail that cannot be had whole: its header, or failing that a note, goes to quarantine with a ticket. The mail stays where it is. */
 static enum ik_rc give_up(struct pass *p, struct entry *e, const char *why, struct ik_error *err)
 {
@@ -387,10 +422,13 @@ static enum ik_rc give_up(struct pass *p, struct entry *e, const char *why, stru
 	struct buf raw = BUF_INIT(HEADER_MAX + 1024);
 	struct ik_error ignored = { 0 };
 	char key[KEY_MAX];
-	const enum got got = fetch(&p->view, e->uid, "HEADER", HEADER_MAX, &ignored);
-	enum ik_rc rc;
+	int64_t size;
+	enum ik_rc rc = reopen(p, err);
+	enum got got;
 
-	if (got == GOT_STOPPED) return IK_RETRY;
+	if (rc != IK_OK) return rc;
+	got = fetch(&p->view, e->uid, "HEADER", HEADER_MAX, &size, &ignored);
+	if (got == GOT_STOPPED) return ik_fail(IK_RETRY, err, "stopped");
 	if (got == GOT_WHOLE && im->spool.fd < 0) buf_add(&raw, im->spool.memory.data, im->spool.memory.len);
 	else buf_format(&raw, "Mail in folder %s of %s, UID %" PRIu32 ", was not taken.\r\n", im->folder, im->conf->user, e->uid);
 	key_of(p, e->uid, "/incomplete", key);
@@ -438,18 +476,6 @@ static enum ik_rc note_failure(struct pass *p, struct entry *e, struct ik_error 
 	return count < 0 || (p->taken == 0 && p->in_a_row >= FAILS_IN_A_ROW) ? ik_fail(IK_RETRY, err, "%s", why.text) : IK_OK;
 }
 
-/* After a broken transfer: a new connection to the same folder. */
-static enum ik_rc reopen(struct pass *p, struct ik_error *err)
-{
-	struct view again = { 0 };
-	enum ik_rc rc;
-
-	if (mailbox_is_open(p->im->box)) return IK_OK;
-	rc = view_begin(p->im, &again, err);
-	if (rc == IK_OK && again.uidvalidity != p->view.uidvalidity) return ik_fail(IK_RETRY, err, "folder: UIDVALIDITY changed on the way");
-	return rc;
-}
-
 static enum ik_rc take(struct pass *p, size_t i, struct ik_error *err)
 {
 	struct entry *e = &p->page.entry[i];
@@ -458,12 +484,11 @@ static enum ik_rc take(struct pass *p, size_t i, struct ik_error *err)
 	enum got got;
 
 	if (rc != IK_OK) return rc;
-	if (e->size > p->im->conf->max_size) return too_large(p, e, err);
-	got = fetch(&p->view, e->uid, NULL, max, &p->why);
+	got = fetch(&p->view, e->uid, NULL, max, &e->size, &p->why);
 	if (got == GOT_LOST) {
 		rc = reopen(p, err);
 		if (rc != IK_OK) return rc;
-		got = fetch(&p->view, e->uid, NULL, max, &p->why);
+		got = fetch(&p->view, e->uid, NULL, max, &e->size, &p->why);
 	}
 	switch (got) {
 	case GOT_WHOLE:
@@ -474,8 +499,7 @@ static enum ik_rc take(struct pass *p, size_t i, struct ik_error *err)
 		p->in_a_row = 0;
 		return IK_OK;
 	case GOT_TOO_LARGE:
-		rc = reopen(p, err);
-		return rc == IK_OK ? too_large(p, e, err) : rc;
+		return too_large(p, e, err);
 	case GOT_STOPPED:
 		return ik_fail(IK_RETRY, err, "stopped");
 	case GOT_NOTHING: case GOT_LOST:
@@ -649,20 +673,19 @@ static enum ik_rc pass_page(struct pass *p, struct ik_error *err)
 	return rc;
 }
 
-/* Everything behind the cursor, page by page. The span grows while pages are empty, so that gaps cost little. */
+/* Everything behind the cursor, page by page. Where the folder holds few mails one search covers all UIDs. */
 static enum ik_rc pass_all(struct pass *p, struct ik_error *err)
 {
-	uint64_t from = (uint64_t)p->low + 1, span = SPAN_FIRST;
-	enum ik_rc rc = IK_OK;
+	uint64_t from = (uint64_t)p->low + 1;
+	enum ik_rc rc = p->view.uidnext == 0 && p->view.exists > PAGE_MAX ? find_uidnext(&p->view, &p->page, err) : IK_OK;
 
 	while (rc == IK_OK && from <= UINT32_MAX) {
-		const bool is_end = p->view.uidnext == 0 || from + span >= p->view.uidnext;
-		const uint64_t to = is_end ? UINT32_MAX : from + span - 1;
+		const bool is_end = p->view.exists <= PAGE_MAX || from + PAGE_MAX >= p->view.uidnext;
+		const uint64_t to = from + PAGE_MAX - 1;
 
 		rc = page_list(&p->view, (uint32_t)from, is_end ? 0 : (uint32_t)to, &p->page, err);
 		if (rc == IK_OK) rc = pass_page(p, err);
 		if (p->page.cut == 0 && is_end) break;
-		if (p->page.count == 0) span *= 2;
 		from = p->page.cut != 0 ? p->page.cut : to + 1;
 	}
 	return rc;
@@ -727,8 +750,10 @@ static enum ik_rc act_leftovers(struct pass *p, struct ik_error *err)
 		return put(p, p->im->acted_name, p->acted, err);
 	}
 	p->acted = uid;
-	for (uint64_t from = (uint64_t)uid + 1; rc == IK_OK && from != 0 && from <= p->stored; from = p->page.cut) {
-		rc = page_list(&p->view, (uint32_t)from, p->stored, &p->page, err);
+	for (uint64_t from = (uint64_t)uid + 1; rc == IK_OK && from <= p->stored; from += PAGE_MAX) {
+		const uint64_t to = from + PAGE_MAX - 1;
+
+		rc = page_list(&p->view, (uint32_t)from, to < p->stored ? (uint32_t)to : p->stored, &p->page, err);
 		for (size_t i = 0; rc == IK_OK && i < p->page.count; i++) rc = ask_key(p, &p->page.entry[i], err);
 		if (rc == IK_OK && has_taken(p, 0, p->page.count)) rc = act(p, 0, p->page.count, err);
 	}
@@ -760,11 +785,12 @@ static enum ik_rc imap_poll(void *state, struct ik_error *err)
 	struct pass p = { .im = im, .asks_keys = !im->was_polled || im->tries.count > 0 };
 	enum ik_rc rc = view_begin(im, &p.view, err);
 
-	p.page = (struct page){ .im = im, .entry = mem_new(2 * PAGE_MAX * sizeof(*p.page.entry)) };
+	p.page = (struct page){ .im = im, .entry = mem_new(2 * PAGE_MAX * sizeof(*p.page.entry)), .line = BUF_INIT(2 * MAILBOX_LINE_MAX) };
 	if (rc == IK_OK) rc = cursor_load(&p, err);
 	if (rc == IK_OK) rc = act_leftovers(&p, err);
 	if (rc == IK_OK) rc = pass_rounds(&p, err);
 	free(p.page.entry);
+	buf_release(&p.page.line);
 	if (im->host->stopping(im->host)) return IK_OK;
 	im->was_polled = rc == IK_OK;
 	if (rc == IK_OK && p.is_held && p.taken == 0) return ik_fail(IK_RETRY, err, "%s", p.why.text);

@@ -20,10 +20,9 @@ bool bounce_is_attached(const struct mime *m, const struct mime_part *part)
 
 bool bounce_word_at_start(const struct words *words, const char *text, size_t within)
 {
+	within = strnlen(text, within);
 	for (size_t i = 0; i < words->count; i++) {
-		const char *at = strstr(text, words->list[i]);
-
-		if (at != NULL && (size_t)(at - text) < within) return true;
+		if (memmem(text, within, words->list[i], strlen(words->list[i])) != NULL) return true;
 	}
 	return false;
 }
@@ -108,7 +107,7 @@ void bounce_look(struct bounce *b, const struct mime *m, const struct bounce_mar
 	for (size_t i = 0; i < m->part_count; i++) look_at_part(b, m, &m->parts[i]);
 	b->by_subject = words_start(&words_bounce_subject, marks->subject);
 	b->by_sender = words_equal(&words_daemon_local, marks->local) || words_in(&words_daemon_name, marks->name);
-	b->by_text = words_in(&words_bounce_body, marks->text) || find_status(marks->text, &len) != NULL || has_smtp_code(marks->text);
+	b->by_text = (b->by_subject || b->by_sender || b->is_null_sender || b->has_report) && (words_in(&words_bounce_body, marks->text) || find_status(marks->text, &len) != NULL || has_smtp_code(marks->text));
 	if (strcasecmp(buf_str(&report), "delivery-status") == 0 && !b->has_status && (b->by_subject || b->by_text)) b->is_failure = true;
 	buf_release(&report);
 }

@@ -14,7 +14,7 @@ struct bounce_marks { const char *subject, *text, *local, *name; bool is_null_se
 struct bounce {
 	bool has_report, has_status;            /* any report type or part; a delivery-status part */
 	bool is_failure;                        /* a delivery report, and not one of success */
-	bool by_subject, by_sender, by_text, is_null_sender, is_answer;
+	bool by_subject, by_sender, by_text, is_null_sender, is_answer;        /* by_text is looked for only beside another mark */
 };
 
 void bounce_look(struct bounce *b, const struct mime *m, const struct bounce_marks *marks);

@@ -105,7 +105,7 @@ static enum ik_rc read_fields(struct mime *m, const char *data, size_t size, boo
 		} else if (strspn(data + at, " \t") >= len) {
 			at = next;
 			break;
-		} else if (!(is_root && lines <= 2 && (strncmp(data + at, "From ", 5) == 0 || strncmp(data + at, ">From ", 6) == 0))
+		} else if (!(is_root && lines <= 2 && ((len > 5 && memcmp(data + at, "From ", 5) == 0) || (len > 6 && memcmp(data + at, ">From ", 6) == 0)))
 		           && !is_stray(data, size, next)) {
 			break;                                          /* not a header at all: the body begins here */
 		}

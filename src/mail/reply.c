@@ -118,9 +118,11 @@ static size_t header_block(const struct reply_text *t, size_t i, const char **ru
 
 static bool is_before_header(const struct reply_text *t, size_t i)
 {
-	const char *rule = NULL;
+	const char *rule = NULL, *name;
 	const size_t next = next_filled(t, i);
+	size_t len;
 
+	if (next >= t->count || !split_field(&t->lines[next], &name, &len)) return false;
 	return next < t->count && header_block(t, next, &rule) > next;
 }
 
@@ -129,7 +131,6 @@ static bool is_before_header(const struct reply_text *t, size_t i)
 static const struct reply_row *divider(const struct reply_text *t, size_t i, enum reply_kind kind)
 {
 	const struct reply_line *line = &t->lines[i];
-	const struct reply_row *row;
 	const char *inner;
 	size_t len, dashes;
 	bool has_colon;
@@ -137,10 +138,9 @@ static const struct reply_row *divider(const struct reply_text *t, size_t i, enu
 	if (line->fold_len == 0 || line->fold_len > 160) return NULL;
 	strip_dashes(line, &inner, &len, &dashes);
 	if (len == 0) return NULL;
-	row = reply_match(t->rules, kind, inner, len);
-	if (row == NULL) return NULL;
 	has_colon = line->fold[line->fold_len - 1] == ':';
-	return dashes >= 2 || (has_colon && kind == REPLY_FORWARD) || is_before_header(t, i) ? row : NULL;
+	if (!(dashes >= 2 || (has_colon && kind == REPLY_FORWARD) || is_before_header(t, i))) return NULL;
+	return reply_match(t->rules, kind, inner, len);
 }
 
 /* ---- attributions ---- */
@@ -184,7 +184,7 @@ static const struct reply_row *match_joined(const struct reply_text *t, const ch
 		const struct reply_pattern *pattern = &patterns->items[i];
 		const char last = pattern->text[pattern->len - 1];
 
-		if (pattern->starts_open != starts_open || !reply_glob(pattern, text, len)) continue;
+		if (pattern->starts_open != starts_open || (!starts_open && pattern->text[0] != text[0]) || !reply_glob(pattern, text, len)) continue;
 		if (last == ':' || last == '-' || last == '*' || is_quoted) return pattern->row;
 	}
 	return NULL;
@@ -235,7 +235,7 @@ static size_t attribution(const struct reply_text *t, size_t last, const struct 
 	const bool is_quoted = is_followed_by_quote(t, last);
 	size_t found = SIZE_MAX;
 
-	if (line->fold_len == 0 || strchr(":->e", line->fold[line->fold_len - 1]) == NULL) return SIZE_MAX;
+	if (line->fold_len == 0 || (strchr(":-", line->fold[line->fold_len - 1]) == NULL && !is_quoted)) return SIZE_MAX;
 	for (int pass = 0; pass < 2 && found == SIZE_MAX; pass++)
 		for (size_t n = 0; n < 4 && n <= last && found == SIZE_MAX; n++) {
 			if (!join_lines(t, last - n, last, &joined)) break;
@@ -328,17 +328,6 @@ static bool is_delimiter(const struct reply_text *t, size_t i)
 	return (len == 3 && memcmp(raw, "—", 3) == 0) && t->count - i <= 12;
 }
 
-/* The last line of what the writer wrote: nothing but blank lines or history behind it. */
-static bool is_last_written(const struct reply_text *t, size_t i, size_t end)
-{
-	for (i++; i < end; i++) {
-		const struct reply_line *line = &t->lines[i];
-
-		if (line->fold_len > 0 && line->is_kept && !is_quote(line) && !is_rule_line(line)) return false;
-	}
-	return true;
-}
-
 static bool is_mobile(const struct reply_text *t, size_t i, const struct reply_row **row_r)
 {
 	const struct reply_line *line = &t->lines[i];
@@ -368,20 +357,6 @@ static bool is_contact(const struct reply_line *line)
 	return memchr(line->fold, '@', line->fold_len) != NULL || (digits >= 7 && digits * 2 > line->fold_len);
 }
 
-/* A block of at most ten short lines up to end, two of them contacts. */
-static bool is_contact_block(const struct reply_text *t, size_t from, size_t end)
-{
-	size_t filled = 0, contacts = 0;
-
-	for (size_t i = from; i < end; i++) {
-		if (t->lines[i].fold_len == 0) continue;
-		if (t->lines[i].fold_len > 160) return false;
-		filled++;
-		contacts += is_contact(&t->lines[i]);
-	}
-	return filled >= 2 && filled <= 10 && contacts >= 2;
-}
-
 /* A delimiter or the beginning of a notice within first..end, or end. */
 static size_t find_delimiter(const struct reply_text *t, size_t first, size_t end, const char **rule_r)
 {
@@ -398,21 +373,24 @@ static size_t find_delimiter(const struct reply_text *t, size_t first, size_t en
 	return end;
 }
 
-/* A closing formula or a row of signs above nothing but contact lines, or end. */
+/* A closing formula or a row of signs above nothing but at most ten short lines, two of them contacts; or end. */
 static size_t find_contact_block(const struct reply_text *t, size_t first, size_t end, const char **rule_r)
 {
-	size_t i = end;
+	size_t filled = 0, contacts = 0;
 
-	for (size_t filled = 0; i > first + 1 && filled <= 11; i--) {
+	for (size_t i = end; i > first + 1 && filled <= 10; i--) {
 		const struct reply_line *line = &t->lines[i - 1];
 		const struct reply_row *row;
 
 		if (line->fold_len == 0) continue;
+		if (filled >= 2 && contacts >= 2 && line->fold_len <= 80) {
+			if (is_rule_line(line)) { *rule_r = "signature-block"; return i - 1; }
+			row = reply_match(t->rules, REPLY_CLOSING, line->fold, line->fold_len);
+			if (row != NULL) { *rule_r = row->name; return i - 1; }
+		}
+		if (line->fold_len > 160) break;
 		filled++;
-		if (line->fold_len > 80 || !is_contact_block(t, i, end)) continue;
-		if (is_rule_line(line)) { *rule_r = "signature-block"; return i - 1; }
-		row = reply_match(t->rules, REPLY_CLOSING, line->fold, line->fold_len);
-		if (row != NULL) { *rule_r = row->name; return i - 1; }
+		contacts += is_contact(line);
 	}
 	return end;
 }
@@ -505,10 +483,13 @@ static void drop_signatures(struct reply_text *t, size_t end)
 		if (from < stop && (has_words(t, 0, from) || has_words(t, stop, end))) drop(t, from, stop, rule);
 		first = stop;
 	}
-	for (size_t i = 0; i < end; i++) {
+	for (size_t i = end; i > 0; i--) {              /* upwards over the last written lines, as long as they are phone lines */
+		const struct reply_line *line = &t->lines[i - 1];
 		const struct reply_row *row = NULL;
 
-		if (t->lines[i].is_kept && is_mobile(t, i, &row) && is_last_written(t, i, end) && has_words(t, 0, i)) drop(t, i, i + 1, row->name);
+		if (!line->is_kept || line->fold_len == 0 || is_quote(line) || is_rule_line(line)) continue;
+		if (!is_mobile(t, i - 1, &row) || !has_words(t, 0, i - 1)) break;
+		drop(t, i - 1, i, row->name);
 	}
 }
 

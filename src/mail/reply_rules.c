@@ -103,8 +103,9 @@ const struct reply_row *reply_match(const struct reply_rules *rules, enum reply_
 {
 	const struct reply_patterns *patterns = &rules->kinds[kind];
 
+	if (len == 0 || !patterns->begins[(unsigned char)line[0]]) return NULL;
 	for (size_t i = 0; i < patterns->count; i++)
-		if (reply_glob(&patterns->items[i], line, len)) return patterns->items[i].row;
+		if ((patterns->items[i].starts_open || patterns->items[i].text[0] == line[0]) && reply_glob(&patterns->items[i], line, len)) return patterns->items[i].row;
 	return NULL;
 }
 
@@ -112,11 +113,12 @@ bool reply_field(const struct reply_rules *rules, const char *name, size_t len, 
 {
 	bool is_field = false;
 
+	if (len > 40) return false;
 	for (int kind = REPLY_FROM; kind <= REPLY_OTHER; kind++) {
 		const struct reply_patterns *patterns = &rules->kinds[kind];
 
 		for (size_t i = 0; i < patterns->count; i++) {
-			if (patterns->items[i].len != len || memcmp(patterns->items[i].text, name, len) != 0) continue;
+			if (patterns->items[i].len != len || patterns->items[i].text[0] != name[0] || memcmp(patterns->items[i].text, name, len) != 0) continue;
 			roles_r[patterns->items[i].row->language_index] |= (uint16_t)(1u << kind);
 			is_field = true;
 		}
@@ -188,7 +190,9 @@ static enum ik_rc read_rows(struct reply_rules *rules, struct ik_error *err)
 static void add_pattern(struct reply_patterns *to, const char *text, size_t len, const struct reply_row *row)
 {
 	to->items = mem_grow(to->items, to->count + 1, sizeof(*to->items));
-	to->items[to->count++] = (struct reply_pattern){ .text = text, .len = len, .row = row, .starts_open = len > 0 && text[0] == '*' };
+	to->items[to->count++] = (struct reply_pattern){ .text = text, .len = len, .row = row, .starts_open = text[0] == '*' };
+	if (text[0] == '*') memset(to->begins, true, sizeof(to->begins));
+	else to->begins[(unsigned char)text[0]] = true;
 }
 
 /* Folds every alternative into one block of memory; two passes, since the block must not move under the patterns. */

@@ -105,8 +105,21 @@ void exchange_free(struct http_exchange **x)
 	mem_free(x);
 }
 
+/* The client left while its request was kept: whoever was going to answer still has to end what it began. */
+static void end_kept(struct http_exchange *x)
+{
+	while (x->then != NULL) {
+		const http_then_fn then = x->then;
+
+		x->then = NULL;
+		atomic_store(&x->turn, TURN_RUNNING);
+		then(x->then_arg, x, &x->request);
+	}
+}
+
 void exchange_reset(struct http_exchange *x)
 {
+	end_kept(x);
 	set_kept(x, false);
 	http_form_free(&x->form);
 	if (x->response != NULL) MHD_destroy_response(x->response);

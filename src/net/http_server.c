@@ -21,7 +21,7 @@
 #define STRICTNESS MHD_OPTION_STRICT_FOR_CLIENT
 #endif
 
-struct http_listener { struct MHD_Daemon *daemon; int fd; bool is_ours; const char *where; };
+struct http_listener { struct MHD_Daemon *daemon; int fd; const char *where; };        /* where: NULL for a given socket */
 
 /* ---- the library's callbacks ---------------------------------------------------------------------------------------------- */
 
@@ -109,7 +109,7 @@ static enum ik_rc listener_start(struct http_server *server, struct http_listene
 		MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
 		MHD_OPTION_ARRAY, pool,
 		MHD_OPTION_END);
-	if (l->daemon == NULL) return ik_fail(IK_CONFIG, err, "start the HTTP listener %s on %s", server->setup.name, l->where);
+	if (l->daemon == NULL) return ik_fail(IK_CONFIG, err, "start the HTTP listener %s on %s", server->setup.name, l->where != NULL ? l->where : "a given socket");
 	return IK_OK;
 }
 
@@ -137,13 +137,8 @@ static enum ik_rc listeners_open(struct http_server *server, struct ik_error *er
 	for (size_t i = 0; rc == IK_OK && i < count; i++) {
 		struct http_listener *l = &server->listeners[i];
 
-		*l = (struct http_listener){ .fd = -1, .is_ours = setup->fd_count == 0, .where = "a given socket" };
-		if (l->is_ours) {
-			l->where = setup->conf->listen.item[i];
-			rc = http_listen(l->where, &l->fd, err);
-		} else {
-			l->fd = setup->fds[i];
-		}
+		*l = (struct http_listener){ .fd = setup->fd_count > 0 ? setup->fds[i] : -1, .where = setup->fd_count > 0 ? NULL : setup->conf->listen.item[i] };
+		if (l->where != NULL) rc = http_listen(l->where, &l->fd, err);
 		server->listener_count++;
 	}
 	return rc;
@@ -156,13 +151,13 @@ enum ik_rc http_server_new(const struct http_setup *setup, struct http_server **
 
 	server->setup = *setup;
 	server->knows_layout = http_layout_is_known();
-	rc = trusted_read(server, err);
+	rc = listeners_open(server, err);
+	if (rc == IK_OK) rc = trusted_read(server, err);
 	if (rc == IK_OK) {
 		const struct http_conns_setup limits = { .connections = setup->conf->connections, .per_client = setup->conf->connections_per_ip,
 		                                         .trusted = server->trusted, .trusted_count = server->trusted_count };
 
 		server->conns = http_conns_new(&limits);
-		rc = listeners_open(server, err);
 	}
 	for (size_t i = 0; rc == IK_OK && i < server->listener_count; i++) rc = listener_start(server, &server->listeners[i], err);
 	if (rc == IK_OK) *server_r = server;
@@ -190,9 +185,9 @@ static bool wait_for_kept(struct http_server *server)
 static void listener_end(struct http_listener *l)
 {
 	if (l->daemon != NULL) MHD_stop_daemon(l->daemon);
-	if (!l->is_ours || l->fd < 0) return;
+	if (l->fd < 0) return;
 	fd_close(&l->fd);
-	if (strncmp(l->where, "unix:", 5) == 0) (void)unlink(l->where + 5);
+	if (l->where != NULL && strncmp(l->where, "unix:", 5) == 0) (void)unlink(l->where + 5);
 }
 
 void http_server_free(struct http_server **server)

@@ -55,8 +55,9 @@ struct http_response {
 	const char *const *headers;     /* further "Name: value" lines, NULL-terminated; may be NULL. One of a standing header replaces it */
 };
 
-/* http_server_new() - binds conf->listen, or takes the descriptors given (socket activation; fd_count > 0). spool makes an unnamed file for
- * uploads. secure headers (nosniff, no-referrer, CSP for HTML, no-store) are added to every response. name is for the log: "http", "admin". */
+/* http_server_new() - binds conf->listen, or takes the descriptors given (socket activation; fd_count > 0): they are the server's from
+ * then on, also after a failure. spool makes an unnamed file for uploads. Secure headers (nosniff, no-referrer, noindex, CSP, no-store)
+ * are added to every response. name is for the log: "http", "admin". */
 struct http_setup {
 	const struct http_conf *conf;
 	const char *name;

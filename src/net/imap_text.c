@@ -128,15 +128,34 @@ bool imap_read_code(const char *line, size_t len, const char *name, uint32_t *n_
 	return true;
 }
 
-bool imap_read_listed(const char *line, size_t len, uint32_t *uid_r, int64_t *size_r)
+bool imap_read_exists(const char *line, size_t len, uint32_t *n_r)
 {
-	const char *at;
-	uint32_t uid;
+	const int64_t n = len > 2 && line[0] == '*' && line[1] == ' ' ? number(line + 2, line + len, UINT32_MAX) : -1;
 
-	if (!is_fetch(line, len) || (uid = read_uid(line, len)) == 0) return false;
-	at = behind(line, len, "RFC822.SIZE");
-	*uid_r = uid;
-	*size_r = at != NULL ? number(at, line + len, INT64_MAX) : -1;
+	if (n < 0 || len < 9 || strncasecmp(line + len - 7, " EXISTS", 7) != 0) return false;
+	*n_r = (uint32_t)n;
+	return true;
+}
+
+bool imap_is_search(const char *line, size_t len, const char **at_r)
+{
+	if (len < 8 || strncasecmp(line, "* SEARCH", 8) != 0 || (len > 8 && line[8] != ' ')) return false;
+	*at_r = line + 8;
+	return true;
+}
+
+bool imap_next_number(const char **at, const char *end, uint32_t *n_r)
+{
+	const char *from = *at;
+	int64_t n;
+
+	while (from < end && *from == ' ') from++;
+	n = number(from, end, UINT32_MAX);
+	if (n <= 0) return false;
+	while (from < end && *from >= '0' && *from <= '9') from++;
+	if (from < end && *from != ' ') return false;
+	*at = from;
+	*n_r = (uint32_t)n;
 	return true;
 }
 

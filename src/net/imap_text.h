@@ -14,10 +14,13 @@ void imap_name_encode(struct buf *b, const char *utf8);
 void imap_quote(struct buf *b, const char *text);
 void imap_url_encode(struct buf *b, const char *text);
 
-/* imap_read_code() - the number of "* OK [NAME n] ...". */
+/* imap_read_code() - the number of "* OK [NAME n] ...". imap_read_exists() - that of "* n EXISTS". */
 bool imap_read_code(const char *line, size_t len, const char *name, uint32_t *n_r);
-/* imap_read_listed() - uid and size (-1: not told) of "* 3 FETCH (UID 9 RFC822.SIZE 120 ...)". */
-bool imap_read_listed(const char *line, size_t len, uint32_t *uid_r, int64_t *size_r);
+bool imap_read_exists(const char *line, size_t len, uint32_t *n_r);
+/* imap_is_search() - whether the line is "* SEARCH ..."; *at_r stands before the first number. imap_next_number() - the next of them;
+ * false at the end, or at the first word that is no number from 1 to 2^32 - 1. */
+bool imap_is_search(const char *line, size_t len, const char **at_r);
+bool imap_next_number(const char **at, const char *end, uint32_t *n_r);
 /* imap_read_literal() - whether a FETCH line announces a literal: its size and the UID when it stands before (else 0). */
 bool imap_read_literal(const char *line, size_t len, uint32_t *uid_r, int64_t *size_r);
 /* imap_has_word() - whether a line of capabilities holds this one. */

@@ -182,7 +182,7 @@ static void set_transport(struct mailbox *m)
 	curl_easy_setopt(e, CURLOPT_SERVER_RESPONSE_TIMEOUT, (long)m->conf.timeout_s);
 	curl_easy_setopt(e, CURLOPT_LOW_SPEED_LIMIT, 16L);
 	curl_easy_setopt(e, CURLOPT_LOW_SPEED_TIME, (long)m->conf.timeout_s);
-	curl_easy_setopt(e, CURLOPT_BUFFERSIZE, 256L * 1024);
+	curl_easy_setopt(e, CURLOPT_BUFFERSIZE, 2L * MAILBOX_LINE_MAX);
 	curl_easy_setopt(e, CURLOPT_MAXCONNECTS, 1L);
 	curl_easy_setopt(e, CURLOPT_TCP_KEEPALIVE, 1L);
 	curl_easy_setopt(e, CURLOPT_USE_SSL, (long)(m->conf.allows_plain ? CURLUSESSL_TRY : CURLUSESSL_ALL));
@@ -311,7 +311,7 @@ bool mailbox_is_open(struct mailbox *m)
 
 bool mailbox_is_lost(const struct mailbox *m, int code)
 {
-	return code != CURLE_OK && m->was_denied;
+	return code != CURLE_OK && (m->was_denied || strncmp(m->problem, "Too large response headers", 26) == 0);
 }
 
 bool mailbox_is_stopped(int code)

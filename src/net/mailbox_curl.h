@@ -12,6 +12,9 @@
 #include <intaked/host.h>
 #include "base/buf.h"
 
+/* Longest protocol line that reaches us whole, in bytes: libcurl cuts what is longer than half of its buffer down to 40 bytes. */
+#define MAILBOX_LINE_MAX (32 * 1024)
+
 struct mailbox;
 
 /* All borrowed until mailbox_free(). */
@@ -44,7 +47,8 @@ void mailbox_free(struct mailbox **mailbox);
 /* mailbox_run() - one command or transfer; a CURLcode, 0 for success. */
 int mailbox_run(struct mailbox *m, const struct mailbox_call *call);
 /* mailbox_is_open() - whether libcurl has kept the connection; the peer may have closed it. mailbox_is_lost() - whether a call that ended with
- * code had no connection to go on with, so that what it asked for is not to blame. */
+ * code had no connection to go on with, or was overrun by news of the server, so that what it asked for is not to blame. libcurl counts
+ * all lines behind a line again and again, and gives up at 300 KB: a few hundred untagged lines at once are too many. */
 bool mailbox_is_open(struct mailbox *m);
 bool mailbox_is_lost(const struct mailbox *m, int code);
 bool mailbox_is_stopped(int code);

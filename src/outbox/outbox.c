@@ -287,6 +287,7 @@ static bool serve_taken(struct queue *q, size_t count)
 	if (rc != IK_OK) return rest(q, rc, &err);
 	if (q->rest_s != 0 && speaks(q)) log_line(IK_LOG_NOTICE, q->target, "working again");
 	q->rest_s = 0;
+	if (outbox_is_stopping(q->outbox)) return false;
 	return count == q->take_max || queue_sleep(q, PACE_MS, false);
 }
 

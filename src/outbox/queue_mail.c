@@ -187,7 +187,7 @@ static void on_results(void *arg, const size_t *index, const struct smtp_result 
 
 		if (results[i].outcome != SMTP_RETRY) b->has_progress = true;
 		job->verdicts[i] = judge(b, duty, &results[i]);
-		if (results[i].outcome != SMTP_SENT) queue_log_verdict(b->q, duty, &job->verdicts[i]);
+		if (results[i].outcome != SMTP_SENT && results[i].is_tried) queue_log_verdict(b->q, duty, &job->verdicts[i]);
 	}
 	submit(b, job);
 }

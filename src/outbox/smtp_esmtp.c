@@ -36,8 +36,9 @@ struct run {
 	bool is_our_tls;                /* the handshake ran with our context */
 	bool wants_newer_tls;
 	bool has_mail;                  /* the first MAIL was answered: what the relay says from now on is about mails */
+	bool is_logged_in;
 	int login_code;
-	char last_reply[200];           /* the relay's words before that */
+	char last_reply[200], refusal[200];     /* the relay's words before that: the last ones, and the first that said no */
 };
 
 /* ---- bytes of a mail ------------------------------------------------------------------------------------------------------ */
@@ -57,7 +58,7 @@ static const char *next_bytes(void **context, int *len, void *arg)
 	*len = 0;
 	if (take == 0) {
 		/* There is no way back from here through the library: with CHUNKING it would even send the last chunk after an error. */
-		if (!sender_may_send(item->run->sender, item->index) || !sender_dot(item->run->sender, item->index)) sender_leave(item->run->sender);
+		if (!sender_may_send(item->run->sender, item->index) || !sender_dot(item->run->sender, item->index)) sender_leave(item->run->sender, IK_OK, NULL);
 		errno = 0;
 		return NULL;
 	}
@@ -82,11 +83,23 @@ static void judge_message(struct run *run, smtp_message_t message)
 	sender_result(run->sender, item->index, sender_judge(mail, code), code, text != NULL ? text : "connection lost");
 }
 
+/* The library goes on without a login when the relay refuses every mechanism; a configured user means that nothing goes without. */
+static _Noreturn void leave_without_login(struct run *run)
+{
+	const int code = (int)strtol(run->refusal, NULL, 10);
+	struct ik_error err;
+	const enum ik_rc rc = ik_fail(code >= 400 && code < 500 ? IK_RETRY : IK_CONFIG, &err, "relay %s: no login: %s", run->sender->task.host,
+	                              run->refusal[0] != '\0' ? run->refusal : "it offers no mechanism that is known here");
+
+	sender_leave(run->sender, rc, &err);
+}
+
 static void judge_sender(struct run *run, smtp_message_t message)
 {
 	const struct item *item = smtp_message_get_application_data(message);
 	const smtp_status_t *status = smtp_reverse_path_status(message);
 
+	if (!run->has_mail && run->sender->task.user[0] != '\0' && !run->is_logged_in) leave_without_login(run);
 	run->has_mail = true;
 	if (status == NULL || (status->code >= 200 && status->code < 300)) return;
 	if (sender_is_login_trouble(status->code)) run->login_code = status->code;
@@ -151,6 +164,8 @@ static void on_bytes(const char *bytes, int len, int is_writing, void *arg)
 	while (n < (size_t)len && n < sizeof(run->last_reply) - 1 && bytes[n] != '\r' && bytes[n] != '\n') n++;
 	memcpy(run->last_reply, bytes, n);
 	run->last_reply[n] = '\0';
+	if (strncmp(run->last_reply, "235", 3) == 0) run->is_logged_in = true;
+	if (run->refusal[0] == '\0' && (bytes[0] == '4' || bytes[0] == '5')) memcpy(run->refusal, run->last_reply, n + 1);
 }
 
 /* ---- TLS ------------------------------------------------------------------------------------------------------------------------ */
@@ -287,8 +302,8 @@ static enum ik_rc sum_up(const struct run *run, bool is_started, struct ik_error
 	if (run->trouble != NULL) return ik_fail(IK_CONFIG, err, "relay %s: %s", task->host, run->trouble);
 	if (run->login_code != 0) return ik_fail(IK_CONFIG, err, "relay %s wants a login (code %d)", task->host, run->login_code);
 	if (run->has_mail) return IK_OK;
-	if (sender_is_login_trouble((int)strtol(run->last_reply, NULL, 10)))
-		return ik_fail(IK_CONFIG, err, "relay %s refused the login: %s", task->host, run->last_reply);
+	if (sender_is_login_trouble((int)strtol(run->refusal, NULL, 10)))
+		return ik_fail(IK_CONFIG, err, "relay %s refused the login: %s", task->host, run->refusal);
 	if (!is_started) (void)smtp_strerror(smtp_errno(), why, sizeof(why));
 	return ik_fail(IK_RETRY, err, "relay %s port %d: %s%s%s", task->host, task->port, why[0] != '\0' ? why : "session ended early",
 	               run->last_reply[0] != '\0' ? ", last reply: " : "", run->last_reply);

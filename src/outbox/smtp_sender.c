@@ -103,17 +103,15 @@ static void report_end(struct sender *s, enum ik_rc rc, const struct ik_error *e
 	const size_t len = rc == IK_OK ? 0 : strnlen(err->text, sizeof(err->text));
 
 	wire_put_number(payload, (uint32_t)rc);
-	memcpy(payload + 4, err->text, len);
+	if (len > 0) memcpy(payload + 4, err->text, len);
 	wire_append(&s->out, WIRE_END, payload, 4 + len);
 	(void)flush(s);
 }
 
-_Noreturn void sender_leave(struct sender *s)
+_Noreturn void sender_leave(struct sender *s, enum ik_rc rc, const struct ik_error *err)
 {
-	const struct ik_error none = { 0 };
-
 	sender_give_up(s);
-	report_end(s, IK_OK, &none);
+	report_end(s, rc, err);
 	_exit(0);
 }
 

@@ -35,8 +35,9 @@ bool sender_dot(struct sender *s, uint32_t index);
 void sender_result(struct sender *s, uint32_t index, enum smtp_outcome outcome, int code, const char *text);
 /* sender_give_up() - the result of every mail that has none: the session never came to it, or lost it on the way. */
 void sender_give_up(struct sender *s);
-/* sender_leave() - the parent said stop in the middle of a mail: results, then the end of the process and with it of the connection. */
-_Noreturn void sender_leave(struct sender *s);
+/* sender_leave() - nothing more may go out over a session that is under way: results, then the end of the process and with it of the
+ * connection. err may be NULL with IK_OK. */
+_Noreturn void sender_leave(struct sender *s, enum ik_rc rc, const struct ik_error *err);
 /* sender_judge() - what a reply code (0: none came) means for a mail. A lost connection after the last bytes is uncertain. */
 enum smtp_outcome sender_judge(const struct sender_mail *mail, int code);
 /* sender_is_login_trouble() - replies that are about us and not about the mail (RFC 4954): the operator must act. */

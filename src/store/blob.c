@@ -27,15 +27,26 @@ enum ik_rc blob_folders(const char *dir, struct ik_error *err)
 	enum ik_rc rc = dir_make(top, err);
 
 	if (rc == IK_OK) rc = dir_make(spool, err);
-	for (unsigned n = 0; rc == IK_OK && n < 256; n++) {
-		char *folder = mem_format("%s/%02x", top, n);
-
-		rc = dir_make(folder, err);
-		free(folder);
-	}
-	if (rc == IK_OK) rc = dir_sync(top, err);
+	if (rc == IK_OK) rc = dir_sync(dir, err);
 	free(spool);
 	free(top);
+	return rc;
+}
+
+/* The folder a blob's file goes to: made when the first one comes, its name on disk before anybody uses it. */
+static enum ik_rc folder_ready(struct store *store, const char *path, struct ik_error *err)
+{
+	char *folder = mem_copy(path, (size_t)(strrchr(path, '/') - path)), *top = mem_format("%s/blobs", store->conf->dir);
+	enum ik_rc rc = IK_OK;
+
+	(void)pthread_mutex_lock(&store->blob_lock);
+	if (access(folder, F_OK) != 0) {
+		rc = dir_make(folder, err);
+		if (rc == IK_OK) rc = dir_sync(top, err);
+	}
+	(void)pthread_mutex_unlock(&store->blob_lock);
+	free(top);
+	free(folder);
 	return rc;
 }
 
@@ -85,11 +96,11 @@ static enum ik_rc write_file(struct store *store, const void *data, size_t size,
 {
 	char *path = blob_path(store->conf->dir, digest);
 	char *name = strrchr(path, '/');
-	enum ik_rc rc;
+	enum ik_rc rc = folder_ready(store, path, err);
 
-	if (reuse(store, path, (int64_t)size)) {
+	if (rc == IK_OK && reuse(store, path, (int64_t)size)) {
 		rc = sync_folder_of(path, err);
-	} else {
+	} else if (rc == IK_OK) {
 		*name = '\0';
 		rc = file_write_durable(path, name + 1, data, size, err);
 	}
@@ -150,6 +161,7 @@ static enum ik_rc stream_file(struct store *store, int from, int64_t size, unsig
 	fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	rc = fd < 0 ? ik_fail_errno(err, "store: create %s", temporary) : copy_and_digest(from, fd, size, digest_r, err);
 	if (rc == IK_OK) path = blob_path(store->conf->dir, digest_r);
+	if (rc == IK_OK) rc = folder_ready(store, path, err);
 	if (rc == IK_OK && !reuse(store, path, size)) {
 		if (fsync(fd) != 0) rc = ik_fail_errno(err, "store: fsync %s", temporary);
 		else if (rename(temporary, path) != 0) rc = ik_fail_errno(err, "store: rename %s", temporary);

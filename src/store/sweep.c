@@ -1,4 +1,5 @@
-/* sweep.c - removes what crashes left below blobs/ and spool/: files older than this start that no row refers to.
+/* sweep.c - removes what crashes left below blobs/ and spool/: files older than this start (by
+ * an hour) that no row refers to.
  *
  * Thread: one of its own, once after the start, at the lowest priority, for at most SWEEP_MAX_MS. What is left then is found by
  * the next start; folders are visited in another order each time. */
@@ -16,6 +17,7 @@
 #include "store/schema.h"
 
 #define SWEEP_MAX_MS 60000
+#define SWEEP_AGE_S 3600                /* before this start, in case the clock is set back while it is new */
 #define SWEEP_CACHE 1048576
 
 struct sweep { struct store *store; struct sql sql; int64_t until_ms; int64_t removed; };
@@ -24,7 +26,7 @@ static bool is_leftover(const struct sweep *w, const char *path)
 {
 	struct stat st;
 
-	return lstat(path, &st) == 0 && S_ISREG(st.st_mode) && st.st_mtime < w->store->opened_at;
+	return lstat(path, &st) == 0 && S_ISREG(st.st_mode) && st.st_mtime < w->store->opened_at - SWEEP_AGE_S;
 }
 
 /* Whether a row refers to it; a name that is no digest is a temporary one, and yes when in doubt. */

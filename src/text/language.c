@@ -4,13 +4,15 @@
 
 #include <stdint.h>
 #include <string.h>
+#include <threads.h>
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
+#include <unicode/utf8.h>
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "text/stop_words.h"
 
-#define LOOK_AT_MAX 8192        /* bytes */
+#define LOOK_AT_MAX 4096        /* bytes */
 
 struct scripts { int han, kana, hangul, latin, cyrillic, arabic, hebrew, thai, greek, devanagari, other; };
 
@@ -86,25 +88,47 @@ static bool next_word(const char *text, size_t len, size_t *at, char word_r[32])
 			before = c;
 			continue;
 		}
-		struct buf one = BUF_INIT(8);
-
 		if (!is_word) is_long = joins_address(before) || before == '.';
 		is_word = true;
 		c = c < 0x80 ? (c | 32) : u_tolower(c);
-		utf8_put(&one, (uint32_t)c);
-		if (size + one.len < 31) { memcpy(word_r + size, one.data, one.len); size += one.len; }
+		if (size + 4 < 31) U8_APPEND_UNSAFE((uint8_t *)word_r, size, (uint32_t)c);
 		else is_long = true;
-		buf_release(&one);
 	}
 	word_r[is_long ? 0 : size] = '\0';
 	return is_word;
 }
 
-static bool is_listed(const char *list, const char *word, size_t len)
+/* All stop words by hash, with the languages that have them. Built once from const lists, const from then on. */
+#define TABLE_SIZE 4096
+
+struct stop_word { const char *text; size_t len; uint32_t languages; };
+static struct stop_word table[TABLE_SIZE];
+static once_flag is_built = ONCE_FLAG_INIT;
+
+static struct stop_word *slot_of(const char *word, size_t len)
 {
-	for (const char *at = strstr(list, word); at != NULL; at = strstr(at + 1, word))
-		if (at[-1] == ' ' && at[len] == ' ') return true;       /* every list begins and ends with a space */
-	return false;
+	uint32_t hash = 2166136261u;
+
+	for (size_t i = 0; i < len; i++) hash = (hash ^ (unsigned char)word[i]) * 16777619u;
+	for (size_t at = hash % TABLE_SIZE;; at = (at + 1) % TABLE_SIZE)        /* the table is never full */
+		if (table[at].text == NULL || (table[at].len == len && memcmp(table[at].text, word, len) == 0)) return &table[at];
+}
+
+static void build_table(void)
+{
+	for (uint32_t i = 0; i < STOP_WORD_LANGUAGES; i++)
+		for (const char *at = stop_words[i].words; *at != '\0';) {
+			const size_t len = strcspn(at, " ");
+
+			if (len > 0) {
+				struct stop_word *slot = slot_of(at, len);
+
+				slot->text = at;
+				slot->len = len;
+				slot->languages |= 1u << i;
+			}
+			at += len + (at[len] == ' ');
+		}
 }
 
 static void vote(const char *text, size_t len, bool is_cyrillic, char language_r[8])
@@ -113,12 +137,15 @@ static void vote(const char *text, size_t len, bool is_cyrillic, char language_r
 	size_t at = 0, words = 0, best = 0;
 	char word[32];
 
-	while (words < 400 && next_word(text, len, &at, word)) {
+	call_once(&is_built, build_table);
+	while (words < 300 && next_word(text, len, &at, word)) {
 		const size_t word_len = strlen(word);
 
 		if (word_len > 0) words++;
-		for (size_t i = 0; i < STOP_WORD_LANGUAGES && word_len > 0; i++)
-			if (stop_words[i].is_cyrillic == is_cyrillic && is_listed(stop_words[i].words, word, word_len)) votes[i] += word_len > 2 ? 1.0 : 0.6;
+		const uint32_t languages = word_len > 0 ? slot_of(word, word_len)->languages : 0;
+
+		for (uint32_t i = 0; i < STOP_WORD_LANGUAGES && languages != 0; i++)
+			if ((languages & 1u << i) != 0 && stop_words[i].is_cyrillic == is_cyrillic) votes[i] += word_len > 2 ? 1.0 : 0.6;
 	}
 	for (size_t i = 1; i < STOP_WORD_LANGUAGES; i++)
 		if (votes[i] > votes[best]) best = i;           /* at a tie the earlier row: English first */

@@ -70,10 +70,11 @@ static enum ik_rc ticket_of(struct web *web, const char *number, json_t **ticket
 
 /* ---- JSON ------------------------------------------------------------------------------------------------------------------------- */
 
-static void json_error_answer(struct http_exchange *x, enum ik_rc rc, const struct ik_error *err)
+/* status: what IK_REJECT means here, 404 for a ticket and 400 for a filter. */
+static void json_error_answer(struct http_exchange *x, enum ik_rc rc, int status, const struct ik_error *err)
 {
 	if (rc != IK_REJECT) web_sorry(x, err);
-	else web_json(x, 404, json_pack("{s:s}", "error", "not found"));
+	else web_json(x, status, json_pack("{s:s}", "error", status == 404 ? "not found" : "no such filter value"));
 }
 
 void web_api_list(void *arg, struct http_exchange *x, const struct ik_request *request)
@@ -86,7 +87,7 @@ void web_api_list(void *arg, struct http_exchange *x, const struct ik_request *r
 	if (!web_may_enter(arg, x, request, false)) return;
 	rc = list(arg, request, rows_asked(request), &array, &more, &err);
 	if (rc != IK_OK) {
-		json_error_answer(x, rc, &err);
+		json_error_answer(x, rc, 400, &err);
 		return;
 	}
 	answer = json_object();
@@ -104,7 +105,7 @@ void web_api_ticket(void *arg, struct http_exchange *x, const struct ik_request 
 	if (!web_may_enter(arg, x, request, false)) return;
 	rc = ticket_of(arg, http_path(x) + strlen("/api/v1/tickets/"), &ticket, &err);
 	if (rc == IK_OK) web_json(x, 200, ticket);
-	else json_error_answer(x, rc, &err);
+	else json_error_answer(x, rc, 404, &err);
 }
 
 void web_api_ledger(void *arg, struct http_exchange *x, const struct ik_request *request)
@@ -121,7 +122,7 @@ void web_api_ledger(void *arg, struct http_exchange *x, const struct ik_request 
 		web_reader_return(arg, reader);
 	}
 	if (rc == IK_OK) web_json(x, 200, json_pack("{s:o}", "ledger", array));
-	else json_error_answer(x, rc, &err);
+	else json_error_answer(x, rc, 404, &err);
 }
 
 /* ---- list page ----------------------------------------------------------------------------------------------------------------------- */
@@ -167,10 +168,10 @@ static void add_row(struct buf *b, const struct web *web, const json_t *ticket)
 	char when[WEB_WHEN_SIZE];
 
 	page_format(b, "<tr><td><a href=\"/ticket/%s\">%s</a></td><td>%s</td><td><span class=\"mark %s\">%s</span></td><td>%s</td>"
-	               "<td class=\"subject\"><bdi>%s</bdi></td>", number, number, web_when_text(web, json_text(ticket, "received_at"), PAGE_EN, when),
+	               "<td class=\"subject\"><bdi>%s</bdi></td>", number, number, web_when_short(web, json_text(ticket, "received_at"), when),
 	            severity, severity, json_text(ticket, "category"), subject != NULL && subject[0] != '\0' ? subject : "(no subject)");
 	page_format(b, "<td>%s</td><td>%s</td><td>%s</td></tr>\n", json_text(json_object_get(ticket, "channel"), "name"), json_text(ticket, "state"),
-	            web_when_text(web, json_text(ticket, "first_response_due"), PAGE_EN, when));
+	            web_when_short(web, json_text(ticket, "first_response_due"), when));
 }
 
 static void add_next(struct buf *b, const struct ik_request *request, const char *number)
@@ -201,11 +202,14 @@ void web_list_page(void *arg, struct http_exchange *x, const struct ik_request *
 	struct ik_error err = { .text = "" };
 	json_t *array = NULL, *ticket;
 	bool more = false;
+	enum ik_rc rc;
 	size_t i;
 
 	if (!web_may_enter(web, x, request, true)) return;
-	if (list(web, request, PAGE_ROWS, &array, &more, &err) != IK_OK) {
-		web_sorry(x, &err);
+	rc = list(web, request, PAGE_ROWS, &array, &more, &err);
+	if (rc != IK_OK) {
+		if (rc == IK_REJECT) web_plain(x, 400, "no such filter value\n");
+		else web_sorry(x, &err);
 		return;
 	}
 	add_head(&b, web, "Tickets");

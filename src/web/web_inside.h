@@ -37,10 +37,12 @@ void web_plain(struct http_exchange *x, int status, const char *text);
 void web_json(struct http_exchange *x, int status, json_t *value);
 void web_sorry(struct http_exchange *x, const struct ik_error *err);
 
-/* web_when() - a moment as people write it, in the configured zone. web_when_text() - of an RFC 3339 text; "" for NULL. */
+/* web_when() - a moment as people write it, in the configured zone. web_when_text() - of an RFC 3339 text; "" for NULL.
+ * web_when_short() - the same for tables: 2026-11-22 10:00. */
 #define WEB_WHEN_SIZE 96
 char *web_when(const struct web *web, int64_t at, enum page_language language, char when_r[WEB_WHEN_SIZE]);
 char *web_when_text(const struct web *web, const char *rfc3339, enum page_language language, char when_r[WEB_WHEN_SIZE]);
+char *web_when_short(const struct web *web, const char *rfc3339, char when_r[WEB_WHEN_SIZE]);
 
 /* web_may_enter() - whether an admin request has the right Host and the token or a session; else it has been answered already. */
 bool web_may_enter(struct web *web, struct http_exchange *x, const struct ik_request *request, bool is_page);

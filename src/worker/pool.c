@@ -37,6 +37,7 @@
 #define PATIENCE_MS 30000                       /* how long a caller waits for a free worker, on top of one message's time */
 #define KEEP_BYTES (1u << 20)
 #define CPU_MAX_S 86400
+#define ENVIRONMENT_MAX 3
 
 #define OPT(kind, field, ...) IK_OPTION(kind, struct worker_conf, field, __VA_ARGS__)
 const struct ik_option worker_options[] = {
@@ -66,6 +67,7 @@ struct worker_pool {
 	const struct worker_conf *conf;
 	size_t count;
 	bool obeys_faults;
+	char *environment[ENVIRONMENT_MAX + 1];
 	int wake_fd;                    /* eventfd: the keeper has something to do */
 	pthread_t keeper;
 
@@ -80,20 +82,22 @@ struct worker_pool {
 
 /* ---- processes ---- */
 
-/* What the sanitizers' run-time reads; nothing else of our environment is a worker's business. */
-static char *const *worker_environment(char *const *all, char **few, size_t max)
+/* What the sanitizers' run-time reads; nothing else of our environment is a worker's business. Copied, because environ is nobody's
+ * to read while threads run. */
+static void copy_environment(char *copies_r[ENVIRONMENT_MAX + 1])
 {
+	static const char *const wanted[ENVIRONMENT_MAX] = { "ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS" };
 	size_t n = 0;
 
-	for (; *all != NULL && n + 1 < max; all++)
-		if (strncmp(*all, "ASAN_OPTIONS=", 13) == 0 || strncmp(*all, "UBSAN_OPTIONS=", 14) == 0 || strncmp(*all, "TSAN_OPTIONS=", 13) == 0) few[n++] = *all;
-	few[n] = NULL;
-	return few;
+	for (size_t i = 0; i < ENVIRONMENT_MAX; i++) {
+		const char *value = getenv(wanted[i]);
+
+		if (value != NULL) copies_r[n++] = mem_format("%s=%s", wanted[i], value);
+	}
 }
 
-static int spawn_with(posix_spawn_file_actions_t *files, posix_spawnattr_t *attr, int sock, char *const *argv, pid_t *pid_r)
+static int spawn_with(posix_spawn_file_actions_t *files, posix_spawnattr_t *attr, int sock, char *const *argv, char *const *environment, pid_t *pid_r)
 {
-	char *few[4];
 	sigset_t none, all;
 	int rc;
 
@@ -108,7 +112,7 @@ static int spawn_with(posix_spawn_file_actions_t *files, posix_spawnattr_t *attr
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 	if (rc == 0) rc = posix_spawn_file_actions_addopen(files, 2, "/dev/null", O_RDWR, 0);
 #endif
-	if (rc == 0) rc = posix_spawn(pid_r, "/proc/self/exe", files, attr, argv, worker_environment(environ, few, COUNT_OF(few)));
+	if (rc == 0) rc = posix_spawn(pid_r, "/proc/self/exe", files, attr, argv, environment);
 	return rc;
 }
 
@@ -129,7 +133,7 @@ static int spawn_process(const struct worker_pool *p, int sock, pid_t *pid_r)
 		(void)posix_spawn_file_actions_destroy(&files);
 		return ENOMEM;
 	}
-	rc = spawn_with(&files, &attr, sock, argv, pid_r);
+	rc = spawn_with(&files, &attr, sock, argv, p->environment, pid_r);
 	(void)posix_spawnattr_destroy(&attr);
 	(void)posix_spawn_file_actions_destroy(&files);
 	return rc;
@@ -604,6 +608,7 @@ static void init_locks(struct worker_pool *p)
 static void release(struct worker_pool *p)
 {
 	for (size_t i = 0; i < p->count; i++) buf_release(&p->slots[i].bytes);
+	for (size_t i = 0; i < ENVIRONMENT_MAX; i++) free(p->environment[i]);
 	fd_close(&p->wake_fd);
 	(void)pthread_cond_destroy(&p->changed);
 	(void)pthread_mutex_destroy(&p->lock);
@@ -620,6 +625,7 @@ enum ik_rc worker_pool_new(const struct worker_conf *conf, struct worker_pool **
 	p->count = conf->processes < 1 ? 1 : conf->processes > PROCESSES_MAX ? PROCESSES_MAX : (size_t)conf->processes;
 	p->obeys_faults = faults != NULL && strcmp(faults, "1") == 0;
 	for (size_t i = 0; i < p->count; i++) p->slots[i] = (struct slot){ .sock = -1, .bytes = BUF_INIT(FRAME_SIZE + 255 + FRAME_TEXT_MAX + FRAME_EXTRACT_MAX) };
+	copy_environment(p->environment);
 	init_locks(p);
 	p->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (p->wake_fd < 0 || pthread_create(&p->keeper, NULL, keeper_main, p) != 0) {

@@ -72,7 +72,9 @@ def hook_daemon(folder):
     daemon = Intaked(folder)
     secret = daemon.secret("hmac.secret", SECRET)
     daemon.conf["channels"] = {"hook": {"plugin": "webhook", "scheme": "hmac-sha256", "secret": {"file": str(secret)}}}
-    daemon.conf["log"]["level"] = "warning"
+    daemon.conf["log"]["level"] = "error"
+    desk = daemon.secret("sink.secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")        # a delivery row is written, nobody is there to take it
+    daemon.conf["sinks"] = {"desk": {"plugin": "webhook", "url": "http://127.0.0.1:9/", "secret": {"file": str(desk)}, "retry_first": "10m"}}
     daemon.conf["http"].update({"connections": 4000, "connections_per_ip": 4000})
     return daemon
 

@@ -252,8 +252,8 @@ TEST(imap_does_not_send_a_folder_to_quarantine_because_the_server_is_ill)
 }
 
 static const struct { const char *row, *fault; int times; } large[] = {
-	{ "told by RFC822.SIZE",               "",     200 },
-	{ "a small RFC822.SIZE is a lie",      "lie",  200 },
+	{ "a little",                          "",     80 },
+	{ "much",                              "",     20000 },
 	{ "a literal of 100 TB",               "huge", 1 },
 };
 TEST(imap_makes_a_ticket_of_the_header_of_a_mail_that_is_too_large)
@@ -279,6 +279,45 @@ TEST(imap_makes_a_ticket_of_the_header_of_a_mail_that_is_too_large)
 		CHECK_INT(fake_count(f), 2);
 		done(&f, &rig);
 	}
+}
+
+static const struct { const char *row; int64_t from; int step, count; bool has_uidnext; } sparse[] = {
+	{ "few and far between",               1,          1000000, 40, true },
+	{ "as many as one search may find",    4294960000, 2,       2500, true },
+	{ "more than that, with gaps",         1000,       3,       3000, true },
+	{ "the same, and UIDNEXT is not told", 1000,      3,       3000, false },
+};
+TEST(imap_finds_every_uid_however_they_lie)
+{
+	for (size_t i = 0; i < COUNT_OF(sparse); i++) {
+		struct rig *rig;
+		struct fake *f = scripted(&rig);
+
+		test_row(sparse[i].row);
+		rig_tell(rig, "{s:s, s:I, s:i, s:i}", "do", "fill", "from", (json_int_t)sparse[i].from, "step", sparse[i].step, "count", sparse[i].count);
+		rig_tell(rig, "{s:s, s:{s:b}}", "do", "switch", "set", "uidnext", sparse[i].has_uidnext);
+		CHECK_INT(fake_open(f), IK_OK);
+		CHECK_INT(polled(f), IK_OK);
+		CHECK_INT(fake_count(f), sparse[i].count);
+		CHECK_INT(polled(f), IK_OK);
+		CHECK_INT(fake_count(f), sparse[i].count);
+		done(&f, &rig);
+	}
+}
+
+TEST(imap_survives_a_flood_of_news)
+{
+	struct rig *rig;
+	struct fake *f = scripted(&rig);
+
+	rig_tell(rig, "{s:s, s:i}", "do", "fill", "count", 2);
+	rig_tell(rig, "{s:s, s:{s:i}}", "do", "switch", "set", "news", 5000);
+	CHECK_INT(fake_open(f), IK_OK);
+	CHECK_INT(fake_poll(f), IK_RETRY);              /* libcurl gives up; nothing is lost */
+	rig_tell(rig, "{s:s, s:{s:i}}", "do", "switch", "set", "news", 5);
+	CHECK_INT(polled(f), IK_OK);
+	CHECK_INT(fake_count(f), 2);
+	done(&f, &rig);
 }
 
 TEST(imap_reads_a_renumbered_folder_again_under_new_keys)

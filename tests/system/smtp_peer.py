@@ -9,6 +9,7 @@ Prints "PORT N" when it listens. Every connection, command, TLS handshake and ma
                late (accept the mail durably, then hang up without a word; only at dot)
   --tls NAME                make a certificate for NAME in --dir (ca.pem) and offer STARTTLS
   --implicit                TLS from the first byte instead
+  --tls13                   refuse everything older than TLS 1.3
   --user NAME --secret S    offer AUTH PLAIN, LOGIN and XOAUTH2 once TLS is on (or always with --plain-auth) and require it
   --chunking                offer BDAT
   --delay-ms N              wait before every answer to a mail's end
@@ -50,6 +51,8 @@ class Peer:
                        check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(cert, key)
+        if self.args.tls13:
+            context.minimum_version = ssl.TLSVersion.TLSv1_3
         return context
 
     def log(self, **entry):
@@ -265,6 +268,7 @@ def main():
     parser.add_argument("--rule", action="append", default=[])
     parser.add_argument("--tls")
     parser.add_argument("--implicit", action="store_true")
+    parser.add_argument("--tls13", action="store_true")
     parser.add_argument("--chunking", action="store_true")
     parser.add_argument("--plain-auth", action="store_true")
     parser.add_argument("--user")

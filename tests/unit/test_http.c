@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "net/http_address.h"
 #include "net/http_check.h"
+#include "net/http_exchange.h"
 #include "net/http_server.h"
 
 #define REPLY_MAX 65536
@@ -22,6 +23,7 @@
 /* ---- a server with handlers that show what they got ----------------------------------------------------------------------- */
 
 struct later { struct http_exchange *exchange; };
+struct narrow;
 struct rig {
 	struct http_server *server;
 	int fd, port, admit;
@@ -31,6 +33,7 @@ struct rig {
 	pthread_mutex_t lock;
 	struct later later[LATER_MAX];
 	size_t later_count;
+	struct narrow *narrow;
 };
 
 static void answer_text(struct http_exchange *x, int status, const char *text)
@@ -80,6 +83,39 @@ static void on_race(void *arg, struct http_exchange *x, const struct ik_request 
 	(void)arg; (void)request;
 	if (pthread_create(&thread, NULL, answer_now, x) != 0) abort();
 	pthread_detach(thread);
+}
+
+/* Hands the exchange to a thread that answers in the very moment in which the connection is put to sleep. */
+struct narrow { struct http_exchange *_Atomic exchange; _Atomic bool is_ending; struct rig *rig; };
+
+static void then_just_so(void *arg, struct http_exchange *x, const struct ik_request *request)
+{
+	(void)arg; (void)request;
+	answer_text(x, 202, "just so");
+}
+
+static void *narrow_main(void *arg)
+{
+	struct narrow *narrow = arg;
+	int turn = 0;
+
+	while (!narrow->is_ending) {
+		struct http_exchange *x = atomic_exchange(&narrow->exchange, NULL);
+
+		if (x == NULL) continue;
+		while (atomic_load(&narrow->rig->server->kept) == 0) continue;
+		for (int spin = turn++ % 64; spin > 0; spin--) (void)atomic_load(&narrow->rig->server->kept);
+		http_continue(x, then_just_so, NULL);
+	}
+	return NULL;
+}
+
+static void on_narrow(void *arg, struct http_exchange *x, const struct ik_request *request)
+{
+	struct rig *rig = arg;
+
+	(void)request;
+	atomic_store(&rig->narrow->exchange, x);
 }
 
 static void on_hold(void *arg, struct http_exchange *x, const struct ik_request *request)
@@ -134,7 +170,7 @@ static struct http_conf conf(void)
 
 static void rig_start(struct rig *rig, const struct http_conf *c)
 {
-	static struct http_route routes[9];
+	static struct http_route routes[10];
 	struct sockaddr_in here = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	socklen_t len = sizeof(here);
 	struct ik_error err = { .text = "" };
@@ -151,6 +187,7 @@ static void rig_start(struct rig *rig, const struct http_conf *c)
 	routes[6] = (struct http_route){ "POST", "/full", false, 0, on_echo, rig, on_admit, false };
 	routes[7] = (struct http_route){ "POST", "/s/", false, 10, on_echo, rig, NULL, true };
 	routes[8] = (struct http_route){ "GET", "/", false, 0, on_echo, rig, NULL, false };
+	routes[9] = (struct http_route){ "GET", "/narrow", false, 0, on_narrow, rig, NULL, false };
 	rig->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	CHECK(bind(rig->fd, (struct sockaddr *)&here, sizeof(here)) == 0 && listen(rig->fd, 128) == 0);
 	CHECK(getsockname(rig->fd, (struct sockaddr *)&here, &len) == 0);
@@ -161,7 +198,6 @@ static void rig_start(struct rig *rig, const struct http_conf *c)
 static void rig_stop(struct rig *rig)
 {
 	http_server_free(&rig->server);
-	(void)close(rig->fd);
 }
 
 /* ---- a client that says exactly what it is told ----------------------------------------------------------------------------- */
@@ -546,29 +582,52 @@ TEST(forms_are_bounded)
 
 /* ---- kept exchanges --------------------------------------------------------------------------------------------------------------------- */
 
-TEST(no_answer_is_lost_however_early_it_comes)
+/* How many of count requests on one connection get a 202. */
+static int answered(const struct rig *rig, const char *request, int count)
 {
 	static char reply[REPLY_MAX];
-	struct http_conf c = conf();
-	struct rig rig;
-	int fd, good = 0;
+	int fd = dial(rig), good = 0;
 
-	c.idle_timeout = 5;
-	rig_start(&rig, &c);
-	fd = dial(&rig);
-	for (int i = 0; i < 500; i++) {
+	for (int i = 0; i < count; i++) {
 		struct pollfd p = { .fd = fd, .events = POLLIN };
 		ssize_t got;
 
-		say_text(fd, "GET /race HTTP/1.1\r\n" H "\r\n");
+		say_text(fd, request);
 		if (poll(&p, 1, 2000) != 1) break;
 		got = recv(fd, reply, sizeof(reply) - 1, 0);
 		if (got <= 0) break;
 		reply[got] = '\0';
 		if (status_of(reply) == 202) good++;
 	}
-	CHECK_INT(good, 500);
 	(void)close(fd);
+	return good;
+}
+
+TEST(no_answer_is_lost_however_early_it_comes)
+{
+	struct http_conf c = conf();
+	struct rig rig;
+
+	c.idle_timeout = 5;
+	rig_start(&rig, &c);
+	CHECK_INT(answered(&rig, "GET /race HTTP/1.1\r\n" H "\r\n", 500), 500);
+	rig_stop(&rig);
+}
+
+TEST(no_answer_is_lost_while_its_connection_falls_asleep)
+{
+	struct http_conf c = conf();
+	struct rig rig;
+	struct narrow narrow = { .rig = &rig };
+	pthread_t thread;
+
+	c.idle_timeout = 5;
+	rig_start(&rig, &c);
+	rig.narrow = &narrow;
+	CHECK(pthread_create(&thread, NULL, narrow_main, &narrow) == 0);
+	CHECK_INT(answered(&rig, "GET /narrow HTTP/1.1\r\n" H "\r\n", 3000), 3000);
+	narrow.is_ending = true;
+	pthread_join(thread, NULL);
 	rig_stop(&rig);
 }
 

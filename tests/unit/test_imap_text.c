@@ -34,34 +34,50 @@ TEST(imap_quote_and_url_leave_nothing_to_break_out)
 	buf_release(&b);
 }
 
-static const struct { const char *row, *line; bool is; uint32_t uid; int64_t size; } listed[] = {
-	{ "usual",               "* 3 FETCH (UID 9 RFC822.SIZE 120)",               true,  9, 120 },
-	{ "other order",         "* 3 FETCH (RFC822.SIZE 120 FLAGS (\\Seen) UID 9)", true, 9, 120 },
-	{ "lower case",          "* 3 fetch (uid 9 rfc822.size 120)",               true,  9, 120 },
-	{ "no size",             "* 3 FETCH (UID 9)",                               true,  9, -1 },
-	{ "size too large",      "* 3 FETCH (UID 9 RFC822.SIZE 99999999999999999999)", true, 9, -1 },
-	{ "largest UID",         "* 3 FETCH (UID 4294967295 RFC822.SIZE 1)",        true,  4294967295u, 1 },
-	{ "UID too large",       "* 3 FETCH (UID 4294967296 RFC822.SIZE 1)",        false, 0, 0 },
-	{ "UID 0",               "* 3 FETCH (UID 0 RFC822.SIZE 1)",                 false, 0, 0 },
-	{ "negative",            "* 3 FETCH (UID -9 RFC822.SIZE 1)",                false, 0, 0 },
-	{ "no UID",              "* 3 FETCH (RFC822.SIZE 1)",                       false, 0, 0 },
-	{ "another word",        "* 3 FETCH (XUID 9 RFC822.SIZE 1)",                false, 0, 0 },
-	{ "no message number",   "* FETCH (UID 9 RFC822.SIZE 1)",                   false, 0, 0 },
-	{ "EXISTS",              "* 3 EXISTS",                                      false, 0, 0 },
-	{ "tagged",              "A003 OK done",                                    false, 0, 0 },
-	{ "cut off",             "* 3 FETCH (UID",                                  false, 0, 0 },
-	{ "empty",               "",                                                false, 0, 0 },
+static const struct { const char *row, *line; bool is; size_t count; uint32_t last; } searches[] = {
+	{ "usual",              "* SEARCH 3 9 4294967295",      true,  3, 4294967295u },
+	{ "nothing",            "* SEARCH",                     true,  0, 0 },
+	{ "nothing but spaces", "* SEARCH  ",                   true,  0, 0 },
+	{ "lower case",         "* search 3",                   true,  1, 3 },
+	{ "with MODSEQ",        "* SEARCH 3 9 (MODSEQ 88)",     true,  2, 9 },
+	{ "too large",          "* SEARCH 3 4294967296 5",      true,  1, 3 },
+	{ "zero",               "* SEARCH 3 0 5",               true,  1, 3 },
+	{ "negative",           "* SEARCH 3 -5",                true,  1, 3 },
+	{ "letters",            "* SEARCH 3 5x",                true,  1, 3 },
+	{ "another word",       "* SEARCHES 3",                 false, 0, 0 },
+	{ "EXISTS",             "* 3 EXISTS",                   false, 0, 0 },
+	{ "tagged",             "A003 OK SEARCH 5",             false, 0, 0 },
+	{ "empty",              "",                             false, 0, 0 },
 };
-TEST(imap_read_listed_takes_uid_and_size_or_nothing)
+TEST(imap_search_gives_numbers_and_nothing_else)
 {
-	for (size_t i = 0; i < COUNT_OF(listed); i++) {
-		uint32_t uid = 0;
-		int64_t size = 0;
+	for (size_t i = 0; i < COUNT_OF(searches); i++) {
+		const char *line = searches[i].line, *at = NULL;
+		uint32_t last = 0;
+		size_t count = 0;
 
-		test_row(listed[i].row);
-		CHECK_INT(imap_read_listed(listed[i].line, strlen(listed[i].line), &uid, &size), listed[i].is);
-		CHECK_INT(uid, listed[i].uid);
-		CHECK_INT(size, listed[i].size);
+		test_row(searches[i].row);
+		CHECK_INT(imap_is_search(line, strlen(line), &at), searches[i].is);
+		while (at != NULL && imap_next_number(&at, line + strlen(line), &last)) count++;
+		CHECK_INT(count, searches[i].count);
+		CHECK_INT(last, searches[i].last);
+	}
+}
+
+static const struct { const char *row, *line; bool is; uint32_t n; } exists[] = {
+	{ "usual",    "* 23 EXISTS",  true,  23 },
+	{ "none",     "* 0 EXISTS",   true,  0 },
+	{ "RECENT",   "* 23 RECENT",  false, 0 },
+	{ "no count", "* EXISTS",     false, 0 },
+};
+TEST(imap_read_exists_takes_the_number)
+{
+	for (size_t i = 0; i < COUNT_OF(exists); i++) {
+		uint32_t n = 0;
+
+		test_row(exists[i].row);
+		CHECK_INT(imap_read_exists(exists[i].line, strlen(exists[i].line), &n), exists[i].is);
+		CHECK_INT(n, exists[i].n);
 	}
 }
 

@@ -113,9 +113,9 @@ TEST(each_answer_of_the_relay_decides_about_its_own_mail)
 	}
 }
 
-TEST(bytes_arrive_as_they_were_written)
+static void check_bytes(const char *const *words)
 {
-	struct peer peer = peer_start(test_dir(), NULL);
+	struct peer peer = peer_start(test_dir(), words);
 	struct smtp_conf conf = { .server = peer.server, .timeout = 20, .window = 2 };
 	struct seen seen = { 0 };
 	struct ik_error err = { 0 };
@@ -126,6 +126,51 @@ TEST(bytes_arrive_as_they_were_written)
 	CHECK_STR(mail, good);
 	free(mail);
 	CHECK_INT(peer_count(&peer, "command", "MAIL FROM:<>"), 1);
+	peer_stop(&peer);
+}
+
+TEST(bytes_arrive_as_they_were_written)
+{
+	static const char *const offers[][2] = { { NULL, NULL }, { "--chunking", NULL } };
+
+	for (size_t i = 0; i < COUNT_OF(offers); i++) check_bytes(offers[i]);
+}
+
+static const struct { const char *row, *rule; int want[3]; size_t taken; } chunks[] = {
+	{ "all well",                      NULL,         { S, S, S }, 3 },
+	{ "550 at RCPT",                   "rcpt=550@1", { F, S, S }, 2 },
+	{ "451 at RCPT",                   "rcpt=451@1", { R, S, S }, 2 },
+	{ "452 after the last chunk",      "dot=452@1",  { R, S, S }, 2 },
+	{ "554 after the last chunk",      "dot=554@2",  { S, F, S }, 2 },
+	{ "takes it, then hangs up",       "dot=late@2", { S, U, R }, 2 },
+};
+TEST(a_relay_with_chunking_is_judged_the_same)
+{
+	for (size_t i = 0; i < COUNT_OF(chunks); i++) {
+		const char *words[] = { "--chunking", chunks[i].rule != NULL ? "--rule" : NULL, chunks[i].rule, NULL };
+		struct peer peer = peer_start(test_dir(), words);
+		struct smtp_conf conf = { .server = peer.server, .timeout = 20, .window = 2 };
+		struct seen seen = { 0 };
+		struct ik_error err = { 0 };
+
+		test_row(chunks[i].row);
+		(void)send_some(&conf, 3, &seen, &err);
+		for (int m = 0; m < 3; m++) CHECK_INT(seen.results[m].outcome, chunks[i].want[m]);
+		CHECK_INT(peer_count(&peer, "mail", NULL), chunks[i].taken);
+		peer_stop(&peer);
+	}
+}
+
+TEST(nothing_of_a_mail_goes_out_as_whole_without_the_mark_even_with_chunking)
+{
+	const char *words[] = { "--chunking", NULL };
+	struct peer peer = peer_start(test_dir(), words);
+	struct smtp_conf conf = { .server = peer.server, .timeout = 20, .window = 2 };
+	struct seen seen = { .is_refusing = true };
+	struct ik_error err = { 0 };
+
+	(void)send_some(&conf, 3, &seen, &err);
+	CHECK_INT(peer_count(&peer, "data", NULL), 0);
 	peer_stop(&peer);
 }
 
@@ -214,7 +259,10 @@ static const struct {
 	{ "STARTTLS not offered",       NULL,          { "--plain-auth" }, "smtp",  "hunter2", true,  false, false, IK_CONFIG, SMTP_RETRY, 0 },
 	{ "no TLS, login configured",   NULL,          { "--plain-auth" }, "smtp",  "hunter2", false, false, false, IK_CONFIG, SMTP_RETRY, 0 },
 	{ "wrong password",             "localhost",   { NULL },           "smtp",  "hunter3", true,  true,  false, IK_CONFIG, SMTP_RETRY, 2 },      /* PLAIN, then LOGIN */
-	{ "454 at AUTH",                "localhost",   { "--rule", "auth=454" }, "smtp", "hunter2", true, true, false, IK_RETRY, SMTP_RETRY, 1 },
+	{ "454 at AUTH",                "localhost",   { "--rule", "auth=454" }, "smtp", "hunter2", true, true, false, IK_RETRY, SMTP_RETRY, 2 },
+	{ "STARTTLS, TLS 1.3 only",     "localhost",   { "--tls13" },      "smtp",  "hunter2", true,  true,  false, IK_OK,     SMTP_SENT,  1 },
+	{ "TLS 1.3 only, wrong name",   "other.test",  { "--tls13" },      "smtp",  "hunter2", true,  true,  false, IK_CONFIG, SMTP_RETRY, 0 },
+	{ "no mechanism in common",     "localhost",   { "--mechanisms", "GSSAPI" }, "smtp", "hunter2", true, true, false, IK_CONFIG, SMTP_RETRY, 0 },
 	{ "implicit TLS",               "localhost",   { "--implicit" },   "smtps", "hunter2", true,  true,  false, IK_OK,     SMTP_SENT,  1 },
 	{ "implicit TLS, wrong name",   "other.test",  { "--implicit" },   "smtps", "hunter2", true,  true,  false, IK_CONFIG, SMTP_RETRY, 0 },
 	{ "implicit TLS, wrong password","localhost",  { "--implicit" },   "smtps", "hunter3", true,  true,  false, IK_CONFIG, SMTP_RETRY, 1 },

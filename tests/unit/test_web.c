@@ -71,6 +71,7 @@ enum ik_rc read_ticket_id(struct store_reader *r, const char *wanted, int64_t *i
 		if (strcmp(wanted, json_text(ticket, "number")) == 0 || strcmp(wanted, json_text(ticket, "code")) == 0) *id_r = (int64_t)i + 1;
 		json_decref(ticket);
 	}
+	if (strcmp(wanted, "YYYYYYYYYYYYYYYY") == 0) *id_r = 1;         /* a store that answers with another's ticket */
 	return IK_OK;
 }
 
@@ -83,7 +84,8 @@ enum ik_rc read_ticket(struct store_reader *r, int64_t id, json_t **ticket_r, st
 
 enum ik_rc read_list(struct store_reader *r, const struct read_filter *filter, json_t **array_r, struct ik_error *err)
 {
-	(void)r; (void)err;
+	(void)r;
+	if (filter->state != NULL && strcmp(filter->state, "nonsense") == 0) return ik_fail(IK_REJECT, err, "no such state");
 	*array_r = json_array();
 	for (size_t i = COUNT_OF(tickets); i > 0 && json_array_size(*array_r) < filter->limit; i--) {
 		json_t *ticket = json_loads(tickets[i - 1], 0, NULL);
@@ -105,15 +107,15 @@ enum ik_rc read_ledger(struct store_reader *r, json_t **array_r, struct ik_error
 
 /* ---- a push channel that does what its body says ---------------------------------------------------------------------------------- */
 
-struct probe { bool quarantine, busy, refuse; int offered; _Atomic bool has_room; };
+struct probe { bool quarantine, busy, no_receipt; int offered; _Atomic bool has_room; };
 
 static enum ik_rc probe_request(void *state, const struct ik_request *request, struct ik_answer *answer, struct ik_error *err)
 {
-	struct probe *probe = state;
 	struct ik_message *messages;
 
+	(void)state;
 	if (request->body_len > 3 && memcmp(request->body, "bad", 3) == 0) return ik_fail(IK_REJECT, err, "bad");
-	if (strcmp(request->method, "GET") == 0 || probe->refuse) {
+	if (strcmp(request->method, "GET") == 0) {
 		answer->status = 405;
 		answer->body = request->rest;
 		answer->body_len = strlen(request->rest);
@@ -139,14 +141,14 @@ static void probe_answered(void *state, const struct ik_request *request, enum i
 	answer->body_len = strlen(body);
 }
 
-struct late { ik_done_fn done; void *arg; bool quarantine; };
+struct late { ik_done_fn done; void *arg; bool quarantine, no_receipt; };
 
 static void *done_later(void *arg)
 {
 	struct late *late = arg;
 	const struct ik_receipt receipt = { .ticket_id = 1, .number = "202611-009", .code = "AAAA-BBBB-CCCC-DDDD", .language = "en", .text = "promised" };
 
-	late->done(late->arg, late->quarantine ? IK_REJECT : IK_OK, &receipt, NULL);
+	late->done(late->arg, late->quarantine ? IK_REJECT : IK_OK, late->no_receipt ? NULL : &receipt, NULL);
 	free(late);
 	return NULL;
 }
@@ -161,7 +163,7 @@ static enum ik_rc probe_offer(void *arg, const struct ik_message *message, ik_do
 	if (probe->busy && probe->offered > 0) return ik_fail(IK_RETRY, err, "busy");
 	probe->offered++;
 	late = mem_new(sizeof(*late));
-	*late = (struct late){ done, done_arg, probe->quarantine };
+	*late = (struct late){ done, done_arg, probe->quarantine, probe->no_receipt };
 	if (pthread_create(&thread, NULL, done_later, late) != 0) abort();
 	pthread_detach(thread);
 	return IK_OK;
@@ -254,7 +256,6 @@ static void rig_stop(struct rig *rig)
 	channel_http_free(&rig->channels);
 	http_server_free(&rig->server);
 	web_free(&rig->web);
-	(void)close(rig->fd);
 	CHECK_INT(the_store.readers, 0);
 }
 
@@ -299,6 +300,7 @@ static const struct { const char *row, *method, *target, *headers, *body; int st
 	{ "promise as text",    "GET",  "/s/" CODE, NULL, "", 200, "We answer by &lt;Monday&gt;." },
 	{ "unknown code",       "GET",  "/s/0000000000000009", NULL, "", 404, "nothing under this code" },
 	{ "the number",         "GET",  "/s/202611-001", NULL, "", 404, "nothing under this code" },
+	{ "another's ticket",   "GET",  "/s/YYYYYYYYYYYYYYYY", NULL, "", 404, "nothing under this code" },
 	{ "nonsense",           "GET",  "/s/%3Cscript%3E", NULL, "", 404, "nothing under this code" },
 	{ "no code",            "POST", "/status", FORM, "code=", 404, "nothing under this code" },
 	{ "style",              "GET",  "/style.css", NULL, "", 200, "body{}" },
@@ -402,6 +404,9 @@ TEST(the_limit_counts_clients_apart)
 static const struct { const char *row, *method, *target, *headers, *body; int status; const char *part; } admins[] = {
 	{ "list",                  "GET", "/", BEARER, "", 200, "<a href=\"/ticket/202611-003\">" },
 	{ "filtered list",         "GET", "/?state=in_progress", BEARER, "", 200, "202611-001" },
+	{ "dates in the list",     "GET", "/", BEARER, "", 200, "<td>2026-11-22 10:00</td>" },
+	{ "unknown state",         "GET", "/?state=nonsense", BEARER, "", 400, "no such filter" },
+	{ "unknown state, JSON",   "GET", "/api/v1/tickets?state=nonsense", BEARER, "", 400, "no such filter" },
 	{ "filter is escaped",     "GET", "/?q=%22%3E%3Cscript%3E", BEARER, "", 200, "value=\"&quot;&gt;&lt;script&gt;\"" },
 	{ "ticket",                "GET", "/ticket/202611-001", BEARER, "", 200, "secret words&lt;img src=x&gt;<br>" },
 	{ "ticket by code",        "GET", "/ticket/" CODE, BEARER, "", 200, "&lt;/bdi&gt;&lt;script&gt;" },
@@ -465,6 +470,38 @@ TEST(a_session_opens_the_pages_until_the_token_changes)
 	rig_stop(&rig);
 }
 
+/* A session as the daemon makes it, from any moment. */
+static void session_of(int64_t at, const char *token, char *header_r, size_t size)
+{
+	const struct bytes words[] = { { "admin session", 13 }, { token, strlen(token) } };
+	unsigned char key[SHA256_SIZE], mac[SHA256_SIZE];
+	char head[17], hex[SHA256_HEX_SIZE];
+	const struct bytes piece = { head, 16 };
+
+	(void)snprintf(head, sizeof(head), "%016llx", (unsigned long long)at);
+	mac_once(store_secret(NULL), 32, words, 2, key);
+	mac_once(key, sizeof(key), &piece, 1, mac);
+	(void)snprintf(header_r, size, "Cookie: intaked_admin=%s-%s\r\n", head, hex_encode(mac, sizeof(mac), hex));
+}
+
+static const struct { const char *row; int64_t age_s; int status; } ages[] = {
+	{ "fresh", 0, 200 }, { "eleven hours", 39600, 200 }, { "thirteen hours", 46800, 303 }, { "from the future", -600, 303 },
+};
+
+TEST(a_session_ends_after_twelve_hours)
+{
+	static char reply[REPLY_MAX], headers[300];
+	struct rig rig;
+
+	rig_start(&rig, true, "s3cret", false);
+	for (size_t i = 0; i < COUNT_OF(ages); i++) {
+		test_row(ages[i].row);
+		session_of(clock_wall() - ages[i].age_s, "s3cret", headers, sizeof(headers));
+		CHECK_INT(ask(&rig, "GET", "/", headers, "", reply), ages[i].status);
+	}
+	rig_stop(&rig);
+}
+
 TEST(without_a_configured_token_nobody_enters)
 {
 	static char reply[REPLY_MAX];
@@ -514,6 +551,19 @@ TEST(messages_are_answered_after_the_commit)
 		CHECK(strstr(reply, pushes[i].part) != NULL);
 		if (pushes[i].full) CHECK_INT(rig.probe.offered, 0);
 	}
+	rig_stop(&rig);
+}
+
+TEST(what_was_set_aside_without_a_ticket_is_no_success)
+{
+	static char reply[REPLY_MAX];
+	struct rig rig;
+
+	rig_start(&rig, false, NULL, false);
+	rig.probe = (struct probe){ .quarantine = true, .no_receipt = true, .has_room = true };
+	CHECK_INT(ask(&rig, "POST", "/in/shop", NULL, "1", reply), 400);
+	CHECK_INT(ask(&rig, "POST", "/form/contact", FORM, "a=1", reply), 503);
+	CHECK(strstr(reply, "rc=2 1 - -") != NULL);
 	rig_stop(&rig);
 }
 

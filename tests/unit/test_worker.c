@@ -103,7 +103,8 @@ static const struct { const char *row; size_t size; bool as_fd; } sizes[] = {
 
 TEST(a_mail_of_any_size_reaches_the_worker_whole)
 {
-	struct worker_pool *pool = new_pool(&conf);
+	static const struct worker_conf patient = { .processes = 2, .memory = 256 << 20, .timeout = 60, .messages = 1000, .lifetime = 3600 };
+	struct worker_pool *pool = new_pool(&patient);
 
 	for (size_t i = 0; i < COUNT_OF(sizes); i++) {
 		int fd = mail_file(sizes[i].size);

@@ -5,10 +5,11 @@ Faults, given per UID, at body fetches (a fault with "times" wears off):
     cut      half of the literal, then the connection closes       no       NO [SERVERBUG], nothing else
     over     a literal that says 100 bytes more than it has         under    one that says half of what it has
     huge     says 100 TB                                            other    answers with another UID's number
-    lie      a small RFC822.SIZE for what is large                  gone     OK without any FETCH answer
+    gone     OK without any FETCH answer
     bye      BYE and close before the answer                        slow     waits 30 s before the answer
 Switches: caps (text), greeting ("OK", "PREAUTH"), starttls ("yes", "no", "inject"), needs_id, uidvalidity, login ("yes", "no", "busy"),
-          bearer (token that XOAUTH2 must bring), move ("yes", "no"), readonly.
+          bearer (token that XOAUTH2 must bring), move ("yes", "no"), news (untagged FETCH lines before a SEARCH),
+          uidnext (whether it is told).
 As a module: ImapScript(...).start(); as a program: JSON lines, see rig.serve.
 """
 import argparse
@@ -127,7 +128,9 @@ class ImapSession(rig.LineSession):
         self.readonly = readonly
         uidnext = max([m["uid"] for m in s.mails] + [s.uidnext - 1]) + 1
         self.send("* %d EXISTS\r\n* FLAGS (\\Seen \\Deleted)\r\n" % len(s.mails))
-        self.send("* OK [UIDVALIDITY %d] valid\r\n* OK [UIDNEXT %d] next\r\n" % (s.switch["uidvalidity"], uidnext))
+        self.send("* OK [UIDVALIDITY %d] valid\r\n" % s.switch["uidvalidity"])
+        if s.switch["uidnext"]:
+            self.send("* OK [UIDNEXT %d] next\r\n" % uidnext)
         self.say("OK [%s] open" % ("READ-ONLY" if readonly else "READ-WRITE"))
 
     def do_select(self, _):
@@ -139,6 +142,8 @@ class ImapSession(rig.LineSession):
     def do_uid(self, args):
         word, _, rest = args.partition(" ")
         names, _, rest = rest.partition(" ")
+        if names == "UID":
+            names = rest
         found = uid_set(names, self.server.mails)
         getattr(self, "uid_" + word.lower())(found, rest)
 
@@ -146,10 +151,14 @@ class ImapSession(rig.LineSession):
         if what.upper().startswith("BODY["):
             return self.fetch_body(found, what.upper())
         for m in found:
-            fault = self.server.faults.get(m["uid"], {}).get("kind")
-            size = 120 if fault == "lie" else len(m["raw"])
-            self.send("* %d FETCH (UID %d RFC822.SIZE %d)\r\n" % (self.number(m), m["uid"], size))
+            self.send("* %d FETCH (UID %d RFC822.SIZE %d)\r\n" % (self.number(m), m["uid"], len(m["raw"])))
         self.say("OK listed")
+
+    def uid_search(self, found, _):
+        news = self.server.switch["news"]
+        self.send("".join("* %d FETCH (FLAGS ())\r\n" % (i + 1) for i in range(news)))
+        self.send("* SEARCH%s\r\n" % "".join(" %d" % m["uid"] for m in found))
+        self.say("OK found")
 
     def number(self, m):
         return self.server.mails.index(m) + 1
@@ -218,7 +227,7 @@ class ImapScript(rig.LineServer):
         self.mails, self.other, self.faults = [], [], {}
         self.uidnext = 1
         self.switch = {"caps": "AUTH=PLAIN SASL-IR UIDPLUS MOVE", "greeting": "OK", "starttls": "yes", "needs_id": False,
-                       "uidvalidity": 7, "login": "yes", "bearer": "", "move": "yes"}
+                       "uidvalidity": 7, "login": "yes", "bearer": "", "move": "yes", "news": 0, "uidnext": True}
         self.switch.update(switches)
 
     def add(self, raw, uid=None):
@@ -272,8 +281,8 @@ def main():
     try:
         rig.serve({"port": server.port, "ca_file": os.path.join(folder, "ca.crt") if folder else ""}, {
             "add": lambda c: server.add(c["raw"].encode("utf-8", "surrogateescape") * c.get("times", 1), c.get("uid")),
-            "fill": lambda c: [server.add(("Subject: mail %d\r\nMessage-ID: <%d@example.net>\r\n\r\nText %d\r\n" % (i, i, i)).encode())
-                               for i in range(c["count"])][-1],
+            "fill": lambda c: [server.add(("Subject: mail %d\r\nMessage-ID: <%d@example.net>\r\n\r\nText %d\r\n" % (i, i, i)).encode(),
+                                          c["from"] + i * c.get("step", 1) if "from" in c else None) for i in range(c["count"])][-1],
             "remove": lambda c: server.remove([m for m in server.mails if m["uid"] == c["uid"]]),
             "fault": lambda c: server.fault(c["uid"], c.get("kind"), c.get("times")),
             "switch": lambda c: server.switch.update(c["set"]),

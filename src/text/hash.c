@@ -1,0 +1,23 @@
+/* hash.c - XXH3, folded to 32 bits. */
+#include "text/hash.h"
+
+#include <xxhash.h>
+
+static uint32_t fold(uint64_t wide)
+{
+	const uint32_t narrow = (uint32_t)(wide ^ wide >> 32);
+
+	return narrow != 0 ? narrow : 1;
+}
+
+uint32_t hash_text(const void *data, size_t len)
+{
+	return fold(XXH3_64bits(data, len));
+}
+
+uint32_t hash_mix(uint32_t a, uint32_t b)
+{
+	const uint32_t pair[2] = { a, b };
+
+	return fold(XXH3_64bits(pair, sizeof(pair)));
+}

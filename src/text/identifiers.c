@@ -1,0 +1,692 @@
+/* identifiers.c - walks over the runs of digits and Latin letters, and says of each what kind of number it is: by its own form
+ * (mail address, day, telephone), by its unit (currency, days), or by the word in front of or behind it (order, batch). */
+#include "text/identifiers.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/mem.h"
+#include "text/hash.h"
+
+const char *const ident_names[IDENT_KINDS] = { "order", "case", "tracking", "serial", "number", "account", "phone", "mail", "plate", "batch", "trip",
+                                               "amount", "date", "time", "quantity" };
+
+bool ident_is_matter(enum ident_kind kind)
+{
+	return kind <= IDENT_NUMBER;
+}
+
+bool ident_is_person(enum ident_kind kind)
+{
+	return kind == IDENT_ACCOUNT || kind == IDENT_PHONE || kind == IDENT_MAIL || kind == IDENT_PLATE;
+}
+
+/* ---- words that say what a number is ------------------------------------------------------------------------------------------------ */
+
+struct label { const char *word; enum ident_kind kind; };
+
+static const struct label labels[] = {
+	{ "订单", IDENT_ORDER }, { "定单", IDENT_ORDER }, { "单号", IDENT_ORDER }, { "合同", IDENT_ORDER }, { "发票", IDENT_ORDER }, { "预订", IDENT_ORDER }, { "预约", IDENT_ORDER },
+	{ "预定", IDENT_ORDER }, { "交易", IDENT_ORDER }, { "流水", IDENT_ORDER }, { "票号", IDENT_ORDER }, { "收据", IDENT_ORDER }, { "购物", IDENT_ORDER }, { "订房", IDENT_ORDER },
+	{ "订位", IDENT_ORDER }, { "保修单", IDENT_ORDER }, { "维修单", IDENT_ORDER }, { "服务单", IDENT_CASE }, { "退款单", IDENT_ORDER }, { "退货单", IDENT_ORDER }, { "单据", IDENT_ORDER },
+	{ "order", IDENT_ORDER }, { "orders", IDENT_ORDER }, { "purchase", IDENT_ORDER }, { "booking", IDENT_ORDER }, { "reservation", IDENT_ORDER }, { "invoice", IDENT_ORDER },
+	{ "receipt", IDENT_ORDER }, { "transaction", IDENT_ORDER }, { "confirmation", IDENT_ORDER }, { "contract", IDENT_ORDER }, { "po", IDENT_ORDER }, { "pnr", IDENT_ORDER },
+	{ "payment", IDENT_ORDER }, { "rma", IDENT_ORDER }, { "return", IDENT_ORDER },
+	{ "工单", IDENT_CASE }, { "案件", IDENT_CASE }, { "案号", IDENT_CASE }, { "投诉单", IDENT_CASE }, { "投诉", IDENT_CASE }, { "受理", IDENT_CASE }, { "查询", IDENT_CASE },
+	{ "个案", IDENT_CASE }, { "报修", IDENT_CASE }, { "申诉", IDENT_CASE }, { "理赔", IDENT_CASE }, { "case", IDENT_CASE }, { "ticket", IDENT_CASE }, { "complaint", IDENT_CASE },
+	{ "reference", IDENT_CASE }, { "ref", IDENT_CASE }, { "claim", IDENT_CASE }, { "incident", IDENT_CASE }, { "request", IDENT_CASE }, { "tk", IDENT_CASE },
+	{ "运单", IDENT_TRACKING }, { "快递", IDENT_TRACKING }, { "物流", IDENT_TRACKING }, { "包裹", IDENT_TRACKING }, { "邮件", IDENT_TRACKING }, { "快件", IDENT_TRACKING },
+	{ "货运", IDENT_TRACKING }, { "配送", IDENT_TRACKING }, { "tracking", IDENT_TRACKING }, { "parcel", IDENT_TRACKING }, { "shipment", IDENT_TRACKING }, { "waybill", IDENT_TRACKING },
+	{ "consignment", IDENT_TRACKING }, { "awb", IDENT_TRACKING }, { "package", IDENT_TRACKING },
+	{ "序列", IDENT_SERIAL }, { "机身", IDENT_SERIAL }, { "串号", IDENT_SERIAL }, { "设备", IDENT_SERIAL }, { "车架", IDENT_SERIAL }, { "serial", IDENT_SERIAL }, { "imei", IDENT_SERIAL },
+	{ "s/n", IDENT_SERIAL }, { "sn", IDENT_SERIAL }, { "vin", IDENT_SERIAL }, { "device", IDENT_SERIAL },
+	{ "账", IDENT_ACCOUNT }, { "账户", IDENT_ACCOUNT }, { "会员", IDENT_ACCOUNT }, { "卡", IDENT_ACCOUNT }, { "户", IDENT_ACCOUNT }, { "用户", IDENT_ACCOUNT }, { "客户", IDENT_ACCOUNT },
+	{ "保单", IDENT_ACCOUNT }, { "身份证", IDENT_ACCOUNT }, { "学", IDENT_ACCOUNT }, { "电表", IDENT_ACCOUNT }, { "水表", IDENT_ACCOUNT }, { "表", IDENT_ACCOUNT },
+	{ "account", IDENT_ACCOUNT }, { "acct", IDENT_ACCOUNT }, { "member", IDENT_ACCOUNT }, { "membership", IDENT_ACCOUNT }, { "card", IDENT_ACCOUNT }, { "customer", IDENT_ACCOUNT },
+	{ "user", IDENT_ACCOUNT }, { "policy", IDENT_ACCOUNT }, { "meter", IDENT_ACCOUNT }, { "loyalty", IDENT_ACCOUNT }, { "subscription", IDENT_ACCOUNT }, { "iban", IDENT_ACCOUNT },
+	{ "电话", IDENT_PHONE }, { "手机", IDENT_PHONE }, { "联系方式", IDENT_PHONE }, { "联系", IDENT_PHONE }, { "致电", IDENT_PHONE }, { "来电", IDENT_PHONE }, { "拨打", IDENT_PHONE },
+	{ "phone", IDENT_PHONE }, { "tel", IDENT_PHONE }, { "mobile", IDENT_PHONE }, { "cell", IDENT_PHONE }, { "telephone", IDENT_PHONE }, { "call me at", IDENT_PHONE },
+	{ "call me on", IDENT_PHONE }, { "whatsapp", IDENT_PHONE }, { "reach me at", IDENT_PHONE }, { "contact", IDENT_PHONE },
+	{ "车牌", IDENT_PLATE }, { "plate", IDENT_PLATE }, { "registration", IDENT_PLATE }, { "license", IDENT_PLATE }, { "licence", IDENT_PLATE },
+	{ "批次", IDENT_BATCH }, { "批", IDENT_BATCH }, { "生产批", IDENT_BATCH }, { "batch", IDENT_BATCH }, { "lot", IDENT_BATCH },
+	{ "航班", IDENT_TRIP }, { "车次", IDENT_TRIP }, { "列车", IDENT_TRIP }, { "高铁", IDENT_TRIP }, { "动车", IDENT_TRIP }, { "flight", IDENT_TRIP }, { "train", IDENT_TRIP }, { "bus", IDENT_TRIP },
+};
+
+/* Words between the label and its number. */
+static const char *const fillers[] = { " ", ":", "#", "(", ")", "=", "-", "*", "'", ",", "_", "编号", "号码", "号", "编码", "代码", "代号", "是", "为", "的", "码", "后四位", "末四位", "尾", "末",
+                                       " number", " numbers", " num", " no", " no.", " nr", " nr.", " id", " is", " was", " are", " code", " with", " under", " of", " the", " my",
+                                       " our", " ending", " ends", " in", " last", " four", " digits" };
+static const char *const tail_words[] = { "尾号", "后四位", "末四位", "ending in", "ends in", "ending", "last four", "last 4" };
+
+static bool ends_with(const char *text, size_t len, const char *word)
+{
+	const size_t n = strlen(word);
+
+	return n <= len && memcmp(text + len - n, word, n) == 0;
+}
+
+static bool starts_with(const char *text, size_t len, const char *word)
+{
+	const size_t n = strlen(word);
+
+	return n <= len && memcmp(text, word, n) == 0;
+}
+
+/* A Latin word must begin where a word begins. */
+static bool is_whole(const char *text, size_t len, const char *word)
+{
+	const size_t n = strlen(word);
+
+	return (unsigned char)word[0] >= 0x80 || !isalpha((unsigned char)word[0]) || n == len || !isalnum((unsigned char)text[len - n - 1]);
+}
+
+/* The kind that the word in front of text[start] gives; IDENT_KINDS when none does. */
+static enum ident_kind label_before(const char *text, size_t start)
+{
+	const size_t from = start > 48 ? start - 48 : 0;
+	const char *base = text + from;
+	size_t len = start - from;
+
+	for (int steps = 0; steps < 8; steps++) {
+		const struct label *best = NULL;
+		bool cut = false;
+
+		for (size_t i = 0; i < COUNT_OF(labels); i++)
+			if (ends_with(base, len, labels[i].word) && is_whole(base, len, labels[i].word) && (best == NULL || strlen(labels[i].word) > strlen(best->word)))
+				best = &labels[i];
+		if (best != NULL && !(steps == 0 && strlen(best->word) == 3)) return best->kind; /* a single character needs its 号 */
+		for (size_t i = 0; i < COUNT_OF(fillers) && !cut; i++) {
+			if (!ends_with(base, len, fillers[i])) continue;
+			len -= strlen(fillers[i]);
+			cut = true;
+		}
+		if (!cut) break;
+	}
+	return IDENT_KINDS;
+}
+
+static enum ident_kind label_after(const char *text, size_t len)
+{
+	static const struct label after[] = { { "号订单", IDENT_ORDER }, { "这个订单", IDENT_ORDER }, { "订单", IDENT_ORDER }, { "这单", IDENT_ORDER }, { "号工单", IDENT_CASE },
+	                                      { "号案件", IDENT_CASE }, { "次列车", IDENT_TRIP }, { "次航班", IDENT_TRIP }, { "航班", IDENT_TRIP }, { "批次", IDENT_BATCH } };
+
+	while (len > 0 && strchr(" )'-", *text) != NULL) { text++; len--; }
+	for (size_t i = 0; i < COUNT_OF(after); i++)
+		if (starts_with(text, len, after[i].word)) return after[i].kind;
+	return IDENT_KINDS;
+}
+
+static bool is_tail_only(const char *text, size_t start)
+{
+	const size_t from = start > 24 ? start - 24 : 0;
+	size_t len = start - from;
+
+	while (len > 0 && strchr(" :,#(是为", text[from + len - 1]) != NULL && (unsigned char)text[from + len - 1] < 0x80) len--;
+	for (size_t i = 0; i < COUNT_OF(tail_words); i++)
+		if (ends_with(text + from, len, tail_words[i])) return true;
+	return false;
+}
+
+/* ---- one run ------------------------------------------------------------------------------------------------------------------- */
+
+struct run {
+	const char *text;               /* the whole canonical text */
+	size_t len, start, end;
+	char plain[IDENT_TEXT_MAX * 2]; /* letters and digits of the run only */
+	size_t plain_len, digits, letters;
+};
+
+static bool is_word_byte(char c)
+{
+	return isalnum((unsigned char)c) != 0;
+}
+
+static bool is_inner(char c)
+{
+	return strchr("-/.:,*_@+", c) != NULL && c != '\0';
+}
+
+/* A comma inside a number stands before exactly three digits. */
+static bool joins(const char *text, size_t len, size_t at)
+{
+	if (at + 1 >= len || !is_inner(text[at])) return false;
+	if (text[at] == '*') return true;
+	if (!is_word_byte(text[at + 1]) && text[at + 1] != '*') return false;
+	if (text[at] == ',')
+		return isdigit((unsigned char)text[at - 1]) && at + 3 < len && isdigit((unsigned char)text[at + 1]) && isdigit((unsigned char)text[at + 2])
+		       && isdigit((unsigned char)text[at + 3]) && (at + 4 >= len || !isdigit((unsigned char)text[at + 4]));
+	return true;
+}
+
+static void measure(struct run *r)
+{
+	r->plain_len = r->digits = r->letters = 0;
+	for (size_t i = r->start; i < r->end && r->plain_len + 1 < sizeof(r->plain); i++) {
+		const char c = r->text[i];
+
+		if (!is_word_byte(c)) continue;
+		r->plain[r->plain_len++] = c;
+		if (isdigit((unsigned char)c)) r->digits++;
+		else r->letters++;
+	}
+	r->plain[r->plain_len] = '\0';
+}
+
+static struct run run_at(const char *text, size_t len, size_t start)
+{
+	struct run r = { .text = text, .len = len, .start = start, .end = start };
+
+	while (r.end < len && (is_word_byte(text[r.end]) || joins(text, len, r.end))) r.end++;
+	measure(&r);
+	return r;
+}
+
+/* A pure number may go on behind a space or a bracket, as telephone and card numbers are written in groups. */
+static void join_groups(struct run *r)
+{
+	const struct run first = *r;
+
+	while (r->end + 2 < r->len && r->digits < 20) {
+		size_t next = r->end, group;
+
+		while (next < r->len && next < r->end + 2 && strchr(" )-", r->text[next]) != NULL) next++;
+		group = next;
+		while (group < r->len && isdigit((unsigned char)r->text[group])) group++;
+		if (next == r->end || group - next < 2 || group - next > 5 || (group < r->len && isalpha((unsigned char)r->text[group]))) break;
+		r->end = group;
+		measure(r);
+	}
+	if (r->end != first.end && r->digits < 10) *r = first;
+}
+
+static void put(struct ident *id, const struct run *r, enum ident_kind kind, uint32_t value, const char *text)
+{
+	*id = (struct ident){ .kind = kind, .value = value, .start = (uint16_t)r->start, .end = (uint16_t)r->end };
+	(void)snprintf(id->text, sizeof(id->text), "%s", text);
+}
+
+static void put_name(struct ident *id, const struct run *r, enum ident_kind kind)
+{
+	put(id, r, kind, hash_text(r->plain, r->plain_len), r->plain);
+	if (r->plain_len >= 4) id->tail = hash_text(r->plain + r->plain_len - 4, 4);
+}
+
+/* ---- money, days, times, counts ---------------------------------------------------------------------------------------------------- */
+
+static bool money_before(const char *text, size_t start)
+{
+	static const char *const words[] = { "$", "¥", "€", "£", "rmb", "usd", "eur", "gbp", "hkd", "twd", "ntd", "cny", "nt$", "hk$", "人民币", "金额", "sgd", "aud", "cad" };
+	const size_t from = start > 16 ? start - 16 : 0;
+	size_t len = start - from;
+
+	while (len > 0 && (text[from + len - 1] == ' ' || text[from + len - 1] == ':')) len--;
+	for (size_t i = 0; i < COUNT_OF(words); i++)
+		if (ends_with(text + from, len, words[i]) && is_whole(text + from, len, words[i])) return true;
+	return false;
+}
+
+static size_t money_after(const char *text, size_t len)
+{
+	static const char *const words[] = { "元", "块钱", "块", "人民币", "美元", "港币", "港元", "台币", "新台币", "欧元", "英镑", "大洋", "rmb", "usd", "eur", "euros", "euro", "dollars",
+	                                     "dollar", "bucks", "pounds", "quid", "yuan", "gbp", "hkd", "twd", "ntd", "cny", "€", "£", "¥", "$", "sgd", "aud", "cad" };
+	size_t gap = 0;
+
+	while (gap < len && text[gap] == ' ') gap++;
+	for (size_t i = 0; i < COUNT_OF(words); i++) {
+		const size_t n = strlen(words[i]);
+
+		if (!starts_with(text + gap, len - gap, words[i])) continue;
+		if (isalpha((unsigned char)words[i][0]) && gap + n < len && isalnum((unsigned char)text[gap + n])) continue;
+		return gap + n;
+	}
+	return 0;
+}
+
+/* "1,299.00" as hundredths; 0 when it is no number. */
+static uint32_t hundredths(const char *text, size_t len, unsigned scale)
+{
+	uint64_t value = 0;
+	unsigned after = 0;
+	bool has_point = false;
+
+	for (size_t i = 0; i < len; i++) {
+		if (text[i] == ',') continue;
+		if (text[i] == '.' && !has_point) { has_point = true; continue; }
+		if (!isdigit((unsigned char)text[i])) return 0;
+		if (has_point && ++after > 2) continue;
+		value = value * 10 + (uint64_t)(text[i] - '0');
+		if (value > 100000000000u) return 0;
+	}
+	for (; after < 2; after++) value *= 10;
+	value *= scale;
+	return (uint32_t)value;
+}
+
+static bool take_amount(struct run *r, struct ident *id)
+{
+	static const struct { const char *word; unsigned scale; } scales[] = { { "万", 10000 }, { "千", 1000 }, { "百", 100 } };
+	char text[32];
+	size_t end = r->end, n;
+	unsigned scale = 1;
+	uint32_t value;
+
+	for (size_t i = 0; i < COUNT_OF(scales); i++)
+		if (starts_with(r->text + end, r->len - end, scales[i].word)) { scale = scales[i].scale; end += 3; break; }
+	n = money_after(r->text + end, r->len - end);
+	if (n == 0 && !money_before(r->text, r->start)) return false;
+	value = hundredths(r->text + r->start, r->end - r->start, scale);
+	if (value == 0) return false;
+	r->end = end + n;
+	(void)snprintf(text, sizeof(text), "%u.%02u", value / 100, value % 100);
+	put(id, r, IDENT_AMOUNT, value, text);
+	return true;
+}
+
+static bool put_date(struct ident *id, const struct run *r, long month, long day)
+{
+	char text[16];
+
+	if (month < 1 || month > 12 || day < 1 || day > 31) return false;
+	(void)snprintf(text, sizeof(text), "%02ld-%02ld", month, day);
+	put(id, r, IDENT_DATE, (uint32_t)(month * 32 + day), text);
+	return true;
+}
+
+static size_t number_at(const char *text, size_t len, size_t at, long *value_r)
+{
+	const size_t start = at;
+	long value = 0;
+
+	while (at < len && at < start + 6 && isdigit((unsigned char)text[at])) value = value * 10 + (text[at++] - '0');
+	if (at > start) *value_r = value;
+	return at;
+}
+
+/* "2026年5月4日", "5月4号": from the first number on. */
+static bool take_han_date(struct run *r, struct ident *id)
+{
+	long first = 0, month = 0, day = 0;
+	size_t at = number_at(r->text, r->len, r->start, &first);
+
+	if (starts_with(r->text + at, r->len - at, "年")) at = number_at(r->text, r->len, at + 3, &month);
+	else month = first;
+	if (!starts_with(r->text + at, r->len - at, "月")) return false;
+	at += 3;
+	if (starts_with(r->text + at, r->len - at, "份")) return false;
+	at = number_at(r->text, r->len, at, &day);
+	if (day == 0) return false;
+	if (starts_with(r->text + at, r->len - at, "日") || starts_with(r->text + at, r->len - at, "号")) at += 3;
+	r->end = at;
+	return put_date(id, r, month, day);
+}
+
+/* "2026-05-04", "2026/5/4", "4.5.2026", "5/4/2026"; without a year only with a slash. Where both readings are possible the day stands second. */
+static bool take_digit_date(struct run *r, struct ident *id)
+{
+	long n[3] = { 0 };
+	size_t at = r->start, count = 0;
+	char mark = '\0';
+
+	while (count < 3 && at < r->end) {
+		const size_t next = number_at(r->text, r->end, at, &n[count]);
+
+		if (next == at) return false;
+		count++;
+		at = next;
+		if (at < r->end && count < 3) {
+			if (strchr("-/.", r->text[at]) == NULL || (mark != '\0' && r->text[at] != mark)) break;
+			mark = r->text[at++];
+		}
+	}
+	if (at < r->end && !(r->text[at] == '-' || isalpha((unsigned char)r->text[at]))) return false;
+	if (count == 3 && n[0] >= 1990 && n[0] <= 2100) { r->end = at; return put_date(id, r, n[1], n[2]); }
+	if (count == 3 && ((n[2] >= 1990 && n[2] <= 2100) || (n[2] >= 10 && n[2] < 60 && mark != '-'))) {
+		r->end = at;
+		if (mark == '.' || n[0] > 12) return put_date(id, r, n[1], n[0]);
+		return put_date(id, r, n[0], n[1]);
+	}
+	if (count == 2 && mark == '/' && at == r->end && n[0] <= 12 && n[1] <= 31) return put_date(id, r, n[0], n[1]);
+	return false;
+}
+
+static long month_named(const char *text, size_t len)
+{
+	static const char *const months[] = { "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec" };
+	static const char *const rests[] = { "uary", "ruary", "ch", "il", "", "e", "y", "ust", "tember", "ober", "ember", "ember" };
+	size_t n = 0;
+
+	while (n < len && isalpha((unsigned char)text[n])) n++;
+	if (n == 4 && memcmp(text, "sept", 4) == 0) return 9;
+	for (size_t i = 0; i < COUNT_OF(months) && n >= 3; i++)
+		if (memcmp(text, months[i], 3) == 0 && (n == 3 || (n == 3 + strlen(rests[i]) && memcmp(text + 3, rests[i], n - 3) == 0))) return (long)i + 1;
+	return 0;
+}
+
+static size_t skip_ordinal(const char *text, size_t len, size_t at)
+{
+	if (at + 2 <= len && (memcmp(text + at, "st", 2) == 0 || memcmp(text + at, "nd", 2) == 0 || memcmp(text + at, "rd", 2) == 0 || memcmp(text + at, "th", 2) == 0)) at += 2;
+	return at;
+}
+
+static size_t skip_year(const char *text, size_t len, size_t at)
+{
+	long year = 0;
+	size_t next = at;
+
+	while (next < len && strchr(" ,.", text[next]) != NULL) next++;
+	next = number_at(text, len, next, &year);
+	return year >= 1990 && year <= 2100 ? next : at;
+}
+
+/* "May 4th, 2026": r is the month. */
+static bool take_month_first(struct run *r, struct ident *id)
+{
+	const long month = month_named(r->text + r->start, r->len - r->start);
+	long day = 0;
+	size_t at = r->start;
+
+	if (month == 0) return false;
+	while (at < r->len && isalpha((unsigned char)r->text[at])) at++;
+	while (at < r->len && strchr(" .-", r->text[at]) != NULL) at++;
+	at = number_at(r->text, r->len, at, &day);
+	if (day < 1 || day > 31) return false;
+	at = skip_ordinal(r->text, r->len, at);
+	if (at < r->len && is_word_byte(r->text[at])) return false;
+	r->end = skip_year(r->text, r->len, at);
+	return put_date(id, r, month, day);
+}
+
+/* "4 May 2026", "the 4th of May": r is the day. */
+static bool take_day_first(struct run *r, struct ident *id)
+{
+	long day = 0, month;
+	size_t at = skip_ordinal(r->text, r->len, number_at(r->text, r->len, r->start, &day));
+
+	while (at < r->len && strchr(" -", r->text[at]) != NULL) at++;
+	if (starts_with(r->text + at, r->len - at, "of ")) at += 3;
+	month = month_named(r->text + at, r->len - at);
+	if (month == 0 || day < 1 || day > 31) return false;
+	while (at < r->len && isalpha((unsigned char)r->text[at])) at++;
+	r->end = skip_year(r->text, r->len, at);
+	return put_date(id, r, month, day);
+}
+
+static bool take_time(struct run *r, struct ident *id)
+{
+	long hour = 0, minute = 0;
+	size_t at = number_at(r->text, r->len, r->start, &hour);
+	char text[16];
+	bool is_time = false;
+
+	if (hour > 24) return false;
+	if (at < r->end && r->text[at] == ':') {
+		at = number_at(r->text, r->len, at + 1, &minute);
+		is_time = minute < 60 && at - r->start >= 4;
+		if (is_time && at < r->end && r->text[at] == ':') { long s; at = number_at(r->text, r->len, at + 1, &s); }
+	}
+	while (at < r->len && r->text[at] == ' ' && !is_time) at++;
+	if (starts_with(r->text + at, r->len - at, "点") && !starts_with(r->text + at, r->len - at, "点多")) { at += 3; is_time = true; }
+	if ((starts_with(r->text + at, r->len - at, "am") || starts_with(r->text + at, r->len - at, "pm")) && !(at + 2 < r->len && is_word_byte(r->text[at + 2]))) {
+		if (r->text[at] == 'p' && hour < 12) hour += 12;
+		at += 2;
+		is_time = true;
+	}
+	if (!is_time || at < r->start + 1) return false;
+	if (r->end < at || r->text[r->start] != '0') r->end = at > r->end ? at : r->end;
+	(void)snprintf(text, sizeof(text), "%02ld:%02ld", hour % 24, minute);
+	put(id, r, IDENT_TIME, (uint32_t)(hour % 24 * 60 + minute), text);
+	return true;
+}
+
+static bool take_quantity(struct run *r, struct ident *id)
+{
+	static const struct { const char *word, *unit; } units[] = {
+		{ "个工作日", "day" }, { "工作日", "day" }, { "天", "day" }, { "日", "day" }, { "周", "week" }, { "星期", "week" }, { "个星期", "week" }, { "个礼拜", "week" }, { "礼拜", "week" },
+		{ "个月", "month" }, { "小时", "hour" }, { "个小时", "hour" }, { "分钟", "minute" }, { "年", "year" }, { "次", "time" }, { "箱", "box" }, { "盒", "box" }, { "瓶", "bottle" },
+		{ "件", "piece" }, { "个", "piece" }, { "台", "piece" }, { "双", "pair" }, { "袋", "bag" }, { "包", "bag" }, { "罐", "tin" }, { "斤", "jin" }, { "楼", "floor" }, { "层", "floor" },
+		{ "栋", "house" }, { "号楼", "house" }, { "单元", "unit" }, { "室", "room" }, { "房", "room" }, { "路", "line" },
+		{ "days", "day" }, { "day", "day" }, { "weeks", "week" }, { "week", "week" }, { "months", "month" }, { "month", "month" }, { "hours", "hour" }, { "hour", "hour" },
+		{ "minutes", "minute" }, { "years", "year" }, { "year", "year" }, { "times", "time" }, { "pairs", "pair" }, { "boxes", "box" }, { "bottles", "bottle" }, { "pieces", "piece" },
+	};
+	size_t gap = r->end;
+	char text[32];
+
+	if (r->letters > 0 || r->digits > 4) return false;
+	while (gap < r->len && (r->text[gap] == ' ' || r->text[gap] == '-')) gap++;
+	for (size_t best = COUNT_OF(units), i = 0; i <= COUNT_OF(units); i++) {
+		if (i < COUNT_OF(units)) {
+			const size_t n = strlen(units[i].word);
+
+			if (!starts_with(r->text + gap, r->len - gap, units[i].word)) continue;
+			if (isalpha((unsigned char)units[i].word[0]) && gap + n < r->len && is_word_byte(r->text[gap + n])) continue;
+			if (best == COUNT_OF(units) || n > strlen(units[best].word)) best = i;
+		} else if (best < COUNT_OF(units)) {
+			(void)snprintf(text, sizeof(text), "%s %s", r->plain, units[best].unit);
+			r->end = gap + strlen(units[best].word);
+			put(id, r, IDENT_QUANTITY, hash_text(text, strlen(text)), text);
+			id->tail = hash_text(units[best].unit, strlen(units[best].unit));       /* the unit: only like is compared with like */
+			return true;
+		}
+	}
+	return false;
+}
+
+/* ---- telephone and the rest ------------------------------------------------------------------------------------------------------------ */
+
+/* Numbers of firms are no evidence of who writes. */
+static bool is_service_phone(const char *digits, size_t len)
+{
+	return len < 7 || strncmp(digits, "400", 3) == 0 || strncmp(digits, "800", 3) == 0 || strncmp(digits, "0800", 4) == 0 || strncmp(digits, "1800", 4) == 0 || strncmp(digits, "0508", 4) == 0;
+}
+
+static bool take_phone(struct run *r, struct ident *id, enum ident_kind label)
+{
+	struct run whole = *r;
+	const bool has_plus = r->start > 0 && r->text[r->start - 1] == '+';
+	char *p;
+	size_t n;
+
+	if (r->letters > 0 || memchr(r->text + r->start, '.', r->end - r->start) != NULL || memchr(r->text + r->start, ':', r->end - r->start) != NULL) return false;
+	join_groups(&whole);
+	p = whole.plain;
+	n = whole.plain_len;
+	if (n == 15 && strncmp(p, "0086", 4) == 0) { p += 4; n -= 4; }
+	else if (n == 13 && strncmp(p, "86", 2) == 0) { p += 2; n -= 2; }
+	if (!(has_plus && n >= 8) && !(n == 11 && p[0] == '1' && p[1] >= '3' && (label == IDENT_KINDS || label == IDENT_PHONE)) && !(label == IDENT_PHONE && n >= 7 && n <= 15)
+	    && !(n >= 10 && n <= 12 && p[0] == '0' && label == IDENT_KINDS && memchr(r->text + r->start, '-', r->end - r->start) != NULL)) return false;
+	memmove(whole.plain, p, n + 1);
+	whole.plain_len = n;
+	*r = whole;
+	put_name(id, r, IDENT_PHONE);
+	if (is_service_phone(r->plain, n)) id->kind = IDENT_KINDS;
+	return true;
+}
+
+static bool take_mail(const struct run *r, struct ident *id)
+{
+	const char *at = memchr(r->text + r->start, '@', r->end - r->start);
+	char text[IDENT_TEXT_MAX * 2];
+
+	if (at == NULL || memchr(at, '.', (size_t)(r->text + r->end - at)) == NULL) return false;
+	(void)snprintf(text, sizeof(text), "%.*s", (int)(r->end - r->start), r->text + r->start);
+	put(id, r, IDENT_MAIL, hash_text(text, strlen(text)), text);
+	return true;
+}
+
+/* "粤b12345": one Han character in front of a letter and five or six letters and digits. */
+static bool take_plate(const struct run *r, struct ident *id)
+{
+	static const char provinces[] = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
+	char one[4] = "";
+
+	if (r->start < 3 || r->plain_len < 6 || r->plain_len > 7 || !isalpha((unsigned char)r->plain[0]) || r->digits < 3) return false;
+	memcpy(one, r->text + r->start - 3, 3);
+	if ((unsigned char)one[0] < 0xe0 || strstr(provinces, one) == NULL) return false;
+	put_name(id, r, IDENT_PLATE);
+	return true;
+}
+
+static bool is_trip_form(const struct run *r)
+{
+	return r->letters >= 1 && r->letters <= 2 && isalpha((unsigned char)r->plain[0]) && r->digits >= 2 && r->digits <= 4 && isdigit((unsigned char)r->plain[r->letters]);
+}
+
+static bool take_named(struct run *r, struct ident *id, enum ident_kind label)
+{
+	const bool is_hash = r->start > 0 && r->text[r->start - 1] == '#';
+	enum ident_kind kind = label;
+
+	if (r->digits == 0) return false;
+	if (kind == IDENT_KINDS) kind = label_after(r->text + r->end, r->len - r->end);
+	if (kind == IDENT_TRIP && !is_trip_form(r) && r->plain_len > 6) kind = IDENT_KINDS;
+	if (kind == IDENT_PHONE) kind = IDENT_KINDS;
+	if (kind == IDENT_KINDS && is_hash && r->plain_len >= 3) kind = IDENT_ORDER;
+	if (kind == IDENT_KINDS && r->letters >= 1 && is_trip_form(r) && starts_with(r->text + r->end, r->len - r->end, "次")) kind = IDENT_TRIP;
+	if (kind == IDENT_KINDS && (r->digits >= 6 || (r->letters > 0 && r->digits >= 4 && r->plain_len >= 6))) kind = IDENT_NUMBER;
+	if (kind == IDENT_KINDS || (r->plain_len < 3 && kind != IDENT_BATCH)) return false;
+	if (r->letters == 0 && r->digits < 3 && kind == IDENT_BATCH) return false;
+	if (r->letters == 0 && memchr(r->text + r->start, '*', r->end - r->start) == NULL && (kind == IDENT_ACCOUNT || kind == IDENT_NUMBER || kind == IDENT_ORDER)) {
+		struct run whole = *r;
+
+		join_groups(&whole);
+		if (whole.digits >= 12) *r = whole;
+	}
+	put_name(id, r, kind);
+	id->is_tail = is_tail_only(r->text, r->start) || (memchr(r->text + r->start, '*', r->end - r->start) != NULL && r->plain_len >= 4);
+	return true;
+}
+
+static bool is_url(const char *text, size_t len, size_t start)
+{
+	return starts_with(text + start, len - start, "http") || starts_with(text + start, len - start, "www.");
+}
+
+static void skip_url(struct run *r)
+{
+	while (r->end < r->len && strchr(" \n|,", r->text[r->end]) == NULL && (unsigned char)r->text[r->end] < 0x80) r->end++;
+}
+
+/* What the run is; kind IDENT_KINDS: nothing to compare by, but no words either. False: words. */
+static bool take(struct run *r, struct ident *id)
+{
+	enum ident_kind label;
+
+	if (is_url(r->text, r->len, r->start)) {
+		skip_url(r);
+		put(id, r, IDENT_KINDS, 0, "");
+		return true;
+	}
+	if (r->digits == 0) return take_mail(r, id) || take_month_first(r, id);
+	label = label_before(r->text, r->start);
+	if (take_mail(r, id) || take_plate(r, id) || take_month_first(r, id)) return true;
+	if (isdigit((unsigned char)r->plain[0]) && label != IDENT_BATCH && (take_han_date(r, id) || take_day_first(r, id) || (label == IDENT_KINDS && take_digit_date(r, id)))) return true;
+	if (r->letters == 0 && take_amount(r, id)) return true;
+	if (take_phone(r, id, label)) return true;
+	if (isdigit((unsigned char)r->plain[0]) && label == IDENT_KINDS && (take_time(r, id) || take_quantity(r, id))) return true;
+	return take_named(r, id, label);
+}
+
+/* ---- numbers in Han characters ------------------------------------------------------------------------------------------------------------ */
+
+static int han_digit(const char *text)
+{
+	static const char *const digits[] = { "零", "一", "二", "三", "四", "五", "六", "七", "八", "九" };
+
+	for (int i = 0; i < (int)COUNT_OF(digits); i++)
+		if (memcmp(text, digits[i], 3) == 0) return i;
+	return memcmp(text, "两", 3) == 0 ? 2 : memcmp(text, "〇", 3) == 0 ? 0 : -1;
+}
+
+static long han_unit(const char *text)
+{
+	return memcmp(text, "十", 3) == 0 ? 10 : memcmp(text, "百", 3) == 0 ? 100 : memcmp(text, "千", 3) == 0 ? 1000 : memcmp(text, "万", 3) == 0 ? 10000 : 0;
+}
+
+static size_t han_number(const char *text, size_t len, size_t at, long *value_r)
+{
+	const size_t start = at;
+	long total = 0, part = 0, digit = -1;
+
+	for (; at + 3 <= len && at < start + 30; at += 3) {
+		const int d = han_digit(text + at);
+		const long unit = d < 0 ? han_unit(text + at) : 0;
+
+		if (d < 0 && unit == 0) break;
+		if (d >= 0) { digit = d; continue; }
+		if (unit == 10000) { total = (part + (digit > 0 ? digit : 0)) * 10000; part = 0; }
+		else part += (digit > 0 ? digit : 1) * unit;
+		digit = -1;
+	}
+	*value_r = total + part + (digit > 0 ? digit : 0);
+	return at;
+}
+
+/* "三百元", "五月三号", "三天". */
+static bool take_han_number(const char *text, size_t len, size_t start, struct ident *id)
+{
+	long value = 0, day = 0;
+	size_t end = han_number(text, len, start, &value), n;
+	struct run r = { .text = text, .len = len, .start = start, .end = end };
+
+	if (end == start || value <= 0) return false;
+	if (starts_with(text + end, len - end, "月") && value <= 12) {
+		n = han_number(text, len, end + 3, &day);
+		if (day >= 1 && day <= 31 && (starts_with(text + n, len - n, "日") || starts_with(text + n, len - n, "号"))) {
+			r.end = n + 3;
+			return put_date(id, &r, value, day);
+		}
+	}
+	n = money_after(text + end, len - end);
+	if (n > 0 && value < 40000000) {
+		char shown[32];
+
+		r.end = end + n;
+		(void)snprintf(shown, sizeof(shown), "%ld.00", value);
+		put(id, &r, IDENT_AMOUNT, (uint32_t)value * 100, shown);
+		return true;
+	}
+	if (value > 9999) return false;
+	r.plain_len = (size_t)snprintf(r.plain, sizeof(r.plain), "%ld", value);
+	r.digits = r.plain_len;
+	return take_quantity(&r, id);
+}
+
+/* "three weeks" */
+static bool take_word_number(const struct run *word, struct ident *id)
+{
+	static const char *const words[] = { "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve" };
+	struct run r = *word;
+
+	for (size_t i = 1; i < COUNT_OF(words); i++) {
+		if (strcmp(r.plain, words[i]) != 0) continue;
+		r.plain_len = (size_t)snprintf(r.plain, sizeof(r.plain), "%zu", i);
+		r.digits = r.plain_len;
+		r.letters = 0;
+		return take_quantity(&r, id);
+	}
+	return false;
+}
+
+size_t identifiers_find(const char *text, size_t len, struct ident *idents_r, size_t max)
+{
+	size_t count = 0;
+
+	if (len > UINT16_MAX) len = UINT16_MAX;
+	for (size_t at = 0; at < len && count < max;) {
+		struct ident *id = &idents_r[count];
+
+		if ((unsigned char)text[at] >= 0x80) {
+			if (at + 3 <= len && (unsigned char)text[at] >= 0xe0 && take_han_number(text, len, at, id)) { at = id->end; count++; }
+			else do at++; while (at < len && ((unsigned char)text[at] & 0xc0) == 0x80);
+		} else if (is_word_byte(text[at])) {
+			struct run r = run_at(text, len, at);
+
+			if (take(&r, id) || (r.digits == 0 && take_word_number(&r, id))) { at = r.end > id->end ? r.end : id->end; id->end = (uint16_t)at; count++; }
+			else at = r.end;
+		} else {
+			at++;
+		}
+	}
+	return count;
+}

@@ -1,0 +1,277 @@
+/* test_mail.c - the limits of mail_read(), what may never happen, and the published rule tables. The labelled sets are in test_mail_sets.c. */
+#include "test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include "base/buf.h"
+#include "base/codec.h"
+#include "base/utf8.h"
+#include "mail/automatic.h"
+#include "mail/header.h"
+#include "mail/mail.h"
+#include "mail/reply.h"
+
+static enum ik_rc read_text(const char *text, size_t len, struct draft *d, struct ik_error *err)
+{
+	const struct mail_source source = { .data = text, .size = len, .fd = -1 };
+
+	mail_start();
+	return mail_read(&source, d, err);
+}
+
+/* ---- limits ---- */
+
+static void many_header_lines(struct buf *b) { for (int i = 0; i < 2100; i++) buf_text(b, "X: y\n"); buf_text(b, "\nbody"); }
+static void long_header(struct buf *b) { buf_text(b, "Subject: "); for (int i = 0; i < 70000; i++) buf_char(b, 'a'); buf_text(b, "\n\nbody"); }
+static void large_block(struct buf *b) { for (int i = 0; i < 300; i++) { buf_text(b, "X: "); for (int k = 0; k < 1000; k++) buf_char(b, 'a'); buf_char(b, '\n'); } buf_text(b, "\nbody"); }
+static void deep_groups(struct buf *b) { buf_text(b, "To: "); for (int i = 0; i < 2000; i++) buf_text(b, "g:"); buf_text(b, "\n\nbody"); }
+static void many_addresses(struct buf *b) { buf_text(b, "To: a@b.c"); for (int i = 0; i < 600; i++) buf_text(b, ",\n a@b.c"); buf_text(b, "\n\nbody"); }
+static void many_references(struct buf *b) { buf_text(b, "References:"); for (int i = 0; i < 101; i++) buf_format(b, "\n <%d@x>", i); buf_text(b, "\n\nbody"); }
+static void many_parameters(struct buf *b) { buf_text(b, "Content-Type: text/plain"); for (int i = 0; i < 70; i++) buf_format(b, "; p%d=1", i); buf_text(b, "\n\nbody"); }
+static void many_parts(struct buf *b) { buf_text(b, "Content-Type: multipart/mixed; boundary=b\n\n"); for (int i = 0; i < 600; i++) buf_text(b, "--b\n\nx\n"); }
+static void many_attachments(struct buf *b) { buf_text(b, "Content-Type: multipart/mixed; boundary=b\n\n"); for (int i = 0; i < 120; i++) buf_text(b, "--b\nContent-Type: image/png; name=a\n\nx\n"); }
+static void deep_parts(struct buf *b) { for (int i = 0; i < 60; i++) buf_format(b, "Content-Type: multipart/mixed; boundary=b%d.\n\n--b%d.\n", i, i); }
+static void deep_messages(struct buf *b) { for (int i = 0; i < 60; i++) buf_text(b, "Content-Type: message/rfc822\n\n"); }
+
+static const struct { const char *row; void (*make)(struct buf *b); const char *says; } limits[] = {
+	{ "header lines", many_header_lines, "header lines" }, { "one header", long_header, "header field" }, { "header block", large_block, "header block" },
+	{ "group depth", deep_groups, "groups" }, { "addresses", many_addresses, "500 addresses" }, { "references", many_references, "100 references" },
+	{ "parameters", many_parameters, "64 parameters" }, { "parts", many_parts, "500 parts" }, { "attachments", many_attachments, "100 attachments" },
+	{ "depth of parts", deep_parts, "deep" }, { "depth of messages", deep_messages, "deep" },
+};
+
+TEST(mail_read_refuses_what_passes_a_limit_and_names_it)
+{
+	for (size_t i = 0; i < COUNT_OF(limits); i++) {
+		struct buf b = BUF_INIT(4 * 1024 * 1024);
+		struct draft d;
+		struct ik_error err = { 0 };
+
+		test_row(limits[i].row);
+		limits[i].make(&b);
+		CHECK_INT(read_text(b.data, b.len, &d, &err), IK_REJECT);
+		CHECK(strstr(err.text, limits[i].says) != NULL);
+		buf_release(&b);
+	}
+}
+
+TEST(mail_read_refuses_a_message_that_is_too_large)
+{
+	char *large = mem_new(25 * 1024 * 1024 + 1);
+	struct draft d;
+	struct ik_error err = { 0 };
+
+	memset(large, 'a', 25 * 1024 * 1024 + 1);
+	CHECK_INT(read_text(large, 25 * 1024 * 1024 + 1, &d, &err), IK_REJECT);
+	free(large);
+}
+
+/* ---- never slow ---- */
+
+static void angles(struct buf *b) { buf_text(b, "From: "); for (int i = 0; i < 60000; i++) buf_char(b, '<'); buf_text(b, "\n\nbody"); }
+static void encoded_words(struct buf *b) { buf_text(b, "Subject:"); for (int i = 0; i < 2000; i++) buf_format(b, " =?%s?Q?a?=", i % 2 == 0 ? "gb2312" : "big5"); buf_text(b, "\n\nbody"); }
+static void half_words(struct buf *b) { buf_text(b, "Subject: "); for (int i = 0; i < 15000; i++) buf_text(b, "=?a?"); buf_text(b, "\n\nbody"); }
+static void nested_divs(struct buf *b) { buf_text(b, "Content-Type: text/html\n\n"); for (int i = 0; i < 200000; i++) buf_text(b, "<div>"); }
+static void nested_lists(struct buf *b) { buf_text(b, "Content-Type: text/html\n\n"); for (int i = 0; i < 50000; i++) buf_text(b, "<ul><li>a"); }
+static void open_cells(struct buf *b) { buf_text(b, "Content-Type: text/html\n\n<table><tr>"); for (int i = 0; i < 50000; i++) buf_text(b, "<td>a"); }
+static void wrote_lines(struct buf *b) { buf_text(b, "\n"); for (int i = 0; i < 20000; i++) buf_text(b, "On 2026 on 2026 on 2026 x@y wrote: on 2026 wrote:\n"); }
+static void from_lines(struct buf *b) { buf_text(b, "\n"); for (int i = 0; i < 60000; i++) buf_text(b, "From: a@b\n\n"); }
+static void stars(struct buf *b) { buf_text(b, "\n"); for (int i = 0; i < 1000000; i++) buf_char(b, i % 600 == 599 ? '\n' : '*'); }
+static void dashes(struct buf *b) { buf_text(b, "\n"); for (int i = 0; i < 1000000; i++) buf_char(b, i % 80 == 79 ? '\n' : '-'); }
+static void contacts(struct buf *b) { buf_text(b, "\n"); for (int i = 0; i < 40000; i++) buf_text(b, "Regards\ntel: 123456789\n"); }
+static void half_boundaries(struct buf *b) { buf_text(b, "Content-Type: multipart/mixed; boundary=b\n\n"); for (int i = 0; i < 400000; i++) buf_text(b, "--bb\n"); }
+static void commented(struct buf *b) { buf_text(b, "To: "); for (int i = 0; i < 60000; i++) buf_char(b, '('); buf_text(b, "\n\nbody"); }
+static void conditions(struct buf *b) { buf_text(b, "Content-Type: text/html\n\n"); for (int i = 0; i < 300000; i++) buf_text(b, "<!["); }
+
+static const struct { const char *row; void (*make)(struct buf *b); } slow[] = {
+	{ "open brackets", angles }, { "alternating encoded words", encoded_words }, { "half encoded words", half_words }, { "nested divs", nested_divs }, { "nested lists", nested_lists },
+	{ "open cells", open_cells }, { "attribution lines", wrote_lines }, { "header lines in the text", from_lines }, { "stars", stars }, { "dashes", dashes }, { "contact lines", contacts },
+	{ "half boundaries", half_boundaries }, { "open comments", commented }, { "half conditions", conditions },
+};
+
+TEST(mail_read_takes_less_than_a_second_for_hostile_shapes)
+{
+	for (size_t i = 0; i < COUNT_OF(slow); i++) {
+		struct buf b = BUF_INIT(8 * 1024 * 1024);
+		struct draft d;
+		struct ik_error err = { 0 };
+		struct timespec before, after;
+
+		test_row(slow[i].row);
+		slow[i].make(&b);
+		mail_start();
+		(void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &before);
+		if (read_text(b.data, b.len, &d, &err) == IK_OK) {
+			CHECK(d.text[0] == '\0' || d.reply_text[0] != '\0');
+			CHECK(utf8_valid(d.text, strlen(d.text)) && utf8_valid(d.reply_text, strlen(d.reply_text)) && utf8_valid(d.subject, strlen(d.subject)));
+			draft_release(&d);
+		}
+		(void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &after);
+		if (after.tv_sec - before.tv_sec > 0 || after.tv_nsec - before.tv_nsec > 200000000) (void)printf("  %s: %.0f ms\n", slow[i].row, (double)(after.tv_sec - before.tv_sec) * 1e3 + (double)(after.tv_nsec - before.tv_nsec) / 1e6);
+		CHECK(after.tv_sec - before.tv_sec <= 1);
+		buf_release(&b);
+	}
+}
+
+/* ---- pieces ---- */
+
+static const char with_parts[] = "From: a@b.example\nSubject: s\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nwords\n--b\n"
+                                 "Content-Type: application/pdf; name=x.pdf\nContent-Transfer-Encoding: base64\n\nJVBERg==\n--b--\n";
+
+TEST(mail_extract_gives_the_bytes_whose_size_and_digest_were_listed)
+{
+	const struct mail_source source = { .data = with_parts, .size = sizeof(with_parts) - 1, .fd = -1 };
+	struct buf bytes = BUF_INIT(1000);
+	struct draft d;
+	struct ik_error err = { 0 };
+	unsigned char digest[32];
+
+	CHECK_INT(read_text(with_parts, sizeof(with_parts) - 1, &d, &err), IK_OK);
+	CHECK_INT(d.part_count, 1);
+	CHECK_INT(mail_extract(&source, d.parts[0].path, &bytes, &err), IK_OK);
+	CHECK_STR(buf_str(&bytes), "%PDF");
+	CHECK_INT(d.parts[0].size, bytes.len);
+	sha256(&(struct bytes){ bytes.data, bytes.len }, 1, digest);
+	CHECK(memcmp(digest, d.parts[0].digest, 32) == 0);
+	CHECK_INT(mail_extract(&source, "7.7", &bytes, &err), IK_REJECT);
+	buf_release(&bytes);
+	draft_release(&d);
+}
+
+TEST(mail_digest_ignores_transport_and_sees_content)
+{
+	static const char *const mails[] = {
+		"Received: x\nSubject: s\nContent-Type: text/plain; charset=utf-8\n\nwords \xC3\xA4\n",
+		"Delivered-To: a@b\nSubject: s\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\nwords =E4\n",
+		"Subject: s\n\nother words\n",
+	};
+	struct draft d[3];
+	struct ik_error err = { 0 };
+
+	for (size_t i = 0; i < COUNT_OF(mails); i++) CHECK_INT(read_text(mails[i], strlen(mails[i]), &d[i], &err), IK_OK);
+	CHECK(memcmp(d[0].content_digest, d[1].content_digest, 32) == 0);
+	CHECK(memcmp(d[0].content_digest, d[2].content_digest, 32) != 0);
+	for (size_t i = 0; i < COUNT_OF(mails); i++) draft_release(&d[i]);
+}
+
+TEST(mail_headers_give_ids_route_and_results)
+{
+	static const char mail[] = "Return-Path: <>\nDelivered-To: help@shop.example\nX-Original-To: second@shop.example\nAuthentication-Results: mx.shop.example; dmarc=pass\nReceived: from a by mx.shop.example\n\twith ESMTP; x\n"
+	                           "Authentication-Results: mx.shop.example; dmarc=pass (forged)\nIn-Reply-To: <a@x>\nReferences: <1@x>\n <2@x><3@x> junk\nMessage-ID:\n <long@x>\nFrom: A <a@b.example>\nTo: u@v.example, \"W\" <w@v.example>\nCc: x@v.example\n\nwords";
+	struct draft d;
+	struct ik_error err = { 0 };
+
+	CHECK_INT(read_text(mail, sizeof(mail) - 1, &d, &err), IK_OK);
+	CHECK_STR(d.return_path, "");
+	CHECK_STR(d.delivered_to, "help@shop.example");
+	CHECK_STR(d.in_reply_to, "a@x");
+	CHECK_STR(d.message_id, "long@x");
+	CHECK_INT(d.reference_count, 3);
+	CHECK_STR(d.references[2], "3@x");
+	CHECK_INT(d.to_count, 3);
+	CHECK_STR(d.authentication, "mx.shop.example; dmarc=pass\nReceived: by mx.shop.example\nmx.shop.example; dmarc=pass (forged)");
+	draft_release(&d);
+}
+
+TEST(mail_cut_offsets_point_at_what_was_left_out)
+{
+	static const char mail[] = "Subject: Re: s\n\nNew words.\n\nOn Mon, May 4, 2026 at 9:12 AM A <a@b.example> wrote:\n> old\n";
+	struct draft d;
+	struct ik_error err = { 0 };
+
+	CHECK_INT(read_text(mail, sizeof(mail) - 1, &d, &err), IK_OK);
+	CHECK_STR(d.reply_text, "New words.");
+	CHECK_STR(d.cut_rule, "attribution-en");
+	CHECK_INT(d.cut_start, strlen("New words."));
+	CHECK_INT(d.cut_end, strlen(d.text));
+	draft_release(&d);
+}
+
+/* ---- rules ---- */
+
+static void check_example(void *arg, const char *name, const char *kind, const char *language, const char *pattern, const char *example)
+{
+	const struct reply_rules *rules = arg;
+	const bool is_field = strcmp(kind, "from") == 0 || strcmp(kind, "original") == 0;
+	char text[1200];
+	struct buf out = BUF_INIT(4000);
+	struct reply_cut cut;
+
+	test_row(name);
+	CHECK(name[0] != '\0' && language[0] != '\0' && pattern[0] != '\0' && example[0] != '\0');
+	if (strcmp(kind, "date") == 0 || strcmp(kind, "to") == 0 || strcmp(kind, "cc") == 0 || strcmp(kind, "subject") == 0 || strcmp(kind, "other") == 0) return;
+	if (strcmp(kind, "from") == 0) (void)snprintf(text, sizeof(text), "New words.\n\n%s\nTo: b@c.example\nSubject: x\nDate: 2026-05-04\n\nold", example);
+	else if (strcmp(kind, "closing") == 0) (void)snprintf(text, sizeof(text), "New words.\n\n%s\nAnn\nTel: 1234567\nwww.example.org", example);
+	else (void)snprintf(text, sizeof(text), "New words.\n\n%s\n%s", example, strcmp(kind, "attribution") == 0 ? "> old" : is_field ? "old" : "");
+	reply_cut(&out, rules, text, strlen(text), NULL, "x", &cut);
+	if (strcmp(kind, "forward") == 0) CHECK(cut.is_forward);
+	else if (strcmp(kind, "from") != 0 || cut.rule != NULL) CHECK_STR(buf_str(&out), "New words.");
+	buf_release(&out);
+}
+
+TEST(reply_rules_know_their_own_examples)
+{
+	struct reply_rules *rules = NULL;
+	struct ik_error err = { 0 };
+
+	CHECK_INT(reply_rules_new(NULL, 0, &rules, &err), IK_OK);
+	if (rules != NULL) reply_rules_each(rules, check_example, rules);
+	reply_rules_free(&rules);
+}
+
+static const struct { const char *row, *text, *says; } bad_rules[] = {
+	{ "too few fields", "a\tmobile\ten\n", "line 1" }, { "unknown kind", "# x\na\tnothing\ten\tp\te\n", "unknown kind" },
+};
+
+TEST(reply_rules_name_the_line_that_is_wrong)
+{
+	for (size_t i = 0; i < COUNT_OF(bad_rules); i++) {
+		struct reply_rules *rules = NULL;
+		struct ik_error err = { 0 };
+
+		test_row(bad_rules[i].row);
+		CHECK_INT(reply_rules_new(bad_rules[i].text, strlen(bad_rules[i].text), &rules, &err), IK_CONFIG);
+		CHECK(strstr(err.text, bad_rules[i].says) != NULL);
+	}
+}
+
+static const struct { const char *row, *subject, *rest; enum reply_prefix prefix; } prefixes[] = {
+	{ "re", "Re: lamp", "lamp", REPLY_IS_REPLY }, { "counter", "Re[2]: lamp", "lamp", REPLY_IS_REPLY }, { "german", "AW: Lampe", "Lampe", REPLY_IS_REPLY }, { "forward", "Fwd: lamp", "lamp", REPLY_IS_FORWARD },
+	{ "german forward", "WG: Lampe", "Lampe", REPLY_IS_FORWARD }, { "chinese", "回复：灯", "灯", REPLY_IS_REPLY }, { "chinese forward", "转发: 灯", "灯", REPLY_IS_FORWARD }, { "space before the colon", "RE : lampe", "lampe", REPLY_IS_REPLY },
+	{ "no prefix", "Refund: lamp", "Refund: lamp", REPLY_NO_PREFIX }, { "a word", "Really: lamp", "Really: lamp", REPLY_NO_PREFIX }, { "turkish", "Ynt: lamba", "lamba", REPLY_IS_REPLY }, { "spanish forward", "RV: lámpara", "lámpara", REPLY_IS_FORWARD },
+};
+
+TEST(reply_prefix_reads_subjects)
+{
+	for (size_t i = 0; i < COUNT_OF(prefixes); i++) {
+		const char *rest;
+
+		test_row(prefixes[i].row);
+		CHECK_INT(reply_prefix(prefixes[i].subject, &rest), prefixes[i].prefix);
+		CHECK_STR(rest, prefixes[i].rest);
+	}
+}
+
+TEST(automatic_rules_are_all_described)
+{
+	size_t count;
+	const struct automatic_rule *rules = automatic_rules(&count);
+
+	CHECK(count >= 14);
+	for (size_t i = 0; i < count; i++) CHECK(rules[i].reason[0] != '\0' && rules[i].name[0] != '\0' && rules[i].condition[0] != '\0' && rules[i].effect != 0 && strlen(rules[i].reason) < 48);
+}
+
+static const struct { const char *address; bool is_ok; } addresses[] = {
+	{ "a@b.example", true }, { "a@b", true }, { "\"a b\"@c.example", true }, { "a@[192.0.2.1]", true }, { "王@例え.jp", true }, { "a@@b", false }, { "a@b@c", false }, { "@b", false }, { "a@", false },
+	{ "a b@c", false }, { "a\r\n@c", false }, { "a@b\nc", false }, { "a@-b", false }, { "a@b..c", false }, { "a@b;c", false }, { "<a@b>", false }, { "a,b@c", false },
+};
+
+TEST(header_address_ok_lets_nothing_into_an_envelope_that_does_not_belong)
+{
+	for (size_t i = 0; i < COUNT_OF(addresses); i++) {
+		test_row(addresses[i].address);
+		CHECK_INT(header_address_ok(addresses[i].address), addresses[i].is_ok);
+	}
+}

@@ -1,0 +1,106 @@
+/* test_text.c - folding, charsets, language and HTML on their own. */
+#include "test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "text/charset.h"
+#include "text/text.h"
+
+static const struct { const char *row, *text, *folded; } folds[] = {
+	{ "case and punctuation", "Hello, World! 42", "helloworld42" }, { "full width", "ＡＢＣ１２３：退款", "abc123退款" }, { "traditional", "訂單號碼：退款、發票、頭髮", "订单号码退款发票头发" },
+	{ "simplified stays", "订单号", "订单号" }, { "ligature", "ﬁne", "fine" }, { "sharp s", "Straße", "strasse" }, { "emoji out", "坏了😡!!", "坏了" }, { "accents stay", "É", "é" }, { "empty", "", "" },
+};
+TEST(text_fold_makes_equal_what_reads_equal)
+{
+	for (size_t i = 0; i < COUNT_OF(folds); i++) {
+		struct buf b = BUF_INIT(1000);
+
+		test_row(folds[i].row);
+		CHECK(text_fold(&b, folds[i].text, strlen(folds[i].text)));
+		CHECK_STR(buf_str(&b), folds[i].folded);
+		buf_release(&b);
+	}
+}
+
+TEST(text_fold_is_bounded_by_its_buffer)
+{
+	struct buf b = BUF_INIT(64), in = BUF_INIT(100000);
+
+	for (int i = 0; i < 5000; i++) buf_text(&in, "\xEF\xB7\xBA");           /* U+FDFA becomes 18 characters */
+	CHECK(!text_fold(&b, in.data, in.len));
+	CHECK(b.len <= 64);
+	buf_release(&b);
+	buf_release(&in);
+}
+
+static const struct { const char *row, *bytes, *label, *text; bool is_replaced; } charsets[] = {
+	{ "bad utf-8 keeps the rest", "a\xFF" "退款退款退款", "utf-8", "a\xEF\xBF\xBD" "退款退款退款", true },
+	{ "half a character at the end", "\xCD\xCB\xBF\xEE\xCD\xCB\xBF\xEE\xCD\xCB\xBF\xEE\xCD", "gb2312", "退款退款退款\xEF\xBF\xBD", true },
+	{ "byte order mark goes", "\xEF\xBB\xBF" "a", NULL, "a", false },
+	{ "controls go", "a\x01\x02" "b\r\nc", NULL, "ab\nc", false },
+	{ "label with language", "\xCD\xCB\xBF\xEE", "gb2312*zh", "退款", false },
+	{ "utf-7 is text", "+ADw-", "utf-7", "+ADw-", false },
+	{ "half-width katakana of jis", "\x1B(I1\x1B(B", "iso-2022-jp", "ｱ", false },
+	{ "vendor row of jis", "\x1B$B-!\x1B(B", "iso-2022-jp", "①", false },
+};
+TEST(text_from_charset_never_fails)
+{
+	charset_prepare();
+	for (size_t i = 0; i < COUNT_OF(charsets); i++) {
+		struct buf b = BUF_INIT(1000);
+
+		test_row(charsets[i].row);
+		CHECK_INT(text_from_charset(&b, charsets[i].bytes, strlen(charsets[i].bytes), charsets[i].label, NULL), charsets[i].is_replaced);
+		CHECK_STR(buf_str(&b), charsets[i].text);
+		buf_release(&b);
+	}
+}
+
+TEST(text_from_charset_gives_clean_utf8_for_any_bytes_and_label)
+{
+	static const char *const labels[] = { NULL, "utf-8", "gb18030", "big5", "iso-2022-jp", "iso-2022-kr", "hz", "shift_jis", "euc-jp", "utf-16", "utf-32", "utf-7", "klingon", "", "koi8-r", "iso-8859-1" };
+	unsigned seed = 7;
+
+	for (size_t k = 0; k < COUNT_OF(labels); k++)
+		for (int round = 0; round < 200; round++) {
+			unsigned char bytes[64];
+			struct buf b = BUF_INIT(1000);
+
+			for (size_t i = 0; i < sizeof(bytes); i++) { seed = seed * 1103515245u + 12345u; bytes[i] = (unsigned char)(seed >> 16); }
+			text_from_charset(&b, bytes, sizeof(bytes), labels[k], NULL);
+			test_row(labels[k] != NULL ? labels[k] : "none");
+			CHECK(utf8_valid(buf_str(&b), b.len) && b.len <= 4 * sizeof(bytes));
+			buf_release(&b);
+		}
+}
+
+static const struct { const char *text, *language; } languages[] = {
+	{ "退款", "zh" }, { "我要退款，iPhone 15 Pro Max 的 order number 是 A123", "zh" }, { "返金をお願いします", "ja" }, { "환불해 주세요", "ko" }, { "Where is my parcel?", "en" }, { "Das Paket ist nicht angekommen", "de" },
+	{ "Je n'ai pas reçu mon colis", "fr" }, { "No he recibido mi paquete", "es" }, { "Non ho ricevuto il pacco", "it" }, { "Não recebi a minha encomenda", "pt" }, { "Ik heb mijn pakket niet ontvangen", "nl" },
+	{ "Я не получил посылку", "ru" }, { "Я не отримав посилку, поверніть гроші", "uk" }, { "Nie otrzymałem paczki", "pl" }, { "Jag har inte fått mitt paket", "sv" }, { "Jeg har ikke modtaget min pakke", "da" }, { "Jeg har ikke mottatt pakken min", "no" },
+	{ "En ole saanut pakettia", "fi" }, { "Paketimi almadım, iade istiyorum", "tr" }, { "Tôi chưa nhận được hàng", "vi" }, { "لم أستلم الطرد", "ar" }, { "12345 --- !!!", "" }, { "", "" }, { "https://example.org/a/o/as", "" },
+};
+TEST(text_language_tells_short_texts)
+{
+	for (size_t i = 0; i < COUNT_OF(languages); i++) {
+		char language[8];
+
+		test_row(languages[i].text);
+		text_language(languages[i].text, strlen(languages[i].text), language);
+		CHECK_STR(language, languages[i].language);
+	}
+}
+
+TEST(text_from_html_stops_at_the_buffer)
+{
+	struct buf b = BUF_INIT(50), in = BUF_INIT(200000);
+
+	for (int i = 0; i < 5000; i++) buf_text(&in, "<p>words here</p>");
+	CHECK_INT(text_from_html(&b, in.data, in.len, NULL), IK_OK);
+	CHECK(b.len <= 50 && b.is_full);
+	buf_release(&b);
+	buf_release(&in);
+}
