@@ -15,7 +15,7 @@
 #include "mail/reply.h"
 #include "mail/reply_rules.h"
 
-#define LOOK_AT_MAX 6000                /* bytes of text that words are looked for in */
+#define LOOK_AT_MAX 4000                /* bytes of text that words are looked for in */
 #define NOTICE_MAX 1800                 /* a vacation notice without headers is not longer */
 
 /* What the rules look at. */
@@ -281,7 +281,7 @@ static void set_reason(char reason_r[48], const char *reason)
 
 static char *folded(const char *text, size_t max)
 {
-	struct buf b = BUF_INIT(max * 2 + 16);
+	struct buf b = BUF_INIT(max * 2 + 64);
 	const size_t len = strlen(text);
 
 	reply_fold(&b, text, len < max ? len : max);

@@ -291,7 +291,7 @@ static size_t attribution_within(const struct reply_text *t, size_t i, const str
 /* The byte of the raw line at which its folded form has grown to folded bytes. */
 static size_t raw_offset(const struct reply_text *t, const struct reply_line *line, size_t folded)
 {
-	struct buf b = BUF_INIT(REPLY_FOLD_MAX * 4);
+	struct buf b = BUF_INIT(REPLY_FOLD_MAX * 16);
 	size_t len = 0;
 
 	while (line->start + len < line->end && b.len <= folded) {

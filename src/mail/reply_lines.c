@@ -28,9 +28,8 @@ static void set_folds(struct reply_text *t)
 void reply_text_init(struct reply_text *t, const struct reply_rules *rules, const char *text, size_t len)
 {
 	const size_t count = count_lines(text, len);
-	struct buf one = BUF_INIT(REPLY_FOLD_MAX * 4);
 
-	*t = (struct reply_text){ .rules = rules, .text = text, .folds = BUF_INIT(len * 2 + 64) };
+	*t = (struct reply_text){ .rules = rules, .text = text, .folds = BUF_INIT(len * 2 + REPLY_FOLD_MAX * 2 + 64) };
 	t->lines = mem_new(count * sizeof(*t->lines));
 	for (size_t at = 0; t->count < count; t->count++) {
 		struct reply_line *line = &t->lines[t->count];
@@ -39,14 +38,12 @@ void reply_text_init(struct reply_text *t, const struct reply_rules *rules, cons
 		line->start = at;
 		line->end = end != NULL ? (size_t)(end - text) : len;
 		line->is_kept = true;
-		buf_clear(&one);
-		reply_fold(&one, text + at, utf8_cut(text + at, line->end - at, REPLY_FOLD_MAX));
-		line->fold_len = one.len;
-		buf_add(&t->folds, buf_str(&one), one.len);
+		line->fold_len = t->folds.len;
+		reply_fold(&t->folds, text + at, utf8_cut(text + at, line->end - at, REPLY_FOLD_MAX));
+		line->fold_len = t->folds.len - line->fold_len;
 		at = line->end + 1;
 	}
 	set_folds(t);
-	buf_release(&one);
 }
 
 void reply_text_release(struct reply_text *t)

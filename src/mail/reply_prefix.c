@@ -55,7 +55,7 @@ static enum reply_prefix prefix_of(const char *folded)
 
 enum reply_prefix reply_prefix(const char *subject, const char **rest_r)
 {
-	struct buf folded = BUF_INIT(256);
+	struct buf folded = BUF_INIT(1024);
 	const char *colon = strchr(subject, ':'), *wide = strstr(subject, "：");
 	const char *end = colon != NULL && (wide == NULL || colon < wide) ? colon + 1 : wide != NULL ? wide + strlen("：") : NULL;
 	enum reply_prefix prefix = REPLY_NO_PREFIX;

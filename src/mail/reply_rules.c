@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
+#include <unicode/utf8.h>
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "mail/reply.h"
@@ -44,30 +45,38 @@ static int32_t fold_char(int32_t c)
 	return u_tolower(c);
 }
 
+/* The next character folded; 0 for none. Some mail programs leave "&nbsp;" in plain text. */
+static int32_t next_folded(const char *text, size_t len, size_t *at)
+{
+	const unsigned char first = (unsigned char)text[*at];
+	int32_t c;
+
+	if (first == '&' && len - *at >= 6 && memcmp(text + *at, "&nbsp;", 6) == 0) { *at += 6; return ' '; }
+	if (first < 0x80) {
+		++*at;
+		return first >= 'A' && first <= 'Z' ? first + 32 : first == '\t' ? ' ' : first;
+	}
+	c = utf8_next(text, len, at);
+	return c < 0 ? 0 : fold_char(c);
+}
+
 void reply_fold(struct buf *out, const char *text, size_t len)
 {
-	bool was_space = true;
+	char *to = buf_reserve(out, len * 2 + 8);       /* lower case takes at most half as much again */
+	size_t used = 0;
 
+	if (to == NULL) return;
 	for (size_t at = 0; at < len;) {
-		const unsigned char first = (unsigned char)text[at];
-		int32_t c;
+		const int32_t c = next_folded(text, len, &at);
 
-		if (first == '&' && len - at >= 6 && memcmp(text + at, "&nbsp;", 6) == 0) {
-			c = ' ';                        /* some mail programs leave it in plain text */
-			at += 6;
-		} else if (first < 0x80) {
-			c = first >= 'A' && first <= 'Z' ? first + 32 : first == '\t' ? ' ' : first;
-			at++;
-		} else {
-			c = utf8_next(text, len, &at);
-			c = c < 0 ? 0 : fold_char(c);
-		}
-		if (c == 0 || (c == ' ' && was_space)) continue;
-		if (c == ':' && out->len > 0 && out->data[out->len - 1] == ' ') out->data[--out->len] = '\0';
-		was_space = c == ' ';
-		utf8_put(out, (uint32_t)c);
+		if (c == 0 || (c == ' ' && (used == 0 || to[used - 1] == ' '))) continue;
+		if (c == ':' && used > 0 && to[used - 1] == ' ') used--;
+		if (c < 0x80) to[used++] = (char)c;
+		else U8_APPEND_UNSAFE((uint8_t *)to, used, (uint32_t)c);
 	}
-	while (out->len > 0 && out->data[out->len - 1] == ' ') out->data[--out->len] = '\0';
+	while (used > 0 && to[used - 1] == ' ') used--;
+	out->len += used;
+	out->data[out->len] = '\0';
 }
 
 /* ---- matching ---- */

@@ -45,6 +45,7 @@ struct scan {
 struct sums {
 	double problem[CATEGORIES_MAX], topic[CATEGORIES_MAX], severity[SEVERITY_COUNT], sentiment[SENTIMENT_COUNT], form[FORM_COUNT];
 	double problems;                /* of all categories */
+	size_t question_marks;
 };
 
 /* ---- matching --------------------------------------------------------------------------------------------------------- */
@@ -287,7 +288,7 @@ static size_t decide_category(const struct rules *r, const struct sums *sums)
 	if (is_praise(sums) && !asks) return sums->form[FORM_STAFF] > 0 || total(sums, SERVICE_ATTITUDE) > 0 ? SERVICE_ATTITUDE : OTHER;
 	if (is_calm && (sums->form[FORM_SUGGESTION] > sums->problems || sums->form[FORM_OFFER] >= 2)) return OTHER;
 	for (size_t c = 0; c < r->category_count; c++) {
-		const double score = total(sums, c) + (c == INFORMATION && asks && is_calm ? 1.2 : 0);
+		const double score = total(sums, c) + (c == INFORMATION && asks && is_calm ? (sums->problems > 0 ? 1.2 : 2) : 0);
 
 		if (score > most) {
 			best = c;
@@ -300,7 +301,7 @@ static size_t decide_category(const struct rules *r, const struct sums *sums)
 static enum severity decide_severity(const struct sums *sums, size_t category)
 {
 	const double bad = sums->problems + sums->sentiment[SENTIMENT_NEGATIVE] + sums->sentiment[SENTIMENT_ANGRY];
-	const bool is_gentle = sums->form[FORM_QUESTION] > 0 || sums->form[FORM_SUGGESTION] > 0 || sums->form[FORM_OFFER] > 0 || is_praise(sums);
+	const bool is_gentle = sums->form[FORM_QUESTION] > 0 || sums->question_marks > 0 || sums->form[FORM_SUGGESTION] > 0 || sums->form[FORM_OFFER] > 0 || is_praise(sums);
 
 	if (sums->severity[SEVERITY_URGENT] >= DECISIVE || category == SAFETY) return SEVERITY_URGENT;
 	if (sums->severity[SEVERITY_HIGH] >= DECISIVE) return SEVERITY_HIGH;
@@ -441,6 +442,7 @@ void policy_classify(const struct policy *policy, const char *subject, const cha
 	automaton_scan(r->words, s->text, s->len, found, s);
 	find_anywhere(s);
 	weigh(s, &sums);
+	for (size_t i = 0; i < s->len; i++) sums.question_marks += s->text[i] == '?';
 	category = decide_category(r, &sums);
 	c_r->category = r->categories[category];
 	c_r->severity = decide_severity(&sums, category);

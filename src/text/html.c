@@ -145,7 +145,7 @@ static unsigned flags_of(const char *name, int *breaks_r)
 {
 	*breaks_r = 0;
 	for (size_t i = 0; i < COUNT_OF(elements); i++) {
-		if (strcasecmp(elements[i].name, name) != 0) continue;
+		if (elements[i].name[0] != name[0] || strcmp(elements[i].name, name) != 0) continue;    /* the parser gives lower case */
 		*breaks_r = elements[i].breaks;
 		return elements[i].flags;
 	}
@@ -416,6 +416,10 @@ enum ik_rc html_to_text(struct buf *out, const char *html, size_t len, struct ht
 	for (int i = 0; i < HTML_DEPTH_MAX; i++) mem_free(&w->open[i].href);
 	if (w->marks != NULL && w->mark_depth != 0) w->marks->marks[w->marks->count - 1].end = out->len;
 	trim_end(out);
+	for (size_t i = 0; marks_r != NULL && i < marks_r->count; i++) {
+		if (marks_r->marks[i].end > out->len) marks_r->marks[i].end = out->len;
+		if (marks_r->marks[i].start > out->len) marks_r->marks[i].start = out->len;
+	}
 	buf_release(&w->sheet);
 	buf_release(&clean);
 	free(w);

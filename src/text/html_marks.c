@@ -125,9 +125,20 @@ static bool matches(const struct container *c, const char *element, const char *
 	}
 }
 
+/* Most elements have no attribute that a rule looks at. */
+static bool has_naming_attribute(const char *const *attributes)
+{
+	static const char *const names[] = { "class", "id", "name", "type", "data-smartmail", "data-marker" };
+
+	for (; attributes != NULL && attributes[0] != NULL; attributes += 2)
+		for (size_t i = 0; i < COUNT_OF(names); i++)
+			if (attributes[0][0] == names[i][0] && strcmp(attributes[0], names[i]) == 0) return true;
+	return false;
+}
+
 const struct html_rule *html_rule_of(const char *element, const char *const *attributes)
 {
-	if (attributes == NULL || attributes[0] == NULL) return NULL;
+	if (!has_naming_attribute(attributes)) return NULL;
 	for (size_t i = 0; i < COUNT_OF(containers); i++)
 		if (matches(&containers[i], element, attributes)) return &containers[i].rule;
 	return NULL;
