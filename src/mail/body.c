@@ -4,6 +4,7 @@
 #include "mail/body.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -12,6 +13,7 @@
 #include "base/utf8.h"
 #include "mail/flowed.h"
 #include "mail/header.h"
+#include "mail/tnef.h"
 #include "text/text.h"
 
 #define PART_TEXT_MAX (4 * 1024 * 1024)         /* bytes of one part that are looked at for text */
@@ -325,11 +327,36 @@ static bool read_tree(struct reader *r, int index)
 	return false;
 }
 
+static bool is_tnef(const struct mime_part *part)
+{
+	return is_type(part, "application/ms-tnef") || is_type(part, "application/vnd.ms-tnef");
+}
+
+/* A mail whose only words are packed into winmail.dat. */
+static void read_tnef_text(struct reader *r)
+{
+	for (size_t i = 0; i < r->m->part_count && r->body->text.len == 0; i++) {
+		struct buf bytes = BUF_INIT(r->m->parts[i].body_len + 64);
+		struct tnef tnef;
+
+		if (!is_tnef(&r->m->parts[i])) continue;
+		mime_decode(&bytes, &r->m->parts[i]);
+		if (tnef_read(&tnef, buf_str(&bytes), bytes.len)) {
+			trim(&tnef.text, NULL);
+			append(r->body, buf_str(&tnef.text), tnef.text.len);
+			if (r->body->text.len == 0 && tnef.html.len > 0) append_html(r, tnef.html.data, tnef.html.len);
+		}
+		tnef_release(&tnef);
+		buf_release(&bytes);
+	}
+}
+
 void body_read(struct body *b, const struct mime *m, const char *fallback)
 {
 	struct reader r = { .body = b, .m = m, .fallback = fallback };
 
 	(void)read_tree(&r, 0);
+	if (b->text.len == 0) read_tnef_text(&r);
 	trim(&b->text, &b->marks);
 }
 
@@ -376,6 +403,46 @@ static void list_part(struct draft *d, const struct mime *m, const struct mime_p
 	buf_release(&bytes);
 }
 
+/* The files inside a winmail.dat, numbered "PATH/1", "PATH/2". 0 when there are none: then the winmail.dat itself is listed. */
+static size_t list_tnef(struct draft *d, const struct mime_part *part)
+{
+	struct buf bytes = BUF_INIT(part->body_len + 64);
+	struct tnef tnef;
+	size_t listed = 0;
+
+	mime_decode(&bytes, part);
+	(void)tnef_read(&tnef, buf_str(&bytes), bytes.len);
+	for (size_t i = 0; i < tnef.count && d->part_count < DRAFT_PARTS_MAX; i++) {
+		struct draft_part *to = &d->parts[d->part_count++];
+
+		to->name = mem_text(tnef.files[i].name);
+		to->content_type = mem_text("application/octet-stream");
+		to->size = (int64_t)tnef.files[i].len;
+		sha256(&(struct bytes){ tnef.files[i].data, tnef.files[i].len }, 1, to->digest);
+		(void)snprintf(to->path, sizeof(to->path), "%.48s/%zu", part->path[0] != '\0' ? part->path : "0", i + 1);
+		listed++;
+	}
+	tnef_release(&tnef);
+	buf_release(&bytes);
+	return listed;
+}
+
+bool body_extract(struct buf *out, const struct mime_part *part, size_t number)
+{
+	struct buf bytes = BUF_INIT(part->body_len + 64);
+	struct tnef tnef;
+	bool is_found = false;
+
+	if (number == 0) return mime_decode(out, part);
+	mime_decode(&bytes, part);
+	if (is_tnef(part) && tnef_read(&tnef, buf_str(&bytes), bytes.len)) {
+		is_found = number <= tnef.count && buf_add(out, tnef.files[number - 1].data, tnef.files[number - 1].len);
+		tnef_release(&tnef);
+	}
+	buf_release(&bytes);
+	return is_found;
+}
+
 /* Inside an attached message nothing is listed on its own: the message is one attachment. */
 static bool is_inside_message(const struct mime *m, const struct mime_part *part)
 {
@@ -401,7 +468,7 @@ enum ik_rc body_attachments(const struct body *b, const struct mime *m, struct d
 	for (size_t i = 0; i < m->part_count; i++) {
 		if (!is_listed(b, m, i)) continue;
 		if (d->part_count >= DRAFT_PARTS_MAX) return ik_fail(IK_REJECT, err, "more than %d attachments", DRAFT_PARTS_MAX);
-		list_part(d, m, &m->parts[i]);
+		if (!is_tnef(&m->parts[i]) || list_tnef(d, &m->parts[i]) == 0) list_part(d, m, &m->parts[i]);
 	}
 	return IK_OK;
 }

@@ -23,4 +23,7 @@ bool body_part_text(struct buf *out, const struct mime *m, const struct mime_par
 /* body_attachments() - lists what is not text into the draft, with size and digest. IK_REJECT beyond DRAFT_PARTS_MAX. */
 enum ik_rc body_attachments(const struct body *b, const struct mime *m, struct draft *d, struct ik_error *err);
 
+/* body_extract() - the decoded bytes of a part, or with number > 0 of that file inside a winmail.dat; false when there is none. */
+bool body_extract(struct buf *out, const struct mime_part *part, size_t number);
+
 #endif

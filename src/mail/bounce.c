@@ -100,7 +100,7 @@ void bounce_look(struct bounce *b, const struct mime *m, const struct bounce_mar
 	size_t len;
 
 	*b = (struct bounce){ .is_null_sender = marks->is_null_sender, .is_answer = marks->is_answer };
-	if (type != NULL && strncasecmp(type->value, "multipart/report", type->value_len < 16 ? type->value_len : 16) == 0) {
+	if (type != NULL && strcmp(m->parts[0].type, "multipart/report") == 0) {
 		b->has_report = true;
 		(void)header_parameter(&report, type->value, type->value_len, "report-type", NULL);
 	}

@@ -298,22 +298,31 @@ enum ik_rc mail_read(const struct mail_source *source, struct draft *draft_r, st
 	return rc;
 }
 
+/* The part at a path, "0" being the root; behind '/' stands the number of a file inside a winmail.dat. */
+static const struct mime_part *find_part(const struct mime *m, const char *path, size_t *number_r)
+{
+	const size_t len = strcspn(path, "/");
+	const bool is_root = len == 1 && path[0] == '0';
+
+	*number_r = path[len] == '/' ? (size_t)strtoul(path + len + 1, NULL, 10) : 0;
+	for (size_t i = 0; i < m->part_count; i++)
+		if (is_root ? m->parts[i].path[0] == '\0' : strlen(m->parts[i].path) == len && memcmp(m->parts[i].path, path, len) == 0) return &m->parts[i];
+	return NULL;
+}
+
 enum ik_rc mail_extract(const struct mail_source *source, const char *path, struct buf *bytes_r, struct ik_error *err)
 {
-	const char *want = strcmp(path, "0") == 0 ? "" : path;
 	struct view view;
 	struct mime m = { 0 };
+	const struct mime_part *part;
+	size_t number = 0;
 	enum ik_rc rc = view_open(&view, source, err);
-	bool is_found = false;
 
 	if (rc != IK_OK) return rc;
 	rc = mime_read(&m, view.data, view.size, err);
-	for (size_t i = 0; rc == IK_OK && i < m.part_count && !is_found; i++) {
-		if (strcmp(m.parts[i].path, want) != 0) continue;
-		is_found = true;
-		mime_decode(bytes_r, &m.parts[i]);
-	}
-	if (rc == IK_OK) rc = is_found ? buf_check(bytes_r, "the attachment", err) : ik_fail(IK_REJECT, err, "the message has no part %s", path);
+	part = rc == IK_OK ? find_part(&m, path, &number) : NULL;
+	if (rc == IK_OK && (part == NULL || !body_extract(bytes_r, part, number))) rc = ik_fail(IK_REJECT, err, "the message has no part %.60s", path);
+	if (bytes_r->is_full) rc = buf_check(bytes_r, "the attachment", err);
 	mime_release(&m);
 	view_close(&view);
 	return rc;

@@ -26,6 +26,15 @@ static size_t line_at(const char *data, size_t size, size_t at, size_t *next_r)
 	return len;
 }
 
+/* How many spaces and tabs text begins with; mail bytes end without NUL, so that strspn() would not do. */
+static size_t blanks(const char *text, size_t len)
+{
+	size_t count = 0;
+
+	while (count < len && (text[count] == ' ' || text[count] == '\t')) count++;
+	return count;
+}
+
 /* Length of the field name when the line looks like "Name:", 0 otherwise. */
 static size_t name_of(const char *line, size_t len)
 {
@@ -102,7 +111,7 @@ static enum ik_rc read_fields(struct mime *m, const char *data, size_t size, boo
 			const size_t end = field_end(data, size, at, len, &next, &lines);
 
 			rc = add_field(m, data + at, name, end - at, err);
-		} else if (strspn(data + at, " \t") >= len) {
+		} else if (blanks(data + at, len) == len) {
 			at = next;
 			break;
 		} else if (!(is_root && lines <= 2 && ((len > 5 && memcmp(data + at, "From ", 5) == 0) || (len > 6 && memcmp(data + at, ">From ", 6) == 0)))
@@ -227,9 +236,9 @@ static size_t find_delimiter(const char *data, size_t size, size_t at, const cha
 		if (start > 2 && data[start - 3] != '\n') continue;
 		end = start + len;
 		*is_last_r = size - end >= 2 && data[end] == '-' && data[end + 1] == '-';
-		const size_t rest = line_at(data, size, end, &next), skip = *is_last_r ? 2 : 0;
+		const size_t rest = line_at(data, size, end, &next);
 
-		if (strspn(data + end + skip, " \t") < rest - skip && !*is_last_r) continue;     /* a longer boundary that begins alike */
+		if (!*is_last_r && blanks(data + end, rest) < rest) continue;     /* a longer boundary that begins alike */
 		*after_r = next;
 		return start - 2;
 	}

@@ -352,9 +352,10 @@ static bool is_contact(const struct reply_line *line)
 
 	if (line->fold_len == 0 || line->fold_len > 120) return false;
 	for (size_t i = 0; i < line->fold_len; i++) digits += isdigit((unsigned char)line->fold[i]) != 0;
+	if (memchr(line->fold, '@', line->fold_len) != NULL || (digits >= 7 && digits * 2 > line->fold_len)) return true;
 	for (size_t i = 0; i < COUNT_OF(labels); i++)
 		if (memmem(line->fold, line->fold_len < 40 ? line->fold_len : 40, labels[i], strlen(labels[i])) != NULL) return true;
-	return memchr(line->fold, '@', line->fold_len) != NULL || (digits >= 7 && digits * 2 > line->fold_len);
+	return false;
 }
 
 /* A delimiter or the beginning of a notice within first..end, or end. */

@@ -7,7 +7,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 #include "base/buf.h"
@@ -187,8 +186,7 @@ static void *search_main(void *arg)
 	struct ik_error err = { "" };
 	char *path = path_in(s->store->conf->dir, SCHEMA_FILE, "");
 
-	(void)pthread_setname_np(pthread_self(), "search");
-	(void)setpriority(PRIO_PROCESS, (id_t)gettid(), 19);
+	thread_begin("search", 19);
 	if (sql_open_reader(&s->rows, path, SEARCH_CACHE, &err) == IK_OK) {
 		run(s);
 		sql_close(&s->rows);

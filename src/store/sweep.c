@@ -8,7 +8,6 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/clock.h"
@@ -88,7 +87,7 @@ static void *sweep_main(void *arg)
 	struct ik_error err = { "" };
 	char *path = mem_format("%s/%s", w.store->conf->dir, SCHEMA_FILE);
 
-	(void)setpriority(PRIO_PROCESS, (id_t)gettid(), 19);
+	thread_begin("sweep", 19);
 	if (sql_open_reader(&w.sql, path, SWEEP_CACHE, &err) == IK_OK) {
 		sweep_all(&w);
 		sql_close(&w.sql);

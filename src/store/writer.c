@@ -7,8 +7,11 @@
  * The same connection checkpoints, and no other does: when the log has grown past checkpoint_pages, and in idle times. */
 #include "store/inside.h"
 
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 #include "base/clock.h"
 #include "base/log.h"
 
@@ -17,7 +20,17 @@
 #define IDLE_LOOKS 10                   /* and any log after so many idle looks */
 #define HOUSEKEEPING_MS 3600000
 
-/* ---- faults ---- */
+/* ---- faults, threads ---- */
+
+void thread_begin(const char *name, int niceness)
+{
+	sigset_t all;
+
+	(void)sigfillset(&all);
+	(void)pthread_sigmask(SIG_SETMASK, &all, NULL);
+	(void)pthread_setname_np(pthread_self(), name);
+	if (niceness > 0) (void)setpriority(PRIO_PROCESS, (id_t)gettid(), niceness);
+}
 
 void store_break(struct store *store, const struct ik_error *err)
 {
@@ -38,9 +51,15 @@ static int log_grew(void *arg, sqlite3 *db, const char *name, int pages)
 	return SQLITE_OK;
 }
 
+/* SQLite ends a transaction by itself when a page can neither be kept nor written. */
+static bool is_lost(const struct store_tx *tx)
+{
+	return sqlite3_get_autocommit(tx->sql.db) != 0;
+}
+
 static void roll_back(struct store_tx *tx)
 {
-	if (!sqlite3_get_autocommit(tx->sql.db)) (void)sqlite3_exec(tx->sql.db, "ROLLBACK", NULL, NULL, NULL);
+	if (!is_lost(tx)) (void)sqlite3_exec(tx->sql.db, "ROLLBACK", NULL, NULL, NULL);
 	tally_forget(&tx->tally);
 	tx->has_new_duties = tx->has_new_messages = false;
 }
@@ -79,11 +98,11 @@ static enum course run_together(struct store *store, struct store_job *jobs, str
 		const uint64_t before = changes_of(tx);
 
 		o->rc = run_job(store, job, &o->err);
-		if (o->rc == IK_OK) continue;
-		if (o->rc == IK_FATAL || sqlite3_get_autocommit(tx->sql.db)) {
+		if (o->rc == IK_FATAL || is_lost(tx)) {
 			*lost_r = o->err;
 			return COURSE_LOST;
 		}
+		if (o->rc == IK_OK) continue;
 		if (changes_of(tx) != before) return COURSE_SPOILED;
 	}
 	return COURSE_DONE;
@@ -98,8 +117,8 @@ static enum ik_rc run_guarded(struct store *store, struct store_job *job, struct
 
 	if (rc == IK_OK) {
 		rc = o->rc = run_job(store, job, &o->err);
-		if (rc == IK_OK) rc = o->rc = tally_flush(&tx->tally, &tx->sql, &o->err);
-		if (rc == IK_FATAL || sqlite3_get_autocommit(tx->sql.db)) return IK_FATAL;
+		if (rc == IK_OK && !is_lost(tx)) rc = o->rc = tally_flush(&tx->tally, &tx->sql, &o->err);
+		if (rc == IK_FATAL || is_lost(tx)) return IK_FATAL;
 		if (rc != IK_OK) {
 			tally_forget(&tx->tally);
 			tx->has_new_duties = had_duties;
@@ -312,7 +331,7 @@ static void *writer_main(void *arg)
 	struct store *store = arg;
 	int looks = 0;
 
-	(void)pthread_setname_np(pthread_self(), "store");
+	thread_begin("store", 0);
 	while (!is_over(&store->writer)) {
 		struct store_job *jobs = take_jobs(&store->writer, store->conf->batch);
 

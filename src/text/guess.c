@@ -123,10 +123,12 @@ const char *guess_over_latin(const char *bytes, size_t len)
 {
 	const size_t sample = sample_of(len);
 	const double latin = score("windows-1252", bytes, sample);
-	const char *best = guess_charset(bytes, len);
+	const char *best;
 
+	if (latin >= 0) return "windows-1252";
+	best = guess_charset(bytes, len);
 	if (strcmp(best, "windows-1252") == 0 || strcmp(best, "KOI8-R") == 0 || strcmp(best, "windows-1251") == 0) return "windows-1252";
-	return score(best, bytes, sample) > latin + 6.0 && latin < 0 ? best : "windows-1252";
+	return score(best, bytes, sample) > latin + 6.0 ? best : "windows-1252";
 }
 
 bool guess_is_damaged_utf8(const char *bytes, size_t len)

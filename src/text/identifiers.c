@@ -173,11 +173,33 @@ static void measure(struct run *r)
 	r->plain[r->plain_len] = '\0';
 }
 
+/* Inner punctuation holds a run together only where numbers, days and mail addresses have it: "order:12345" and "12345.Please" are two words. */
+static bool splits(const struct run *r, size_t at, bool is_address)
+{
+	const bool digits = isdigit((unsigned char)r->text[at - 1]) && at + 1 < r->end && isdigit((unsigned char)r->text[at + 1]);
+
+	switch (r->text[at]) {
+	case '.': case '+': return !is_address && !digits;
+	case ':': return !digits;
+	case '-': {
+		size_t letters = 0;
+
+		while (r->start + letters < at && isalpha((unsigned char)r->text[r->start + letters])) letters++;
+		return !is_address && r->start + letters == at && letters > 3;
+	}
+	default: return false;
+	}
+}
+
 static struct run run_at(const char *text, size_t len, size_t start)
 {
 	struct run r = { .text = text, .len = len, .start = start, .end = start };
+	bool is_address;
 
 	while (r.end < len && (is_word_byte(text[r.end]) || joins(text, len, r.end))) r.end++;
+	is_address = memchr(text + start, '@', r.end - start) != NULL;
+	for (size_t at = start + 1; at < r.end; at++)
+		if (!is_word_byte(text[at]) && splits(&r, at, is_address)) r.end = at;
 	measure(&r);
 	return r;
 }
@@ -203,7 +225,7 @@ static void join_groups(struct run *r)
 static void put(struct ident *id, const struct run *r, enum ident_kind kind, uint32_t value, const char *text)
 {
 	*id = (struct ident){ .kind = kind, .value = value, .start = (uint16_t)r->start, .end = (uint16_t)r->end };
-	(void)snprintf(id->text, sizeof(id->text), "%s", text);
+	(void)snprintf(id->text, sizeof(id->text), "%.*s", (int)sizeof(id->text) - 1, text);
 }
 
 static void put_name(struct ident *id, const struct run *r, enum ident_kind kind)
@@ -462,7 +484,7 @@ static bool take_quantity(struct run *r, struct ident *id)
 			if (isalpha((unsigned char)units[i].word[0]) && gap + n < r->len && is_word_byte(r->text[gap + n])) continue;
 			if (best == COUNT_OF(units) || n > strlen(units[best].word)) best = i;
 		} else if (best < COUNT_OF(units)) {
-			(void)snprintf(text, sizeof(text), "%s %s", r->plain, units[best].unit);
+			(void)snprintf(text, sizeof(text), "%.20s %.10s", r->plain, units[best].unit);
 			r->end = gap + strlen(units[best].word);
 			put(id, r, IDENT_QUANTITY, hash_text(text, strlen(text)), text);
 			id->tail = hash_text(units[best].unit, strlen(units[best].unit));       /* the unit: only like is compared with like */

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/codec.h"
 #include "store/code.h"
+#include "store/inside.h"
 
 TEST(a_message_becomes_one_ticket_and_its_repeat_none)
 {
@@ -362,6 +363,30 @@ static enum ik_rc contacts(struct store_tx *tx, void *arg, struct ik_error *err)
 	return rc == IK_OK && is ? ik_fail(IK_REJECT, err, "not a participant yet") : rc;
 }
 
+/* The index gives the contact of somebody else, as if two hashes had met. */
+static enum ik_rc collide(struct store_tx *tx, void *arg, struct ik_error *err)
+{
+	int64_t *ids = arg;
+	enum ik_rc rc = store_contact(tx, "email", "a@example.org", NULL, NULL, false, NOW, &ids[0], err);
+
+	if (rc == IK_OK)
+		rc = sql_run(&tx->sql, "INSERT INTO handle_key(hash, contact_id) VALUES(?, ?)",
+		             SQL_ARGS(SQL_INT(hash_number(&tx->mac, "handle", "email", "b@example.org")), SQL_INT(ids[0])), err);
+	if (rc == IK_OK) rc = store_contact(tx, "email", "b@example.org", NULL, NULL, false, NOW, &ids[1], err);
+	return rc == IK_OK ? store_contact(tx, "email", "b@example.org", NULL, NULL, false, NOW, &ids[2], err) : rc;
+}
+
+TEST(two_handles_with_one_hash_stay_two_customers)
+{
+	const struct store_conf conf = small_store(test_dir());
+	struct store *store = opened(&conf);
+	int64_t ids[3] = { 0 };
+
+	CHECK_INT(store_call(store, collide, ids, NULL), IK_OK);
+	CHECK(ids[0] > 0 && ids[1] > 0 && ids[1] != ids[0] && ids[2] == ids[1]);
+	store_close(&store);
+}
+
 struct claim { int64_t ticket_id, contact_id; bool is; };
 static enum ik_rc participant(struct store_tx *tx, void *arg, struct ik_error *err)
 {
@@ -594,6 +619,48 @@ TEST(originals_come_back_byte_for_byte)
 	store_close(&store);
 }
 
+static char *blob_file(const char *dir, const struct store_blob *blob)
+{
+	char hex[SHA256_HEX_SIZE];
+
+	hex_encode(blob->digest, sizeof(blob->digest), hex);
+	return mem_format("%s/blobs/%.2s/%s", dir, hex, hex);
+}
+
+TEST(a_damaged_original_is_noticed)
+{
+	static const size_t sizes[] = { 100, 100000 };
+	const char *dir = test_dir();
+	const struct store_conf conf = small_store(dir);
+	struct store *store = opened(&conf);
+	struct store_reader *r = reading(store);
+	char *data = mem_new(100000), *path;
+	void *raw = NULL;
+	size_t got = 0;
+
+	for (size_t i = 0; i < COUNT_OF(sizes); i++) {
+		struct store_blob blob;
+		struct blob_job job = { .blob = &blob };
+
+		CHECK_INT(store_blob_prepare(store, data, sizes[i], &blob, NULL), IK_OK);
+		if (blob.data != NULL) blob.digest[0] ^= 1;
+		CHECK_INT(store_call(store, keep_blob, &job, NULL), IK_OK);
+		if (blob.data == NULL) {
+			int fd;
+
+			path = blob_file(dir, &blob);
+			fd = open(path, O_WRONLY);
+			CHECK_INT(pwrite(fd, "x", 1, 50000), 1);
+			(void)close(fd);
+			free(path);
+		}
+		CHECK_INT(read_original(r, job.message_id, 200000, &raw, &got, NULL), IK_REJECT);
+	}
+	free(data);
+	store_reader_close(&r);
+	store_close(&store);
+}
+
 TEST(a_short_upload_is_refused)
 {
 	const struct store_conf conf = small_store(test_dir());
@@ -607,14 +674,6 @@ TEST(a_short_upload_is_refused)
 	for (size_t i = 0; i < COUNT_OF(claims); i++) CHECK_INT(store_blob_prepare_fd(store, fd, claims[i], &blob, &owned, NULL), IK_REJECT);
 	(void)close(fd);
 	store_close(&store);
-}
-
-static char *blob_file(const char *dir, const struct store_blob *blob)
-{
-	char hex[SHA256_HEX_SIZE];
-
-	hex_encode(blob->digest, sizeof(blob->digest), hex);
-	return mem_format("%s/blobs/%.2s/%s", dir, hex, hex);
 }
 
 /* Waits until the path is gone; false after two seconds. */
@@ -773,9 +832,23 @@ TEST(an_unknown_state_is_no_filter)
 	store_close(&store);
 }
 
+static void spoil(const char *path, const char *text)
+{
+	struct sql sql;
+
+	CHECK_INT(sql_open_writer(&sql, path, 1048576, NULL), IK_OK);
+	CHECK_INT(sql_script(&sql, text, NULL), IK_OK);
+	sql_close(&sql);
+}
+
 TEST(a_lost_damaged_or_foreign_index_is_made_anew)
 {
-	static const struct { const char *row, *content; } damages[] = { { "lost", NULL }, { "damaged", "this is no database, and long enough to be seen as none" } };
+	static const struct { const char *row, *content, *sql; } damages[] = {
+		{ "lost", NULL, NULL },
+		{ "damaged", "this is no database, and long enough to be seen as none", NULL },
+		{ "ahead of the database", NULL, "INSERT INTO body(body) VALUES('delete-all'); UPDATE progress SET last = 4711" },
+		{ "of another version", NULL, "PRAGMA user_version = 77" },
+	};
 
 	for (size_t i = 0; i < COUNT_OF(damages); i++) {
 		const char *dir = test_dir();
@@ -789,7 +862,8 @@ TEST(a_lost_damaged_or_foreign_index_is_made_anew)
 		fill_lists(store);
 		CHECK(wait_for_index(store, "brown toaster"));
 		store_close(&store);
-		CHECK_INT(unlink(path), 0);
+		if (damages[i].sql == NULL) CHECK_INT(unlink(path), 0);
+		else spoil(path, damages[i].sql);
 		if (damages[i].content != NULL) {
 			FILE *f = fopen(path, "w");
 

@@ -587,6 +587,24 @@ TEST(a_reader_can_neither_write_nor_checkpoint)
 	free(path);
 }
 
+TEST(a_reader_that_closes_last_leaves_the_log_alone)
+{
+	const char *dir = test_dir();
+	char *path = mem_format("%s/intaked.db", dir), *wal = mem_format("%s/intaked.db-wal", dir);
+	struct sql writer, reader;
+	struct stat st;
+
+	CHECK_INT(schema_open(&writer, dir, 1048576, NULL), IK_OK);
+	CHECK_INT(sql_open_reader(&reader, path, 1048576, NULL), IK_OK);
+	CHECK_INT(number_of(&reader, "SELECT count(*) FROM ticket"), 0);
+	sql_abandon(&writer);
+	sql_close(&writer);
+	sql_close(&reader);
+	CHECK(stat(wal, &st) == 0 && st.st_size > 0);
+	free(path);
+	free(wal);
+}
+
 /* ---- somebody else holds the database ---- */
 
 TEST(a_foreign_lock_is_waited_for_and_then_try_later)

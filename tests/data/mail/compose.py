@@ -277,6 +277,16 @@ def messages():
     add("charset with wrong case and quotes", H + "Content-Type: TEXT/PLAIN; CHARSET=\"UTF-8\"\n\nä\n", text="ä", **base)
     add("type without subtype", H + "Content-Type: text\n\nwords\n", text="words", **base)
     add("html called plain", H + "Content-Type: text/plain\n\n<html><body><p>The lamp</p></body></html>\n", text="The lamp", **base)
+    import struct
+    def att(level, ident, data): return struct.pack("<BII", level, ident, len(data)) + data + struct.pack("<H", sum(data) & 0xFFFF)
+    def prop(ident, data): return struct.pack("<HHI", 0x1F, ident, 1) + struct.pack("<I", len(data)) + data + b"\0" * (-len(data) % 4)
+    rend = att(2, 0x00069002, b"\1\0" + b"\xff" * 12)
+    name = "发票.pdf".encode("utf-16-le") + b"\0\0"
+    winmail = struct.pack("<IH", 0x223E9F78, 1) + att(1, 0x00069007, struct.pack("<II", 936, 0)) + att(1, 0x0002800C, "灯坏了。".encode("gb18030") + b"\0") + rend + att(2, 0x00018010, b"FAPIAO~1.PDF\0") + att(2, 0x0006800F, b"%PDF") + att(2, 0x00069005, struct.pack("<I", 1) + prop(0x3707, name))
+    tn = 'Content-Type: application/ms-tnef; name="winmail.dat"\nContent-Transfer-Encoding: base64\nContent-Disposition: attachment; filename="winmail.dat"\n\n' + base64.encodebytes(winmail).decode()
+    add("winmail.dat alone", H + tn, text="灯坏了。", attachments=[["发票.pdf", "application/octet-stream", 4]], **base)
+    add("winmail.dat beside text", H + 'Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nSee file.\n--b\n' + tn + "--b--\n", text="See file.", attachments=[["发票.pdf", "application/octet-stream", 4]], **base)
+    add("winmail.dat that is none", H + 'Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nSee file.\n--b\nContent-Type: application/ms-tnef; name=winmail.dat\n\nxyz\n--b--\n', text="See file.", attachments=[["winmail.dat", "application/ms-tnef", 3]], **base)
     # charsets
     def cs(name, text, label, codec, **more): add("charset " + name, (H + "Content-Type: text/plain%s\nContent-Transfer-Encoding: 8bit\n\n" % (("; charset=" + label) if label else "")).encode() + text.encode(codec), text=text, **{**base, **more})
     zh = "商品有质量问题，客服态度很差，要求退款。订单号48213。"

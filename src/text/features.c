@@ -1,0 +1,261 @@
+/* features.c - cuts a canonical text into clauses, words and runs of Han characters, and weighs what it finds.
+ *
+ * Han runs are read with the longest known word first; what the lexicon does not know gives pairs of neighbouring characters. Latin
+ * words give themselves and, shared among them, the three-letter pieces of the word: a slip of the finger costs half a word, not all
+ * of it. Order does not count. Whether a state (received, refunded) is denied is read by clause. */
+#include "text/features.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/mem.h"
+#include "text/hash.h"
+
+#define WEIGHT_STOP 6
+#define WEIGHT_COMMON 48
+#define WEIGHT_STATE 128
+#define WEIGHT_WORD 192                 /* of a Latin word; as much again for its pieces */
+#define WEIGHT_KNOWN 320                /* two Han characters that are known */
+#define WEIGHT_THING 512
+#define HAN_WORD_CHARS 6
+
+struct reader {
+	const struct lexicon *lexicon;
+	struct features *out;
+	struct feature raw[FEATURE_PLACES_MAX];
+	size_t raw_count;
+	size_t clause_start;            /* first entry of this clause in raw */
+	bool is_not, is_wish;           /* of this clause */
+	uint16_t sentence;
+	bool has_words;                 /* in this sentence */
+};
+
+static void add(struct reader *r, uint32_t hash, unsigned weight, unsigned flags)
+{
+	struct features *f = r->out;
+
+	if (r->raw_count >= FEATURE_PLACES_MAX) return;
+	r->raw[r->raw_count++] = (struct feature){ hash, (uint16_t)weight, (uint16_t)flags };
+	f->places[f->place_count++] = (struct feature_place){ hash, (uint16_t)((flags & FEATURE_COMMON) != 0 ? 0 : weight), r->sentence };
+	r->has_words = true;
+}
+
+#define IS_STATE 0x8000u                /* while a clause is read: whether it is denied is known at its end */
+
+static void add_word(struct reader *r, const struct word *w)
+{
+	switch (w->class) {
+	case WORD_NOT: r->is_not = true; break;
+	case WORD_WISH: r->is_wish = true; break;
+	case WORD_STOP: add(r, w->id, WEIGHT_STOP, FEATURE_COMMON); break;
+	case WORD_GENERIC: add(r, w->id, WEIGHT_COMMON, FEATURE_COMMON); break;
+	case WORD_STATE: add(r, w->id, WEIGHT_STATE, FEATURE_COMMON | IS_STATE); break;
+	case WORD_THING: add(r, w->id, WEIGHT_THING, FEATURE_THING); break;
+	case WORD_PLACE: add(r, w->id, WEIGHT_THING, FEATURE_PLACE); break;
+	case WORD_WEEKDAY: add(r, w->id, WEIGHT_COMMON, FEATURE_WEEKDAY | FEATURE_COMMON); break;
+	case WORD_KNOWN: case WORD_UNKNOWN: case WORD_CLASSES: default: add(r, w->id, WEIGHT_KNOWN, 0); break;
+	}
+}
+
+static void end_clause(struct reader *r)
+{
+	for (size_t i = r->clause_start; i < r->raw_count; i++) {
+		struct feature *f = &r->raw[i];
+
+		if ((f->flags & IS_STATE) == 0) continue;
+		f->flags = (uint16_t)(f->flags & ~IS_STATE);
+		if (r->is_not) f->flags |= FEATURE_NOT;
+		else if (!r->is_wish) f->flags |= FEATURE_YES;
+	}
+	r->clause_start = r->raw_count;
+	r->is_not = r->is_wish = false;
+}
+
+static void end_sentence(struct reader *r)
+{
+	end_clause(r);
+	if (r->has_words && r->sentence + 1 < FEATURE_SENTENCES_MAX) r->sentence++;
+	r->has_words = false;
+}
+
+/* ---- Latin words ------------------------------------------------------------------------------------------------------------------- */
+
+static void add_pieces(struct reader *r, const char *word, size_t len)
+{
+	char padded[40];
+	const size_t n = len > sizeof(padded) - 2 ? sizeof(padded) - 2 : len, count = n;
+
+	padded[0] = '^';
+	memcpy(padded + 1, word, n);
+	padded[n + 1] = '$';
+	for (size_t i = 0; i < count; i++) add(r, hash_mix(hash_text(padded + i, 3), 3), (unsigned)(WEIGHT_WORD / count), 0);
+}
+
+/* Letters and digits together are a model: as telling as the name of a thing. */
+static void add_unknown(struct reader *r, char *word, size_t len)
+{
+	const bool is_model = isdigit((unsigned char)word[0]) || isdigit((unsigned char)word[len - 1]);
+
+	if (len == 1) return;
+	if (!is_model) len = lexicon_stem(word, len);
+	if (is_model && isdigit((unsigned char)word[0]) && isdigit((unsigned char)word[len - 1]) && len < 3) add(r, hash_text(word, len), WEIGHT_COMMON, FEATURE_COMMON);
+	else if (is_model) add(r, hash_text(word, len), WEIGHT_KNOWN, 0);
+	else if (len < 4) add(r, hash_text(word, len), WEIGHT_WORD, 0);
+	else {
+		add(r, hash_text(word, len), WEIGHT_WORD, 0);
+		add_pieces(r, word, len);
+	}
+}
+
+static size_t read_latin(struct reader *r, const char *text, size_t len, size_t at)
+{
+	const size_t start = at;
+	char word[64];
+	struct word known;
+	size_t n;
+
+	while (at < len && (isalnum((unsigned char)text[at]) || ((unsigned char)text[at] >= 0xc3 && (unsigned char)text[at] < 0xe0)
+	                    || ((unsigned char)text[at] & 0xc0) == 0x80 || (text[at] == '\'' && at > start && at + 1 < len && isalpha((unsigned char)text[at + 1])))) at++;
+	n = at - start;
+	if (n == 0) return start + 1;
+	if (n >= sizeof(word)) n = sizeof(word) - 1;
+	memcpy(word, text + start, n);
+	word[n] = '\0';
+	if (lexicon_find(r->lexicon, word, n, &known)) add_word(r, &known);
+	else add_unknown(r, word, n);
+	return at;
+}
+
+/* ---- runs of Han characters (and all else beyond Latin) ----------------------------------------------------------------------------------- */
+
+static size_t char_len(const char *text)
+{
+	const unsigned char c = (unsigned char)text[0];
+
+	return c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+}
+
+static bool is_wide(const char *text)
+{
+	return (unsigned char)text[0] >= 0xe0;
+}
+
+/* The longest known word at the start of text; 0 when there is none. */
+static size_t known_at(const struct reader *r, const char *text, size_t len, struct word *word_r)
+{
+	size_t ends_at[HAN_WORD_CHARS], count = 0, at = 0;
+
+	while (count < HAN_WORD_CHARS && at < len && is_wide(text + at)) {
+		at += char_len(text + at);
+		if (at > len) break;
+		ends_at[count++] = at;
+	}
+	while (count-- > 0)
+		if (lexicon_find(r->lexicon, text, ends_at[count], word_r)) return ends_at[count];
+	return 0;
+}
+
+/* Characters between two known words: pairs; a single one for itself. */
+static void add_unknown_run(struct reader *r, const char *text, size_t len)
+{
+	const size_t first = len > 0 ? char_len(text) : 0;
+
+	if (len == 0) return;
+	if (first >= len) {
+		add(r, hash_text(text, len), FEATURE_ONE / 2, 0);
+		return;
+	}
+	for (size_t at = 0; at < len;) {
+		const size_t a = char_len(text + at), b = at + a < len ? char_len(text + at + a) : 0;
+
+		if (b == 0) break;
+		add(r, hash_text(text + at, a + b), FEATURE_ONE, 0);
+		at += a;
+	}
+}
+
+static size_t read_wide(struct reader *r, const char *text, size_t len, size_t at)
+{
+	size_t run = at;
+
+	while (at < len && is_wide(text + at)) {
+		struct word w;
+		const size_t n = known_at(r, text + at, len - at, &w);
+
+		if (n == 0) {
+			at += char_len(text + at);
+			continue;
+		}
+		add_unknown_run(r, text + run, at - run);
+		add_word(r, &w);
+		at += n;
+		run = at;
+	}
+	if (at > len) at = len;
+	add_unknown_run(r, text + run, at - run);
+	return at;
+}
+
+/* ---- the whole ---------------------------------------------------------------------------------------------------------------------- */
+
+static int by_hash(const void *a, const void *b)
+{
+	const struct feature *x = a, *y = b;
+
+	return (x->hash > y->hash) - (x->hash < y->hash);
+}
+
+/* Each hash once, with the flags of all its places. */
+static void gather(struct reader *r)
+{
+	struct features *f = r->out;
+	size_t n = 0;
+
+	qsort(r->raw, r->raw_count, sizeof(r->raw[0]), by_hash);
+	for (size_t i = 0; i < r->raw_count; i++) {
+		if (n > 0 && r->raw[n - 1].hash == r->raw[i].hash) r->raw[n - 1].flags |= r->raw[i].flags;
+		else r->raw[n++] = r->raw[i];
+	}
+	f->count = n < FEATURES_MAX ? n : FEATURES_MAX;
+	memcpy(f->all, r->raw, f->count * sizeof(f->all[0]));
+	for (size_t i = 0; i < f->count; i++)
+		if ((f->all[i].flags & FEATURE_COMMON) == 0) f->own += f->all[i].weight;
+}
+
+static void read_sign(struct reader *r, const char *text, size_t len, size_t at)
+{
+	const char c = text[at];
+
+	if (c == '\n' || c == '|' || (c == '.' && (at + 1 >= len || !isdigit((unsigned char)text[at + 1])))) end_sentence(r);
+	else if (c == ',' || c == ':' || c == '(' || c == ')') end_clause(r);
+}
+
+void features_find(const struct lexicon *lexicon, const char *text, size_t len, const struct ident *idents, size_t ident_count, struct features *f_r)
+{
+	struct reader *r = mem_new(sizeof(*r));
+	size_t next = 0;
+
+	*r = (struct reader){ .lexicon = lexicon, .out = f_r };
+	f_r->count = f_r->place_count = f_r->sentence_count = 0;
+	f_r->own = 0;
+	for (size_t at = 0; at < len;) {
+		while (next < ident_count && idents[next].end <= at) next++;
+		if (next < ident_count && at >= idents[next].start) at = idents[next].end;
+		else if (is_wide(text + at)) {
+			const size_t stop = next < ident_count && idents[next].start > at ? idents[next].start : len;
+
+			at = read_wide(r, text, stop < len ? stop : len, at);
+		} else if (isalnum((unsigned char)text[at]) || (unsigned char)text[at] >= 0x80) {
+			const size_t stop = next < ident_count && idents[next].start > at ? idents[next].start : len;
+
+			at = read_latin(r, text, stop < len ? stop : len, at);
+		} else {
+			read_sign(r, text, len, at);
+			at++;
+		}
+	}
+	end_sentence(r);
+	f_r->sentence_count = (size_t)r->sentence + 1;
+	gather(r);
+	free(r);
+}

@@ -1,0 +1,141 @@
+/* lexicon.c - the rows of lexicon_words.c as one open hash table, and the stem of Latin words. */
+#include "text/lexicon.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/mem.h"
+#include "text/hash.h"
+
+#define SLOTS 16384u                    /* a power of two, a few times the number of words */
+
+struct slot { uint32_t hash; struct word word; };
+struct lexicon { struct slot slots[SLOTS]; };
+
+/* ---- stems: light, so that "refunded", "refunds" and "refund" meet ---------------------------------------------------------------------- */
+
+static bool ends(const char *word, size_t len, const char *end)
+{
+	const size_t n = strlen(end);
+
+	return len > n && memcmp(word + len - n, end, n) == 0;
+}
+
+static bool has_vowel(const char *word, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (strchr("aeiouy", word[i]) != NULL) return true;
+	return false;
+}
+
+static size_t undouble(const char *word, size_t len)
+{
+	return len > 3 && word[len - 1] == word[len - 2] && strchr("lsz", word[len - 1]) == NULL ? len - 1 : len;
+}
+
+size_t lexicon_stem(char *word, size_t len)
+{
+	if (len < 4 || isdigit((unsigned char)word[0])) return len;
+	if (ends(word, len, "'s")) len -= 2;
+	if (ends(word, len, "sses")) len -= 2;
+	else if (ends(word, len, "ies") && len > 4) { word[len - 3] = 'y'; len -= 2; }
+	else if (ends(word, len, "s") && !ends(word, len, "ss") && !ends(word, len, "us") && !ends(word, len, "is")) len -= 1;
+	if (ends(word, len, "ing") && len > 5 && has_vowel(word, len - 3)) len = undouble(word, len - 3);
+	else if (ends(word, len, "ied") && len > 4) { word[len - 3] = 'y'; len -= 2; }
+	else if (ends(word, len, "ed") && len > 4 && has_vowel(word, len - 2)) len = undouble(word, len - 2);
+	if (len > 4 && word[len - 1] == 'e') len--;
+	return len;
+}
+
+/* ---- the table ----------------------------------------------------------------------------------------------------------------------- */
+
+static struct slot *slot_of(const struct lexicon *lexicon, uint32_t hash)
+{
+	size_t at = hash & (SLOTS - 1);
+
+	while (lexicon->slots[at].hash != 0 && lexicon->slots[at].hash != hash) at = (at + 1) & (SLOTS - 1);
+	return (struct slot *)(uintptr_t)&lexicon->slots[at];
+}
+
+static uint32_t hash_of_word(const char *text, size_t len)
+{
+	char word[64];
+
+	if (len >= sizeof(word) || (unsigned char)text[0] >= 0x80) return hash_text(text, len);
+	memcpy(word, text, len);
+	word[len] = '\0';
+	return hash_text(word, lexicon_stem(word, len));
+}
+
+static void add_row(struct lexicon *lexicon, const struct lexicon_row *row)
+{
+	uint32_t first = 0;
+
+	for (const char *at = row->words; *at != '\0';) {
+		const size_t len = strcspn(at, " ");
+
+		if (len > 0) {
+			const uint32_t hash = hash_of_word(at, len);
+			struct slot *slot = slot_of(lexicon, hash);
+
+			if (first == 0) first = slot->hash != 0 ? slot->word.id : hash;
+			if (slot->hash == 0) *slot = (struct slot){ hash, { row->is_same ? first : hash, row->class, 0 } };
+		}
+		at += len + (at[len] == ' ');
+	}
+}
+
+struct lexicon *lexicon_new(void)
+{
+	struct lexicon *lexicon = mem_new(sizeof(*lexicon));
+
+	for (const struct lexicon_row *row = lexicon_rows; row->words != NULL; row++) add_row(lexicon, row);
+	return lexicon;
+}
+
+void lexicon_free(struct lexicon **lexicon)
+{
+	mem_free(lexicon);
+}
+
+bool lexicon_find(const struct lexicon *lexicon, const char *word, size_t len, struct word *word_r)
+{
+	const struct slot *slot;
+
+	if (len == 0 || len > LEXICON_WORD_MAX) return false;
+	slot = slot_of(lexicon, hash_of_word(word, len));
+	if (slot->hash == 0) return false;
+	*word_r = slot->word;
+	return true;
+}
+
+/* ---- phrases -------------------------------------------------------------------------------------------------------------------------- */
+
+/* Latin phrases begin and end where words do. */
+static bool holds(const char *text, size_t len, const char *phrase, size_t n)
+{
+	const char *at = text;
+
+	while ((at = memmem(at, len - (size_t)(at - text), phrase, n)) != NULL) {
+		const bool latin = (unsigned char)phrase[0] < 0x80;
+
+		if (!latin || ((at == text || !isalpha((unsigned char)at[-1])) && (at + n >= text + len || !isalpha((unsigned char)at[n])))) return true;
+		at++;
+	}
+	return false;
+}
+
+unsigned lexicon_marks(const struct lexicon *lexicon, const char *text, size_t len)
+{
+	unsigned marks = 0;
+
+	(void)lexicon;
+	for (const struct lexicon_phrase *row = lexicon_phrases; row->phrases != NULL; row++)
+		for (const char *at = row->phrases; *at != '\0' && (marks & row->mark) == 0;) {
+			const size_t n = strcspn(at, "|");
+
+			if (n > 0 && n <= len && holds(text, len, at, n)) marks |= row->mark;
+			at += n + (at[n] == '|');
+		}
+	return marks;
+}

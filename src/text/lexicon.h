@@ -1,0 +1,53 @@
+/* lexicon.h - what is known of single words: which of them every complaint uses, which mean the same, which name a thing or a place,
+ * which turn a statement round. Words in canonical form. Const after lexicon_new(), shared by all threads. */
+#ifndef TEXT_LEXICON_H
+#define TEXT_LEXICON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum word_class {
+	WORD_UNKNOWN,           /* not in the lexicon: what a text is about */
+	WORD_STOP,              /* grammar */
+	WORD_GENERIC,           /* what any complaint says */
+	WORD_KNOWN,             /* has other words for it, otherwise as unknown */
+	WORD_THING,             /* a kind of product: two texts about two of them are about two matters */
+	WORD_PLACE,
+	WORD_STATE,             /* happened or not: received, refunded, repaired */
+	WORD_NOT,               /* turns the clause round */
+	WORD_WISH,              /* what follows is asked for, not told */
+	WORD_WEEKDAY,
+	WORD_CLASSES
+};
+
+/* What a whole phrase says about the message. */
+enum word_mark {
+	MARK_CHASE = 1,         /* asks after something told before: "any news", "still waiting" */
+	MARK_ADDS = 2,          /* adds to it: "forgot to mention" */
+	MARK_OTHER = 4,         /* says that it is another matter: "a different order" */
+	MARK_SOLVED = 8,        /* "it works now" */
+	MARK_GREETING = 16,
+	MARK_CLOSING = 32,
+};
+
+struct word { uint32_t id; enum word_class class; unsigned marks; };    /* id: equal for words that mean the same */
+
+struct lexicon;
+struct lexicon *lexicon_new(void);
+void lexicon_free(struct lexicon **lexicon);
+/* lexicon_find() - the word, of at most LEXICON_WORD_MAX bytes; false when it is not known. */
+#define LEXICON_WORD_MAX 30
+bool lexicon_find(const struct lexicon *lexicon, const char *word, size_t len, struct word *word_r);
+/* lexicon_marks() - the marks of all phrases in a canonical text. */
+unsigned lexicon_marks(const struct lexicon *lexicon, const char *text, size_t len);
+/* lexicon_stem() - the stem of a Latin word in place; returns its length. */
+size_t lexicon_stem(char *word, size_t len);
+
+/* lexicon_words.c: rows of words parted by blanks; in a row marked is_same all mean the first. */
+struct lexicon_row { enum word_class class; bool is_same; const char *words; };
+extern const struct lexicon_row lexicon_rows[];
+struct lexicon_phrase { unsigned mark; const char *phrases; };  /* parted by | */
+extern const struct lexicon_phrase lexicon_phrases[];
+
+#endif

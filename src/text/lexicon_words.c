@@ -1,0 +1,168 @@
+/* lexicon_words.c - the words themselves, simplified and in lower case; of Latin words any form, they are compared by stem.
+ *
+ * A word stands in the first row that has it. Rows of things and places stop two matters from being taken for one; a missing word there
+ * costs nothing but that help. Rows of like words make light rewording meet; only words that can stand for each other belong in one row. */
+#include "text/lexicon.h"
+
+#define SAME true
+#define EACH false
+
+const struct lexicon_row lexicon_rows[] = {
+	/* ---- turning round ---- */
+	{ WORD_NOT, SAME, "没 没有 未 尚未 还没 还没有 并未 并没有 未曾 从未 从没 仍未 依然没有 仍然没有 一直没 一直没有 一直未 迟迟未 迟迟没有 迟迟不 不 不能 不会 不肯 无法 没法 没能 未能 不让 不给 不予 拒绝 拒不 毫无 无 勿 冇 唔 "
+	  "not no never none nothing nobody without cannot can't cant don't dont doesn't doesnt didn't didnt won't wont hasn't hasnt haven't havent hadn't isn't isnt aren't wasn't wasnt weren't couldn't wouldn't "
+	  "refuse refused refuses unable fail failed fails neither nor" },
+	{ WORD_WISH, SAME, "请 请求 要求 希望 申请 想要 麻烦 烦请 恳请 望 盼 强烈要求 需要 敬请 务必 please want wish hope request demand would expect kindly ask asking asked require need should must could" },
+	/* ---- happened or not ---- */
+	{ WORD_STATE, SAME, "收到 收到货 收货 拿到 到货 到了 送到 送达 收着 签收 到手 收到了 receive received got arrive arrived arrives arriving delivered deliver delivery delivers reached turned" },
+	{ WORD_STATE, SAME, "退款 退钱 退回 退还 到账 退费 返还 退我钱 退 refund refunded reimburse reimbursed reimbursement" },
+	{ WORD_STATE, SAME, "发货 寄出 发出 出货 寄送 派送 配送 ship shipped dispatch dispatched sent shipping" },
+	{ WORD_STATE, SAME, "解决 处理 处理好 解决了 搞定 跟进 办理 resolve resolved solve solved handled handle sorted settle settled addressed" },
+	{ WORD_STATE, SAME, "回复 答复 回应 回音 联系我 回电 理我 理睬 回覆 reply replied respond responded response answer answered callback contacted" },
+	{ WORD_STATE, SAME, "修好 修理 维修 修复 恢复 fix fixed repair repaired restored mended" },
+	{ WORD_STATE, SAME, "取消 注销 退订 解约 cancel cancelled canceled cancellation terminate terminated" },
+	{ WORD_STATE, SAME, "同意 批准 通过 接受 approve approved accept accepted agree agreed" },
+	{ WORD_STATE, SAME, "赔偿 赔付 理赔 补偿 compensate compensated compensation" },
+	{ WORD_STATE, EACH, "满意 正常 开门 生效 有效 成功 satisfied happy work worked works functioning valid successful" },
+	/* ---- any complaint ---- */
+	{ WORD_GENERIC, SAME, "购买 买 买了 买的 购 购入 下单 选购 入手 订购 订了 购置 buy bought purchase purchased purchasing ordered" },
+	{ WORD_GENERIC, SAME, "投诉 反映 反馈 申诉 举报 控诉 维权 complain complaint complaining report reported reporting" },
+	{ WORD_GENERIC, SAME, "尽快 赶快 赶紧 马上 立即 立刻 速 尽早 从速 抓紧 及时 soon asap immediately urgently quickly promptly fast" },
+	{ WORD_GENERIC, SAME, "客服 客服人员 客服部 客户服务 人工客服 服务台 小二 agent representative rep helpdesk" },
+	{ WORD_GENERIC, SAME, "商家 卖家 店家 商户 店铺 店主 厂家 门店 seller vendor merchant retailer shop store" },
+	{ WORD_GENERIC, SAME, "问题 故障 毛病 状况 情况 issue problem fault trouble matter" },
+	{ WORD_GENERIC, SAME, "坏 坏了 坏掉 坏掉了 损坏 破损 出故障 不能用 不能用了 用不了 失灵 broken broke defective faulty damaged damage dead" },
+	{ WORD_GENERIC, SAME, "公司 贵公司 贵司 你司 企业 company firm business" },
+	{ WORD_GENERIC, SAME, "产品 商品 东西 货 货品 货物 物品 宝贝 product item goods article thing" },
+	{ WORD_GENERIC, SAME, "电话 打电话 致电 来电 拨打 call called calling phone phoned telephone" },
+	{ WORD_GENERIC, SAME, "联系 沟通 联络 咨询 询问 contact contacting reach enquire inquire enquiry inquiry" },
+	{ WORD_GENERIC, SAME, "一直 始终 总是 老是 仍 仍然 依然 依旧 还是 至今 到现在 直到现在 迄今 目前 still yet" },
+	{ WORD_GENERIC, SAME, "多次 几次 好几次 屡次 再三 反复 repeatedly several multiple times" },
+	{ WORD_GENERIC, SAME, "退货 退换 退换货 换货 更换 换新 return returned returning exchange replace replaced replacement" },
+	{ WORD_GENERIC, SAME, "钱 货款 款项 费用 款 money payment fee cost price" },
+	{ WORD_GENERIC, SAME, "付款 支付 付了 付钱 交了 缴费 pay paid paying" },
+	{ WORD_GENERIC, SAME, "扣款 扣费 扣了 扣 收费 多收 charge charged charging deducted debited billed" },
+	{ WORD_GENERIC, SAME, "订单 定单 order orders" },
+	{ WORD_GENERIC, SAME, "快递 物流 包裹 快件 快递员 courier parcel package shipment" },
+	{ WORD_GENERIC, SAME, "质量 品质 质量问题 quality" },
+	{ WORD_GENERIC, SAME, "态度 服务态度 attitude" },
+	{ WORD_GENERIC, SAME, "发现 察觉 看到 notice noticed find found discover discovered see saw" },
+	{ WORD_GENERIC, SAME, "谢谢 感谢 多谢 thank thanks thankyou grateful appreciate appreciated" },
+	{ WORD_GENERIC, SAME, "网站 官网 网上 线上 网店 网购 website site online web" },
+	{ WORD_GENERIC, SAME, "告诉 告知 说 表示 声称 称 通知 tell told say said says inform informed claim claimed" },
+	{ WORD_GENERIC, SAME, "服务 service services support" },
+	{ WORD_GENERIC, SAME, "等待 等 等了 苦等 久等 wait waited waiting" },
+	{ WORD_GENERIC, SAME, "使用 用 用了 用过 use used using" },
+	{ WORD_GENERIC, SAME, "孩子 小孩 宝宝 小朋友 儿子 女儿 娃 child kid baby son daughter children" },
+	{ WORD_GENERIC, EACH, "你好 早上好 下午好 晚上好 今天 昨天 前天 明天 昨晚 今早 上周 上个月 本月 这周 上星期 最近 前几天 刚才 刚刚 现在 之前 之后 以后 时候 时间 已经 终于 然后 结果 因为 所以 但是 可是 不过 而且 并且 如果 虽然 "
+	  "什么 怎么 怎么办 为什么 哪里 多少 非常 特别 十分 实在 真的 真是 太 极其 严重 完全 根本 居然 竟然 简直 发生 出现 进行 提供 给予 说明 解释 原因 结果 办法 方案 核实 调查 查询 查看 查 帮忙 帮我 帮助 "
+	  "消费者 顾客 客户 用户 会员 本人 权益 先生 女士 小姐 工作人员 员工 经理 主管 人员 师傅 负责人 部门 平台 系统 页面 显示 号码 编号 姓名 地址 备注 内容 描述 标题 类型 日期 图片 照片 附件 视频 证据 截图 "
+	  "造成 影响 损失 浪费 欺骗 欺诈 骗人 失望 气愤 愤怒 生气 无语 垃圾 差劲 糟糕 恶劣 不满 一个 一次 一下 一些 有点 第一次 第二次 再次 再 又 已 曾 刚 才 就 全部 所有 任何 其他 另外 同时 此外 关于 对于 "
+	  "day week month year hour minute today yesterday tomorrow tonight morning afternoon evening night ago last next first second third since before after now then already finally again "
+	  "customer service team manager staff person people dear hello hi hey sir madam regards sincerely best kind yours number date name address email mail message form account detail details information photo photos "
+	  "picture attached attachment evidence because although however really very so too much many more most extremely completely totally absolutely unacceptable terrible awful bad poor worst disappointed angry upset frustrated "
+	  "explain explanation reason look check investigate help assist happen happened occur cause caused get getting go going went come came make made take took taken give gave given keep kept put know think believe try tried "
+	  "new old one two three any some every each other another same different back right away just only also even thing something anything way lot bit" },
+	/* ---- grammar ---- */
+	{ WORD_STOP, EACH, "的 了 着 过 是 我 我们 你 你们 他 他们 她 咱们 自己 在 和 与 及 或 也 都 这 那 这个 那个 这些 那些 这样 那样 这种 这次 这边 很 有 个 吗 呢 吧 啊 呀 哦 嗯 嘛 把 被 给 到 从 对 向 往 上 下 中 里 内 外 去 来 "
+	  "还 只 让 会 能 可以 可 想 应该 应 该 而 之 其 所 以 为 于 则 且 即 等等 们 家 边 得 地 么 做 搞 弄 起来 出来 下来 出 起 后 前 间 时 天 年 月 日 号 点 次 件 块 元 们的 我的 你们的 一 二 三 两 几 多 "
+	  "a an the i me my mine we us our you your he him his she her it its they them their this that these those am is are was were be been being do does did have has had having will shall may might can "
+	  "and or but if of to in on at by for from with about into over under up down out off as than when where which who whom whose what why how there here all i'm i've i'd i'll it's that's you're we're we've" },
+	{ WORD_WEEKDAY, SAME, "星期一 周一 礼拜一 monday mon" },
+	{ WORD_WEEKDAY, SAME, "星期二 周二 礼拜二 tuesday tue" },
+	{ WORD_WEEKDAY, SAME, "星期三 周三 礼拜三 wednesday wed" },
+	{ WORD_WEEKDAY, SAME, "星期四 周四 礼拜四 thursday thu" },
+	{ WORD_WEEKDAY, SAME, "星期五 周五 礼拜五 friday fri" },
+	{ WORD_WEEKDAY, SAME, "星期六 周六 礼拜六 saturday" },
+	{ WORD_WEEKDAY, SAME, "星期日 星期天 周日 礼拜天 sunday" },
+	/* ---- things ---- */
+	{ WORD_THING, SAME, "手机 智能手机 smartphone handset" }, { WORD_THING, SAME, "笔记本电脑 笔记本 笔电 laptop notebook" }, { WORD_THING, SAME, "电视 电视机 液晶电视 tv television" },
+	{ WORD_THING, SAME, "冰箱 电冰箱 雪柜 fridge refrigerator" }, { WORD_THING, SAME, "洗衣机 washer washingmachine" }, { WORD_THING, SAME, "空调 冷气 冷气机 空调机 aircon airconditioner" },
+	{ WORD_THING, SAME, "电饭煲 电饭锅 电锅 电子锅" }, { WORD_THING, SAME, "吹风机 电吹风 风筒 hairdryer" }, { WORD_THING, SAME, "热水器 热水炉 boiler" }, { WORD_THING, SAME, "电热水壶 水壶 烧水壶 热水壶 kettle" },
+	{ WORD_THING, SAME, "吸尘器 vacuum hoover" }, { WORD_THING, SAME, "扫地机器人 扫地机 扫地机械人" }, { WORD_THING, SAME, "充电宝 移动电源 行动电源 powerbank" }, { WORD_THING, SAME, "耳机 蓝牙耳机 headphone earphone headset earbud" },
+	{ WORD_THING, SAME, "电动车 电瓶车 电动自行车 ebike" }, { WORD_THING, SAME, "自行车 单车 脚踏车 bicycle bike" }, { WORD_THING, SAME, "汽车 轿车 小车 car" }, { WORD_THING, SAME, "行李箱 拉杆箱 旅行箱 suitcase luggage" },
+	{ WORD_THING, SAME, "鞋 鞋子 球鞋 运动鞋 跑鞋 shoe sneaker trainer" }, { WORD_THING, SAME, "靴子 皮靴 boot" }, { WORD_THING, SAME, "沙发 sofa couch" }, { WORD_THING, SAME, "床垫 mattress" }, { WORD_THING, SAME, "微波炉 microwave" },
+	{ WORD_THING, SAME, "奶粉 婴儿奶粉 配方奶 formula" }, { WORD_THING, SAME, "酸奶 优格 yogurt yoghurt" }, { WORD_THING, SAME, "牛奶 鲜奶 纯牛奶 milk" }, { WORD_THING, SAME, "打印机 印表机 列印机 printer" }, { WORD_THING, SAME, "显示器 萤幕 monitor" },
+	{ WORD_THING, SAME, "咖啡机 coffeemaker espresso" }, { WORD_THING, SAME, "空气净化器 空气清净机 净化器 purifier" }, { WORD_THING, SAME, "宽带 网络 网路 上网 broadband internet wifi" }, { WORD_THING, SAME, "酒店 宾馆 旅馆 饭店 hotel" },
+	{ WORD_THING, SAME, "健身房 健身 健身卡 gym" }, { WORD_THING, SAME, "外卖 外送 餐点 takeaway takeout" }, { WORD_THING, SAME, "机票 飞机票 airfare" }, { WORD_THING, SAME, "信用卡 creditcard" }, { WORD_THING, SAME, "项链 necklace" },
+	{ WORD_THING, SAME, "戒指 ring" }, { WORD_THING, SAME, "手表 腕表 watch smartwatch" }, { WORD_THING, SAME, "眼镜 glasses spectacles" }, { WORD_THING, SAME, "口红 唇膏 lipstick" }, { WORD_THING, SAME, "面霜 乳霜 cream moisturiser moisturizer" },
+	{ WORD_THING, SAME, "洗发水 洗发精 洗发露 shampoo" }, { WORD_THING, SAME, "路由器 router" }, { WORD_THING, SAME, "键盘 keyboard" }, { WORD_THING, SAME, "鼠标 滑鼠 mouse" }, { WORD_THING, SAME, "相机 照相机 camera" },
+	{ WORD_THING, SAME, "羽绒服 羽绒外套 羽绒衣" }, { WORD_THING, SAME, "外套 夹克 jacket" }, { WORD_THING, SAME, "大衣 coat" }, { WORD_THING, SAME, "裙子 连衣裙 洋装 dress skirt" }, { WORD_THING, SAME, "裤子 长裤 牛仔裤 trousers jeans pants" },
+	{ WORD_THING, SAME, "衬衫 衬衣 shirt blouse" }, { WORD_THING, SAME, "毛衣 sweater jumper" }, { WORD_THING, SAME, "背包 书包 双肩包 backpack rucksack" }, { WORD_THING, SAME, "雨伞 伞 umbrella" }, { WORD_THING, SAME, "帽子 hat cap" },
+	{ WORD_THING, EACH, "平板 平板电脑 电脑 主机 相框 音箱 音响 充电器 数据线 电池 榨汁机 破壁机 豆浆机 烤箱 面包机 电磁炉 燃气灶 抽油烟机 油烟机 洗碗机 干衣机 烘干机 除湿机 加湿器 电风扇 风扇 取暖器 电暖器 电热毯 净水器 饮水机 "
+	  "按摩椅 按摩仪 跑步机 电动牙刷 剃须刀 美容仪 体重秤 血压计 血糖仪 门锁 智能锁 摄像头 门铃 灯 吊灯 台灯 插座 插线板 桌子 椅子 办公椅 餐桌 书桌 衣柜 书柜 床 窗帘 地毯 枕头 被子 毛巾 马桶 花洒 水龙头 瓷砖 地板 油漆 "
+	  "婴儿车 推车 安全座椅 奶瓶 纸尿裤 尿不湿 尿布 玩具 积木 滑板车 轮胎 机油 头盔 行车记录仪 手套 围巾 袜子 内衣 睡衣 泳衣 手提包 钱包 腰带 手链 耳环 香水 面膜 精华液 防晒霜 洗面奶 牙膏 洗衣液 纸巾 洗洁精 "
+	  "大米 面粉 食用油 酱油 饼干 巧克力 糖果 蛋糕 月饼 面包 火锅底料 火锅 烧烤 海鲜 牛肉 猪肉 鸡肉 鸡蛋 水果 苹果 榴莲 樱桃 蔬菜 茶叶 咖啡 啤酒 白酒 红酒 矿泉水 饮料 果汁 保健品 维生素 药 口罩 猫粮 狗粮 宠物 "
+	  "课程 网课 培训 会员卡 年卡 月卡 话费 流量 套餐 电费 水费 煤气 物业 电梯 停车 停车费 房租 租房 押金 保险 贷款 理财 门票 演唱会 电影票 火车票 旅行团 签证 民宿 出租车 网约车 公交 游戏 充值 点券 软件 软体 手游 "
+	  "tablet ipad computer charger cable battery speaker blender juicer toaster oven stove hob cooker freezer dishwasher dryer heater fan humidifier dehumidifier blanket filter massager treadmill toothbrush razor shaver scale "
+	  "lock doorbell lamp light bulb socket plug table chair desk wardrobe bookcase bed curtain carpet rug pillow duvet towel toilet shower tap faucet tile paint stroller pram pushchair carseat bottle diaper nappy toy puzzle scooter "
+	  "tyre tire helmet dashcam glove scarf sock underwear pyjamas swimsuit handbag purse wallet belt bracelet earring perfume serum sunscreen toothpaste detergent tissue rice flour oil sauce biscuit cookie chocolate candy cake bread "
+	  "steak pizza burger salad sushi seafood beef pork chicken egg fruit apple cheese butter tea coffee beer wine water juice vitamin supplement medicine tablets mask catfood dogfood course lesson subscription membership broadband sim "
+	  "electricity gas elevator lift parking rent deposit insurance loan mortgage ticket concert cinema tour visa hostel flat apartment taxi cab flight train bus game software app console drone guitar piano grill barbecue tent drill saw lawnmower "
+	  "ladder pan pot knife blender mixer mug cup plate vase mirror frame" },
+	/* ---- places ---- */
+	{ WORD_PLACE, EACH, "北京 上海 广州 深圳 天津 重庆 成都 杭州 武汉 南京 西安 苏州 长沙 郑州 青岛 沈阳 大连 济南 合肥 福州 厦门 宁波 无锡 佛山 东莞 昆明 南昌 贵阳 南宁 石家庄 哈尔滨 长春 太原 兰州 海口 三亚 珠海 温州 泉州 烟台 徐州 "
+	  "常州 绍兴 嘉兴 金华 台州 中山 惠州 洛阳 桂林 丽江 拉萨 银川 西宁 呼和浩特 乌鲁木齐 香港 九龙 新界 旺角 铜锣湾 沙田 尖沙咀 元朗 荃湾 澳门 台北 新北 台中 高雄 台南 桃园 新竹 基隆 嘉义 浙江 江苏 广东 山东 河南 四川 湖北 湖南 福建 安徽 "
+	  "朝阳 海淀 浦东 徐汇 静安 闵行 天河 越秀 南山 福田 罗湖 宝安 余杭 西湖 武侯 锦江 江北 渝中 雁塔 洪山 "
+	  "london manchester birmingham leeds glasgow edinburgh liverpool bristol cardiff belfast dublin sheffield nottingham leicester york oxford cambridge brighton boston chicago houston dallas seattle denver miami atlanta phoenix "
+	  "philadelphia austin portland detroit toronto vancouver montreal sydney melbourne brisbane perth auckland singapore paris berlin madrid rome" },
+	/* ---- other words for the same; of the text's own matter ---- */
+	{ WORD_KNOWN, SAME, "漏水 渗水 漏液 滴水 leak leaking leaks leaked leakage dripping" },
+	{ WORD_KNOWN, SAME, "噪音 噪声 异响 杂音 noise noisy loud" },
+	{ WORD_KNOWN, SAME, "异味 臭味 怪味 难闻 smell smells odour odor stink" },
+	{ WORD_KNOWN, SAME, "裂开 开裂 裂缝 裂了 断裂 裂 crack cracked cracks split" },
+	{ WORD_KNOWN, SAME, "掉色 褪色 染色 fade faded fading" },
+	{ WORD_KNOWN, SAME, "脱胶 开胶 掉底 unglued" },
+	{ WORD_KNOWN, SAME, "发霉 霉变 长霉 霉斑 mould mold mouldy moldy" },
+	{ WORD_KNOWN, SAME, "变质 坏掉 过期 expired spoiled spoilt rotten" },
+	{ WORD_KNOWN, SAME, "拉肚子 腹泻 闹肚子 diarrhoea diarrhea" },
+	{ WORD_KNOWN, SAME, "呕吐 吐了 上吐下泻 vomit vomiting vomited" },
+	{ WORD_KNOWN, SAME, "过敏 红肿 起疹子 皮疹 allergic rash allergy hives" },
+	{ WORD_KNOWN, SAME, "死机 卡死 卡住 黑屏 闪退 当机 freeze froze frozen crash crashed crashes" },
+	{ WORD_KNOWN, SAME, "断电 停电 跳闸 outage blackout" },
+	{ WORD_KNOWN, SAME, "断网 掉线 没网 offline disconnect disconnected" },
+	{ WORD_KNOWN, SAME, "丢失 丢了 遗失 弄丢 不见了 不见 missing lost" },
+	{ WORD_KNOWN, SAME, "少了 缺少 少发 漏发 缺 缺货" },
+	{ WORD_KNOWN, SAME, "发错 寄错 错发 送错 wrong incorrect" },
+	{ WORD_KNOWN, SAME, "假货 假的 仿品 冒牌 赝品 fake counterfeit" },
+	{ WORD_KNOWN, SAME, "骂 辱骂 骂人 骂我 吼 rude yelled shouted insulted swore impolite" },
+	{ WORD_KNOWN, SAME, "挂断 挂电话 挂了 hung hang" },
+	{ WORD_KNOWN, SAME, "重复 两次 双重 twice double duplicate" },
+	{ WORD_KNOWN, SAME, "延误 晚点 延迟 推迟 耽误 delay delayed late postponed" },
+	{ WORD_KNOWN, SAME, "烧焦 烧坏 烧了 着火 起火 fire burnt burned flames burn" },
+	{ WORD_KNOWN, SAME, "冒烟 冒 烟 smoke smoking smoked" },
+	{ WORD_KNOWN, SAME, "爆炸 炸了 炸开 炸裂 explode exploded explosion" },
+	{ WORD_KNOWN, SAME, "漏电 电到 触电 带电 shock electrocuted" },
+	{ WORD_KNOWN, SAME, "制冷 不冷 降温 cool cooling cold" },
+	{ WORD_KNOWN, SAME, "加热 发热 发烫 过热 烫 overheat overheating hot heat heating" },
+	{ WORD_KNOWN, SAME, "充电 充不上电 充不进 recharge" },
+	{ WORD_KNOWN, SAME, "屏幕 萤屏 荧幕 screen display" },
+	{ WORD_KNOWN, SAME, "信息 资讯 讯息" }, { WORD_KNOWN, SAME, "短信 简讯" }, { WORD_KNOWN, SAME, "软件 软体" }, { WORD_KNOWN, SAME, "质量 品质" }, { WORD_KNOWN, SAME, "程序 程式" },
+	{ WORD_KNOWN, SAME, "虫 虫子 蟑螂 insect bug worm cockroach" },
+	{ WORD_KNOWN, SAME, "头发 毛发 hair" },
+	{ WORD_KNOWN, SAME, "医院 急诊 诊所 hospital clinic" },
+	{ WORD_KNOWN, SAME, "受伤 划伤 割伤 擦伤 injured injury cut hurt wounded" },
+	{ WORD_KNOWN, SAME, "摔倒 跌倒 滑倒 摔 fell fall slipped" },
+	{ WORD_KNOWN, SAME, "装修 安装 组装 install installed installation assemble assembly" },
+	{ WORD_KNOWN, SAME, "隐瞒 虚假 误导 夸大 mislead misleading misled deceptive" },
+	{ WORD_UNKNOWN, EACH, NULL },
+};
+
+const struct lexicon_phrase lexicon_phrases[] = {
+	{ MARK_CHASE, "有结果了吗|有进展吗|有消息吗|什么进展|处理的怎么样|进展如何|进度如何|进度怎么样|处理进度|催一下|催促|再催|催办|上次投诉|上次反映|之前投诉|之前反映|前几天投诉|昨天投诉|之前说的|上次说的|之前提到|上次提到|"
+	  "投诉了没人|投诉之后|投诉后|反映过|投诉过|还没人联系|没有人联系|没人联系|没人回复|没人理|没人处理|还没处理|没有处理|仍未处理|还没解决|没有解决|仍未解决|一直没解决|怎么还没|跟进一下|到底什么时候|还要等多久|请问何时|"
+	  "any update|any updates|any news|an update|status update|still waiting|following up|follow up|follow-up|followup|as i wrote|as mentioned|my previous|my earlier|my last message|my last email|earlier complaint|"
+	  "previous complaint|chasing|no one has replied|nobody has replied|no one has contacted|nobody has contacted|haven't heard|have not heard|heard nothing|when will this|what is the status|what's the status|"
+	  "still not resolved|still unresolved|still no reply|still no answer|still no response|i wrote to you|i complained|i reported|reminder" },
+	{ MARK_ADDS, "补充|忘了说|忘记说|忘了提|忘记提|刚才忘|还有一点|再补充|更新一下|顺便说|另附|附上|补上|补一张|补图|订单号是|单号是|我的订单号|"
+	  "forgot to|i forgot|to add|adding|in addition|additional information|additionally|further to|one more thing|ps|p.s|update:|update on|also,|my order number is|here is the|here are the|as requested|as you asked" },
+	{ MARK_OTHER, "另一个|另外一个|另一单|另一笔|另外一单|另外一笔|别的订单|不同的订单|另一件事|另外一件|新问题|第二个订单|这次是|又一|"
+	  "another order|a different order|different order|separate issue|separate matter|another issue|another problem|different issue|different problem|second order|other order|unrelated" },
+	{ MARK_SOLVED, "收到了|已收到|已经收到|终于收到|到账了|已到账|已经到账|解决了|已解决|已经解决|修好了|已修好|恢复了|恢复正常|已恢复|不用处理|不用了|撤销投诉|撤诉|取消投诉|问题已|可以结案|可以关闭|已经退款|退款了|已退款|已经发货|已发货|到货了|找到了|"
+	  "has arrived|have arrived|finally arrived|now arrived|has now been|arrived today|arrived this morning|arrived yesterday|has been resolved|is resolved|now resolved|is fixed|been fixed|now fixed|works now|now works|working now|working again|"
+	  "no longer needed|problem solved|please close|close my|close the case|withdraw|came through|have received|i received it|received it|got it today|turned up|been refunded|refund came|refund arrived|has been delivered|was delivered today|all good now|sorted now" },
+	{ MARK_GREETING, "你好|早上好|下午好|晚上好|尊敬的|亲爱的|各位|敬启者|敬启|您好|hello|hi|dear|hey|good morning|good afternoon|good evening|greetings|to whom it may concern|hi there|hi team" },
+	{ MARK_CLOSING, "谢谢|感谢|多谢|此致|敬礼|顺祝|祝好|祝商祺|商祺|敬上|谨上|敬启|盼复|顺颂|拜托|期待|best regards|kind regards|regards|sincerely|yours faithfully|yours truly|thank you|thanks|many thanks|cheers|best wishes|"
+	  "best|warm regards|sent from|发自|来自我的|从我的|寄自我的" },
+	{ 0, NULL },
+};
