@@ -34,6 +34,7 @@ struct draft {
 	struct draft_address sender, reply_to;  /* address NULL when absent */
 	struct draft_address *to;               /* To and Cc, as many as DRAFT_ADDRESSES_MAX */
 	size_t to_count;
+	char *loop_mark;                        /* X-Intaked-Loop, which our own mail carries; NULL when absent */
 	char *delivered_to;                     /* topmost Delivered-To, X-Original-To or Envelope-To; NULL when absent */
 	char *return_path;                      /* "" for <>, NULL when absent */
 	int64_t sent_at;                        /* 0 when unknown */

@@ -165,6 +165,13 @@ static bool has_evidence(const char *text, size_t len)
 	return memchr(text, '@', len) != NULL || has_time(text, len) || has_year(text, len);
 }
 
+/* Patterns that do not say how the line begins ask for more than a year: people write "in 2026 your agent wrote:". Those without any
+ * word of a language need a time. */
+static bool has_strong_evidence(const char *text, size_t len, const struct reply_row *row)
+{
+	return has_time(text, len) || (row->language[0] != '*' && memchr(text, '@', len) != NULL);
+}
+
 /* A line that is only a date and perhaps a name: the first half of an attribution that was wrapped. */
 static bool is_date_line(const struct reply_line *line)
 {
@@ -240,7 +247,7 @@ static size_t attribution(const struct reply_text *t, size_t last, const struct 
 		for (size_t n = 0; n < 4 && n <= last && found == SIZE_MAX; n++) {
 			if (!join_lines(t, last - n, last, &joined)) break;
 			*row_r = match_joined(t, joined.data, joined.len, pass == 1, is_quoted);
-			if (*row_r == NULL || !(has_evidence(joined.data, joined.len) || is_quoted)) continue;
+			if (*row_r == NULL || !(is_quoted || (pass == 0 ? has_evidence(joined.data, joined.len) : has_strong_evidence(joined.data, joined.len, *row_r)))) continue;
 			if (pass == 1 && n > 0 && !has_evidence(t->lines[last - n].fold, t->lines[last - n].fold_len)) continue;
 			found = last - n;
 		}
@@ -317,6 +324,20 @@ static void cut_line(struct reply_text *t, size_t i, size_t folded)
 
 /* ---- signatures ---- */
 
+/* A few short lines up to the history or the end, none of them a question: dashes alone also part paragraphs. */
+static bool looks_like_signature(const struct reply_text *t, size_t from)
+{
+	size_t filled = 0;
+
+	for (size_t i = from; i < t->count && t->lines[i].is_kept && !is_quote(&t->lines[i]); i++) {
+		const struct reply_line *line = &t->lines[i];
+
+		if (line->fold_len == 0) continue;
+		if (++filled > 8 || line->fold_len > 90 || memchr(line->fold, '?', line->fold_len) != NULL) return false;
+	}
+	return true;
+}
+
 static bool is_delimiter(const struct reply_text *t, size_t i)
 {
 	const struct reply_line *line = &t->lines[i];
@@ -324,8 +345,7 @@ static bool is_delimiter(const struct reply_text *t, size_t i)
 	const size_t len = line->end - line->start;
 
 	if (len == 3 && memcmp(raw, "-- ", 3) == 0) return true;
-	if (len == 2 && memcmp(raw, "--", 2) == 0) return t->count - i <= 16 || is_followed_by_quote(t, i);
-	return (len == 3 && memcmp(raw, "—", 3) == 0) && t->count - i <= 12;
+	return ((len == 2 && memcmp(raw, "--", 2) == 0) || (len == 3 && memcmp(raw, "—", 3) == 0)) && looks_like_signature(t, i + 1);
 }
 
 static bool is_mobile(const struct reply_text *t, size_t i, const struct reply_row **row_r)

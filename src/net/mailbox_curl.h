@@ -34,7 +34,7 @@ struct mailbox_call {
 	const char *command;            /* NULL: what the URL alone means */
 	bool may_connect;               /* drops the old connection and makes a new one */
 	bool has_no_body;               /* POP3: the answer is one line */
-	bool is_last;                   /* closes the connection afterwards */
+	bool is_last;                   /* nothing is said on this connection afterwards */
 	int64_t time_max_s;             /* of the whole call; 0: twice timeout_s */
 	bool (*take)(void *arg, const char *data, size_t len);  /* answer or content; false ends the call */
 	bool (*line)(void *arg, const char *line, size_t len);  /* every protocol line of the server, without CRLF; false ends the call */

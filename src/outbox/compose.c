@@ -56,8 +56,7 @@ static enum ik_rc compose(const struct compose_ack *ack, struct buf *b, struct i
 	enum ik_rc rc = put_headers(b, ack, err);
 
 	if (rc == IK_OK) mime_plain_text(b, ack->text);
-	if (rc == IK_OK) rc = buf_check(b, "acknowledgement", err);
-	return rc == IK_OK ? mime_check(b->data, b->len, err) : rc;
+	return rc == IK_OK ? buf_check(b, "acknowledgement", err) : rc;
 }
 
 enum ik_rc compose_ack(const struct compose_ack *ack, struct buf *message_r, struct ik_error *err)

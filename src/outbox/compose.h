@@ -22,7 +22,8 @@ struct compose_ack {
 	int64_t date;
 };
 
-/* compose_ack() - IK_REJECT when a part of it is not allowed in a mail or it is larger than COMPOSE_ACK_MAX; never sent then. */
+/* compose_ack() - IK_REJECT when a part of it is not allowed in a mail or it is larger than COMPOSE_ACK_MAX; never sent then.
+ * What comes out still passes mime_check() before it goes anywhere, like every mail. */
 enum ik_rc compose_ack(const struct compose_ack *ack, struct buf *message_r, struct ik_error *err);
 
 #endif

@@ -16,6 +16,7 @@
 #include "outbox/maildir.h"
 
 #define MAIL_QUEUES 2                   /* one stalls or starts while the other sends */
+#define MAIL_TAKE 500
 #define REPLY_TAKE 16
 #define SINK_TAKE 256
 #define PACE_MS 20                      /* between two takes of a queue that found little: lets a batch gather */
@@ -130,7 +131,7 @@ static enum ik_rc run_take(struct store_tx *tx, void *arg, struct ik_error *err)
 {
 	struct take *t = arg;
 	size_t count = 0;
-	enum ik_rc rc = store_take_duties(tx, t->q->target, t->now_at, t->q->take_max, t->q->duties, &count, err);
+	enum ik_rc rc = store_take_duties(tx, t->q->target, t->now_at, t->q->take_now, t->q->duties, &count, err);
 
 	if (rc == IK_OK && t->q->sink != NULL) rc = keep_order(tx, t, &count, err);
 	t->count = count;
@@ -246,9 +247,7 @@ void queue_log_verdict(const struct queue *q, const struct store_duty *duty, con
 
 void ack_words(const struct outbox *o, const struct read_answer *answer, const char **language_r, char **subject_r, char **text_r)
 {
-	const char *base = o->setup.public_url;
-	const size_t len = base != NULL ? strlen(base) : 0;
-	char *url = base != NULL ? mem_format("%.*s/s/%s", (int)(len > 0 && base[len - 1] == '/' ? len - 1 : len), base, answer->code) : NULL;
+	char *url = policy_status_url(o->setup.public_url, answer->code);
 
 	*language_r = policy_ack_language(o->setup.policy, answer->language[0] != '\0' ? answer->language : NULL);
 	policy_ack_text(o->setup.policy, *language_r, answer->code, answer->first_response_due, NULL, url, subject_r, text_r);
@@ -277,18 +276,19 @@ static bool rest(struct queue *q, enum ik_rc rc, const struct ik_error *err)
 
 static bool serve_taken(struct queue *q, size_t count)
 {
+	const bool is_full = count == q->take_now;
 	struct ik_error err = { 0 };
 	enum ik_rc rc;
 
 	set_busy(q, true);
-	if (count == q->take_max) wake_sibling(q);
+	if (is_full) wake_sibling(q);
 	rc = q->serve(q, q->duties, count, &err);
 	set_busy(q, false);
 	if (rc != IK_OK) return rest(q, rc, &err);
 	if (q->rest_s != 0 && speaks(q)) log_line(IK_LOG_NOTICE, q->target, "working again");
 	q->rest_s = 0;
 	if (outbox_is_stopping(q->outbox)) return false;
-	return count == q->take_max || queue_sleep(q, PACE_MS, false);
+	return is_full || queue_sleep(q, PACE_MS, false);
 }
 
 /* How long nothing is due; -1: until woken. The wall clock may be set, so a known date is looked at again after a minute. */
@@ -372,6 +372,7 @@ static struct queue *add_queue(struct outbox *o, queue_serve serve, size_t take_
 
 	*q = (struct queue){ .outbox = o, .serve = serve, .take_max = take_max < 1 ? 1 : take_max < OUTBOX_TAKE_MAX ? take_max : OUTBOX_TAKE_MAX };
 	(void)snprintf(q->target, sizeof(q->target), "%s:%s", kind, name);
+	q->take_now = q->take_max;
 	q->duties = mem_new(q->take_max * sizeof(*q->duties));
 	return q;
 }
@@ -381,7 +382,7 @@ static void add_queues(struct outbox *o)
 	const struct outbox_setup *s = &o->setup;
 
 	o->queues = mem_new((MAIL_QUEUES + s->channel_count + s->sink_count) * sizeof(*o->queues));
-	for (int i = 0; i < MAIL_QUEUES; i++) (void)add_queue(o, queue_serve_mail, s->smtp->batch > 0 ? (size_t)s->smtp->batch : 100, "ack", "mail");
+	for (int i = 0; i < MAIL_QUEUES; i++) (void)add_queue(o, queue_serve_mail, s->smtp->batch > 0 ? (size_t)s->smtp->batch : MAIL_TAKE, "ack", "mail");
 	for (size_t i = 0; i < s->channel_count; i++)
 		if (s->channels[i].plugin->reply != NULL) add_queue(o, queue_serve_reply, REPLY_TAKE, "ack", s->channels[i].name)->channel = &s->channels[i];
 	for (size_t i = 0; i < s->sink_count; i++) {

@@ -30,6 +30,7 @@ struct queue {
 	const struct outbox_sink *sink;         /* of a sink's queue */
 	char target[64];
 	size_t take_max;
+	size_t take_now;                /* of its thread: take_max, or as many as the relay takes over one connection */
 	struct backoff backoff;
 	pthread_t thread;
 	bool has_thread;

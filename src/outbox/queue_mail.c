@@ -26,6 +26,7 @@ struct batch {
 	size_t jobs;                    /* under way */
 	struct mail_job *undone;        /* verdicts the store could not take yet */
 	bool has_progress;
+	size_t tried;
 };
 
 struct mail_job {
@@ -186,6 +187,7 @@ static void on_results(void *arg, const size_t *index, const struct smtp_result 
 		const struct store_duty *duty = b->duties[index[i]];
 
 		if (results[i].outcome != SMTP_RETRY) b->has_progress = true;
+		if (results[i].is_tried) b->tried++;
 		job->verdicts[i] = judge(b, duty, &results[i]);
 		if (results[i].outcome != SMTP_SENT && results[i].is_tried) queue_log_verdict(b->q, duty, &job->verdicts[i]);
 	}
@@ -220,6 +222,13 @@ static void put_back(struct batch *b, enum ik_rc rc, const struct ik_error *err)
 	}
 }
 
+/* A relay that ends a connection after so many mails gets no more than that at once; what works grows again. */
+static void learn_size(struct queue *q, const struct batch *b)
+{
+	if (b->has_progress && b->tried < b->count) q->take_now = b->tried;
+	else if (b->count == q->take_now && q->take_now < q->take_max) q->take_now = 2 * q->take_now < q->take_max ? 2 * q->take_now : q->take_max;
+}
+
 static enum ik_rc send_batch(struct batch *b, struct ik_error *err)
 {
 	struct outbox *o = b->q->outbox;
@@ -237,6 +246,7 @@ static enum ik_rc send_batch(struct batch *b, struct ik_error *err)
 		rc = smtp_session_run(live.session, &watch, err);
 		outbox_leave_session(o, &live);
 		await_jobs(b);
+		learn_size(b->q, b);
 	}
 	smtp_session_close(&live.session);
 	return rc;

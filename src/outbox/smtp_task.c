@@ -23,8 +23,8 @@ const struct ik_option smtp_options[] = {
 	OPT(BOOL,        starttls, .def = "yes", .help = "Require STARTTLS with a valid certificate at smtp://; no only for a relay on this machine."),
 	OPT(PATH,        ca_file,  .help = "Certificate authorities in PEM form, instead of the system's."),
 	OPT(STRING,      helo,     .help = "Host name to greet the relay with; this machine's name otherwise."),
-	OPT(COUNT,       batch,    .def = "100", .min = 1, .max = 1000, .help = "Mails sent over one connection."),
-	OPT(COUNT,       window,   .def = "16", .min = 1, .max = 1000, .help = "Mails marked as going out ahead of the one that is sent; as many can be uncertain after a crash."),
+	OPT(COUNT,       batch,    .def = "500", .min = 1, .max = 1000, .help = "Mails sent over one connection."),
+	OPT(COUNT,       window,   .def = "32", .min = 1, .max = 1000, .help = "Mails marked as going out ahead of the one that is sent; as many can be uncertain after a crash."),
 	OPT(DURATION,    timeout,  .def = "5m", .min = 1, .max = 3600, .help = "Longest wait for one answer of the relay; twice that after the end of a mail."),
 	IK_OPTION_END
 };
@@ -91,7 +91,7 @@ static enum ik_rc check_login(const struct smtp_conf *conf, const struct smtp_ta
 
 enum ik_rc smtp_task_of(const struct smtp_conf *conf, struct smtp_task *task_r, struct ik_error *err)
 {
-	struct smtp_task task = { .timeout_s = conf->timeout > 0 ? conf->timeout : 300, .window = conf->window > 0 ? (uint32_t)conf->window : 16 };
+	struct smtp_task task = { .timeout_s = conf->timeout > 0 ? conf->timeout : 300, .window = conf->window > 0 ? (uint32_t)conf->window : 32 };
 	enum ik_rc rc = read_server(conf, &task, err);
 
 	if (rc == IK_OK) rc = check_login(conf, &task, err);
@@ -131,7 +131,7 @@ enum ik_rc smtp_task_parse(const char *text, size_t len, struct smtp_task *task_
 		task.port = (int)json_int(object, "port", 0);
 		task.tls = (enum smtp_tls)json_int(object, "tls", SMTP_TLS_STARTTLS);
 		task.timeout_s = json_int(object, "timeout", 300);
-		task.window = (uint32_t)json_int(object, "window", 16);
+		task.window = (uint32_t)json_int(object, "window", 32);
 		task.is_test = json_is_true(json_object_get(object, "test"));
 		*task_r = task;
 	}

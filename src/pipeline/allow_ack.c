@@ -1,10 +1,10 @@
 /* allow_ack.c - whether this message is acknowledged: gathers the facts, asks the decision list, then the persisted limits. */
 #include "pipeline/ticket.h"
 
-#include <stdio.h>
+#include <string.h>
 #include "policy/ack_decision.h"
 
-/* Our mailbox is named in To or Cc, or the envelope says that this copy is for us. */
+/* Our mailbox is named in To or Cc. The envelope says nothing here: every copy of a mailing is addressed to us there. */
 static bool is_addressed_to_us(const struct pipeline_setup *setup, const struct draft *d)
 {
 	char folded[TICKET_HANDLE_MAX];
@@ -41,41 +41,27 @@ static const char *decide(const struct pipeline_setup *setup, const struct ticke
 	return ack_decide(setup->ack, &facts);
 }
 
-static enum ik_rc use(struct store_tx *tx, const struct ticket *t, const char *scope, const char *who, int64_t window_s, int64_t limit,
-                      const char *reason, const char **withheld_r, struct ik_error *err)
+/* Step 19. Asked last, so that a mail that is withheld anyway uses up nothing. */
+static enum ik_rc ask_limits(struct store_tx *tx, const struct ack_conf *conf, const struct ticket *t, const char *who, const char **withheld_r,
+                             struct ik_error *err)
 {
-	char key[TICKET_HANDLE_MAX + 16];
-	bool ok = true;
-	enum ik_rc rc;
+	struct ack_limit limits[ACK_LIMIT_MAX];
+	const size_t count = ack_limits(conf, who, limits);
+	enum ik_rc rc = IK_OK;
 
-	if (*withheld_r != NULL) return IK_OK;
-	(void)snprintf(key, sizeof(key), "%s:%s", scope, who);
-	rc = store_use_budget(tx, key, window_s, limit, t->received_at, &ok, err);
-	if (rc == IK_OK && !ok) *withheld_r = reason;
+	for (size_t i = 0; rc == IK_OK && *withheld_r == NULL && i < count; i++) {
+		bool ok = true;
+
+		rc = store_use_budget(tx, limits[i].key, limits[i].window_s, limits[i].limit, t->received_at, &ok, err);
+		if (rc == IK_OK && !ok) *withheld_r = limits[i].reason;
+	}
 	return rc;
 }
 
-/* Step 19: per address, per domain, over all. Asked last, so that a mail that is withheld anyway uses up nothing. */
-static enum ik_rc ask_limits(struct store_tx *tx, const struct ack_conf *conf, const struct ticket *t, const char **withheld_r, struct ik_error *err)
-{
-	char folded[TICKET_HANDLE_MAX];
-	const char *who = t->handle, *domain;
-	enum ik_rc rc;
-
-	if (ack_fold_address(t->handle, folded, sizeof(folded))) who = folded;
-	domain = strrchr(who, '@');
-	rc = use(tx, t, "address-hour", who, 3600, conf->per_address_hour, "limit-address", withheld_r, err);
-	if (rc == IK_OK) rc = use(tx, t, "address-day", who, 86400, conf->per_address_day, "limit-address", withheld_r, err);
-	if (rc == IK_OK && domain != NULL)
-		rc = use(tx, t, "domain-hour", domain, 3600, conf->per_domain_hour, "limit-domain", withheld_r, err);
-	if (rc == IK_OK) rc = use(tx, t, "all-hour", "", 3600, conf->global_hour, "limit-global", withheld_r, err);
-	return rc;
-}
-
-static enum ik_rc ask_marks(struct store_tx *tx, const struct ticket *t, const char **withheld_r, struct ik_error *err)
+static enum ik_rc ask_marks(struct store_tx *tx, const struct ticket *t, const char *who, const char **withheld_r, struct ik_error *err)
 {
 	char mark[32] = "";
-	enum ik_rc rc = store_address_mark(tx, t->handle, t->received_at, mark, sizeof(mark), err);
+	enum ik_rc rc = store_address_mark(tx, who, t->received_at, mark, sizeof(mark), err);
 
 	if (rc != IK_OK || mark[0] == '\0') return rc;
 	*withheld_r = strcmp(mark, "bounced") == 0 ? "address-bounced" : "address-machine";
@@ -85,7 +71,8 @@ static enum ik_rc ask_marks(struct store_tx *tx, const struct ticket *t, const c
 enum ik_rc allow_ack(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err)
 {
 	const bool is_response = t->account->ack == IK_ACK_RESPONSE || t->account->ack == IK_ACK_RECEIPT;
-	const char *withheld;
+	char folded[TICKET_HANDLE_MAX];
+	const char *withheld, *who = ack_fold_address(t->handle, folded, sizeof(folded)) ? folded : t->handle;
 	enum ik_rc rc = IK_OK;
 
 	if (t->account->ack == IK_ACK_NONE) {
@@ -99,8 +86,8 @@ enum ik_rc allow_ack(struct store_tx *tx, const struct pipeline_setup *setup, st
 		return IK_OK;
 	}
 	withheld = decide(setup, t);
-	if (withheld == NULL) rc = ask_marks(tx, t, &withheld, err);
-	if (rc == IK_OK && withheld == NULL) rc = ask_limits(tx, setup->ack, t, &withheld, err);
+	if (withheld == NULL) rc = ask_marks(tx, t, who, &withheld, err);
+	if (rc == IK_OK && withheld == NULL) rc = ask_limits(tx, setup->ack, t, who, &withheld, err);
 	t->ack = withheld != NULL ? ACK_WITHHELD : ACK_PENDING;
 	t->ack_reason = withheld != NULL ? withheld : "allowed";
 	return rc;

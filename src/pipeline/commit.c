@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include "base/clock.h"
 #include "base/json.h"
 #include "base/mem.h"
 
@@ -14,6 +15,13 @@ static void add_pair(struct buf *b, const char *name, const char *value)
 {
 	buf_text(b, name);
 	json_quote(b, value);
+}
+
+static void add_time(struct buf *b, const char *name, int64_t at)
+{
+	char text[CLOCK_RFC3339_SIZE];
+
+	add_pair(b, name, clock_rfc3339(at, text));
 }
 
 /* The chain of decisions, for `intakectl explain`. */
@@ -31,8 +39,10 @@ static void write_decisions(const struct ticket *t, struct buf *b)
 	add_pair(b, ",\"sentiment\":", t->class.sentiment);
 	add_pair(b, ",\"rule\":", t->class.rule);
 	add_pair(b, ",\"evidence\":", t->class.evidence);
-	buf_format(b, "},\"deadline\":{\"received\":%lld,\"first_response\":%lld,\"handling\":%lld,\"calendar\":\"round-the-clock\"}",
-	           (long long)t->received_at, (long long)t->schedule.first_response_due, (long long)t->schedule.handling_due);
+	add_time(b, "},\"deadline\":{\"received\":", t->received_at);
+	add_time(b, ",\"first_response\":", t->schedule.first_response_due);
+	add_time(b, ",\"handling\":", t->schedule.handling_due);
+	buf_text(b, ",\"calendar\":\"round-the-clock\"}");
 	add_pair(b, ",\"ack\":{\"is\":", store_ack_names[t->ack]);
 	add_pair(b, ",\"reason\":", t->ack_reason);
 	buf_text(b, "}}");

@@ -109,9 +109,9 @@ enum ik_rc identify(struct store_tx *tx, const struct marks *marks, struct ticke
 	t->contact_id = t->claimed_ticket = 0;
 	t->is_reply_to_ack = false;
 	if (t->verdict == VERDICT_REPEAT) return IK_OK;
-	if (is_own_mark(marks, t->draft.message_id, &claim)) {
+	if (is_own_mark(marks, t->draft.message_id, &claim) || is_own_mark(marks, t->draft.loop_mark, &claim)) {
 		t->verdict = VERDICT_SELF;
-		t->verdict_rule = "own-message-id";
+		t->verdict_rule = "own-mark";
 		return IK_OK;
 	}
 	if (t->handle[0] != '\0')

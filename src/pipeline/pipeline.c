@@ -146,19 +146,21 @@ static void answer(struct offer *o, enum ik_rc rc, const struct ik_error *why)
 {
 	const struct ticket *t = o->ticket;
 	const struct pipeline_setup *setup = &o->lane->pipeline->setup;
-	char code[24] = "", *text = NULL;
+	char code[24] = "", *text = NULL, *url = NULL;
 	struct ik_receipt receipt = { .ticket_id = t->ticket_id, .number = t->receipt.number, .code = policy_code_shown(t->receipt.code, code),
 	                              .language = t->receipt.language, .first_response_due = t->receipt.first_response_due,
 	                              .is_repeat = t->verdict == VERDICT_REPEAT };
 	const bool is_set_aside = rc == IK_OK && (t->unreadable != NULL || t->verdict == VERDICT_SELF);
 
 	if (rc == IK_OK && t->account->ack == IK_ACK_RESPONSE && t->receipt.number[0] != '\0') {
+		url = policy_status_url(setup->public_url, t->receipt.code);
 		policy_ack_text(setup->policy, policy_ack_language(setup->policy, t->receipt.language), t->receipt.code, t->receipt.first_response_due,
-		                NULL, setup->public_url, NULL, &text);
+		                NULL, url, NULL, &text);
 		receipt.text = text;
 	}
 	if (o->done != NULL) o->done(o->arg, is_set_aside ? IK_REJECT : rc, rc == IK_OK && t->receipt.number[0] != '\0' ? &receipt : NULL, why);
 	free(text);
+	free(url);
 }
 
 static void offer_done(void *arg, enum ik_rc rc, const struct ik_error *err)

@@ -277,9 +277,15 @@ size_t ack_limits(const struct ack_conf *conf, const char *folded, struct ack_li
 		{ "ack-gh",  "",     "limit-global-hour",  3600,  conf->global_hour },
 	};
 
+	size_t count = 0;
+
 	for (size_t i = 0; i < ACK_LIMIT_MAX; i++) {
-		limits_r[i] = (struct ack_limit){ .reason = rows[i].reason, .window_s = rows[i].window_s, .limit = rows[i].limit };
-		(void)snprintf(limits_r[i].key, sizeof(limits_r[i].key), "%s%s", rows[i].prefix, rows[i].what);
+		struct ack_limit *limit = &limits_r[count];
+
+		if (rows[i].what == domain && domain[0] == '\0') continue;
+		*limit = (struct ack_limit){ .reason = rows[i].reason, .window_s = rows[i].window_s, .limit = rows[i].limit };
+		(void)snprintf(limit->key, sizeof(limit->key), "%s%s", rows[i].prefix, rows[i].what);
+		count++;
 	}
-	return ACK_LIMIT_MAX;
+	return count;
 }

@@ -52,7 +52,8 @@ bool ack_fold_address(const char *address, char *folded_r, size_t size);
 /* ack_is_role() - step 12: a machine or a role that must not be written to. */
 bool ack_is_role(const char *address);
 
-/* ack_limits() - the budgets one acknowledgement to this folded address uses, narrowest first. Returns their number. */
+/* ack_limits() - the budgets one acknowledgement to this folded address uses, narrowest first; a handle without a domain (a chat account)
+ * has none of a domain. Returns their number. */
 #define ACK_LIMIT_MAX 4
 struct ack_limit { char key[ACK_ADDRESS_MAX + 16]; const char *reason; int64_t window_s, limit; };
 size_t ack_limits(const struct ack_conf *conf, const char *folded, struct ack_limit limits_r[ACK_LIMIT_MAX]);

@@ -20,20 +20,21 @@
 #define SUBJECT_FACTOR 1.25
 #define DECISIVE 3.0                    /* a score that decides by itself */
 
-struct hit { uint32_t rule; uint16_t start, end, sentence; double score; };
+struct hit { uint32_t rule; uint16_t start, end, clause; double score; };
 struct part { uint16_t start, end, sentence; bool is_set; };
 struct negation { uint16_t start, end, reach; bool is_plain; };    /* reach: characters it works ahead */
-struct veto { uint32_t rule; uint16_t sentence; };
+struct veto { uint32_t rule; uint16_t clause; };
 
 struct scan {
 	const struct rules *r;
 	char *source, *text;            /* as written; folded */
 	uint16_t *origin;               /* from text to source */
 	size_t source_len, subject_len, len;
-	size_t looked;                  /* bytes of text whose sentence ends are counted */
-	uint16_t sentence;
+	size_t looked;                  /* bytes of text whose sentence and clause ends are counted */
+	uint16_t sentence, clause;
 	struct part *parts;             /* CHAIN_PARTS_MAX for each chain: what was seen of it so far */
 	unsigned char *counts;          /* per rule, for diminishing returns */
+	uint16_t *covered;              /* per rule: up to where its last match that counted reached */
 	struct hit hits[HITS_MAX];
 	struct negation negators[NEGATORS_MAX];
 	struct veto vetoes[VETOES_MAX];
@@ -67,11 +68,18 @@ static bool is_sentence_end(const char *at)
 	}
 }
 
-static uint16_t sentence_at(struct scan *s, size_t start)
+static bool is_clause_end(const char *at)
 {
-	for (; s->looked < start; s->looked++)
-		if (is_sentence_end(s->text + s->looked)) s->sentence++;
-	return s->sentence;
+	return *at == ',' || *at == ':' || is_sentence_end(at);
+}
+
+/* Counts what ended up to here: matches come in the order of their ends. */
+static void look_to(struct scan *s, size_t end)
+{
+	for (; s->looked < end; s->looked++) {
+		s->sentence = (uint16_t)(s->sentence + is_sentence_end(s->text + s->looked));
+		s->clause = (uint16_t)(s->clause + is_clause_end(s->text + s->looked));
+	}
 }
 
 static bool after_matches(struct scan *s, const struct rule *rule, size_t end)
@@ -104,7 +112,7 @@ static void add_negator(struct scan *s, const struct rule *rule, size_t start, s
 		s->negators[s->negator_count++] = (struct negation){ (uint16_t)start, (uint16_t)end, (uint16_t)rule->weight, rule->target == NEGATOR_PLAIN };
 }
 
-static void add_hit(struct scan *s, uint32_t index, size_t start, size_t end, uint16_t sentence)
+static void add_hit(struct scan *s, uint32_t index, size_t start, size_t end)
 {
 	const struct rule *rule = &s->r->rules[index];
 	const struct hit *last = s->hit_count > 0 ? &s->hits[s->hit_count - 1] : NULL;
@@ -113,11 +121,11 @@ static void add_hit(struct scan *s, uint32_t index, size_t start, size_t end, ui
 	if (rule->kind == RULE_NEGATION) add_negator(s, rule, start, end);
 	if (rule->kind == RULE_NEGATION || rule->kind == RULE_ORDER || s->hit_count == HITS_MAX) return;
 	if (last != NULL && last->rule == index && last->end == end) return;    /* "not refund" and "refund" of one rule are one match */
-	s->hits[s->hit_count++] = (struct hit){ index, (uint16_t)start, (uint16_t)end, sentence, 0 };
+	s->hits[s->hit_count++] = (struct hit){ index, (uint16_t)start, (uint16_t)end, s->clause, 0 };
 }
 
 /* One part of a pattern with gaps: counts when the part before stands shortly before it in the same sentence. */
-static void add_part(struct scan *s, uint32_t chain, uint32_t part, size_t start, size_t end, uint16_t sentence)
+static void add_part(struct scan *s, uint32_t chain, uint32_t part, size_t start, size_t end)
 {
 	const struct chain *c = &s->r->chain[chain];
 	struct part *seen = &s->parts[CHAIN_PARTS_MAX * chain];
@@ -125,26 +133,25 @@ static void add_part(struct scan *s, uint32_t chain, uint32_t part, size_t start
 	size_t from = start;
 
 	if (before != NULL) {
-		if (!before->is_set || before->sentence != sentence || before->end > start || start - before->end > c->reach[part - 1]) return;
+		if (!before->is_set || before->sentence != s->sentence || before->end > start || start - before->end > c->reach[part - 1]) return;
 		from = before->start;
 	}
-	if (part == c->last) add_hit(s, c->rule, from, end, sentence);
-	else seen[part] = (struct part){ (uint16_t)from, (uint16_t)end, sentence, true };
+	if (part == c->last) add_hit(s, c->rule, from, end);
+	else seen[part] = (struct part){ (uint16_t)from, (uint16_t)end, s->sentence, true };
 }
 
 static void found(void *arg, uint32_t payload, size_t start, size_t end)
 {
 	struct scan *s = arg;
 	const uint32_t index = WORD_INDEX_OF(payload);
-	uint16_t sentence;
 
 	if ((payload & WORD_LEFT) != 0 && start > 0 && is_wordy(s, start - 1)) return;
 	if ((payload & WORD_RIGHT) != 0 && is_wordy(s, end)) return;
-	sentence = sentence_at(s, end - 1);
+	look_to(s, end - 1);
 	switch (WORD_ROLE_OF(payload)) {
-	case WORD_HIT: add_hit(s, index, start, end, sentence); break;
-	case WORD_PART: add_part(s, index, WORD_PART_OF(payload), start, end, sentence); break;
-	case WORD_VETO: if (s->veto_count < VETOES_MAX) s->vetoes[s->veto_count++] = (struct veto){ index, sentence }; break;
+	case WORD_HIT: add_hit(s, index, start, end); break;
+	case WORD_PART: add_part(s, index, WORD_PART_OF(payload), start, end); break;
+	case WORD_VETO: if (s->veto_count < VETOES_MAX) s->vetoes[s->veto_count++] = (struct veto){ index, s->clause }; break;
 	default: break;
 	}
 }
@@ -161,7 +168,8 @@ static void find_anywhere(struct scan *s)
 		if (pcre2_match(s->r->rules[i].anywhere, (const unsigned char *)s->text, s->len, 0, PCRE2_NO_UTF_CHECK, data, s->r->limits) >= 0) {
 			const PCRE2_SIZE *at = pcre2_get_ovector_pointer(data);
 
-			add_hit(s, i, at[0], at[1], UINT16_MAX);
+			s->clause = UINT16_MAX;          /* of no clause: any "unless" takes it back */
+			add_hit(s, i, at[0], at[1]);
 		}
 		pcre2_match_data_free(data);
 	}
@@ -184,7 +192,7 @@ static bool is_really_negator(const struct scan *s, const struct negation *n)
 static bool has_clause_end(const struct scan *s, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++)
-		if (s->text[i] == ',' || s->text[i] == ':' || is_sentence_end(s->text + i)) return true;
+		if (is_clause_end(s->text + i)) return true;
 	return false;
 }
 
@@ -204,7 +212,7 @@ static bool is_negated(const struct scan *s, const struct hit *h)
 static bool is_vetoed(const struct scan *s, const struct hit *h)
 {
 	for (size_t i = 0; i < s->veto_count; i++)
-		if (s->vetoes[i].rule == h->rule && (s->vetoes[i].sentence == h->sentence || h->sentence == UINT16_MAX)) return true;
+		if (s->vetoes[i].rule == h->rule && (s->vetoes[i].clause == h->clause || h->clause == UINT16_MAX)) return true;
 	return false;
 }
 
@@ -243,6 +251,8 @@ static void weigh(struct scan *s, struct sums *sums)
 		const bool negated = rule->negation != NEGATION_KEEP && is_negated(s, h);
 
 		if (is_vetoed(s, h) || (negated && rule->negation == NEGATION_DROP)) continue;
+		if (s->counts[h->rule] > 0 && h->start < s->covered[h->rule]) continue;  /* the same words again */
+		s->covered[h->rule] = h->end;
 		h->score = diminish(&s->counts[h->rule], rule->weight);
 		if (s->origin[h->start] < s->subject_len) h->score *= SUBJECT_FACTOR;
 		add_up(sums, rule, h->score, negated);
@@ -259,7 +269,8 @@ static double shouting(const struct scan *s)
 		run = isupper((unsigned char)s->source[i]) ? run + 1 : 0;
 		caps += run == 4;
 	}
-	return (marks >= 3 ? 1.5 : marks == 2 ? 1 : marks == 1 ? 0.5 : 0) + (caps >= 3 ? 1.5 : caps == 2 ? 1 : caps == 1 ? 0.25 : 0);
+	for (size_t i = 1; i < s->len; i++) marks += s->text[i] == '?' && s->text[i - 1] == '?';
+	return (marks >= 2 ? 2 : marks == 1 ? 1 : 0) + (caps >= 3 ? 2 : caps == 2 ? 1 : 0);
 }
 
 /* ---- deciding --------------------------------------------------------------------------------------------------------------- */
@@ -312,9 +323,9 @@ static enum severity decide_severity(const struct sums *sums, size_t category)
 static enum sentiment decide_sentiment(const struct sums *sums, double shout)
 {
 	const double positive = sums->sentiment[SENTIMENT_POSITIVE], negative = sums->sentiment[SENTIMENT_NEGATIVE], angry = sums->sentiment[SENTIMENT_ANGRY];
-	const double bad = negative + sums->problems / 3;
+	const double bad = negative + sums->problems / 2.2;
 
-	if (angry + (angry + negative + sums->problems >= 2 && positive < bad ? shout : 0) >= 2) return SENTIMENT_ANGRY;
+	if (angry + (bad + angry >= 1 && positive < bad + angry ? shout : 0) >= 2) return SENTIMENT_ANGRY;
 	if (positive >= 1 && positive > bad + angry) return SENTIMENT_POSITIVE;
 	return bad + angry >= 1 ? SENTIMENT_NEGATIVE : SENTIMENT_NEUTRAL;
 }
@@ -417,6 +428,7 @@ static struct scan *scan_new(const struct rules *r, const char *subject, const c
 	s->origin = mem_new(sizeof(*s->origin) * FOLD_ROOM(len));
 	s->parts = mem_new(sizeof(*s->parts) * CHAIN_PARTS_MAX * (r->chains + 1));
 	s->counts = mem_new(r->count + 1);
+	s->covered = mem_new(sizeof(*s->covered) * (r->count + 1));
 	s->len = fold_text(r->fold, s->source, len, s->text, s->origin);
 	return s;
 }
@@ -428,6 +440,7 @@ static void scan_free(struct scan *s)
 	free(s->origin);
 	free(s->parts);
 	free(s->counts);
+	free(s->covered);
 	free(s);
 }
 

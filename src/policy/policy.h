@@ -51,6 +51,8 @@ const char *policy_ack_language(const struct policy *policy, const char *hint);
  * subject_r may be NULL. Both are to be freed. status_url: NULL when there is no public URL. */
 void policy_ack_text(const struct policy *policy, const char *language, const char *code, int64_t due_at, const char *zone,
                      const char *status_url, char **subject_r, char **text_r);
+/* policy_status_url() - the status page of a code below the public URL; NULL without one; to be freed. */
+char *policy_status_url(const char *public_url, const char *code);
 /* policy_code_shown() - "7Q4M2XK9..." in four groups of four. shown_r: 20 bytes. */
 char *policy_code_shown(const char *code, char *shown_r);
 

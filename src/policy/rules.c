@@ -1,7 +1,7 @@
 /* rules.c - reads the rule files. Columns, separated by one TAB:
  *   id  language  kind  target  weight  match  pattern  unless  negation  example
  * match is keyword or regex; a keyword pattern may end in " => REGEX", which must then match right behind the words. unless lists words
- * that take a match back when they stand in the same sentence. negation says what "not" in front does: drop, keep or flip. The example
+ * that take a match back when they stand in the same clause. negation says what "not" in front does: drop, keep or flip. The example
  * is a text in which the rule must match; tests check that. "-" is an empty cell; lines that start with "#" are comments. */
 #include "policy/rules.h"
 

@@ -2,6 +2,7 @@
 #include "fake_host.h"
 #include "rig.h"
 
+#include <pthread.h>
 #include "base/clock.h"
 
 static const char *url(const char *scheme, int port)
@@ -514,22 +515,37 @@ TEST(imap_logs_in_with_a_bearer_token_and_says_who_it_is)
 	done(&f, &rig);
 }
 
+static void *ask_stop_soon(void *f)
+{
+	(void)usleep(300000);
+	fake_ask_stop(f);
+	return NULL;
+}
+
+static const struct { const char *row, *fault; } stops[] = { { "waiting for a mail", "slow" }, { "waiting for a farewell", NULL } };
 TEST(imap_stops_within_two_seconds)
 {
-	struct rig *rig;
-	struct fake *f = scripted(&rig);
-	int64_t from;
+	for (size_t i = 0; i < COUNT_OF(stops); i++) {
+		struct rig *rig;
+		struct fake *f = scripted(&rig);
+		int64_t from;
+		pthread_t other;
 
-	rig_tell(rig, "{s:s, s:i}", "do", "fill", "count", 1);
-	rig_tell(rig, "{s:s, s:i, s:s}", "do", "fault", "uid", 1, "kind", "slow");
-	fake_set(f, "timeout", "60s");
-	CHECK_INT(fake_open(f), IK_OK);
-	fake_ask_stop(f);
-	from = clock_mono_ms();
-	CHECK_INT(polled(f), IK_OK);
-	CHECK(clock_mono_ms() - from < 2000);
-	CHECK_INT(fake_count(f), 0);
-	done(&f, &rig);
+		test_row(stops[i].row);
+		rig_tell(rig, "{s:s, s:i}", "do", "fill", "count", 1);
+		if (stops[i].fault != NULL) rig_tell(rig, "{s:s, s:i, s:s}", "do", "fault", "uid", 1, "kind", stops[i].fault);
+		rig_tell(rig, "{s:s, s:{s:s}}", "do", "switch", "set", "logout", "slow");
+		fake_set(f, "timeout", "60s");
+		CHECK_INT(fake_open(f), IK_OK);
+		from = clock_mono_ms();
+		CHECK_INT(pthread_create(&other, NULL, ask_stop_soon, f), 0);
+		CHECK_INT(fake_poll(f), IK_OK);
+		CHECK_INT(fake_count(f), stops[i].fault == NULL);
+		(void)pthread_join(other, NULL);
+		fake_free(&f);
+		CHECK(clock_mono_ms() - from < 2300);
+		rig_stop(&rig);
+	}
 }
 
 static const struct { const char *row, *key, *value; } refused[] = {

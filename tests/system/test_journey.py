@@ -15,6 +15,7 @@ from rig.intaked import SECRET
 from rig.node import node
 from rig.oracle import sign
 from rig.postfix import Postfix
+from rig.talk import eventually
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="Postfix needs root")
 
@@ -44,15 +45,6 @@ class Helpdesk:
     def stop(self):
         self.server.shutdown()
         self.server.server_close()
-
-
-def eventually(check, wait_s=20):
-    until = time.monotonic() + wait_s
-    while True:
-        value = check()
-        if value or time.monotonic() > until:
-            return value
-        time.sleep(0.05)
 
 
 def post(daemon, body, headers, path="/in/hook"):

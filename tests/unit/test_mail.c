@@ -1,10 +1,14 @@
 /* test_mail.c - the limits of mail_read(), what may never happen, and the published rule tables. The labelled sets are in test_mail_sets.c. */
 #include "test.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 #include "base/buf.h"
 #include "base/codec.h"
 #include "base/utf8.h"
@@ -187,6 +191,41 @@ TEST(mail_cut_offsets_point_at_what_was_left_out)
 	CHECK_INT(d.cut_start, strlen("New words."));
 	CHECK_INT(d.cut_end, strlen(d.text));
 	draft_release(&d);
+}
+
+/* In a child that may open no file any more; 0 when the mail still comes out right. */
+static int read_without_files(const char *mail, const char *text)
+{
+	const struct rlimit none = { 0, 0 };
+	const pid_t child = fork();
+	int status = 1;
+
+	if (child == 0) {
+		struct draft d;
+		struct ik_error err = { 0 };
+
+		if (setrlimit(RLIMIT_NOFILE, &none) != 0 || open("/etc/localtime", O_RDONLY | O_CLOEXEC) >= 0) _exit(2);
+		_exit(read_text(mail, strlen(mail), &d, &err) == IK_OK && strcmp(d.text, text) == 0 && d.sent_at == 1777861230 ? 0 : 3);
+	}
+	(void)waitpid(child, &status, 0);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 99;
+}
+
+static const struct { const char *row, *label, *bytes, *text; } fileless[] = {
+	{ "gbk", "gbk", "=CD=CB=BF=EE", "退款" }, { "big5", "big5", "=B0=68=B4=DA", "退款" }, { "shift_jis", "shift_jis", "=95=D4=8B=E0", "返金" }, { "euc-kr", "euc-kr", "=C8=AF=BA=D2", "환불" },
+	{ "koi8-r", "koi8-r", "=C4=C5=CE=D8=C7=C9", "деньги" }, { "unknown", "x-nothing", "=CD=CB=BF=EE=CD=CB=BF=EE", "退款退款" },
+};
+
+TEST(mail_read_needs_no_files_after_mail_start)
+{
+	mail_start();
+	for (size_t i = 0; i < COUNT_OF(fileless); i++) {
+		char mail[512];
+
+		test_row(fileless[i].row);
+		(void)snprintf(mail, sizeof(mail), "Date: Mon, 4 May 2026 10:20:30 +0800\nContent-Type: text/plain; charset=%s\nContent-Transfer-Encoding: quoted-printable\n\n%s\n", fileless[i].label, fileless[i].bytes);
+		CHECK_INT(read_without_files(mail, fileless[i].text), 0);
+	}
 }
 
 /* ---- rules ---- */

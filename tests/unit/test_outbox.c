@@ -277,6 +277,31 @@ TEST(a_batch_goes_over_one_connection_and_each_mail_once)
 	peer_stop(&peer);
 }
 
+TEST(a_relay_that_ends_a_connection_early_gets_the_rest_over_the_next_one)
+{
+	struct world w = { .dir = test_dir() };
+	const char *words[] = { "--rule", "mail=421@11", NULL };
+	struct peer peer = peer_start(w.dir, words);
+	struct wish wish[30];
+	struct outbox_stats stats = { 0 };
+
+	world_open(&w);
+	w.smtp.server = peer.server;
+	for (int i = 0; i < 30; i++) {
+		wish[i] = (struct wish){ .number = i };
+		add(&w, &wish[i]);
+	}
+	world_start(&w);
+	for (int i = 0; i < 300 && stats.sent < 29; i++) {      /* all but the one that was told to wait */
+		usleep(10000);
+		outbox_stats(w.outbox, &stats);
+	}
+	CHECK_INT(stats.sent, 29);
+	CHECK_INT(stats.retried, 1);
+	world_close(&w);
+	peer_stop(&peer);
+}
+
 TEST(a_stop_in_the_middle_loses_and_doubles_nothing)
 {
 	struct world w = { .dir = test_dir() };

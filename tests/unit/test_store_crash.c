@@ -228,6 +228,41 @@ TEST(a_full_disk_is_try_later_and_over_by_itself)
 	faulty_end();
 }
 
+/* Writes until SQLite gives the whole transaction up, and takes no notice. */
+static enum ik_rc careless(struct store_tx *tx, void *arg, struct ik_error *err)
+{
+	struct store_message m = { .ticket_id = 1, .channel = "web", .received_at = NOW, .text = arg };
+	enum ik_rc rc = IK_OK;
+
+	atomic_store(&fault, FAULT_FULL);
+	for (int i = 0; rc == IK_OK && i < 1000; i++) rc = store_add_message(tx, &m, err);
+	atomic_store(&fault, FAULT_NONE);
+	return rc == IK_OK ? ik_fail(IK_REJECT, err, "the disk was not full") : IK_OK;
+}
+
+TEST(a_transaction_that_sqlite_gave_up_is_nobodys_success)
+{
+	struct store_conf conf = small_store(test_dir());
+	struct taken a = a_message("a");
+	char *text = mem_new(60001);
+	atomic_int fatal = 0;
+	struct ik_error err = { "" };
+	struct store *store;
+
+	memset(text, 'x', 60000);
+	conf.page_cache = 1048576;
+	faulty_begin();
+	store = opened_noting(&conf, &fatal);
+	CHECK_INT(store_call(store, careless, text, &err), IK_RETRY);
+	CHECK_INT(store_call(store, take, &a, NULL), IK_OK);
+	CHECK_STR(a.ticket.number, "202511-001");
+	CHECK_INT(fatal, 0);
+	check_whole(store);
+	store_close(&store);
+	faulty_end();
+	free(text);
+}
+
 static const struct { const char *row; enum fault fault; } breaks[] = { { "write", FAULT_WRITE }, { "sync", FAULT_SYNC } };
 TEST(after_a_failed_write_or_sync_nobody_is_told_ok)
 {

@@ -9,7 +9,7 @@ Faults, given per UID, at body fetches (a fault with "times" wears off):
     bye      BYE and close before the answer                        slow     waits 30 s before the answer
 Switches: caps (text), greeting ("OK", "PREAUTH"), starttls ("yes", "no", "inject"), needs_id, uidvalidity, login ("yes", "no", "busy"),
           bearer (token that XOAUTH2 must bring), move ("yes", "no"), news (untagged FETCH lines before a SEARCH),
-          uidnext (whether it is told).
+          uidnext (whether it is told), logout ("yes", "slow").
 As a module: ImapScript(...).start(); as a program: JSON lines, see rig.serve.
 """
 import argparse
@@ -115,6 +115,8 @@ class ImapSession(rig.LineSession):
         self.say("OK")
 
     def do_logout(self, _):
+        if self.server.switch["logout"] == "slow":
+            time.sleep(30)
         self.send("* BYE\r\n")
         self.say("OK")
         self.cut()
@@ -227,7 +229,7 @@ class ImapScript(rig.LineServer):
         self.mails, self.other, self.faults = [], [], {}
         self.uidnext = 1
         self.switch = {"caps": "AUTH=PLAIN SASL-IR UIDPLUS MOVE", "greeting": "OK", "starttls": "yes", "needs_id": False,
-                       "uidvalidity": 7, "login": "yes", "bearer": "", "move": "yes", "news": 0, "uidnext": True}
+                       "uidvalidity": 7, "login": "yes", "bearer": "", "move": "yes", "news": 0, "uidnext": True, "logout": "yes"}
         self.switch.update(switches)
 
     def add(self, raw, uid=None):

@@ -4,7 +4,7 @@
 Faults, given per mail (its number in the list of all mails, from 1), at RETR:
     cut      half of the mail, then the connection closes        err      -ERR, nothing else
     slow     waits 30 s before the answer                        endless  lines without end
-Switches: uidl, top, login, stls ("yes", "no"), quit ("yes", "cut": closes at QUIT and forgets the deletions), dele ("yes", "cut").
+Switches: uidl, top, login, stls ("yes", "no"), quit ("yes", "cut": closes at QUIT and forgets the deletions, "slow"), dele ("yes", "cut").
 As a module: Pop3Script(...).start(); as a program: JSON lines, see rig.serve.
 """
 import argparse
@@ -128,6 +128,8 @@ class Pop3Session(rig.LineSession):
     def do_quit(self, _):
         if self.server.switch["quit"] == "cut":
             self.cut()
+        if self.server.switch["quit"] == "slow":
+            time.sleep(30)
         if self.mails is not None:
             gone = [self.mails[i] for i in self.deleted]
             with self.server.lock:

@@ -1,0 +1,136 @@
+/* similar.h - does this message tell something that was told before: the verdict, with its reason.
+ *
+ *   message --read--> what it says (numbers, words, person) --decide--> verdict --remember--> index
+ *
+ * A print is made by any thread. Deciding only reads an index, and looks at no more than SIMILAR_VERIFY_MAX earlier messages whatever the
+ * index holds; so it runs against a snapshot of the store beside the store thread, and once more against the tail that came since:
+ * similar_better() chooses between the two. Nothing here drops or merges anything: the caller links what the verdict names. */
+#ifndef PIPELINE_SIMILAR_H
+#define PIPELINE_SIMILAR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <intaked/error.h>
+#include "pipeline/ticket.h"
+#include "text/features.h"
+#include "text/identifiers.h"
+
+#define SIMILAR_VERIFY_MAX 256
+#define SIMILAR_IDENTS_MAX 32
+#define SIMILAR_BANDS 20
+#define SIMILAR_RARE 8
+
+/* Windows, in seconds: figures of policy. */
+struct similar_conf {
+	int64_t redelivery_s;           /* same delivery key */
+	int64_t duplicate_s;            /* 95 of 100 repeats come within 30 days */
+	int64_t followup_s;             /* since the last word in the ticket */
+	int64_t related_s;
+	int64_t chat_s;                 /* between lines of one conversation */
+	int64_t moment_s;               /* within which even a short text said twice is one */
+};
+extern const struct similar_conf similar_defaults;
+
+struct similar_message {
+	int64_t id;                     /* of the message, > 0 */
+	const char *channel;            /* never NULL */
+	const char *sender;             /* handle; NULL or "": not known, then nobody is the same person */
+	const char *external_id;        /* NULL: none */
+	const char *subject;            /* NULL: none */
+	const char *text;               /* as written, plain or HTML */
+	const char *reply_text;         /* without quoted history; NULL: to be found out */
+	int64_t received_at;
+	bool is_chat;                   /* lines of a conversation rather than letters */
+};
+
+/* What of an identifier is kept. */
+struct similar_ident { uint32_t value, tail; uint8_t kind; bool is_tail; };
+
+/* What is kept of a message: fixed in size, no pointers; the index stores it as similar_pack() writes it. */
+struct similar_print {
+	int64_t message_id, ticket_id, received_at;
+	uint64_t exact;                 /* of the whole canonical text; 0: empty */
+	uint64_t delivery;              /* of channel and external id; 0: none */
+	uint32_t sender, channel, subject;      /* hashes; 0: none. subject: without "Re:" */
+	uint32_t own;                   /* weight of what is not common */
+	uint16_t marks;                 /* enum word_mark */
+	bool is_reply, is_chat, is_forward;
+	bool has_subject_words;         /* the subject says more than "complaint" */
+	uint16_t ident_count, feature_count;
+	struct similar_ident idents[SIMILAR_IDENTS_MAX];
+	struct feature features[FEATURES_MAX];  /* weights with rarity */
+};
+
+/* A ticket as far as verdicts need it. */
+#define SIMILAR_TICKET_SENDERS 8
+#define SIMILAR_TICKET_NUMBERS 16
+struct similar_ticket {
+	int64_t id, first_message, last_at;
+	uint32_t senders[SIMILAR_TICKET_SENDERS];
+	struct similar_ident numbers[SIMILAR_TICKET_NUMBERS];   /* of matters */
+	uint16_t sender_count, number_count;
+};
+
+/* ---- the index: where earlier messages are found ------------------------------------------------------------------------------------ */
+
+enum similar_key { SIMILAR_DELIVERY, SIMILAR_EXACT, SIMILAR_SENDER, SIMILAR_NUMBER, SIMILAR_FEATURE, SIMILAR_BAND, SIMILAR_KEYS };
+extern const size_t similar_key_keeps[SIMILAR_KEYS];    /* the newest so many messages are kept under one key */
+
+struct similar_index {
+	void *self;
+	/* find: up to max message ids, newest first. load: IK_REJECT when it has gone. save: print and ticket, under all keys. */
+	enum ik_rc (*find)(void *self, enum similar_key kind, uint64_t key, int64_t now_at, int64_t *ids_r, size_t max, size_t *count_r, struct ik_error *err);
+	enum ik_rc (*load)(void *self, int64_t message_id, struct similar_print *print_r, struct ik_error *err);
+	enum ik_rc (*load_ticket)(void *self, int64_t ticket_id, struct similar_ticket *ticket_r, struct ik_error *err);
+	enum ik_rc (*save)(void *self, const struct similar_print *print, const struct similar_ticket *ticket, struct ik_error *err);
+};
+
+/* similar_keys() - everything a print is filed under; keys_r: SIMILAR_KEYS_MAX entries. */
+#define SIMILAR_KEYS_MAX 64
+struct similar_filing { enum similar_key kind; uint64_t key; };
+size_t similar_keys(const struct similar_print *print, struct similar_filing keys_r[SIMILAR_KEYS_MAX]);
+
+/* similar_memory_new() - an index in memory: for trials, and for the tail between snapshot and commit. */
+struct similar_index *similar_memory_new(void);
+void similar_memory_free(struct similar_index **index);
+
+/* similar_pack(), similar_unpack() - a print as bytes of the same machine's order; pack: SIMILAR_PACKED_MAX bytes at most. False: damaged. */
+#define SIMILAR_PACKED_MAX (sizeof(struct similar_print))
+size_t similar_pack(const struct similar_print *print, unsigned char *bytes_r);
+bool similar_unpack(const unsigned char *bytes, size_t len, struct similar_print *print_r);
+
+/* ---- the engine ------------------------------------------------------------------------------------------------------------------------- */
+
+struct similar;                         /* lexicon, reply rules, rarity; one thread at a time changes rarity, any may read */
+enum ik_rc similar_new(const struct similar_conf *conf, struct similar **similar_r, struct ik_error *err);
+void similar_free(struct similar **similar);
+
+/* A message to be judged: its print, and its words by sentence, which nobody keeps. Free with free(). */
+struct similar_query {
+	struct similar_print print;
+	size_t place_count, sentence_count;
+	struct feature_place places[FEATURE_PLACES_MAX];
+};
+struct similar_query *similar_read(const struct similar *similar, const struct similar_message *m);
+
+struct similar_verdict {
+	enum verdict verdict;           /* new, duplicate, followup, related */
+	int64_t ticket_id, message_id;  /* of the ticket, and the message compared with; 0 for new */
+	const char *rule;               /* static */
+	double likeness, cover;         /* weighted share of common features of both; of this message's words that the other has */
+	char evidence[192];             /* for explain: numbers and differences, of the sender's words nothing but numbers */
+};
+
+/* similar_decide() - reads the index only. */
+enum ik_rc similar_decide(const struct similar *similar, const struct similar_index *index, const struct similar_query *query,
+                          struct similar_verdict *verdict_r, struct ik_error *err);
+/* similar_better() - of two verdicts on one message from two parts of the index, the one that holds. */
+const struct similar_verdict *similar_better(const struct similar_verdict *a, const struct similar_verdict *b);
+/* similar_remember() - files the print under print->ticket_id, which the caller has set: the verdict's for duplicate and followup, else its own. */
+enum ik_rc similar_remember(struct similar *similar, const struct similar_index *index, const struct similar_print *print, struct ik_error *err);
+
+/* The rarity sketch, to be kept with the store: size and bytes. */
+void *similar_sketch(struct similar *similar, size_t *size_r);
+
+#endif

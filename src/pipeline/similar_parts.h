@@ -1,0 +1,45 @@
+/* similar_parts.h - what the files of the similarity engine share. */
+#ifndef PIPELINE_SIMILAR_PARTS_H
+#define PIPELINE_SIMILAR_PARTS_H
+
+#include "mail/reply.h"
+#include "pipeline/similar.h"
+#include "pipeline/similar_sketch.h"
+#include "text/lexicon.h"
+
+struct similar {
+	struct similar_conf conf;
+	struct lexicon *lexicon;
+	struct reply_rules *reply_rules;
+	struct similar_sketch sketch;
+};
+
+/* similar_text.c: the message's own words, in canonical form, with the range that is neither greeting nor signature. */
+struct similar_body {
+	struct buf text;                /* canonical */
+	size_t start, end;
+	bool is_forward;
+};
+void similar_body(const struct similar *similar, const struct similar_message *m, struct similar_body *body);
+/* similar_blank_forms() - over the labels of a form and over lines that only name the person; lengths stay. */
+void similar_blank_forms(char *text, size_t len);
+
+/* similar_compare.c */
+struct similar_match {
+	double likeness, own_likeness;  /* all features; without what every complaint says */
+	double cover, own_cover;        /* of the new message by the old one */
+	double back_cover;              /* of the old one by the new */
+	uint32_t shared_own;            /* weight of shared features that are not common, FEATURE_ONE = 1 */
+	uint32_t novel;                 /* weight of what stands in sentences that the old one does not know */
+	bool same_number, same_person_number;   /* a number of a matter; of a person */
+	bool other_number;              /* both name numbers of one kind and share none */
+	bool other_account;             /* the same for accounts */
+	bool other_amount, other_date, other_time, other_count, other_batch, other_thing, other_place, other_weekday;
+	bool both_have_numbers;
+	bool new_fact;                  /* a number, amount, day that the old one does not name */
+	bool other_news;                /* a state denied in one and affirmed in the other */
+	uint32_t number;                /* the shared value */
+};
+void similar_compare(const struct similar_query *query, const struct similar_print *old, const struct similar_ticket *ticket, struct similar_match *match_r);
+
+#endif

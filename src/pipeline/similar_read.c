@@ -1,0 +1,304 @@
+/* similar_read.c - a message as numbers: what it names, what it is made of, who wrote it. And the bytes of that for the index. */
+#include "pipeline/similar_parts.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+#include "base/mem.h"
+#include "text/canonical.h"
+#include "text/hash.h"
+
+#define FOUND_MAX 96
+#define SUBJECT_MAX 1024
+
+/* ---- who ----------------------------------------------------------------------------------------------------------------------------------- */
+
+static bool is_nobody(const char *handle)
+{
+	static const char *const nobody[] = { "", "anonymous", "unknown", "none", "null", "n/a", "-", "guest", "匿名", "匿名用户", "未知", "游客" };
+
+	for (size_t i = 0; i < COUNT_OF(nobody); i++)
+		if (strcmp(handle, nobody[i]) == 0) return true;
+	return false;
+}
+
+/* The address out of "Name <address>"; telephone numbers without country code and gaps; so that one person is one hash on all channels. */
+static uint32_t sender_hash(const char *sender)
+{
+	struct buf folded = BUF_INIT(CANONICAL_MAX);
+	struct ident id[2];
+	const char *open = sender != NULL ? strrchr(sender, '<') : NULL;
+	uint32_t hash = 0;
+
+	if (sender == NULL) return 0;
+	if (open != NULL && strchr(open, '@') != NULL) sender = open + 1;
+	(void)canonical_text(&folded, sender, strnlen(sender, 320));
+	while (folded.len > 0 && strchr(" \n|)", folded.data[folded.len - 1]) != NULL) folded.data[--folded.len] = '\0';
+	if (!is_nobody(buf_str(&folded))) {
+		const size_t n = identifiers_find(buf_str(&folded), folded.len, id, COUNT_OF(id));
+
+		hash = n == 1 && id[0].kind == IDENT_PHONE && folded.len <= 20 ? id[0].value : hash_text(buf_str(&folded), folded.len);
+	}
+	buf_release(&folded);
+	return hash;
+}
+
+static uint64_t delivery_hash(const char *channel, const char *external_id)
+{
+	XXH3_state_t state;
+
+	if (external_id == NULL || external_id[0] == '\0') return 0;
+	(void)XXH3_64bits_reset(&state);
+	(void)XXH3_64bits_update(&state, channel, strlen(channel) + 1);
+	(void)XXH3_64bits_update(&state, external_id, strlen(external_id));
+	return XXH3_64bits_digest(&state) | 1;
+}
+
+/* ---- what it names --------------------------------------------------------------------------------------------------------------------------- */
+
+static void keep_ident(struct similar_print *p, const struct ident *id)
+{
+	for (size_t i = 0; i < p->ident_count; i++)
+		if (p->idents[i].value == id->value && p->idents[i].kind == (uint8_t)id->kind) return;
+	if (p->ident_count < SIMILAR_IDENTS_MAX)
+		p->idents[p->ident_count++] = (struct similar_ident){ .value = id->value, .tail = id->tail, .kind = (uint8_t)id->kind, .is_tail = id->is_tail };
+}
+
+/* Outside the message's own words (greeting, signature) only numbers of a matter or a person are meant. */
+static void keep_idents(struct similar_print *p, const struct ident *found, size_t count, size_t start, size_t end)
+{
+	for (size_t i = 0; i < count; i++) {
+		const bool is_inside = found[i].start >= start && found[i].end <= end;
+
+		if (found[i].kind >= IDENT_KINDS) continue;
+		if (is_inside || ident_is_matter(found[i].kind) || ident_is_person(found[i].kind)) keep_ident(p, &found[i]);
+	}
+}
+
+/* ---- what it is made of ------------------------------------------------------------------------------------------------------------------------ */
+
+static void weigh(const struct similar *similar, const struct features *f, struct similar_query *q)
+{
+	struct similar_print *p = &q->print;
+	uint64_t own = 0;
+
+	p->feature_count = (uint16_t)f->count;
+	for (size_t i = 0; i < f->count; i++) {
+		struct feature one = f->all[i];
+		const unsigned weight = (unsigned)((double)one.weight * sketch_rarity(&similar->sketch, one.hash));
+
+		one.weight = (uint16_t)(weight > 0 ? weight : 1);
+		p->features[i] = one;
+		if ((one.flags & FEATURE_COMMON) == 0) own += one.weight;
+	}
+	p->own = (uint32_t)own;
+	q->place_count = f->place_count;
+	q->sentence_count = f->sentence_count;
+	memcpy(q->places, f->places, f->place_count * sizeof(f->places[0]));
+}
+
+static uint64_t exact_hash(const char *text, size_t len)
+{
+	XXH3_state_t state;
+
+	if (len == 0) return 0;
+	(void)XXH3_64bits_reset(&state);
+	for (size_t i = 0; i < len; i++)
+		if (strchr(" \n|,.", text[i]) == NULL) (void)XXH3_64bits_update(&state, text + i, 1);
+	return XXH3_64bits_digest(&state) | 1;
+}
+
+/* The subject without its prefixes: a name of the thread, and words that may stand for the text's when there are few. */
+static void read_subject(const struct similar *similar, const char *subject, struct similar_query *q, struct buf *folded)
+{
+	const char *rest = subject;
+	struct features *f;
+	enum reply_prefix prefix;
+
+	if (subject == NULL || subject[0] == '\0') return;
+	for (int n = 0; n < 6 && (prefix = reply_prefix(rest, &rest)) != REPLY_NO_PREFIX; n++) {
+		if (prefix == REPLY_IS_REPLY) q->print.is_reply = true;
+		else q->print.is_forward = true;
+	}
+	(void)canonical_text(folded, rest, strnlen(rest, SUBJECT_MAX));
+	if (folded->len == 0) return;
+	q->print.subject = hash_text(buf_str(folded), folded->len);
+	f = mem_new(sizeof(*f));
+	features_find(similar->lexicon, buf_str(folded), folded->len, NULL, 0, f);
+	q->print.has_subject_words = f->own >= 2 * FEATURE_ONE;
+	free(f);
+}
+
+#define FEW_WORDS (6 * FEATURE_ONE)
+
+static void read_words(const struct similar *similar, struct similar_body *body, const struct buf *subject, struct similar_query *q)
+{
+	struct features *f = mem_new(sizeof(*f));
+	struct ident found[FOUND_MAX];
+	char *text = body->text.data;
+	size_t count = body->text.len > 0 ? identifiers_find(text, body->text.len, found, FOUND_MAX) : 0, first = 0;
+
+	keep_idents(&q->print, found, count, body->start, body->end);
+	q->print.exact = exact_hash(buf_str(&body->text) + body->start, body->end - body->start);
+	q->print.marks = (uint16_t)lexicon_marks(similar->lexicon, buf_str(&body->text), body->text.len < 2000 ? body->text.len : 2000);
+	while (first < count && found[first].start < body->start) first++;
+	for (size_t i = first; i < count; i++) {
+		found[i].start = (uint16_t)(found[i].start - body->start);
+		found[i].end = (uint16_t)(found[i].end - body->start);
+	}
+	if (body->end > body->start) {
+		similar_blank_forms(text + body->start, body->end - body->start);
+		features_find(similar->lexicon, text + body->start, body->end - body->start, found + first, count - first, f);
+	}
+	count = identifiers_find(buf_str(subject), subject->len, found, FOUND_MAX);
+	for (size_t i = 0; i < count; i++)
+		if (found[i].kind < IDENT_KINDS && (ident_is_matter(found[i].kind) || ident_is_person(found[i].kind))) keep_ident(&q->print, &found[i]);
+	if (f->own < FEW_WORDS && subject->len > 0 && !q->print.is_reply) {
+		struct buf both = BUF_INIT(CANONICAL_MAX);
+		char *copy;
+
+		(void)buf_add(&both, buf_str(subject), subject->len);
+		(void)buf_char(&both, '\n');
+		(void)buf_add(&both, buf_str(&body->text) + body->start, body->end - body->start);
+		count = identifiers_find(buf_str(&both), both.len, found, FOUND_MAX);
+		copy = buf_take(&both);
+		features_find(similar->lexicon, copy, strlen(copy), found, count, f);
+		free(copy);
+	}
+	weigh(similar, f, q);
+	free(f);
+}
+
+struct similar_query *similar_read(const struct similar *similar, const struct similar_message *m)
+{
+	struct similar_query *q = mem_new(sizeof(*q));
+	struct similar_body body;
+	struct buf subject = BUF_INIT(CANONICAL_MAX);
+
+	q->print.message_id = m->id;
+	q->print.received_at = m->received_at;
+	q->print.sender = sender_hash(m->sender);
+	q->print.channel = hash_text(m->channel, strlen(m->channel));
+	q->print.delivery = delivery_hash(m->channel, m->external_id);
+	q->print.is_chat = m->is_chat;
+	similar_body(similar, m, &body);
+	read_subject(similar, m->subject, q, &subject);
+	q->print.is_forward |= body.is_forward;
+	read_words(similar, &body, &subject, q);
+	buf_release(&body.text);
+	buf_release(&subject);
+	return q;
+}
+
+/* ---- where it is filed ------------------------------------------------------------------------------------------------------------------------- */
+
+const size_t similar_key_keeps[SIMILAR_KEYS] = { [SIMILAR_DELIVERY] = 4, [SIMILAR_EXACT] = 8, [SIMILAR_SENDER] = 32, [SIMILAR_NUMBER] = 8,
+                                                 [SIMILAR_FEATURE] = 64, [SIMILAR_BAND] = 32 };
+#define BAND_ROWS 3
+#define NUMBERS_FILED 6
+
+static size_t put_key(struct similar_filing *keys, size_t count, enum similar_key kind, uint64_t key)
+{
+	if (key != 0 && count < SIMILAR_KEYS_MAX) keys[count++] = (struct similar_filing){ kind, key };
+	return count;
+}
+
+/* The heaviest features that not every complaint has. */
+static size_t put_heaviest(const struct similar_print *p, struct similar_filing *keys, size_t count)
+{
+	size_t best[SIMILAR_RARE], n = 0;
+
+	for (size_t i = 0; i < p->feature_count; i++) {
+		size_t at = n;
+
+		if ((p->features[i].flags & FEATURE_COMMON) != 0) continue;
+		while (at > 0 && p->features[best[at - 1]].weight < p->features[i].weight) at--;
+		if (at >= SIMILAR_RARE) continue;
+		if (n < SIMILAR_RARE) n++;
+		memmove(best + at + 1, best + at, (n - at - 1) * sizeof(best[0]));
+		best[at] = i;
+	}
+	for (size_t i = 0; i < n; i++) count = put_key(keys, count, SIMILAR_FEATURE, p->features[best[i]].hash);
+	return count;
+}
+
+static uint64_t scramble(uint64_t x)
+{
+	x ^= x >> 30;
+	x *= UINT64_C(0xBF58476D1CE4E5B9);
+	x ^= x >> 27;
+	x *= UINT64_C(0x94D049BB133111EB);
+	return x ^ x >> 31;
+}
+
+/* MinHash in bands: texts with a third of their features in common meet in one of them with more than even odds. */
+static size_t put_bands(const struct similar_print *p, struct similar_filing *keys, size_t count)
+{
+	if (p->own < 4 * FEATURE_ONE) return count;
+	for (uint64_t band = 0; band < SIMILAR_BANDS; band++) {
+		uint64_t key = band + 1;
+
+		for (uint64_t row = 0; row < BAND_ROWS; row++) {
+			const uint64_t seed = (band * BAND_ROWS + row + 1) * UINT64_C(0x9E3779B97F4A7C15);
+			uint64_t least = UINT64_MAX;
+
+			for (size_t i = 0; i < p->feature_count; i++) {
+				const uint64_t h = scramble(seed ^ p->features[i].hash);
+
+				if ((p->features[i].flags & FEATURE_COMMON) == 0 && h < least) least = h;
+			}
+			key = scramble(key ^ least);
+		}
+		count = put_key(keys, count, SIMILAR_BAND, key);
+	}
+	return count;
+}
+
+size_t similar_keys(const struct similar_print *p, struct similar_filing keys_r[SIMILAR_KEYS_MAX])
+{
+	size_t count = 0, numbers = 0;
+
+	count = put_key(keys_r, count, SIMILAR_DELIVERY, p->delivery);
+	count = put_key(keys_r, count, SIMILAR_EXACT, p->exact);
+	count = put_key(keys_r, count, SIMILAR_SENDER, p->sender);
+	for (size_t i = 0; i < p->ident_count && numbers < NUMBERS_FILED; i++) {
+		const enum ident_kind kind = (enum ident_kind)p->idents[i].kind;
+
+		if (!ident_is_matter(kind) && !ident_is_person(kind)) continue;
+		count = put_key(keys_r, count, SIMILAR_NUMBER, p->idents[i].value);
+		numbers++;
+	}
+	count = put_heaviest(p, keys_r, count);
+	return put_bands(p, keys_r, count);
+}
+
+/* ---- as bytes --------------------------------------------------------------------------------------------------------------------------------------- */
+
+#define HEAD offsetof(struct similar_print, idents)
+
+size_t similar_pack(const struct similar_print *print, unsigned char *bytes_r)
+{
+	const size_t idents = print->ident_count * sizeof(print->idents[0]), features = print->feature_count * sizeof(print->features[0]);
+
+	memcpy(bytes_r, print, HEAD);
+	memcpy(bytes_r + HEAD, print->idents, idents);
+	memcpy(bytes_r + HEAD + idents, print->features, features);
+	return HEAD + idents + features;
+}
+
+bool similar_unpack(const unsigned char *bytes, size_t len, struct similar_print *print_r)
+{
+	size_t idents, features;
+
+	if (len < HEAD) return false;
+	memset(print_r, 0, sizeof(*print_r));
+	memcpy(print_r, bytes, HEAD);
+	if (print_r->ident_count > SIMILAR_IDENTS_MAX || print_r->feature_count > FEATURES_MAX) return false;
+	idents = print_r->ident_count * sizeof(print_r->idents[0]);
+	features = print_r->feature_count * sizeof(print_r->features[0]);
+	if (len != HEAD + idents + features) return false;
+	memcpy(print_r->idents, bytes + HEAD, idents);
+	memcpy(print_r->features, bytes + HEAD + idents, features);
+	return true;
+}
