@@ -9,7 +9,8 @@
  *
  * Source: RFC 3501, 4315 (UIDPLUS), 6851 (MOVE), 5092 (URL), 2971 (ID). libcurl cuts long lines (MAILBOX_LINE_MAX), therefore UIDs are searched
  * for in spans whose answer is shorter in any case. A mail's size is the one its literal announces, known before a byte of it is taken.
- * Thread: all functions run on this instance's own worker; only done() of a batch entry is called from the core's. */
+ * Thread: open, poll and close run on this instance's own worker; test() may run beside them and only reads what open() was given; done() of
+ * an entry is called from the core's threads. */
 #include <intaked/channel.h>
 
 #include <inttypes.h>
@@ -797,13 +798,6 @@ static enum ik_rc imap_poll(void *state, struct ik_error *err)
 	return rc;
 }
 
-static enum ik_rc imap_test(void *state, struct ik_error *err)
-{
-	struct view v = { 0 };
-
-	return view_begin(state, &v, err);
-}
-
 static void imap_close(void *state)
 {
 	struct imap *im = state;
@@ -882,6 +876,20 @@ static enum ik_rc imap_open(const struct ik_host *host, const void *conf, void *
 	rc = mailbox_new(host, &box, &im->box, err);
 	if (rc == IK_OK) *state_r = im;
 	else imap_close(im);
+	return rc;
+}
+
+/* A connection of its own, since the poll may be using the other one at this moment. */
+static enum ik_rc imap_test(void *state, struct ik_error *err)
+{
+	const struct imap *im = state;
+	struct view v = { 0 };
+	void *probe = NULL;
+	enum ik_rc rc = imap_open(im->host, im->conf, &probe, err);
+
+	if (rc != IK_OK) return rc;
+	rc = view_begin(probe, &v, err);
+	imap_close(probe);
 	return rc;
 }
 

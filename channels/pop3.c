@@ -8,7 +8,8 @@
  * Source: RFC 1939, 2449 (CAPA), 2595 (STLS), 3206 (codes). libcurl ends a download without an error when the peer closes in the middle;
  * therefore an answer counts as whole only when it has the size of LIST, or when the same connection still answers afterwards.
  * After any -ERR libcurl says QUIT: the session is over then.
- * Thread: all functions run on this instance's own worker; only done() of an entry is called from the core's. */
+ * Thread: open, poll and close run on this instance's own worker; test() may run beside them and only reads what open() was given; done() of
+ * an entry is called from the core's threads. */
 #include <intaked/channel.h>
 
 #include <inttypes.h>
@@ -602,19 +603,6 @@ static enum ik_rc pop3_poll(void *state, struct ik_error *err)
 	return po->host->stopping(po->host) ? IK_OK : rc;
 }
 
-static enum ik_rc pop3_test(void *state, struct ik_error *err)
-{
-	struct pop3 *po = state;
-	struct session s = { .po = po };
-	enum ik_rc rc = session_begin(&s, err);
-	int code;
-
-	if (rc != IK_OK) return rc;
-	code = run_line(&s, "STAT", false);
-	if (code != 0) return mailbox_fail(po->box, code, "STAT", err);
-	return say_quit(&s, err);
-}
-
 static void pop3_close(void *state)
 {
 	struct pop3 *po = state;
@@ -638,6 +626,30 @@ static enum ik_rc pop3_open(const struct ik_host *host, const void *conf, void *
 	rc = mailbox_new(host, &box, &po->box, err);
 	if (rc == IK_OK) *state_r = po;
 	else pop3_close(po);
+	return rc;
+}
+
+static enum ik_rc probe_run(struct pop3 *po, struct ik_error *err)
+{
+	struct session s = { .po = po };
+	enum ik_rc rc = session_begin(&s, err);
+	int code;
+
+	if (rc != IK_OK) return rc;
+	code = run_line(&s, "STAT", false);
+	return code == 0 ? say_quit(&s, err) : mailbox_fail(po->box, code, "STAT", err);
+}
+
+/* A session of its own, since the poll may be using the other one at this moment. */
+static enum ik_rc pop3_test(void *state, struct ik_error *err)
+{
+	const struct pop3 *po = state;
+	void *probe = NULL;
+	enum ik_rc rc = pop3_open(po->host, po->conf, &probe, err);
+
+	if (rc != IK_OK) return rc;
+	rc = probe_run(probe, err);
+	pop3_close(probe);
 	return rc;
 }
 

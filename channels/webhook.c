@@ -277,6 +277,6 @@ static enum ik_rc webhook_request(void *state, const struct ik_request *request,
 
 IK_EXPORT const struct ik_channel intaked_channel = {
 	.abi = IK_CHANNEL_ABI, .size = sizeof(intaked_channel), .name = "webhook", .summary = "Signed JSON over HTTP from other programs",
-	.options = webhook_options, .conf_size = sizeof(struct webhook_conf), .ack = IK_ACK_RESPONSE, .mount = "in",
+	.options = webhook_options, .conf_size = sizeof(struct webhook_conf), .ack = IK_ACK_RECEIPT, .mount = "in",
 	.open = webhook_open, .request = webhook_request, .close = webhook_close,
 };

@@ -65,6 +65,26 @@ static bool is_systemd_credential(const char *path)
 	return dir != NULL && dir[0] == '/' && strncmp(path, dir, strlen(dir)) == 0 && path[strlen(dir)] == '/';
 }
 
+static enum ik_rc judge_secret(const char *path, const struct stat *st, struct ik_error *err)
+{
+	if (!S_ISREG(st->st_mode)) return ik_fail(IK_CONFIG, err, "secret %s is not a plain file", path);
+	if ((st->st_mode & 077) != 0 && !is_systemd_credential(path))
+		return ik_fail(IK_CONFIG, err, "secret %s can be read by others; run: chmod 600 %s", path, path);
+	return IK_OK;
+}
+
+enum ik_rc file_check_secret(const char *path, struct ik_error *err)
+{
+	struct stat st;
+	enum ik_rc rc;
+
+	if (stat(path, &st) != 0) return ik_fail_errno(err, "look at secret %s", path);
+	rc = judge_secret(path, &st, err);
+	if (rc == IK_OK && st.st_size == 0) rc = ik_fail(IK_CONFIG, err, "the secret in %s is empty; write the secret into that file", path);
+	if (rc == IK_OK && access(path, R_OK) != 0) rc = ik_fail_errno(err, "open secret %s", path);
+	return rc;
+}
+
 enum ik_rc file_read_secret(const char *path, struct buf *into, struct ik_error *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
@@ -73,9 +93,7 @@ enum ik_rc file_read_secret(const char *path, struct buf *into, struct ik_error 
 
 	if (fd < 0) return ik_fail_errno(err, "open secret %s", path);
 	if (fstat(fd, &st) != 0) rc = ik_fail_errno(err, "look at secret %s", path);
-	else if (!S_ISREG(st.st_mode)) rc = ik_fail(IK_CONFIG, err, "secret %s is not a plain file", path);
-	else if ((st.st_mode & 077) != 0 && !is_systemd_credential(path))
-		rc = ik_fail(IK_CONFIG, err, "secret %s can be read by others; run: chmod 600 %s", path, path);
+	else rc = judge_secret(path, &st, err);
 	if (rc == IK_OK) rc = fd_read_all(fd, into, path, err);
 	while (into->len > 0 && (into->data[into->len - 1] == '\n' || into->data[into->len - 1] == '\r')) into->data[--into->len] = '\0';
 	fd_close(&fd);

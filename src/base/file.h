@@ -17,6 +17,8 @@ enum ik_rc file_read(const char *path, struct buf *into, struct ik_error *err);
 /* file_read_secret() - as file_read(), but refuses a file that group or others can read, naming the chmod that mends it;
  * trailing line ends are cut off. Files below $CREDENTIALS_DIRECTORY are systemd's and not checked. */
 enum ik_rc file_read_secret(const char *path, struct buf *into, struct ik_error *err);
+/* file_check_secret() - whether file_read_secret() would read something, without opening the file: for who must not know the secret. */
+enum ik_rc file_check_secret(const char *path, struct ik_error *err);
 /* file_write_durable() - dir/name with mode 0600: written to a temporary name, fsynced, renamed, folder fsynced.
  * An existing file is replaced as a whole. */
 enum ik_rc file_write_durable(const char *dir, const char *name, const void *data, size_t len, struct ik_error *err);

@@ -9,24 +9,12 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/mem.h"
-#include "ctl/classify.h"
+#include "ctl/ctl.h"
 #include "policy/policy.h"
 
 #define LINE_MAX_BYTES (16 << 20)
 
 struct classify_args { const char *file, *rules; bool explain; };
-
-static bool read_args(int argc, char **argv, struct classify_args *a)
-{
-	for (int i = 1; i < argc; i++) {
-		if (strcmp(argv[i], "--explain") == 0) a->explain = true;
-		else if (strcmp(argv[i], "--json") == 0) continue;      /* it is the only form of this command */
-		else if (strcmp(argv[i], "--rules") == 0 && i + 1 < argc) a->rules = argv[++i];
-		else if (a->file == NULL && (argv[i][0] != '-' || argv[i][1] == '\0')) a->file = argv[i];
-		else return false;
-	}
-	return a->file != NULL;
-}
 
 static bool print_answer(const json_t *in, const struct classification *c, bool explain)
 {
@@ -58,7 +46,7 @@ static int answer_line(const struct policy *policy, const char *line, size_t len
 	bool ok;
 
 	if (json_parse(line, len, &in, &err) != IK_OK || !json_is_object(in)) {
-		(void)fprintf(stderr, "intakectl: %s:%zu: %s\n", a->file, number, in == NULL ? err.text : "not a JSON object");
+		(void)ctl_complain(EX_DATAERR, "%s:%zu: %s", a->file, number, in == NULL ? err.text : "not a JSON object");
 		json_decref(in);
 		return EX_DATAERR;
 	}
@@ -85,35 +73,43 @@ static int answer_all(const struct policy *policy, FILE *in, const struct classi
 	return status == 0 && ferror(in) ? EX_IOERR : status;
 }
 
-int ctl_classify(int argc, char **argv)
+static int answer_file(const struct policy *policy, const struct classify_args *a)
 {
-	struct classify_args a = { 0 };
-	struct policy_conf conf = { .timezone = NULL };
-	struct policy *policy = NULL;
-	struct ik_error err = { 0 };
-	FILE *in;
+	FILE *in = strcmp(a->file, "-") == 0 ? stdin : fopen(a->file, "re");
 	int status;
 
-	if (!read_args(argc, argv, &a)) {
-		(void)fputs("usage: intakectl classify [--explain] [--rules FOLDER] FILE.jsonl | -\n", stderr);
-		return EX_USAGE;
-	}
-	conf.rules = mem_text(a.rules);
-	status = policy_new(&conf, &policy, &err) == IK_OK ? 0 : EX_CONFIG;
+	if (in == NULL) return ctl_complain(EX_NOINPUT, "open %s: %m", a->file);
+	status = answer_all(policy, in, a);
+	if (in != stdin) (void)fclose(in);
+	return fflush(stdout) != 0 && status == 0 ? EX_IOERR : status;
+}
+
+static int run_classify(const struct ctl *ctl, json_t *args)
+{
+	const struct classify_args a = { json_text(args, "file"), json_text(args, "rules"), json_is_true(json_object_get(args, "explain")) };
+	struct policy_conf conf = { .rules = mem_text(a.rules) };
+	struct policy *policy = NULL;
+	struct ik_error err = { 0 };
+	int status;
+
+	(void)ctl;      /* one JSON object a line is the only form of this command */
+	if (policy_new(&conf, &policy, &err) == IK_OK) status = answer_file(policy, &a);
+	else status = ctl_complain(EX_CONFIG, "%s", err.text);
 	free(conf.rules);
-	if (status != 0) {
-		(void)fprintf(stderr, "intakectl: %s\n", err.text);
-		return status;
-	}
-	in = strcmp(a.file, "-") == 0 ? stdin : fopen(a.file, "re");
-	if (in == NULL) {
-		(void)fprintf(stderr, "intakectl: open %s: %m\n", a.file);
-		status = EX_NOINPUT;
-	} else {
-		status = answer_all(policy, in, &a);
-		if (in != stdin) (void)fclose(in);
-	}
-	if (fflush(stdout) != 0 && status == 0) status = EX_IOERR;
 	policy_free(&policy);
 	return status;
 }
+
+static const struct argp_option classify_options[] = {
+	{ "explain", 'x', NULL, 0, "Add the rule that decided, the words it saw and the order number found", 0 },
+	{ "rules", 'r', "FOLDER", 0, "Use the rule files (classify-*.tsv) of this folder", 0 },
+	{ 0 }
+};
+
+const struct ctl_command ctl_classify_commands[] = {
+	{ .name = "classify", .args = "FILE.jsonl", .positional = "file", .least = 1, .most = 1, .options = classify_options, .run = run_classify,
+	  .summary = "Print category, severity, sentiment and language of texts, one JSON line each",
+	  .doc = "Works without a daemon; - is standard input. Each line in is an object with id, subject and text.\n\n"
+	         "Examples:\n  intakectl classify complaints.jsonl\n  intakectl classify --explain - < complaints.jsonl | jq .evidence" },
+	{ .name = NULL },
+};

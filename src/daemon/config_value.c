@@ -281,15 +281,30 @@ static char *credential_path(struct config_load *l, const struct ik_option *row,
 	return path;
 }
 
+static bool secret_is_there(struct config_load *l, const struct ik_option *row, const struct yaml_node *node, const char *path)
+{
+	char why[1024];
+
+	if (access(path, F_OK) == 0 || errno != ENOENT) return true;
+	(void)snprintf(why, sizeof(why), "there is no file %.600s; write the secret into it, for its owner only (chmod 600)", path);
+	return secret_problem(l, row, node, why);
+}
+
+/* One that another process reads: its bytes never come into this one. */
+static bool secret_check(struct config_load *l, const struct ik_option *row, const struct yaml_node *node, const char *path)
+{
+	struct ik_error err = { 0 };
+
+	return file_check_secret(path, &err) == IK_OK || secret_problem(l, row, node, err.text);
+}
+
 static bool secret_read(struct config_load *l, const struct ik_option *row, const struct yaml_node *node, const char *path, char **secret_r)
 {
 	struct buf text = BUF_INIT(SECRET_MAX);
 	struct ik_error err = { 0 };
 	char why[1024] = "";
 
-	if (access(path, F_OK) != 0 && errno == ENOENT)
-		(void)snprintf(why, sizeof(why), "there is no file %.600s; write the secret into it, for its owner only (chmod 600)", path);
-	else if (file_read_secret(path, &text, &err) != IK_OK) (void)snprintf(why, sizeof(why), "%s", err.text);
+	if (file_read_secret(path, &text, &err) != IK_OK) (void)snprintf(why, sizeof(why), "%s", err.text);
 	else if (text.len == 0) (void)snprintf(why, sizeof(why), "the secret in %.600s is empty; write the secret into that file", path);
 	else if (memchr(text.data, '\0', text.len) != NULL) (void)snprintf(why, sizeof(why), "the secret in %.600s holds a NUL byte", path);
 	if (why[0] != '\0') {
@@ -323,15 +338,15 @@ static bool value_secret(struct config_load *l, const struct ik_option *row, con
 	*reference_r = config_keep(l->memory, mem_format("{%s: %s}", entry->key, entry->text));
 	if (l->without_secrets) return true;
 	path = entry->key[0] == 'f' ? config_path(l->folder, entry->text) : credential_path(l, row, entry);
-	is_ok = path != NULL && secret_read(l, row, node, path, &secret);
+	is_ok = path != NULL && secret_is_there(l, row, node, path);
 	if (is_ok && row->kind == IK_KIND_SECRET) {
-		*field = config_keep_secret(l->memory, secret);
-		secret = NULL;
+		is_ok = secret_read(l, row, node, path, &secret);
+		if (is_ok) *field = config_keep_secret(l->memory, secret);
 	} else if (is_ok) {
-		*field = config_keep(l->memory, path);
-		path = NULL;
+		is_ok = secret_check(l, row, node, path);
+		if (is_ok) *field = config_keep(l->memory, path);
+		path = is_ok ? NULL : path;
 	}
-	mem_wipe_text(&secret);
 	free(path);
 	return is_ok;
 }

@@ -23,7 +23,7 @@ struct judged {
 	const struct draft *d;
 	const struct mime *m;
 	const struct mime_part *root;
-	char *subject, *text;           /* folded */
+	char *subject, *text, *reply;   /* folded; reply is what the writer wrote now, without our own words quoted below */
 	char local[160], name[160];     /* of From, folded */
 	size_t reply_len;
 	enum reply_prefix prefix;
@@ -199,19 +199,25 @@ static bool vacation_subject(const struct judged *j)
 {
 	if (words_start(&words_vacation_subject, j->subject)) return true;
 	return words_start(&words_vacation_weak, j->subject) && j->reply_len < NOTICE_MAX
-	       && (words_in(&words_auto_body, j->text) || (words_in(&words_absent, j->text) && words_in(&words_promise, j->text)));
+	       && (words_in(&words_auto_body, j->reply) || (words_in(&words_absent, j->reply) && words_in(&words_promise, j->reply)));
 }
 
 /* Says that nobody is there and when or by whom an answer comes, in a short mail, under the subject of another mail or none. */
 static bool vacation_text(const struct judged *j)
 {
 	if (j->reply_len == 0 || j->reply_len > NOTICE_MAX || j->prefix == REPLY_IS_FORWARD) return false;
-	return bounce_word_at_start(&words_absent, j->text, 220) && words_in(&words_promise, j->text) && !strchr(j->text, '?');
+	return bounce_word_at_start(&words_absent, j->reply, 220) && words_in(&words_promise, j->reply) && strchr(j->reply, '?') == NULL;
+}
+
+/* The text itself says that a machine sent it; who asks a question is a person. */
+static bool machine_text(const struct judged *j)
+{
+	return j->prefix != REPLY_IS_FORWARD && j->reply_len < 2 * NOTICE_MAX && words_in(&words_machine_body, j->reply) && strchr(j->reply, '?') == NULL && strstr(j->reply, "？") == NULL;
 }
 
 static bool receipt(const struct judged *j)
 {
-	return words_start(&words_receipt_subject, j->subject) && j->reply_len < 1000 && words_in(&words_receipt_body, j->text);
+	return words_start(&words_receipt_subject, j->subject) && j->reply_len < 1000 && words_in(&words_receipt_body, j->reply);
 }
 
 /* The local part without its tag and separators: "no-reply+x" -> "noreply". */
@@ -261,10 +267,11 @@ static const struct automatic_rule published[] = {
 	{ "vacation", "vacation by subject", "The subject begins with words such as \"Automatic reply:\", \"自动回复：\", \"自動応答\", \"Abwesenheitsnotiz\"; weak words need the text to agree.", BOTH },
 	{ "receipt", "read receipt", "The subject begins with \"Read:\", \"已读:\", \"Gelesen:\" and the like, and the text says so.", BOTH },
 	{ "vacation", "vacation by text", "A short text without a question that says at its start that the writer is away, and when or by whom an answer comes.", BOTH },
+	{ "machine", "says so itself", "The text says that it was sent or made automatically or must not be answered, and asks no question.", BOTH },
 	{ "role", "sender is a machine", "The local part of From is that of a machine: mailer-daemon, no-reply, notifications, bounce-..., owner-... .", BOTH },
 };
 static bool (*const checks[])(const struct judged *) = {
-	null_sender, auto_submitted, report, list, precedence, suppress, vendor, vendor_rule, calendar, bounce_text, vacation_subject, receipt, vacation_text, role,
+	null_sender, auto_submitted, report, list, precedence, suppress, vendor, vendor_rule, calendar, bounce_text, vacation_subject, receipt, vacation_text, machine_text, role,
 };
 _Static_assert(COUNT_OF(published) == COUNT_OF(checks), "each published rule has its check");
 
@@ -295,6 +302,7 @@ static void judged_init(struct judged *j, const struct draft *d, const struct mi
 	*j = (struct judged){ .d = d, .m = m, .root = &m->parts[0] };
 	j->subject = folded(d->subject, 500);
 	j->text = folded(d->text, LOOK_AT_MAX);
+	j->reply = folded(d->reply_text, LOOK_AT_MAX);
 	j->reply_len = strlen(d->reply_text);
 	j->prefix = reply_prefix(d->subject, &rest);
 	if (d->from.address != NULL) {
@@ -328,4 +336,5 @@ void automatic_judge(struct draft *d, const struct mime *m)
 	if (d->is_bounce) bounce_details(d, m);
 	free(j.subject);
 	free(j.text);
+	free(j.reply);
 }

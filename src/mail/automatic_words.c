@@ -91,6 +91,16 @@ static const char *const words_auto_body_list[] = {
 	"généré automatiquement", "ne pas répondre", "respuesta automática", "mensaje automático", "generado automáticamente", "no responda a este", "risposta automatica", "generato automaticamente", "resposta automática", "gerada automaticamente",
 	"автоматический ответ", "автоматически", "자동 회신", "자동 발송", "자동으로 발송", "발신 전용", "otomatik", "tự động",
 };
+static const char *const words_machine_body_list[] = {
+	"this is an automated message", "this is an automated email", "this is an automated e-mail", "this is an automated response", "this is an automated notification", "this is an automatic message",
+	"this is an automatic reply", "this is an automatic notification", "this message was generated automatically", "this email was generated automatically", "this is an automatically generated",
+	"please do not reply to this", "do not reply to this email", "do not reply to this e-mail", "do not reply to this message", "this mailbox is not monitored", "this inbox is not monitored",
+	"本邮件由系统自动", "此邮件由系统自动", "系统自动发送", "系统自动发出", "此为系统邮件", "此邮件为系统", "请勿直接回复", "请勿回复本邮件", "请勿回复此邮件", "請勿直接回覆", "請勿回覆此", "此郵件為系統", "系統自動發送", "系統自動發出", "本郵件由系統",
+	"自動送信", "自動配信", "送信専用", "配信専用", "返信いただいても", "自動返信メール", "automatisch generierte", "automatisch generiert", "automatisch erstellt", "antworten sie nicht auf diese", "antworten sie bitte nicht auf diese",
+	"généré automatiquement", "message automatique", "merci de ne pas répondre", "ne pas répondre à ce", "generado automáticamente", "no responda a este", "mensaje automático", "generato automaticamente", "non rispondere a questa",
+	"gerado automaticamente", "gerada automaticamente", "não responda a este", "automatisch gegenereerd", "сформировано автоматически", "создано автоматически", "не отвечайте на это", "wygenerowana automatycznie", "발신 전용", "발신전용", "자동으로 발송",
+	"otomatik olarak oluşturul", "được gửi tự động", "vui lòng không trả lời",
+};
 static const char *const words_bounce_body_list[] = {
 	"could not be delivered", "couldn't be delivered", "cannot be delivered", "can not be delivered", "was not delivered", "wasn't delivered", "delivery to the following", "delivery to these recipients", "delivery has failed",
 	"delivery attempts will continue", "has not been delivered", "has not yet been delivered", "not yet been delivered", "delivery will be attempted", "unable to deliver", "not been able to deliver", "failed permanently", "permanent error", "permanent failure", "permanent fatal errors", "undeliverable", "undelivered",
@@ -126,6 +136,7 @@ WORDS(words_receipt_subject);
 WORDS(words_absent);
 WORDS(words_promise);
 WORDS(words_auto_body);
+WORDS(words_machine_body);
 WORDS(words_bounce_body);
 WORDS(words_receipt_body);
 WORDS(words_machine_local);

@@ -17,6 +17,7 @@
 #include "text/text.h"
 
 #define PART_TEXT_MAX (4 * 1024 * 1024)         /* bytes of one part that are looked at for text */
+#define ENCODED_TEXT_MAX (2 * PART_TEXT_MAX)    /* the same with its transfer encoding */
 
 void body_init(struct body *b)
 {
@@ -77,6 +78,7 @@ static const char *charset_of_html(const char *html, size_t len, char charset_r[
 
 bool body_part_text(struct buf *out, const struct mime *m, const struct mime_part *part, const char *fallback)
 {
+	struct mime_part head = *part;          /* no more of a huge text is decoded than can be looked at */
 	struct buf charset = BUF_INIT(256), bytes = BUF_INIT(part->body_len + 64), format = BUF_INIT(64), delsp = BUF_INIT(64);
 	const bool is_labelled = content_parameter(&charset, m, part, "Content-Type", "charset");
 	const char *label = is_labelled ? buf_str(&charset) : NULL;
@@ -84,7 +86,8 @@ bool body_part_text(struct buf *out, const struct mime *m, const struct mime_par
 	bool is_replaced;
 	size_t len;
 
-	mime_decode(&bytes, part);
+	if (head.body_len > ENCODED_TEXT_MAX) head.body_len = ENCODED_TEXT_MAX;
+	mime_decode(&bytes, &head);
 	len = bytes.len < PART_TEXT_MAX ? bytes.len : PART_TEXT_MAX;
 	if (label == NULL && is_type(part, "text/html")) label = charset_of_html(buf_str(&bytes), len, from_html);
 	if (is_type(part, "text/plain") && content_parameter(&format, m, part, "Content-Type", "format") && strcasecmp(buf_str(&format), "flowed") == 0) {
@@ -203,6 +206,7 @@ static bool read_leaf(struct reader *r, int index, bool no_placeholder)
 	bool is_read = false;
 
 	r->body->is_used[index] = true;
+	if (part->body_len > ENCODED_TEXT_MAX) r->body->is_cut = true;
 	r->body->is_replaced |= body_part_text(&text, r->m, part, r->fallback);
 	if (is_type(part, "text/html") || looks_like_html(buf_str(&text), text.len)) {
 		append_html(r, buf_str(&text), text.len);

@@ -222,25 +222,19 @@ static enum ik_rc read_part(struct mime *m, const char *data, size_t size, int p
 
 /* ---- multiparts ---- */
 
-/* The next delimiter line of this boundary at or after at: start of its line, or size. *after_r: behind the line; *is_last_r: "--" ends it. */
+/* The next delimiter line of this boundary at or after at, which is the start of a line: its start, or size. *after_r: behind the line;
+ * *is_last_r: "--" ends it. A longer boundary that begins alike is another one. */
 static size_t find_delimiter(const char *data, size_t size, size_t at, const char *boundary, size_t len, size_t *after_r, bool *is_last_r)
 {
-	while (at < size) {
-		const char *hit = memmem(data + at, size - at, boundary, len);
-		size_t start, end, next;
+	for (size_t next; at < size; at = next) {
+		const size_t line = line_at(data, size, at, &next), head = len + 2;
+		const char *rest = data + at + head;
 
-		if (hit == NULL) break;
-		start = (size_t)(hit - data);
-		at = start + 1;
-		if (start < 2 || data[start - 1] != '-' || data[start - 2] != '-') continue;
-		if (start > 2 && data[start - 3] != '\n') continue;
-		end = start + len;
-		*is_last_r = size - end >= 2 && data[end] == '-' && data[end + 1] == '-';
-		const size_t rest = line_at(data, size, end, &next);
-
-		if (!*is_last_r && blanks(data + end, rest) < rest) continue;     /* a longer boundary that begins alike */
+		if (line < head || data[at] != '-' || data[at + 1] != '-' || memcmp(data + at + 2, boundary, len) != 0) continue;
+		*is_last_r = line - head >= 2 && rest[0] == '-' && rest[1] == '-';
+		if (!*is_last_r && blanks(rest, line - head) < line - head) continue;
 		*after_r = next;
-		return start - 2;
+		return at;
 	}
 	return size;
 }

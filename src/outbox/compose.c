@@ -27,7 +27,7 @@ static enum ik_rc put_identity(struct buf *b, const struct compose_ack *ack, str
 	if (!mime_id_ok(ack->message_id)) return ik_fail(IK_REJECT, err, "own Message-ID is malformed");
 	if (mime_header_ids(b, "Message-ID", &ack->message_id, 1, err) != IK_OK) return IK_REJECT;
 	/* The same proof under a name that no relay rewrites: mail that carries it never opens a ticket. */
-	return mime_header(b, "X-Intaked-Loop", ack->message_id, err);
+	return mime_header_ids(b, "X-Intaked-Loop", &ack->message_id, 1, err);
 }
 
 static enum ik_rc put_headers(struct buf *b, const struct compose_ack *ack, struct ik_error *err)

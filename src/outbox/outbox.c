@@ -69,8 +69,17 @@ static void set_busy(struct queue *q, bool is_busy)
 	(void)pthread_mutex_unlock(&q->outbox->lock);
 }
 
+/* Marks a queue as woken; false: it was so already and nobody has to be told. Under the lock. */
+static bool mark_woken(struct queue *q)
+{
+	const bool is_news = q != NULL && !q->is_woken;
+
+	if (is_news) q->is_woken = true;
+	return is_news;
+}
+
 /* Of queues with the same target only one idle one is woken. Under the lock. */
-static void wake_target(struct outbox *o, const char *target)
+static bool wake_target(struct outbox *o, const char *target)
 {
 	struct queue *busy = NULL;
 
@@ -78,21 +87,21 @@ static void wake_target(struct outbox *o, const char *target)
 		struct queue *q = &o->queues[i];
 
 		if (strcmp(q->target, target) != 0) continue;
-		if (!q->is_busy) {
-			q->is_woken = true;
-			return;
-		}
+		if (!q->is_busy) return mark_woken(q);
 		if (busy == NULL) busy = q;
 	}
-	if (busy != NULL) busy->is_woken = true;
+	return mark_woken(busy);
 }
 
+/* Called after every commit: threads that know already are left asleep. */
 void outbox_wake(struct outbox *o)
 {
+	bool is_news = false;
+
 	(void)pthread_mutex_lock(&o->lock);
 	for (size_t i = 0; i < o->queue_count; i++)
-		if (i == 0 || strcmp(o->queues[i].target, o->queues[i - 1].target) != 0) wake_target(o, o->queues[i].target);
-	(void)pthread_cond_broadcast(&o->changed);
+		if (i == 0 || strcmp(o->queues[i].target, o->queues[i - 1].target) != 0) is_news |= wake_target(o, o->queues[i].target);
+	if (is_news) (void)pthread_cond_broadcast(&o->changed);
 	(void)pthread_mutex_unlock(&o->lock);
 }
 
@@ -100,8 +109,7 @@ void outbox_wake(struct outbox *o)
 static void wake_sibling(struct queue *q)
 {
 	(void)pthread_mutex_lock(&q->outbox->lock);
-	wake_target(q->outbox, q->target);
-	(void)pthread_cond_broadcast(&q->outbox->changed);
+	if (wake_target(q->outbox, q->target)) (void)pthread_cond_broadcast(&q->outbox->changed);
 	(void)pthread_mutex_unlock(&q->outbox->lock);
 }
 

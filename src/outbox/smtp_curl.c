@@ -165,7 +165,6 @@ enum ik_rc smtp_curl_run(struct sender *s, struct ik_error *err)
 	if (curl_global_init(CURL_GLOBAL_DEFAULT) != 0 || (curl = curl_easy_init()) == NULL) return ik_fail(IK_RETRY, err, "no SMTP session");
 	set_up(curl, s, &t);
 	rc = s->task.is_test ? test_only(curl, s, &t, err) : send_all(curl, s, &t, err);
-	sender_give_up(s);
 	curl_easy_cleanup(curl);
 	return rc;
 }

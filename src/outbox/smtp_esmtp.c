@@ -332,6 +332,5 @@ enum ik_rc smtp_esmtp_run(struct sender *s, struct ik_error *err)
 	is_started = smtp_start_session(session) != 0;
 	watch_connect(0);
 	if (run.wants_newer_tls && !run.has_mail) return smtp_curl_run(s, err);
-	sender_give_up(s);
 	return sum_up(&run, is_started, err);           /* the process ends now: nothing is released on purpose */
 }

@@ -91,10 +91,11 @@ void sender_result(struct sender *s, uint32_t index, enum smtp_outcome outcome, 
 	if (outcome != SMTP_SENT || index + 1 == s->count || clock_mono_ms() - s->flushed_ms > FLUSH_AFTER_MS) (void)flush(s);
 }
 
-void sender_give_up(struct sender *s)
+/* The result of every mail that has none: the session never came to it, or lost it on the way. why: of the session, NULL when it ended well. */
+static void give_up(struct sender *s, const char *why)
 {
 	for (uint32_t i = 0; i < s->count; i++)
-		sender_result(s, i, sender_judge(&s->mails[i], 0), 0, s->mails[i].has_dot ? "connection lost after the end of the mail" : "not sent");
+		sender_result(s, i, sender_judge(&s->mails[i], 0), 0, s->mails[i].has_dot ? "connection lost after the end of the mail" : why != NULL ? why : "not sent");
 }
 
 static void report_end(struct sender *s, enum ik_rc rc, const struct ik_error *err)
@@ -110,7 +111,7 @@ static void report_end(struct sender *s, enum ik_rc rc, const struct ik_error *e
 
 _Noreturn void sender_leave(struct sender *s, enum ik_rc rc, const struct ik_error *err)
 {
-	sender_give_up(s);
+	give_up(s, rc != IK_OK ? err->text : NULL);
 	report_end(s, rc, err);
 	_exit(0);
 }
@@ -232,7 +233,10 @@ void smtp_sender_main(int argc, char **argv)
 	drop_privileges();
 	wire_init(&s.wire, CHANNEL_FD);
 	rc = take_batch(&s, &err);
-	if (rc == IK_OK) rc = serve(&s, &err);
+	if (rc == IK_OK) {
+		rc = serve(&s, &err);
+		give_up(&s, rc != IK_OK ? err.text : NULL);
+	}
 	report_end(&s, rc, &err);
 	_exit(rc == IK_OK ? 0 : 1);
 }

@@ -33,8 +33,6 @@ bool sender_may_send(struct sender *s, uint32_t index);
 bool sender_dot(struct sender *s, uint32_t index);
 /* sender_result() - once per mail, later calls are ignored. code: SMTP reply code, 0 when none came. */
 void sender_result(struct sender *s, uint32_t index, enum smtp_outcome outcome, int code, const char *text);
-/* sender_give_up() - the result of every mail that has none: the session never came to it, or lost it on the way. */
-void sender_give_up(struct sender *s);
 /* sender_leave() - nothing more may go out over a session that is under way: results, then the end of the process and with it of the
  * connection. err may be NULL with IK_OK. */
 _Noreturn void sender_leave(struct sender *s, enum ik_rc rc, const struct ik_error *err);

@@ -118,6 +118,7 @@ struct similar_verdict {
 	enum verdict verdict;           /* new, duplicate, followup, related */
 	int64_t ticket_id, message_id;  /* of the ticket, and the message compared with; 0 for new */
 	const char *rule;               /* static */
+	int rank;                       /* of the rule; 0 for new */
 	double likeness, cover;         /* weighted share of common features of both; of this message's words that the other has */
 	char evidence[192];             /* for explain: numbers and differences, of the sender's words nothing but numbers */
 };

@@ -30,10 +30,9 @@ struct similar_match {
 	double cover, own_cover;        /* of the new message by the old one */
 	double back_cover;              /* of the old one by the new */
 	uint32_t shared_own;            /* weight of shared features that are not common, FEATURE_ONE = 1 */
-	uint32_t novel;                 /* weight of what stands in sentences that the old one does not know */
 	bool same_number, same_person_number;   /* a number of a matter; of a person */
 	bool other_number;              /* both name numbers of one kind and share none */
-	bool other_account;             /* the same for accounts */
+	bool other_account, other_phone;/* the same for accounts and telephones */
 	bool other_amount, other_date, other_time, other_count, other_batch, other_thing, other_place, other_weekday;
 	bool both_have_numbers;
 	bool new_fact;                  /* a number, amount, day that the old one does not name */
@@ -41,5 +40,7 @@ struct similar_match {
 	uint32_t number;                /* the shared value */
 };
 void similar_compare(const struct similar_query *query, const struct similar_print *old, const struct similar_ticket *ticket, struct similar_match *match_r);
+/* similar_novel() - weight of what stands in sentences that the old one does not know. */
+uint32_t similar_novel(const struct similar_query *query, const struct similar_print *old);
 
 #endif

@@ -1,7 +1,6 @@
 /* similar_read.c - a message as numbers: what it names, what it is made of, who wrote it. And the bytes of that for the index. */
 #include "pipeline/similar_parts.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
@@ -46,13 +45,8 @@ static uint32_t sender_hash(const char *sender)
 
 static uint64_t delivery_hash(const char *channel, const char *external_id)
 {
-	XXH3_state_t state;
-
 	if (external_id == NULL || external_id[0] == '\0') return 0;
-	(void)XXH3_64bits_reset(&state);
-	(void)XXH3_64bits_update(&state, channel, strlen(channel) + 1);
-	(void)XXH3_64bits_update(&state, external_id, strlen(external_id));
-	return XXH3_64bits_digest(&state) | 1;
+	return (XXH3_64bits_withSeed(external_id, strlen(external_id), XXH3_64bits(channel, strlen(channel)))) | 1;
 }
 
 /* ---- what it names --------------------------------------------------------------------------------------------------------------------------- */
@@ -98,15 +92,20 @@ static void weigh(const struct similar *similar, const struct features *f, struc
 	memcpy(q->places, f->places, f->place_count * sizeof(f->places[0]));
 }
 
+/* Letters and digits only. */
 static uint64_t exact_hash(const char *text, size_t len)
 {
-	XXH3_state_t state;
+	char *letters;
+	size_t n = 0;
+	uint64_t hash;
 
 	if (len == 0) return 0;
-	(void)XXH3_64bits_reset(&state);
+	letters = mem_new(len);
 	for (size_t i = 0; i < len; i++)
-		if (strchr(" \n|,.", text[i]) == NULL) (void)XXH3_64bits_update(&state, text + i, 1);
-	return XXH3_64bits_digest(&state) | 1;
+		if (strchr(" \n|,.", text[i]) == NULL) letters[n++] = text[i];
+	hash = n > 0 ? XXH3_64bits(letters, n) | 1 : 0;
+	free(letters);
+	return hash;
 }
 
 /* The subject without its prefixes: a name of the thread, and words that may stand for the text's when there are few. */

@@ -117,6 +117,7 @@ static void add_hit(struct scan *s, uint32_t index, size_t start, size_t end)
 	const struct rule *rule = &s->r->rules[index];
 	const struct hit *last = s->hit_count > 0 ? &s->hits[s->hit_count - 1] : NULL;
 
+	if (rule->kind == RULE_ORDER && s->order_number[0] != '\0') return;             /* the first one counts */
 	if (rule->after != NULL && !after_matches(s, rule, end)) return;
 	if (rule->kind == RULE_NEGATION) add_negator(s, rule, start, end);
 	if (rule->kind == RULE_NEGATION || rule->kind == RULE_ORDER || s->hit_count == HITS_MAX) return;
@@ -403,7 +404,7 @@ static void language_of_text(const char *text, size_t len, char language_r[8])
 
 		if (c >= 0xe4 && c <= 0xe9) han++;
 		else if (c == 0xe3 && ((unsigned char)text[i + 1] == 0x81 || (unsigned char)text[i + 1] == 0x82 || (unsigned char)text[i + 1] == 0x83)) kana++;
-		else if (c < 0x80 && isalpha(c)) latin++;
+		else latin += (unsigned)((c | 0x20) - 'a') < 26;
 	}
 	if (han > 0 && kana * 10 < han && han * 4 >= latin) memcpy(language_r, "zh", 3);
 	else text_language(text, len, language_r);

@@ -2,7 +2,7 @@
  *
  * The customer's own text may be in it, since it goes to the company's own helpdesk; every header still passes the one header writer.
  * Message-ID and thread come from ticket and message, equal at every attempt, so that a repeat after an unclear answer is recognised.
- * Marked as ours (X-Intaked-Loop) but not as automatic: helpdesks drop automatic mail. Thread: this instance's own outbox thread. */
+ * Not marked as automatic: helpdesks drop automatic mail. The core adds the proof that it is ours. Thread: this instance's own outbox thread. */
 #include <intaked/sink.h>
 
 #include <stdlib.h>
@@ -135,7 +135,6 @@ static enum ik_rc put_thread(struct buf *b, const struct mail *m, const struct e
 		rc = mime_header_ids(b, "In-Reply-To", &parent, 1, err);
 		if (rc == IK_OK) rc = mime_header_ids(b, "References", &parent, 1, err);
 	}
-	if (rc == IK_OK) rc = mime_header(b, "X-Intaked-Loop", id, err);
 	free(first);
 	return rc;
 }

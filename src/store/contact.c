@@ -5,83 +5,101 @@
 
 #define CONTACT_STEPS 8                 /* handles whose hashes meet stand one behind the other */
 
-struct found { int64_t contact_id; bool is_verified, has_name, has_language; };
+/* handle_key.mark: 32 further bits of the keyed hash above these flags. Together with the key that makes 94 bits, so that two handles
+ * taken for one are not to be expected in any store, and a known customer costs one look-up. */
+enum { KNOWS_VERIFIED = 1, KNOWS_NAME = 2, KNOWS_LANGUAGE = 4, FLAG_BITS = 3, FLAGS = 7 };
 
-/* Whether the contact really has this handle; the index holds only its hash. */
-static enum ik_rc confirm(struct store_tx *tx, int64_t contact_id, const char *type, const char *value, struct found *found_r, struct ik_error *err)
+struct handle_hash { int64_t key, check; };
+struct found { int64_t key, contact_id, flags; };       /* contact_id 0: none, to be filed under key */
+
+static struct handle_hash handle_hash(struct mac *mac, const char *type, const char *value)
 {
-	struct sql_rows rows;
-	enum ik_rc rc = sql_query(&tx->sql, "SELECT h.verified, c.name IS NOT NULL, c.language IS NOT NULL FROM handle h JOIN contact c"
-	                          " ON c.id = h.contact_id WHERE h.contact_id = ? AND h.type = ? AND h.value = ?",
-	                          SQL_ARGS(SQL_INT(contact_id), SQL_TEXT(type), SQL_TEXT(value)), &rows, err);
+	unsigned char hash[KEY_HASH_SIZE];
+	struct handle_hash h;
+	uint32_t check;
 
-	if (rc != IK_OK) return rc;
-	found_r->contact_id = 0;
-	if (sql_next(&rows))
-		*found_r = (struct found){ .contact_id = contact_id, .is_verified = sql_int_at(&rows, 0) != 0,
-		                           .has_name = sql_int_at(&rows, 1) != 0, .has_language = sql_int_at(&rows, 2) != 0 };
-	return sql_end(&rows, err);
+	hash_of(mac, "handle", type, value, hash);
+	h.key = hash_as_number(hash);
+	memcpy(&check, hash + sizeof(h.key), sizeof(check));
+	h.check = check;
+	return h;
 }
 
-/* The contact, or 0 and the hash under which a new one is to be filed. */
-static enum ik_rc find(struct store_tx *tx, const char *type, const char *value, int64_t *hash_r, struct found *found_r, struct ik_error *err)
+static enum ik_rc find(struct store_tx *tx, const struct handle_hash *hash, struct found *found_r, struct ik_error *err)
 {
-	const int64_t hash = hash_number(&tx->mac, "handle", type, value);
-
 	for (int64_t step = 0; step < CONTACT_STEPS; step++) {
-		int64_t contact_id = 0;
-		enum ik_rc rc = sql_number(&tx->sql, "SELECT contact_id FROM handle_key WHERE hash = ?", SQL_ARGS(SQL_INT(hash + step)),
-		                           0, &contact_id, err);
+		int64_t contact_id = 0, mark = 0;
+		struct sql_rows rows;
+		enum ik_rc rc = sql_query(&tx->sql, "SELECT contact_id, mark FROM handle_key WHERE hash = ?", SQL_ARGS(SQL_INT(hash->key + step)), &rows, err);
 
-		if (rc == IK_OK && contact_id != 0) rc = confirm(tx, contact_id, type, value, found_r, err);
 		if (rc != IK_OK) return rc;
-		*hash_r = hash + step;
-		if (contact_id == 0 || found_r->contact_id != 0) return IK_OK;
+		if (sql_next(&rows)) {
+			contact_id = sql_int_at(&rows, 0);
+			mark = sql_int_at(&rows, 1);
+		}
+		rc = sql_end(&rows, err);
+		if (rc != IK_OK) return rc;
+		*found_r = (struct found){ .key = hash->key + step, .contact_id = contact_id, .flags = mark & FLAGS };
+		if (contact_id == 0 || mark >> FLAG_BITS == hash->check) return IK_OK;
 	}
-	return ik_fail(IK_REJECT, err, "store: too many handles of type %s under one hash", type);
+	return ik_fail(IK_REJECT, err, "store: too many handles under one hash");
 }
 
-static enum ik_rc add(struct store_tx *tx, int64_t hash, const char *type, const char *value, const char *name, const char *language,
-                      bool verified, int64_t now_at, int64_t *contact_id_r, struct ik_error *err)
+static int64_t flags_of(const char *name, const char *language, bool verified)
 {
+	return (verified ? KNOWS_VERIFIED : 0) | (name != NULL ? KNOWS_NAME : 0) | (language != NULL ? KNOWS_LANGUAGE : 0);
+}
+
+struct handle { const char *type, *value, *name, *language; bool verified; };
+
+static enum ik_rc add(struct store_tx *tx, const struct found *found, int64_t check, const struct handle *h, int64_t now_at,
+                      int64_t *contact_id_r, struct ik_error *err)
+{
+	const int64_t mark = check << FLAG_BITS | flags_of(h->name, h->language, h->verified);
 	int64_t id;
 	enum ik_rc rc = sql_run(&tx->sql, "INSERT INTO contact(created_at, name, language) VALUES(?, ?, ?)",
-	                        SQL_ARGS(SQL_INT(now_at), SQL_TEXT(name), SQL_TEXT(language)), err);
+	                        SQL_ARGS(SQL_INT(now_at), SQL_TEXT(h->name), SQL_TEXT(h->language)), err);
 
 	if (rc != IK_OK) return rc;
 	id = sqlite3_last_insert_rowid(tx->sql.db);
 	rc = sql_run(&tx->sql, "INSERT INTO handle(contact_id, type, value, verified) VALUES(?, ?, ?, ?)",
-	             SQL_ARGS(SQL_INT(id), SQL_TEXT(type), SQL_TEXT(value), SQL_INT(verified)), err);
-	if (rc == IK_OK) rc = sql_run(&tx->sql, "INSERT INTO handle_key(hash, contact_id) VALUES(?, ?)", SQL_ARGS(SQL_INT(hash), SQL_INT(id)), err);
+	             SQL_ARGS(SQL_INT(id), SQL_TEXT(h->type), SQL_TEXT(h->value), SQL_INT(h->verified)), err);
+	if (rc == IK_OK)
+		rc = sql_run(&tx->sql, "INSERT INTO handle_key(hash, contact_id, mark) VALUES(?, ?, ?)",
+		             SQL_ARGS(SQL_INT(found->key), SQL_INT(id), SQL_INT(mark)), err);
 	if (rc == IK_OK) *contact_id_r = id;
 	return rc;
 }
 
-/* What a later message adds; a known contact costs no write otherwise. */
-static enum ik_rc learn(struct store_tx *tx, const struct found *found, const char *type, const char *value, const char *name,
-                        const char *language, bool verified, struct ik_error *err)
+/* What a later message adds; a customer of whom nothing new is learnt costs no write. */
+static enum ik_rc learn(struct store_tx *tx, const struct found *found, const struct handle *h, struct ik_error *err)
 {
+	const int64_t news = flags_of(h->name, h->language, h->verified) & ~found->flags;
 	enum ik_rc rc = IK_OK;
 
-	if ((name != NULL && !found->has_name) || (language != NULL && !found->has_language))
+	if (news == 0) return IK_OK;
+	if (news & (KNOWS_NAME | KNOWS_LANGUAGE))
 		rc = sql_run(&tx->sql, "UPDATE contact SET name = coalesce(name, ?2), language = coalesce(language, ?3) WHERE id = ?1",
-		             SQL_ARGS(SQL_INT(found->contact_id), SQL_TEXT(name), SQL_TEXT(language)), err);
-	if (rc == IK_OK && verified && !found->is_verified)
+		             SQL_ARGS(SQL_INT(found->contact_id), SQL_TEXT(h->name), SQL_TEXT(h->language)), err);
+	if (rc == IK_OK && news & KNOWS_VERIFIED)
 		rc = sql_run(&tx->sql, "UPDATE handle SET verified = 1 WHERE contact_id = ? AND type = ? AND value = ?",
-		             SQL_ARGS(SQL_INT(found->contact_id), SQL_TEXT(type), SQL_TEXT(value)), err);
+		             SQL_ARGS(SQL_INT(found->contact_id), SQL_TEXT(h->type), SQL_TEXT(h->value)), err);
+	if (rc == IK_OK)
+		rc = sql_run(&tx->sql, "UPDATE handle_key SET mark = mark | ?2 WHERE hash = ?1", SQL_ARGS(SQL_INT(found->key), SQL_INT(news)), err);
 	return rc;
 }
 
 enum ik_rc store_contact(struct store_tx *tx, const char *type, const char *value, const char *name, const char *language, bool verified,
                          int64_t now_at, int64_t *contact_id_r, struct ik_error *err)
 {
-	struct found found = { 0 };
-	int64_t hash = 0;
-	enum ik_rc rc = find(tx, type, value, &hash, &found, err);
+	const struct handle handle = { type, value, name, language, verified };
+	const struct handle_hash hash = handle_hash(&tx->mac, type, value);
+	struct found found;
+	enum ik_rc rc = find(tx, &hash, &found, err);
 
 	if (rc != IK_OK) return rc;
-	if (found.contact_id == 0) return add(tx, hash, type, value, name, language, verified, now_at, contact_id_r, err);
-	rc = learn(tx, &found, type, value, name, language, verified, err);
+	if (found.contact_id == 0) return add(tx, &found, hash.check, &handle, now_at, contact_id_r, err);
+	rc = learn(tx, &found, &handle, err);
 	if (rc == IK_OK) *contact_id_r = found.contact_id;
 	return rc;
 }

@@ -96,6 +96,7 @@ void hash_open(struct mac *mac, const unsigned char secret[STORE_DIGEST_SIZE]);
 /* hash_of() - of a label and two texts; bytes_r KEY_HASH_SIZE. hash_number() - the same as a number > 0 for integer keys. */
 void hash_of(struct mac *mac, const char *label, const char *a, const char *b, unsigned char hash_r[KEY_HASH_SIZE]);
 int64_t hash_number(struct mac *mac, const char *label, const char *a, const char *b);
+int64_t hash_as_number(const unsigned char hash[KEY_HASH_SIZE]);
 /* key_find() - in the periods around now_at; ids are 0 when there is none. */
 enum ik_rc key_find(struct sql *sql, struct mac *mac, const char *account, const char *key, int64_t now_at,
                     int64_t *message_id_r, int64_t *ticket_id_r, unsigned char digest_r[STORE_DIGEST_SIZE], struct ik_error *err);

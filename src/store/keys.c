@@ -29,9 +29,15 @@ void hash_of(struct mac *mac, const char *label, const char *a, const char *b, u
 int64_t hash_number(struct mac *mac, const char *label, const char *a, const char *b)
 {
 	unsigned char hash[KEY_HASH_SIZE];
-	uint64_t number;
 
 	hash_of(mac, label, a, b, hash);
+	return hash_as_number(hash);
+}
+
+int64_t hash_as_number(const unsigned char hash[KEY_HASH_SIZE])
+{
+	uint64_t number;
+
 	memcpy(&number, hash, sizeof(number));
 	number >>= 2;                                   /* room for the steps after a collision */
 	return (int64_t)(number > 0 ? number : 1);

@@ -138,7 +138,7 @@ static json_t *message_row(const struct sql_rows *rows)
 static json_t *promise_of(const struct sql_rows *rows, int due, int text, int decisions)
 {
 	json_t *promise = json_object(), *chain = parsed(sql_text_at(rows, decisions));
-	json_t *walk = chain != NULL ? json_path(chain, "schedule.walk") : NULL;
+	json_t *walk = chain != NULL ? json_path(chain, "deadline.walk") : NULL;
 
 	set_time(promise, "due", rows, due);
 	set_column(promise, "text", rows, text);

@@ -51,7 +51,7 @@ static const char first_tables[] =
 	"CREATE TABLE contact(id INTEGER PRIMARY KEY, created_at INTEGER NOT NULL, name TEXT, language TEXT, tier TEXT) STRICT;"
 	"CREATE TABLE handle("
 	" contact_id INTEGER, type TEXT, value TEXT, verified INTEGER NOT NULL, PRIMARY KEY(contact_id, type, value)) STRICT, WITHOUT ROWID;"
-	"CREATE TABLE handle_key(hash INTEGER PRIMARY KEY, contact_id INTEGER NOT NULL) STRICT;"
+	"CREATE TABLE handle_key(hash INTEGER PRIMARY KEY, contact_id INTEGER NOT NULL, mark INTEGER NOT NULL) STRICT;"
 	"CREATE TABLE link("
 	" from_ticket INTEGER, to_ticket INTEGER, kind TEXT, PRIMARY KEY(from_ticket, to_ticket, kind)) STRICT, WITHOUT ROWID;"
 	"CREATE TABLE history("

@@ -10,13 +10,17 @@
 #include <time.h>
 #include <unistd.h>
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "store/schema.h"
 
 #define SEARCH_VERSION 1
 #define SEARCH_CACHE 4194304
 #define SEARCH_BATCH 64                 /* messages per transaction */
-#define SEARCH_PAUSE_S 10               /* after a failure */
+#define SEARCH_PAUSE_MS 10000           /* after a failure */
+#define SEARCH_RUSH 500                 /* messages a second above which intake has the machine to itself */
+#define SEARCH_YIELD_MS 100             /* between two looks whether the rush is over */
+#define SEARCH_YIELDS 20                /* looks after which a batch is done all the same */
 #define SEARCH_REBUILDS 3               /* in one run of the daemon */
 
 struct search {
@@ -28,6 +32,7 @@ struct search {
 
 	struct sql rows, index;         /* the thread's own */
 	int64_t last;                   /* message that is in the index */
+	int64_t seen, seen_ms;          /* newest message at the last look for a rush, and its time */
 	int rebuilds;
 };
 
@@ -116,18 +121,20 @@ static enum ik_rc fill(struct search *s, size_t *count_r, struct ik_error *err)
 	return rc;
 }
 
-/* Until there is news, or for pause_s seconds when that is more than 0. False: stop. */
-static bool wait_for_news(struct search *s, int pause_s)
+/* Until there is news, or for pause_ms when that is more than 0. False: stop. */
+static bool wait_for_news(struct search *s, int pause_ms)
 {
 	struct timespec until;
 	bool go_on;
 	int code = 0;
 
 	(void)clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_sec += pause_s;
+	until.tv_nsec += pause_ms % 1000 * 1000000l;
+	until.tv_sec += pause_ms / 1000 + until.tv_nsec / 1000000000;
+	until.tv_nsec %= 1000000000;
 	(void)pthread_mutex_lock(&s->lock);
-	while (!s->must_stop && code == 0 && (pause_s > 0 || !s->has_news))
-		code = pause_s > 0 ? pthread_cond_timedwait(&s->wake, &s->lock, &until) : pthread_cond_wait(&s->wake, &s->lock);
+	while (!s->must_stop && code == 0 && (pause_ms > 0 || !s->has_news))
+		code = pause_ms > 0 ? pthread_cond_timedwait(&s->wake, &s->lock, &until) : pthread_cond_wait(&s->wake, &s->lock);
 	s->has_news = false;
 	go_on = !s->must_stop;
 	(void)pthread_mutex_unlock(&s->lock);
@@ -144,12 +151,30 @@ static bool is_stopping(struct search *s)
 	return stopping;
 }
 
+/* Whether messages came faster than SEARCH_RUSH since the last look. */
+static bool is_rush(struct search *s)
+{
+	const int64_t now_ms = clock_mono_ms(), before = s->seen, before_ms = s->seen_ms;
+
+	if (sql_number(&s->rows, "SELECT max(id) FROM message", SQL_NO_ARGS, 0, &s->seen, NULL) != IK_OK) return false;
+	s->seen_ms = now_ms;
+	return (s->seen - before) * 1000 > SEARCH_RUSH * (now_ms - before_ms + 1);
+}
+
+/* Indexing a message costs several times what storing it does: it waits while many come, but never for good. False: stop. */
+static bool wait_for_calm(struct search *s)
+{
+	for (int looks = 0; looks < SEARCH_YIELDS && is_rush(s); looks++)
+		if (!wait_for_news(s, SEARCH_YIELD_MS)) return false;
+	return true;
+}
+
 /* Fills until stopped or until something fails. */
 static enum ik_rc fill_for_good(struct search *s, struct ik_error *err)
 {
 	size_t n = 0;
 
-	while (!is_stopping(s)) {
+	while (!is_stopping(s) && wait_for_calm(s)) {
 		enum ik_rc rc = store_has_room(s->store) ? fill(s, &n, err) : ik_fail(IK_RETRY, err, "search: too little free space");
 
 		if (rc != IK_OK) return rc;
@@ -177,7 +202,7 @@ static void run(struct search *s)
 			return;
 		}
 		delete_index(s);
-	} while (wait_for_news(s, SEARCH_PAUSE_S));
+	} while (wait_for_news(s, SEARCH_PAUSE_MS));
 }
 
 static void *search_main(void *arg)

@@ -16,14 +16,29 @@
 
 struct scripts { int han, kana, hangul, latin, cyrillic, arabic, hebrew, thai, greek, devanagari, other; };
 
+/* utf8_next() without a call for ASCII: most texts are looked at three times here. */
+static inline int32_t next_point(const char *text, size_t len, size_t *at)
+{
+	const unsigned char c = (unsigned char)text[*at];
+
+	if (c >= 0x80) return utf8_next(text, len, at);
+	(*at)++;
+	return c;
+}
+
+static inline bool is_ascii_letter(int32_t c)
+{
+	return (uint32_t)((c | 32) - 'a') < 26;
+}
+
 static void count_scripts(const char *text, size_t len, struct scripts *s)
 {
 	for (size_t at = 0; at < len;) {
-		const int32_t c = utf8_next(text, len, &at);
+		const int32_t c = next_point(text, len, &at);
 		UErrorCode status = U_ZERO_ERROR;
 
 		if (c < 0x80) {
-			if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) s->latin++;
+			s->latin += is_ascii_letter(c);
 			continue;
 		}
 		switch ((int)uscript_getScript(c, &status)) {
@@ -68,8 +83,8 @@ static bool joins_address(int32_t c)
 	return c == '@' || c == '/' || c == '_' || c == '=' || (c >= '0' && c <= '9');
 }
 
-/* The next word in lower case; false at the end. Pieces of addresses and words of more than 31 bytes come out as "". */
-static bool next_word(const char *text, size_t len, size_t *at, char word_r[32])
+/* The next word in lower case; false at the end. Pieces of addresses and words of more than 31 bytes come out as "" with size 0. */
+static bool next_word(const char *text, size_t len, size_t *at, char word_r[32], size_t *size_r)
 {
 	size_t size = 0;
 	bool is_long = false, is_word = false;
@@ -77,9 +92,9 @@ static bool next_word(const char *text, size_t len, size_t *at, char word_r[32])
 
 	while (*at < len) {
 		const size_t start = *at;
-		int32_t c = utf8_next(text, len, at);
+		int32_t c = next_point(text, len, at);
 
-		if (c < 0 || !(c < 0x80 ? ((c | 32) >= 'a' && (c | 32) <= 'z') : u_isalpha(c))) {
+		if (c < 0 || !(c < 0x80 ? is_ascii_letter(c) : u_isalpha(c))) {
 			if (is_word) {
 				is_long |= joins_address(c) || ((c == '.' || c == ':') && *at < len && (joins_address(text[*at]) || u_isalpha(text[*at])));
 				*at = start;
@@ -91,10 +106,12 @@ static bool next_word(const char *text, size_t len, size_t *at, char word_r[32])
 		if (!is_word) is_long = joins_address(before) || before == '.';
 		is_word = true;
 		c = c < 0x80 ? (c | 32) : u_tolower(c);
-		if (size + 4 < 31) U8_APPEND_UNSAFE((uint8_t *)word_r, size, (uint32_t)c);
-		else is_long = true;
+		if (size + 4 >= 31) is_long = true;
+		else if (c < 0x80) word_r[size++] = (char)c;
+		else U8_APPEND_UNSAFE((uint8_t *)word_r, size, (uint32_t)c);
 	}
-	word_r[is_long ? 0 : size] = '\0';
+	*size_r = is_long ? 0 : size;
+	word_r[*size_r] = '\0';
 	return is_word;
 }
 
@@ -134,13 +151,11 @@ static void build_table(void)
 static void vote(const char *text, size_t len, bool is_cyrillic, char language_r[8])
 {
 	double votes[STOP_WORD_LANGUAGES] = { 0 };
-	size_t at = 0, words = 0, best = 0;
+	size_t at = 0, words = 0, best = 0, word_len = 0;
 	char word[32];
 
 	call_once(&is_built, build_table);
-	while (words < 300 && next_word(text, len, &at, word)) {
-		const size_t word_len = strlen(word);
-
+	while (words < 300 && next_word(text, len, &at, word, &word_len)) {
 		if (word_len > 0) words++;
 		const uint32_t languages = word_len > 0 ? slot_of(word, word_len)->languages : 0;
 
@@ -159,7 +174,7 @@ static bool has_vietnamese_letters(const char *text, size_t len)
 	int seen = 0;
 
 	for (size_t at = 0; at < len;) {
-		const int32_t c = utf8_next(text, len, &at);
+		const int32_t c = next_point(text, len, &at);
 
 		if (c == 0x1A1 || c == 0x1B0 || c == 0x111 || (c >= 0x1EA0 && c <= 0x1EF9)) seen++;
 	}

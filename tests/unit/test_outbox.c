@@ -588,11 +588,14 @@ TEST(an_idle_outbox_sleeps)
 
 TEST(a_sinks_mail_goes_through_the_same_gate)
 {
-	static const char mail[] = "From: desk@example.org\r\nTo: a@b.c\r\n\r\nx\r\n", smuggled[] = "From: desk@example.org\r\n\r\nx\n.\n";
+	static const char mail[] = "From: desk@example.org\r\nTo: a@b.c\r\nDate: Sun, 22 Nov 2026 16:00:00 +0000\r\nMessage-ID: <k@example.org>\r\n\r\nx\r\n", smuggled[] = "From: desk@example.org\r\n\r\nx\n.\n";
 	struct world w = { .dir = test_dir() };
 	struct peer peer = peer_start(w.dir, NULL);
 	struct ik_error err = { 0 };
 	bool uncertain = true;
+	enum mark_kind kind;
+	int64_t id;
+	char *taken;
 
 	world_open(&w);
 	w.smtp.server = peer.server;
@@ -604,6 +607,13 @@ TEST(a_sinks_mail_goes_through_the_same_gate)
 	CHECK_INT(outbox_test_relay(w.outbox, &err), IK_OK);
 	CHECK_INT(peer_count(&peer, "mail", NULL), 1);
 	CHECK_INT(peer_count(&peer, "command", "NOOP"), 1);
+	taken = peer_mail(&peer, 0, NULL);
+	CHECK(strncmp(taken, "X-Intaked-Loop: <", 17) == 0);
+	CHECK(strstr(taken, mail) != NULL);
+	taken[17 + strcspn(taken + 17, ">")] = '\0';
+	CHECK(marks_read_message_id(&w.marks, taken + 17, &kind, &id));
+	CHECK_INT(kind, MARK_DELIVERY);
+	free(taken);
 	world_close(&w);
 	peer_stop(&peer);
 }

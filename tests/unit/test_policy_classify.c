@@ -41,7 +41,7 @@ TEST(classify_judges_hard_cases)
 		{ "not only",             "不仅漏水，而且噪音很大", "product_quality", SEVERITY_NORMAL, NULL },
 		{ "law",                  "再不退款我就去法院起诉你们", NULL, SEVERITY_HIGH, NULL },
 		{ "amount",               "漏水造成损失约25000元", NULL, SEVERITY_HIGH, NULL },
-		{ "small amount",         "损失约25元", NULL, SEVERITY_NORMAL, NULL },
+		{ "small amount",         "漏水造成损失约25元", NULL, SEVERITY_NORMAL, NULL },
 		{ "rage",                 "什么垃圾公司，骗子！！！退钱！", NULL, SEVERITY_NORMAL, "angry" },
 		{ "burning anger is no fire", "真是气炸了，你们的快递太慢了", "logistics", SEVERITY_NORMAL, NULL },
 		{ "fired staff is no fire", "The clerk was rude and should be fired.", "service_attitude", SEVERITY_NORMAL, NULL },

@@ -1,6 +1,7 @@
 /* test_smtp.c - one batch through a real sender process to a scripted SMTP server: every stage, every class of answer. */
 #include "test.h"
 
+#include <pthread.h>
 #include <sys/stat.h>
 #include <time.h>
 #include "base/clock.h"
@@ -228,7 +229,7 @@ TEST(a_stalling_relay_ends_at_the_time_limit)
 	}
 }
 
-TEST(a_killed_sender_leaves_uncertain_only_what_was_announced)
+TEST(a_mail_without_an_answer_is_uncertain_and_the_rest_is_not)
 {
 	const char *words[] = { "--rule", "dot=stall@2", NULL };
 	struct peer peer = peer_start(test_dir(), words);
@@ -237,6 +238,42 @@ TEST(a_killed_sender_leaves_uncertain_only_what_was_announced)
 	struct ik_error err = { 0 };
 
 	(void)send_some(&conf, 4, &seen, &err);
+	CHECK_INT(seen.results[0].outcome, SMTP_SENT);
+	CHECK_INT(seen.results[1].outcome, SMTP_UNCERTAIN);
+	CHECK_INT(seen.results[2].outcome, SMTP_RETRY);
+	CHECK_INT(seen.results[3].outcome, SMTP_RETRY);
+	peer_stop(&peer);
+}
+
+struct killer { struct seen *seen; const struct peer *peer; };
+
+/* Waits until the relay has the second mail whole, and kills the sender process. */
+static void *kill_sender(void *arg)
+{
+	const struct killer *k = arg;
+
+	for (int i = 0; i < 500 && peer_count(k->peer, "data", NULL) < 2; i++) usleep(10000);
+	smtp_session_kill(k->seen->session);
+	return NULL;
+}
+
+TEST(a_killed_sender_leaves_uncertain_only_what_was_announced)
+{
+	const char *words[] = { "--rule", "dot=stall@2", NULL };
+	struct peer peer = peer_start(test_dir(), words);
+	const struct smtp_mail mail = { "", "a@example.net", good, sizeof(good) - 1 }, mails[] = { mail, mail, mail, mail };
+	const struct smtp_conf conf = { .server = peer.server, .timeout = 300, .window = 16 };
+	struct seen seen = { 0 };
+	const struct smtp_watch watch = { &seen, on_grant, on_results };
+	struct killer killer = { &seen, &peer };
+	struct ik_error err = { 0 };
+	pthread_t thread;
+
+	CHECK_INT(smtp_session_open(&conf, mails, 4, false, &seen.session, &err), IK_OK);
+	CHECK_INT(pthread_create(&thread, NULL, kill_sender, &killer), 0);
+	CHECK_INT(smtp_session_run(seen.session, &watch, &err), IK_RETRY);
+	pthread_join(thread, NULL);
+	smtp_session_close(&seen.session);
 	CHECK_INT(seen.results[0].outcome, SMTP_SENT);
 	CHECK_INT(seen.results[1].outcome, SMTP_UNCERTAIN);
 	CHECK_INT(seen.results[2].outcome, SMTP_RETRY);

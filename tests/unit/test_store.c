@@ -370,10 +370,34 @@ static enum ik_rc collide(struct store_tx *tx, void *arg, struct ik_error *err)
 	enum ik_rc rc = store_contact(tx, "email", "a@example.org", NULL, NULL, false, NOW, &ids[0], err);
 
 	if (rc == IK_OK)
-		rc = sql_run(&tx->sql, "INSERT INTO handle_key(hash, contact_id) VALUES(?, ?)",
+		rc = sql_run(&tx->sql, "INSERT INTO handle_key(hash, contact_id, mark) VALUES(?, ?, 0)",
 		             SQL_ARGS(SQL_INT(hash_number(&tx->mac, "handle", "email", "b@example.org")), SQL_INT(ids[0])), err);
 	if (rc == IK_OK) rc = store_contact(tx, "email", "b@example.org", NULL, NULL, false, NOW, &ids[1], err);
 	return rc == IK_OK ? store_contact(tx, "email", "b@example.org", NULL, NULL, false, NOW, &ids[2], err) : rc;
+}
+
+static enum ik_rc verify_later(struct store_tx *tx, void *arg, struct ik_error *err)
+{
+	int64_t id = 0;
+
+	(void)arg;
+	return store_contact(tx, "email", "li@example.org", "Another Name", NULL, true, NOW, &id, err);
+}
+
+TEST(a_customer_becomes_known_better_and_keeps_the_first_name)
+{
+	const struct store_conf conf = small_store(test_dir());
+	struct store *store = opened(&conf);
+	struct taken t = a_message("k");
+	json_t *ticket;
+
+	CHECK_INT(store_call(store, take, &t, NULL), IK_OK);
+	CHECK_INT(store_call(store, verify_later, NULL, NULL), IK_OK);
+	ticket = ticket_json(store, t.ticket.id);
+	CHECK(json_is_true(json_path(ticket, "customer.handles[0].verified")));
+	CHECK_STR(text_at_path(ticket, "customer.name"), "Li");
+	json_decref(ticket);
+	store_close(&store);
 }
 
 TEST(two_handles_with_one_hash_stay_two_customers)
@@ -443,7 +467,7 @@ TEST(links_states_and_history_are_shown)
 	json_t *ticket, *why = NULL;
 
 	CHECK_INT(store_call(store, take, &one, NULL), IK_OK);
-	two.ticket.decisions = "{\"schedule\":{\"walk\":[{\"at\":1}]}}";
+	two.ticket.decisions = "{\"deadline\":{\"walk\":[{\"at\":1}]}}";
 	CHECK_INT(store_call(store, take, &two, NULL), IK_OK);
 	pair = (struct pair){ one.ticket.id, two.ticket.id };
 	CHECK_INT(store_call(store, link_and_move, &pair, NULL), IK_OK);
@@ -460,7 +484,7 @@ TEST(links_states_and_history_are_shown)
 	json_decref(ticket);
 	r = reading(store);
 	CHECK_INT(read_decisions(r, two.ticket.id, &why, NULL), IK_OK);
-	CHECK_INT(at_path(why, "decisions.schedule.walk[0].at"), 1);
+	CHECK_INT(at_path(why, "decisions.deadline.walk[0].at"), 1);
 	CHECK_INT(json_array_size(json_path(why, "duties")), 2);
 	CHECK_INT(read_decisions(r, 4711, &ticket, NULL), IK_REJECT);
 	CHECK_INT(read_ticket(r, 4711, &ticket, NULL), IK_REJECT);

@@ -81,6 +81,9 @@ class Pop3Session(rig.LineSession):
     def shown(self):
         return [(i + 1, m) for i, m in enumerate(self.mails) if i not in self.deleted]
 
+    def do_stat(self, _):
+        self.send("+OK %d %d\r\n" % (len(self.shown()), sum(len(m["raw"]) for _, m in self.shown())))
+
     def do_list(self, _):
         self.block("list", "".join("%d %d\r\n" % (n, len(m["raw"])) for n, m in self.shown()).encode())
 

@@ -1,0 +1,189 @@
+/* dedup_eval.c - `intakectl dedup-eval FILE.jsonl`: the verdicts of the engine on a stream of messages, without a daemon, from an empty
+ * index, in the order of the file.
+ *
+ * A line in: {"id", "channel", "sender", "received_at", "subject", "text", "external_id"}; a line out: {"id", "verdict", "of"}, where of is the
+ * id of the message that opened the ticket. With --explain also rule, evidence and figures. A line that is no such object ends the
+ * command with status 65 and its number; the lines before it are answered. */
+#include "ctl/dedup_eval.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/mem.h"
+#include "ctl/ctl.h"
+#include "pipeline/similar.h"
+
+#define LINE_MAX_BYTES (16 << 20)
+
+struct eval {
+	struct similar *similar;
+	struct similar_index *index;
+	json_t **ids;                   /* of the messages so far, by number - 1 */
+	size_t count, room;
+	bool explain;
+	FILE *out;
+};
+
+/* Channels on which people write in lines and not in letters. Everything that has a form, an envelope or a clerk is not one of them. */
+static bool is_chat_channel(const char *channel)
+{
+	static const char *const letters[] = { "mail", "form", "web", "letter", "fax", "post", "store", "review", "survey", "phone", "call", "hotline", "api", "lmtp", "imap", "pop",
+	                                       "portal", "邮", "郵", "表单", "表單", "官网", "官網", "电话", "電話", "热线", "熱線", "信" };
+	static const char *const lines[] = { "chat", "wechat", "weixin", "whatsapp", "webchat", "微信", "短信", "簡訊", "sms", "im" };
+
+	for (size_t i = 0; i < COUNT_OF(lines); i++)
+		if (strcasestr(channel, lines[i]) != NULL) return true;
+	for (size_t i = 0; i < COUNT_OF(letters); i++)
+		if (strcasestr(channel, letters[i]) != NULL) return false;
+	return true;
+}
+
+/* A text, or the address or id in an object; NULL otherwise. */
+static const char *handle_of(const json_t *in)
+{
+	const json_t *sender = json_object_get(in, "sender");
+
+	if (!json_is_object(sender)) return json_text(in, "sender");
+	return json_text(sender, "address") != NULL ? json_text(sender, "address") : json_text(sender, "id");
+}
+
+static int64_t time_of(const json_t *in)
+{
+	const char *text = json_text(in, "received_at");
+
+	return text != NULL ? clock_parse_rfc3339(text) : json_int(in, "received_at", -1);
+}
+
+static void keep_id(struct eval *e, const json_t *in)
+{
+	json_t *id = json_object_get(in, "id");
+
+	if (e->count == e->room) {
+		e->room = e->room > 0 ? 2 * e->room : 256;
+		e->ids = mem_grow(e->ids, e->room, sizeof(json_t *));
+	}
+	e->ids[e->count++] = id != NULL ? json_incref(id) : json_null();
+}
+
+static bool print_answer(struct eval *e, const struct similar_verdict *v, int64_t of)
+{
+	json_t *out = json_object();
+	struct buf line = BUF_INIT(LINE_MAX_BYTES);
+	bool ok;
+
+	(void)json_object_set(out, "id", e->ids[e->count - 1]);
+	json_set_text(out, "verdict", verdict_names[v->verdict]);
+	(void)json_object_set(out, "of", of > 0 ? e->ids[of - 1] : json_null());
+	if (e->explain) {
+		json_set_text(out, "rule", v->rule);
+		json_set_text(out, "evidence", v->evidence);
+		(void)json_object_set(out, "compared_with", v->message_id > 0 ? e->ids[v->message_id - 1] : json_null());
+	}
+	ok = json_print(&line, out) && fprintf(e->out, "%s\n", buf_str(&line)) >= 0;
+	buf_release(&line);
+	json_decref(out);
+	return ok;
+}
+
+/* The ticket of a message has the number of the message that opened it. */
+static int judge_line(struct eval *e, const json_t *in, struct ik_error *err)
+{
+	const char *channel = json_text(in, "channel"), *text = json_text(in, "text");
+	struct similar_message m = { .id = (int64_t)e->count, .channel = channel != NULL ? channel : "", .sender = handle_of(in), .external_id = json_text(in, "external_id"),
+	                             .subject = json_text(in, "subject"), .text = text != NULL ? text : "", .received_at = time_of(in) };
+	struct similar_query *query;
+	struct similar_verdict verdict;
+	enum ik_rc rc;
+	bool ok = false;
+
+	m.is_chat = is_chat_channel(m.channel) && (m.subject == NULL || m.subject[0] == '\0');
+	query = similar_read(e->similar, &m);
+	rc = similar_decide(e->similar, e->index, query, &verdict, err);
+	if (rc == IK_OK) {
+		const bool joins = verdict.verdict == VERDICT_DUPLICATE || verdict.verdict == VERDICT_FOLLOWUP;
+
+		query->print.ticket_id = joins ? verdict.ticket_id : m.id;
+		rc = similar_remember(e->similar, e->index, &query->print, err);
+	}
+	if (rc == IK_OK) ok = print_answer(e, &verdict, verdict.ticket_id);
+	free(query);
+	if (rc != IK_OK) return ctl_complain(EX_SOFTWARE, "%s", err->text);
+	return ok ? EX_OK : EX_IOERR;
+}
+
+static int answer_line(struct eval *e, const char *line, size_t len, size_t number)
+{
+	struct ik_error err = { "" };
+	json_t *in = NULL;
+	int status;
+
+	if (json_parse(line, len, &in, &err) != IK_OK || !json_is_object(in)) {
+		status = ctl_complain(EX_DATAERR, "line %zu: %s", number, in == NULL ? err.text : "not a JSON object");
+	} else if (time_of(in) < 0) {
+		status = ctl_complain(EX_DATAERR, "line %zu: received_at: expected a time as 2026-05-04T10:00:00Z", number);
+	} else {
+		keep_id(e, in);
+		status = judge_line(e, in, &err);
+	}
+	json_decref(in);
+	return status;
+}
+
+static int answer_all(struct eval *e, FILE *in)
+{
+	char *line = NULL;
+	size_t room = 0, number = 0;
+	ssize_t len;
+	int status = EX_OK;
+
+	while (status == EX_OK && (len = getline(&line, &room, in)) >= 0) {
+		number++;
+		while (len > 0 && (line[len - 1] == '\n' || line[len - 1] == '\r')) line[--len] = '\0';
+		if (len > LINE_MAX_BYTES) status = ctl_complain(EX_DATAERR, "line %zu is longer than %d bytes", number, LINE_MAX_BYTES);
+		else if (len > 0) status = answer_line(e, line, (size_t)len, number);
+	}
+	free(line);
+	return status == EX_OK && ferror(in) ? EX_IOERR : status;
+}
+
+int ctl_dedup_eval(const char *file, bool explain, FILE *out)
+{
+	struct eval e = { .explain = explain, .out = out };
+	struct ik_error err = { "" };
+	FILE *in = strcmp(file, "-") == 0 ? stdin : fopen(file, "re");
+	int status = EX_NOINPUT;
+
+	if (in == NULL) return ctl_complain(EX_NOINPUT, "open %s: %s", file, strerror(errno));
+	if (similar_new(NULL, &e.similar, &err) != IK_OK) {
+		status = ctl_complain(EX_SOFTWARE, "%s", err.text);
+	} else {
+		e.index = similar_memory_new();
+		status = answer_all(&e, in);
+	}
+	for (size_t i = 0; i < e.count; i++) json_decref(e.ids[i]);
+	free(e.ids);
+	similar_memory_free(&e.index);
+	similar_free(&e.similar);
+	if (in != stdin) (void)fclose(in);
+	return status;
+}
+
+static int run_dedup_eval(const struct ctl *ctl, json_t *args)
+{
+	(void)ctl;
+	return ctl_dedup_eval(json_text(args, "file"), json_is_true(json_object_get(args, "explain")), stdout);
+}
+
+static const struct argp_option dedup_eval_options[] = { { "explain", 256, NULL, 0, "Add the rule and the figures behind each verdict", 0 }, { 0 } };
+
+const struct ctl_command ctl_dedup_eval_commands[] = {
+	{ .name = "dedup-eval", .args = "FILE.jsonl|-", .positional = "file", .least = 1, .most = 1, .options = dedup_eval_options, .run = run_dedup_eval,
+	  .summary = "Judge a stream of messages: new, duplicate, followup or related",
+	  .doc = "Works without a daemon, from an empty index. One JSON object a line in: id, channel, sender, received_at, subject, text and external_id;\n"
+	         "one a line out: id, verdict and of, the message that opened the ticket it belongs or is linked to.\n\n"
+	         "Example:\n  intakectl dedup-eval --explain stream.jsonl | jq -r 'select(.verdict != \"new\")'" },
+	{ .name = NULL },
+};

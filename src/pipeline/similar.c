@@ -1,0 +1,273 @@
+/* similar.c - the engine: gathers candidates from the index, best first, lets each be judged, and keeps what it learned.
+ *
+ * The work of one decision is bounded by constants: at most SIMILAR_KEYS_MAX look-ups of at most 64 ids, and SIMILAR_VERIFY_MAX comparisons. */
+#include "pipeline/similar_judge.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/mem.h"
+
+#define DAY_S INT64_C(86400)
+
+const struct similar_conf similar_defaults = { .redelivery_s = 180 * DAY_S, .duplicate_s = 30 * DAY_S, .followup_s = 60 * DAY_S, .related_s = 14 * DAY_S,
+                                               .chat_s = 1800, .moment_s = 600 };
+
+enum ik_rc similar_new(const struct similar_conf *conf, struct similar **similar_r, struct ik_error *err)
+{
+	struct similar *s = mem_new(sizeof(*s));
+	enum ik_rc rc = reply_rules_new(NULL, 0, &s->reply_rules, err);
+
+	s->conf = conf != NULL ? *conf : similar_defaults;
+	s->lexicon = lexicon_new();
+	if (rc != IK_OK) similar_free(&s);
+	else *similar_r = s;
+	return rc;
+}
+
+void similar_free(struct similar **similar)
+{
+	if (*similar == NULL) return;
+	reply_rules_free(&(*similar)->reply_rules);
+	lexicon_free(&(*similar)->lexicon);
+	mem_free(similar);
+}
+
+void *similar_sketch(struct similar *similar, size_t *size_r)
+{
+	*size_r = sizeof(similar->sketch);
+	return &similar->sketch;
+}
+
+/* ---- candidates ----------------------------------------------------------------------------------------------------------------------------- */
+
+#define CANDIDATE_SLOTS 4096            /* a power of two above all that the look-ups can give */
+#define RING_MAX 64
+
+struct candidate { int64_t id; uint32_t hits; };
+struct gathering { struct candidate slots[CANDIDATE_SLOTS]; size_t count; };
+
+/* A key that is evidence in itself goes before any number of shared words. */
+static uint32_t worth(enum similar_key kind)
+{
+	switch (kind) {
+	case SIMILAR_DELIVERY: case SIMILAR_EXACT: return 1000;
+	case SIMILAR_SENDER: case SIMILAR_NUMBER: return 100;
+	case SIMILAR_FEATURE: case SIMILAR_BAND: case SIMILAR_KEYS: default: return 1;
+	}
+}
+
+static void note(struct gathering *g, int64_t id, uint32_t hits)
+{
+	size_t at = (size_t)((uint64_t)id * UINT64_C(0x9E3779B97F4A7C15) >> 40) & (CANDIDATE_SLOTS - 1);
+
+	while (g->slots[at].id != 0 && g->slots[at].id != id) at = (at + 1) & (CANDIDATE_SLOTS - 1);
+	if (g->slots[at].id == 0) {
+		if (g->count >= CANDIDATE_SLOTS / 2) return;
+		g->slots[at].id = id;
+		g->count++;
+	}
+	g->slots[at].hits += hits;
+}
+
+static int best_first(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	if (x->hits != y->hits) return x->hits < y->hits ? 1 : -1;
+	return (x->id < y->id) - (x->id > y->id);
+}
+
+static enum ik_rc gather(const struct similar_index *index, const struct similar_print *print, struct gathering *g, struct ik_error *err)
+{
+	struct similar_filing keys[SIMILAR_KEYS_MAX];
+	const size_t key_count = similar_keys(print, keys);
+	size_t n = 0;
+
+	for (size_t i = 0; i < key_count; i++) {
+		int64_t ids[RING_MAX];
+		size_t count = 0;
+		enum ik_rc rc = index->find(index->self, keys[i].kind, keys[i].key, print->received_at, ids, similar_key_keeps[keys[i].kind], &count, err);
+
+		if (rc != IK_OK) return rc;
+		for (size_t k = 0; k < count; k++)
+			if (ids[k] != print->message_id) note(g, ids[k], worth(keys[i].kind));
+	}
+	for (size_t i = 0; i < CANDIDATE_SLOTS; i++)
+		if (g->slots[i].id != 0) g->slots[n++] = g->slots[i];
+	qsort(g->slots, n, sizeof(g->slots[0]), best_first);
+	g->count = n < SIMILAR_VERIFY_MAX ? n : SIMILAR_VERIFY_MAX;
+	return IK_OK;
+}
+
+/* ---- numbers that several persons name: a hotline, a notice, a parcel's station ---------------------------------------------------------------- */
+
+#define PUBLIC_SENDERS 3
+
+struct public { uint32_t value, senders[PUBLIC_SENDERS]; size_t count; };
+struct publics { struct public numbers[SIMILAR_IDENTS_MAX]; size_t count; };
+
+static void note_namer(struct publics *publics, uint32_t value, uint32_t sender)
+{
+	struct public *p = publics->numbers, *end = p + publics->count;
+
+	while (p < end && p->value != value) p++;
+	if (p == end) {
+		if (publics->count >= SIMILAR_IDENTS_MAX) return;
+		*p = (struct public){ .value = value };
+		publics->count++;
+	}
+	for (size_t i = 0; i < p->count; i++)
+		if (p->senders[i] == sender) return;
+	if (p->count < PUBLIC_SENDERS) p->senders[p->count++] = sender;
+}
+
+static void note_namers(struct publics *publics, const struct similar_print *query, const struct similar_print *old)
+{
+	for (size_t i = 0; i < query->ident_count; i++)
+		for (size_t k = 0; k < old->ident_count; k++)
+			if (query->idents[i].value == old->idents[k].value && (ident_is_matter((enum ident_kind)query->idents[i].kind) || ident_is_person((enum ident_kind)query->idents[i].kind)))
+				note_namer(publics, query->idents[i].value, old->sender);
+}
+
+static bool is_public(const struct publics *publics, uint32_t value)
+{
+	for (size_t i = 0; i < publics->count; i++)
+		if (publics->numbers[i].value == value) return publics->numbers[i].count >= PUBLIC_SENDERS;
+	return false;
+}
+
+/* ---- deciding ------------------------------------------------------------------------------------------------------------------------------------- */
+
+static bool is_same_person(const struct similar_print *query, const struct similar_print *old, const struct similar_ticket *ticket)
+{
+	if (query->sender == 0) return false;
+	if (query->sender == old->sender) return true;
+	for (size_t i = 0; i < ticket->sender_count; i++)
+		if (ticket->senders[i] == query->sender) return true;
+	return false;
+}
+
+static void tell(struct similar_verdict *v, const struct similar_pair *p, const struct similar_finding *f)
+{
+	const struct similar_match *m = &p->match;
+
+	*v = (struct similar_verdict){ .verdict = f->verdict, .ticket_id = p->ticket->id, .message_id = p->old->message_id, .rule = f->rule,
+	                               .likeness = m->likeness, .cover = m->cover };
+	(void)snprintf(v->evidence, sizeof(v->evidence), "%s; likeness %.2f, own words %.2f, covered %.2f; %lld s apart%s%s%s%s%s%s%s",
+	               p->is_same_person ? "same person" : "another person or handle", m->likeness, m->own_likeness, m->cover, (long long)p->age_s,
+	               m->same_number ? "; same number" : m->same_person_number ? "; same account or phone" : "", m->other_number ? "; other number" : "",
+	               m->other_amount ? "; other amount" : "", m->other_date ? "; other day" : "", m->other_thing ? "; other thing" : "",
+	               m->other_place ? "; other place" : "", m->other_news ? "; other news" : "");
+}
+
+struct decision { struct similar_finding best; struct similar_pair pair; };
+
+static bool is_better(const struct decision *d, const struct similar_finding *f, const struct similar_pair *p)
+{
+	if (f->rank != d->best.rank) return f->rank > d->best.rank;
+	if (f->rank == 0) return false;
+	if (f->rank <= 50 && f->verdict == VERDICT_FOLLOWUP) return p->silent_s < d->pair.silent_s;    /* no words to go by: the latest */
+	return p->match.likeness > d->pair.match.likeness;
+}
+
+static enum ik_rc load_all(const struct similar_index *index, const struct gathering *g, struct similar_print *prints, size_t *count_r, struct ik_error *err)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < g->count; i++) {
+		const enum ik_rc rc = index->load(index->self, g->slots[i].id, &prints[n], err);
+
+		if (rc == IK_OK) n++;
+		else if (rc != IK_REJECT) return rc;            /* gone meanwhile: no candidate */
+	}
+	*count_r = n;
+	return IK_OK;
+}
+
+static enum ik_rc judge_all(const struct similar *similar, const struct similar_index *index, const struct similar_query *query,
+                            const struct similar_print *prints, size_t count, struct similar_verdict *verdict_r, struct ik_error *err)
+{
+	struct publics publics = { .count = 0 };
+	struct decision d = { .best = { .verdict = VERDICT_NEW, .rule = "no-match" } };
+	struct similar_ticket ticket = { 0 };
+
+	for (size_t i = 0; i < count; i++) note_namers(&publics, &query->print, &prints[i]);
+	for (size_t i = 0; i < count; i++) {
+		struct similar_pair p = { .conf = &similar->conf, .query = query, .old = &prints[i], .ticket = &ticket };
+		struct similar_finding f;
+		enum ik_rc rc = ticket.id == prints[i].ticket_id ? IK_OK : index->load_ticket(index->self, prints[i].ticket_id, &ticket, err);
+
+		if (rc == IK_REJECT) continue;
+		if (rc != IK_OK) return rc;
+		similar_compare(query, p.old, &ticket, &p.match);
+		similar_pair_times(&p);
+		p.is_same_person = is_same_person(&query->print, p.old, &ticket);
+		p.is_public_number = is_public(&publics, p.match.number);
+		f = similar_judge(&p);
+		if (!is_better(&d, &f, &p)) continue;
+		d = (struct decision){ f, p };
+		tell(verdict_r, &p, &f);
+		verdict_r->rank = f.rank;
+	}
+	return IK_OK;
+}
+
+enum ik_rc similar_decide(const struct similar *similar, const struct similar_index *index, const struct similar_query *query,
+                          struct similar_verdict *verdict_r, struct ik_error *err)
+{
+	struct gathering *g = mem_new(sizeof(*g));
+	struct similar_print *prints = NULL;
+	size_t count = 0;
+	enum ik_rc rc = gather(index, &query->print, g, err);
+
+	*verdict_r = (struct similar_verdict){ .verdict = VERDICT_NEW, .rule = "no-match" };
+	(void)snprintf(verdict_r->evidence, sizeof(verdict_r->evidence), "%zu earlier messages looked at", g->count);
+	if (rc == IK_OK && g->count > 0) {
+		prints = mem_grow(NULL, g->count, sizeof(*prints));
+		rc = load_all(index, g, prints, &count, err);
+		if (rc == IK_OK) rc = judge_all(similar, index, query, prints, count, verdict_r, err);
+	}
+	free(prints);
+	free(g);
+	return rc;
+}
+
+const struct similar_verdict *similar_better(const struct similar_verdict *a, const struct similar_verdict *b)
+{
+	if (a->rank != b->rank) return a->rank > b->rank ? a : b;
+	return b->likeness > a->likeness ? b : a;
+}
+
+/* ---- remembering ------------------------------------------------------------------------------------------------------------------------------------ */
+
+static void join_ticket(struct similar_ticket *t, const struct similar_print *p)
+{
+	bool is_known = p->sender == 0;
+
+	if (p->received_at > t->last_at) t->last_at = p->received_at;
+	for (size_t i = 0; i < t->sender_count; i++) is_known |= t->senders[i] == p->sender;
+	if (!is_known && t->sender_count < SIMILAR_TICKET_SENDERS) t->senders[t->sender_count++] = p->sender;
+	for (size_t i = 0; i < p->ident_count; i++) {
+		bool has = !ident_is_matter((enum ident_kind)p->idents[i].kind);
+
+		for (size_t k = 0; k < t->number_count && !has; k++) has = t->numbers[k].value == p->idents[i].value;
+		if (!has && t->number_count < SIMILAR_TICKET_NUMBERS) t->numbers[t->number_count++] = p->idents[i];
+	}
+}
+
+enum ik_rc similar_remember(struct similar *similar, const struct similar_index *index, const struct similar_print *print, struct ik_error *err)
+{
+	struct similar_ticket ticket = { 0 };
+	enum ik_rc rc = index->load_ticket(index->self, print->ticket_id, &ticket, err);
+	const bool is_first = rc == IK_REJECT;
+
+	if (rc != IK_OK && !is_first) return rc;
+	if (is_first) ticket = (struct similar_ticket){ .id = print->ticket_id, .first_message = print->message_id, .last_at = print->received_at };
+	join_ticket(&ticket, print);
+	rc = index->save(index->self, print, &ticket, err);
+	if (rc != IK_OK || !is_first) return rc;        /* repeats say nothing about how rare words are */
+	sketch_message(&similar->sketch);
+	for (size_t i = 0; i < print->feature_count; i++) sketch_add(&similar->sketch, print->features[i].hash);
+	return IK_OK;
+}

@@ -1,0 +1,194 @@
+/* similar_compare.c - two messages side by side: how much of their words they share, and what their numbers, days and states say. */
+#include "pipeline/similar_parts.h"
+
+#include <string.h>
+
+/* ---- words -------------------------------------------------------------------------------------------------------------------------------- */
+
+struct sums { double a, b, shared, own_a, own_b, own_shared; unsigned agree, differ; };
+
+static bool is_common(const struct feature *f)
+{
+	return (f->flags & FEATURE_COMMON) != 0;
+}
+
+static void share(struct sums *s, const struct feature *a, const struct feature *b)
+{
+	const unsigned state = FEATURE_NOT | FEATURE_YES, x = a->flags & state, y = b->flags & state;
+
+	s->shared += a->weight;
+	if (!is_common(a)) s->own_shared += a->weight;
+	if (x == y && x != 0) s->agree++;
+	if ((x ^ y) == state && x != 0 && y != 0) s->differ++;
+}
+
+static struct sums sum_up(const struct similar_print *a, const struct similar_print *b)
+{
+	struct sums s = { 0 };
+	size_t i = 0, k = 0;
+
+	while (i < a->feature_count || k < b->feature_count) {
+		const struct feature *x = i < a->feature_count ? &a->features[i] : NULL, *y = k < b->feature_count ? &b->features[k] : NULL;
+		const bool both = x != NULL && y != NULL && x->hash == y->hash, left = both || y == NULL || (x != NULL && x->hash < y->hash);
+
+		if (left) { s.a += x->weight; if (!is_common(x)) s.own_a += x->weight; i++; }
+		if (both || !left) { const unsigned w = both ? x->weight : y->weight; s.b += w; if (!is_common(y)) s.own_b += w; k++; }
+		if (both) share(&s, x, y);
+	}
+	return s;
+}
+
+static double ratio(double part, double whole)
+{
+	return whole > 0 ? part / whole : 0;
+}
+
+static bool has_feature(const struct similar_print *p, uint32_t hash)
+{
+	size_t low = 0, high = p->feature_count;
+
+	while (low < high) {
+		const size_t mid = (low + high) / 2;
+
+		if (p->features[mid].hash < hash) low = mid + 1;
+		else high = mid;
+	}
+	return low < p->feature_count && p->features[low].hash == hash;
+}
+
+#define KNOWN_SENTENCE 0.4              /* a sentence of which so much is known says nothing new */
+
+static uint32_t novel_weight(const struct similar_query *q, const struct similar_print *old)
+{
+	uint32_t novel = 0, all = 0, known = 0;
+
+	for (size_t i = 0; i <= q->place_count; i++) {
+		if (i == q->place_count || (i > 0 && q->places[i].sentence != q->places[i - 1].sentence)) {
+			if (known < KNOWN_SENTENCE * all) novel += all - known;
+			all = known = 0;
+		}
+		if (i == q->place_count) break;
+		all += q->places[i].weight;
+		if (has_feature(old, q->places[i].hash)) known += q->places[i].weight;
+	}
+	return novel;
+}
+
+/* Both name things of this class, and no one in common. */
+static bool names_others(const struct similar_print *a, const struct similar_print *b, unsigned flag)
+{
+	bool in_a = false, in_b = false;
+
+	for (size_t i = 0; i < a->feature_count; i++) {
+		if ((a->features[i].flags & flag) == 0) continue;
+		in_a = true;
+		if (has_feature(b, a->features[i].hash)) return false;
+	}
+	for (size_t i = 0; i < b->feature_count; i++) in_b |= (b->features[i].flags & flag) != 0;
+	return in_a && in_b;
+}
+
+/* ---- numbers --------------------------------------------------------------------------------------------------------------------------------- */
+
+static bool same_value(const struct similar_ident *a, const struct similar_ident *b)
+{
+	if (a->value == b->value) return true;
+	return (a->is_tail || b->is_tail) && a->tail != 0 && a->tail == b->tail;
+}
+
+/* Numbers of matters are one family: what one text calls an order another gives without a name. */
+static bool same_family(uint8_t a, uint8_t b)
+{
+	if (ident_is_matter((enum ident_kind)a) && ident_is_matter((enum ident_kind)b)) return true;
+	return a == b || (a == IDENT_ACCOUNT && b == IDENT_NUMBER) || (a == IDENT_NUMBER && b == IDENT_ACCOUNT);
+}
+
+static const struct similar_ident *find_value(const struct similar_ident *list, size_t count, const struct similar_ident *wanted)
+{
+	for (size_t i = 0; i < count; i++)
+		if (same_family(list[i].kind, wanted->kind) && same_value(&list[i], wanted)) return &list[i];
+	return NULL;
+}
+
+/* Whether two lists name numbers of one kind and share none. A number without a name counts as an order's. */
+static bool differ_in(const struct similar_print *a, const struct similar_ident *list, size_t count, uint8_t kind)
+{
+	bool in_a = false, in_list = false;
+
+	for (size_t i = 0; i < a->ident_count; i++) {
+		if (a->idents[i].kind != kind && !(kind == IDENT_ORDER && a->idents[i].kind == IDENT_NUMBER)) continue;
+		in_a = true;
+		if (find_value(list, count, &a->idents[i]) != NULL) return false;
+	}
+	for (size_t i = 0; i < count; i++) in_list |= list[i].kind == kind || (kind == IDENT_ORDER && list[i].kind == IDENT_NUMBER);
+	return in_a && in_list;
+}
+
+static bool differ_in_counts(const struct similar_print *a, const struct similar_print *b)
+{
+	for (size_t i = 0; i < a->ident_count; i++) {
+		bool same_unit = false, same = false;
+
+		if (a->idents[i].kind != IDENT_QUANTITY) continue;
+		for (size_t k = 0; k < b->ident_count; k++)
+			if (b->idents[k].kind == IDENT_QUANTITY && b->idents[k].tail == a->idents[i].tail) { same_unit = true; same |= b->idents[k].value == a->idents[i].value; }
+		if (same_unit && !same) return true;
+	}
+	return false;
+}
+
+static bool is_fact(uint8_t kind)
+{
+	return ident_is_matter((enum ident_kind)kind) || kind == IDENT_AMOUNT || kind == IDENT_DATE || kind == IDENT_BATCH || kind == IDENT_TRIP;
+}
+
+static void compare_numbers(const struct similar_print *a, const struct similar_print *old, const struct similar_ticket *ticket, struct similar_match *m)
+{
+	bool old_has_numbers = ticket->number_count > 0, has_numbers = false;
+
+	for (size_t i = 0; i < a->ident_count; i++) {
+		const struct similar_ident *id = &a->idents[i];
+		const enum ident_kind kind = (enum ident_kind)id->kind;
+		const bool in_old = find_value(old->idents, old->ident_count, id) != NULL;
+		const bool in_ticket = in_old || find_value(ticket->numbers, ticket->number_count, id) != NULL;
+
+		has_numbers |= ident_is_matter(kind);
+		if (in_ticket && ident_is_matter(kind)) { m->same_number = true; m->number = id->value; }
+		if (in_old && ident_is_person(kind)) { m->same_person_number = true; if (m->number == 0) m->number = id->value; }
+		if (!in_ticket && is_fact(id->kind)) m->new_fact = true;
+	}
+	m->both_have_numbers = has_numbers && old_has_numbers;
+	for (uint8_t kind = IDENT_ORDER; kind <= IDENT_SERIAL && !m->same_number; kind++)
+		m->other_number |= differ_in(a, ticket->numbers, ticket->number_count, kind) || differ_in(a, old->idents, old->ident_count, kind);
+	m->other_account = differ_in(a, old->idents, old->ident_count, IDENT_ACCOUNT) || differ_in(a, old->idents, old->ident_count, IDENT_PLATE);
+	m->other_phone = differ_in(a, old->idents, old->ident_count, IDENT_PHONE);
+	m->other_amount = differ_in(a, old->idents, old->ident_count, IDENT_AMOUNT);
+	m->other_date = differ_in(a, old->idents, old->ident_count, IDENT_DATE);
+	m->other_time = differ_in(a, old->idents, old->ident_count, IDENT_TIME);
+	m->other_batch = differ_in(a, old->idents, old->ident_count, IDENT_BATCH) || differ_in(a, old->idents, old->ident_count, IDENT_TRIP);
+	m->other_count = differ_in_counts(a, old);
+}
+
+void similar_compare(const struct similar_query *query, const struct similar_print *old, const struct similar_ticket *ticket, struct similar_match *match_r)
+{
+	const struct similar_print *a = &query->print;
+	const struct sums s = sum_up(a, old);
+
+	*match_r = (struct similar_match){
+		.likeness = ratio(s.shared, s.a + s.b - s.shared), .own_likeness = ratio(s.own_shared, s.own_a + s.own_b - s.own_shared),
+		.cover = ratio(s.shared, s.a), .own_cover = ratio(s.own_shared, s.own_a), .back_cover = ratio(s.shared, s.b),
+		.shared_own = (uint32_t)s.own_shared,
+	};
+	if (a->exact != 0 && a->exact == old->exact) match_r->likeness = match_r->own_likeness = match_r->cover = match_r->own_cover = match_r->back_cover = 1;
+	match_r->other_news = s.differ > s.agree || ((a->marks ^ old->marks) & MARK_SOLVED) != 0;
+	match_r->other_thing = names_others(a, old, FEATURE_THING);
+	match_r->other_place = names_others(a, old, FEATURE_PLACE);
+	match_r->other_weekday = names_others(a, old, FEATURE_WEEKDAY);
+	compare_numbers(a, old, ticket, match_r);
+}
+
+/* Asked for only where the verdict depends on it: it walks over all places. */
+uint32_t similar_novel(const struct similar_query *query, const struct similar_print *old)
+{
+	return novel_weight(query, old);
+}

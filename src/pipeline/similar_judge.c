@@ -1,0 +1,170 @@
+/* similar_judge.c - the verdict on one pair of messages. The rules stand in the order in which they are asked; the first that holds decides.
+ *
+ * What leads them: a wrong merge hides a complaint and may show one customer's words to another, a missed one costs a second look. So
+ * likeness of words alone never merges: it takes the same person, or the same number of one matter on another channel; and every
+ * difference of a number, amount, day, thing or place in otherwise equal words speaks for a second matter. */
+#include "pipeline/similar_judge.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define ONE FEATURE_ONE
+#define SHORT_TEXT (5 * ONE)            /* own words of a text that is too short to be told from another */
+#define NOVEL (9 * ONE / 2)             /* own words in unknown sentences that make a new fact */
+#define LIKE_WITH_NUMBER 0.22
+#define LIKE_WITHOUT 0.40
+#define OWN_LIKE_WITHOUT 0.42
+#define COVERED 0.90
+#define NEARLY_SAME 0.80
+#define LIKE_OTHER_CHANNEL 0.50
+#define RELATED_FREE 0.25               /* no numbers of their own on both sides */
+#define RELATED_BOUND 0.50
+#define RELATED_WORDS (6 * ONE)
+
+static struct similar_finding found(enum verdict verdict, int rank, const char *rule)
+{
+	return (struct similar_finding){ .verdict = verdict, .rank = rank, .rule = rule };
+}
+static const struct similar_finding nothing = { .verdict = VERDICT_NEW, .rank = 0, .rule = "no-match" };
+
+static int64_t apart(int64_t a, int64_t b)
+{
+	return a > b ? a - b : b - a;
+}
+
+static bool says(const struct similar_pair *p, unsigned mark)
+{
+	return (p->query->print.marks & mark) != 0 && (p->old->marks & mark) == 0;
+}
+
+static bool is_answer(const struct similar_pair *p)
+{
+	return p->query->print.is_reply && !p->query->print.is_forward && p->match.likeness < NEARLY_SAME;
+}
+
+/* A difference that makes two matters out of like words when no number says that they are one. */
+static bool differs_in_facts(const struct similar_match *m)
+{
+	return m->other_amount || m->other_date || m->other_thing || m->other_place || m->other_batch || m->other_account || m->other_weekday;
+}
+
+static bool adds_facts(const struct similar_pair *p)
+{
+	const struct similar_match *m = &p->match;
+
+	return (m->new_fact && m->likeness < NEARLY_SAME) || m->other_count || m->other_time || says(p, MARK_ADDS) || similar_novel(p->query, p->old) >= NOVEL;
+}
+
+/* ---- the same person ------------------------------------------------------------------------------------------------------------------------ */
+
+static struct similar_finding judge_same_words(const struct similar_pair *p)
+{
+	const struct similar_print *q = &p->query->print;
+
+	if (q->exact == 0 || q->exact != p->old->exact || p->match.other_number) return nothing;
+	if (p->age_s <= p->conf->moment_s) return found(VERDICT_DUPLICATE, 90, "same-words-at-once");
+	if (p->age_s <= p->conf->duplicate_s && (p->match.same_number || q->own >= SHORT_TEXT)) return found(VERDICT_DUPLICATE, 90, "same-words");
+	return nothing;
+}
+
+static struct similar_finding judge_number(const struct similar_pair *p)
+{
+	const struct similar_match *m = &p->match;
+	const bool asks = says(p, MARK_CHASE) && !(m->cover >= NEARLY_SAME && m->back_cover >= NEARLY_SAME);
+
+	if (!m->same_number || p->silent_s > p->conf->followup_s) return nothing;
+	if (m->other_news) return found(VERDICT_FOLLOWUP, 70, "number-with-other-news");
+	if (m->likeness < LIKE_WITH_NUMBER || asks || is_answer(p) || p->age_s > p->conf->duplicate_s || m->other_amount || m->other_date || adds_facts(p))
+		return found(VERDICT_FOLLOWUP, 70, "same-number");
+	return found(VERDICT_DUPLICATE, 80, "same-number-same-words");
+}
+
+static struct similar_finding judge_words(const struct similar_pair *p)
+{
+	const struct similar_match *m = &p->match;
+	const bool is_like = (m->cover >= COVERED && m->likeness >= LIKE_WITHOUT) || (m->own_likeness >= OWN_LIKE_WITHOUT && m->likeness >= LIKE_WITHOUT);
+
+	if (m->same_number || m->other_number || differs_in_facts(m) || p->age_s > p->conf->duplicate_s) return nothing;
+	if (m->own_likeness >= 0.3 && m->other_news && m->shared_own >= 2 * ONE) return found(VERDICT_FOLLOWUP, 60, "like-words-other-news");
+	if (m->shared_own < SHORT_TEXT) return nothing;
+	if (!is_like) {
+		if (fmax(m->own_cover, m->own_likeness) >= 0.35 && (says(p, MARK_CHASE) || says(p, MARK_ADDS))) return found(VERDICT_FOLLOWUP, 55, "asks-after-it");
+		if (m->back_cover >= COVERED || m->own_cover >= 0.6) return found(VERDICT_FOLLOWUP, 55, "part-of-it");
+		return nothing;
+	}
+	if (is_answer(p) || adds_facts(p)) return found(VERDICT_FOLLOWUP, 60, "like-words-new-facts");
+	if (says(p, MARK_CHASE) && !(m->cover >= NEARLY_SAME && m->back_cover >= NEARLY_SAME)) return found(VERDICT_FOLLOWUP, 60, "like-words-asks-after");
+	return found(VERDICT_DUPLICATE, 75, "like-words");
+}
+
+/* A thread or a conversation goes on, whatever the words. */
+static struct similar_finding judge_thread(const struct similar_pair *p)
+{
+	const struct similar_print *q = &p->query->print;
+	const bool turns_away = (q->marks & MARK_OTHER) != 0;
+
+	if (p->match.other_number || turns_away || p->silent_s > p->conf->followup_s) return nothing;
+	if (q->is_reply && q->subject != 0 && q->subject == p->old->subject) return found(VERDICT_FOLLOWUP, 50, "reply-to-subject");
+	if (q->is_chat && p->old->is_chat && q->channel == p->old->channel && p->silent_s <= p->conf->chat_s && !(differs_in_facts(&p->match) && q->own >= 2 * SHORT_TEXT))
+		return found(VERDICT_FOLLOWUP, 45, "conversation-goes-on");
+	if (q->is_reply) return found(VERDICT_FOLLOWUP, 40, "reply-to-latest");
+	if ((q->marks & (MARK_CHASE | MARK_ADDS)) != 0 && q->own < 2 * SHORT_TEXT && !differs_in_facts(&p->match) && p->silent_s <= p->conf->duplicate_s)
+		return found(VERDICT_FOLLOWUP, 30, "asks-after-latest");
+	return nothing;
+}
+
+static struct similar_finding judge_same_person(const struct similar_pair *p)
+{
+	struct similar_finding f = judge_same_words(p);
+
+	if (f.rank == 0) f = judge_number(p);
+	if (f.rank == 0) f = judge_words(p);
+	if (f.rank == 0) f = judge_thread(p);
+	return f;
+}
+
+/* ---- somebody else, or one person by another name ---------------------------------------------------------------------------------------------- */
+
+static struct similar_finding judge_other_channel(const struct similar_pair *p)
+{
+	const struct similar_match *m = &p->match;
+
+	if (p->query->print.channel == p->old->channel || p->is_public_number || (!m->same_number && !m->same_person_number)) return nothing;
+	if (m->likeness < LIKE_OTHER_CHANNEL || m->other_number || m->other_phone || m->other_news || differs_in_facts(m) || p->age_s > p->conf->duplicate_s) return nothing;
+	if (similar_novel(p->query, p->old) >= 2 * NOVEL) return nothing;
+	return found(VERDICT_DUPLICATE, 78, "same-number-other-channel");
+}
+
+static struct similar_finding judge_related(const struct similar_pair *p)
+{
+	const struct similar_match *m = &p->match;
+	const bool is_bound = m->both_have_numbers || m->other_amount || m->other_date || m->other_account;
+
+	if (p->age_s > p->conf->related_s || m->other_news || m->other_batch || m->other_thing || m->other_place) return nothing;
+	if (m->shared_own < RELATED_WORDS || m->own_likeness < (is_bound ? RELATED_BOUND : RELATED_FREE)) return nothing;
+	return found(VERDICT_RELATED, 20, is_bound ? "like-words-other-person-own-numbers" : "like-words-other-person");
+}
+
+static bool is_redelivery(const struct similar_pair *p)
+{
+	const struct similar_print *q = &p->query->print;
+
+	return q->delivery != 0 && q->delivery == p->old->delivery && q->sender == p->old->sender && p->age_s <= p->conf->redelivery_s
+	       && (q->exact == p->old->exact || (p->match.likeness >= NEARLY_SAME && !p->match.other_number && !differs_in_facts(&p->match) && !p->match.other_news));
+}
+
+struct similar_finding similar_judge(const struct similar_pair *p)
+{
+	struct similar_finding f = nothing;
+
+	if (is_redelivery(p)) return found(VERDICT_DUPLICATE, 100, "redelivery");
+	if (p->is_same_person) return judge_same_person(p);
+	f = judge_other_channel(p);
+	return f.rank != 0 ? f : judge_related(p);
+}
+
+void similar_pair_times(struct similar_pair *p)
+{
+	p->age_s = apart(p->query->print.received_at, p->old->received_at);
+	p->silent_s = apart(p->query->print.received_at, p->ticket->last_at);
+}

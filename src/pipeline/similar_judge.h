@@ -1,0 +1,23 @@
+/* similar_judge.h - the verdict on one pair of messages. */
+#ifndef PIPELINE_SIMILAR_JUDGE_H
+#define PIPELINE_SIMILAR_JUDGE_H
+
+#include "pipeline/similar_parts.h"
+
+struct similar_pair {
+	const struct similar_conf *conf;
+	const struct similar_query *query;
+	const struct similar_print *old;
+	const struct similar_ticket *ticket;
+	struct similar_match match;
+	bool is_same_person;            /* by handle */
+	bool is_public_number;          /* the number they share is named by several persons */
+	int64_t age_s, silent_s;        /* since the old message, since the last word in its ticket */
+};
+
+struct similar_finding { enum verdict verdict; int rank; const char *rule; };   /* rank: the higher one holds; 0 with VERDICT_NEW */
+
+void similar_pair_times(struct similar_pair *p);
+struct similar_finding similar_judge(const struct similar_pair *p);
+
+#endif
