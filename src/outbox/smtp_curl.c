@@ -97,9 +97,19 @@ static bool is_operators(CURLcode rc)
 	       rc == CURLE_URL_MALFORMAT || rc == CURLE_UNSUPPORTED_PROTOCOL || rc == CURLE_AUTH_ERROR;
 }
 
+static const char *words_of(CURLcode rc)
+{
+	switch ((int)rc) {
+	case CURLE_USE_SSL_FAILED: return "the relay does not offer STARTTLS";
+	case CURLE_PEER_FAILED_VERIFICATION: return "certificate refused";
+	case CURLE_LOGIN_DENIED: return "the relay refused the login";
+	default: return curl_easy_strerror(rc);
+	}
+}
+
 static enum ik_rc session_failed(const struct sender *s, CURLcode rc, const struct transfer *t, struct ik_error *err)
 {
-	return ik_fail(is_operators(rc) ? IK_CONFIG : IK_RETRY, err, "relay %s port %d: %s%s%s", s->task.host, s->task.port, curl_easy_strerror(rc),
+	return ik_fail(is_operators(rc) ? IK_CONFIG : IK_RETRY, err, "relay %s port %d: %s%s%s", s->task.host, s->task.port, words_of(rc),
 	               t->last_reply[0] != '\0' ? ", last reply: " : "", t->last_reply);
 }
 

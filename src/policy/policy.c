@@ -62,34 +62,6 @@ static char *machine_zone(void)
 	return mem_text(zone_check(text) ? text : "UTC");
 }
 
-static bool is_folder(const char *path)
-{
-	struct stat st;
-
-	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
-
-/* The shipped rules: beside the build folder when the program runs from a source tree, else where they were installed. */
-static char *shipped_rules(void)
-{
-	static const char *const tries[] = { "../conf/rules", "../../../conf/rules", NULL };
-	char self[1024];
-	const ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
-	char *slash;
-
-	if (len <= 0) return mem_text(INTAKED_DATADIR "/rules");
-	self[len] = '\0';
-	slash = strrchr(self, '/');
-	if (slash != NULL) *slash = '\0';
-	for (size_t i = 0; tries[i] != NULL; i++) {
-		char *path = mem_format("%s/%s", self, tries[i]);
-
-		if (is_folder(path)) return path;
-		free(path);
-	}
-	return mem_text(INTAKED_DATADIR "/rules");
-}
-
 static enum ik_rc policy_set_zone(struct policy *p, const struct policy_conf *conf, struct ik_error *err)
 {
 	p->timezone = conf->timezone != NULL ? mem_text(conf->timezone) : machine_zone();
@@ -108,7 +80,7 @@ static enum ik_rc policy_set_language(struct policy *p, const struct policy_conf
 
 static enum ik_rc policy_set_rules(struct policy *p, const struct policy_conf *conf, struct ik_error *err)
 {
-	char *folder = conf->rules != NULL ? mem_text(conf->rules) : shipped_rules();
+	char *folder = conf->rules != NULL ? mem_text(conf->rules) : place_data("rules");
 	const enum ik_rc rc = rules_load(folder, &p->rules, err);
 
 	free(folder);

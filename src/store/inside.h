@@ -97,6 +97,8 @@ void hash_open(struct mac *mac, const unsigned char secret[STORE_DIGEST_SIZE]);
 void hash_of(struct mac *mac, const char *label, const char *a, const char *b, unsigned char hash_r[KEY_HASH_SIZE]);
 int64_t hash_number(struct mac *mac, const char *label, const char *a, const char *b);
 int64_t hash_as_number(const unsigned char hash[KEY_HASH_SIZE]);
+/* key_is_known() - in any period, the oldest included: for sources that keep what they handed over. */
+enum ik_rc key_is_known(struct sql *sql, struct mac *mac, const char *account, const char *key, int64_t now_at, bool *known_r, struct ik_error *err);
 /* key_find() - in the periods around now_at; ids are 0 when there is none. */
 enum ik_rc key_find(struct sql *sql, struct mac *mac, const char *account, const char *key, int64_t now_at,
                     int64_t *message_id_r, int64_t *ticket_id_r, unsigned char digest_r[STORE_DIGEST_SIZE], struct ik_error *err);

@@ -92,6 +92,20 @@ enum ik_rc key_find(struct sql *sql, struct mac *mac, const char *account, const
 	                 hash, now_at, message_id_r, ticket_id_r, digest_r, err);
 }
 
+enum ik_rc key_is_known(struct sql *sql, struct mac *mac, const char *account, const char *key, int64_t now_at, bool *known_r, struct ik_error *err)
+{
+	unsigned char hash[KEY_HASH_SIZE];
+	int64_t oldest = 0, found = 0;
+	enum ik_rc rc = sql_number(sql, "SELECT min(period) FROM natural_key", SQL_NO_ARGS, period_of(now_at), &oldest, err);
+
+	hash_of(mac, "natural", account, key, hash);
+	for (int64_t period = period_of(now_at + DAY_S); rc == IK_OK && found == 0 && period >= oldest; period--)
+		rc = sql_number(sql, "SELECT 1 FROM natural_key WHERE period = ? AND hash = ?",
+		                SQL_ARGS(SQL_INT(period), SQL_BLOB(hash, KEY_HASH_SIZE)), 0, &found, err);
+	if (rc == IK_OK) *known_r = found != 0;
+	return rc;
+}
+
 enum ik_rc store_find_key(struct store_tx *tx, const char *account, const char *key, int64_t now_at,
                           int64_t *message_id_r, int64_t *ticket_id_r, unsigned char digest_r[STORE_DIGEST_SIZE], struct ik_error *err)
 {

@@ -67,12 +67,7 @@ enum ik_rc read_ticket_id(struct store_reader *r, const char *number_or_code, in
 
 enum ik_rc read_known(struct store_reader *r, const char *account, const char *key, int64_t now_at, bool *known_r, struct ik_error *err)
 {
-	unsigned char digest[STORE_DIGEST_SIZE];
-	int64_t message_id = 0, ticket_id = 0;
-	enum ik_rc rc = key_find(&r->sql, &r->mac, account, key, now_at, &message_id, &ticket_id, digest, err);
-
-	if (rc == IK_OK) *known_r = message_id != 0 || ticket_id != 0;
-	return rc;
+	return key_is_known(&r->sql, &r->mac, account, key, now_at, known_r, err);
 }
 
 enum ik_rc read_cursor(struct store_reader *r, const char *channel, const char *name, char *value_r, size_t size, struct ik_error *err)

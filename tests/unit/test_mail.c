@@ -43,7 +43,7 @@ static const struct { const char *row; void (*make)(struct buf *b); const char *
 	{ "header lines", many_header_lines, "header lines" }, { "one header", long_header, "header field" }, { "header block", large_block, "header block" },
 	{ "group depth", deep_groups, "groups" }, { "addresses", many_addresses, "500 addresses" }, { "references", many_references, "100 references" },
 	{ "parameters", many_parameters, "64 parameters" }, { "parts", many_parts, "500 parts" }, { "attachments", many_attachments, "100 attachments" },
-	{ "depth of parts", deep_parts, "deep" }, { "depth of messages", deep_messages, "deep" },
+	{ "depth of parts", deep_parts, "deeper than 32" }, { "depth of messages", deep_messages, "deeper than 32" },
 };
 
 TEST(mail_read_refuses_what_passes_a_limit_and_names_it)

@@ -26,8 +26,9 @@ import sys
 import tempfile
 import time
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import rig  # noqa: E402
+sys.path.append(os.path.dirname(os.path.abspath(__file__)))
+sys.dont_write_bytecode = True
+import counterpart  # noqa: E402
 
 CONFIG = """\
 base_dir = {dir}/run
@@ -126,7 +127,7 @@ class Dovecot:
 
     def start(self):
         os.chmod(self.dir, 0o755)
-        rig.certificates(self.dir)
+        counterpart.certificates(self.dir)
         self._write_config()
         self.process = subprocess.Popen(["/usr/sbin/dovecot", "-F", "-c", os.path.join(self.dir, "dovecot.conf")],
                                         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
@@ -254,7 +255,7 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         box.start()
-        rig.serve({"imap_port": box.imap_port, "imaps_port": box.imaps_port, "pop3_port": box.pop3_port, "pop3s_port": box.pop3s_port,
+        counterpart.serve({"imap_port": box.imap_port, "imaps_port": box.imaps_port, "pop3_port": box.pop3_port, "pop3s_port": box.pop3s_port,
                    "ca_file": box.ca_file, "dir": box.dir}, {
             "append": lambda c: box.append(c["user"], c["raw"].encode("utf-8", "surrogateescape"), folder=c.get("folder", "INBOX")),
             "fill": lambda c: box.append(c["user"], *[("Subject: mail %d\r\n\r\nText %d\r\n" % (i, i)).encode() for i in range(c["count"])]),

@@ -10,7 +10,7 @@ Faults, given per UID, at body fetches (a fault with "times" wears off):
 Switches: caps (text), greeting ("OK", "PREAUTH"), starttls ("yes", "no", "inject"), needs_id, uidvalidity, login ("yes", "no", "busy"),
           bearer (token that XOAUTH2 must bring), move ("yes", "no"), news (untagged FETCH lines before a SEARCH),
           uidnext (whether it is told), logout ("yes", "slow").
-As a module: ImapScript(...).start(); as a program: JSON lines, see rig.serve.
+As a module: ImapScript(...).start(); as a program: JSON lines, see counterpart.serve.
 """
 import argparse
 import base64
@@ -21,8 +21,9 @@ import sys
 import tempfile
 import time
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import rig  # noqa: E402
+sys.path.append(os.path.dirname(os.path.abspath(__file__)))
+sys.dont_write_bytecode = True
+import counterpart  # noqa: E402
 
 
 def uid_set(text, mails):
@@ -38,7 +39,7 @@ def uid_set(text, mails):
     return [m for m in mails if m["uid"] in wanted]
 
 
-class ImapSession(rig.LineSession):
+class ImapSession(counterpart.LineSession):
     def run(self):
         s = self.server
         self.authenticated = s.switch["greeting"] == "PREAUTH"
@@ -221,7 +222,7 @@ class ImapSession(rig.LineSession):
         self.say("OK moved")
 
 
-class ImapScript(rig.LineServer):
+class ImapScript(counterpart.LineServer):
     session = ImapSession
 
     def __init__(self, folder=None, implicit_tls=False, **switches):
@@ -278,10 +279,10 @@ def main():
     folder = None
     if args.tls != "none":
         folder = tempfile.mkdtemp(prefix="intaked-imap-")
-        rig.certificates(folder, names=(args.name,))
+        counterpart.certificates(folder, names=(args.name,))
     server = ImapScript(folder, implicit_tls=args.tls == "implicit").start()
     try:
-        rig.serve({"port": server.port, "ca_file": os.path.join(folder, "ca.crt") if folder else ""}, {
+        counterpart.serve({"port": server.port, "ca_file": os.path.join(folder, "ca.crt") if folder else ""}, {
             "add": lambda c: server.add(c["raw"].encode("utf-8", "surrogateescape") * c.get("times", 1), c.get("uid")),
             "fill": lambda c: [server.add(("Subject: mail %d\r\nMessage-ID: <%d@example.net>\r\n\r\nText %d\r\n" % (i, i, i)).encode(),
                                           c["from"] + i * c.get("step", 1) if "from" in c else None) for i in range(c["count"])][-1],

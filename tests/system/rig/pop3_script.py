@@ -5,7 +5,7 @@ Faults, given per mail (its number in the list of all mails, from 1), at RETR:
     cut      half of the mail, then the connection closes        err      -ERR, nothing else
     slow     waits 30 s before the answer                        endless  lines without end
 Switches: uidl, top, login, stls ("yes", "no"), quit ("yes", "cut": closes at QUIT and forgets the deletions, "slow"), dele ("yes", "cut").
-As a module: Pop3Script(...).start(); as a program: JSON lines, see rig.serve.
+As a module: Pop3Script(...).start(); as a program: JSON lines, see counterpart.serve.
 """
 import argparse
 import base64
@@ -15,11 +15,12 @@ import sys
 import tempfile
 import time
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import rig  # noqa: E402
+sys.path.append(os.path.dirname(os.path.abspath(__file__)))
+sys.dont_write_bytecode = True
+import counterpart  # noqa: E402
 
 
-class Pop3Session(rig.LineSession):
+class Pop3Session(counterpart.LineSession):
     def run(self):
         s = self.server
         self.user = ""
@@ -141,7 +142,7 @@ class Pop3Session(rig.LineSession):
         self.cut()
 
 
-class Pop3Script(rig.LineServer):
+class Pop3Script(counterpart.LineServer):
     session = Pop3Session
 
     def __init__(self, folder=None, implicit_tls=False, **switches):
@@ -175,10 +176,10 @@ def main():
     folder = None
     if args.tls != "none":
         folder = tempfile.mkdtemp(prefix="intaked-pop3-")
-        rig.certificates(folder)
+        counterpart.certificates(folder)
     server = Pop3Script(folder, implicit_tls=args.tls == "implicit").start()
     try:
-        rig.serve({"port": server.port, "ca_file": os.path.join(folder, "ca.crt") if folder else ""}, {
+        counterpart.serve({"port": server.port, "ca_file": os.path.join(folder, "ca.crt") if folder else ""}, {
             "add": lambda c: server.add(c["raw"].encode("utf-8", "surrogateescape") * c.get("times", 1), c.get("uidl")),
             "fill": lambda c: [server.add(("Subject: mail %d\r\nMessage-ID: <%d@example.net>\r\n\r\nText %d\r\n" % (i, i, i)).encode())
                                for i in range(c["count"])][-1],

@@ -5,7 +5,7 @@ Bot side, POST or GET /bot<TOKEN>/METHOD: getUpdates, sendMessage, getMe, getWeb
  - getUpdates: an offset forgets every update below it; what was not confirmed comes again; an offset beyond all falls back to nothing held;
    long polling up to 50 s; limit 1-100; a second call while one waits ends the first with 409.
  - sendMessage: chat_id must be a whole number of a chat that wrote before, text 1-4096 UTF-16 units, no parse_mode.
-Test side, JSON, POST /control/NAME (or the same words by the class, or as lines of JSON, see rig.serve):
+Test side, JSON, POST /control/NAME (or the same words by the class, or as lines of JSON, see counterpart.serve):
    message {"text", "chat", "from", "language", ...}  update {"update": {...}}  file {"path", "base64"}  refuse {"method", "status", "body", "times"}
    drop_answer {"method", "times"}: the call is obeyed, but the connection closes before the answer   sent {}   calls {}   pending {}
 """
@@ -20,8 +20,9 @@ import time
 import urllib.parse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import rig  # noqa: E402
+sys.path.append(os.path.dirname(os.path.abspath(__file__)))
+sys.dont_write_bytecode = True
+import counterpart  # noqa: E402
 
 METHODS = ("getUpdates", "sendMessage", "getMe", "getWebhookInfo", "getFile")
 
@@ -246,7 +247,7 @@ def main():
     fake = TelegramFake(args.token, args.port).start()
     try:
         words = ("message", "update", "file", "refuse", "drop_answer", "sent", "calls", "pending")
-        rig.serve({"port": fake.port, "url": fake.url, "token": fake.token}, {w: (lambda c, w=w: fake.control(w, c)) for w in words})
+        counterpart.serve({"port": fake.port, "url": fake.url, "token": fake.token}, {w: (lambda c, w=w: fake.control(w, c)) for w in words})
     finally:
         fake.stop()
 
