@@ -4,10 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <unicode/ucal.h>
 #include "base/mem.h"
+#include "base/place.h"
 
 #define OPT(kind, field, ...) IK_OPTION(kind, struct policy_conf, field, __VA_ARGS__)
 #define DUE(field, ...) IK_OPTION(DURATION, struct policy_deadline, field, .min = 60, .max = 90 * 86400, __VA_ARGS__)

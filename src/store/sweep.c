@@ -1,5 +1,5 @@
-/* sweep.c - removes what crashes left below blobs/ and spool/: files older than this start (by
- * an hour) that no row refers to.
+/* sweep.c - removes what crashes left below blobs/: files older than this start by an hour that no row refers to. Spool files have
+ * no names and need no sweeping.
  *
  * Thread: one of its own, once after the start, at the lowest priority, for at most SWEEP_MAX_MS. What is left then is found by
  * the next start; folders are visited in another order each time. */

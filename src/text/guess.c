@@ -45,8 +45,14 @@ static double weigh_latin(UChar c, UChar before, UChar after)
 	return c < 0x100 || c == 0x152 || c == 0x153 || c == 0x160 || c == 0x161 ? -0.3 : -1.0;
 }
 
-static double weigh_cyrillic(UChar c, UChar before)
+static bool is_ascii_letter(UChar c)
 {
+	return (c | 32) >= 'a' && (c | 32) <= 'z';
+}
+
+static double weigh_cyrillic(UChar c, UChar before, UChar after)
+{
+	if (is_ascii_letter(before) || is_ascii_letter(after)) return -1.5;     /* no word mixes the two scripts */
 	if (c < 0x410 || c > 0x44F) return -0.5;
 	if (c >= 0x430) return 0.8;
 	return before >= 0x430 && before <= 0x44F ? -1.5 : 0.4;         /* a capital within a word: the other Cyrillic charset */
@@ -64,7 +70,7 @@ static double weigh(UChar c, UChar before, UChar after)
 	if (c >= 0xFF61 && c <= 0xFF9F) return -1.0;                    /* half-width katakana: any bytes read as Shift_JIS */
 	if (c >= 0xE000 && c <= 0xF8FF) return -4.0;
 	if (c >= 0x80 && c < 0xA0) return -3.0;
-	if (c >= 0x400 && c < 0x500) return weigh_cyrillic(c, before);
+	if (c >= 0x400 && c < 0x500) return weigh_cyrillic(c, before, after);
 	if (c < 0x2200) return weigh_latin(c, before, after);
 	return -0.6;
 }

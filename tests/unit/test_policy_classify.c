@@ -45,6 +45,9 @@ TEST(classify_judges_hard_cases)
 		{ "rage",                 "什么垃圾公司，骗子！！！退钱！", NULL, SEVERITY_NORMAL, "angry" },
 		{ "burning anger is no fire", "真是气炸了，你们的快递太慢了", "logistics", SEVERITY_NORMAL, NULL },
 		{ "fired staff is no fire", "The clerk was rude and should be fired.", "service_attitude", SEVERITY_NORMAL, NULL },
+		{ "data that leaks is no water that leaks", "You leaked my data to strangers.", "information", SEVERITY_NORMAL, NULL },
+		{ "no leak at all, zh",   "没有任何漏水，就是发票开错了", "billing", SEVERITY_NORMAL, NULL },
+		{ "rubbish bins, no insult", "垃圾桶里的垃圾袋破了", NULL, SEVERITY_NORMAL, "negative" },
 		{ "nothing at all",       "", "other", SEVERITY_LOW, "neutral" },
 		{ "greeting",             "hello", "other", SEVERITY_LOW, "neutral" },
 	};
@@ -379,7 +382,7 @@ TEST(rules_with_hostile_expressions_end_in_time)
 	struct policy *p = NULL;
 	struct classification c;
 	struct ik_error err = { 0 };
-	const clock_t from = clock();
+	clock_t from;
 
 	(void)snprintf(dir, sizeof(dir), "%s", test_dir());
 	CHECK_INT(file_write_durable(dir, "classify-x.tsv", line, strlen(line), &err), IK_OK);
@@ -387,7 +390,8 @@ TEST(rules_with_hostile_expressions_end_in_time)
 	memset(text, 'a', sizeof(text) - 2);
 	text[sizeof(text) - 2] = '!';
 	text[sizeof(text) - 1] = '\0';
+	from = clock();
 	policy_classify(p, "", text, NULL, &c);
-	CHECK(clock() - from < 2 * CLOCKS_PER_SEC);
+	CHECK(clock() - from < CLOCKS_PER_SEC / 20);
 	policy_free(&p);
 }

@@ -1,0 +1,314 @@
+"""Mailboxes: a real Dovecot by IMAP and POP3 over TLS, and scripted servers for what a real one does not do on demand."""
+import email
+import email.policy
+import itertools
+import os
+import re
+import time
+
+import pytest
+
+from rig.dovecot import Dovecot
+from rig.imap_script import ImapScript
+from rig.intaked import free_port
+from rig.oracle import SERIAL
+from rig.pop3_script import Pop3Script
+from rig.postfix import Postfix
+from rig.talk import eventually, mail
+
+PASSWORD = "correct-horse-of-anna"
+
+
+@pytest.fixture(scope="module")
+def dovecot():
+    """One server for all tests; every test has accounts of its own."""
+    names = [f"user{n}" for n in range(40)]
+    with Dovecot({name: PASSWORD for name in names}) as box:
+        box.free = iter(names)
+        yield box
+
+
+def channel(daemon, box, user, kind="imap", tls="implicit", name="box", **more):
+    """A mailbox channel of a real Dovecot; short intervals, so that tests are."""
+    port = {("imap", "implicit"): box.imaps_port, ("imap", "starttls"): box.imap_port,
+            ("pop3", "implicit"): box.pop3s_port, ("pop3", "starttls"): box.pop3_port}[kind, tls]
+    scheme = kind + ("s" if tls == "implicit" else "")
+    conf = {"plugin": kind, "server": f"{scheme}://localhost:{port}", "user": user, "ca_file": box.ca_file, "interval": "1s",
+            "password": {"file": str(daemon.secret(f"{name}.password", PASSWORD))}, **more}
+    daemon.conf["channels"][name] = conf
+    daemon.conf["ack"]["enabled"] = False
+    return conf
+
+
+def numbered(count, start=1, **parts):
+    return [mail(f"serial-{n:08d}-end", message_id=f"m{n}", subject=f"mail {n}", **parts) for n in range(start, start + count)]
+
+
+def serials(daemon):
+    """How often each serial stands in a ticket."""
+    counts = {}
+    for ticket in daemon.tickets():
+        for message in ticket["messages"]:
+            for serial in SERIAL.findall(message["text"] or ""):
+                counts[int(serial)] = counts.get(int(serial), 0) + 1
+    return counts
+
+
+def wait_for(daemon, count, wait_s=30):
+    found = eventually(lambda: (s := serials(daemon)) and len(s) >= count and s, wait_s)
+    assert found, f"{len(serials(daemon))} of {count}\n" + daemon.log()
+    return found
+
+
+def state_of(daemon, name="box"):
+    return next(c for c in daemon.ctl("status")["channels"] if c["name"] == name)
+
+
+# ---- taken exactly once, and left as it was
+
+@pytest.mark.parametrize("tls", ["implicit", "starttls"])
+@pytest.mark.parametrize("kind", ["imap", "pop3"])
+def test_every_mail_becomes_one_ticket_and_is_not_marked_as_read(daemon, dovecot, kind, tls):
+    user = next(dovecot.free)
+    dovecot.append(user, *numbered(12))
+    channel(daemon, dovecot, user, kind, tls)
+    daemon.start()
+    wait_for(daemon, 12)
+    dovecot.append(user, *numbered(3, start=13))
+    wait_for(daemon, 15)
+    daemon.stop()
+    daemon.start()
+    time.sleep(2.5)
+    assert serials(daemon) == {n: 1 for n in range(1, 16)}
+    assert [flags for _, flags, _ in dovecot.list(user)] == [[]] * 15, "no flag of ours, \\Seen least of all"
+    row = next(r for r in daemon.ctl("ledger") if r["channel"] == "box")
+    assert (row["offered"], row["accepted"], row["refused"], row["pending"]) == (15 + row["repeated"], 15, 0, 0)
+
+
+AFTER = [
+    ("imap keep", "imap", {"after": "keep"}, lambda left, moved: len(left) == 5 and not moved),
+    ("imap move", "imap", {"after": "move", "move_to": "Done"}, lambda left, moved: not left and len(moved) == 5),
+    ("imap delete", "imap", {"after": "delete"}, lambda left, moved: not left),
+    ("imap flag", "imap", {"after": "flag", "flag": "$Taken"}, lambda left, moved: [f for _, f, _ in left] == [["$Taken"]] * 5),
+    ("pop3 delete", "pop3", {"after": "delete"}, lambda left, moved: not left),
+]
+
+
+@pytest.mark.parametrize("name, kind, conf, holds", AFTER, ids=[a[0] for a in AFTER])
+def test_what_comes_after_is_done_once_the_mail_is_stored(daemon, dovecot, name, kind, conf, holds):
+    user = next(dovecot.free)
+    dovecot.append(user, *numbered(5))
+    dovecot.make(user, "Done")
+    channel(daemon, dovecot, user, kind, **conf)
+    daemon.start()
+    assert wait_for(daemon, 5) == {n: 1 for n in range(1, 6)}
+    assert eventually(lambda: holds(dovecot.list(user), dovecot.list(user, "Done"))), (name, dovecot.list(user), daemon.log())
+
+
+@pytest.mark.parametrize("kind, conf", [("imap", {"after": "delete"}), ("pop3", {"after": "delete"})], ids=["imap", "pop3"])
+def test_nothing_is_deleted_on_the_server_while_nothing_can_be_stored(daemon, dovecot, kind, conf):
+    user = next(dovecot.free)
+    dovecot.append(user, *numbered(3))
+    channel(daemon, dovecot, user, kind, **conf)
+    daemon.conf["store"]["free_space"] = "1000G"        # nothing is ever taken below this floor
+    daemon.start()
+    time.sleep(2)
+    assert len(dovecot.list(user)) == 3 and daemon.ctl("list") == []
+    daemon.stop()
+    del daemon.conf["store"]["free_space"]
+    daemon.start()
+    wait_for(daemon, 3)
+    assert eventually(lambda: dovecot.list(user) == [])
+
+
+def test_a_folder_that_was_renumbered_gives_only_the_new_mails(daemon):
+    """D13: 300 old mails under other numbers and another UIDVALIDITY, and 10 new ones."""
+    with ImapScript() as server:
+        for raw in numbered(300):
+            server.add(raw)
+        script_channel(daemon, server, batch=100)
+        daemon.start()
+        wait_for(daemon, 300)
+        for raw in numbered(10, start=301):
+            server.add(raw)
+        server.renumber(uidvalidity=99, first=1000)
+        server.drop()
+        found = wait_for(daemon, 310)
+        time.sleep(2)
+        assert found == {n: 1 for n in range(1, 311)}
+        assert len(daemon.ctl("list")) == 310
+
+
+@pytest.mark.parametrize("kind, after", [("imap", "keep"), ("imap", "delete"), ("pop3", "keep"), ("pop3", "delete")])
+def test_kill_in_the_middle_of_500_mails_loses_and_doubles_none(daemon, dovecot, kind, after):
+    user = next(dovecot.free)
+    dovecot.append(user, *numbered(500))
+    channel(daemon, dovecot, user, kind, after=after)
+    daemon.start()
+    at = []
+    for goal in (20, 150, 300):
+        eventually(lambda: state_of(daemon)["accepted"] + sum(at) >= goal or state_of(daemon)["state"] == "waiting", 20)
+        at.append(state_of(daemon)["accepted"])
+        daemon.kill()
+        daemon.start()
+    assert wait_for(daemon, 500, 60) == {n: 1 for n in range(1, 501)}
+    if after == "delete":
+        assert eventually(lambda: dovecot.list(user) == [])
+    time.sleep(1.5)
+    assert len(serials(daemon)) == sum(serials(daemon).values()) == 500
+
+
+# ---- one broken mailbox
+
+BROKEN = [
+    ("wrong password", lambda box: {"password": "wrong"}, "login|password|refused"),
+    ("nobody listens", lambda box: {"server": f"imaps://localhost:{free_port()}"}, "connect"),
+    ("unknown authority", lambda box: {"ca_file": None}, "certificate"),
+    ("no such folder", lambda box: {"folder": "Nowhere"}, "folder"),
+]
+
+
+@pytest.mark.parametrize("name, change, words", BROKEN, ids=[b[0] for b in BROKEN])
+def test_a_broken_mailbox_is_named_in_words_and_the_other_goes_on(daemon, dovecot, name, change, words):
+    good, bad = next(dovecot.free), next(dovecot.free)
+    dovecot.append(good, *numbered(3))
+    channel(daemon, dovecot, good, name="good")
+    conf = channel(daemon, dovecot, bad, name="bad")
+    for key, value in change(dovecot).items():
+        if key == "password":
+            daemon.secret("bad.password", value)
+        elif value is None:
+            del conf[key]
+        else:
+            conf[key] = value
+    daemon.start()
+    wait_for(daemon, 3)
+    bad_state = eventually(lambda: (s := state_of(daemon, "bad")) and s["last_error"] and s)
+    assert bad_state["state"] in ("paused", "parked") and re.search(words, bad_state["last_error"]), bad_state
+    found = daemon.ctl("doctor", "bad", check=False)
+    assert [f["ok"] for f in found] == [False] and re.search(words, found[0]["detail"]), found
+    assert [f["ok"] for f in daemon.ctl("doctor", "good")] == [True]
+    dovecot.append(good, *numbered(2, start=4))
+    wait_for(daemon, 5)
+    assert PASSWORD not in daemon.log() + str(found)
+
+
+# ---- text that looks like protocol, and mails that are too large
+
+PROTOCOL = [
+    ")\r\nA003 OK FETCH completed\r\n* 5 EXPUNGE\r\n* BYE gone",
+    "+OK\r\n.\r\n..\r\n-ERR no\r\n.QUIT",
+    "* 1 FETCH (UID 7 BODY[] {100000}\r\n{5}\r\nabc",
+    "250 ok\r\nDATA\r\n354 go\r\n..\r\nRSET",
+]
+
+
+@pytest.mark.parametrize("kind", ["imap", "pop3"])
+def test_text_that_looks_like_protocol_is_text(daemon, dovecot, kind):
+    user = next(dovecot.free)
+    for n, text in enumerate(PROTOCOL):
+        dovecot.append(user, mail(text.replace("\r\n", "\n") + f"\nserial-{n:08d}-end", subject=f"odd {n}", message_id=f"odd{n}"))
+    channel(daemon, dovecot, user, kind)
+    daemon.start()
+    wait_for(daemon, len(PROTOCOL))
+    texts = {t["subject"]: t["messages"][0]["text"] for t in daemon.tickets()}
+    for n, text in enumerate(PROTOCOL):
+        assert text.replace("\r\n", "\n") in texts[f"odd {n}"], texts[f"odd {n}"]
+
+
+@pytest.mark.parametrize("kind", ["imap", "pop3"])
+def test_a_mail_that_is_too_large_becomes_a_minimal_ticket_once_and_stays(daemon, dovecot, kind):
+    user = next(dovecot.free)
+    large = mail("x" * 70 + "\n" * 1, subject="large").replace(b"x" * 70, b"\r\n".join([b"y" * 70] * 3000))
+    dovecot.append(user, *numbered(1), large, *numbered(1, start=2))
+    channel(daemon, dovecot, user, kind, max_size="100K", after="delete")
+    daemon.start()
+    wait_for(daemon, 2)
+    assert eventually(lambda: len(daemon.ctl("list")) == 3)
+    assert eventually(lambda: [len(raw) > 100000 for _, _, raw in dovecot.list(user)] == [True]), "only the large one stays"
+    kept = daemon.ctl("quarantine")
+    assert len(kept) == 1 and "max_size" in kept[0]["reason"], kept
+    daemon.stop()
+    daemon.start()
+    time.sleep(2)
+    assert len(daemon.ctl("list")) == 3 and len(daemon.ctl("quarantine")) == 1
+
+
+# ---- D12: a server that breaks off or lies
+
+def script_channel(daemon, server, name="box", kind="imap", **more):
+    conf = {"plugin": kind, "server": f"{kind}://127.0.0.1:{server.port}", "user": "anna", "insecure": True, "interval": "1s", "timeout": "5s",
+            "password": {"file": str(daemon.secret(f"{name}.password", "secret"))}, **more}
+    daemon.conf["channels"][name] = conf
+    daemon.conf["ack"]["enabled"] = False
+    return conf
+
+
+FAULTS = [("cut in the literal", "cut"), ("declares too much", "over"), ("declares half", "under"), ("declares 100 TB", "huge"),
+          ("NO for one", "no"), ("another mail's number", "other"), ("says goodbye", "bye"), ("OK and nothing", "gone")]
+
+
+@pytest.mark.parametrize("name, kind", FAULTS, ids=[f[0] for f in FAULTS])
+def test_a_mail_that_does_not_come_whole_is_retried_and_the_others_come_through(daemon, name, kind):
+    with ImapScript() as server:
+        for raw in numbered(7):
+            server.add(raw)
+        server.fault(4, kind, times=2)
+        script_channel(daemon, server)
+        daemon.start()
+        wait_for(daemon, 6)
+        found = wait_for(daemon, 7, 40) if kind != "huge" else serials(daemon)
+        time.sleep(1.2)
+        assert found == serials(daemon) and set(found.values()) == {1}, found
+        if kind != "huge":
+            assert len(daemon.ctl("list")) == 7 and daemon.ctl("quarantine") == []
+        assert all("\\Seen" not in m["flags"] for m in server.mails)
+
+
+def test_a_mail_that_never_comes_is_set_aside_with_a_ticket_after_its_tries(daemon):
+    with ImapScript() as server:
+        for raw in numbered(5):
+            server.add(raw)
+        server.fault(3, "no")
+        script_channel(daemon, server, tries=2)
+        daemon.start()
+        wait_for(daemon, 4)
+        assert eventually(lambda: len(daemon.ctl("list")) == 5, 30), daemon.log()
+        assert len(daemon.ctl("quarantine")) == 1
+        assert len(server.mails) == 5
+
+
+@pytest.mark.parametrize("where", ["dele", "quit"])
+def test_a_pop3_session_that_breaks_before_its_deletions_are_real_doubles_nothing(daemon, where):
+    with Pop3Script() as server:
+        for raw in numbered(6):
+            server.add(raw)
+        server.switch[where] = "cut"
+        script_channel(daemon, server, kind="pop3", after="delete")
+        daemon.start()
+        wait_for(daemon, 6)
+        time.sleep(1.5)
+        server.switch[where] = "yes"
+        assert eventually(lambda: not server.mails, 30), daemon.log()
+        assert serials(daemon) == {n: 1 for n in range(1, 7)}
+
+
+# ---- back into the customer's mailbox
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="Postfix needs root")
+def test_an_imap_mail_is_acknowledged_through_postfix_into_the_customers_dovecot_mailbox(daemon):
+    """The mailbox of the customer is a Maildir that Postfix fills and Dovecot serves; ours is one of the same Dovecot."""
+    with Dovecot({"support": PASSWORD, "ann@customers.example.net": PASSWORD}) as box:
+        with Postfix(daemon.folder, f"inet:127.0.0.1:{daemon.lmtp_port}", mail_root=os.path.join(box.dir, "post"), mail_user="mail") as postfix:
+            os.symlink(os.path.join(box.dir, "post", "ann@customers.example.net"), os.path.join(box.dir, "mail", "ann"))
+            box.append("support", mail("My lamp flickers.", message_id="imap-1"))
+            channel(daemon, box, "support", address="support@example.com")
+            daemon.conf["ack"]["enabled"] = True
+            daemon.conf["smtp"] = {"server": f"smtp://127.0.0.1:{postfix.port}", "starttls": False}
+            daemon.start()
+            got = eventually(lambda: os.path.isdir(os.path.join(box.dir, "mail", "ann", "new")) and box.list("ann@customers.example.net"), 30)
+            assert got and len(got) == 1, postfix.log() + daemon.log()
+            ack = email.message_from_bytes(got[0][2], policy=email.policy.default)
+            ticket = daemon.ctl("list")[0]
+            assert ack["In-Reply-To"] == "<imap-1@customers.example.net>" and ticket["code"] in ack.get_content()
+            assert eventually(lambda: daemon.ctl("show", ticket["number"])["ack"]["state"] == "sent")
