@@ -64,6 +64,9 @@ $(BUILD)/obj/%.o: %.c
 	@umask 022; mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
 
+# The reply rules enter the program as they stand in their file.
+$(BUILD)/obj/src/mail/reply_rules.o: conf/rules/reply.tsv
+
 $(BUILD)/libintaked.a: $(LIB_OBJ)
 	$(call say,AR,$@)rm -f $@ && ar rcs $@ $^
 

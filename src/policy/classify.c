@@ -251,7 +251,7 @@ static void weigh(struct scan *s, struct sums *sums)
 		const struct rule *rule = &s->r->rules[h->rule];
 		const bool negated = rule->negation != NEGATION_KEEP && is_negated(s, h);
 
-		if ( (negated && rule->negation == NEGATION_DROP)) continue;
+		if (is_vetoed(s, h) || (negated && rule->negation == NEGATION_DROP)) continue;
 		if (s->counts[h->rule] > 0 && h->start < s->covered[h->rule]) continue;  /* the same words again */
 		s->covered[h->rule] = h->end;
 		h->score = diminish(&s->counts[h->rule], rule->weight);
