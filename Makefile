@@ -31,6 +31,10 @@ SAN      := -fsanitize=$(SANITIZE)
 WARN     += -Wno-format-truncation -Wno-null-dereference -Wno-stringop-overflow
 endif
 
+ifneq ($(findstring clang,$(CC)),)
+WARN     := -Wall -Wextra
+endif
+
 ALL_CFLAGS := -std=c17 -D_GNU_SOURCE -Iinclude -Isrc -DINTAKED_VERSION='"$(VERSION)"' -DINTAKED_LIBDIR='"$(PREFIX)/lib/intaked"' \
               -DINTAKED_DATADIR='"$(PREFIX)/share/intaked"' \
               $(OPT) -fPIC $(HARDEN) $(SAN) $(WARN) $(if $(DEV),-Werror) $(shell pkg-config --cflags $(PKGS) | sed 's/-I/-isystem /g') \
@@ -51,7 +55,9 @@ UNIT     := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/uni
 UNIT     := $(filter-out $(BUILD)/tests/unit/test_main,$(UNIT))
 CHANTEST := $(patsubst tests/channel/%.c,$(BUILD)/tests/channel/%,$(wildcard tests/channel/test_*.c))
 
-.PHONY: all help deps run check check-unit check-channel check-system check-fault asan tsan fuzz bench fault headers layers docs install deb clean compile
+FUZZ_OUT ?= build/fuzz
+
+.PHONY: fuzz-build all help deps run check check-unit check-channel check-system check-fault asan tsan fuzz bench fault headers layers docs install deb clean compile
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -144,8 +150,16 @@ $(BUILD)/tests/bench/%: $(BUILD)/obj/tests/bench/%.o $(BUILD)/libintaked.a
 
 ## fuzz     builds every target of tests/fuzz with libFuzzer and runs each for FUZZ_SECONDS (600)
 FUZZ_SECONDS ?= 600
+FUZZ     := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 fuzz:
-	sh tests/fuzz/run.sh $(BUILD) $(FUZZ_SECONDS)
+	$(MAKE) BUILD=$(BUILD)/fuzz-obj CC=clang SANITIZE=fuzzer-no-link,address,undefined fuzz-build FUZZ_OUT=$(BUILD)/fuzz
+	@set -e; for t in $(FUZZ); do sh tests/fuzz/run.sh $$t $(FUZZ_SECONDS); done
+
+fuzz-build: $(patsubst tests/fuzz/%.c,$(FUZZ_OUT)/%,$(wildcard tests/fuzz/fuzz_*.c))
+
+$(FUZZ_OUT)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(BUILD)/libintaked.a
+	@umask 022; mkdir -p $(@D)
+	$(call say,FUZZ,$@)$(CC) -fsanitize=fuzzer,address,undefined $(LDFLAGS) -o $@ $^ $(LIBS)
 
 ## headers  every header compiles alone
 headers:
@@ -173,6 +187,10 @@ install: all
 	cp -r conf/rules conf/www $(DESTDIR)$(PREFIX)/share/intaked/
 	install -m 640 conf/intaked.yaml $(DESTDIR)/etc/intaked/
 	install -m 644 systemd/*.service systemd/*.socket $(DESTDIR)$(PREFIX)/lib/systemd/system/
+	install -D -m 644 systemd/intaked.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/intaked.conf
+	install -D -m 644 systemd/intaked.tmpfiles $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/intaked.conf
+	install -d $(DESTDIR)$(PREFIX)/share/doc/intaked
+	cp -r README.md CHANGELOG.md LICENSE docs $(DESTDIR)$(PREFIX)/share/doc/intaked/
 
 ## deb      the Debian package
 deb:

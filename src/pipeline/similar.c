@@ -154,11 +154,24 @@ static void tell(struct similar_verdict *v, const struct similar_pair *p, const 
 
 	*v = (struct similar_verdict){ .verdict = f->verdict, .ticket_id = p->ticket->id, .message_id = p->old->message_id, .rule = f->rule,
 	                               .likeness = m->likeness, .cover = m->cover };
-	(void)snprintf(v->evidence, sizeof(v->evidence), "%s; likeness %.2f, own words %.2f, covered %.2f; %lld s apart%s%s%s%s%s%s%s",
-	               p->is_same_person ? "same person" : "another person or handle", m->likeness, m->own_likeness, m->cover, (long long)p->age_s,
+	(void)snprintf(v->evidence, sizeof(v->evidence), "%s; likeness %.2f, own %.2f, covered %.2f, incident %.1f/%.2f/%.2f; %lld s apart%s%s%s%s%s%s%s",
+	               p->is_same_person ? "same person" : "another person", m->likeness, m->own_likeness, m->cover, m->incident / FEATURE_ONE, m->incident_likeness,
+	               m->incident_cover, (long long)p->age_s,
 	               m->same_number ? "; same number" : m->same_person_number ? "; same account or phone" : "", m->other_number ? "; other number" : "",
 	               m->other_amount ? "; other amount" : "", m->other_date ? "; other day" : "", m->other_thing ? "; other thing" : "",
 	               m->other_place ? "; other place" : "", m->other_news ? "; other news" : "");
+}
+
+/* Why it is new: the nearest of what was looked at, and what stood against it. */
+static void tell_nearest(struct similar_verdict *v, const struct similar_pair *p, size_t count)
+{
+	const struct similar_finding none = { .verdict = VERDICT_NEW, .rule = "no-match" };
+	char figures[sizeof(v->evidence)];
+
+	tell(v, p, &none);
+	(void)snprintf(figures, sizeof(figures), "%s", v->evidence);
+	(void)snprintf(v->evidence, sizeof(v->evidence), "nearest of %zu: %.160s", count, figures);
+	v->ticket_id = 0;
 }
 
 struct decision { struct similar_finding best; struct similar_pair pair; };
@@ -191,6 +204,7 @@ static enum ik_rc judge_all(const struct similar *similar, const struct similar_
 	struct publics publics = { .count = 0 };
 	struct decision d = { .best = { .verdict = VERDICT_NEW, .rule = "no-match" } };
 	struct similar_ticket ticket = { 0 };
+	double nearest = 0;
 
 	for (size_t i = 0; i < count; i++) note_namers(&publics, &query->print, &prints[i]);
 	for (size_t i = 0; i < count; i++) {
@@ -205,6 +219,10 @@ static enum ik_rc judge_all(const struct similar *similar, const struct similar_
 		p.is_same_person = is_same_person(&query->print, p.old, &ticket);
 		p.is_public_number = is_public(&publics, p.match.number);
 		f = similar_judge(&p);
+		if (d.best.rank == 0 && f.rank == 0 && p.match.incident >= nearest) {
+			nearest = p.match.incident;
+			tell_nearest(verdict_r, &p, count);
+		}
 		if (!is_better(&d, &f, &p)) continue;
 		d = (struct decision){ f, p };
 		tell(verdict_r, &p, &f);

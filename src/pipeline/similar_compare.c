@@ -1,6 +1,7 @@
 /* similar_compare.c - two messages side by side: how much of their words they share, and what their numbers, days and states say. */
 #include "pipeline/similar_parts.h"
 
+#include <math.h>
 #include <string.h>
 
 /* ---- words -------------------------------------------------------------------------------------------------------------------------------- */
@@ -142,6 +143,21 @@ static bool is_fact(uint8_t kind)
 	return ident_is_matter((enum ident_kind)kind) || kind == IDENT_AMOUNT || kind == IDENT_DATE || kind == IDENT_BATCH || kind == IDENT_TRIP;
 }
 
+/* What several customers of one incident name alike: batch, flight, day. Counted as words of their own. */
+static uint32_t shared_facts(const struct similar_print *a, const struct similar_print *b)
+{
+	uint32_t weight = 0;
+
+	for (size_t i = 0; i < a->ident_count; i++) {
+		const struct similar_ident *found = find_value(b->idents, b->ident_count, &a->idents[i]);
+
+		if (found == NULL) continue;
+		if (a->idents[i].kind == IDENT_BATCH || a->idents[i].kind == IDENT_TRIP) weight += 4 * FEATURE_ONE;
+		else if (a->idents[i].kind == IDENT_DATE || a->idents[i].kind == IDENT_AMOUNT || a->idents[i].kind == IDENT_QUANTITY) weight += FEATURE_ONE;
+	}
+	return weight;
+}
+
 static void compare_numbers(const struct similar_print *a, const struct similar_print *old, const struct similar_ticket *ticket, struct similar_match *m)
 {
 	bool old_has_numbers = ticket->number_count > 0, has_numbers = false;
@@ -155,6 +171,7 @@ static void compare_numbers(const struct similar_print *a, const struct similar_
 		has_numbers |= ident_is_matter(kind);
 		if (in_ticket && ident_is_matter(kind)) { m->same_number = true; m->number = id->value; }
 		if (in_old && ident_is_person(kind)) { m->same_person_number = true; if (m->number == 0) m->number = id->value; }
+		if (in_old && kind == IDENT_ACCOUNT) m->same_account = true;
 		if (!in_ticket && is_fact(id->kind)) m->new_fact = true;
 	}
 	m->both_have_numbers = has_numbers && old_has_numbers;
@@ -173,11 +190,14 @@ void similar_compare(const struct similar_query *query, const struct similar_pri
 {
 	const struct similar_print *a = &query->print;
 	const struct sums s = sum_up(a, old);
+	const double facts = shared_facts(a, old);
 
 	*match_r = (struct similar_match){
 		.likeness = ratio(s.shared, s.a + s.b - s.shared), .own_likeness = ratio(s.own_shared, s.own_a + s.own_b - s.own_shared),
 		.cover = ratio(s.shared, s.a), .own_cover = ratio(s.own_shared, s.own_a), .back_cover = ratio(s.shared, s.b),
 		.shared_own = (uint32_t)s.own_shared,
+		.incident = s.own_shared + facts, .incident_likeness = ratio(s.own_shared + facts, s.own_a + s.own_b - s.own_shared + facts),
+		.incident_cover = ratio(s.own_shared + facts, fmin(s.own_a, s.own_b) + facts),
 	};
 	if (a->exact != 0 && a->exact == old->exact) match_r->likeness = match_r->own_likeness = match_r->cover = match_r->own_cover = match_r->back_cover = 1;
 	match_r->other_news = s.differ > s.agree || ((a->marks ^ old->marks) & MARK_SOLVED) != 0;

@@ -9,8 +9,9 @@
 #include <stdlib.h>
 
 #define ONE FEATURE_ONE
-#define SHORT_TEXT (5 * ONE)            /* own words of a text that is too short to be told from another */
-#define NOVEL (9 * ONE / 2)             /* own words in unknown sentences that make a new fact */
+#define SHORT_LENGTH 12                 /* of a text that is too short to be told from another: four words, a dozen characters */
+#define SHORT_TEXT (4 * ONE)            /* the same in own words */
+#define NOVEL (5 * ONE / 2)             /* own words in unknown sentences that make a new fact */
 #define LIKE_WITH_NUMBER 0.22
 #define LIKE_WITHOUT 0.40
 #define OWN_LIKE_WITHOUT 0.42
@@ -63,7 +64,7 @@ static struct similar_finding judge_same_words(const struct similar_pair *p)
 
 	if (q->exact == 0 || q->exact != p->old->exact || p->match.other_number) return nothing;
 	if (p->age_s <= p->conf->moment_s) return found(VERDICT_DUPLICATE, 90, "same-words-at-once");
-	if (p->age_s <= p->conf->duplicate_s && (p->match.same_number || q->own >= SHORT_TEXT)) return found(VERDICT_DUPLICATE, 90, "same-words");
+	if (p->age_s <= p->conf->duplicate_s && (p->match.same_number || q->length >= SHORT_LENGTH)) return found(VERDICT_DUPLICATE, 90, "same-words");
 	return nothing;
 }
 
@@ -86,7 +87,7 @@ static struct similar_finding judge_words(const struct similar_pair *p)
 
 	if (m->same_number || m->other_number || differs_in_facts(m) || p->age_s > p->conf->duplicate_s) return nothing;
 	if (m->own_likeness >= 0.3 && m->other_news && m->shared_own >= 2 * ONE) return found(VERDICT_FOLLOWUP, 60, "like-words-other-news");
-	if (m->shared_own < SHORT_TEXT) return nothing;
+	if (m->shared_own < SHORT_TEXT && !(m->likeness >= NEARLY_SAME && p->query->print.length >= SHORT_LENGTH)) return nothing;
 	if (!is_like) {
 		if (fmax(m->own_cover, m->own_likeness) >= 0.35 && (says(p, MARK_CHASE) || says(p, MARK_ADDS))) return found(VERDICT_FOLLOWUP, 55, "asks-after-it");
 		if (m->back_cover >= COVERED || m->own_cover >= 0.6) return found(VERDICT_FOLLOWUP, 55, "part-of-it");
@@ -95,6 +96,15 @@ static struct similar_finding judge_words(const struct similar_pair *p)
 	if (is_answer(p) || adds_facts(p)) return found(VERDICT_FOLLOWUP, 60, "like-words-new-facts");
 	if (says(p, MARK_CHASE) && !(m->cover >= NEARLY_SAME && m->back_cover >= NEARLY_SAME)) return found(VERDICT_FOLLOWUP, 60, "like-words-asks-after");
 	return found(VERDICT_DUPLICATE, 75, "like-words");
+}
+
+/* An account outlives many matters: it takes words in common as well. */
+static struct similar_finding judge_account(const struct similar_pair *p)
+{
+	const struct similar_match *m = &p->match;
+
+	if (!m->same_account || m->other_number || differs_in_facts(m) || p->silent_s > p->conf->followup_s || m->shared_own < 3 * ONE / 2) return nothing;
+	return found(VERDICT_FOLLOWUP, 52, "same-account-same-thing");
 }
 
 /* A thread or a conversation goes on, whatever the words. */
@@ -119,6 +129,7 @@ static struct similar_finding judge_same_person(const struct similar_pair *p)
 
 	if (f.rank == 0) f = judge_number(p);
 	if (f.rank == 0) f = judge_words(p);
+	if (f.rank == 0) f = judge_account(p);
 	if (f.rank == 0) f = judge_thread(p);
 	return f;
 }
@@ -141,7 +152,7 @@ static struct similar_finding judge_related(const struct similar_pair *p)
 	const bool is_bound = m->both_have_numbers || m->other_amount || m->other_date || m->other_account;
 
 	if (p->age_s > p->conf->related_s || m->other_news || m->other_batch || m->other_thing || m->other_place) return nothing;
-	if (m->shared_own < RELATED_WORDS || m->own_likeness < (is_bound ? RELATED_BOUND : RELATED_FREE)) return nothing;
+	if (m->incident < RELATED_WORDS || m->incident_likeness < (is_bound ? RELATED_BOUND : RELATED_FREE)) return nothing;
 	return found(VERDICT_RELATED, 20, is_bound ? "like-words-other-person-own-numbers" : "like-words-other-person");
 }
 

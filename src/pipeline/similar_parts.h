@@ -30,7 +30,8 @@ struct similar_match {
 	double cover, own_cover;        /* of the new message by the old one */
 	double back_cover;              /* of the old one by the new */
 	uint32_t shared_own;            /* weight of shared features that are not common, FEATURE_ONE = 1 */
-	bool same_number, same_person_number;   /* a number of a matter; of a person */
+	double incident, incident_likeness, incident_cover;     /* own words and what an incident is known by; cover: of the shorter text */
+	bool same_number, same_account, same_person_number;   /* a number of a matter; of a person */
 	bool other_number;              /* both name numbers of one kind and share none */
 	bool other_account, other_phone;/* the same for accounts and telephones */
 	bool other_amount, other_date, other_time, other_count, other_batch, other_thing, other_place, other_weekday;

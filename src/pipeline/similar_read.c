@@ -87,6 +87,7 @@ static void weigh(const struct similar *similar, const struct features *f, struc
 		if ((one.flags & FEATURE_COMMON) == 0) own += one.weight;
 	}
 	p->own = (uint32_t)own;
+	p->length = (uint16_t)(f->length < UINT16_MAX ? f->length : UINT16_MAX);
 	q->place_count = f->place_count;
 	q->sentence_count = f->sentence_count;
 	memcpy(q->places, f->places, f->place_count * sizeof(f->places[0]));

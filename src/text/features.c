@@ -118,6 +118,7 @@ static size_t read_latin(struct reader *r, const char *text, size_t len, size_t 
 	                    || ((unsigned char)text[at] & 0xc0) == 0x80 || (text[at] == '\'' && at > start && at + 1 < len && isalpha((unsigned char)text[at + 1])))) at++;
 	n = at - start;
 	if (n == 0) return start + 1;
+	r->out->length += 2;
 	if (n >= sizeof(word)) n = sizeof(word) - 1;
 	memcpy(word, text + start, n);
 	word[n] = '\0';
@@ -176,6 +177,7 @@ static void add_unknown_run(struct reader *r, const char *text, size_t len)
 
 static size_t read_wide(struct reader *r, const char *text, size_t len, size_t at)
 {
+	const size_t start = at;
 	size_t run = at;
 
 	while (at < len && is_wide(text + at)) {
@@ -192,6 +194,7 @@ static size_t read_wide(struct reader *r, const char *text, size_t len, size_t a
 		run = at;
 	}
 	if (at > len) at = len;
+	r->out->length += (at - start) / 3;
 	add_unknown_run(r, text + run, at - run);
 	return at;
 }
@@ -236,7 +239,7 @@ void features_find(const struct lexicon *lexicon, const char *text, size_t len, 
 	size_t next = 0;
 
 	*r = (struct reader){ .lexicon = lexicon, .out = f_r };
-	f_r->count = f_r->place_count = f_r->sentence_count = 0;
+	f_r->count = f_r->place_count = f_r->sentence_count = f_r->length = 0;
 	f_r->own = 0;
 	for (size_t at = 0; at < len;) {
 		while (next < ident_count && idents[next].end <= at) next++;

@@ -215,7 +215,7 @@ static void join_groups(struct run *r)
 		while (next < r->len && next < r->end + 2 && strchr(" )-", r->text[next]) != NULL) next++;
 		group = next;
 		while (group < r->len && isdigit((unsigned char)r->text[group])) group++;
-		if (next == r->end || group - next < 2 || group - next > 5 || (group < r->len && isalpha((unsigned char)r->text[group]))) break;
+		if (next == r->end || group - next < 2 || group - next > 8 || (group < r->len && isalpha((unsigned char)r->text[group]))) break;
 		r->end = group;
 		measure(r);
 	}
@@ -496,6 +496,18 @@ static bool take_quantity(struct run *r, struct ident *id)
 
 /* ---- telephone and the rest ------------------------------------------------------------------------------------------------------------ */
 
+/* A number that was rung is not the writer's own: "I called 020 ...", "拨打热线". */
+static bool was_rung(const char *text, size_t start)
+{
+	static const char *const words[] = { "拨打", "拨通", "打了", "致电", "热线", "客服电话", "服务电话", "公布的电话", "打电话到", "打你们", "rang", "called", "dialled", "dialed", "hotline",
+	                                     "helpline", "your number", "your line", "calling" };
+	const size_t from = start > 40 ? start - 40 : 0;
+
+	for (size_t i = 0; i < COUNT_OF(words); i++)
+		if (memmem(text + from, start - from, words[i], strlen(words[i])) != NULL) return true;
+	return false;
+}
+
 /* Numbers of firms are no evidence of who writes. */
 static bool is_service_phone(const char *digits, size_t len)
 {
@@ -521,7 +533,7 @@ static bool take_phone(struct run *r, struct ident *id, enum ident_kind label)
 	whole.plain_len = n;
 	*r = whole;
 	put_name(id, r, IDENT_PHONE);
-	if (is_service_phone(r->plain, n)) id->kind = IDENT_KINDS;
+	if (is_service_phone(r->plain, n) || was_rung(r->text, r->start)) id->kind = IDENT_KINDS;
 	return true;
 }
 
@@ -565,7 +577,8 @@ static bool take_named(struct run *r, struct ident *id, enum ident_kind label)
 	if (kind == IDENT_PHONE) kind = IDENT_KINDS;
 	if (kind == IDENT_KINDS && is_hash && r->plain_len >= 3) kind = IDENT_ORDER;
 	if (kind == IDENT_KINDS && r->letters >= 1 && is_trip_form(r) && starts_with(r->text + r->end, r->len - r->end, "次")) kind = IDENT_TRIP;
-	if (kind == IDENT_KINDS && (r->digits >= 6 || (r->letters > 0 && r->digits >= 4 && r->plain_len >= 6))) kind = IDENT_NUMBER;
+	if (kind == IDENT_KINDS && is_trip_form(r) && r->letters == 2) kind = IDENT_TRIP;
+	if (kind == IDENT_KINDS && (r->digits >= 7 || (r->letters > 0 && r->digits >= 4 && r->plain_len >= 6))) kind = IDENT_NUMBER;
 	if (kind == IDENT_KINDS || (r->plain_len < 3 && kind != IDENT_BATCH)) return false;
 	if (r->letters == 0 && r->digits < 3 && kind == IDENT_BATCH) return false;
 	if (r->letters == 0 && memchr(r->text + r->start, '*', r->end - r->start) == NULL && (kind == IDENT_ACCOUNT || kind == IDENT_NUMBER || kind == IDENT_ORDER)) {

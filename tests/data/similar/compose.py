@@ -23,6 +23,10 @@ FORMS_ZH = [("电热毯", "不发热"), ("剃须刀", "充不进电"), ("书包"
             ("体重秤", "数字乱跳"), ("电风扇", "摇头卡住"), ("毛巾", "严重掉毛"), ("指甲刀", "生锈"), ("闹钟", "走时不准"), ("菜刀", "卷刃"), ("拖把", "杆子弯了"), ("门锁", "指纹识别不了")]
 FORMS_EN = [("desk lamp", "flickers"), ("rucksack", "zip came off"), ("thermos", "does not keep warm"), ("mouse", "double clicks"), ("toy car", "remote does nothing"), ("bathroom scale", "digits jump"),
             ("fan", "stuck and will not swivel"), ("alarm clock", "loses ten minutes"), ("bread knife", "blade bent"), ("mop", "handle bent"), ("door lock", "rejects fingerprints"), ("razor", "will not charge")]
+SECOND_ZH = [("发票抬头", "上回开的发票抬头写错了一个字，能不能重新开一张电子票？单号{o}。"), ("停车收费", "在你们商场停车场才停了二十分钟，就按两小时收费，小票{o}。"),
+             ("积分清零", "我攒的积分到年底一声不响就清零了，没有任何提醒，会员{o}，请恢复。"), ("收银员", "东门收银台那位女员工把零钱扔在台面上，眼睛都不抬，小票号{o}。")]
+SECOND_EN = [("Invoice heading", "The name of our firm is misspelled on the invoice; could you issue it again? Number {o}."), ("Car park fee", "Your car park billed two hours for a stop of twenty minutes. Slip {o}."),
+             ("Points expired", "My bonus points vanished at the end of the year without a word of warning. Member {o}, please restore them."), ("Cashier", "The cashier at the east door threw the coins on the belt without looking up. Slip {o}.")]
 SHORT_ZH = ["还没收到货", "太差了", "退钱！", "怎么没人理我", "电话打不通", "东西坏了"]
 SHORT_EN = ["still nothing", "terrible service", "refund me", "nobody answers", "it broke"]
 LETTERS = ["email", "form", "webform"]
@@ -159,8 +163,8 @@ class Stream:
             say = "帮同事问一下单号%s现在到谁手里了，我这边也想买同款，能给个优惠吗？" % order if lang == "zh" else "A colleague showed me reference %s. I am thinking of buying from you too, is there a discount code?" % order
             self.put(stranger, self.r.choice(LETTERS), say, later(50), kind="stranger-with-number")
         if not t["related"] and self.r.random() < 0.3:
-            o = self.r.choice([x for x in self.topics.ZH if x is not t] if lang == "zh" else [x for x in self.topics.EN if x is not t])
-            self.put(who, channel if channel not in CHATS else "email", o["base"].format(o=self.order(), p=who["phone"][-3:]), later(200), subject=o["s"], kind="second-matter", sender=who["chat"] if channel in CHATS else None)
+            subject, say = self.r.choice(SECOND_ZH if lang == "zh" else SECOND_EN)
+            self.put(who, channel if channel not in CHATS else "email", say.format(o=self.order()), later(200), subject=subject, kind="second-matter", sender=who["chat"] if channel in CHATS else None)
 
     def amounts(self, lang, at):
         who = self.customer(lang)
