@@ -6,6 +6,7 @@
  * command with status 65 and its number; the lines before it are answered. */
 #include "ctl/dedup_eval.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -26,6 +27,20 @@ struct eval {
 	bool explain;
 	FILE *out;
 };
+
+/* Not ctl_complain(): this file is used without the command line as well. */
+__attribute__((format(printf, 2, 3)))
+static int complain(int status, const char *fmt, ...)
+{
+	va_list ap;
+
+	(void)fputs("intakectl: ", stderr);
+	va_start(ap, fmt);
+	(void)vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	(void)fputc('\n', stderr);
+	return status;
+}
 
 /* Channels on which people write in lines and not in letters. Everything that has a form, an envelope or a clerk is not one of them. */
 static bool is_chat_channel(const char *channel)
@@ -110,7 +125,7 @@ static int judge_line(struct eval *e, const json_t *in, struct ik_error *err)
 	}
 	if (rc == IK_OK) ok = print_answer(e, &verdict, verdict.ticket_id);
 	free(query);
-	if (rc != IK_OK) return ctl_complain(EX_SOFTWARE, "%s", err->text);
+	if (rc != IK_OK) return complain(EX_SOFTWARE, "%s", err->text);
 	return ok ? EX_OK : EX_IOERR;
 }
 
@@ -121,9 +136,9 @@ static int answer_line(struct eval *e, const char *line, size_t len, size_t numb
 	int status;
 
 	if (json_parse(line, len, &in, &err) != IK_OK || !json_is_object(in)) {
-		status = ctl_complain(EX_DATAERR, "line %zu: %s", number, in == NULL ? err.text : "not a JSON object");
+		status = complain(EX_DATAERR, "line %zu: %s", number, in == NULL ? err.text : "not a JSON object");
 	} else if (time_of(in) < 0) {
-		status = ctl_complain(EX_DATAERR, "line %zu: received_at: expected a time as 2026-05-04T10:00:00Z", number);
+		status = complain(EX_DATAERR, "line %zu: received_at: expected a time as 2026-05-04T10:00:00Z", number);
 	} else {
 		keep_id(e, in);
 		status = judge_line(e, in, &err);
@@ -142,7 +157,7 @@ static int answer_all(struct eval *e, FILE *in)
 	while (status == EX_OK && (len = getline(&line, &room, in)) >= 0) {
 		number++;
 		while (len > 0 && (line[len - 1] == '\n' || line[len - 1] == '\r')) line[--len] = '\0';
-		if (len > LINE_MAX_BYTES) status = ctl_complain(EX_DATAERR, "line %zu is longer than %d bytes", number, LINE_MAX_BYTES);
+		if (len > LINE_MAX_BYTES) status = complain(EX_DATAERR, "line %zu is longer than %d bytes", number, LINE_MAX_BYTES);
 		else if (len > 0) status = answer_line(e, line, (size_t)len, number);
 	}
 	free(line);
@@ -156,9 +171,9 @@ int ctl_dedup_eval(const char *file, bool explain, FILE *out)
 	FILE *in = strcmp(file, "-") == 0 ? stdin : fopen(file, "re");
 	int status = EX_NOINPUT;
 
-	if (in == NULL) return ctl_complain(EX_NOINPUT, "open %s: %s", file, strerror(errno));
+	if (in == NULL) return complain(EX_NOINPUT, "open %s: %s", file, strerror(errno));
 	if (similar_new(NULL, &e.similar, &err) != IK_OK) {
-		status = ctl_complain(EX_SOFTWARE, "%s", err.text);
+		status = complain(EX_SOFTWARE, "%s", err.text);
 	} else {
 		e.index = similar_memory_new();
 		status = answer_all(&e, in);

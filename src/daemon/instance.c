@@ -256,8 +256,22 @@ json_t *instance_status(struct instance *in)
 	return status;
 }
 
+/* A pull channel's state belongs to its own thread: it is tried with a second one, that is, a second session. */
+static enum ik_rc test_second(struct instance *in, struct ik_error *err)
+{
+	const struct ik_channel *plugin = in->channel->plugin;
+	void *state = NULL;
+	enum ik_rc rc = plugin->open(&in->host.table, in->channel->conf, &state, err);
+
+	if (rc != IK_OK) return rc;
+	rc = plugin->test(state, err);
+	if (plugin->close != NULL) plugin->close(state);
+	return rc;
+}
+
 enum ik_rc instance_test(struct instance *in, struct ik_error *err)
 {
+	if (in->channel != NULL && in->channel->plugin->test != NULL && in->channel->plugin->poll != NULL) return test_second(in, err);
 	if (!in->is_open) return ik_fail(IK_CONFIG, err, "%s", in->last_error);
 	if (in->channel != NULL && in->channel->plugin->test != NULL) return in->channel->plugin->test(in->plugin_state, err);
 	if (in->sink != NULL && in->sink->plugin->test != NULL) return in->sink->plugin->test(in->plugin_state, err);

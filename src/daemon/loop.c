@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "daemon/config_plugins.h"
 #include "daemon/daemon.h"
+#include "daemon/resident.h"
 
 struct loop {
 	sd_event *event;
@@ -69,6 +70,7 @@ static void reload(struct loop *loop)
 		sd_event_exit(loop->event, EX_CONFIG);
 	} else {
 		log_line(IK_LOG_NOTICE, "reload", "the new configuration is in force");
+		resident_trim();
 	}
 	(void)sd_notify(0, "READY=1\nSTATUS=serving");
 }
@@ -215,6 +217,7 @@ int loop_run(struct config *config, struct plugins *plugins)
 	if (rc == IK_OK) {
 		(void)sd_notify(0, "READY=1\nSTATUS=serving");
 		log_line(IK_LOG_NOTICE, "intaked", "version %s is ready", INTAKED_VERSION);
+		resident_trim();
 		status = sd_event_loop(loop.event);
 		(void)sd_notify(0, "STOPPING=1\nSTATUS=finishing what is under way");
 	} else {

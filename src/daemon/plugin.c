@@ -14,6 +14,7 @@
 #include <unistd.h>
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/place.h"
 
 #define NAME_MAX_LEN 48
 
@@ -87,29 +88,9 @@ static enum ik_rc check_owner(const char *path, bool is_folder, struct ik_error 
 	return IK_OK;
 }
 
-/* Beside the program while it lies in a build folder, else where it was installed. */
-static char *default_dir(void)
-{
-	char self[PATH_MAX];
-	const ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
-	char *end, *beside;
-
-	if (len <= 0) return mem_text(INTAKED_LIBDIR);
-	self[len] = '\0';
-	end = strrchr(self, '/');
-	if (end != NULL) *end = '\0';
-	beside = mem_format("%s/channels", self);
-	if (access(beside, F_OK) == 0) {
-		free(beside);
-		return mem_text(self);
-	}
-	free(beside);
-	return mem_text(INTAKED_LIBDIR);
-}
-
 enum ik_rc plugins_new(const char *dir, struct plugins **plugins_r, struct ik_error *err)
 {
-	char *wanted = dir != NULL ? mem_text(dir) : default_dir();
+	char *wanted = dir != NULL ? mem_text(dir) : place_library();
 	char *real = realpath(wanted, NULL);
 	struct plugins *p;
 	enum ik_rc rc = real != NULL ? check_owner(real, true, err) : ik_fail_errno(err, "plugin folder %s", wanted);

@@ -56,7 +56,7 @@ struct similar_print {
 	uint32_t own;                   /* weight of what is not common */
 	uint16_t length;                /* of the text: Han characters, and twice the Latin words */
 	uint16_t marks;                 /* enum word_mark */
-	bool is_reply, is_chat, is_forward;
+	bool is_reply, is_chat, is_forward, is_form;
 	bool has_subject_words;         /* the subject says more than "complaint" */
 	uint16_t ident_count, feature_count;
 	struct similar_ident idents[SIMILAR_IDENTS_MAX];

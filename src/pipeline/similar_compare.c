@@ -171,7 +171,8 @@ static void compare_numbers(const struct similar_print *a, const struct similar_
 		has_numbers |= ident_is_matter(kind);
 		if (in_ticket && ident_is_matter(kind)) { m->same_number = true; m->number = id->value; }
 		if (in_old && ident_is_person(kind)) { m->same_person_number = true; if (m->number == 0) m->number = id->value; }
-		if (in_old && kind == IDENT_ACCOUNT) m->same_account = true;
+		m->same_account |= in_old && kind == IDENT_ACCOUNT;
+		m->same_batch |= in_old && (kind == IDENT_BATCH || kind == IDENT_TRIP);
 		if (!in_ticket && is_fact(id->kind)) m->new_fact = true;
 	}
 	m->both_have_numbers = has_numbers && old_has_numbers;

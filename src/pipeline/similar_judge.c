@@ -11,16 +11,26 @@
 #define ONE FEATURE_ONE
 #define SHORT_LENGTH 12                 /* of a text that is too short to be told from another: four words, a dozen characters */
 #define SHORT_TEXT (4 * ONE)            /* the same in own words */
-#define NOVEL (5 * ONE / 2)             /* own words in unknown sentences that make a new fact */
+#define NOVEL (2 * ONE)                 /* own words in unknown sentences that make a new fact */
 #define LIKE_WITH_NUMBER 0.22
 #define LIKE_WITHOUT 0.40
 #define OWN_LIKE_WITHOUT 0.42
 #define COVERED 0.90
 #define NEARLY_SAME 0.80
-#define LIKE_OTHER_CHANNEL 0.50
-#define RELATED_FREE 0.25               /* no numbers of their own on both sides */
-#define RELATED_BOUND 0.50
-#define RELATED_WORDS (6 * ONE)
+#define LIKE_OTHER_CHANNEL 0.42         /* with a number of the matter */
+#define LIKE_OTHER_PERSON 0.50          /* with an account or telephone only */
+/* Of one incident: what the complaints share besides any complaint's words, as weight, as share of both, as share of the shorter. */
+#define INCIDENT (7 * ONE / 2)
+#define INCIDENT_LIKE 0.25
+#define INCIDENT_COVER 0.46
+#define INCIDENT_LEAST 0.18
+#define INCIDENT_SHORT (2 * ONE)        /* of texts that say little more than it */
+#define INCIDENT_SHORT_LIKE 0.30
+#define COPIED (2 * ONE)                /* enough when nearly all words are the same */
+#define COPIED_LIKE 0.60
+/* The same when each names numbers, amounts or days of its own. */
+#define INCIDENT_BOUND (6 * ONE)
+#define INCIDENT_BOUND_LIKE 0.50
 
 static struct similar_finding found(enum verdict verdict, int rank, const char *rule)
 {
@@ -80,6 +90,14 @@ static struct similar_finding judge_number(const struct similar_pair *p)
 	return found(VERDICT_DUPLICATE, 80, "same-number-same-words");
 }
 
+static bool has_enough_words(const struct similar_pair *p)
+{
+	const struct similar_match *m = &p->match;
+
+	if (m->shared_own >= SHORT_TEXT) return true;
+	return p->query->print.length >= SHORT_LENGTH && (m->likeness >= NEARLY_SAME || (m->likeness >= 0.55 && m->shared_own >= SHORT_TEXT / 2));
+}
+
 static struct similar_finding judge_words(const struct similar_pair *p)
 {
 	const struct similar_match *m = &p->match;
@@ -87,7 +105,7 @@ static struct similar_finding judge_words(const struct similar_pair *p)
 
 	if (m->same_number || m->other_number || differs_in_facts(m) || p->age_s > p->conf->duplicate_s) return nothing;
 	if (m->own_likeness >= 0.3 && m->other_news && m->shared_own >= 2 * ONE) return found(VERDICT_FOLLOWUP, 60, "like-words-other-news");
-	if (m->shared_own < SHORT_TEXT && !(m->likeness >= NEARLY_SAME && p->query->print.length >= SHORT_LENGTH)) return nothing;
+	if (!has_enough_words(p)) return nothing;
 	if (!is_like) {
 		if (fmax(m->own_cover, m->own_likeness) >= 0.35 && (says(p, MARK_CHASE) || says(p, MARK_ADDS))) return found(VERDICT_FOLLOWUP, 55, "asks-after-it");
 		if (m->back_cover >= COVERED || m->own_cover >= 0.6) return found(VERDICT_FOLLOWUP, 55, "part-of-it");
@@ -141,18 +159,32 @@ static struct similar_finding judge_other_channel(const struct similar_pair *p)
 	const struct similar_match *m = &p->match;
 
 	if (p->query->print.channel == p->old->channel || p->is_public_number || (!m->same_number && !m->same_person_number)) return nothing;
-	if (m->likeness < LIKE_OTHER_CHANNEL || m->other_number || m->other_phone || m->other_news || differs_in_facts(m) || p->age_s > p->conf->duplicate_s) return nothing;
+	if (m->likeness < (m->same_number ? LIKE_OTHER_CHANNEL : LIKE_OTHER_PERSON) || m->other_number || m->other_phone || m->other_news || differs_in_facts(m) || p->age_s > p->conf->duplicate_s) return nothing;
 	if (similar_novel(p->query, p->old) >= 2 * NOVEL) return nothing;
 	return found(VERDICT_DUPLICATE, 78, "same-number-other-channel");
+}
+
+static bool is_incident(const struct similar_match *m, bool is_bound)
+{
+	if (is_bound) return m->incident >= INCIDENT_BOUND && m->incident_likeness >= INCIDENT_BOUND_LIKE;
+	if (m->incident >= COPIED && m->likeness >= COPIED_LIKE) return true;
+	if (m->incident >= INCIDENT_SHORT && m->incident_likeness >= INCIDENT_SHORT_LIKE && m->incident_cover >= INCIDENT_COVER) return true;
+	return m->incident >= INCIDENT && (m->incident_likeness >= INCIDENT_LIKE || (m->incident_cover >= INCIDENT_COVER && m->incident_likeness >= INCIDENT_LEAST));
+}
+
+/* Two customers who filled in one form about their own orders are no incident, unless a batch or a flight says so. */
+static bool is_same_form(const struct similar_pair *p)
+{
+	return p->query->print.is_form && p->old->is_form && p->match.both_have_numbers && !p->match.same_batch;
 }
 
 static struct similar_finding judge_related(const struct similar_pair *p)
 {
 	const struct similar_match *m = &p->match;
-	const bool is_bound = m->both_have_numbers || m->other_amount || m->other_date || m->other_account;
+	const bool is_bound = (m->both_have_numbers || m->other_amount || m->other_date || m->other_account) && !m->same_batch;
 
-	if (p->age_s > p->conf->related_s || m->other_news || m->other_batch || m->other_thing || m->other_place) return nothing;
-	if (m->incident < RELATED_WORDS || m->incident_likeness < (is_bound ? RELATED_BOUND : RELATED_FREE)) return nothing;
+	if (p->age_s > p->conf->related_s || m->other_news || m->other_batch || m->other_thing || m->other_place || is_same_form(p)) return nothing;
+	if (!is_incident(m, is_bound)) return nothing;
 	return found(VERDICT_RELATED, 20, is_bound ? "like-words-other-person-own-numbers" : "like-words-other-person");
 }
 

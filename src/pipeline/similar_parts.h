@@ -21,8 +21,8 @@ struct similar_body {
 	bool is_forward;
 };
 void similar_body(const struct similar *similar, const struct similar_message *m, struct similar_body *body);
-/* similar_blank_forms() - over the labels of a form and over lines that only name the person; lengths stay. */
-void similar_blank_forms(char *text, size_t len);
+/* similar_blank_forms() - whether it is a form; blanks over the labels of a form and over lines that only name the person; lengths stay. */
+bool similar_blank_forms(char *text, size_t len);
 
 /* similar_compare.c */
 struct similar_match {
@@ -35,6 +35,7 @@ struct similar_match {
 	bool other_number;              /* both name numbers of one kind and share none */
 	bool other_account, other_phone;/* the same for accounts and telephones */
 	bool other_amount, other_date, other_time, other_count, other_batch, other_thing, other_place, other_weekday;
+	bool same_batch;                /* or flight, train */
 	bool both_have_numbers;
 	bool new_fact;                  /* a number, amount, day that the old one does not name */
 	bool other_news;                /* a state denied in one and affirmed in the other */

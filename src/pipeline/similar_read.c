@@ -148,7 +148,7 @@ static void read_words(const struct similar *similar, struct similar_body *body,
 		found[i].end = (uint16_t)(found[i].end - body->start);
 	}
 	if (body->end > body->start) {
-		similar_blank_forms(text + body->start, body->end - body->start);
+		q->print.is_form = similar_blank_forms(text + body->start, body->end - body->start);
 		features_find(similar->lexicon, text + body->start, body->end - body->start, found + first, count - first, f);
 	}
 	count = identifiers_find(buf_str(subject), subject->len, found, FOUND_MAX);
@@ -265,7 +265,7 @@ size_t similar_keys(const struct similar_print *p, struct similar_filing keys_r[
 	for (size_t i = 0; i < p->ident_count && numbers < NUMBERS_FILED; i++) {
 		const enum ident_kind kind = (enum ident_kind)p->idents[i].kind;
 
-		if (!ident_is_matter(kind) && !ident_is_person(kind)) continue;
+		if (!ident_is_matter(kind) && !ident_is_person(kind) && kind != IDENT_BATCH && kind != IDENT_TRIP) continue;
 		count = put_key(keys_r, count, SIMILAR_NUMBER, p->idents[i].value);
 		numbers++;
 	}

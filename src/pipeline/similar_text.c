@@ -211,7 +211,7 @@ static size_t count_labels(const char *text, size_t len)
 	return count;
 }
 
-void similar_blank_forms(char *text, size_t len)
+bool similar_blank_forms(char *text, size_t len)
 {
 	const bool is_form = count_labels(text, len) >= 2;
 
@@ -222,6 +222,7 @@ void similar_blank_forms(char *text, size_t len)
 		else if (label > 0 && is_form) memset(text + at, ' ', label - 1);
 		at += n + 1;
 	}
+	return is_form;
 }
 
 /* ---- both ------------------------------------------------------------------------------------------------------------------------------------ */

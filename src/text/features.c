@@ -1,8 +1,8 @@
 /* features.c - cuts a canonical text into clauses, words and runs of Han characters, and weighs what it finds.
  *
  * Han runs are read with the longest known word first; what the lexicon does not know gives pairs of neighbouring characters. Latin
- * words give themselves and, shared among them, the three-letter pieces of the word: a slip of the finger costs half a word, not all
- * of it. Order does not count. Whether a state (received, refunded) is denied is read by clause. */
+ * words give themselves, their consonants, and the three-letter pieces of the word: a slip of the finger costs a part of the word, not
+ * all of it. Order does not count. Whether a state (received, refunded) is denied is read by clause. */
 #include "text/features.h"
 
 #include <ctype.h>
@@ -14,7 +14,9 @@
 #define WEIGHT_STOP 6
 #define WEIGHT_COMMON 48
 #define WEIGHT_STATE 128
-#define WEIGHT_WORD 192                 /* of a Latin word; as much again for its pieces */
+#define WEIGHT_WORD 128                 /* of a Latin word; */
+#define WEIGHT_SKELETON 128             /* ... its consonants */
+#define WEIGHT_PIECES 128               /* ... and all its pieces */
 #define WEIGHT_KNOWN 320                /* two Han characters that are known */
 #define WEIGHT_THING 512
 #define HAN_WORD_CHARS 6
@@ -88,7 +90,7 @@ static void add_pieces(struct reader *r, const char *word, size_t len)
 	padded[0] = '^';
 	memcpy(padded + 1, word, n);
 	padded[n + 1] = '$';
-	for (size_t i = 0; i < count; i++) add(r, hash_mix(hash_text(padded + i, 3), 3), (unsigned)(WEIGHT_WORD / count), 0);
+	for (size_t i = 0; i < count; i++) add(r, hash_mix(hash_text(padded + i, 3), 3), (unsigned)(WEIGHT_PIECES / count), 0);
 }
 
 /* Letters and digits together are a model: as telling as the name of a thing. */
@@ -103,6 +105,7 @@ static void add_unknown(struct reader *r, char *word, size_t len)
 	else if (len < 4) add(r, hash_text(word, len), WEIGHT_WORD, 0);
 	else {
 		add(r, hash_text(word, len), WEIGHT_WORD, 0);
+		add(r, hash_mix(lexicon_skeleton(word, len), 1), WEIGHT_SKELETON, 0);
 		add_pieces(r, word, len);
 	}
 }
@@ -122,7 +125,7 @@ static size_t read_latin(struct reader *r, const char *text, size_t len, size_t 
 	if (n >= sizeof(word)) n = sizeof(word) - 1;
 	memcpy(word, text + start, n);
 	word[n] = '\0';
-	if (lexicon_find(r->lexicon, word, n, &known)) add_word(r, &known);
+	if (lexicon_find(r->lexicon, word, n, &known) || lexicon_find_near(r->lexicon, word, n, &known)) add_word(r, &known);
 	else add_unknown(r, word, n);
 	return at;
 }

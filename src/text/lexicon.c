@@ -10,7 +10,8 @@
 #define SLOTS 16384u                    /* a power of two, a few times the number of words */
 
 struct slot { uint32_t hash; struct word word; };
-struct lexicon { struct slot slots[SLOTS]; };
+struct near { uint32_t key; uint16_t len; const char *text; struct word word; };
+struct lexicon { struct slot slots[SLOTS]; struct near near[SLOTS]; };
 
 /* ---- stems: light, so that "refunded", "refunds" and "refund" meet ---------------------------------------------------------------------- */
 
@@ -67,6 +68,69 @@ static uint32_t hash_of_word(const char *text, size_t len)
 	return hash_text(word, lexicon_stem(word, len));
 }
 
+/* ---- slips ----------------------------------------------------------------------------------------------------------------------------- */
+
+#define NEAR_LEN 5                      /* letters; shorter words have too many neighbours */
+#define NEAR_MAX 24
+
+uint32_t lexicon_skeleton(const char *word, size_t len)
+{
+	unsigned char counts[27] = { 0 };
+
+	counts[26] = (unsigned char)(len > 0 ? word[0] : 0);
+	for (size_t i = 0; i < len; i++)
+		if (word[i] >= 'a' && word[i] <= 'z' && strchr("aeiouy", word[i]) == NULL && counts[word[i] - 'a'] < 3 && (i == 0 || word[i] != word[i - 1])) counts[word[i] - 'a']++;
+	return hash_text(counts, sizeof(counts));
+}
+
+/* Whether one swap, insertion, deletion or replacement makes one of the other. */
+static bool is_one_slip(const char *a, size_t a_len, const char *b, size_t b_len)
+{
+	size_t head = 0, tail = 0;
+	const size_t shorter = a_len < b_len ? a_len : b_len, longer = a_len + b_len - shorter;
+
+	if (longer - shorter > 1) return false;
+	while (head < shorter && a[head] == b[head]) head++;
+	while (tail < shorter - head && a[a_len - 1 - tail] == b[b_len - 1 - tail]) tail++;
+	if (longer - head - tail <= 1) return true;
+	return a_len == b_len && a_len - head - tail == 2 && a[head] == b[head + 1] && a[head + 1] == b[head];
+}
+
+/* One slip leaves the first or the last three letters as they were. */
+static uint32_t near_key(const char *word, size_t len, bool is_tail)
+{
+	return hash_mix(hash_text(is_tail ? word + len - 3 : word, 3), is_tail);
+}
+
+static void add_near(struct lexicon *lexicon, const char *text, size_t len, const struct word *word)
+{
+	if (len < NEAR_LEN || len > NEAR_MAX || text[0] < 'a' || text[0] > 'z') return;
+	for (int is_tail = 0; is_tail < 2; is_tail++) {
+		const uint32_t key = near_key(text, len, is_tail != 0);
+		size_t at = key & (SLOTS - 1);
+
+		while (lexicon->near[at].text != NULL) at = (at + 1) & (SLOTS - 1);
+		lexicon->near[at] = (struct near){ key, (uint16_t)len, text, *word };
+	}
+}
+
+bool lexicon_find_near(const struct lexicon *lexicon, const char *word, size_t len, struct word *word_r)
+{
+	if (len < NEAR_LEN || len > NEAR_MAX) return false;
+	for (int is_tail = 0; is_tail < 2; is_tail++) {
+		const uint32_t key = near_key(word, len, is_tail != 0);
+
+		for (size_t at = key & (SLOTS - 1); lexicon->near[at].text != NULL; at = (at + 1) & (SLOTS - 1)) {
+			const struct near *n = &lexicon->near[at];
+
+			if (n->key != key || !is_one_slip(word, len, n->text, n->len)) continue;
+			*word_r = n->word;
+			return true;
+		}
+	}
+	return false;
+}
+
 static void add_row(struct lexicon *lexicon, const struct lexicon_row *row)
 {
 	uint32_t first = 0;
@@ -80,6 +144,7 @@ static void add_row(struct lexicon *lexicon, const struct lexicon_row *row)
 
 			if (first == 0) first = slot->hash != 0 ? slot->word.id : hash;
 			if (slot->hash == 0) *slot = (struct slot){ hash, { row->is_same ? first : hash, row->class, 0 } };
+			add_near(lexicon, at, len, &slot->word);
 		}
 		at += len + (at[len] == ' ');
 	}

@@ -39,6 +39,11 @@ void lexicon_free(struct lexicon **lexicon);
 /* lexicon_find() - the word, of at most LEXICON_WORD_MAX bytes; false when it is not known. */
 #define LEXICON_WORD_MAX 30
 bool lexicon_find(const struct lexicon *lexicon, const char *word, size_t len, struct word *word_r);
+/* lexicon_find_near() - a Latin word of five letters or more that differs from a known one by one slip: two letters swapped, one too few,
+ * too many or wrong. */
+bool lexicon_find_near(const struct lexicon *lexicon, const char *word, size_t len, struct word *word_r);
+/* lexicon_skeleton() - hash of first letter and consonants, whatever their order: what most slips leave as it was. */
+uint32_t lexicon_skeleton(const char *word, size_t len);
 /* lexicon_marks() - the marks of all phrases in a canonical text. */
 unsigned lexicon_marks(const struct lexicon *lexicon, const char *text, size_t len);
 /* lexicon_stem() - the stem of a Latin word in place; returns its length. */

@@ -14,7 +14,7 @@ const struct lexicon_row lexicon_rows[] = {
 	  "refuse refused refuses unable fail failed fails neither nor" },
 	{ WORD_WISH, SAME, "请 请求 要求 希望 申请 想要 麻烦 烦请 恳请 望 盼 强烈要求 需要 敬请 务必 please want wish hope request demand would expect kindly ask asking asked require need should must could" },
 	/* ---- happened or not ---- */
-	{ WORD_STATE, SAME, "收到 收到货 收货 拿到 到货 到了 送到 送达 收着 签收 到手 收到了 receive received got arrive arrived arrives arriving delivered deliver delivery delivers reached turned" },
+	{ WORD_STATE, SAME, "收到 收到货 收货 拿到 到货 到了 送到 送达 收着 签收 到手 收到了 receive received got arrive arrived arrives arriving delivered deliver delivery delivers" },
 	{ WORD_STATE, SAME, "退款 退钱 退回 退还 到账 退费 返还 退我钱 退 refund refunded reimburse reimbursed reimbursement" },
 	{ WORD_STATE, SAME, "发货 寄出 发出 出货 寄送 派送 配送 ship shipped dispatch dispatched sent shipping" },
 	{ WORD_STATE, SAME, "解决 处理 处理好 解决了 搞定 跟进 办理 resolve resolved solve solved handled handle sorted settle settled addressed" },
@@ -160,7 +160,7 @@ const struct lexicon_phrase lexicon_phrases[] = {
 	  "another order|a different order|different order|separate issue|separate matter|another issue|another problem|different issue|different problem|second order|other order|unrelated" },
 	{ MARK_SOLVED, "收到了|已收到|已经收到|终于收到|到账了|已到账|已经到账|解决了|已解决|已经解决|修好了|已修好|恢复了|恢复正常|已恢复|不用处理|不用了|撤销投诉|撤诉|取消投诉|问题已|可以结案|可以关闭|已经退款|退款了|已退款|已经发货|已发货|到货了|找到了|"
 	  "has arrived|have arrived|finally arrived|now arrived|has now been|arrived today|arrived this morning|arrived yesterday|has been resolved|is resolved|now resolved|is fixed|been fixed|now fixed|works now|now works|working now|working again|"
-	  "no longer needed|problem solved|please close|close my|close the case|withdraw|came through|have received|i received it|received it|got it today|turned up|been refunded|refund came|refund arrived|has been delivered|was delivered today|all good now|sorted now" },
+	  "no longer needed|problem solved|please close|close my|close the case|withdraw|came through|have received|i received it|received it|got it today|has turned up|it turned up|turned up today|turned up this|turned up after all|been refunded|refund came|refund arrived|has been delivered|was delivered today|all good now|sorted now" },
 	{ MARK_GREETING, "你好|早上好|下午好|晚上好|尊敬的|亲爱的|各位|敬启者|敬启|您好|hello|hi|dear|hey|good morning|good afternoon|good evening|greetings|to whom it may concern|hi there|hi team" },
 	{ MARK_CLOSING, "谢谢|感谢|多谢|此致|敬礼|顺祝|祝好|祝商祺|商祺|敬上|谨上|敬启|盼复|顺颂|拜托|期待|best regards|kind regards|regards|sincerely|yours faithfully|yours truly|thank you|thanks|many thanks|cheers|best wishes|"
 	  "best|warm regards|sent from|发自|来自我的|从我的|寄自我的" },

@@ -156,14 +156,15 @@ class Stream:
         who, first, text, order, channel = made
         later = lambda h: at + datetime.timedelta(hours=h * (0.8 + 0.4 * self.r.random()))
         has_order = "{o}" in t["base"]
-        if has_order and self.r.random() < 0.5: self.put(who, channel, t["base"].format(o=self.order(), p=who["phone"][-3:]), later(30), subject=t["s"], kind="other-order")
+        if has_order and not t["related"] and self.r.random() < 0.6: self.put(who, channel, t["base"].format(o=self.order(), p=who["phone"][-3:]), later(30), subject=t["s"], kind="other-order")
         if self.r.random() < 0.3: self.put(who, channel, text, at + datetime.timedelta(days=370 + self.r.randrange(60)), subject=t["s"], kind="year-later")
         if has_order and self.r.random() < 0.3:
             stranger = self.customer(lang)
             say = "帮同事问一下单号%s现在到谁手里了，我这边也想买同款，能给个优惠吗？" % order if lang == "zh" else "A colleague showed me reference %s. I am thinking of buying from you too, is there a discount code?" % order
             self.put(stranger, self.r.choice(LETTERS), say, later(50), kind="stranger-with-number")
-        if not t["related"] and self.r.random() < 0.3:
-            subject, say = self.r.choice(SECOND_ZH if lang == "zh" else SECOND_EN)
+        left = self.second[lang]
+        if left and self.r.random() < 0.3:
+            subject, say = left.pop()
             self.put(who, channel if channel not in CHATS else "email", say.format(o=self.order()), later(200), subject=subject, kind="second-matter", sender=who["chat"] if channel in CHATS else None)
 
     def amounts(self, lang, at):
@@ -219,6 +220,7 @@ class Stream:
 
     def compose(self, background):
         for rounds in range(2):
+            self.second = {"zh": list(SECOND_ZH), "en": list(SECOND_EN)}
             for lang in ("zh", "en"):
                 for t in getattr(self.topics, lang.upper()):
                     at = self.start + datetime.timedelta(hours=self.r.randrange(0, 24 * 40)) + datetime.timedelta(days=60 * rounds)
@@ -259,7 +261,7 @@ def background(part):
     texts = []
     for lang in ("zh", "en"):
         rows = [json.loads(x) for x in open("../classify/%s.jsonl" % lang, encoding="utf-8")]
-        texts += [(lang, r["text"]) for i, r in enumerate(rows) if i % 2 == part]
+        texts += [(lang, r["text"]) for i, r in enumerate(rows) if i % 2 == part and "coffee machine" not in r["text"]]
     return texts
 
 

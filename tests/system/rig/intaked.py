@@ -172,3 +172,13 @@ class Intaked:
                 self.stop()
             finally:
                 self.kill()
+        self.check_sanitizers()
+
+    def check_sanitizers(self):
+        """An instrumented build writes what it finds into the log; any finding fails the test."""
+        if not self.log_path.exists():
+            return
+        text = self.log_path.read_text(errors="replace")
+        for mark in ("ERROR: AddressSanitizer", "WARNING: ThreadSanitizer", "runtime error:", "ERROR: LeakSanitizer"):
+            if mark in text:
+                raise AssertionError(text[text.index(mark):][:6000])

@@ -1,0 +1,325 @@
+/* test_similar.c - duplicates, follow-ups and related messages: the figures on labelled streams, and each guard by itself. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "ctl/dedup_eval.h"
+#include "pipeline/similar.h"
+#include "test.h"
+#include "text/canonical.h"
+
+/* ---- canonical text ---------------------------------------------------------------------------------------------------------------- */
+
+static const struct { const char *row, *text, *canonical; } canonicals[] = {
+	{ "traditional",           "訂單號",                      "订单号" },
+	{ "full width",            "Ａ１２－３，ｏｋ！",          "a12-3,ok|" },
+	{ "sound behind a character", "服務(wù)單（dān）",         "服务单" },
+	{ "a word in brackets is no sound", "平台(app)",          "平台(app)" },
+	{ "invisible characters",  "re\u200bfund\u00ad",          "refund" },
+	{ "one gap",               "a \t  b",                     "a b" },
+	{ "signs of money",        "￥12 ＄3",                    "¥12 $3" },
+	{ "a sign that stands in is no sign", "a\uA001b",         "a b" },
+	{ "bytes that are no UTF-8", "a\xff" "b",                 "a b" },
+};
+TEST(canonical_text_makes_writings_equal)
+{
+	for (size_t i = 0; i < COUNT_OF(canonicals); i++) {
+		struct buf out = BUF_INIT(CANONICAL_MAX);
+
+		test_row(canonicals[i].row);
+		CHECK(canonical_text(&out, canonicals[i].text, strlen(canonicals[i].text)));
+		CHECK_STR(buf_str(&out), canonicals[i].canonical);
+		buf_release(&out);
+	}
+}
+
+/* ---- identifiers: "kind=text" of all that is found ------------------------------------------------------------------------------------ */
+
+static const struct { const char *row, *text, *found; } idents[] = {
+	{ "order by its word",     "订单号：20260428001，退款",    "order=20260428001" },
+	{ "order number in English", "my order number is #88213.", "order=88213" },
+	{ "order with a prefix",   "ORDER-12345 and PO 778-1",     "order=12345 order=7781" },
+	{ "word behind",           "12345678这个订单",             "order=12345678" },
+	{ "tail",                  "订单尾号4421",                 "order=4421" },
+	{ "case and tracking",     "case 5512, tracking SF1234567890123", "case=5512 tracking=sf1234567890123" },
+	{ "mobile",                "电话 138 0013 8000",           "phone=13800138000" },
+	{ "country code",          "+86 13800138000",              "phone=13800138000" },
+	{ "hotline is nobody's",   "拨打021-55667788没人接",       "" },
+	{ "service number",        "客服电话400-820-8820",         "" },
+	{ "mail",                  "写信到 Ann.Lee@Example.COM。", "mail=ann.lee@example.com" },
+	{ "amounts",               "¥1,299.00 和 99块 and $5.5",   "amount=1299.00 amount=99.00 amount=5.50" },
+	{ "ten thousand",          "赔我1.2万元",                  "amount=12000.00" },
+	{ "amount in characters",  "三百二十元",                   "amount=320.00" },
+	{ "days",                  "2026年5月4日 5月4号 2026-05-04 May 4th, 2026 4 May 04.05.2026", "date=05-04 date=05-04 date=05-04 date=05-04 date=05-04 date=05-04" },
+	{ "day in characters",     "五月四日",                     "date=05-04" },
+	{ "may is a verb",         "you may 4 times",              "date=05-04" },
+	{ "time",                  "下午3点 at 15:30 and 4 pm",    "time=03:00 time=15:30 time=16:00" },
+	{ "counts",                "等了3天, three weeks",         "quantity=3 day quantity=3 week" },
+	{ "batch and flight",      "批次B20260317 flight KX417 MF8123", "batch=b20260317 trip=kx417 trip=mf8123" },
+	{ "plate",                 "车牌粤B12345",                 "plate=b12345" },
+	{ "account",               "账号6222021234567890",         "account=6222021234567890" },
+	{ "long number without a word", "9876543210",              "number=9876543210" },
+	{ "postcode is no number", "邮编 518000",                  "" },
+	{ "address of a page",     "https://shop.example/order/123456789", "" },
+};
+TEST(identifiers_are_found_with_their_kind)
+{
+	for (size_t i = 0; i < COUNT_OF(idents); i++) {
+		struct buf folded = BUF_INIT(CANONICAL_MAX), shown = BUF_INIT(4096);
+		struct ident found[16];
+		size_t count;
+
+		test_row(idents[i].row);
+		CHECK(canonical_text(&folded, idents[i].text, strlen(idents[i].text)));
+		count = identifiers_find(buf_str(&folded), folded.len, found, COUNT_OF(found));
+		for (size_t k = 0; k < count; k++)
+			if (found[k].kind < IDENT_KINDS) buf_format(&shown, "%s%s=%s", shown.len > 0 ? " " : "", ident_names[found[k].kind], found[k].text);
+		CHECK_STR(buf_str(&shown), idents[i].found);
+		buf_release(&folded);
+		buf_release(&shown);
+	}
+}
+
+/* ---- guards: the second message against the first ---------------------------------------------------------------------------------------- */
+
+#define DAY INT64_C(86400)
+#define POT "上周在你们旗舰店买的电饭煲，一插电家里就跳闸，试了三个插座都这样，要求退货。"
+#define POT_NO(n) POT "订单号" n "。"
+#define JAM "I found a splinter of glass in your strawberry jam and my daughter cut her lip on it badly."
+struct said { const char *channel, *sender, *subject, *text, *external; };
+static const struct { const char *row; struct said first, second; int64_t later_s; const char *verdict, *rule; } pairs[] = {
+	{ "same words", { "email", "a@x.cn", "", POT, 0 }, { "email", "a@x.cn", "", POT, 0 }, DAY, "duplicate", "same-words" },
+	{ "same words a year later", { "email", "a@x.cn", "", POT, 0 }, { "email", "a@x.cn", "", POT, 0 }, 365 * DAY, "new", "no-match" },
+	{ "same words, another customer", { "email", "a@x.cn", "", POT, 0 }, { "email", "b@x.cn", "", POT, 0 }, DAY, "related", "like-words-other-person" },
+	{ "another customer, long ago", { "email", "a@x.cn", "", POT, 0 }, { "email", "b@x.cn", "", POT, 0 }, 20 * DAY, "new", "no-match" },
+	{ "another order number", { "email", "a@x.cn", "", POT_NO("20260001"), 0 }, { "email", "a@x.cn", "", POT_NO("20260002"), 0 }, DAY, "new", "no-match" },
+	{ "one number on another channel", { "email", "a@x.cn", "", POT_NO("20260001"), 0 }, { "wechat", "wx1", "", POT_NO("20260001"), 0 }, DAY, "duplicate", "same-number-other-channel" },
+	{ "one number, another person on the same channel", { "email", "a@x.cn", "", POT_NO("20260001"), 0 }, { "email", "b@x.cn", "", POT_NO("20260001"), 0 }, DAY, "related", "like-words-other-person" },
+	{ "a stranger names the number in other words", { "email", "a@x.cn", "", POT_NO("20260001"), 0 }, { "wechat", "wx1", "", "单号20260001是谁的？我想买同款，有优惠吗？", 0 }, DAY, "new", "no-match" },
+	{ "nobody is not the same person", { "form", "", "", POT, 0 }, { "form", "", "", POT, 0 }, DAY, "related", "like-words-other-person" },
+	{ "same number, other words", { "email", "a@x.cn", "", POT_NO("20260001"), 0 }, { "email", "a@x.cn", "", "订单20260001的师傅放了我两次鸽子，谁来管？", 0 }, 3 * DAY, "followup", "same-number" },
+	{ "a fact is added", { "email", "a@x.cn", "", POT, 0 }, { "email", "a@x.cn", "", POT "昨晚插头烧黑，火花溅到窗帘。", 0 }, DAY, "followup", "like-words-new-facts" },
+	{ "the opposite news", { "email", "a@x.cn", "", "订单20260001一直没有收到货，物流三天不动。", 0 }, { "email", "a@x.cn", "", "订单20260001收到货了，物流今天送到。", 0 }, DAY, "followup", "number-with-other-news" },
+	{ "another amount", { "email", "a@x.cn", "", "理发店从我的储值卡里划走了128元，那天我在外地出差。", 0 }, { "email", "a@x.cn", "", "理发店从我的储值卡里划走了260元，那天我在外地出差。", 0 }, DAY, "new", "no-match" },
+	{ "another day", { "email", "a@x.cn", "", "理发店5月3日从我的储值卡里划走了钱，那天我在外地出差。", 0 }, { "email", "a@x.cn", "", "理发店5月9日从我的储值卡里划走了钱，那天我在外地出差。", 0 }, DAY, "new", "no-match" },
+	{ "another thing", { "email", "a@x.cn", "", "上周在你们旗舰店买的电饭煲，送来的时候外壳就瘪了，底座还缺一个螺丝。", 0 }, { "email", "a@x.cn", "", "上周在你们旗舰店买的吹风机，送来的时候外壳就瘪了，底座还缺一个螺丝。", 0 }, DAY, "new", "no-match" },
+	{ "another place", { "email", "a@x.cn", "", "上海体验馆的咨询台一整天没有人值守，叫号机也关着，白跑一趟。", 0 }, { "email", "a@x.cn", "", "北京体验馆的咨询台一整天没有人值守，叫号机也关着，白跑一趟。", 0 }, DAY, "new", "no-match" },
+	{ "a short text of one person at once", { "form", "a@x.cn", "", "还没收到", 0 }, { "form", "a@x.cn", "", "还没收到", 0 }, 120, "duplicate", "same-words-at-once" },
+	{ "a short text of one person next week", { "form", "a@x.cn", "", "还没收到", 0 }, { "form", "a@x.cn", "", "还没收到", 0 }, 7 * DAY, "new", "no-match" },
+	{ "a short text of two persons", { "form", "a@x.cn", "", "退款", 0 }, { "form", "b@x.cn", "", "退款", 0 }, 60, "new", "no-match" },
+	{ "redelivery", { "email", "a@x.cn", "", "在吗", "id-1" }, { "email", "a@x.cn", "", "在吗", "id-1" }, 5 * DAY, "duplicate", "redelivery" },
+	{ "one key, other content", { "email", "a@x.cn", "", POT, "id-1" }, { "email", "b@x.cn", "", JAM, "id-1" }, 60, "new", "no-match" },
+	{ "a guessed key before the message", { "webhook", "evil", "", "x", "evt-1" }, { "webhook", "a@x.cn", "", POT, "evt-1" }, 60, "new", "no-match" },
+	{ "reply", { "email", "a@x.cn", "电饭煲跳闸", POT, 0 }, { "email", "a@x.cn", "回复：电饭煲跳闸", "照片在附件里", 0 }, DAY, "followup", "reply-to-subject" },
+	{ "reply of a stranger", { "email", "a@x.cn", "电饭煲跳闸", POT, 0 }, { "email", "b@x.cn", "回复：电饭煲跳闸", "照片在附件里", 0 }, DAY, "new", "no-match" },
+	{ "chat goes on", { "wechat", "wx1", "", POT, 0 }, { "wechat", "wx1", "", "在吗", 0 }, 600, "followup", "conversation-goes-on" },
+	{ "chat of another day", { "wechat", "wx1", "", POT, 0 }, { "wechat", "wx1", "", "在吗", 0 }, DAY, "new", "no-match" },
+	{ "chat of another customer", { "wechat", "wx1", "", POT, 0 }, { "wechat", "wx2", "", "在吗", 0 }, 60, "new", "no-match" },
+	{ "traditional, full width, greeted", { "email", "a@x.cn", "", POT_NO("20260001"), 0 }, { "email", "a@x.cn", "", "您好：\n上週在你們旗艦店買的電飯煲，一插電家裡就跳閘，試了三個插座都這樣，要求退貨。訂單號２０２６０００１。\n\n此致\n敬禮\n王芳 13800138000", 0 }, DAY, "duplicate", NULL },
+	{ "markup", { "email", "a@x.cn", "", JAM, 0 }, { "email", "a@x.cn", "", "<div><p>Hello,</p><p>I found a splinter of <b>glass</b> in your strawberry jam&nbsp;and my daughter cut her lip on it badly.</p></div>", 0 }, DAY, "duplicate", NULL },
+	{ "forward", { "email", "a@x.cn", "Jam", JAM, 0 }, { "email", "a@x.cn", "Fwd: Jam", "---------- Forwarded message ---------\nFrom: A <a@x.cn>\nDate: Tue, 3 Mar 2026 at 10:12\nSubject: Jam\nTo: <s@x.cn>\n\n" JAM, 0 }, DAY, "duplicate", NULL },
+	{ "telephone handle on two channels", { "sms", "+86 138-0013-8000", "", POT, 0 }, { "form", "13800138000", "", POT, 0 }, DAY, "duplicate", "same-words" },
+	{ "name and address", { "email", "Ann Lee <Ann@X.org>", "", JAM, 0 }, { "form", "ann@x.org", "", JAM, 0 }, DAY, "duplicate", "same-words" },
+	{ "same form, own order", { "form", "a@x.cn", "", "订单号：20260001\n商品：书包\n内容：拉链脱落，要求退款", 0 }, { "form", "b@x.cn", "", "订单号：20260002\n商品：台灯\n内容：频闪刺眼，要求退款", 0 }, DAY, "new", "no-match" },
+};
+
+static struct similar_query *read_said(const struct similar *s, const struct said *said, int64_t id, int64_t at)
+{
+	const struct similar_message m = { .id = id, .channel = said->channel, .sender = said->sender, .external_id = said->external, .subject = said->subject, .text = said->text,
+	                                   .received_at = at, .is_chat = strcmp(said->channel, "wechat") == 0 };
+
+	return similar_read(s, &m);
+}
+
+TEST(similar_decides_by_person_number_and_difference)
+{
+	for (size_t i = 0; i < COUNT_OF(pairs); i++) {
+		struct similar *s = NULL;
+		struct similar_index *index = similar_memory_new();
+		struct similar_query *first, *second;
+		struct similar_verdict v;
+		struct ik_error err = { "" };
+
+		test_row(pairs[i].row);
+		CHECK_INT(similar_new(NULL, &s, &err), IK_OK);
+		first = read_said(s, &pairs[i].first, 1, 1777000000);
+		first->print.ticket_id = 1;
+		CHECK_INT(similar_remember(s, index, &first->print, &err), IK_OK);
+		second = read_said(s, &pairs[i].second, 2, 1777000000 + pairs[i].later_s);
+		CHECK_INT(similar_decide(s, index, second, &v, &err), IK_OK);
+		CHECK_STR(verdict_names[v.verdict], pairs[i].verdict);
+		if (pairs[i].rule != NULL) CHECK_STR(v.rule, pairs[i].rule);
+		CHECK_INT(v.ticket_id, v.verdict == VERDICT_NEW ? 0 : 1);
+		CHECK(v.evidence[0] != '\0');
+		free(first);
+		free(second);
+		similar_memory_free(&index);
+		similar_free(&s);
+	}
+}
+
+TEST(similar_print_survives_its_bytes)
+{
+	struct similar *s = NULL;
+	struct ik_error err = { "" };
+	static unsigned char bytes[SIMILAR_PACKED_MAX];
+	struct similar_print *back = mem_new(sizeof(*back));
+	const struct said said = { "email", "a@x.cn", "s", POT_NO("20260001"), "e" };
+	struct similar_query *q;
+	size_t len;
+
+	CHECK_INT(similar_new(NULL, &s, &err), IK_OK);
+	q = read_said(s, &said, 7, 1777000000);
+	len = similar_pack(&q->print, bytes);
+	CHECK(similar_unpack(bytes, len, back));
+	CHECK(memcmp(back, &q->print, sizeof(*back)) == 0);
+	CHECK(!similar_unpack(bytes, len - 1, back));
+	CHECK(!similar_unpack(bytes, 3, back));
+	free(q);
+	free(back);
+	similar_free(&s);
+}
+
+/* Nothing a stranger sends may be more than an odd message. */
+static const struct { const char *row, *subject, *text; } oddities[] = {
+	{ "nothing", "", "" }, { "no subject", NULL, " \n\n" }, { "signs", "!!!", "! ? ! ? ... ,,,," }, { "bytes", "\xff\xfe", "\xc3\x28\xa0\xa1" },
+	{ "tags without end", "", "<p <div <<<<>>>&#x;&#99999999;" }, { "digits", "", "00000000000000000000000000000000000000000000000000000000000000000000" },
+	{ "signs in numbers", "", "1-1/1.1:1,1@1+1*1 $ ¥ 年月日 5月 5月0日 99月99日 ¥99999999999999999999" }, { "prefixes", "Re: Re: Re: Fwd: 回复：", "Re:" },
+	{ "brackets", "", "務(務(wù)(((((" }, { "quotes", "", "> > > >\n>\n> 投诉" }, { "labels", "", "::::\n: :\n订单号:\n姓名:\n" },
+};
+TEST(similar_reads_whatever_comes)
+{
+	struct similar *s = NULL;
+	struct ik_error err = { "" };
+	struct similar_index *index = similar_memory_new();
+	char *flood = mem_new(200001);
+
+	CHECK_INT(similar_new(NULL, &s, &err), IK_OK);
+	for (size_t i = 0; i < 200000; i++) flood[i] = "订a1 ,.\n"[i * 7 % 10];
+	for (size_t i = 0; i <= COUNT_OF(oddities); i++) {
+		const struct said said = { "email", "a@x.cn", i < COUNT_OF(oddities) ? oddities[i].subject : flood, i < COUNT_OF(oddities) ? oddities[i].text : flood, NULL };
+		struct similar_query *q = read_said(s, &said, (int64_t)i + 1, 1777000000);
+		struct similar_verdict v;
+
+		test_row(i < COUNT_OF(oddities) ? oddities[i].row : "flood");
+		CHECK_INT(similar_decide(s, index, q, &v, &err), IK_OK);
+		q->print.ticket_id = q->print.message_id;
+		CHECK_INT(similar_remember(s, index, &q->print, &err), IK_OK);
+		free(q);
+	}
+	free(flood);
+	similar_memory_free(&index);
+	similar_free(&s);
+}
+
+/* ---- streams ------------------------------------------------------------------------------------------------------------------------------- */
+
+enum { NEW, DUPLICATE, FOLLOWUP, RELATED, VERDICTS };
+static const struct { double precision, recall; } goals[VERDICTS] = { { 0, 0 }, { 0.99, 0.95 }, { 0.95, 0.90 }, { 0.90, 0.80 } };
+
+struct tally { size_t expected[VERDICTS], given[VERDICTS], right[VERDICTS], wrong_merges; };
+
+static int verdict_number(const char *name)
+{
+	for (int i = 0; i < VERDICTS; i++)
+		if (name != NULL && strcmp(name, verdict_names[i]) == 0) return i;
+	return NEW;
+}
+
+static json_t *lines_of(const char *text)
+{
+	json_t *lines = json_array();
+
+	while (*text != '\0') {
+		const size_t len = strcspn(text, "\n");
+		json_t *one = NULL;
+		struct ik_error err;
+
+		if (len > 0 && json_parse(text, len, &one, &err) == IK_OK) (void)json_array_append_new(lines, one);
+		text += len + (text[len] == '\n');
+	}
+	return lines;
+}
+
+/* of is right when it is the message that opened the ticket; for related, one of the incident or of its tickets. */
+static bool is_right(const json_t *want, const char *of, const json_t *of_line)
+{
+	const json_t *list = json_object_get(want, "of"), *one;
+	size_t i;
+
+	if (of == NULL) return false;
+	if (json_is_string(list)) return strcmp(json_string_value(list), of) == 0;
+	json_array_foreach((json_t *)(uintptr_t)list, i, one)
+		if (strcmp(json_string_value(one), of) == 0) return true;
+	list = json_object_get(of_line, "of");
+	return json_is_array(list) && json_array_size(list) > 0 && json_equal(json_array_get(list, 0), json_array_get(json_object_get(want, "of"), 0));
+}
+
+static void count_line(struct tally *t, const json_t *want, const json_t *got, json_t *by_id)
+{
+	const int expected = verdict_number(json_text(want, "expect")), given = verdict_number(json_text(got, "verdict"));
+	const char *of = json_text(got, "of");
+	const json_t *of_line = of != NULL ? json_object_get(by_id, of) : NULL;
+
+	t->expected[expected]++;
+	t->given[given]++;
+	t->right[expected] += expected == given && (given == NEW || is_right(want, of, of_line));
+	if (given == DUPLICATE || given == FOLLOWUP)
+		t->wrong_merges += of_line == NULL || strcmp(json_text(of_line, "customer"), json_text(want, "customer")) != 0;
+}
+
+static void judge_stream(const char *name)
+{
+	struct tally t = { .wrong_merges = 0 };
+	struct buf stream = BUF_INIT(64 << 20);
+	struct ik_error err = { "" };
+	char *answers = NULL;
+	size_t len = 0, i;
+	FILE *out = open_memstream(&answers, &len);
+	const char *path = test_data(name);
+	json_t *want, *got, *by_id = json_object(), *line;
+	int64_t started = clock_mono_ms();
+
+	test_row(name);
+	CHECK_INT(file_read(path, &stream, &err), IK_OK);
+	CHECK_INT(ctl_dedup_eval(path, false, out), 0);
+	(void)fclose(out);
+	started = clock_mono_ms() - started;
+	want = lines_of(buf_str(&stream));
+	got = lines_of(answers);
+	CHECK_INT(json_array_size(got), json_array_size(want));
+	json_array_foreach(want, i, line) (void)json_object_set(by_id, json_text(line, "id"), line);
+	json_array_foreach(want, i, line) count_line(&t, line, json_array_get(got, i), by_id);
+	(void)printf("%s: %zu messages, %lld ms\n", name, json_array_size(want), (long long)started);
+	for (int v = DUPLICATE; v < VERDICTS; v++) {
+		const double precision = t.given[v] > 0 ? (double)t.right[v] / (double)t.given[v] : 1, recall = t.expected[v] > 0 ? (double)t.right[v] / (double)t.expected[v] : 1;
+
+		(void)printf("  %-9s precision %.3f recall %.3f (%zu expected, %zu given)\n", verdict_names[v], precision, recall, t.expected[v], t.given[v]);
+		CHECK(precision >= goals[v].precision);
+		CHECK(recall >= goals[v].recall);
+	}
+	(void)printf("  put into another customer's ticket: %zu\n", t.wrong_merges);
+	CHECK_INT(t.wrong_merges, 0);
+	json_decref(want);
+	json_decref(got);
+	json_decref(by_id);
+	buf_release(&stream);
+	free(answers);
+}
+
+TEST(similar_reaches_its_goals_on_the_tuned_stream)
+{
+	judge_stream("similar/tuned.jsonl");
+}
+
+TEST(similar_reaches_its_goals_on_the_held_out_stream)
+{
+	judge_stream("similar/held.jsonl");
+}
+
+TEST(similar_reaches_its_goals_on_the_written_stream)
+{
+	judge_stream("similar/written.jsonl");
+}
