@@ -24,13 +24,14 @@
 enum { AFTER_KEEP, AFTER_MOVE, AFTER_DELETE, AFTER_FLAG };
 
 struct imap_conf {
-	char *server, *user, *password, *bearer, *folder, *move_to, *flag, *ca_file, *address;
+	char *server, *user, *password, *bearer, *token_url, *client_id, *client_secret, *refresh_token, *scope, *folder, *move_to, *flag, *ca_file, *address;
 	int after, auth;
 	int64_t batch, max_size, timeout, tries;
 	bool insecure;
 };
 
 static const char *const schemes[] = { "imaps", "imap", NULL };
+static const char *const token_schemes[] = { "https", "http", NULL };
 static const char *const afters[] = { "keep", "move", "delete", "flag", NULL };
 static const char *const auths[] = { "auto", "plain", "login", NULL };
 static const char *const mechanisms[] = { NULL, "AUTH=PLAIN", "AUTH=+LOGIN" };
@@ -39,8 +40,13 @@ static const char *const mechanisms[] = { NULL, "AUTH=PLAIN", "AUTH=+LOGIN" };
 static const struct ik_option imap_options[] = {
 	OPT(URL,      server,   .flags = IK_REQUIRED, .choices = schemes, .help = "imaps://HOST[:PORT], or imap://HOST[:PORT] where STARTTLS is then required."),
 	OPT(STRING,   user,     .flags = IK_REQUIRED, .help = "Login name."),
-	OPT(SECRET,   password, .help = "Password; or set bearer."),
+	OPT(SECRET,   password, .help = "Password; or set token_url or bearer."),
 	OPT(SECRET,   bearer,   .help = "OAuth 2 access token for XOAUTH2, instead of a password."),
+	OPT(URL,      token_url, .choices = token_schemes, .help = "OAuth 2 token address of the platform; access tokens are then fetched and renewed for XOAUTH2."),
+	OPT(STRING,   client_id, .help = "With token_url: the application's id at the platform."),
+	OPT(SECRET,   client_secret, .help = "With token_url: the application's secret, where it has one."),
+	OPT(SECRET,   refresh_token, .help = "With token_url: what the owner's sign-in gave; without it the application signs in for itself."),
+	OPT(STRING,   scope,    .help = "With token_url: the permissions asked for, separated by spaces; some platforms need none here."),
 	OPT(ENUM,     auth,     .def = "auto", .choices = auths, .help = "How the password is sent: what the server offers, SASL PLAIN, or the LOGIN command."),
 	OPT(STRING,   folder,   .def = "INBOX", .help = "Folder that is read, in UTF-8 with the server's own separator."),
 	OPT(ENUM,     after,    .def = "keep", .choices = afters, .help = "What happens to a mail on the server once it is stored here."),
@@ -864,6 +870,8 @@ static enum ik_rc imap_open(const struct ik_host *host, const void *conf, void *
 {
 	const struct imap_conf *c = conf;
 	const struct mailbox_conf box = { .server = c->server, .protocols = "imap,imaps", .user = c->user, .password = c->password, .bearer = c->bearer,
+	                                  .oauth2 = { .token_url = c->token_url, .client_id = c->client_id, .client_secret = c->client_secret,
+	                                              .refresh_token = c->refresh_token, .scope = c->scope },
 	                                  .mechanism = mechanisms[c->auth], .ca_file = c->ca_file, .allows_plain = c->insecure, .timeout_s = c->timeout };
 	struct imap *im;
 	enum ik_rc rc = check_conf(c, err);

@@ -22,13 +22,14 @@
 enum { AFTER_KEEP, AFTER_DELETE };
 
 struct pop3_conf {
-	char *server, *user, *password, *bearer, *ca_file, *address;
+	char *server, *user, *password, *bearer, *token_url, *client_id, *client_secret, *refresh_token, *scope, *ca_file, *address;
 	int after, auth;
 	int64_t batch, max_size, timeout, tries;
 	bool insecure;
 };
 
 static const char *const schemes[] = { "pop3s", "pop3", NULL };
+static const char *const token_schemes[] = { "https", "http", NULL };
 static const char *const afters[] = { "keep", "delete", NULL };
 static const char *const auths[] = { "auto", "plain", NULL };
 static const char *const mechanisms[] = { NULL, "AUTH=PLAIN" };
@@ -37,8 +38,13 @@ static const char *const mechanisms[] = { NULL, "AUTH=PLAIN" };
 static const struct ik_option pop3_options[] = {
 	OPT(URL,      server,   .flags = IK_REQUIRED, .choices = schemes, .help = "pop3s://HOST[:PORT], or pop3://HOST[:PORT] where STLS is then required."),
 	OPT(STRING,   user,     .flags = IK_REQUIRED, .help = "Login name."),
-	OPT(SECRET,   password, .help = "Password; or set bearer."),
+	OPT(SECRET,   password, .help = "Password; or set token_url or bearer."),
 	OPT(SECRET,   bearer,   .help = "OAuth 2 access token for XOAUTH2, instead of a password."),
+	OPT(URL,      token_url, .choices = token_schemes, .help = "OAuth 2 token address of the platform; access tokens are then fetched and renewed for XOAUTH2."),
+	OPT(STRING,   client_id, .help = "With token_url: the application's id at the platform."),
+	OPT(SECRET,   client_secret, .help = "With token_url: the application's secret, where it has one."),
+	OPT(SECRET,   refresh_token, .help = "With token_url: what the owner's sign-in gave; without it the application signs in for itself."),
+	OPT(STRING,   scope,    .help = "With token_url: the permissions asked for, separated by spaces; some platforms need none here."),
 	OPT(ENUM,     auth,     .def = "auto", .choices = auths, .help = "How the password is sent: what the server offers, or SASL PLAIN."),
 	OPT(ENUM,     after,    .def = "keep", .choices = afters, .help = "What happens to a mail on the server once it is stored here."),
 	OPT(ADDRESS,  address,  .help = "Address this mailbox stands for, where the mail itself does not tell; the user name when that is one."),
@@ -617,6 +623,8 @@ static enum ik_rc pop3_open(const struct ik_host *host, const void *conf, void *
 {
 	const struct pop3_conf *c = conf;
 	const struct mailbox_conf box = { .server = c->server, .protocols = "pop3,pop3s", .user = c->user, .password = c->password, .bearer = c->bearer,
+	                                  .oauth2 = { .token_url = c->token_url, .client_id = c->client_id, .client_secret = c->client_secret,
+	                                              .refresh_token = c->refresh_token, .scope = c->scope },
 	                                  .mechanism = mechanisms[c->auth], .ca_file = c->ca_file, .allows_plain = c->insecure, .timeout_s = c->timeout };
 	struct pop3 *po = host->alloc(sizeof(*po));
 	enum ik_rc rc;

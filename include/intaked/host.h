@@ -36,6 +36,13 @@ struct ik_http_reply {
 	size_t body_len;
 };
 
+/* An account at an OAuth 2 platform: with refresh_token the mailbox's owner signed in once, without it client_id and client_secret
+ * stand for an application of its own. Texts are borrowed for the call; the same account at every call of an instance. */
+struct ik_oauth2 {
+	const char *token_url, *client_id;
+	const char *client_secret, *refresh_token, *scope;      /* each may be NULL */
+};
+
 struct ik_get { const char *url, *bearer, *cursor_param; int64_t limit; const char *limit_param; int64_t timeout_ms; };
 
 struct ik_host {
@@ -79,6 +86,10 @@ struct ik_host {
 	                   const char *key, bool *uncertain_r, struct ik_error *err);
 	/* original() - sinks only: the raw original of a message id (as in the ticket's JSON), bounded by max bytes; free with free. */
 	enum ik_rc (*original)(const struct ik_host *, int64_t message_id, size_t max, void **raw_r, size_t *size_r, struct ik_error *err);
+
+	/* access_token() - a token of the account that is good for now, kept and renewed by the core; to be wiped and freed. refused: the token
+	 * the peer turned down a moment ago, so that another one is fetched; NULL otherwise. IK_CONFIG: the platform refuses the account. */
+	enum ik_rc (*access_token)(const struct ik_host *, const struct ik_oauth2 *, const char *refused, char **token_r, struct ik_error *err);
 };
 
 #endif

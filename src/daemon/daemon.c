@@ -104,13 +104,15 @@ static enum ik_rc start_pipeline(struct daemon *d, struct service *s, struct ik_
 
 static void open_instances(struct daemon *d, struct service *s)
 {
-	const struct instance_setup setup = { .store = d->store, .pipeline = s->pipeline, .default_brand = s->config->core.brand };
+	char *token_dir = mem_format("%s/tokens", s->config->store.dir);
+	const struct instance_setup setup = { .store = d->store, .pipeline = s->pipeline, .default_brand = s->config->core.brand, .token_dir = token_dir };
 
 	s->instances = mem_new((s->config->channel_count + s->config->sink_count + 1) * sizeof(struct instance *));
 	for (size_t i = 0; i < s->config->channel_count; i++)
 		if (s->config->channels[i].common.enabled) s->instances[s->instance_count++] = instance_new_channel(&setup, &s->config->channels[i]);
 	for (size_t i = 0; i < s->config->sink_count; i++)
 		if (s->config->sinks[i].common.enabled) s->instances[s->instance_count++] = instance_new_sink(&setup, &s->config->sinks[i]);
+	free(token_dir);
 }
 
 static enum ik_rc start_outbox(struct daemon *d, struct service *s, struct ik_error *err)

@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "net/http_client.h"
+#include "net/oauth2.h"
 
 static struct host_core *core_of(const struct ik_host *host)
 {
@@ -249,6 +250,11 @@ static enum ik_rc host_get_json(const struct ik_host *host, const struct ik_get 
 	return rc;
 }
 
+static enum ik_rc host_access_token(const struct ik_host *host, const struct ik_oauth2 *client, const char *refused, char **token_r, struct ik_error *err)
+{
+	return oauth2_token(core_of(host)->oauth2, client, refused, token_r, err);
+}
+
 static enum ik_rc host_mail(const struct ik_host *host, const char *from, const char *to, const void *message, size_t size, const char *key,
                             bool *uncertain_r, struct ik_error *err)
 {
@@ -267,7 +273,7 @@ enum ik_rc host_init(struct host_core *core, const char *instance, struct store 
 		.now = host_now, .stopping = host_stopping, .stop_fd = host_stop_fd, .sleep_ms = host_sleep_ms, .accept = host_accept,
 		.offer = host_offer, .settle = host_settle, .set_aside = host_set_aside, .refuse = host_refuse, .knows = host_knows,
 		.cursor_get = host_cursor_get, .cursor_put = host_cursor_put, .http = host_http, .get_json = host_get_json, .mail = host_mail,
-		.original = host_original,
+		.original = host_original, .access_token = host_access_token,
 	};
 	core->store = store;
 	core->lane = lane;
@@ -287,6 +293,7 @@ void host_stop(struct host_core *core)
 void host_release(struct host_core *core)
 {
 	for (size_t i = 0; i < HOST_CLIENTS_MAX; i++) http_client_free(&core->clients[i]);
+	oauth2_free(&core->oauth2);
 	store_reader_close(&core->reader);
 	fd_close(&core->stop_fd);
 	(void)pthread_mutex_destroy(&core->lock);

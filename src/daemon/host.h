@@ -12,6 +12,7 @@
 #define HOST_CLIENTS_MAX 8
 
 struct http_client;
+struct oauth2;
 
 /* What the functions need; ik_host.core points to it. */
 struct host_core {
@@ -19,6 +20,7 @@ struct host_core {
 	struct store *store;
 	struct pipeline_lane *lane;             /* NULL for sinks */
 	struct outbox *outbox;                  /* sinks only, set before the outbox starts */
+	struct oauth2 *oauth2;                  /* the instance's access tokens; set by its maker, NULL where no instance is */
 	int stop_fd;                            /* eventfd */
 	atomic_bool is_stopping;
 	pthread_mutex_t lock;                   /* of the two below */

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/random.h"
 #include "daemon/host.h"
+#include "net/oauth2.h"
 
 #define RETRY_FIRST_MS 1000
 #define RETRY_MAX_MS 300000
@@ -79,6 +80,7 @@ static struct instance *instance_new(const struct instance_setup *setup, const c
 	(void)pthread_mutex_init(&in->lock, NULL);
 	in->since_at = clock_wall();
 	if (host_init(&in->host, name, setup->store, NULL, &err) != IK_OK) log_line(IK_LOG_ERROR, name, "%s", err.text);
+	in->host.oauth2 = oauth2_new(&in->host.table, setup->token_dir);
 	return in;
 }
 
@@ -252,6 +254,10 @@ json_t *instance_status(struct instance *in)
 	json_set_time(status, "last_ok", in->last_ok_at);
 	json_set_text(status, "last_error", in->last_error[0] != '\0' ? in->last_error : NULL);
 	pthread_mutex_unlock(&in->lock);
+	if (oauth2_expires_at(in->host.oauth2) > 0) {
+		json_set_time(status, "token_expires", oauth2_expires_at(in->host.oauth2));
+		(void)json_object_set_new(status, "token_failing", json_boolean(oauth2_is_failing(in->host.oauth2)));
+	}
 	add_counts(in, status);
 	return status;
 }

@@ -23,6 +23,7 @@ struct instance_setup {
 	struct store *store;
 	struct pipeline *pipeline;
 	const char *default_brand;
+	const char *token_dir;          /* where renewed refresh tokens are kept */
 };
 
 /* instance_new_channel(), instance_new_sink() - opens the plugin. A plugin that cannot be opened is parked (and logged), not an error:

@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "net/oauth2.h"
 
 #define CONNECT_S 20
 #define SAID_MAX 200
@@ -27,6 +28,8 @@ struct mailbox {
 	const struct mailbox_call *call;
 	bool may_connect;               /* of the last call */
 	bool was_denied;                /* libcurl wanted a connection that the call did not allow */
+	enum ik_rc token_rc;            /* why there was no token for the last call */
+	struct ik_error token_err;
 };
 
 enum ik_rc mailbox_check_text(const char *what, const char *text, size_t max, struct ik_error *err)
@@ -212,7 +215,7 @@ static void set_login(struct mailbox *m)
 	CURL *e = m->easy;
 
 	curl_easy_setopt(e, CURLOPT_USERNAME, m->conf.user);
-	if (m->conf.bearer != NULL) {
+	if (m->conf.bearer != NULL || m->conf.oauth2.token_url != NULL) {
 		curl_easy_setopt(e, CURLOPT_XOAUTH2_BEARER, m->conf.bearer);
 		curl_easy_setopt(e, CURLOPT_LOGIN_OPTIONS, "AUTH=XOAUTH2");
 		return;
@@ -225,10 +228,11 @@ static enum ik_rc check_login(const struct mailbox_conf *conf, struct ik_error *
 {
 	enum ik_rc rc = mailbox_check_text("user", conf->user, 320, err);
 
-	if (rc == IK_OK && (conf->password == NULL) == (conf->bearer == NULL)) rc = ik_fail(IK_CONFIG, err, "set either password or bearer");
-	if (rc == IK_OK) rc = conf->bearer != NULL ? mailbox_check_text("bearer", conf->bearer, 16384, err)
-	                                           : mailbox_check_text("password", conf->password, 1024, err);
-	return rc;
+	if (rc == IK_OK && (conf->password != NULL) + (conf->bearer != NULL) + (conf->oauth2.token_url != NULL) != 1)
+		rc = ik_fail(IK_CONFIG, err, "set one of password, bearer and token_url");
+	if (rc == IK_OK && conf->bearer != NULL) rc = mailbox_check_text("bearer", conf->bearer, 16384, err);
+	if (rc == IK_OK && conf->password != NULL) rc = mailbox_check_text("password", conf->password, 1024, err);
+	return rc == IK_OK ? oauth2_check(&conf->oauth2, err) : rc;
 }
 
 enum ik_rc mailbox_new(const struct ik_host *host, const struct mailbox_conf *conf, struct mailbox **mailbox_r, struct ik_error *err)
@@ -238,6 +242,8 @@ enum ik_rc mailbox_new(const struct ik_host *host, const struct mailbox_conf *co
 
 	*m = (struct mailbox){ .host = host, .conf = *conf };
 	rc = check_login(conf, err);
+	if (rc == IK_OK && conf->oauth2.token_url != NULL && host->size < offsetof(struct ik_host, access_token) + sizeof(host->access_token))
+		rc = ik_fail(IK_CONFIG, err, "token_url: this intaked is too old to renew tokens");
 	if (rc == IK_OK) rc = read_server(m, err);
 	if (rc == IK_OK && (m->easy = curl_easy_init()) == NULL) rc = ik_fail(IK_RETRY, err, "libcurl cannot be set up");
 	if (rc != IK_OK) {
@@ -294,7 +300,7 @@ static char *encode_command(const char *command)
 	return buf_take(&b);
 }
 
-int mailbox_run(struct mailbox *m, const struct mailbox_call *call)
+static int run_once(struct mailbox *m, const struct mailbox_call *call)
 {
 	char *url = mem_format("%s%s", m->base, call->path != NULL ? call->path : "/");
 	char *command = call->command != NULL ? encode_command(call->command) : NULL;
@@ -317,6 +323,44 @@ int mailbox_run(struct mailbox *m, const struct mailbox_call *call)
 	free(url);
 	free(command);
 	return (int)code;
+}
+
+/* For now and not for good: RFC 5530, RFC 2449, RFC 3206. */
+static bool is_passing(const char *said)
+{
+	static const char *const codes[] = { "[UNAVAILABLE]", "[INUSE]", "[IN-USE]", "[LIMIT]", "[SERVERBUG]", "[SYS/TEMP]", "[LOGIN-DELAY]" };
+
+	for (size_t i = 0; i < COUNT_OF(codes); i++)
+		if (strcasestr(said, codes[i]) != NULL) return true;
+	return false;
+}
+
+/* A login with a token of the core's, and once more with another one where it is refused. */
+static int run_with_token(struct mailbox *m, const struct mailbox_call *call)
+{
+	char *token = NULL, *refused = NULL;
+	int code = CURLE_LOGIN_DENIED;
+
+	for (int i = 0; i < 2 && code == CURLE_LOGIN_DENIED; i++) {
+		refused = token;
+		token = NULL;
+		m->said[0] = m->problem[0] = '\0';
+		m->token_rc = m->host->access_token(m->host, &m->conf.oauth2, refused, &token, &m->token_err);
+		mem_wipe_text(&refused);
+		if (m->token_rc != IK_OK) break;
+		curl_easy_setopt(m->easy, CURLOPT_XOAUTH2_BEARER, token);
+		code = run_once(m, call);
+		if (is_passing(m->said)) break;
+	}
+	curl_easy_setopt(m->easy, CURLOPT_XOAUTH2_BEARER, NULL);
+	mem_wipe_text(&token);
+	return code;
+}
+
+int mailbox_run(struct mailbox *m, const struct mailbox_call *call)
+{
+	m->token_rc = IK_OK;
+	return call->may_connect && m->conf.oauth2.token_url != NULL ? run_with_token(m, call) : run_once(m, call);
 }
 
 bool mailbox_is_open(struct mailbox *m)
@@ -353,16 +397,6 @@ static const struct { CURLcode code; const char *step; enum ik_rc rc; } failures
 	{ CURLE_AUTH_ERROR,               "login",   IK_CONFIG },
 };
 
-/* Refused for now and not for good: RFC 5530, RFC 2449, RFC 3206. */
-static bool is_passing(const char *said)
-{
-	static const char *const codes[] = { "[UNAVAILABLE]", "[INUSE]", "[IN-USE]", "[LIMIT]", "[SERVERBUG]", "[SYS/TEMP]", "[LOGIN-DELAY]" };
-
-	for (size_t i = 0; i < COUNT_OF(codes); i++)
-		if (strcasestr(said, codes[i]) != NULL) return true;
-	return false;
-}
-
 /* Where a call that ran out of time or lost its peer had come to. */
 static const char *step_reached(const struct mailbox *m, const char *step)
 {
@@ -384,6 +418,7 @@ enum ik_rc mailbox_fail(const struct mailbox *m, int code, const char *step, str
 	const char *said = m->said[0] != '\0' ? ", server says: " : "";
 	enum ik_rc rc = IK_RETRY;
 
+	if (m->token_rc != IK_OK) return ik_fail(m->token_rc, err, "%s", m->token_err.text);
 	step = step_reached(m, step);
 	for (size_t i = 0; i < COUNT_OF(failures); i++) {
 		if ((int)failures[i].code != code || !m->may_connect) continue;       /* logged in: 67 also means that SELECT was refused */

@@ -21,8 +21,9 @@ struct mailbox;
 struct mailbox_conf {
 	const char *server;             /* scheme://host[:port], nothing else */
 	const char *protocols;          /* "imap,imaps" */
-	const char *user, *password;    /* password or bearer */
+	const char *user, *password;    /* one of password, bearer and oauth2.token_url */
 	const char *bearer;             /* OAuth 2 access token, sent by XOAUTH2 */
+	struct ik_oauth2 oauth2;        /* where such tokens come from; one that is refused is replaced once */
 	const char *mechanism;          /* libcurl login options, e.g. "AUTH=PLAIN"; NULL: what the server offers */
 	const char *ca_file;            /* NULL: the system's */
 	bool allows_plain;
@@ -54,7 +55,7 @@ bool mailbox_is_lost(const struct mailbox *m, int code);
 bool mailbox_is_stopped(int code);
 /* mailbox_said() - the server's first refusal in the last call (NO, BAD, BYE, -ERR), escaped and cut; "" when there was none. */
 const char *mailbox_said(const struct mailbox *m);
-/* mailbox_fail() - what the caller does next after code, with the step in words: DNS, connect, TLS, login, or `step`. */
+/* mailbox_fail() - what the caller does next after code, with the step in words: token, DNS, connect, TLS, login, or `step`. */
 enum ik_rc mailbox_fail(const struct mailbox *m, int code, const char *step, struct ik_error *err);
 /* mailbox_check_text() - IK_CONFIG when a configured text has control characters or more than max bytes. */
 enum ik_rc mailbox_check_text(const char *what, const char *text, size_t max, struct ik_error *err);

@@ -13,8 +13,8 @@
 #define SHORT_TEXT (4 * ONE)            /* the same in own words */
 #define NOVEL (2 * ONE)                 /* own words in unknown sentences that make a new fact */
 #define LIKE_WITH_NUMBER 0.22
-#define LIKE_WITHOUT 0.40
-#define OWN_LIKE_WITHOUT 0.42
+#define LIKE_WITHOUT 0.33
+#define OWN_LIKE_WITHOUT 0.36
 #define COVERED 0.90
 #define NEARLY_SAME 0.80
 #define LIKE_OTHER_CHANNEL 0.42         /* with a number of the matter */
@@ -29,7 +29,7 @@
 #define COPIED (2 * ONE)                /* enough when nearly all words are the same */
 #define COPIED_LIKE 0.60
 /* The same when each names numbers, amounts or days of its own. */
-#define INCIDENT_BOUND (6 * ONE)
+#define INCIDENT_BOUND (4 * ONE)
 #define INCIDENT_BOUND_LIKE 0.50
 
 static struct similar_finding found(enum verdict verdict, int rank, const char *rule)
@@ -81,10 +81,11 @@ static struct similar_finding judge_same_words(const struct similar_pair *p)
 static struct similar_finding judge_number(const struct similar_pair *p)
 {
 	const struct similar_match *m = &p->match;
+	const bool turned = m->likeness < 0.5 && ((p->query->print.marks ^ p->old->marks) & MARK_DENIES) != 0;
 	const bool asks = says(p, MARK_CHASE) && !(m->cover >= NEARLY_SAME && m->back_cover >= NEARLY_SAME);
 
 	if (!m->same_number || p->silent_s > p->conf->followup_s) return nothing;
-	if (m->other_news) return found(VERDICT_FOLLOWUP, 70, "number-with-other-news");
+	if (m->other_news || turned) return found(VERDICT_FOLLOWUP, 70, "number-with-other-news");
 	if (m->likeness < LIKE_WITH_NUMBER || asks || is_answer(p) || p->age_s > p->conf->duplicate_s || m->other_amount || m->other_date || adds_facts(p))
 		return found(VERDICT_FOLLOWUP, 70, "same-number");
 	return found(VERDICT_DUPLICATE, 80, "same-number-same-words");
@@ -181,7 +182,7 @@ static bool is_same_form(const struct similar_pair *p)
 static struct similar_finding judge_related(const struct similar_pair *p)
 {
 	const struct similar_match *m = &p->match;
-	const bool is_bound = (m->both_have_numbers || m->other_amount || m->other_date || m->other_account) && !m->same_batch;
+	const bool is_bound = ((m->both_have_numbers && !m->same_number) || m->other_amount || m->other_date || m->other_account) && !m->same_batch;
 
 	if (p->age_s > p->conf->related_s || m->other_news || m->other_batch || m->other_thing || m->other_place || is_same_form(p)) return nothing;
 	if (!is_incident(m, is_bound)) return nothing;

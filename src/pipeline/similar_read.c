@@ -167,6 +167,7 @@ static void read_words(const struct similar *similar, struct similar_body *body,
 		free(copy);
 	}
 	weigh(similar, f, q);
+	if (f->denies) q->print.marks |= MARK_DENIES;
 	free(f);
 }
 

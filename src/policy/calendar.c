@@ -91,7 +91,7 @@ static const struct calendar_day *day_find(const struct calendar *cal, int64_t d
 	return low < cal->day_count && cal->days[low].date == date ? &cal->days[low] : NULL;
 }
 
-/* The hours of a working day at a weekend: those of the first weekday, from Monday on, that has any. */
+/* The hours of a moved working day: those of the first weekday, from Monday on, that has any. */
 static const struct calendar_hours *usual_hours(const struct calendar *cal)
 {
 	for (size_t i = 1; i <= 7; i++)
@@ -109,7 +109,7 @@ static struct plan plan_of(const struct calendar *cal, int64_t date)
 		return (struct plan){ hours, CALENDAR_WHY_WORKING, hours->count > 0 ? CALENDAR_WHY_OUTSIDE : CALENDAR_WHY_DAY_OFF, NULL, is_known };
 	if (day->kind == CALENDAR_CLOSED) return (struct plan){ &no_hours, CALENDAR_WHY_WORKING, CALENDAR_WHY_HOLIDAY, day->name, true };
 	if (day->kind == CALENDAR_HOURS) return (struct plan){ &day->hours, CALENDAR_WHY_HOURS, CALENDAR_WHY_OUTSIDE, day->name, true };
-	return (struct plan){ hours->count > 0 ? hours : usual_hours(cal), CALENDAR_WHY_WORKDAY, CALENDAR_WHY_OUTSIDE, day->name, true };
+	return (struct plan){ usual_hours(cal), CALENDAR_WHY_WORKDAY, CALENDAR_WHY_OUTSIDE, day->name, true };
 }
 
 /* ---- pieces ---------------------------------------------------------------------------------------------------------------------- */
@@ -229,12 +229,13 @@ void calendar_why_text(const struct calendar *cal, const struct calendar_row *ro
 		[CALENDAR_WHY_DAY_OFF] = "no working day of the week", [CALENDAR_WHY_HOLIDAY] = "holiday",
 		[CALENDAR_WHY_MORE] = "working hours and times off, summed up",
 	};
-	char date[CALENDAR_DATE_SIZE];
+	char from[CALENDAR_DATE_SIZE], until[CALENDAR_DATE_SIZE];
 
 	buf_text(b, words[row->why]);
 	if (row->name != NULL) buf_format(b, ": %s", row->name);
 	if (!row->is_known && cal != NULL)
-		buf_format(b, "; only weekdays are known after the calendar \"%s\" ended on %s", cal->name, calendar_date_text(cal->until, date));
+		buf_format(b, "; weekdays only: the calendar \"%s\" knows the days from %s to %s", cal->name, calendar_date_text(cal->from, from),
+		           calendar_date_text(cal->until, until));
 }
 
 static void write_row(const struct calendar *cal, const struct calendar_row *row, struct buf *b)

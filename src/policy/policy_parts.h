@@ -2,6 +2,7 @@
 #ifndef POLICY_POLICY_PARTS_H
 #define POLICY_POLICY_PARTS_H
 
+#include "policy/calendar.h"
 #include "policy/policy.h"
 #include "policy/rules.h"
 
@@ -21,6 +22,9 @@ struct policy {
 bool zone_check(const char *zone);
 /* zone_months() - fills the table of month starts. */
 enum ik_rc zone_months(const char *zone, int64_t months_r[MONTHS_COUNT], struct ik_error *err);
+
+/* zone_shifts() - when the clock of a zone was and will be changed; to be freed, also after a failure. */
+enum ik_rc zone_shifts(const char *zone, struct calendar_shift **shifts_r, size_t *count_r, struct ik_error *err);
 
 /* A moment as a clock on the wall of a zone shows it. */
 struct zone_time { int year, month, day, weekday, hour, minute, offset_min; };      /* month 1..12, weekday 0 = Sunday, offset east of UTC */

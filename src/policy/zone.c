@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unicode/ucal.h>
 #include <unicode/ustring.h>
+#include "base/mem.h"
 
 #define ZONE_MAX 64
 
@@ -72,4 +73,40 @@ bool zone_time(const char *zone, int64_t at, struct zone_time *t_r)
 	};
 	ucal_close(cal);
 	return U_SUCCESS(status);
+}
+
+/* ---- the changes of a zone's clock ------------------------------------------------------------------------------------------ */
+
+#define SHIFTS_FROM 0                   /* 1970 */
+#define SHIFTS_UNTIL 4102444800         /* 2100; later, the last one lasts */
+#define SHIFTS_MAX 1024
+
+static int32_t offset_now(UCalendar *cal, UErrorCode *status)
+{
+	return (ucal_get(cal, UCAL_ZONE_OFFSET, status) + ucal_get(cal, UCAL_DST_OFFSET, status)) / 1000;
+}
+
+enum ik_rc zone_shifts(const char *zone, struct calendar_shift **shifts_r, size_t *count_r, struct ik_error *err)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UCalendar *cal = zone_open(zone);
+	struct calendar_shift *shifts;
+	UDate at = (double)SHIFTS_FROM;
+	size_t count = 0;
+
+	if (cal == NULL) return ik_fail(IK_CONFIG, err, "time zone \"%s\" is not known", zone);
+	shifts = mem_new(SHIFTS_MAX * sizeof(*shifts));
+	ucal_setMillis(cal, at, &status);
+	shifts[count++] = (struct calendar_shift){ INT64_MIN, offset_now(cal, &status) };
+	while (count < SHIFTS_MAX && ucal_getTimeZoneTransitionDate(cal, UCAL_TZ_TRANSITION_NEXT, &at, &status) && at < SHIFTS_UNTIL * 1000.0) {
+		int32_t offset;
+
+		ucal_setMillis(cal, at, &status);
+		offset = offset_now(cal, &status);
+		if (offset != shifts[count - 1].offset) shifts[count++] = (struct calendar_shift){ (int64_t)(at / 1000.0), offset };
+	}
+	ucal_close(cal);
+	*shifts_r = mem_grow(shifts, count, sizeof(*shifts));
+	*count_r = count;
+	return U_SUCCESS(status) ? IK_OK : ik_fail(IK_CONFIG, err, "time zone \"%s\": %s", zone, u_errorName(status));
 }

@@ -69,6 +69,7 @@ static void end_clause(struct reader *r)
 		if (r->is_not) f->flags |= FEATURE_NOT;
 		else if (!r->is_wish) f->flags |= FEATURE_YES;
 	}
+	r->out->denies |= r->is_not;
 	r->clause_start = r->raw_count;
 	r->is_not = r->is_wish = false;
 }
@@ -244,6 +245,7 @@ void features_find(const struct lexicon *lexicon, const char *text, size_t len, 
 	*r = (struct reader){ .lexicon = lexicon, .out = f_r };
 	f_r->count = f_r->place_count = f_r->sentence_count = f_r->length = 0;
 	f_r->own = 0;
+	f_r->denies = false;
 	for (size_t at = 0; at < len;) {
 		while (next < ident_count && idents[next].end <= at) next++;
 		if (next < ident_count && at >= idents[next].start) at = idents[next].end;

@@ -32,6 +32,7 @@ struct features {
 	size_t count;
 	struct feature_place places[FEATURE_PLACES_MAX];
 	size_t place_count, sentence_count;
+	bool denies;            /* some clause has a "not" */
 	size_t length;          /* Han characters, and twice the Latin words */
 	uint64_t own;           /* sum of the weights of what is not common, all occurrences counted once */
 };

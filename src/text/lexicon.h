@@ -29,6 +29,7 @@ enum word_mark {
 	MARK_SOLVED = 8,        /* "it works now" */
 	MARK_GREETING = 16,
 	MARK_CLOSING = 32,
+	MARK_DENIES = 64,       /* not a phrase: some clause has a "not" */
 };
 
 struct word { uint32_t id; enum word_class class; unsigned marks; };    /* id: equal for words that mean the same */

@@ -23,6 +23,7 @@ const struct lexicon_row lexicon_rows[] = {
 	{ WORD_STATE, SAME, "取消 注销 退订 解约 cancel cancelled canceled cancellation terminate terminated" },
 	{ WORD_STATE, SAME, "同意 批准 通过 接受 approve approved accept accepted agree agreed" },
 	{ WORD_STATE, SAME, "赔偿 赔付 理赔 补偿 compensate compensated compensation" },
+	{ WORD_STATE, SAME, "上门 上门来 来人 派人 visit visited came" },
 	{ WORD_STATE, EACH, "满意 正常 开门 生效 有效 成功 satisfied happy work worked works functioning valid successful" },
 	/* ---- any complaint ---- */
 	{ WORD_GENERIC, SAME, "购买 买 买了 买的 购 购入 下单 选购 入手 订购 订了 购置 buy bought purchase purchased purchasing ordered" },
@@ -61,6 +62,8 @@ const struct lexicon_row lexicon_rows[] = {
 	  "day week month year hour minute today yesterday tomorrow tonight morning afternoon evening night ago last next first second third since before after now then already finally again "
 	  "customer service team manager staff person people dear hello hi hey sir madam regards sincerely best kind yours number date name address email mail message form account detail details information photo photos "
 	  "picture attached attachment evidence because although however really very so too much many more most extremely completely totally absolutely unacceptable terrible awful bad poor worst disappointed angry upset frustrated "
+	  "请看 见下 如下 以下 下面 下方 转发 转给 这封 邮件 原文 之前那封 发送 重发 再发 重新 提交 再提交 安排 来看 看看 负责 认真 重视 给个 说法 公道 交代 领导 贵店 你们家 你家 你店 旗舰店 天猫 淘宝 京东 拼多多 "
+	  "forward forwarding forwarded below above fyi resend resending submit submitted submitting original copy "
 	  "explain explanation reason look check investigate help assist happen happened occur cause caused get getting go going went come came make made take took taken give gave given keep kept put know think believe try tried "
 	  "new old one two three any some every each other another same different back right away just only also even thing something anything way lot bit" },
 	/* ---- grammar ---- */
@@ -158,7 +161,7 @@ const struct lexicon_phrase lexicon_phrases[] = {
 	  "forgot to|i forgot|to add|adding|in addition|additional information|additionally|further to|one more thing|ps|p.s|update:|update on|also,|my order number is|here is the|here are the|as requested|as you asked" },
 	{ MARK_OTHER, "另一个|另外一个|另一单|另一笔|另外一单|另外一笔|别的订单|不同的订单|另一件事|另外一件|新问题|第二个订单|这次是|又一|"
 	  "another order|a different order|different order|separate issue|separate matter|another issue|another problem|different issue|different problem|second order|other order|unrelated" },
-	{ MARK_SOLVED, "收到了|已收到|已经收到|终于收到|到账了|已到账|已经到账|解决了|已解决|已经解决|修好了|已修好|恢复了|恢复正常|已恢复|不用处理|不用了|撤销投诉|撤诉|取消投诉|问题已|可以结案|可以关闭|已经退款|退款了|已退款|已经发货|已发货|到货了|找到了|"
+	{ MARK_SOLVED, "收到了|已收到|已经收到|终于收到|到账了|已到账|已经到账|解决了|已解决|已经解决|修好了|已修好|恢复了|恢复正常|已恢复|不用处理|不用了|撤销投诉|撤诉|取消投诉|问题已|可以结案|可以关闭|已经退款|退款了|已退款|已经发货|已发货|到货了|找到了|通了|可以用了|能用了|来水了|来电了|都好了|没事了|"
 	  "has arrived|have arrived|finally arrived|now arrived|has now been|arrived today|arrived this morning|arrived yesterday|has been resolved|is resolved|now resolved|is fixed|been fixed|now fixed|works now|now works|working now|working again|"
 	  "no longer needed|problem solved|please close|close my|close the case|withdraw|came through|have received|i received it|received it|got it today|has turned up|it turned up|turned up today|turned up this|turned up after all|been refunded|refund came|refund arrived|has been delivered|was delivered today|all good now|sorted now" },
 	{ MARK_GREETING, "你好|早上好|下午好|晚上好|尊敬的|亲爱的|各位|敬启者|敬启|您好|hello|hi|dear|hey|good morning|good afternoon|good evening|greetings|to whom it may concern|hi there|hi team" },

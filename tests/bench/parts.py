@@ -1,16 +1,23 @@
 """The parts of the benchmark. Each takes (folder, runs), prints its figures, and returns the goals it missed in words."""
+import email.message
+import email.policy
+import email.utils
 import hashlib
 import hmac
 import http.server
 import json
 import os
+import random
 import re
+import smtplib
+import socket
 import statistics
 import subprocess
 import threading
 import time
 
-from rig.intaked import BUILD, Intaked
+from rig.dovecot import Dovecot
+from rig.intaked import BUILD, Intaked, free_port
 
 SECRET = "bench-secret-0123456789abcdef-0123456789abcdef"
 SECONDS = int(os.environ.get("SECONDS_EACH", "5"))
@@ -182,4 +189,240 @@ def idle(folder, runs):
             + line("wake-ups", wakes, 10, "/s", "less"))
 
 
-ALL = {"webhook": webhook, "stalls": stalls, "idle": idle}
+# ---- growth -----------------------------------------------------------------------------------------------------------------
+
+
+def growth(folder, runs):
+    """Webhook tickets a second with a million tickets in the store against an empty one, 64 MB of page cache."""
+    full = hook_daemon(folder / "full")
+    full.start().stop()                                             # makes the state directory and its secret
+    fill = subprocess.run([str(BUILD / "tests/bench/bare_store"), str(folder / "full/state"), "1000000", "256", "1", "4", "365"],
+                          capture_output=True, text=True, timeout=1800)
+    assert fill.returncode == 0, fill.stderr
+    ratios = []
+    script = folder / "requests.lua"
+    for n in range(runs):
+        requests_file(script, 20000 * SECONDS, f"e{n}")
+        with hook_daemon(folder / f"e{n}").start() as daemon:
+            empty, *_ = wrk(daemon, script, 64, SECONDS)
+        requests_file(script, 20000 * SECONDS, f"f{n}")
+        with hook_daemon(folder / "full").start(wait_s=60) as daemon:
+            filled, _, _, _, errors = wrk(daemon, script, 64, SECONDS)
+        print(f"   run {n + 1}: empty {empty:.0f}/s, with 1 M tickets {filled:.0f}/s, {errors} errors", flush=True)
+        ratios.append(filled / empty)
+    return line("rate with 1 M tickets : empty", ratios, 0.85)
+
+
+# ---- mail ------------------------------------------------------------------------------------------------------------------
+
+WORDS = ("the lamp arrived with broken glass and nobody answers my letters since two weeks please send a new one or give me the money back "
+         "order invoice parcel courier delivery service colour switch battery screen kettle cable refund warranty receipt").split()
+CHINESE = "您好我上周买的台灯开关坏了客服一直没有回复请尽快处理并退款谢谢包裹还没有收到发票也没有"
+
+
+def sentence(random, is_chinese):
+    if is_chinese:
+        return "".join(random.choice(CHINESE) for _ in range(random.randint(8, 30))) + "。"
+    return " ".join(random.choice(WORDS) for _ in range(random.randint(6, 18))).capitalize() + "."
+
+
+def one_mail(random, tag, n):
+    """An ordinary customer mail: text alone, text and HTML, some with a quoted answer below, one in eight with an attachment."""
+    is_chinese = random.random() < 0.3
+    text = "\n".join(sentence(random, is_chinese) for _ in range(random.randint(4, 60)))
+    if random.random() < 0.5:
+        quoted = "\n".join("> " + sentence(random, is_chinese) for _ in range(random.randint(5, 40)))
+        text += f"\n\nOn Mon, 16 Nov 2026 at 10:12, Support <support@example.com> wrote:\n{quoted}\n"
+    m = email.message.EmailMessage(policy=email.policy.SMTP)
+    m["From"] = f"Customer {n} <customer{n}@example{random.randint(1, 50)}.net>"
+    m["To"] = "support@example.com"
+    m["Subject"] = sentence(random, is_chinese)[:60]
+    m["Date"] = email.utils.formatdate(time.time() - random.randint(0, 3600))
+    m["Message-ID"] = f"<{tag}.{n}@example.net>"
+    for i in range(4):
+        m["Received"] = f"from relay{i}.example.net (relay{i}.example.net [192.0.2.{i}]) by mx.example.com with ESMTPS id {tag}{n}x{i}; Mon, 16 Nov 2026 10:12:0{i} +0000"
+    m.set_content(text, cte="quoted-printable" if random.random() < 0.6 else "base64")
+    if random.random() < 0.6:
+        m.add_alternative("<html><body>" + "".join(f"<p style='margin:0'>{row}</p>" for row in text.splitlines()) + "</body></html>", subtype="html")
+    if random.random() < 0.12:
+        m.add_attachment(random.randbytes(random.randint(20000, 120000)), maintype="image", subtype="jpeg", filename="photo.jpg")
+    return bytes(m)
+
+
+def mails(tag, count):
+    chooser = random.Random(count)
+    return [one_mail(chooser, tag, n) for n in range(count)]
+
+
+def send_lmtp(port, letters):
+    """Over one connection each, one transaction after the other."""
+    with smtplib.LMTP("127.0.0.1", port, timeout=60) as lmtp:
+        for raw in letters:
+            lmtp.sendmail("customer@example.net", ["support@example.com"], raw)
+
+
+def cpu_us(pids):
+    """CPU of these processes so far, and of the children they have collected."""
+    ticks = 0
+    for pid in pids:
+        ticks += sum(map(int, open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()[11:15]))
+    return ticks * 1e6 / os.sysconf("SC_CLK_TCK")
+
+
+def mail_daemon(folder, relay_port):
+    """Takes mail by LMTP and owes acknowledgements to a relay at this port."""
+    daemon = Intaked(folder)
+    daemon.conf["log"]["level"] = "error"
+    daemon.conf["channels"] = {"mail": {"plugin": "lmtp", "listen": [f"127.0.0.1:{daemon.lmtp_port}"]}}
+    daemon.conf["sinks"] = {}
+    daemon.conf["smtp"] = {"server": f"smtp://127.0.0.1:{relay_port}", "starttls": False}
+    return daemon
+
+
+def take_in(daemon, letters, connections=8):
+    threads = [threading.Thread(target=send_lmtp, args=(daemon.lmtp_port, letters[n::connections])) for n in range(connections)]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    taken = sum(c["accepted"] for c in daemon.ctl("status")["channels"])
+    assert taken == len(letters), f"{taken} of {len(letters)} mails were taken"
+
+
+def mail(folder, runs):
+    """CPU of all processes for one mail by LMTP (parsed, classified, durable with its acknowledgement owed) against GMime parsing alone."""
+    count, ratios = 2000, []
+    for n in range(runs):
+        letters = mails(f"r{n}", count)
+        box = folder / f"m{n}"
+        box.mkdir()
+        for i, raw in enumerate(letters):
+            (box / str(i)).write_bytes(raw)
+        bare_run = subprocess.run([str(BUILD / "tests/bench/bare_gmime"), "3", *map(str, box.iterdir())], capture_output=True, text=True, check=True)
+        with mail_daemon(folder / f"d{n}", free_port()).start() as daemon:
+            pids = tree(daemon.process.pid)
+            before, from_s = cpu_us(pids), time.monotonic()
+            take_in(daemon, letters)
+            spent, took_s = (cpu_us(tree(daemon.process.pid)) - before) / count, time.monotonic() - from_s
+        gmime = float(bare_run.stdout.split()[0])
+        print(f"   run {n + 1}: {spent:.0f} us per mail, {count / took_s:.0f} mails/s; GMime alone {gmime:.0f} us; mails of "
+              f"{sum(map(len, letters)) // count} bytes on average", flush=True)
+        ratios.append(spent / gmime)
+    return line("CPU per mail : GMime alone", ratios, 3, better="less")
+
+
+# ---- acknowledgements --------------------------------------------------------------------------------------------------------
+
+
+def smtp_sink(port):
+    """Postfix's sink program: takes everything, keeps nothing."""
+    sink = subprocess.Popen(["smtp-sink", "-u", "nobody", f"127.0.0.1:{port}", "128"] if os.geteuid() == 0 else ["smtp-sink", f"127.0.0.1:{port}", "128"],
+                            stderr=subprocess.DEVNULL)
+    for _ in range(200):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return sink
+        except OSError:
+            time.sleep(0.02)
+    sink.kill()
+    raise AssertionError("smtp-sink does not listen")
+
+
+def acks(folder, runs):
+    """Acknowledgements a second to Postfix's smtp-sink against a bare libESMTP loop of 100 messages a session."""
+    count, ratios = 3000, []
+    for n in range(runs):
+        port = free_port()
+        daemon = mail_daemon(folder / f"d{n}", port)
+        with daemon.start():
+            take_in(daemon, [one_mail(random.Random(i), f"a{n}", i) for i in range(count)])
+        sink = smtp_sink(port)
+        try:
+            with daemon.start():
+                until, states = time.monotonic() + 120, []
+                while time.monotonic() < until:
+                    states.append((time.monotonic(), daemon.ctl("status")["outbox"]["sent"]))
+                    if states[-1][1] >= count:
+                        break
+                    time.sleep(0.02)
+            first = max((s for s in states if s[1] == 0), default=states[0])       # the last look before the first one went out
+            rate = (states[-1][1] - first[1]) / (states[-1][0] - first[0])
+            bare_run = subprocess.run([str(BUILD / "tests/bench/bare_esmtp"), f"127.0.0.1:{port}", str(count)], capture_output=True, text=True, check=True)
+        finally:
+            sink.kill()
+            sink.wait()
+        assert states[-1][1] == count, f"{states[-1][1]} of {count} were sent"
+        yardstick = float(bare_run.stdout.split()[0])
+        print(f"   run {n + 1}: {rate:.0f}/s; libESMTP alone {yardstick:.0f}/s", flush=True)
+        ratios.append(rate / yardstick)
+    return line("acknowledgements : bare libESMTP", ratios, 0.8)
+
+
+# ---- IMAP --------------------------------------------------------------------------------------------------------------------
+
+
+def mbsync(folder, box, user, password):
+    """Seconds that mbsync takes for a whole mailbox into a fresh Maildir, every file synced."""
+    (folder / "near").mkdir(parents=True)
+    script = folder / "mbsyncrc"
+    script.write_text(f"""FSync yes
+
+IMAPAccount far
+Host localhost
+Port {box.imaps_port}
+User {user}
+Pass {password}
+SSLType IMAPS
+CertificateFile {box.ca_file}
+
+IMAPStore far
+Account far
+
+MaildirStore near
+Path {folder}/near/
+Inbox {folder}/near/INBOX
+
+Channel all
+Far :far:
+Near :near:
+Patterns INBOX
+Create Near
+Sync Pull
+SyncState {folder}/
+""")
+    from_s = time.monotonic()
+    run = subprocess.run(["mbsync", "-q", "-c", str(script), "all"], capture_output=True, text=True, timeout=300)
+    assert run.returncode == 0, run.stderr
+    return time.monotonic() - from_s
+
+
+def imap_daemon(folder, box, user, password):
+    daemon = Intaked(folder)
+    daemon.conf["log"]["level"] = "error"
+    daemon.conf["sinks"] = {}
+    daemon.conf["ack"]["enabled"] = False
+    daemon.conf["channels"] = {"box": {"plugin": "imap", "server": f"imaps://localhost:{box.imaps_port}", "user": user, "ca_file": box.ca_file,
+                                       "password": {"file": str(daemon.secret("box.password", password))}, "interval": "60s"}}
+    return daemon
+
+
+def imap(folder, runs):
+    """Mails a second out of a real Dovecot, from the start of the program to the last commit, against mbsync with FSync."""
+    count, ratios, password = 2000, [], "secret"
+    letters = mails("i", count)
+    with Dovecot({"anna": password}) as box:
+        box.append("anna", *letters)
+        for n in range(runs):
+            from_s = time.monotonic()
+            with imap_daemon(folder / f"d{n}", box, "anna", password).start(wait_s=20) as daemon:
+                while sum(c["accepted"] for c in daemon.ctl("status")["channels"]) < count:
+                    assert time.monotonic() - from_s < 120, daemon.log()
+                    time.sleep(0.05)
+                ours = count / (time.monotonic() - from_s)
+            theirs = count / mbsync(folder / f"s{n}", box, "anna", password)
+            print(f"   run {n + 1}: {ours:.0f} mails/s; mbsync {theirs:.0f} mails/s", flush=True)
+            ratios.append(ours / theirs)
+    return line("IMAP : mbsync with FSync", ratios, 2)
+
+
+ALL = {"webhook": webhook, "stalls": stalls, "growth": growth, "mail": mail, "imap": imap, "acks": acks, "idle": idle}
