@@ -511,17 +511,18 @@ TEST(the_order_of_a_ticket_is_kept_and_others_are_not_held_up)
 	struct wish first = { .target = "none" }, second = { .event = "ticket.updated" }, other = { .target = "none" };
 
 	w.sink.state = &desk;
-	w.common = (struct ik_sink_common){ .retry_first = 3, .retry_max = 3, .give_up = 600 };
+	w.common = (struct ik_sink_common){ .retry_first = 8, .retry_max = 8, .give_up = 600 };
 	world_open(&w);
 	world_start(&w);
 	add(&w, &first);
-	usleep(400000);                                                 /* tried and put off */
+	for (int i = 0; i < 400 && desk.calls == 0; i++) usleep(10000);
+	usleep(200000);                                                 /* tried and put off */
 	second.known = first.ticket_id;
 	add(&w, &second);
 	add(&w, &other);
-	CHECK(await_state(&w, other.deliver_id, "sent", 1000));
+	CHECK(await_state(&w, other.deliver_id, "sent", 4000));
 	CHECK(is_in_state(&w, second.deliver_id, "pending"));
-	CHECK(await_state(&w, second.deliver_id, "sent", 10000));
+	CHECK(await_state(&w, second.deliver_id, "sent", 25000));
 	CHECK_INT(desk.message[0], first.message_id);
 	CHECK_INT(desk.message[1], other.message_id);
 	CHECK_INT(desk.message[2], first.message_id);
