@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
-#include <unicode/utrans.h>
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "text/text.h"
 
 #define BMP 0x10000
 #define HAN_FIRST 0x3400
@@ -39,29 +39,9 @@ static void map_compatibility(struct fold *f, const UNormalizer2 *norm)
 	}
 }
 
-/* Every Han character by itself, with a blank between, in one call. */
-static bool map_simplified(struct fold *f, UTransliterator *to_simple)
-{
-	const int32_t count = HAN_LAST - HAN_FIRST + 1, room = 4 * count;
-	UChar *text = mem_new(sizeof(*text) * (size_t)room);
-	int32_t len = 2 * count, limit = len;
-	UErrorCode status = U_ZERO_ERROR;
-	bool ok;
-
-	for (int32_t i = 0; i < count; i++) {
-		text[2 * i] = (UChar)(HAN_FIRST + i);
-		text[2 * i + 1] = ' ';
-	}
-	utrans_transUChars(to_simple, text, &len, room, 0, &limit, &status);
-	ok = U_SUCCESS(status) && len == 2 * count;
-	for (int32_t i = 0; ok && i < count; i++)
-		if (text[2 * i] >= HAN_FIRST && text[2 * i] <= HAN_LAST) f->map[HAN_FIRST + i] = text[2 * i];
-	free(text);
-	return ok;
-}
-
 static void map_rest(struct fold *f)
 {
+	for (uint32_t c = HAN_FIRST; c <= HAN_LAST; c++) f->map[c] = (uint16_t)text_simplify(c);
 	for (size_t i = 0; i < COUNT_OF(variants); i++) f->map[variants[i].from] = variants[i].to;
 	for (uint32_t c = 0xf900; c < 0xfb00; c++) f->map[c] = f->map[f->map[c]];        /* compatibility forms of traditional characters */
 	for (uint32_t c = 0; c < 0x20; c++) f->map[c] = c == '\t' ? ' ' : 0;
@@ -73,20 +53,13 @@ enum ik_rc fold_new(struct fold **fold_r, struct ik_error *err)
 {
 	UErrorCode status = U_ZERO_ERROR;
 	const UNormalizer2 *norm = unorm2_getNFKCCasefoldInstance(&status);
-	UTransliterator *to_simple = utrans_openU(u"Traditional-Simplified", -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
 	struct fold *f;
-	bool ok;
 
 	if (U_FAILURE(status)) return ik_fail(IK_CONFIG, err, "open ICU's folding data: %s", u_errorName(status));
+	if (text_simplify(0x570B) != 0x56FD) return ik_fail(IK_CONFIG, err, "ICU's table of Traditional characters is missing");
 	f = mem_new(sizeof(*f));
 	map_compatibility(f, norm);
-	ok = map_simplified(f, to_simple);
-	utrans_close(to_simple);
 	map_rest(f);
-	if (!ok) {
-		fold_free(&f);
-		return ik_fail(IK_CONFIG, err, "ICU's Traditional-Simplified data is not usable");
-	}
 	*fold_r = f;
 	return IK_OK;
 }

@@ -51,6 +51,12 @@ void fold_prepare(void)
 	(void)unorm2_getNFKCCasefoldInstance(&status);
 }
 
+uint32_t text_simplify(uint32_t c)
+{
+	call_once(&is_loaded, load);
+	return simplified != NULL && c >= HAN_FIRST && c <= HAN_LAST ? simplified[c - HAN_FIRST] : c;
+}
+
 static bool is_kept(int32_t c)
 {
 	return (U_MASK((uint32_t)u_charType((UChar32)c)) & (U_GC_L_MASK | U_GC_N_MASK | U_GC_M_MASK)) != 0;

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include "base/buf.h"
 
 /* text_from_charset() - bytes of a labelled charset as clean UTF-8; never fails. Label widened (gb2312 -> gb18030, ...), valid UTF-8 wins
@@ -16,5 +17,8 @@ enum ik_rc text_from_html(struct buf *out, const char *html, size_t len, struct 
 void text_language(const char *text, size_t len, char language_r[8]);
 /* text_fold() - for comparing: NFKC, case, Traditional to Simplified, no punctuation or space, digits kept. */
 bool text_fold(struct buf *out, const char *text, size_t len);
+
+/* text_simplify() - the Simplified form of one Chinese character, where it is one character too; any other stays as it is. */
+uint32_t text_simplify(uint32_t c);
 
 #endif
