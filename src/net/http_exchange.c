@@ -71,13 +71,13 @@ static void set_deadline(struct http_exchange *x, int64_t seconds)
 struct http_exchange *exchange_new(struct http_server *server, struct MHD_Connection *connection)
 {
 	struct http_exchange *x = mem_new(sizeof(*x));
-	const union MHD_ConnectionInfo *fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-	const union MHD_ConnectionInfo *address = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
 
 	x->server = server;
 	x->connection = connection;
-	x->conn.fd = fd != NULL ? fd->connect_fd : -1;
-	http_address_of(address != NULL ? address->client_addr : NULL, &x->conn.address);
+	x->conn.fd = info != NULL ? info->connect_fd : -1;
+	info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);         /* version 1.0 answers in the same memory */
+	http_address_of(info != NULL ? info->client_addr : NULL, &x->conn.address);
 	(void)http_address_text(&x->conn.address, x->peer);
 	buf_init(&x->body, 0);
 	set_deadline(x, server->setup.conf->header_timeout);
