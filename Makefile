@@ -5,7 +5,7 @@ BUILD    ?= build
 PREFIX   ?= /usr
 CC       ?= cc
 PKGS     := libcurl openssl jansson sqlite3 libmicrohttpd gmime-3.0 libxml-2.0 icu-i18n icu-uc libfyaml libpcre2-8 libxxhash \
-            libsystemd libseccomp smartcols
+            libsystemd libseccomp smartcols libical
 VERSION  := $(shell sed -n 's/^\#\# \[\([0-9.]*\)\].*/\1/p' CHANGELOG.md | head -n 1)
 
 Q := $(if $(V),,@)
@@ -184,7 +184,7 @@ install: all
 	install -m 755 $(CHANNELS) $(DESTDIR)$(PREFIX)/lib/intaked/channels/
 	install -m 755 $(SINKS) $(DESTDIR)$(PREFIX)/lib/intaked/sinks/
 	install -m 644 include/intaked/*.h $(DESTDIR)$(PREFIX)/include/intaked/
-	cp -r conf/rules conf/www $(DESTDIR)$(PREFIX)/share/intaked/
+	cp -r conf/rules conf/calendars conf/www $(DESTDIR)$(PREFIX)/share/intaked/
 	install -m 640 conf/intaked.yaml $(DESTDIR)/etc/intaked/
 	install -m 644 systemd/*.service systemd/*.socket $(DESTDIR)$(PREFIX)/lib/systemd/system/
 	install -D -m 644 systemd/intaked.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/intaked.conf

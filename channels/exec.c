@@ -60,10 +60,11 @@ struct exec {
 	const struct ik_host *host;
 	const struct exec_conf *conf;
 	int wake_fd;                    /* an answer is waiting */
-	pthread_mutex_t lock;           /* of the two below */
+	pthread_mutex_t lock;           /* of the three below */
 	pthread_cond_t less_pending;
 	struct buf answers;
 	int64_t pending;
+	bool must_settle;               /* something was not stored: the core takes no more until we settle */
 };
 
 /* The program that runs now; run()'s alone. */
@@ -194,6 +195,7 @@ static void answered(void *arg, enum ik_rc rc, const struct ik_receipt *r, const
 
 	(void)pthread_mutex_lock(&e->lock);
 	e->pending--;                   /* before the wake-up that comes with the answer */
+	if (rc != IK_OK && rc != IK_REJECT) e->must_settle = true;
 	(void)pthread_cond_signal(&e->less_pending);
 	(void)pthread_mutex_unlock(&e->lock);
 	if (rc == IK_OK) answer(e, json_pack("{s:s, s:s?, s:s?, s:s?}", "taken", w->id, "number", r->number, "code", r->code, "text", r->text));
@@ -419,7 +421,7 @@ static bool is_busy(struct exec *e)
 	bool busy;
 
 	(void)pthread_mutex_lock(&e->lock);
-	busy = e->pending >= e->conf->backlog || e->answers.len > ANSWERS_ENOUGH;
+	busy = e->pending >= e->conf->backlog || e->answers.len > ANSWERS_ENOUGH || e->must_settle;
 	(void)pthread_mutex_unlock(&e->lock);
 	return busy;
 }
@@ -436,12 +438,28 @@ static int64_t time_left(const struct exec *e, const struct program *p)
 
 enum ending { GOES_ON, HAS_ENDED, IS_STUCK, MUST_STOP };
 
+/* After a failure, once all is answered: from then on messages are taken again. */
+static void settle_failure(struct exec *e)
+{
+	struct ik_error err = { "" };
+	bool is_due;
+
+	(void)pthread_mutex_lock(&e->lock);
+	is_due = e->must_settle && e->pending == 0;
+	if (is_due) e->must_settle = false;
+	(void)pthread_mutex_unlock(&e->lock);
+	if (is_due) (void)e->host->settle(e->host, &err);
+}
+
 static enum ending serve_once(struct exec *e, struct program *p, char *room, size_t size)
 {
-	const bool reads = !is_busy(e);
+	bool reads;
 	uint64_t count;
 	int64_t left;
 	size_t len;
+
+	settle_failure(e);
+	reads = !is_busy(e);
 
 	struct pollfd f[] = {
 		{ .fd = e->host->stop_fd(e->host), .events = POLLIN }, { .fd = e->wake_fd, .events = POLLIN },

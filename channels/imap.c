@@ -135,9 +135,11 @@ static int view_open(struct imap *im, const char *command, struct view *v_r)
 /* Opens the folder on the kept connection, or on a new one when there is none. */
 static enum ik_rc view_begin(struct imap *im, struct view *v_r, struct ik_error *err)
 {
-	int code = mailbox_is_open(im->box) ? view_open(im, im->examine, v_r) : -1;
+	const bool was_open = mailbox_is_open(im->box);
+	int code = was_open ? view_open(im, im->examine, v_r) : -1;
 	enum ik_rc rc;
 
+	if (was_open) mailbox_freshen(im->box);
 	if (code != 0) {
 		rc = session_begin(im, err);
 		if (rc != IK_OK) return rc;

@@ -32,6 +32,7 @@
 #define ERRORS_MAX 20
 #define CONNECTION_MS (60 * 60 * 1000)  /* after that the next command finds 421 */
 #define WRITE_MS 30000
+#define LAST_WRITE_MS 1000              /* the same for a client that does not read while we stop */
 #define DATA_FACTOR 3                   /* the whole of DATA may take this many timeouts */
 #define MEMORY_MAX (256u * 1024)        /* a message above this goes to a file without a name */
 #define SOCKET_MODE 0660
@@ -274,7 +275,7 @@ struct session {
 
 static void flush(struct session *s)
 {
-	const int64_t deadline_ms = clock_mono_ms() + WRITE_MS;
+	const int64_t start_ms = clock_mono_ms();
 	size_t at = 0;
 
 	while (at < s->output.len && !s->is_over) {
@@ -283,8 +284,8 @@ static void flush(struct session *s)
 
 		if (put > 0) at += (size_t)put;
 		else if (put < 0 && errno != EAGAIN && errno != EINTR) s->is_over = true;
-		else if (clock_mono_ms() >= deadline_ms) s->is_over = true;
-		else (void)poll(&p, 1, 1000);
+		else if (clock_mono_ms() - start_ms >= (s->l->host->stopping(s->l->host) ? LAST_WRITE_MS : WRITE_MS)) s->is_over = true;
+		else (void)poll(&p, 1, 200);
 	}
 	buf_clear(&s->output);
 }

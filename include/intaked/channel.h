@@ -98,6 +98,9 @@ struct ik_channel_common {
 	bool enabled;
 	char *brand;
 	bool acknowledge;
+	bool catch_all;
+	struct ik_list trust_authentication_results, border_hosts;
+	bool results_below_received;
 };
 
 #endif

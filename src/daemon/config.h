@@ -10,6 +10,7 @@
 #include <intaked/sink.h>
 #include "net/http_server.h"
 #include "outbox/outbox.h"
+#include "pipeline/thread.h"
 #include "policy/ack_decision.h"
 #include "policy/policy.h"
 #include "store/store.h"
@@ -18,7 +19,7 @@
 struct log_conf { int level; };                         /* index: error warning notice info debug */
 struct admin_conf { struct ik_list listen; char *token; };      /* token: SECRET */
 struct control_conf { char *socket; char *group; };     /* group: who besides root and the own user may talk; NULL: nobody */
-struct core_conf { char *hostname; char *brand; char *plugin_dir; char *language; };  /* hostname: for Message-IDs; NULL: the machine's */
+struct core_conf { char *hostname; char *brand; struct ik_map brands; char *plugin_dir; char *language; };  /* hostname: for Message-IDs; NULL: the machine's */
 
 /* One entry under channels: or sinks:. conf points to a struct of plugin->conf_size filled by plugin->options. */
 struct channel_conf { char *name; const struct ik_channel *plugin; struct ik_channel_common common; void *conf; int line; };
@@ -34,6 +35,7 @@ struct config {
 	struct control_conf control;
 	struct worker_conf worker;
 	struct policy_conf policy;
+	struct thread_conf threads;
 	struct ack_conf ack;
 	struct smtp_conf smtp;
 	struct channel_conf *channels;

@@ -8,6 +8,10 @@ const struct ik_option channel_common_options[] = {
 	CHANNEL(BOOL, enabled, .def = "yes", .help = "no: the entry is checked but not started."),
 	CHANNEL(STRING, brand, .help = "Brand written into this channel's tickets; without it core.brand."),
 	CHANNEL(BOOL, acknowledge, .def = "yes", .help = "no: nothing that comes by this channel is acknowledged."),
+	CHANNEL(BOOL, catch_all, .def = "no", .help = "Mail: yes acknowledges also what names none of our mailboxes in To or Cc."),
+	CHANNEL(LIST, trust_authentication_results, .help = "Mail: authserv-ids of the own border servers whose Authentication-Results count; none: nobody vouches for a sender."),
+	CHANNEL(LIST, border_hosts, .help = "Mail: names of those servers in Received lines, when they differ from the authserv-ids."),
+	CHANNEL(BOOL, results_below_received, .def = "no", .help = "Mail: yes when the border server writes its results right below its own Received line, and removes forged ones."),
 	IK_OPTION_END
 };
 

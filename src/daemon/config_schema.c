@@ -8,6 +8,7 @@ static const char *const language_words[] = { "zh-Hans", "en", NULL };
 static const struct ik_option core_options[] = {
 	CORE(STRING, hostname, .help = "Name of this machine in Message-IDs and greetings; without it the system's host name is used."),
 	CORE(STRING, brand, .help = "Brand written into tickets of channels that name none."),
+	CORE(MAP, brands, .help = "Brand by the address of ours a mail was written to: whole addresses or @domain; the envelope is asked before To and Cc."),
 	CORE(PATH, plugin_dir, .flags = IK_RESTART,
 	     .help = "Folder with channels/ and sinks/; without it the folder of the program, then the installed one."),
 	CORE(STRING, language, .def = "zh-Hans", .choices = language_words, .help = "Language of pages when the visitor's browser names none of ours."),
@@ -44,6 +45,7 @@ const struct config_section config_sections[] = {
 	SECTION(control, control_options, "The socket that intakectl talks to."),
 	SECTION(worker, worker_options, "The sandboxed processes that read hostile bytes."),
 	SECTION(policy, policy_options, "What a message is about, how urgent it is, and by when it is answered."),
+	SECTION(threads, thread_options, "Which ticket an answer belongs to."),
 	SECTION(ack, ack_options, "Acknowledgements to customers, and their limits."),
 	SECTION(smtp, smtp_options, "The relay that acknowledgements are sent through; without a server they go to a local Maildir."),
 	{ .name = NULL },

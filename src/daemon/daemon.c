@@ -4,6 +4,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 #include "base/clock.h"
 #include "base/json.h"
@@ -17,7 +18,8 @@
 #include "pipeline/pipeline.h"
 #include "worker/worker.h"
 
-#define STOP_GRACE_MS 6000              /* for what the outbox has under way; SIGTERM is answered within 10 s */
+#define STOP_GRACE_MS 5000              /* for what the outbox has under way; SIGTERM is answered within 10 s */
+#define TEST_GRACE_S 1                  /* for a doctor's test under way, then it is cut short */
 #define PIPELINE_THREADS 2
 
 /* What hangs on one configuration; made anew at a reload. */
@@ -98,6 +100,7 @@ static enum ik_rc start_pipeline(struct daemon *d, struct service *s, struct ik_
 	return pipeline_new(&(struct pipeline_setup){
 		.store = d->store, .workers = s->workers, .policy = s->policy, .ack = &s->config->ack, .marks = &s->marks,
 		.public_url = s->config->http.public_url, .own_addresses = (const char *const *)s->own_addresses, .own_count = s->own_count,
+		.brands = &s->config->core.brands, .thread = &s->config->threads,
 		.sinks = (const char *const *)s->sink_names, .sink_count = s->config->sink_count, .threads = PIPELINE_THREADS,
 	}, &s->pipeline, err);
 }
@@ -113,6 +116,13 @@ static void open_instances(struct daemon *d, struct service *s)
 	for (size_t i = 0; i < s->config->sink_count; i++)
 		if (s->config->sinks[i].common.enabled) s->instances[s->instance_count++] = instance_new_sink(&setup, &s->config->sinks[i]);
 	free(token_dir);
+}
+
+static void stop_instances(void *arg)
+{
+	const struct service *s = arg;
+
+	for (size_t i = 0; i < s->instance_count; i++) instance_stop(s->instances[i]);
 }
 
 static enum ik_rc start_outbox(struct daemon *d, struct service *s, struct ik_error *err)
@@ -135,7 +145,7 @@ static enum ik_rc start_outbox(struct daemon *d, struct service *s, struct ik_er
 	rc = outbox_new(&(struct outbox_setup){
 		.store = d->store, .smtp = &s->config->smtp, .ack = &s->config->ack, .policy = s->policy, .marks = &s->marks,
 		.public_url = s->config->http.public_url, .state_dir = s->config->store.dir, .channels = s->replies, .channel_count = replies,
-		.sinks = s->sinks, .sink_count = sinks,
+		.sinks = s->sinks, .sink_count = sinks, .cut = stop_instances, .cut_arg = s,
 	}, &s->outbox, err);
 	for (size_t i = 0; rc == IK_OK && i < s->instance_count; i++) instance_set_outbox(s->instances[i], s->outbox);
 	return rc;
@@ -202,17 +212,16 @@ static enum ik_rc start_front(struct daemon *d, struct service *s, struct ik_err
 
 /* ---- stop: backwards, so that nothing is cut off that was taken -------------------------------------------------------------------- */
 
-static void service_free(struct daemon *d, struct service **service)
+static void service_free(struct service **service)
 {
 	struct service *s = *service;
 
 	if (s == NULL) return;
 	front_drain(s->front);
-	for (size_t i = 0; i < s->instance_count; i++)
-		if (instance_channel(s->instances[i]) != NULL) instance_stop(s->instances[i]);
+	outbox_free(&s->outbox, STOP_GRACE_MS);         /* before its channels are stopped: an acknowledgement cut off is one nobody knows of */
+	stop_instances(s);
 	for (size_t i = 0; i < s->instance_count; i++) instance_join(s->instances[i]);
 	front_free(&s->front);
-	outbox_free(&s->outbox, STOP_GRACE_MS);
 	for (size_t i = 0; i < s->instance_count; i++) instance_free(&s->instances[i]);
 	pipeline_free(&s->pipeline);
 	worker_pool_free(&s->workers);
@@ -223,8 +232,13 @@ static void service_free(struct daemon *d, struct service **service)
 	mem_free(&s->sink_names);
 	mem_free(&s->replies);
 	mem_free(&s->sinks);
-	if (s->config != d->first) config_free(&s->config);
 	mem_free(service);
+}
+
+/* The first configuration lives as long as the store that was opened with it. */
+static void drop_config(const struct daemon *d, struct config *config)
+{
+	if (config != d->first) config_free(&config);
 }
 
 /* Called on the store thread after commits: the outbox of the service in force has work. */
@@ -251,7 +265,7 @@ static enum ik_rc service_new(struct daemon *d, struct config *config, struct se
 	for (size_t i = 0; rc == IK_OK && i < s->instance_count; i++) rc = instance_start(s->instances[i], err);
 	if (rc == IK_OK) rc = start_front(d, s, err);
 	if (rc == IK_OK) *service_r = s;
-	else service_free(d, &s);
+	else service_free(&s);
 	return rc;
 }
 
@@ -376,15 +390,31 @@ enum ik_rc daemon_new(struct config *config, struct plugins *plugins, const stru
 	return rc;
 }
 
-static void end_service(struct daemon *d)
+/* A doctor's test may hold the lock for as long as a dead server is waited for. */
+static void lock_out_readers(struct daemon *d)
 {
+	struct timespec until;
+
+	(void)clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec += TEST_GRACE_S;
+	if (pthread_rwlock_timedwrlock(&d->lock, &until) == 0) return;
+	if (d->service != NULL) stop_instances(d->service);
+	pthread_rwlock_wrlock(&d->lock);
+}
+
+/* The configuration it ran with, NULL when nothing did. */
+static struct config *end_service(struct daemon *d)
+{
+	struct config *config;
 	struct service *s;
 
-	pthread_rwlock_wrlock(&d->lock);
+	lock_out_readers(d);
 	s = d->service;
 	d->service = NULL;
 	pthread_rwlock_unlock(&d->lock);
-	service_free(d, &s);
+	config = s != NULL ? s->config : NULL;
+	service_free(&s);
+	return config;
 }
 
 void daemon_free(struct daemon **daemon)
@@ -392,8 +422,8 @@ void daemon_free(struct daemon **daemon)
 	struct daemon *d = *daemon;
 
 	if (d == NULL) return;
+	drop_config(d, end_service(d));         /* first: a client may be waiting for a test that only this ends */
 	control_free(&d->control);
-	end_service(d);
 	store_close(&d->store);
 	config_free(&d->first);
 	listen_close(&d->http);
@@ -404,12 +434,17 @@ void daemon_free(struct daemon **daemon)
 
 enum ik_rc daemon_reload(struct daemon *d, struct config *config, struct ik_error *err)
 {
+	struct config *old = end_service(d);
 	struct service *s = NULL;
-	enum ik_rc rc;
+	struct ik_error why = { "" };
+	enum ik_rc rc = service_new(d, config, &s, err);
 
-	end_service(d);
-	rc = service_new(d, config, &s, err);
-	if (rc == IK_OK) enter_service(d, s);
+	drop_config(d, rc == IK_OK ? old : config);
+	if (rc != IK_OK && service_new(d, old, &s, &why) != IK_OK) {
+		drop_config(d, old);
+		return ik_fail(IK_FATAL, err, "%s", why.text);
+	}
+	enter_service(d, s);
 	return rc;
 }
 

@@ -19,7 +19,8 @@ struct daemon;
 struct daemon_hooks { void (*on_fatal)(void *arg, const struct ik_error *err); void (*on_reload)(void *arg); void *arg; };
 enum ik_rc daemon_new(struct config *config, struct plugins *plugins, const struct daemon_hooks *hooks, struct daemon **daemon_r, struct ik_error *err);
 void daemon_free(struct daemon **daemon);
-/* daemon_reload() - with a configuration that was loaded without errors; taken over. */
+/* daemon_reload() - with a configuration that was loaded without errors; taken over. Not IK_OK: it could not be put into force and the old one
+ * is again; IK_FATAL: nor could that, nothing is served. */
 enum ik_rc daemon_reload(struct daemon *daemon, struct config *config, struct ik_error *err);
 struct store *daemon_store(struct daemon *daemon);
 const struct config *daemon_config(const struct daemon *daemon);

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include "base/clock.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -108,6 +109,27 @@ static void is_up(const struct rows *r, const json_t *channels)
 	}
 }
 
+/* When access tokens of OAuth 2 accounts end, and whether renewing works. */
+static void tokens(const struct rows *r, const json_t *channels)
+{
+	json_t *channel;
+	size_t i;
+
+	for (int failing = 0; failing < 2; failing++)
+		json_array_foreach(channels, i, channel) {
+			struct buf labels = BUF_INIT(512);
+			const char *expires = json_text(channel, "token_expires");
+
+			if (expires == NULL) continue;
+			web_label(&labels, "channel", json_text(channel, "name"));
+			if (failing) one(r, "intaked_token_failing", "gauge", "1 while the access token cannot be renewed", buf_str(&labels),
+			                 json_is_true(json_object_get(channel, "token_failing")) ? 1 : 0);
+			else one(r, "intaked_token_expires_seconds", "gauge", "When the access token ends, in seconds since 1970", buf_str(&labels),
+			         (double)clock_parse_rfc3339(expires));
+			buf_release(&labels);
+		}
+}
+
 static void of_object(const struct rows *r, const json_t *object, const char *key, const char *name, const char *type, const char *help)
 {
 	one(r, name, type, help, "", (double)json_int(object, key, 0));
@@ -126,6 +148,7 @@ static void metrics(void *arg, void (*row)(void *sink, const struct web_metric *
 	per_channel(&r, channels, "repeated", "intaked_messages_repeated_total", "counter", "Messages the source had handed over before");
 	per_channel(&r, channels, "refused", "intaked_messages_refused_total", "counter", "Inputs refused outright");
 	per_channel(&r, channels, "quarantined", "intaked_messages_quarantined_total", "counter", "Messages that could not be read and are kept");
+	tokens(&r, channels);
 	per_channel(&r, channels, "pending", "intaked_messages_pending", "gauge", "Messages on their way to the store");
 	of_object(&r, out, "sent", "intaked_outbox_sent_total", "counter", "Acknowledgements and deliveries done since the start");
 	of_object(&r, out, "failed", "intaked_outbox_failed_total", "counter", "Acknowledgements and deliveries given up");

@@ -138,10 +138,12 @@ static void give_reader(struct host_core *core)
 static enum ik_rc host_knows(const struct ik_host *host, const char *source_id, bool *known_r, struct ik_error *err)
 {
 	struct host_core *core = core_of(host);
+	char key[PIPELINE_KEY_SIZE];
 	enum ik_rc rc = take_reader(core, err);
 
 	if (rc != IK_OK) return rc;
-	rc = read_known(core->reader, host->instance, source_id, clock_wall(), known_r, err);
+	pipeline_key(source_id, key);
+	rc = read_known(core->reader, host->instance, key, clock_wall(), known_r, err);
 	give_reader(core);
 	return rc;
 }

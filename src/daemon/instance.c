@@ -92,6 +92,12 @@ struct instance *instance_new_channel(const struct instance_setup *setup, const 
 	in->account = (struct pipeline_account){
 		.name = conf->name, .type = conf->plugin->name, .ack = conf->plugin->ack, .acknowledge = conf->common.acknowledge,
 		.brand = conf->common.brand != NULL ? conf->common.brand : setup->default_brand,
+		.catch_all = conf->common.catch_all,
+		.trust = {
+			.ids = (const char *const *)conf->common.trust_authentication_results.item, .id_count = conf->common.trust_authentication_results.count,
+			.hosts = (const char *const *)conf->common.border_hosts.item, .host_count = conf->common.border_hosts.count,
+			.below_received = conf->common.results_below_received,
+		},
 	};
 	in->host.lane = pipeline_lane_new(setup->pipeline, &in->account);
 	open_or_park(in);
@@ -143,7 +149,8 @@ static enum ik_rc work_once(struct instance *in, struct ik_error *err)
 	const struct ik_channel *plugin = in->channel->plugin;
 	enum ik_rc rc;
 
-	if (!store_has_room(in->host.store)) return ik_fail(IK_RETRY, err, "the state directory is short of space; nothing is fetched");
+	/* Who fetches, waits; who is written to, stays there and says "later" to each message. */
+	if (plugin->run == NULL && !store_has_room(in->host.store)) return ik_fail(IK_RETRY, err, "the state directory is short of space; nothing is fetched");
 	rc = open_plugin(in, err);
 	if (rc != IK_OK) return rc;
 	instance_enter(in, INSTANCE_RUNNING, NULL);
@@ -278,7 +285,12 @@ static enum ik_rc test_second(struct instance *in, struct ik_error *err)
 enum ik_rc instance_test(struct instance *in, struct ik_error *err)
 {
 	if (in->channel != NULL && in->channel->plugin->test != NULL && in->channel->plugin->poll != NULL) return test_second(in, err);
-	if (!in->is_open) return ik_fail(IK_CONFIG, err, "%s", in->last_error);
+	if (!in->is_open) {
+		pthread_mutex_lock(&in->lock);
+		(void)ik_fail(IK_CONFIG, err, "%s", in->last_error);
+		pthread_mutex_unlock(&in->lock);
+		return IK_CONFIG;
+	}
 	if (in->channel != NULL && in->channel->plugin->test != NULL) return in->channel->plugin->test(in->plugin_state, err);
 	if (in->sink != NULL && in->sink->plugin->test != NULL) return in->sink->plugin->test(in->plugin_state, err);
 	return IK_OK;

@@ -23,7 +23,6 @@ struct loop {
 	struct plugins *plugins;
 	int wake_fd;                            /* eventfd: another thread wants something */
 	atomic_bool is_fatal, wants_reload;
-	bool is_ending;
 	struct ik_error fatal;                  /* written before is_fatal is set */
 	atomic_bool is_store_alive;             /* the store answered since the last watchdog ping */
 	struct store_job probe;
@@ -65,11 +64,12 @@ static void reload(struct loop *loop)
 	problems = config_load(daemon_config(loop->daemon)->path, &known, stderr, &config);
 	if (problems > 0) {
 		log_line(IK_LOG_ERROR, "reload", "%zu problem(s) in the new configuration; the old one stays in force", problems);
-	} else if (daemon_reload(loop->daemon, config, &err) != IK_OK) {
-		log_line(IK_LOG_ERROR, "reload", "%s", err.text);
-		sd_event_exit(loop->event, EX_CONFIG);
 	} else {
-		log_line(IK_LOG_NOTICE, "reload", "the new configuration is in force");
+		const enum ik_rc rc = daemon_reload(loop->daemon, config, &err);
+
+		if (rc == IK_OK) log_line(IK_LOG_NOTICE, "reload", "the new configuration is in force");
+		else log_line(IK_LOG_ERROR, "reload", "%s%s", rc != IK_FATAL ? "the old configuration stays in force: " : "", err.text);
+		if (rc == IK_FATAL) (void)sd_event_exit(loop->event, EX_CONFIG);
 		resident_trim();
 	}
 	(void)sd_notify(0, "READY=1\nSTATUS=serving");
@@ -115,8 +115,6 @@ static int on_signal(sd_event_source *source, const struct signalfd_siginfo *inf
 		print_status(loop);
 		break;
 	default:
-		if (loop->is_ending) _exit(EX_TEMPFAIL);        /* the second one: now; the store survives it */
-		loop->is_ending = true;
 		sd_event_exit(loop->event, EX_OK);
 	}
 	return 0;
@@ -190,6 +188,26 @@ static void block_signals(void)
 	(void)signal(SIGPIPE, SIG_IGN);
 }
 
+static void stop_at_once(int number)
+{
+	(void)number;
+	_exit(EX_TEMPFAIL);                     /* the store survives it */
+}
+
+/* While the daemon finishes what is under way nobody reads signals any more: from here on one more TERM or INT ends it at once. */
+static void heed_second_signal(void)
+{
+	const struct sigaction at_once = { .sa_handler = stop_at_once };
+	sigset_t set;
+
+	(void)sigemptyset(&set);
+	(void)sigaddset(&set, SIGTERM);
+	(void)sigaddset(&set, SIGINT);
+	(void)sigaction(SIGTERM, &at_once, NULL);
+	(void)sigaction(SIGINT, &at_once, NULL);
+	(void)pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+}
+
 static int exit_status(enum ik_rc rc)
 {
 	switch (rc) {
@@ -220,6 +238,7 @@ int loop_run(struct config *config, struct plugins *plugins)
 		resident_trim();
 		status = sd_event_loop(loop.event);
 		(void)sd_notify(0, "STOPPING=1\nSTATUS=finishing what is under way");
+		heed_second_signal();
 	} else {
 		log_line(IK_LOG_ERROR, "intaked", "%s", err.text);
 		status = exit_status(rc);

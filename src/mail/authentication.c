@@ -12,6 +12,7 @@
 
 #define WORD_MAX 256
 #define RECEIVED_MARK "Received: by "
+#define HOST_UNKNOWN '?'        /* a hop whose host could not be read: it may be the border's own */
 
 const char *const authentication_names[] = { "none", "pass", "fail", NULL };
 
@@ -105,16 +106,18 @@ static bool read_head(struct reader *r, char id_r[WORD_MAX])
 /* The name of a property: "header.from", also with gaps around its dot. */
 static bool read_name(struct reader *r, char name_r[WORD_MAX])
 {
-	size_t len;
+	char piece[WORD_MAX];
+	size_t len = 0;
 
-	if (!read_run(r, is_token_byte, name_r) || !skip_gap(r)) return false;
-	len = strlen(name_r);
-	if (name_r[len - 1] != '.' && (r->at == r->end || *r->at != '.')) return true;
-	return len + 1 < WORD_MAX / 2 && read_run(r, is_token_byte, name_r + len) && strlen(name_r) < WORD_MAX && skip_gap(r);
+	do {
+		if (!read_run(r, is_token_byte, piece) || len + strlen(piece) >= WORD_MAX || !skip_gap(r)) return false;
+		memcpy(name_r + len, piece, strlen(piece) + 1);
+		len += strlen(piece);
+	} while (name_r[len - 1] == '.' || (r->at < r->end && *r->at == '.'));
+	return true;
 }
 
-/* The value of a property: a word, or the parts of an address of which any may be quoted. Only its last WORD_MAX bytes matter to nobody
- * here, so that a longer one is cut. */
+/* The value of a property: a word, or the parts of an address of which any may be quoted. */
 static bool read_value(struct reader *r, char value_r[WORD_MAX])
 {
 	char piece[WORD_MAX];
@@ -176,7 +179,7 @@ static bool read_result(struct reader *r, const char *from, struct results *all)
 	return true;
 }
 
-/* The results of a field whose head was read. A method we do not need may be written as it likes; it is skipped up to its ';'. */
+/* The results of a field whose head was read. A field that breaks the grammar anywhere is not one that we understand. */
 static void read_results(struct reader *r, const char *from, struct results *all)
 {
 	while (take(r, ';')) {
@@ -205,7 +208,6 @@ static bool is_border(const struct authentication_trust *trust, struct reader li
 {
 	char host[WORD_MAX];
 
-	line.at += sizeof(RECEIVED_MARK) - 1;
 	if (!read_run(&line, is_value_byte, host)) return false;
 	return trust->host_count > 0 ? is_one_of(host, trust->hosts, trust->host_count) : is_one_of(host, trust->ids, trust->id_count);
 }
@@ -235,7 +237,8 @@ void authentication_judge(const char *lines, const char *from, const struct auth
 		char id[WORD_MAX];
 
 		if (strncmp(at, RECEIVED_MARK, sizeof(RECEIVED_MARK) - 1) == 0) {
-			if (has_border) is_ours = false;
+			line.at += sizeof(RECEIVED_MARK) - 1;
+			if (!is_ours || has_border || *line.at == HOST_UNKNOWN) is_ours = false;
 			else if (is_border(trust, line)) { has_border = true; is_ours = trust->below_received; }
 		} else if (read_head(&line, id) && is_one_of(id, trust->ids, trust->id_count)) {
 			if (is_ours) read_results(&line, from, &all);
@@ -258,6 +261,14 @@ static void add_unfolded(struct buf *lines, const char *raw, size_t len)
 	}
 }
 
+/* Half a field could say what the whole does not. */
+static void drop_half(struct buf *lines, size_t start)
+{
+	if (!lines->is_full) return;
+	lines->len = start;
+	if (lines->data != NULL) lines->data[start] = '\0';
+}
+
 void authentication_add_results(struct buf *lines, const char *raw, size_t len)
 {
 	const size_t start = lines->len;
@@ -266,38 +277,47 @@ void authentication_add_results(struct buf *lines, const char *raw, size_t len)
 	if (len >= 9 && strncasecmp(raw, "Received:", 9) == 0) return;         /* no authserv-id, but the mark of a hop */
 	if (lines->len > 0) (void)buf_char(lines, '\n');
 	add_unfolded(lines, raw, len);
-	if (!lines->is_full) return;
-	lines->len = start;                                                     /* half a field could say what the whole does not */
-	if (lines->data != NULL) lines->data[start] = '\0';
+	drop_half(lines, start);
 }
 
-/* The next word of a Received field; a comment is none. False at the end or at ';'. */
+/* The next word of a Received field; comments are none. */
 static bool next_word(struct reader *r, char word_r[WORD_MAX])
 {
-	if (!skip_gap(r) || r->at == r->end || *r->at == ';') return false;
-	if (*r->at == '"') return read_quoted(r, word_r);
-	if (*r->at == ')') { r->at++; word_r[0] = '\0'; return true; }
-	return read_run(r, is_value_byte, word_r);
+	while (skip_gap(r) && r->at < r->end && (*r->at == ';' || *r->at == ')')) r->at++;
+	if (!skip_gap(r) || r->at == r->end) return false;
+	return *r->at == '"' ? read_quoted(r, word_r) : read_run(r, is_value_byte, word_r);
+}
+
+/* The host behind "by", "" when there is none. The word behind "from" is the name a client gave itself: "by", if it likes. */
+static void read_host(struct reader *r, char host_r[WORD_MAX])
+{
+	char word[WORD_MAX];
+
+	host_r[0] = '\0';
+	while (next_word(r, word)) {
+		if (strcasecmp(word, "by") == 0) {
+			if (!next_word(r, host_r)) host_r[0] = '\0';
+			return;
+		}
+		if (strcasecmp(word, "from") == 0 && !next_word(r, word)) return;
+	}
 }
 
 void authentication_add_received(struct buf *lines, const char *raw, size_t len)
 {
 	struct reader r = { raw, raw + len };
-	char word[WORD_MAX], host[WORD_MAX] = "";
+	char word[WORD_MAX], host[WORD_MAX];
 	const size_t start = lines->len;
 
-	while (host[0] == '\0' && next_word(&r, word)) {
-		if (strcasecmp(word, "from") == 0) (void)next_word(&r, word);   /* the name a client gave itself: "by", if it likes */
-		else if (strcasecmp(word, "by") == 0 && !next_word(&r, host)) break;
-	}
-	if (host[0] == '\0') memcpy(host, "?", 2);      /* a hop all the same */
-	if (next_word(&r, word) && strcasecmp(word, "with") == 0 && next_word(&r, word) && strncasecmp(word, "LMTP", 4) == 0) return;
+	while (r.at < r.end && is_space(*r.at)) r.at++;
+	if (r.at < r.end && *r.at == '(') return;       /* "(qmail 7 invoked by uid 8)", "(from user@host)": within one host */
+	read_host(&r, host);
+	if (host[0] != '\0' && next_word(&r, word) && strcasecmp(word, "with") == 0 && next_word(&r, word) && strncasecmp(word, "LMTP", 4) == 0) return;
 	if (lines->len > 0) (void)buf_char(lines, '\n');
 	(void)buf_text(lines, RECEIVED_MARK);
-	add_unfolded(lines, host, strlen(host));
-	if (!lines->is_full) return;
-	lines->len = start;
-	if (lines->data != NULL) lines->data[start] = '\0';
+	if (host[0] == '\0') (void)buf_char(lines, HOST_UNKNOWN);
+	else add_unfolded(lines, host, strlen(host));
+	drop_half(lines, start);
 }
 
 /* ---- related domains ------------------------------------------------------------------------------------------------------------ */

@@ -49,7 +49,7 @@ struct draft {
 	char no_ack_reason[48];                 /* steps 1-7 and 14 of the decision list: why no acknowledgement may go out; "" when it may */
 	char *bounce_recipient, *bounce_status; /* of a delivery report: whose, and "5.1.1"; NULL when unknown */
 	char *bounce_message_id;                /* Message-ID of the mail that bounced, NULL when unknown */
-	char *authentication;                   /* raw Authentication-Results instances above the border, joined by LF; NULL */
+	char *authentication;                   /* Authentication-Results and hops for authentication_judge(); NULL without results */
 	bool has_replaced_bytes;                /* U+FFFD was put in somewhere */
 	bool is_cut;                            /* text was cut at DRAFT_TEXT_MAX */
 	char *cut_rule;                         /* name of the reply rule that cut, NULL when nothing was cut */

@@ -11,6 +11,7 @@
 #include "base/codec.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "mail/authentication.h"
 #include "mail/automatic.h"
 #include "mail/body.h"
 #include "mail/header.h"
@@ -154,36 +155,23 @@ static char *delivered_to(const struct mime *m)
 	return envelope_address(top);
 }
 
-/* "Received: by HOST" stands for a Received field between the results, so that a reader can see on which side of its border they are. */
-static void put_received(struct buf *lines, const struct mime_field *f)
-{
-	const char *by = memmem(f->value, f->value_len, "by ", 3);
-	size_t len = 0;
-
-	if (by == NULL) return;
-	by += 3;
-	while (by + len < f->value + f->value_len && (unsigned char)by[len] > 0x20 && (unsigned char)by[len] < 0x7F && by[len] != ';' && len < 255) len++;
-	buf_format(lines, "%sReceived: by %.*s", lines->len > 0 ? "\n" : "", (int)len, by);
-}
-
-/* Authentication-Results, topmost first, one line each. */
+/* Authentication-Results and the hops between them, topmost first, in the form that authentication_judge() reads. */
 static char *read_authentication(const struct mime *m)
 {
 	struct buf lines = BUF_INIT(AUTHENTICATION_MAX);
 	bool has_result = false;
-	int count = 0;
 
-	for (size_t i = 0; i < m->parts[0].field_count && count < AUTHENTICATION_LINES_MAX; i++) {
+	for (size_t i = 0, count = 0; i < m->parts[0].field_count && count < AUTHENTICATION_LINES_MAX && !lines.is_full; i++) {
 		const struct mime_field *f = &m->fields[m->parts[0].first_field + i];
+		const bool is_result = f->name_len == 22 && strncasecmp(f->name, "Authentication-Results", 22) == 0;
 
-		if (f->name_len == 8 && strncasecmp(f->name, "Received", 8) == 0) { put_received(&lines, f); count++; }
-		if (f->name_len != 22 || strncasecmp(f->name, "Authentication-Results", 22) != 0) continue;
-		has_result = true;
+		if (is_result) authentication_add_results(&lines, f->value, f->value_len);
+		else if (f->name_len == 8 && strncasecmp(f->name, "Received", 8) == 0) authentication_add_received(&lines, f->value, f->value_len);
+		else continue;
+		has_result |= is_result;
 		count++;
-		if (lines.len > 0) buf_char(&lines, '\n');
-		header_text(&lines, f->value, f->value_len, NULL);
 	}
-	if (has_result) return buf_take(&lines);
+	if (has_result && lines.len > 0) return buf_take(&lines);
 	buf_release(&lines);
 	return NULL;
 }

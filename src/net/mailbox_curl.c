@@ -28,6 +28,7 @@ struct mailbox {
 	const struct mailbox_call *call;
 	bool may_connect;               /* of the last call */
 	bool was_denied;                /* libcurl wanted a connection that the call did not allow */
+	bool has_xoauth2;               /* the server offered it */
 	enum ik_rc token_rc;            /* why there was no token for the last call */
 	struct ik_error token_err;
 };
@@ -81,6 +82,7 @@ static size_t on_line(char *line, size_t size, size_t count, void *arg)
 	const size_t all = len;
 
 	while (len > 0 && (line[len - 1] == '\n' || line[len - 1] == '\r')) len--;
+	m->has_xoauth2 |= memmem(line, len, "XOAUTH2", 7) != NULL;
 	if (m->said[0] == '\0' && is_refusal(line, len)) say(m->said, sizeof(m->said), line, len);
 	return m->call->line == NULL || m->call->line(m->call->arg, line, len) ? all : 0;
 }
@@ -310,6 +312,7 @@ static int run_once(struct mailbox *m, const struct mailbox_call *call)
 	if (call->may_connect) hush(m);
 	m->call = call;
 	m->may_connect = call->may_connect;
+	if (call->may_connect) m->has_xoauth2 = false;
 	m->was_denied = false;
 	m->said[0] = m->problem[0] = '\0';
 	curl_easy_setopt(m->easy, CURLOPT_URL, url);
@@ -335,7 +338,8 @@ static bool is_passing(const char *said)
 	return false;
 }
 
-/* A login with a token of the core's, and once more with another one where it is refused. */
+/* A login with a token of the core's, and once more with another one where it is refused. The token stays set: libcurl goes on with a
+ * connection only for the credentials it was made with. */
 static int run_with_token(struct mailbox *m, const struct mailbox_call *call)
 {
 	char *token = NULL, *refused = NULL;
@@ -350,9 +354,8 @@ static int run_with_token(struct mailbox *m, const struct mailbox_call *call)
 		if (m->token_rc != IK_OK) break;
 		curl_easy_setopt(m->easy, CURLOPT_XOAUTH2_BEARER, token);
 		code = run_once(m, call);
-		if (is_passing(m->said)) break;
+		if (!m->has_xoauth2 || is_passing(m->said)) break;
 	}
-	curl_easy_setopt(m->easy, CURLOPT_XOAUTH2_BEARER, NULL);
 	mem_wipe_text(&token);
 	return code;
 }
@@ -361,6 +364,14 @@ int mailbox_run(struct mailbox *m, const struct mailbox_call *call)
 {
 	m->token_rc = IK_OK;
 	return call->may_connect && m->conf.oauth2.token_url != NULL ? run_with_token(m, call) : run_once(m, call);
+}
+
+void mailbox_freshen(struct mailbox *m)
+{
+	char *token = NULL;
+
+	if (m->conf.oauth2.token_url != NULL) (void)m->host->access_token(m->host, &m->conf.oauth2, NULL, &token, NULL);
+	mem_wipe_text(&token);
 }
 
 bool mailbox_is_open(struct mailbox *m)
@@ -412,6 +423,15 @@ static const char *step_reached(const struct mailbox *m, const char *step)
 	return "login";
 }
 
+/* What a refused login with a token means. */
+static const char *token_advice(const struct mailbox *m, int code)
+{
+	if (code != CURLE_LOGIN_DENIED || !m->may_connect || m->conf.password != NULL || is_passing(m->said)) return "";
+	if (!m->has_xoauth2) return " (the server offers no XOAUTH2)";
+	if (m->conf.oauth2.token_url == NULL) return " (the access token may be over; with token_url it is renewed)";
+	return " (a fresh token was refused as well: check scope, user, and that the mailbox admits this application)";
+}
+
 enum ik_rc mailbox_fail(const struct mailbox *m, int code, const char *step, struct ik_error *err)
 {
 	const char *why = m->was_denied ? "the connection broke" : m->problem[0] != '\0' ? m->problem : curl_easy_strerror((CURLcode)code);
@@ -426,7 +446,7 @@ enum ik_rc mailbox_fail(const struct mailbox *m, int code, const char *step, str
 		rc = failures[i].rc;
 	}
 	if (rc == IK_CONFIG && is_passing(m->said)) rc = IK_RETRY;
-	return ik_fail(rc, err, "%s: %s of %s: %s%s%s", step, m->conf.user, m->name, why, said, m->said);
+	return ik_fail(rc, err, "%s: %s of %s: %s%s%s%s", step, m->conf.user, m->name, why, token_advice(m, code), said, m->said);
 }
 
 /* ---- spool ---- */

@@ -47,6 +47,9 @@ enum ik_rc mailbox_new(const struct ik_host *host, const struct mailbox_conf *co
 void mailbox_free(struct mailbox **mailbox);
 /* mailbox_run() - one command or transfer; a CURLcode, 0 for success. */
 int mailbox_run(struct mailbox *m, const struct mailbox_call *call);
+/* mailbox_freshen() - has an access token that is due renewed although a connection goes on, so that a platform that refuses is noticed before
+ * the next login. What fails is logged and shown by the core. */
+void mailbox_freshen(struct mailbox *m);
 /* mailbox_is_open() - whether libcurl has kept the connection; the peer may have closed it. mailbox_is_lost() - whether a call that ended with
  * code had no connection to go on with, or was overrun by news of the server, so that what it asked for is not to blame. libcurl counts
  * all lines behind a line again and again, and gives up at 300 KB: a few hundred untagged lines at once are too many. */

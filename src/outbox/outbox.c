@@ -466,14 +466,18 @@ static void await_threads(struct outbox *o, int64_t grace_ms)
 
 static void stop_threads(struct outbox *o, int64_t grace_ms)
 {
+	bool is_late;
+
 	(void)pthread_mutex_lock(&o->lock);
 	o->is_stopping = true;
 	for (struct live_session *l = o->live; l != NULL; l = l->next) smtp_session_stop(l->session);
 	(void)pthread_cond_broadcast(&o->changed);
 	await_threads(o, grace_ms);
 	for (struct live_session *l = o->live; l != NULL; l = l->next) smtp_session_kill(l->session);
-	if (o->running > 0) log_line(IK_LOG_WARNING, "outbox", "%zu queues are still busy after %lld ms", o->running, (long long)grace_ms);
+	is_late = o->running > 0;
+	if (is_late) log_line(IK_LOG_WARNING, "outbox", "%zu queues are still busy after %lld ms", o->running, (long long)grace_ms);
 	(void)pthread_mutex_unlock(&o->lock);
+	if (is_late && o->setup.cut != NULL) o->setup.cut(o->setup.cut_arg);
 	for (size_t i = 0; i < o->queue_count; i++)
 		if (o->queues[i].has_thread) (void)pthread_join(o->queues[i].thread, NULL);
 }

@@ -45,6 +45,8 @@ struct outbox_setup {
 	size_t channel_count;
 	const struct outbox_sink *sinks;
 	size_t sink_count;
+	void (*cut)(void *arg);         /* called once at a stop whose grace is over: end the calls of plugins; may be NULL */
+	void *cut_arg;
 };
 
 struct outbox;

@@ -4,24 +4,37 @@
 #include <string.h>
 #include "policy/ack_decision.h"
 
-/* Our mailbox is named in To or Cc. The envelope says nothing here: every copy of a mailing is addressed to us there. */
-static bool is_addressed_to_us(const struct pipeline_setup *setup, const struct draft *d)
+/* Our mailbox is named in To or Cc: one that is known as ours, or the one this mail was delivered to. The envelope alone says nothing here:
+ * every copy of a mailing is addressed to us there. */
+static bool is_addressed_to_us(const struct pipeline_setup *setup, const struct ticket *t)
 {
+	const struct draft *d = &t->draft;
 	char folded[TICKET_HANDLE_MAX];
 
-	if (setup->own_count == 0) return true;
+	if (setup->own_count == 0 || t->account->catch_all) return true;
 	for (size_t i = 0; i < d->to_count; i++) {
 		if (d->to[i].address == NULL || !ack_fold_address(d->to[i].address, folded, sizeof(folded))) continue;
+		if (strcmp(folded, t->mailbox) == 0) return true;
 		for (size_t k = 0; k < setup->own_count; k++)
 			if (strcmp(folded, setup->own_addresses[k]) == 0) return true;
 	}
 	return false;
 }
 
+/* Where bounces would go and who is said to have written are strangers to each other, and nobody vouches for it. */
+static bool is_unaligned(const struct ticket *t)
+{
+	const char *path = t->envelope_from != NULL ? t->envelope_from : t->draft.return_path;
+
+	if (t->authentication.is == AUTHENTICATION_PASS || path == NULL || strchr(path, '@') == NULL || t->draft.from.address == NULL) return false;
+	return !authentication_is_related(path, t->draft.from.address);
+}
+
 static const char *decide(const struct pipeline_setup *setup, const struct ticket *t)
 {
 	const bool is_mail = t->account->ack == IK_ACK_MAIL;
 	const bool has_null_sender = t->envelope_from != NULL && (t->envelope_from[0] == '\0' || strcmp(t->envelope_from, "<>") == 0);
+	const bool is_linked_copy = t->is_copy && t->related_ticket != 0;
 	const struct ack_facts facts = {
 		.no_ack_reason = has_null_sender ? "null-sender" : t->draft.no_ack_reason,
 		.is_mail = is_mail,
@@ -31,12 +44,14 @@ static const char *decide(const struct pipeline_setup *setup, const struct ticke
 		.own = setup->own_addresses,
 		.own_count = setup->own_count,
 		.is_automatic_author = t->is_automatic_author,
-		.is_to_us = !is_mail || is_addressed_to_us(setup, &t->draft),
+		.is_to_us = !is_mail || is_addressed_to_us(setup, t),
 		.is_verified = is_mail || t->sender_verified,
+		.is_auth_fail = t->authentication.is == AUTHENTICATION_FAIL,
+		.is_unaligned = is_unaligned(t),
 	};
 
 	if (t->unreadable != NULL) return "unreadable";
-	if (t->verdict == VERDICT_DUPLICATE) return "duplicate";
+	if (t->verdict == VERDICT_DUPLICATE || is_linked_copy) return "duplicate";
 	if (!t->account->acknowledge) return "channel-off";
 	return ack_decide(setup->ack, &facts);
 }

@@ -14,5 +14,8 @@ void classify(const struct policy *policy, struct ticket *t)
 
 void schedule(const struct policy *policy, struct ticket *t)
 {
-	policy_schedule(policy, t->class.severity, t->received_at, &t->schedule);
+	const char *brand = t->brand != NULL ? t->brand : t->account->brand;
+
+	schedule_release(&t->schedule);
+	policy_schedule(policy, brand, t->class.severity, t->received_at, &t->schedule);
 }

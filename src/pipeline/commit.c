@@ -8,7 +8,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 
-#define DECISIONS_MAX (16 * 1024)
+#define DECISIONS_MAX (48 * 1024)       /* two walks of working time are the larger part of it */
 #define BOUNCE_QUIET_S (60 * 86400)     /* s without mail to an address that bounced for good */
 
 static void add_pair(struct buf *b, const char *name, const char *value)
@@ -24,6 +24,16 @@ static void add_time(struct buf *b, const char *name, int64_t at)
 	add_pair(b, name, clock_rfc3339(at, text));
 }
 
+/* Who vouches for the sender, and where the mail was written to. */
+static void write_sender(const struct ticket *t, struct buf *b)
+{
+	if (t->form != IK_FORM_MAIL) return;
+	add_pair(b, ",\"authenticated\":", authentication_names[t->authentication.is]);
+	add_pair(b, ",\"authenticated_by\":", t->authentication.why);
+	if (t->authentication.is_forged) buf_text(b, ",\"forged_results\":true");
+	add_pair(b, ",\"mailbox\":", t->mailbox);
+}
+
 /* The chain of decisions, for `intakectl explain`. */
 static void write_decisions(const struct ticket *t, struct buf *b)
 {
@@ -32,8 +42,12 @@ static void write_decisions(const struct ticket *t, struct buf *b)
 	if (t->known_ticket != 0) buf_format(b, ",\"ticket\":%lld", (long long)t->known_ticket);
 	if (t->claimed_ticket != 0) buf_format(b, ",\"claimed\":%lld", (long long)t->claimed_ticket);
 	if (t->is_key_reused) buf_text(b, ",\"key_reused\":true");
+	if (t->related_ticket != 0) buf_format(b, ",\"related\":%lld", (long long)t->related_ticket);
 	add_pair(b, "},\"identity\":{\"type\":", t->handle_type);
-	buf_format(b, ",\"contact\":%lld,\"verified\":%s}", (long long)t->contact_id, t->sender_verified ? "true" : "false");
+	buf_format(b, ",\"contact\":%lld,\"verified\":%s", (long long)t->contact_id, t->sender_verified ? "true" : "false");
+	write_sender(t, b);
+	buf_text(b, "},\"thread\":");
+	thread_write(&t->thread, b);
 	add_pair(b, ",\"class\":{\"category\":", t->class.category);
 	add_pair(b, ",\"severity\":", severity_names[t->class.severity]);
 	add_pair(b, ",\"sentiment\":", t->class.sentiment);
@@ -42,18 +56,21 @@ static void write_decisions(const struct ticket *t, struct buf *b)
 	add_time(b, "},\"deadline\":{\"received\":", t->received_at);
 	add_time(b, ",\"first_response\":", t->schedule.first_response_due);
 	add_time(b, ",\"handling\":", t->schedule.handling_due);
-	buf_text(b, ",\"calendar\":\"round-the-clock\"}");
+	buf_text(b, ",");
+	schedule_write(&t->schedule, b);
+	buf_text(b, "}");
 	add_pair(b, ",\"ack\":{\"is\":", store_ack_names[t->ack]);
 	add_pair(b, ",\"reason\":", t->ack_reason);
 	buf_text(b, "}}");
 }
 
 /* What threading and bounces need to know of a mail later. */
-static char *write_marks(const struct draft *d)
+static char *write_marks(const struct ticket *t)
 {
+	const struct draft *d = &t->draft;
 	struct buf b = BUF_INIT(64 * 1024);
 
-	if (d->in_reply_to == NULL && d->reference_count == 0 && d->cut_rule == NULL && !d->is_bounce) return NULL;
+	if (d->in_reply_to == NULL && d->reference_count == 0 && d->cut_rule == NULL && !d->is_bounce && t->thread.rule == NULL) return NULL;
 	add_pair(&b, "{\"in_reply_to\":", d->in_reply_to);
 	buf_text(&b, ",\"references\":[");
 	for (size_t i = 0; i < d->reference_count; i++) add_pair(&b, i > 0 ? "," : "", d->references[i]);
@@ -64,6 +81,8 @@ static char *write_marks(const struct draft *d)
 		add_pair(&b, ",\"bounce_status\":", d->bounce_status);
 		add_pair(&b, ",\"bounce_message_id\":", d->bounce_message_id);
 	}
+	buf_text(&b, ",\"thread\":");
+	thread_write(&t->thread, &b);
 	buf_char(&b, '}');
 	if (b.is_full) buf_release(&b);
 	return b.data != NULL ? buf_take(&b) : NULL;
@@ -100,13 +119,13 @@ static enum ik_rc add_ticket(struct store_tx *tx, const struct pipeline_setup *s
 static enum ik_rc add_message(struct store_tx *tx, struct ticket *t, int64_t *message_id_r, struct ik_error *err)
 {
 	const struct draft *d = &t->draft;
-	char *marks = t->form == IK_FORM_MAIL ? write_marks(d) : NULL;
+	char *marks = t->form == IK_FORM_MAIL ? write_marks(t) : NULL;
 	struct store_message row = {
 		.ticket_id = t->ticket_id, .channel = t->account->name, .external_id = t->source_id, .sender = t->sender,
 		.sender_name = t->sender_name, .conversation = t->conversation, .recipient = t->recipient, .contact_id = t->contact_id,
 		.received_at = t->received_at, .sent_at = d->sent_at, .subject = d->subject, .text = d->text,
 		.reply_text = d->cut_rule != NULL || d->text == NULL ? d->reply_text : NULL, .language = t->class.language,
-		.auto_reason = d->is_automatic ? d->auto_reason : NULL, .authenticated = "none",
+		.auto_reason = d->is_automatic ? d->auto_reason : NULL, .authenticated = authentication_names[t->authentication.is],
 		.message_id = d->message_id, .marks = marks, .attachments = t->attachments,
 		.original = t->original.size > 0 ? &t->original : NULL, .files = t->files, .file_count = t->file_count,
 	};
@@ -130,15 +149,16 @@ static enum ik_rc add_duty(struct store_tx *tx, struct ticket *t, int64_t messag
 
 static enum ik_rc add_duties(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, int64_t message_id, struct ik_error *err)
 {
-	const char *event = t->verdict == VERDICT_NEW ? "ticket.created" : "ticket.updated";
-	char target[64];
+	const char *event = t->known_ticket == 0 ? "ticket.created" : "ticket.updated";
+	char target[64], ack_event[32] = "received";           /* one acknowledgement a message: the store lets an event through once */
 	enum ik_rc rc = IK_OK;
 
 	if (t->ack == ACK_PENDING) {
 		const bool is_mail = t->account->ack == IK_ACK_MAIL;
 
 		(void)snprintf(target, sizeof(target), "ack:%s", is_mail ? "mail" : t->account->name);
-		rc = add_duty(tx, t, message_id, DUTY_ACK, target, "received", is_mail ? t->draft.from.address : t->conversation, err);
+		if (t->known_ticket != 0) (void)snprintf(ack_event, sizeof(ack_event), "received.%lld", (long long)message_id);
+		rc = add_duty(tx, t, message_id, DUTY_ACK, target, ack_event, is_mail ? t->draft.from.address : t->conversation, err);
 	}
 	for (size_t i = 0; rc == IK_OK && i < setup->sink_count; i++) {
 		(void)snprintf(target, sizeof(target), "sink:%s", setup->sinks[i]);
@@ -153,17 +173,26 @@ static enum ik_rc add_keys(struct store_tx *tx, struct ticket *t, int64_t messag
 
 	if (rc == IK_OK && t->mail_id[0] != '\0' && t->verdict != VERDICT_REPEAT && t->verdict != VERDICT_DUPLICATE)
 		rc = store_add_message_id(tx, t->mail_id, t->mail_at, message_id, t->ticket_id, t->content_digest, err);
+	if (rc == IK_OK && t->is_copy && t->verdict != VERDICT_REPEAT) {
+		char mail_id[TICKET_MAILBOX_ID_MAX];
+
+		mailbox_mail_id(t, mail_id);
+		rc = store_add_message_id(tx, mail_id, t->mail_at, message_id, t->ticket_id, t->content_digest, err);
+	}
 	return rc;
 }
 
-/* Our mail could not be delivered: nothing more goes to that address for a while. */
+/* Our mail could not be delivered: nothing more goes to that address for a while. The address is the one we wrote to: what the bounce
+ * says about recipients can be anything. */
 static enum ik_rc mark_bounced(struct store_tx *tx, const struct ticket *t, struct ik_error *err)
 {
 	const struct draft *d = &t->draft;
-	char address[TICKET_HANDLE_MAX];
+	char wrote_to[256] = "", address[TICKET_HANDLE_MAX];
+	enum ik_rc rc;
 
-	if (!d->is_bounce || !t->is_reply_to_ack || d->bounce_recipient == NULL || d->bounce_status == NULL || d->bounce_status[0] != '5') return IK_OK;
-	if (!ack_fold_address(d->bounce_recipient, address, sizeof(address))) return IK_OK;
+	if (!d->is_bounce || !t->is_reply_to_ack || d->bounce_status == NULL || d->bounce_status[0] != '5') return IK_OK;
+	rc = store_ack_address(tx, t->known_ticket, wrote_to, sizeof(wrote_to), err);
+	if (rc != IK_OK || !ack_fold_address(wrote_to, address, sizeof(address))) return rc;
 	return store_mark_address(tx, address, "bounced", d->bounce_status, t->received_at + BOUNCE_QUIET_S, err);
 }
 
@@ -189,6 +218,16 @@ static enum ik_rc commit_self(struct store_tx *tx, struct ticket *t, struct ik_e
 	return rc;
 }
 
+/* What was added to a ticket, by which rule, on what evidence. */
+static enum ik_rc add_history(struct store_tx *tx, const struct ticket *t, struct ik_error *err)
+{
+	char detail[THREAD_EVIDENCE_MAX + 64];
+
+	if (t->verdict == VERDICT_FOLLOWUP) (void)snprintf(detail, sizeof(detail), "%s (%d): %s", t->verdict_rule, t->thread.score, t->thread.evidence);
+	else (void)snprintf(detail, sizeof(detail), "%s", t->verdict_rule);
+	return store_add_history(tx, t->ticket_id, t->received_at, verdict_names[t->verdict], "intaked", detail, err);
+}
+
 static enum ik_rc commit_message(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err)
 {
 	int64_t message_id = 0;
@@ -199,9 +238,11 @@ static enum ik_rc commit_message(struct store_tx *tx, const struct pipeline_setu
 	else rc = store_get_receipt(tx, t->known_ticket, &t->receipt, err);
 	if (rc == IK_OK) rc = add_message(tx, t, &message_id, err);
 	if (rc == IK_OK && t->claimed_ticket != 0) rc = store_link(tx, t->ticket_id, t->claimed_ticket, "claimed", err);
-	if (rc == IK_OK && t->known_ticket != 0)
-		rc = store_add_history(tx, t->ticket_id, t->received_at, verdict_names[t->verdict], "intaked", t->verdict_rule, err);
+	if (rc == IK_OK && t->related_ticket != 0) rc = store_link(tx, t->ticket_id, t->related_ticket, t->related_kind, err);
+	if (rc == IK_OK && t->known_ticket != 0) rc = add_history(tx, t, err);
+	if (rc == IK_OK && t->reopens) rc = store_set_state(tx, t->ticket_id, STATE_RECEIVED, t->received_at, "intaked", err);
 	if (rc == IK_OK) rc = add_keys(tx, t, message_id, err);
+	if (rc == IK_OK) rc = keep_references(tx, setup->marks, t, message_id, err);
 	if (rc == IK_OK && t->unreadable != NULL)
 		rc = store_quarantine(tx, t->account->name, t->unreadable, &t->original, t->received_at, t->ticket_id, err);
 	if (rc == IK_OK) rc = mark_bounced(tx, t, err);
@@ -212,12 +253,12 @@ static enum ik_rc commit_message(struct store_tx *tx, const struct pipeline_setu
 
 enum ik_rc commit(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err)
 {
-	enum ik_rc rc = store_count(tx, t->account->name, t->received_at, COUNT_OFFERED, NULL, err);
+	enum ik_rc rc;
 
 	mem_free(&t->receipt.promise_text);
-	if (rc == IK_OK && t->verdict == VERDICT_REPEAT) rc = commit_repeat(tx, t, err);
-	else if (rc == IK_OK && t->verdict == VERDICT_SELF) rc = commit_self(tx, t, err);
-	else if (rc == IK_OK) rc = commit_message(tx, setup, t, err);
+	if (t->verdict == VERDICT_REPEAT) rc = commit_repeat(tx, t, err);
+	else if (t->verdict == VERDICT_SELF) rc = commit_self(tx, t, err);
+	else rc = commit_message(tx, setup, t, err);
 	if (rc == IK_OK && t->cursor_name != NULL)
 		rc = store_put_cursor(tx, t->account->name, t->cursor_name, t->cursor_value != NULL ? t->cursor_value : "", err);
 	return rc;

@@ -68,6 +68,16 @@ static void set_mail_id(struct ticket *t)
 	(void)snprintf(t->mail_id, sizeof(t->mail_id), "made:%s", hex_encode(digest, SHA256_SIZE, hex));
 }
 
+/* Domains are compared in their ASCII form, as the border server writes them. */
+static void judge_sender(struct ticket *t)
+{
+	const char *from = t->draft.from.address;
+	char folded[TICKET_HANDLE_MAX];
+
+	if (from != NULL && ack_fold_address(from, folded, sizeof(folded))) from = folded;
+	authentication_judge(t->draft.authentication, from, &t->account->trust, &t->authentication);
+}
+
 static enum ik_rc normalise_mail(struct worker_pool *workers, struct ticket *t, struct ik_error *err)
 {
 	const struct mail_source source = { .data = t->raw, .size = (size_t)t->raw_size, .fd = t->raw_fd };
@@ -84,11 +94,13 @@ static enum ik_rc normalise_mail(struct worker_pool *workers, struct ticket *t, 
 		draft_init(&t->draft);
 		return rc;
 	}
-	memcpy(t->content_digest, t->draft.content_digest, sizeof(t->content_digest));
 	set_handle(t, "email", t->draft.from.address);
+	sha256((const struct bytes[]){ { t->draft.content_digest, sizeof(t->draft.content_digest) }, { t->handle, strlen(t->handle) } }, 2,
+	       t->content_digest);             /* two people who write the same are not one */
 	if (t->draft.from.name != NULL && t->sender_name == NULL) t->sender_name = mem_text(t->draft.from.name);
 	if (t->sender == NULL) t->sender = mem_text(t->draft.from.address);
 	t->attachments = describe_parts(&t->draft);
+	judge_sender(t);
 	set_mail_id(t);
 	return IK_OK;
 }
@@ -116,6 +128,13 @@ static void fill_unreadable(struct ticket *t)
 	d->reply_text = mem_text("");
 	memcpy(t->content_digest, t->original.digest, sizeof(t->content_digest));
 	t->mail_id[0] = '\0';
+}
+
+void make_unreadable(struct ticket *t, const char *why)
+{
+	mem_free(&t->unreadable);
+	t->unreadable = mem_text(why[0] != '\0' ? why : "could not be filed");
+	if (t->form == IK_FORM_MAIL) fill_unreadable(t);
 }
 
 enum ik_rc normalise(struct worker_pool *workers, struct ticket *t, struct ik_error *err)

@@ -1,7 +1,7 @@
 /* pipeline.c - the journey of one message, in order; each step has a file of its own.
  *
- *   prepare   receive, normalise, classify, schedule: need no store, run on the channel's or a pipeline thread
- *   decide    deduplicate, identify, allow_ack, commit: on the store thread, many messages to one transaction
+ *   prepare   receive, normalise, route, classify, schedule: need no store, run on the channel's or a pipeline thread
+ *   decide    deduplicate, identify, find_thread, allow_ack, commit: on the store thread, many messages to one transaction
  *   answer    after the commit: the channel learns what became of its message
  *
  * Invariant: done() is called exactly once for every accepted offer, after the commit or when it is certain that there will be none.
@@ -73,8 +73,10 @@ static enum ik_rc prepare(const struct pipeline_setup *setup, struct ticket *t, 
 {
 	enum ik_rc rc = receive_original(setup->store, t, err);
 
+	if (rc == IK_REJECT) rc = IK_RETRY;                             /* fewer bytes than announced: it stays at its source */
 	if (rc == IK_OK) rc = normalise(setup->workers, t, err);        /* hostile bytes are touched in the sandboxed worker only */
 	if (rc != IK_OK) return rc;
+	route(setup, t);
 	classify(setup->policy, t);
 	schedule(setup->policy, t);
 	return IK_OK;
@@ -82,15 +84,38 @@ static enum ik_rc prepare(const struct pipeline_setup *setup, struct ticket *t, 
 
 static enum ik_rc decide(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err)
 {
-	enum ik_rc rc = deduplicate(tx, t, err);                        /* links a repeat to its ticket, never drops it */
+	enum ik_rc rc = store_count(tx, t->account->name, t->received_at, COUNT_OFFERED, NULL, err);
 
+	if (rc == IK_OK) rc = deduplicate(tx, setup, t, err);           /* links a repeat to its ticket, never drops it */
 	if (rc == IK_OK) rc = identify(tx, setup->marks, t, err);
+	if (rc == IK_OK) rc = find_thread(tx, setup, t, err);           /* nobody writes into a ticket of somebody else */
 	if (rc == IK_OK && t->verdict != VERDICT_REPEAT && t->verdict != VERDICT_SELF) rc = allow_ack(tx, setup, t, err);
 	if (rc == IK_OK) rc = commit(tx, setup, t, err);                /* till here the source has it; from here we do */
 	return rc;
 }
 
 /* ---- on the store thread ------------------------------------------------------------------------------------------------ */
+
+static void break_lane(struct pipeline_lane *lane, const struct offer *o)
+{
+	if (!o->is_ordered || (lane->is_broken && lane->broken_turn <= o->turn)) return;
+	lane->is_broken = true;
+	lane->broken_turn = o->turn;
+}
+
+/* What the store will not file as it is becomes an unreadable message when the batch is run again: by then something was counted, so that
+ * a refusal always rolls back. */
+static enum ik_rc file_offer(struct store_tx *tx, struct offer *o, struct ik_error *err)
+{
+	const struct pipeline_setup *setup = &o->lane->pipeline->setup;
+	enum ik_rc rc;
+
+	if (o->prepared != IK_OK) return ik_fail(o->prepared, err, "%s", o->why.text);
+	if (!store_has_room(setup->store)) return ik_fail(IK_RETRY, err, "the state directory is short of space");
+	rc = decide(tx, setup, o->ticket, err);
+	if (rc == IK_REJECT && o->ticket->unreadable == NULL) make_unreadable(o->ticket, err->text);
+	return rc;
+}
 
 /* May run twice, when a batch is rolled back: the lane's break is taken back by the run that now succeeds. */
 static enum ik_rc run_offer(struct store_tx *tx, void *arg, struct ik_error *err)
@@ -101,14 +126,9 @@ static enum ik_rc run_offer(struct store_tx *tx, void *arg, struct ik_error *err
 
 	if (o->is_ordered && lane->is_broken && lane->broken_turn < o->turn)
 		return ik_fail(IK_RETRY, err, "an earlier message of this source was not stored");
-	rc = o->prepared == IK_OK ? decide(tx, &lane->pipeline->setup, o->ticket, err) : o->prepared;
-	if (o->prepared != IK_OK && err != NULL) *err = o->why;
-	if (o->is_ordered && rc != IK_OK) {
-		lane->is_broken = true;
-		lane->broken_turn = o->turn;
-	} else if (o->is_ordered && lane->is_broken && lane->broken_turn == o->turn) {
-		lane->is_broken = false;
-	}
+	rc = file_offer(tx, o, err);
+	if (rc != IK_OK) break_lane(lane, o);
+	else if (o->is_ordered && lane->is_broken && lane->broken_turn == o->turn) lane->is_broken = false;
 	return rc;
 }
 
@@ -130,7 +150,7 @@ static void end_offer(struct offer *o, enum ik_rc rc, const struct ik_error *why
 
 	pthread_mutex_lock(&lane->lock);
 	count_outcome(lane, o, rc);
-	if (rc != IK_OK && lane->failed == IK_OK) {
+	if (rc != IK_OK && o->is_ordered && lane->failed == IK_OK) {
 		lane->failed = rc;
 		lane->why = *why;
 	}
@@ -150,7 +170,8 @@ static void answer(struct offer *o, enum ik_rc rc, const struct ik_error *why)
 	struct ik_receipt receipt = { .ticket_id = t->ticket_id, .number = t->receipt.number, .code = policy_code_shown(t->receipt.code, code),
 	                              .language = t->receipt.language, .first_response_due = t->receipt.first_response_due,
 	                              .is_repeat = t->verdict == VERDICT_REPEAT };
-	const bool is_set_aside = rc == IK_OK && (t->unreadable != NULL || t->verdict == VERDICT_SELF);
+	const bool is_self = t->verdict == VERDICT_SELF || (t->verdict == VERDICT_REPEAT && t->known_ticket == 0);
+	const bool is_set_aside = rc == IK_OK && (t->unreadable != NULL || is_self);
 
 	if (rc == IK_OK && t->account->ack == IK_ACK_RESPONSE && t->receipt.number[0] != '\0') {
 		url = policy_status_url(setup->public_url, t->receipt.code);
@@ -163,11 +184,14 @@ static void answer(struct offer *o, enum ik_rc rc, const struct ik_error *why)
 	free(url);
 }
 
+/* IK_REJECT would tell the source to forget a message that is nowhere. A commit that failed breaks the lane here: the runs had succeeded. */
 static void offer_done(void *arg, enum ik_rc rc, const struct ik_error *err)
 {
 	struct offer *o = arg;
 	const struct ik_error why = err != NULL ? *err : (struct ik_error){ "" };
 
+	if (rc == IK_REJECT) rc = IK_RETRY;
+	if (rc != IK_OK) break_lane(o->lane, o);
 	answer(o, rc, &why);
 	end_offer(o, rc, &why);
 }
@@ -266,7 +290,7 @@ static struct offer *offer_new(struct pipeline_lane *lane, bool is_ordered, ik_d
 	o->done = done;
 	o->arg = arg;
 	o->is_ordered = is_ordered;
-	o->job = (struct store_job){ .run = run_offer, .done = offer_done, .arg = o, .is_intake = true };
+	o->job = (struct store_job){ .run = run_offer, .done = offer_done, .arg = o };
 	return o;
 }
 

@@ -3,8 +3,10 @@
 #define PIPELINE_PIPELINE_H
 
 #include <intaked/channel.h>
+#include "mail/authentication.h"
 #include "policy/ack_decision.h"
 #include "policy/marks.h"
+#include "pipeline/thread.h"
 #include "policy/policy.h"
 #include "store/store.h"
 #include "worker/worker.h"
@@ -16,6 +18,8 @@ struct pipeline_account {
 	const char *brand;
 	enum ik_ack ack;
 	bool acknowledge;
+	bool catch_all;                 /* mail is acknowledged also when no mailbox of ours stands in To or Cc */
+	struct authentication_trust trust;
 };
 
 struct pipeline_setup {
@@ -27,6 +31,8 @@ struct pipeline_setup {
 	const char *public_url;
 	const char *const *own_addresses;       /* folded */
 	size_t own_count;
+	const struct ik_map *brands;            /* address or "@domain" -> brand; NULL: none */
+	const struct thread_conf *thread;       /* NULL: the defaults */
 	const char *const *sinks;               /* names of the sinks every ticket goes to */
 	size_t sink_count;
 	int64_t threads;                        /* that normalise offered messages */
@@ -46,6 +52,9 @@ void pipeline_lane_free(struct pipeline_lane **lane);
  * Blocks while the lane has too much under way, unless may_block is false: then IK_RETRY. done is called exactly once after IK_OK. */
 enum ik_rc pipeline_offer(struct pipeline_lane *lane, const struct ik_message *m, bool is_ordered, bool may_block,
                           ik_done_fn done, void *arg, struct ik_error *err);
+/* pipeline_key() - the natural key of a source's id: the id itself, or its digest when it is long or not clean. */
+#define PIPELINE_KEY_SIZE 448
+void pipeline_key(const char *source_id, char key_r[PIPELINE_KEY_SIZE]);
 /* pipeline_settle() - waits until the lane is empty; first failure since the last settle that was not IK_REJECT. */
 enum ik_rc pipeline_settle(struct pipeline_lane *lane, struct ik_error *err);
 enum ik_rc pipeline_set_aside(struct pipeline_lane *lane, const char *source_id, const void *raw, size_t size, const char *why, struct ik_error *err);

@@ -28,6 +28,21 @@ static char *clean_text(const char *text, size_t max, bool is_line)
 	return buf_take(&b);
 }
 
+void pipeline_key(const char *source_id, char key_r[PIPELINE_KEY_SIZE])
+{
+	const struct bytes piece = { source_id, strlen(source_id) };
+	unsigned char digest[SHA256_SIZE];
+	char hex[SHA256_HEX_SIZE], *clean = clean_text(source_id, KEY_MAX_BYTES, true);
+
+	if (piece.len <= KEY_MAX_BYTES && strcmp(clean, source_id) == 0) {
+		memcpy(key_r, clean, piece.len + 1);
+	} else {
+		sha256(&piece, 1, digest);
+		(void)snprintf(key_r, PIPELINE_KEY_SIZE, "id-sha256:%s", hex_encode(digest, SHA256_SIZE, hex));
+	}
+	free(clean);
+}
+
 static void copy_texts(const struct ik_message *m, struct ticket *t)
 {
 	const struct { char **to; const char *from; size_t max; } lines[] = {
@@ -43,6 +58,7 @@ static void copy_texts(const struct ik_message *m, struct ticket *t)
 	t->sender_verified = m->sender_verified;
 	t->is_automatic_author = m->is_automatic;
 	t->form = m->form;
+	if (m->source_id != NULL && m->source_id[0] != '\0') pipeline_key(m->source_id, t->key);
 }
 
 static void copy_draft(const struct ik_message *m, struct ticket *t)
@@ -103,11 +119,11 @@ static enum ik_rc copy_parts(struct store *store, const struct ik_message *m, st
 	return rc;
 }
 
-/* Small originals are copied; a large one keeps a descriptor of its own until the blob is written. */
+/* Small originals are copied; a large one keeps a descriptor of its own until the blob is written. One that is too large to be read is kept
+ * all the same. */
 static enum ik_rc copy_raw(const struct ik_message *m, struct ticket *t, struct ik_error *err)
 {
-	if (m->raw_size < 0 || m->raw_size > RAW_MAX_BYTES)
-		return ik_fail(IK_REJECT, err, "original of %lld bytes, %lld allowed", (long long)m->raw_size, RAW_MAX_BYTES);
+	if (m->raw_size < 0) return ik_fail(IK_RETRY, err, "original of %lld bytes", (long long)m->raw_size);
 	t->raw_size = m->raw_size;
 	if (m->raw != NULL) {
 		t->raw = mem_copy(m->raw, (size_t)m->raw_size);
@@ -115,6 +131,7 @@ static enum ik_rc copy_raw(const struct ik_message *m, struct ticket *t, struct 
 		t->raw_fd = fcntl(m->raw_fd, F_DUPFD_CLOEXEC, 3);
 		if (t->raw_fd < 0) return ik_fail_errno(err, "keep the original open");
 	}
+	if (m->raw_size > RAW_MAX_BYTES) return ik_fail(IK_REJECT, err, "original of %lld bytes, %lld allowed", (long long)m->raw_size, RAW_MAX_BYTES);
 	return IK_OK;
 }
 
@@ -140,9 +157,7 @@ enum ik_rc receive_original(struct store *store, struct ticket *t, struct ik_err
 		rc = store_blob_prepare_fd(store, t->raw_fd, t->raw_size, &t->original, &t->raw, err);
 	}
 	if (rc != IK_OK) return rc;
-	if (t->source_id != NULL && t->source_id[0] != '\0') {
-		(void)snprintf(t->key, sizeof(t->key), "%s", t->source_id);
-	} else {
+	if (t->key[0] == '\0') {
 		const char *recipient = t->recipient != NULL ? t->recipient : "";
 
 		(void)snprintf(t->key, sizeof(t->key), "sha256:%s:%s", hex_encode(t->original.digest, SHA256_SIZE, hex), recipient);

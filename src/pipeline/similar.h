@@ -18,6 +18,7 @@
 
 #define SIMILAR_VERIFY_MAX 256
 #define SIMILAR_IDENTS_MAX 32
+#define SIMILAR_QUOTED_MAX 8
 #define SIMILAR_BANDS 20
 #define SIMILAR_RARE 8
 
@@ -110,7 +111,8 @@ void similar_free(struct similar **similar);
 /* A message to be judged: its print, and its words by sentence, which nobody keeps. Free with free(). */
 struct similar_query {
 	struct similar_print print;
-	size_t place_count, sentence_count;
+	size_t place_count, sentence_count, quoted_count;
+	uint32_t quoted[SIMILAR_QUOTED_MAX];    /* numbers of matters in the whole text of a reply, history included */
 	struct feature_place places[FEATURE_PLACES_MAX];
 };
 struct similar_query *similar_read(const struct similar *similar, const struct similar_message *m);

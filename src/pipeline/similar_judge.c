@@ -96,7 +96,7 @@ static bool has_enough_words(const struct similar_pair *p)
 	const struct similar_match *m = &p->match;
 
 	if (m->shared_own >= SHORT_TEXT) return true;
-	return p->query->print.length >= SHORT_LENGTH && (m->likeness >= NEARLY_SAME || (m->likeness >= 0.55 && m->shared_own >= SHORT_TEXT / 2));
+	return p->query->print.length >= SHORT_LENGTH && (m->likeness >= NEARLY_SAME || (m->likeness >= 0.45 && m->shared_own >= SHORT_TEXT / 2));
 }
 
 static struct similar_finding judge_words(const struct similar_pair *p)
@@ -106,6 +106,7 @@ static struct similar_finding judge_words(const struct similar_pair *p)
 
 	if (m->same_number || m->other_number || differs_in_facts(m) || p->age_s > p->conf->duplicate_s) return nothing;
 	if (m->own_likeness >= 0.3 && m->other_news && m->shared_own >= 2 * ONE) return found(VERDICT_FOLLOWUP, 60, "like-words-other-news");
+	if (m->other_news && says(p, MARK_SOLVED) && m->shared_own >= ONE) return found(VERDICT_FOLLOWUP, 56, "tells-the-end-of-it");
 	if (!has_enough_words(p)) return nothing;
 	if (!is_like) {
 		if (fmax(m->own_cover, m->own_likeness) >= 0.35 && (says(p, MARK_CHASE) || says(p, MARK_ADDS))) return found(VERDICT_FOLLOWUP, 55, "asks-after-it");
@@ -126,6 +127,15 @@ static struct similar_finding judge_account(const struct similar_pair *p)
 	return found(VERDICT_FOLLOWUP, 52, "same-account-same-thing");
 }
 
+/* The quoted history names a number of the ticket. */
+static bool quotes_number(const struct similar_pair *p)
+{
+	for (size_t i = 0; i < p->query->quoted_count; i++)
+		for (size_t k = 0; k < p->ticket->number_count; k++)
+			if (p->query->quoted[i] == p->ticket->numbers[k].value) return true;
+	return false;
+}
+
 /* A thread or a conversation goes on, whatever the words. */
 static struct similar_finding judge_thread(const struct similar_pair *p)
 {
@@ -133,9 +143,12 @@ static struct similar_finding judge_thread(const struct similar_pair *p)
 	const bool turns_away = (q->marks & MARK_OTHER) != 0;
 
 	if (p->match.other_number || turns_away || p->silent_s > p->conf->followup_s) return nothing;
+	if (q->is_reply && quotes_number(p)) return found(VERDICT_FOLLOWUP, 53, "reply-quotes-number");
 	if (q->is_reply && q->subject != 0 && q->subject == p->old->subject) return found(VERDICT_FOLLOWUP, 50, "reply-to-subject");
 	if (q->is_chat && p->old->is_chat && q->channel == p->old->channel && p->silent_s <= p->conf->chat_s && !(differs_in_facts(&p->match) && q->own >= 2 * SHORT_TEXT))
 		return found(VERDICT_FOLLOWUP, 45, "conversation-goes-on");
+	if (q->has_subject_words && q->subject == p->old->subject && !q->is_form && !differs_in_facts(&p->match) && p->silent_s <= p->conf->duplicate_s)
+		return found(VERDICT_FOLLOWUP, 42, "same-subject");
 	if (q->is_reply) return found(VERDICT_FOLLOWUP, 40, "reply-to-latest");
 	if ((q->marks & (MARK_CHASE | MARK_ADDS)) != 0 && q->own < 2 * SHORT_TEXT && !differs_in_facts(&p->match) && p->silent_s <= p->conf->duplicate_s)
 		return found(VERDICT_FOLLOWUP, 30, "asks-after-latest");
@@ -182,7 +195,7 @@ static bool is_same_form(const struct similar_pair *p)
 static struct similar_finding judge_related(const struct similar_pair *p)
 {
 	const struct similar_match *m = &p->match;
-	const bool is_bound = ((m->both_have_numbers && !m->same_number) || m->other_amount || m->other_date || m->other_account) && !m->same_batch;
+	const bool is_bound = ((m->both_have_numbers && !m->same_number) || m->other_amount || m->other_date || m->other_weekday || m->other_account) && !m->same_batch;
 
 	if (p->age_s > p->conf->related_s || m->other_news || m->other_batch || m->other_thing || m->other_place || is_same_form(p)) return nothing;
 	if (!is_incident(m, is_bound)) return nothing;

@@ -126,7 +126,7 @@ static void read_subject(const struct similar *similar, const char *subject, str
 	q->print.subject = hash_text(buf_str(folded), folded->len);
 	f = mem_new(sizeof(*f));
 	features_find(similar->lexicon, buf_str(folded), folded->len, NULL, 0, f);
-	q->print.has_subject_words = f->own >= 2 * FEATURE_ONE;
+	q->print.has_subject_words = f->own >= 3 * FEATURE_ONE;
 	free(f);
 }
 
@@ -171,6 +171,19 @@ static void read_words(const struct similar *similar, struct similar_body *body,
 	free(f);
 }
 
+static void read_quoted(const char *text, struct similar_query *q)
+{
+	struct buf folded = BUF_INIT(CANONICAL_MAX);
+	struct ident found[FOUND_MAX];
+	size_t count;
+
+	(void)canonical_text(&folded, text, strlen(text));
+	count = identifiers_find(buf_str(&folded), folded.len, found, FOUND_MAX);
+	for (size_t i = 0; i < count && q->quoted_count < SIMILAR_QUOTED_MAX; i++)
+		if (found[i].kind < IDENT_KINDS && ident_is_matter(found[i].kind)) q->quoted[q->quoted_count++] = found[i].value;
+	buf_release(&folded);
+}
+
 struct similar_query *similar_read(const struct similar *similar, const struct similar_message *m)
 {
 	struct similar_query *q = mem_new(sizeof(*q));
@@ -187,6 +200,7 @@ struct similar_query *similar_read(const struct similar *similar, const struct s
 	read_subject(similar, m->subject, q, &subject);
 	q->print.is_forward |= body.is_forward;
 	read_words(similar, &body, &subject, q);
+	if (q->print.is_reply) read_quoted(m->text, q);
 	buf_release(&body.text);
 	buf_release(&subject);
 	return q;

@@ -13,6 +13,7 @@ struct ticket *ticket_new(const struct pipeline_account *account, int64_t receiv
 	t->account = account;
 	t->received_at = received_at;
 	t->raw_fd = -1;
+	t->authentication = (struct authentication_verdict){ .is = AUTHENTICATION_NONE, .why = "no-mail" };
 	draft_init(&t->draft);
 	return t;
 }
@@ -36,6 +37,7 @@ void ticket_release(struct ticket **t)
 	if (*t == NULL) return;
 	release_input(*t);
 	draft_release(&(*t)->draft);
+	schedule_release(&(*t)->schedule);
 	mem_free(&(*t)->receipt.promise_text);
 	mem_free(t);
 }

@@ -13,7 +13,7 @@
 #include "policy/policy.h"
 #include "store/store.h"
 
-#define TICKET_KEY_MAX 512
+#define TICKET_KEY_MAX (PIPELINE_KEY_SIZE + 64)
 #define TICKET_HANDLE_MAX 320
 
 enum verdict { VERDICT_NEW, VERDICT_DUPLICATE, VERDICT_FOLLOWUP, VERDICT_RELATED, VERDICT_REPEAT, VERDICT_SELF };
@@ -42,6 +42,8 @@ struct ticket {
 	/* normalise */
 	struct draft draft;
 	char *unreadable;                       /* why it goes to quarantine; NULL when it could be read */
+	struct authentication_verdict authentication;
+	char mailbox[TICKET_HANDLE_MAX];        /* address of ours it was written to, folded; "" when that is not known */
 	char handle_type[16], handle[TICKET_HANDLE_MAX];        /* folded; "" without a sender */
 	unsigned char content_digest[STORE_DIGEST_SIZE];
 	char mail_id[256];                      /* Message-ID, or one made of sender, date and content; "" for other channels */
@@ -57,7 +59,12 @@ struct ticket {
 	const char *verdict_rule;
 	int64_t known_ticket, known_message;    /* of the ticket it belongs to or repeats; 0 for new */
 	int64_t claimed_ticket;                 /* it names a ticket it has no right to: linked only */
+	int64_t related_ticket;                 /* linked as related_kind; its own ticket is a new one */
+	const char *related_kind;
+	struct thread thread;
 	bool is_key_reused;                     /* same key, other content */
+	bool is_copy;                           /* the same mail stands in another mailbox of ours */
+	bool reopens;                           /* the ticket it is added to was resolved or closed */
 	int64_t contact_id;
 	bool is_reply_to_ack;
 	const char *ack_reason;                 /* why no acknowledgement goes out, or how it does */
@@ -77,12 +84,23 @@ enum ik_rc receive(struct store *store, const struct ik_message *m, struct ticke
 enum ik_rc receive_original(struct store *store, struct ticket *t, struct ik_error *err);
 /* normalise() - fills the draft: hostile bytes in the sandboxed worker only. What cannot be read becomes t->unreadable, not a failure. */
 enum ik_rc normalise(struct worker_pool *workers, struct ticket *t, struct ik_error *err);
+/* make_unreadable() - from now on it is one that could not be read, for this reason. */
+void make_unreadable(struct ticket *t, const char *why);
+/* route() - the mailbox it was written to, and by it the brand. */
+void route(const struct pipeline_setup *setup, struct ticket *t);
 void classify(const struct policy *policy, struct ticket *t);
 void schedule(const struct policy *policy, struct ticket *t);
 /* deduplicate() - repeats of the source and copies of a mail; sets verdict and known_ticket. */
-enum ik_rc deduplicate(struct store_tx *tx, struct ticket *t, struct ik_error *err);
-/* identify() - who wrote, and whether it belongs to a ticket of theirs. */
+enum ik_rc deduplicate(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err);
+/* mailbox_mail_id() - under which a copy in a second mailbox is filed. */
+#define TICKET_MAILBOX_ID_MAX (256 + 2 * TICKET_HANDLE_MAX)
+void mailbox_mail_id(const struct ticket *t, char mail_id_r[TICKET_MAILBOX_ID_MAX]);
+/* identify() - who wrote: a customer, or we ourselves. */
 enum ik_rc identify(struct store_tx *tx, const struct marks *marks, struct ticket *t, struct ik_error *err);
+/* find_thread() - whether it belongs to a ticket of theirs; sets thread, verdict, known_ticket, claimed_ticket, related_ticket. */
+enum ik_rc find_thread(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err);
+/* keep_references() - what later mails of the same sender are found by, besides the Message-ID. */
+enum ik_rc keep_references(struct store_tx *tx, const struct marks *marks, const struct ticket *t, int64_t message_id, struct ik_error *err);
 /* allow_ack() - the decision list and the persisted limits; sets ack and ack_reason. */
 enum ik_rc allow_ack(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err);
 /* commit() - writes the rows; they are durable when the store's transaction is. */

@@ -251,12 +251,12 @@ static void write_row(const struct calendar *cal, const struct calendar_row *row
 	buf_release(&why);
 }
 
-void calendar_write_walk(const struct calendar *cal, const struct calendar_walk *walk, struct buf *b)
+void calendar_write_rows(const struct calendar *cal, const struct calendar_row *rows, size_t count, struct buf *b)
 {
 	buf_text(b, "[");
-	for (size_t i = 0; i < walk->count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		if (i > 0) buf_text(b, ",");
-		write_row(cal, &walk->row[i], b);
+		write_row(cal, &rows[i], b);
 	}
 	buf_text(b, "]");
 }

@@ -63,13 +63,13 @@ int64_t calendar_between(const struct calendar *cal, int64_t from, int64_t until
 int64_t calendar_days_left(const struct calendar *cal, int64_t at);
 /* calendar_offset() - seconds that the zone is east of UTC at a moment. */
 int32_t calendar_offset(const struct calendar *cal, int64_t at);
-/* calendar_why_text() - "holiday: 国庆节" into b. calendar_write_walk() - a JSON array of {from, until, counted, why}. cal may be NULL. */
+/* calendar_why_text() - "holiday: 国庆节" into b. calendar_write_rows() - a JSON array of {from, until, counted, why}. cal may be NULL. */
 void calendar_why_text(const struct calendar *cal, const struct calendar_row *row, struct buf *b);
-void calendar_write_walk(const struct calendar *cal, const struct calendar_walk *walk, struct buf *b);
+void calendar_write_rows(const struct calendar *cal, const struct calendar_row *rows, size_t count, struct buf *b);
 
 /* calendar_date() - days since 1970, false when there is no such date. calendar_date_text() - "2026-10-01". */
 bool calendar_date(int year, int month, int day, int32_t *date_r);
-#define CALENDAR_DATE_SIZE 16
+#define CALENDAR_DATE_SIZE 32
 char *calendar_date_text(int32_t date, char text_r[CALENDAR_DATE_SIZE]);
 
 /* ---- files: see docs/calendars.md --------------------------------------------------------------------------------------------- */

@@ -176,8 +176,12 @@ static enum ik_rc read_week(struct reading *r, char *rest, struct ik_error *err)
 
 	if (days == 0) return bad(r, err, "expected days such as Mon-Fri or Sat,Sun", word);
 	word = next_word(&rest);
-	if (strcmp(word, "closed") == 0) word = next_word(&rest);
-	else if (*word == '\0') return bad(r, err, "expected hours such as 09:00-12:00, or closed", word);
+	if (strcmp(word, "closed") == 0) {
+		word = next_word(&rest);
+		if (*word != '\0') return bad(r, err, "a closed day has no hours", word);
+	} else if (*word == '\0') {
+		return bad(r, err, "expected hours such as 09:00-12:00, or closed", word);
+	}
 	for (; rc == IK_OK && *word != '\0'; word = next_word(&rest)) rc = add_span(r, word, &hours, err);
 	for (size_t i = 0; rc == IK_OK && i < 7; i++)
 		if ((days & 1u << i) != 0) r->cal->week[i] = hours;
@@ -271,6 +275,7 @@ static enum ik_rc read_include(struct reading *r, char *rest, struct ik_error *e
 	r->name = outer.name;
 	r->line = outer.line;
 	r->level = outer.level;
+	r->has_statement = false;
 	return rc;
 }
 

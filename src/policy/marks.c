@@ -128,3 +128,55 @@ bool marks_read_token(const struct marks *m, enum mark_kind kind, const char *to
 	*at_r = mark.value;
 	return true;
 }
+
+/* ---- plus-addresses ------------------------------------------------------------------------------------------------------- */
+
+#define TAG_MAC_BYTES 10        /* 80 bits: whoever guesses has to send a mail for each guess, and a local part is short */
+#define TAG_MAX 48              /* "p." 19 digits "." 20 symbols */
+#define LOCAL_MAX 64
+
+/* Letters of both cases come back as they please from mail programs: the tag is lower case and has no letter that matters. */
+static void tag_print(const struct marks *m, int64_t ticket, char tag_r[TAG_MAX])
+{
+	char fields[64], hex[2 * TAG_MAC_BYTES + 1];
+	unsigned char mac[SHA256_SIZE];
+	const int len = snprintf(fields, sizeof(fields), "address p %" PRId64, ticket);
+	const struct bytes piece = { fields, (size_t)len };
+
+	mac_once(m->key, sizeof(m->key), &piece, 1, mac);
+	(void)snprintf(tag_r, TAG_MAX, "p.%" PRId64 ".%s", ticket, hex_encode(mac, TAG_MAC_BYTES, hex));
+}
+
+bool marks_address(const struct marks *m, const char *mailbox, int64_t ticket, char *address_r, size_t size)
+{
+	const char *at = mailbox != NULL ? strchr(mailbox, '@') : NULL;
+	char tag[TAG_MAX];
+	size_t local;
+	int wrote;
+
+	if (ticket <= 0 || at == NULL || at == mailbox || mailbox[0] == '"' || !is_host(at + 1)) return false;
+	local = strcspn(mailbox, "+@");
+	tag_print(m, ticket, tag);
+	if (local == 0 || local + 1 + strlen(tag) > LOCAL_MAX) return false;
+	wrote = snprintf(address_r, size, "%.*s+%s%s", (int)local, mailbox, tag, at);
+	return wrote > 0 && (size_t)wrote < size;
+}
+
+bool marks_read_address(const struct marks *m, const char *address, int64_t *ticket_r)
+{
+	const char *at = address != NULL ? strrchr(address, '@') : NULL, *plus = at;
+	char tag[TAG_MAX] = "", want[TAG_MAX], *end;
+	int64_t ticket;
+
+	while (plus != NULL && plus > address && *plus != '+') plus--;
+	if (plus == NULL || *plus != '+' || at - plus - 1 <= 4 || at - plus - 1 >= TAG_MAX) return false;
+	for (size_t i = 0; plus + 1 + i < at; i++) tag[i] = (char)tolower((unsigned char)plus[1 + i]);
+	if (tag[0] != 'p' || tag[1] != '.' || !isdigit((unsigned char)tag[2])) return false;
+	errno = 0;
+	ticket = strtoll(tag + 2, &end, 10);
+	if (errno != 0 || *end != '.') return false;
+	tag_print(m, ticket, want);
+	if (strlen(tag) != strlen(want) || !same_bytes(tag, want, strlen(want))) return false;
+	*ticket_r = ticket;
+	return true;
+}

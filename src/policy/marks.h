@@ -23,5 +23,12 @@ bool marks_read_message_id(const struct marks *m, const char *message_id, enum m
 /* marks_token(), marks_read_token() - a form token with its time of making; the caller checks age and single use. */
 void marks_token(const struct marks *m, enum mark_kind kind, int64_t at, uint64_t salt, char text_r[MARKS_TEXT_MAX]);
 bool marks_read_token(const struct marks *m, enum mark_kind kind, const char *token, int64_t *at_r);
+/* marks_address() - "support+p.TICKET.MAC@shop.example" of "support@shop.example": what is sent there names its ticket. It has nothing of a
+ * Message-ID or a token and is no right to write, only a proof which ticket is meant. false when mailbox is no plain address, or its local
+ * part leaves no room (RFC 5321 4.5.3.1.1: 64 bytes). size: MARKS_ADDRESS_MAX is always enough. */
+#define MARKS_ADDRESS_MAX 384
+bool marks_address(const struct marks *m, const char *mailbox, int64_t ticket, char *address_r, size_t size);
+/* marks_read_address() - true when the mark in an address holds, whatever its case; address may be NULL. */
+bool marks_read_address(const struct marks *m, const char *address, int64_t *ticket_r);
 
 #endif

@@ -199,7 +199,6 @@ static void add_partial(const struct reading *r, const struct tag *tag, bool is_
 	node->is_alone = true;
 	node->indent_at = (uint32_t)line_at;
 	node->indent_len = (uint32_t)(tag->from - line_at);
-	node->starts_line = false;      /* its own first line carries the indentation */
 }
 
 static enum ik_rc act(struct reading *r, const struct tag *tag, bool is_alone, size_t line_at)
@@ -250,13 +249,16 @@ static enum ik_rc read_on(struct reading *r, size_t tag_at)
 {
 	struct tag tag;
 	size_t line_at = 0, next = 0;
+	uint32_t count;
 	bool is_alone;
 	enum ik_rc rc = read_tag(r, tag_at, &tag);
 
 	if (rc != IK_OK) return rc;
 	is_alone = stands_alone(r->m, &tag, &line_at, &next);
 	add_text(r, is_alone ? line_at : tag.from);
+	count = r->m->count;
 	rc = act(r, &tag, is_alone, line_at);
+	if (is_alone && r->m->count > count) r->m->nodes[count].starts_line = false;    /* the line is gone, its indentation too */
 	if (r->m->count > MUSTACHE_TAGS_MAX) rc = refuse(r, tag.from, "more than %d tags", MUSTACHE_TAGS_MAX);
 	r->at = is_alone ? next : tag.to;
 	return rc;

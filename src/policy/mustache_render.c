@@ -176,7 +176,7 @@ void mustache_escape_html(struct buf *b, const char *text, size_t len)
 	for (size_t i = 0; i < len; ) {
 		const size_t from = i;
 
-		while (i < len && strchr("&<>\"'", text[i]) == NULL) i++;
+		while (i < len && memchr("&<>\"'", text[i], 5) == NULL) i++;
 		(void)buf_add(b, text + from, i - from);
 		if (i == len) return;
 		switch (text[i++]) {

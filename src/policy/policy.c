@@ -10,22 +10,31 @@
 
 #define OPT(kind, field, ...) IK_OPTION(kind, struct policy_conf, field, __VA_ARGS__)
 #define DUE(field, ...) IK_OPTION(DURATION, struct policy_deadline, field, .min = 60, .max = 90 * 86400, __VA_ARGS__)
-#define FIRST_HELP "Time until the first answer by a person, counted from receipt, round the clock."
+#define FIRST_HELP "Time until the first answer by a person, counted from receipt; in working time a day is 24 working hours, so write hours."
 #define START_HELP "Time until work on the matter starts."
+#define CLOCK IK_OPTION(ENUM, struct policy_deadline, clock, .def = "round-the-clock", .choices = clock_words, \
+                        .help = "Which time counts: all of it, or working time by a calendar."), \
+              IK_OPTION(STRING, struct policy_deadline, calendar, .help = "Calendar of these deadlines in working time; without it the policy's.")
+
+static const char *const clock_words[] = { "round-the-clock", "working-time", NULL };
 
 static const struct ik_option urgent_options[] = {
-	DUE(first_response, .def = "1h", .help = FIRST_HELP), DUE(start, .def = "1h", .help = START_HELP), IK_OPTION_END };
+	DUE(first_response, .def = "1h", .help = FIRST_HELP), DUE(start, .def = "1h", .help = START_HELP), CLOCK, IK_OPTION_END };
 static const struct ik_option high_options[] = {
-	DUE(first_response, .def = "24h", .help = FIRST_HELP), DUE(start, .def = "24h", .help = START_HELP), IK_OPTION_END };
+	DUE(first_response, .def = "24h", .help = FIRST_HELP), DUE(start, .def = "24h", .help = START_HELP), CLOCK, IK_OPTION_END };
 static const struct ik_option normal_options[] = {
-	DUE(first_response, .def = "24h", .help = FIRST_HELP), DUE(start, .def = "48h", .help = START_HELP), IK_OPTION_END };
+	DUE(first_response, .def = "24h", .help = FIRST_HELP), DUE(start, .def = "48h", .help = START_HELP), CLOCK, IK_OPTION_END };
 static const struct ik_option low_options[] = {
-	DUE(first_response, .def = "24h", .help = FIRST_HELP), DUE(start, .def = "72h", .help = START_HELP), IK_OPTION_END };
+	DUE(first_response, .def = "24h", .help = FIRST_HELP), DUE(start, .def = "72h", .help = START_HELP), CLOCK, IK_OPTION_END };
 
 const struct ik_option policy_options[] = {
 	OPT(STRING, timezone,         .help = "IANA time zone: month of the numbers, zone of times told to customers; default: the machine's."),
 	OPT(PATH,   rules,            .help = "Folder of rule files (*.tsv); default: the shipped rules."),
+	OPT(PATH,   templates,        .help = "Folder of your own templates, laid over the shipped ones; see templates.md."),
 	OPT(STRING, default_language, .def = "en", .help = "Language of acknowledgements when the customer's is not known: zh-Hans or en."),
+	OPT(PATH,   calendars,        .help = "Folder of calendar files (*.cal); default: the shipped ones."),
+	OPT(STRING, calendar,         .help = "Calendar of working time, such as china or germany; needed once a deadline is in working time."),
+	OPT(MAP,    brand_calendars,  .help = "Calendars of single brands in working time: {acme: germany}, or by severity {acme: {high: acme-hotline}}."),
 	IK_SECTION(struct policy_conf, urgent, urgent_options, .help = "Deadlines of urgent matters: people in danger, major loss."),
 	IK_SECTION(struct policy_conf, high,   high_options,   .help = "Deadlines of high severity: large damage, repeated failure, threat of law or press."),
 	IK_SECTION(struct policy_conf, normal, normal_options, .help = "Deadlines of ordinary complaints."),
@@ -37,8 +46,8 @@ const char *const severity_names[] = { "urgent", "high", "normal", "low", NULL }
 
 /* Deadlines left at 0 by a caller without configuration. */
 static const struct policy_deadline default_deadlines[SEVERITY_COUNT] = {
-	[SEVERITY_URGENT] = { 3600, 3600 },   [SEVERITY_HIGH] = { 86400, 86400 },
-	[SEVERITY_NORMAL] = { 86400, 172800 }, [SEVERITY_LOW] = { 86400, 259200 },
+	[SEVERITY_URGENT] = { .first_response = 3600,  .start = 3600 },   [SEVERITY_HIGH] = { .first_response = 86400, .start = 86400 },
+	[SEVERITY_NORMAL] = { .first_response = 86400, .start = 172800 }, [SEVERITY_LOW]  = { .first_response = 86400, .start = 259200 },
 };
 
 static struct policy_deadline deadline_or(const struct policy_deadline *conf, const struct policy_deadline *fallback)
@@ -86,6 +95,15 @@ static enum ik_rc policy_set_rules(struct policy *p, const struct policy_conf *c
 	return rc;
 }
 
+static enum ik_rc policy_set_templates(struct policy *p, const struct policy_conf *conf, struct ik_error *err)
+{
+	char *shipped = place_data("templates");
+	const enum ik_rc rc = templates_load(shipped, conf->templates, NULL, &p->templates, err);
+
+	free(shipped);
+	return rc;
+}
+
 enum ik_rc policy_new(const struct policy_conf *conf, struct policy **policy_r, struct ik_error *err)
 {
 	struct policy *p = mem_new(sizeof(*p));
@@ -95,6 +113,8 @@ enum ik_rc policy_new(const struct policy_conf *conf, struct policy **policy_r, 
 	for (size_t i = 0; i < SEVERITY_COUNT; i++) p->deadlines[i] = deadline_or(rows[i], &default_deadlines[i]);
 	if (rc == IK_OK) rc = policy_set_language(p, conf, err);
 	if (rc == IK_OK) rc = policy_set_rules(p, conf, err);
+	if (rc == IK_OK) rc = policy_set_templates(p, conf, err);
+	if (rc == IK_OK) rc = policy_set_calendars(p, conf, err);
 	if (rc == IK_OK) *policy_r = p;
 	else policy_free(&p);
 	return rc;
@@ -106,6 +126,8 @@ void policy_free(struct policy **policy)
 
 	if (p == NULL) return;
 	rules_free(&p->rules);
+	templates_free(&p->templates);
+	policy_drop_calendars(p);
 	free(p->timezone);
 	free(p);
 	*policy = NULL;

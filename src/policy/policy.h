@@ -14,15 +14,25 @@
 enum severity { SEVERITY_URGENT, SEVERITY_HIGH, SEVERITY_NORMAL, SEVERITY_LOW };
 extern const char *const severity_names[];
 
-struct policy_deadline { int64_t first_response, start; };      /* s */
+enum policy_clock { POLICY_ROUND_THE_CLOCK, POLICY_WORKING_TIME };
+struct policy_deadline {
+	int64_t first_response, start;          /* s */
+	int clock;                              /* enum policy_clock: which seconds count */
+	char *calendar;                         /* for working time; NULL: the policy's */
+};
 struct policy_conf {
 	char *timezone;                         /* IANA name: months of numbers, default zone of times told to customers */
 	char *rules;                            /* folder of rule files; NULL: the shipped ones */
+	char *templates;                        /* folder of templates laid over the shipped ones; NULL: none */
 	struct policy_deadline urgent, high, normal, low;
 	char *default_language;                 /* "zh-Hans" or "en" */
+	char *calendars;                        /* folder of calendar files; NULL: the shipped ones */
+	char *calendar;                         /* of working time, unless brand or severity name another */
+	struct ik_map brand_calendars;          /* "BRAND" or "BRAND.SEVERITY" -> calendar */
 };
 extern const struct ik_option policy_options[];
 
+struct buf;
 struct policy;
 enum ik_rc policy_new(const struct policy_conf *conf, struct policy **policy_r, struct ik_error *err);
 void policy_free(struct policy **policy);
@@ -39,8 +49,20 @@ struct classification {
 void policy_classify(const struct policy *policy, const char *subject, const char *text, const char *language_hint, struct classification *c_r);
 
 /* ---- schedule -------------------------------------------------------------------------------------------------------- */
-struct schedule { int64_t first_response_due, handling_due; };
-void policy_schedule(const struct policy *policy, enum severity severity, int64_t received_at, struct schedule *s_r);
+struct calendar;
+struct calendar_walk;
+struct schedule {
+	int64_t received_at, first_response_due, handling_due;
+	const struct calendar *calendar;        /* lives as long as the policy; NULL: round the clock */
+	struct calendar_walk *walks;            /* [2]: to the first response, to the start of handling; NULL: round the clock */
+};
+/* policy_schedule() - when the first answer and the start of handling are due; brand may be NULL. Empty s_r with schedule_release(). */
+void policy_schedule(const struct policy *policy, const char *brand, enum severity severity, int64_t received_at, struct schedule *s_r);
+void schedule_release(struct schedule *s);
+/* schedule_write() - "calendar":NAME,"walk":[...] and, in working time, "handling_walk":[...]: the members of an object without its braces. */
+void schedule_write(const struct schedule *s, struct buf *b);
+/* policy_calendars() - the calendars that this policy uses. */
+size_t policy_calendars(const struct policy *policy, const struct calendar *const **list_r);
 /* policy_month() - 202611: the month of the number, in the policy's zone. */
 int64_t policy_month(const struct policy *policy, int64_t at);
 

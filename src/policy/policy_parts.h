@@ -5,10 +5,14 @@
 #include "policy/calendar.h"
 #include "policy/policy.h"
 #include "policy/rules.h"
+#include "policy/templates.h"
 
 #define SEVERITY_COUNT 4
 #define MONTHS_FIRST_YEAR 2000
 #define MONTHS_COUNT (12 * 150)
+
+/* What one brand has instead, for the severities in working time. */
+struct brand_calendar { char *brand; const struct calendar *calendars[SEVERITY_COUNT]; };
 
 struct policy {
 	char *timezone;
@@ -16,7 +20,17 @@ struct policy {
 	struct policy_deadline deadlines[SEVERITY_COUNT];
 	int64_t months[MONTHS_COUNT];   /* seconds since 1970 at which each month from January 2000 on starts in the zone */
 	struct rules *rules;
+	struct templates *templates;
+	struct calendar **calendars;    /* each named one once; none while everything is round the clock */
+	size_t calendar_count;
+	const struct calendar *severity_calendars[SEVERITY_COUNT];      /* NULL: round the clock */
+	struct brand_calendar *brands;
+	size_t brand_count;
 };
+
+/* policy_set_calendars() - loads what the configuration names and resolves it for every severity and brand. policy_drop_calendars() frees it. */
+enum ik_rc policy_set_calendars(struct policy *policy, const struct policy_conf *conf, struct ik_error *err);
+void policy_drop_calendars(struct policy *policy);
 
 /* zone_check() - whether ICU knows the IANA name. */
 bool zone_check(const char *zone);

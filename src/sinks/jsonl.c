@@ -2,7 +2,7 @@
  * reader can drop the repeats that a crash may leave.
  *
  * A batch is one write and one fsync; only then is it delivered. The file is opened anew when it was moved away (logrotate). A line that a
- * crash tore off is ended before the next one is written. Thread: all functions run on this instance's own outbox thread. */
+ * crash tore off is ended before the next one is written. Thread: this instance's own outbox thread, but for test(), which may run beside it. */
 #include <intaked/sink.h>
 
 #include <fcntl.h>
@@ -135,9 +135,15 @@ static void jsonl_deliver(void *state, struct ik_delivery *deliveries, size_t co
 	buf_release(&lines);
 }
 
+/* With a descriptor of its own: the outbox thread may be appending. */
 static enum ik_rc jsonl_test(void *state, struct ik_error *err)
 {
-	return ready(state, err);
+	const struct jsonl *j = state;
+	struct jsonl probe = { .host = j->host, .conf = j->conf, .fd = -1 };
+	const enum ik_rc rc = ready(&probe, err);
+
+	fd_close(&probe.fd);
+	return rc;
 }
 
 IK_EXPORT const struct ik_sink intaked_sink = {

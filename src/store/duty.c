@@ -201,6 +201,18 @@ enum ik_rc store_next_due(struct store_tx *tx, const char *target, int64_t *at_r
 	return rc;
 }
 
+enum ik_rc store_ack_address(struct store_tx *tx, int64_t ticket_id, char *address_r, size_t size, struct ik_error *err)
+{
+	struct sql_rows rows;
+	enum ik_rc rc = sql_query(&tx->sql, "SELECT address FROM duty WHERE ticket_id = ? AND once = 1 ORDER BY id DESC LIMIT 1",
+	                          SQL_ARGS(SQL_INT(ticket_id)), &rows, err);
+
+	if (rc != IK_OK) return rc;
+	address_r[0] = '\0';
+	if (sql_next(&rows)) sql_copy_at(&rows, 0, address_r, size);
+	return sql_end(&rows, err);
+}
+
 /* The first duty that was left in flight, or 0: they are taken one by one, each changes the index they are found by. */
 static enum ik_rc first_in_flight(struct store_tx *tx, int64_t *id_r, struct ik_error *err)
 {

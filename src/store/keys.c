@@ -3,6 +3,7 @@
  * Keys stand under a keyed hash, so that no sender can choose where in the index they fall or make two of them meet. */
 #include "store/inside.h"
 
+#include <stdio.h>
 #include <string.h>
 #include "base/random.h"
 
@@ -142,4 +143,56 @@ enum ik_rc store_add_message_id(struct store_tx *tx, const char *message_id, int
 	return sql_run(&tx->sql, "INSERT OR IGNORE INTO mail_key(period, hash, message_id, ticket_id, digest) VALUES(?, ?, ?, ?, ?)",
 	               SQL_ARGS(SQL_INT(period_of(now_at)), SQL_BLOB(hash, sizeof(hash)), SQL_INT(message), SQL_INT(ticket_id),
 	                        SQL_BLOB(digest, STORE_DIGEST_SIZE)), err);
+}
+
+/* ---- references ----------------------------------------------------------------------------------------------------------- */
+
+#define THREAD_PERIODS 13               /* how far back an answer finds what it answers: a year */
+
+/* References are filed by contact, so that nobody can take an id before the one whose mail it names. */
+static void hash_of_reference(struct mac *mac, int64_t contact_id, const char *message_id, unsigned char hash_r[KEY_HASH_SIZE])
+{
+	char contact[24];
+
+	(void)snprintf(contact, sizeof(contact), "%lld", (long long)contact_id);
+	hash_of(mac, "reference", contact, message_id, hash_r);
+}
+
+static enum ik_rc find_mail_key(struct store_tx *tx, int64_t period, const unsigned char hash[KEY_HASH_SIZE], int64_t *ticket_id_r, struct ik_error *err)
+{
+	return sql_number(&tx->sql, "SELECT ticket_id FROM mail_key WHERE period = ? AND hash = ?", SQL_ARGS(SQL_INT(period), SQL_BLOB(hash, KEY_HASH_SIZE)),
+	                  0, ticket_id_r, err);
+}
+
+enum ik_rc store_find_reference(struct store_tx *tx, int64_t contact_id, const char *message_id, int64_t now_at, int64_t *ticket_id_r, bool *own_r,
+                                struct ik_error *err)
+{
+	const int64_t last = period_of(now_at + DAY_S);
+	unsigned char own[KEY_HASH_SIZE], any[KEY_HASH_SIZE];
+	int64_t oldest = 0, by_own = 0, by_any = 0;
+	enum ik_rc rc = sql_number(&tx->sql, "SELECT min(period) FROM mail_key", SQL_NO_ARGS, last + 1, &oldest, err);
+
+	if (oldest <= last - THREAD_PERIODS) oldest = last - THREAD_PERIODS + 1;
+	hash_of_reference(&tx->mac, contact_id, message_id, own);
+	hash_of(&tx->mac, "mail", "", message_id, any);
+	for (int64_t period = last; rc == IK_OK && by_own == 0 && period >= oldest; period--) {
+		if (contact_id != 0) rc = find_mail_key(tx, period, own, &by_own, err);
+		if (rc == IK_OK && by_any == 0) rc = find_mail_key(tx, period, any, &by_any, err);
+	}
+	if (rc != IK_OK) return rc;
+	*own_r = by_own != 0;
+	*ticket_id_r = by_own != 0 ? by_own : by_any;
+	return IK_OK;
+}
+
+enum ik_rc store_add_reference(struct store_tx *tx, int64_t contact_id, const char *message_id, int64_t now_at, int64_t message, int64_t ticket_id,
+                               struct ik_error *err)
+{
+	static const unsigned char none[STORE_DIGEST_SIZE] = { 0 };
+	unsigned char hash[KEY_HASH_SIZE];
+
+	hash_of_reference(&tx->mac, contact_id, message_id, hash);
+	return sql_run(&tx->sql, "INSERT OR IGNORE INTO mail_key(period, hash, message_id, ticket_id, digest) VALUES(?, ?, ?, ?, ?)",
+	               SQL_ARGS(SQL_INT(period_of(now_at)), SQL_BLOB(hash, sizeof(hash)), SQL_INT(message), SQL_INT(ticket_id),
+	                        SQL_BLOB(none, sizeof(none))), err);
 }

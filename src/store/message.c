@@ -71,13 +71,17 @@ enum ik_rc store_quarantine(struct store_tx *tx, const char *channel, const char
 	return rc;
 }
 
-enum ik_rc store_message_channel(struct store_tx *tx, int64_t message_id, char *channel_r, size_t size, struct ik_error *err)
+enum ik_rc store_message_channel(struct store_tx *tx, int64_t message_id, char *channel_r, size_t size, char *recipient_r, size_t recipient_size,
+                                 struct ik_error *err)
 {
 	struct sql_rows rows;
-	enum ik_rc rc = sql_query(&tx->sql, "SELECT channel FROM message WHERE id = ?", SQL_ARGS(SQL_INT(message_id)), &rows, err);
+	enum ik_rc rc = sql_query(&tx->sql, "SELECT channel, recipient FROM message WHERE id = ?", SQL_ARGS(SQL_INT(message_id)), &rows, err);
 
 	if (rc != IK_OK) return rc;
-	channel_r[0] = '\0';
-	if (sql_next(&rows)) sql_copy_at(&rows, 0, channel_r, size);
+	channel_r[0] = recipient_r[0] = '\0';
+	if (sql_next(&rows)) {
+		sql_copy_at(&rows, 0, channel_r, size);
+		sql_copy_at(&rows, 1, recipient_r, recipient_size);
+	}
 	return sql_end(&rows, err);
 }

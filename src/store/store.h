@@ -149,8 +149,17 @@ enum ik_rc store_find_message_id(struct store_tx *tx, const char *message_id, in
 enum ik_rc store_add_message_id(struct store_tx *tx, const char *message_id, int64_t now_at, int64_t message, int64_t ticket_id,
                                 const unsigned char digest[STORE_DIGEST_SIZE], struct ik_error *err);
 
-/* store_message_channel() - the name of the channel a message came by; "" when there is no such message. */
-enum ik_rc store_message_channel(struct store_tx *tx, int64_t message_id, char *channel_r, size_t size, struct ik_error *err);
+/* store_find_reference() - the ticket of the mail that this id names, for threads: as filed with store_add_reference() by this contact, or
+ * else as a Message-ID by anybody; 0 when unknown. Looks back over a year, newest first. *own_r: filed by the contact.
+ * store_add_reference() - files an id of this contact's mails that no mail of ours has: ancestors we never saw, ids that somebody else took. */
+enum ik_rc store_find_reference(struct store_tx *tx, int64_t contact_id, const char *message_id, int64_t now_at, int64_t *ticket_id_r, bool *own_r,
+                                struct ik_error *err);
+enum ik_rc store_add_reference(struct store_tx *tx, int64_t contact_id, const char *message_id, int64_t now_at, int64_t message, int64_t ticket_id,
+                               struct ik_error *err);
+
+/* store_message_channel() - the name of the channel a message came by, and its recipient there; "" when there is no such message. */
+enum ik_rc store_message_channel(struct store_tx *tx, int64_t message_id, char *channel_r, size_t size, char *recipient_r, size_t recipient_size,
+                                 struct ik_error *err);
 
 /* store_contact() - the customer who has this handle, created when new. type and value are folded by the caller. */
 enum ik_rc store_contact(struct store_tx *tx, const char *type, const char *value, const char *name, const char *language, bool verified,
@@ -166,6 +175,10 @@ enum ik_rc store_add_ticket(struct store_tx *tx, struct store_ticket *t, struct 
 struct store_receipt { char number[STORE_NUMBER_SIZE]; char code[STORE_CODE_SIZE]; int64_t first_response_due; char language[16]; char *promise_text; };
 enum ik_rc store_get_receipt(struct store_tx *tx, int64_t ticket_id, struct store_receipt *receipt_r, struct ik_error *err);
 enum ik_rc store_add_message(struct store_tx *tx, struct store_message *m, struct ik_error *err);
+/* store_get_standing() - what threading asks of a ticket: its state and since when it has it (0: since it came), its subject (cut).
+ * *found_r: false when there is no such ticket. */
+struct store_standing { enum store_state state; int64_t state_at; char subject[512]; };
+enum ik_rc store_get_standing(struct store_tx *tx, int64_t ticket_id, bool *found_r, struct store_standing *standing_r, struct ik_error *err);
 /* store_link() - kind: "duplicate_of", "related", "mass", "claimed". */
 enum ik_rc store_link(struct store_tx *tx, int64_t from_ticket, int64_t to_ticket, const char *kind, struct ik_error *err);
 enum ik_rc store_add_history(struct store_tx *tx, int64_t ticket_id, int64_t at, const char *event, const char *actor, const char *detail, struct ik_error *err);
@@ -226,6 +239,8 @@ enum ik_rc store_add_duty(struct store_tx *tx, struct store_duty *duty, struct i
 enum ik_rc store_take_duties(struct store_tx *tx, const char *target, int64_t now_at, size_t max, struct store_duty *duties_r, size_t *count_r, struct ik_error *err);
 /* store_commit_duties() - sending -> committing. */
 enum ik_rc store_commit_duties(struct store_tx *tx, const int64_t *ids, size_t count, struct ik_error *err);
+/* store_ack_address() - where the last acknowledgement of a ticket goes or went; "" when there is none. */
+enum ik_rc store_ack_address(struct store_tx *tx, int64_t ticket_id, char *address_r, size_t size, struct ik_error *err);
 /* store_finish_duty() - state: PENDING (retry at next_at), SENT, FAILED or UNCERTAIN. For acknowledgements the ticket's ack state follows. */
 enum ik_rc store_finish_duty(struct store_tx *tx, int64_t id, enum duty_state state, int64_t now_at, int64_t next_at,
                              const char *error, const char *remote_id, struct ik_error *err);

@@ -138,6 +138,28 @@ enum ik_rc store_get_receipt(struct store_tx *tx, int64_t ticket_id, struct stor
 	return rc;
 }
 
+enum ik_rc store_get_standing(struct store_tx *tx, int64_t ticket_id, bool *found_r, struct store_standing *standing_r, struct ik_error *err)
+{
+	struct store_standing standing = { .state = STATE_RECEIVED };
+	struct sql_rows rows;
+	bool found;
+	enum ik_rc rc = sql_query(&tx->sql, "SELECT state, substr(subject, 1, 120), (SELECT max(at) FROM history WHERE ticket_id = ticket.id AND event = 'state')"
+	                          " FROM ticket WHERE id = ?", SQL_ARGS(SQL_INT(ticket_id)), &rows, err);
+
+	if (rc != IK_OK) return rc;
+	found = sql_next(&rows);
+	if (found) {
+		standing.state = (enum store_state)sql_int_at(&rows, 0);
+		sql_copy_at(&rows, 1, standing.subject, sizeof(standing.subject));
+		standing.state_at = sql_int_at(&rows, 2);
+	}
+	rc = sql_end(&rows, err);
+	if (rc != IK_OK) return rc;
+	*found_r = found;
+	if (found) *standing_r = standing;
+	return IK_OK;
+}
+
 enum ik_rc store_link(struct store_tx *tx, int64_t from_ticket, int64_t to_ticket, const char *kind, struct ik_error *err)
 {
 	return sql_run(&tx->sql, "INSERT OR IGNORE INTO link(from_ticket, to_ticket, kind) VALUES(?, ?, ?)",

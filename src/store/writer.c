@@ -313,6 +313,7 @@ static void serve(struct store *store, struct store_job *jobs)
 	}
 	tell_waiters(store, jobs);
 	tell_watchers(store);
+	if (!atomic_load(&store->is_broken)) keep_house(store);        /* a busy store has no idle times */
 	if (!atomic_load(&store->is_broken) && w->wal_pages >= w->checkpoint_at) checkpoint(store, SQLITE_CHECKPOINT_PASSIVE);
 }
 

@@ -176,15 +176,31 @@ bool lexicon_find(const struct lexicon *lexicon, const char *word, size_t len, s
 
 /* ---- phrases -------------------------------------------------------------------------------------------------------------------------- */
 
+/* "Not yet resolved", "has it been resolved?": said of the same state, it means the opposite or nothing. */
+static bool is_turned_round(const char *text, const char *at, const char *end, const char *stop)
+{
+	static const char *const before[] = { "没", "未", "不", "never", "not ", "n't", "否", "等", "when ", "until ", "unless ", "if " };
+	static const char *const after[] = { "吗", "没", "么", "再" };
+	const char *from = at;
+
+	while (from > text && at - from < 24 && strchr("\n|,", from[-1]) == NULL) from--;
+	for (size_t i = 0; i < COUNT_OF(before); i++)
+		if (memmem(from, (size_t)(at - from), before[i], strlen(before[i])) != NULL) return true;
+	for (size_t i = 0; i < COUNT_OF(after); i++)
+		if ((size_t)(stop - end) >= strlen(after[i]) && memcmp(end, after[i], strlen(after[i])) == 0) return true;
+	return false;
+}
+
 /* Latin phrases begin and end where words do. */
-static bool holds(const char *text, size_t len, const char *phrase, size_t n)
+static bool holds(const char *text, size_t len, const char *phrase, size_t n, bool is_state)
 {
 	const char *at = text;
 
 	while ((at = memmem(at, len - (size_t)(at - text), phrase, n)) != NULL) {
 		const bool latin = (unsigned char)phrase[0] < 0x80;
 
-		if (!latin || ((at == text || !isalpha((unsigned char)at[-1])) && (at + n >= text + len || !isalpha((unsigned char)at[n])))) return true;
+		if ((!latin || ((at == text || !isalpha((unsigned char)at[-1])) && (at + n >= text + len || !isalpha((unsigned char)at[n]))))
+		    && !(is_state && is_turned_round(text, at, at + n, text + len))) return true;
 		at++;
 	}
 	return false;
@@ -199,7 +215,7 @@ unsigned lexicon_marks(const struct lexicon *lexicon, const char *text, size_t l
 		for (const char *at = row->phrases; *at != '\0' && (marks & row->mark) == 0;) {
 			const size_t n = strcspn(at, "|");
 
-			if (n > 0 && n <= len && holds(text, len, at, n)) marks |= row->mark;
+			if (n > 0 && n <= len && holds(text, len, at, n, row->mark == MARK_SOLVED)) marks |= row->mark;
 			at += n + (at[n] == '|');
 		}
 	return marks;

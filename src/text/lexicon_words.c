@@ -152,7 +152,7 @@ const struct lexicon_row lexicon_rows[] = {
 };
 
 const struct lexicon_phrase lexicon_phrases[] = {
-	{ MARK_CHASE, "有结果了吗|有进展吗|有消息吗|什么进展|处理的怎么样|进展如何|进度如何|进度怎么样|处理进度|催一下|催促|再催|催办|上次投诉|上次反映|之前投诉|之前反映|前几天投诉|昨天投诉|之前说的|上次说的|之前提到|上次提到|"
+	{ MARK_CHASE, "有结果了吗|有进展吗|有消息吗|什么进展|怎么样了|怎样了|有没有结果|有没有消息|没有下文|没下文|有下文|到哪一步|还有人管|还要多久|处理的怎么样|进展如何|进度如何|进度怎么样|处理进度|催一下|催促|再催|催办|上次投诉|上次反映|之前投诉|之前反映|前几天投诉|昨天投诉|之前说的|上次说的|之前提到|上次提到|"
 	  "投诉了没人|投诉之后|投诉后|反映过|投诉过|还没人联系|没有人联系|没人联系|没人回复|没人理|没人处理|还没处理|没有处理|仍未处理|还没解决|没有解决|仍未解决|一直没解决|怎么还没|跟进一下|到底什么时候|还要等多久|请问何时|"
 	  "any update|any updates|any news|an update|status update|still waiting|following up|follow up|follow-up|followup|as i wrote|as mentioned|my previous|my earlier|my last message|my last email|earlier complaint|"
 	  "previous complaint|chasing|no one has replied|nobody has replied|no one has contacted|nobody has contacted|haven't heard|have not heard|heard nothing|when will this|what is the status|what's the status|"

@@ -21,6 +21,7 @@ struct channel_http {
 	pthread_mutex_t lock;           /* mounts and their users */
 	pthread_cond_t left;
 	struct mount *mounts;           /* in the order they were added */
+	bool is_closing;                /* one was removed: whoever comes now is to come again */
 };
 
 /* What became of one message; the texts are copies. */
@@ -93,7 +94,7 @@ void channel_http_remove(struct channel_http *http, const char *name)
 	pthread_mutex_lock(&http->lock);
 	mount = *find(http, name);
 	if (mount != NULL) {
-		mount->is_leaving = true;
+		http->is_closing = mount->is_leaving = true;
 		while (mount->users > 0) pthread_cond_wait(&http->left, &http->lock);
 		at = find(http, name);
 		*at = mount->next;
@@ -286,8 +287,19 @@ static void run(struct channel_http *http, struct mount *mount, struct http_exch
 	else respond(p);
 }
 
-static void not_found(struct http_exchange *exchange)
+static void not_found(struct channel_http *http, struct http_exchange *exchange)
 {
+	static const char later[] = "{\"error\":\"try again later\"}\n";
+	bool is_closing;
+
+	pthread_mutex_lock(&http->lock);
+	is_closing = http->is_closing;
+	pthread_mutex_unlock(&http->lock);
+	if (is_closing) {
+		http_answer(exchange, &(struct http_response){ .status = 503, .content_type = JSON_TYPE, .body = later, .body_len = sizeof(later) - 1,
+		                                               .retry_after_s = RETRY_AFTER_S });
+		return;
+	}
 	http_answer(exchange, &(struct http_response){ .status = 404, .content_type = "text/plain; charset=utf-8", .body = "not found\n", .body_len = 10 });
 }
 
@@ -297,7 +309,7 @@ static void handle(struct channel_http *http, const char *where, struct http_exc
 	const size_t len = strcspn(name, "/");
 	struct mount *mount = len > 0 ? mount_take(http, where, name, len) : NULL;
 
-	if (mount == NULL) not_found(exchange);
+	if (mount == NULL) not_found(http, exchange);
 	else run(http, mount, exchange, request, name + len);
 }
 
@@ -315,7 +327,7 @@ static void on_root(void *arg, struct http_exchange *exchange, const struct ik_r
 {
 	struct mount *mount = mount_take(arg, "form", "", 0);
 
-	if (mount == NULL) not_found(exchange);
+	if (mount == NULL) not_found(arg, exchange);
 	else run(arg, mount, exchange, request, "");
 }
 

@@ -2,6 +2,7 @@
  *
  * bare_esmtp HOST:PORT COUNT
  * Prints: messages per second that the server took. */
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,17 +15,20 @@
 
 struct text { char bytes[BODY_SIZE + 512]; int len; };
 
-/* Hands the whole message over in one piece; NULL asks to begin anew. */
+/* Hands the whole message over in one piece; the library begins with a call without len and frees *at in the end. */
 static const char *next_bytes(void **at, int *len, void *arg)
 {
 	const struct text *text = arg;
+	bool *is_handed_over;
 
+	if (*at == NULL) *at = mem_new(sizeof(bool));
+	is_handed_over = *at;
 	if (len == NULL) {
-		*at = NULL;
+		*is_handed_over = false;
 		return NULL;
 	}
-	*len = *at == NULL ? text->len : 0;
-	*at = arg;
+	*len = *is_handed_over ? 0 : text->len;
+	*is_handed_over = true;
 	return text->bytes;
 }
 

@@ -188,14 +188,15 @@ static void fill_receipt(struct ik_receipt *r, size_t index, char number[32], ch
 /* Commits one message and answers it. The lock is held, but not during done(). */
 static void commit(struct fake *f, struct waiting *w)
 {
-	const struct script *s = f->script_next < f->script_count ? &f->scripts[f->script_next++] : NULL;
+	const bool is_broken = w->done != NULL && f->settle_rc != IK_OK;        /* as the core's lane: nothing more until the source has settled */
+	const struct script *s = !is_broken && f->script_next < f->script_count ? &f->scripts[f->script_next++] : NULL;
 	struct fake_message *m = w->m;
 	struct ik_error err = { "" };
 	struct ik_receipt receipt;
 	char number[32], code[64], *key = key_of(m);
 	const size_t index = known_index(f, key);
 
-	m->rc = s != NULL ? s->rc : IK_OK;
+	m->rc = is_broken ? IK_RETRY : s != NULL ? s->rc : IK_OK;
 	m->is_repeat = index < f->known_count;
 	if (m->rc != IK_OK) (void)ik_fail(m->rc, &err, "%s", s != NULL && s->text != NULL ? s->text : "scripted");
 	if (m->rc == IK_OK && !m->is_repeat) ADD(f->known, f->known_count, mem_text(key));
@@ -492,11 +493,19 @@ static enum ik_rc host_get_json(const struct ik_host *host, const struct ik_get 
 	return rc;
 }
 
+/* The first token of any account, and another one where that was refused. */
+static enum ik_rc host_access_token(const struct ik_host *host, const struct ik_oauth2 *client, const char *refused, char **token_r, struct ik_error *err)
+{
+	(void)host; (void)client; (void)err;
+	*token_r = mem_text(refused == NULL ? "token-1" : "token-2");
+	return IK_OK;
+}
+
 static const struct ik_host host_table = {
 	.size = sizeof(struct ik_host), .instance = "test", .alloc = host_alloc, .free = host_free, .log = host_log, .now = host_now,
 	.stopping = host_stopping, .stop_fd = host_stop_fd, .sleep_ms = host_sleep_ms, .accept = host_accept, .offer = host_offer,
 	.settle = host_settle, .set_aside = host_set_aside, .refuse = host_refuse, .knows = host_knows, .cursor_get = host_cursor_get,
-	.cursor_put = host_cursor_put, .http = host_http, .get_json = host_get_json,
+	.cursor_put = host_cursor_put, .http = host_http, .get_json = host_get_json, .access_token = host_access_token,
 };
 
 /* ---- options ---- */

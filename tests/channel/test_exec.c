@@ -155,14 +155,25 @@ TEST(each_outcome_has_its_answer)
 	const char *out;
 
 	fake_answer(f, IK_OK, NULL);
-	fake_answer(f, IK_RETRY, "busy");
 	fake_answer(f, IK_REJECT, "too many \"quotes\"");
+	fake_answer(f, IK_RETRY, "busy");
 	CHECK_INT(fake_open(f), IK_OK);
 	fake_start(f);
-	out = out_with("\"refused\"");
+	out = out_with("\"retry\"");
 	CHECK(strstr(out, "{\"taken\":\"1\",") != NULL);
-	CHECK(strstr(out, "{\"retry\":\"2\"}") != NULL);
-	CHECK(strstr(out, "{\"refused\":\"3\",\"why\":\"too many \\\"quotes\\\"\"}") != NULL);
+	CHECK(strstr(out, "{\"refused\":\"2\",\"why\":\"too many \\\"quotes\\\"\"}") != NULL);
+	CHECK(strstr(out, "{\"retry\":\"3\"}") != NULL);
+	finish(&f);
+}
+
+TEST(what_is_sent_again_after_a_failure_is_taken)
+{
+	struct fake *f = prepare("m='{\"id\":\"1\",\"text\":\"x\"}'; echo \"$m\"; while read -r l; do echo \"$l\" >>\"$OUT\"; case $l in *retry*) echo \"$m\";; esac; done");
+
+	fake_answer(f, IK_RETRY, "busy");
+	CHECK_INT(fake_open(f), IK_OK);
+	fake_start(f);
+	CHECK(out_with("{\"taken\":\"1\",")[0] != '\0');
 	finish(&f);
 }
 

@@ -163,3 +163,60 @@ TEST(marks_host_is_always_a_host)
 		CHECK(marks_read_message_id(&m, text, &kind, &id));
 	}
 }
+
+static const struct { const char *row, *mailbox; int64_t ticket; bool is_ok; } mailboxes[] = {
+	{ "plain", "support@shop.example", 17, true }, { "the largest id", "support@shop.example", INT64_MAX, true }, { "with a tag of its own", "support+eu@shop.example", 4711, true },
+	{ "local part too long", "a-department-with-a-long-name-indeed@shop.example", INT64_MAX, false }, { "no address", "support", 1, false }, { "nothing", NULL, 1, false },
+	{ "quoted", "\"a b\"@shop.example", 1, false }, { "line end", "a@b\r\nBcc: c@d", 1, false }, { "no ticket", "support@shop.example", 0, false },
+};
+
+TEST(marks_address_comes_back_in_any_case)
+{
+	const struct marks m = marks_of("mail.example.org"), renamed = marks_of("other.example.org");
+
+	for (size_t i = 0; i < COUNT_OF(mailboxes); i++) {
+		char address[MARKS_ADDRESS_MAX] = "";
+		int64_t ticket = -1;
+
+		test_row(mailboxes[i].row);
+		CHECK_INT(marks_address(&m, mailboxes[i].mailbox, mailboxes[i].ticket, address, sizeof(address)), mailboxes[i].is_ok);
+		CHECK_INT(marks_read_address(&m, address, &ticket), mailboxes[i].is_ok);
+		CHECK_INT(ticket, mailboxes[i].is_ok ? mailboxes[i].ticket : -1);
+		for (char *c = address; *c != '\0'; c++) *c = (char)toupper((unsigned char)*c);
+		CHECK_INT(marks_read_address(&renamed, address, &ticket), mailboxes[i].is_ok);
+		CHECK(strcspn(address, "@") <= 64);
+	}
+}
+
+TEST(marks_address_refuses_every_changed_character)
+{
+	const struct marks m = marks_of("mail.example.org");
+	char address[MARKS_ADDRESS_MAX], forged[MARKS_ADDRESS_MAX], id[MARKS_TEXT_MAX];
+	int64_t ticket = -1;
+	size_t tag, end;
+
+	CHECK(marks_address(&m, "support@shop.example", 17, address, sizeof(address)));
+	tag = strcspn(address, "+") + 1;
+	end = strcspn(address, "@");
+	for (size_t i = tag; i < end; i++) {
+		memcpy(forged, address, sizeof(forged));
+		forged[i] = forged[i] == '1' ? '2' : '1';
+		test_row(forged);
+		CHECK(!marks_read_address(&m, forged, &ticket));
+		(void)snprintf(forged, sizeof(forged), "%.*s%s", (int)i, address, address + i + 1);
+		CHECK(!marks_read_address(&m, forged, &ticket));
+		(void)snprintf(forged, sizeof(forged), "%.*s0%s", (int)i, address, address + i);
+		CHECK(!marks_read_address(&m, forged, &ticket));
+	}
+	marks_message_id(&m, MARK_ACK, 17, 7, id);
+	(void)snprintf(forged, sizeof(forged), "support+%s", id);
+	test_row("a Message-ID is no tag, a tag no Message-ID");
+	CHECK(!marks_read_address(&m, forged, &ticket));
+	{
+		enum mark_kind kind;
+
+		CHECK(!marks_read_message_id(&m, address + tag, &kind, &ticket));
+	}
+	CHECK(!marks_read_address(&m, NULL, &ticket) && !marks_read_address(&m, "", &ticket) && !marks_read_address(&m, "+@", &ticket) && !marks_read_address(&m, "+p.@x", &ticket));
+	CHECK_INT(ticket, -1);
+}

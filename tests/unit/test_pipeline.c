@@ -30,14 +30,15 @@ struct rig {
 
 static void rig_up(struct rig *g)
 {
+	static char zone[] = "Asia/Shanghai", language[] = "en", from[] = "help@shop.example";
 	struct ik_error err = { "" };
 
 	*g = (struct rig){
 		.conf = small_store(test_dir()),
-		.policy_conf = { .timezone = (char *)"Asia/Shanghai", .default_language = (char *)"en", .urgent = { 3600, 3600 }, .high = { 86400, 86400 },
+		.policy_conf = { .timezone = zone, .default_language = language, .urgent = { 3600, 3600 }, .high = { 86400, 86400 },
 		                 .normal = { 86400, 172800 }, .low = { 86400, 259200 } },
 		.worker_conf = { .processes = 1, .memory = 256 << 20, .timeout = 10, .messages = 1000, .lifetime = 3600 },
-		.ack = { .enabled = true, .from = (char *)"help@shop.example", .per_address_hour = 100, .per_address_day = 100, .per_domain_hour = 100, .global_hour = 100 },
+		.ack = { .enabled = true, .from = from, .per_address_hour = 100, .per_address_day = 100, .per_domain_hour = 100, .global_hour = 100 },
 		.account = { .name = "mail", .type = "lmtp", .ack = IK_ACK_MAIL, .acknowledge = true },
 	};
 	g->conf.batch = 1;
@@ -180,7 +181,7 @@ TEST(no_cursor_passes_a_message_that_found_no_room)
 /* ---- what is a repeat and what is not --------------------------------------------------------------------------------------- */
 
 #define LONG_ID "x123456789x123456789x123456789x123456789x123456789x123456789x123456789x123456789x123456789x123456789"
-#define MAIL(from, id, rest) "From: " from "\r\nTo: help@shop.example\r\nSubject: Kettle\r\nDate: Sat, 22 Nov 2025 10:00:00 +0000\r\nMessage-ID: <" id ">\r\n" rest "\r\nThe kettle leaks.\r\n"
+#define MAIL(from, id, rest) "From: " from "\r\nTo: help@shop.example\r\nSubject: Kettle\r\nMessage-ID: <" id ">\r\n" rest "\r\nThe kettle leaks.\r\n"
 
 static const struct { const char *row, *mail[2], *id[2]; int64_t tickets; } repeats[] = {
 	{ "the same mail under another key", { MAIL("li@home.example", "a@home.example", ""), MAIL("li@home.example", "a@home.example", "") }, { "1", "2" }, 1 },

@@ -35,7 +35,7 @@ TEST(policy_schedule_keeps_the_default_deadlines)
 		struct schedule s;
 
 		test_row(rows[i].row);
-		policy_schedule(p, rows[i].severity, 1000, &s);
+		policy_schedule(p, NULL, rows[i].severity, 1000, &s);
 		CHECK_INT(s.first_response_due, 1000 + rows[i].first);
 		CHECK_INT(s.handling_due, 1000 + rows[i].start);
 		CHECK_STR(severity_names[rows[i].severity], rows[i].row);
@@ -48,14 +48,14 @@ TEST(policy_schedule_keeps_the_default_deadlines)
 TEST(policy_schedule_takes_configured_deadlines)
 {
 	char rules[512];
-	struct policy_conf conf = { .timezone = (char[]){ "UTC" }, .rules = rules, .urgent = { 600, 1200 } };
+	struct policy_conf conf = { .timezone = (char[]){ "UTC" }, .rules = rules, .urgent = { .first_response = 600, .start = 1200 } };
 	struct policy *p = NULL;
 	struct schedule s;
 	struct ik_error err = { 0 };
 
 	(void)snprintf(rules, sizeof(rules), "%s", test_data("../../conf/rules"));
 	CHECK_INT(policy_new(&conf, &p, &err), IK_OK);
-	policy_schedule(p, SEVERITY_URGENT, 0, &s);
+	policy_schedule(p, NULL, SEVERITY_URGENT, 0, &s);
 	CHECK_INT(s.first_response_due, 600);
 	CHECK_INT(s.handling_due, 1200);
 	policy_free(&p);

@@ -7,6 +7,8 @@
 #include "base/json.h"
 #include "ctl/dedup_eval.h"
 #include "pipeline/similar.h"
+#include "pipeline/similar_store.h"
+#include "store/similar_index.h"
 #include "test.h"
 #include "text/canonical.h"
 
@@ -211,6 +213,87 @@ TEST(similar_reads_whatever_comes)
 	free(flood);
 	similar_memory_free(&index);
 	similar_free(&s);
+}
+
+/* ---- the index on disk ----------------------------------------------------------------------------------------------------------------------- */
+
+static enum verdict decide_and_save(struct similar *s, const struct similar_index *index, const struct said *said, int64_t id, int64_t at)
+{
+	struct similar_query *q = read_said(s, said, id, at);
+	struct similar_verdict v;
+	struct ik_error err = { "" };
+
+	CHECK_INT(similar_decide(s, index, q, &v, &err), IK_OK);
+	q->print.ticket_id = v.verdict == VERDICT_DUPLICATE || v.verdict == VERDICT_FOLLOWUP ? v.ticket_id : id;
+	CHECK_INT(similar_remember(s, index, &q->print, &err), IK_OK);
+	free(q);
+	return v.verdict;
+}
+
+TEST(similar_index_on_disk_answers_as_the_one_in_memory)
+{
+	struct similar *a = NULL, *b = NULL;
+	struct similar_file *file = NULL, *again = NULL;
+	struct similar_index *memory = similar_memory_new(), disk;
+	const char *dir = test_dir();
+	const int64_t at = 1777000000 + (int64_t)COUNT_OF(pairs) * 3 * DAY;
+	struct similar_query *q;
+	struct similar_verdict on_disk, in_memory;
+	struct ik_error err = { "" };
+
+	CHECK_INT(similar_new(NULL, &a, &err), IK_OK);
+	CHECK_INT(similar_new(NULL, &b, &err), IK_OK);
+	CHECK_INT(similar_file_open(dir, true, &file, &err), IK_OK);
+	disk = similar_store_index(file);
+	CHECK_INT(similar_file_begin(file, &err), IK_OK);
+	for (size_t i = 0; i < COUNT_OF(pairs); i++) {
+		const int64_t said_at = 1777000000 + (int64_t)i * 3 * DAY;
+
+		test_row(pairs[i].row);
+		CHECK_INT(decide_and_save(a, &disk, &pairs[i].first, 2 * (int64_t)i + 1, said_at), decide_and_save(b, memory, &pairs[i].first, 2 * (int64_t)i + 1, said_at));
+		CHECK_INT(decide_and_save(a, &disk, &pairs[i].second, 2 * (int64_t)i + 2, said_at + 60), decide_and_save(b, memory, &pairs[i].second, 2 * (int64_t)i + 2, said_at + 60));
+	}
+	CHECK_INT(similar_file_commit(file, &err), IK_OK);
+	CHECK_INT(similar_file_open(dir, false, &again, &err), IK_OK);
+	disk = similar_store_index(again);
+	q = read_said(b, &pairs[0].first, 9000, at);
+	CHECK_INT(similar_decide(b, &disk, q, &on_disk, &err), IK_OK);
+	CHECK_INT(similar_decide(b, memory, q, &in_memory, &err), IK_OK);
+	CHECK_INT(on_disk.verdict, VERDICT_DUPLICATE);
+	CHECK_INT(on_disk.ticket_id, in_memory.ticket_id);
+	CHECK_INT(similar_remember(b, &disk, &q->print, &err) == IK_OK, 0);
+	free(q);
+	similar_file_close(&again);
+	similar_file_close(&file);
+	similar_memory_free(&memory);
+	similar_free(&a);
+	similar_free(&b);
+}
+
+TEST(similar_file_keeps_rings_and_drops_old_periods_whole)
+{
+	struct similar_file *file = NULL;
+	struct ik_error err = { "" };
+	int64_t ids[SIMILAR_RING_MAX];
+	size_t count = 0;
+	unsigned char bytes[8];
+
+	CHECK_INT(similar_file_open(test_dir(), true, &file, &err), IK_OK);
+	for (int64_t id = 1; id <= 10; id++) CHECK_INT(similar_file_add(file, 1, 42, 100 * 30 * DAY, id, 4, &err), IK_OK);
+	CHECK_INT(similar_file_add(file, 1, 42, 101 * 30 * DAY, 11, 4, &err), IK_OK);
+	CHECK_INT(similar_file_find(file, 1, 42, 101 * 30 * DAY, 2, ids, 4, &count, &err), IK_OK);
+	CHECK_INT(count, 4);
+	CHECK_INT(ids[0], 11);
+	CHECK_INT(ids[1], 10);
+	CHECK_INT(ids[3], 8);
+	CHECK_INT(similar_file_put(file, SIMILAR_OF_MESSAGE, 10, 100 * 30 * DAY, "old", 3, &err), IK_OK);
+	CHECK_INT(similar_file_put(file, SIMILAR_OF_MESSAGE, 11, 101 * 30 * DAY, "new", 3, &err), IK_OK);
+	CHECK_INT(similar_file_expire(file, 101 * 30 * DAY, 0, &err), IK_OK);
+	CHECK_INT(similar_file_find(file, 1, 42, 101 * 30 * DAY, 2, ids, 4, &count, &err), IK_OK);
+	CHECK_INT(count, 1);
+	CHECK_INT(similar_file_get(file, SIMILAR_OF_MESSAGE, 10, bytes, sizeof(bytes), &count, &err), IK_REJECT);
+	CHECK_INT(similar_file_get(file, SIMILAR_OF_MESSAGE, 11, bytes, sizeof(bytes), &count, &err), IK_OK);
+	similar_file_close(&file);
 }
 
 /* ---- streams ------------------------------------------------------------------------------------------------------------------------------- */

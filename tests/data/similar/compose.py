@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Composes the labelled streams of this folder: tuned.jsonl from topics_tuned.py, held.jsonl from topics_held.py.
 
 Every line is an input line of `intakectl dedup-eval` with two fields more: "expect" (the verdict) and "customer"; "of" is the id of the
@@ -27,6 +27,10 @@ SECOND_ZH = [("发票抬头", "上回开的发票抬头写错了一个字，能�
              ("积分清零", "我攒的积分到年底一声不响就清零了，没有任何提醒，会员{o}，请恢复。"), ("收银员", "东门收银台那位女员工把零钱扔在台面上，眼睛都不抬，小票号{o}。")]
 SECOND_EN = [("Invoice heading", "The name of our firm is misspelled on the invoice; could you issue it again? Number {o}."), ("Car park fee", "Your car park billed two hours for a stop of twenty minutes. Slip {o}."),
              ("Points expired", "My bonus points vanished at the end of the year without a word of warning. Member {o}, please restore them."), ("Cashier", "The cashier at the east door threw the coins on the belt without looking up. Slip {o}.")]
+STRANGERS_ZH = ["帮同事问一下单号%s现在到谁手里了，我这边也想买同款，能给个优惠吗？", "群里有人发了%s这个号码，说报它可以免运费，是真的吗？", "我捡到一张写着%s的纸条，是不是你们客户掉的？",
+                "请把%s的进度发给我，我是他的律师，委托书下周寄出。"]
+STRANGERS_EN = ["A colleague showed me reference %s. I am thinking of buying from you too, is there a discount code?", "Somebody posted %s in a forum and says that quoting it gives free postage. Is that so?",
+                "I picked up a slip of paper with %s on it outside your office; did one of your clients lose it?", "Kindly send me the status of %s. I act as the solicitor and the mandate follows by post."]
 SHORT_ZH = ["还没收到货", "太差了", "退钱！", "怎么没人理我", "电话打不通", "东西坏了"]
 SHORT_EN = ["still nothing", "terrible service", "refund me", "nobody answers", "it broke"]
 LETTERS = ["email", "form", "webform"]
@@ -158,10 +162,8 @@ class Stream:
         has_order = "{o}" in t["base"]
         if has_order and not t["related"] and self.r.random() < 0.6: self.put(who, channel, t["base"].format(o=self.order(), p=who["phone"][-3:]), later(30), subject=t["s"], kind="other-order")
         if self.r.random() < 0.3: self.put(who, channel, text, at + datetime.timedelta(days=370 + self.r.randrange(60)), subject=t["s"], kind="year-later")
-        if has_order and self.r.random() < 0.3:
-            stranger = self.customer(lang)
-            say = "帮同事问一下单号%s现在到谁手里了，我这边也想买同款，能给个优惠吗？" % order if lang == "zh" else "A colleague showed me reference %s. I am thinking of buying from you too, is there a discount code?" % order
-            self.put(stranger, self.r.choice(LETTERS), say, later(50), kind="stranger-with-number")
+        if has_order and self.strangers[lang] and self.r.random() < 0.4:
+            self.put(self.customer(lang), self.r.choice(LETTERS), self.strangers[lang].pop() % order, later(50), kind="stranger-with-number")
         left = self.second[lang]
         if left and self.r.random() < 0.3:
             subject, say = left.pop()
@@ -220,6 +222,7 @@ class Stream:
 
     def compose(self, background):
         for rounds in range(2):
+            self.strangers = {"zh": list(STRANGERS_ZH), "en": list(STRANGERS_EN)}
             self.second = {"zh": list(SECOND_ZH), "en": list(SECOND_EN)}
             for lang in ("zh", "en"):
                 for t in getattr(self.topics, lang.upper()):

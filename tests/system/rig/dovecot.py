@@ -37,7 +37,7 @@ log_path = {dir}/dovecot.log
 instance_name = rig
 listen = 127.0.0.1
 protocols = imap pop3
-auth_mechanisms = plain login
+auth_mechanisms = plain login{mechanisms}
 disable_plaintext_auth = {no_plain}
 ssl = {ssl}
 ssl_cert = <{dir}/server.crt
@@ -55,8 +55,10 @@ namespace inbox {{
   separator = /
 }}
 {ids}
+{oauth2}
 passdb {{
   driver = passwd-file
+  mechanisms = plain login
   args = scheme=PLAIN username_format=%u {dir}/users
 }}
 userdb {{
@@ -101,6 +103,23 @@ service auth {{
 }}
 """
 
+# Tokens are shown to whoever gave them out, which answers with the name of the mailbox.
+OAUTH2 = """\
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {dir}/oauth2.conf
+}}
+"""
+OAUTH2_CONF = """\
+introspection_mode = auth
+introspection_url = {url}
+username_attribute = username
+username_format = %Lu
+active_attribute = active
+active_value = true
+"""
+
 
 def free_ports(count):
     """Ports that were free a moment ago."""
@@ -114,10 +133,11 @@ def free_ports(count):
 
 
 class Dovecot:
-    def __init__(self, users, plain=False, ssl_on=True, parent=None):
+    def __init__(self, users, plain=False, ssl_on=True, parent=None, userinfo_url=None):
         self.users = dict(users)
         self.plain = plain          # logins without TLS are accepted
         self.ssl_on = ssl_on
+        self.userinfo_url = userinfo_url    # given: XOAUTH2 is offered as well
         self.dir = tempfile.mkdtemp(prefix="intaked-dovecot-", dir=parent)
         self.process = None
         self.imap_port, self.imaps_port, self.pop3_port, self.pop3s_port = free_ports(4)
@@ -169,8 +189,12 @@ class Dovecot:
         with open(os.path.join(self.dir, "users"), "w") as f:
             for name, password in self.users.items():
                 f.write("%s:{PLAIN}%s\n" % (name, password))
+        if self.userinfo_url is not None:
+            with open(os.path.join(self.dir, "oauth2.conf"), "w") as f:
+                f.write(OAUTH2_CONF.format(url=self.userinfo_url))
         with open(os.path.join(self.dir, "dovecot.conf"), "w") as f:
-            f.write(CONFIG.format(dir=self.dir, uid=uid, gid=gid, ids=ids, chroot="" if is_root else "chroot =",
+            f.write(CONFIG.format(mechanisms=" xoauth2 oauthbearer" if self.userinfo_url else "",
+                                  oauth2=OAUTH2.format(dir=self.dir) if self.userinfo_url else "", dir=self.dir, uid=uid, gid=gid, ids=ids, chroot="" if is_root else "chroot =",
                                   no_plain="no" if self.plain else "yes", ssl="yes" if self.ssl_on else "no",
                                   imap_port=self.imap_port, imaps_port=self.imaps_port,
                                   pop3_port=self.pop3_port, pop3s_port=self.pop3s_port))
@@ -235,6 +259,11 @@ class Dovecot:
                     found.append((uid, [f for f in flags if f != "\\Recent"], item[1]))
         box.logout()
         return found
+
+    def kick(self):
+        """Ends every session of a mailbox, as a server does that starts anew."""
+        subprocess.run(["/usr/bin/doveadm", "-c", os.path.join(self.dir, "dovecot.conf"), "kick", "*"], check=False, stdin=subprocess.DEVNULL,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def clear(self, user, folder="INBOX"):
         box = self.connect(user)

@@ -99,15 +99,17 @@ class Intaked:
 
     def wait_ready(self, wait_s=20):
         until = time.monotonic() + wait_s
-        path = str(self.folder / "control.sock")
         while time.monotonic() < until:
             if self.process.poll() is not None:
                 raise AssertionError(f"intaked ended with {self.process.returncode}:\n{self.log()}")
             try:
                 with socket.create_connection(("127.0.0.1", self.http_port), timeout=1) as s:
                     s.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-                    if s.recv(64).startswith(b"HTTP/1.1 200") and os.path.exists(path):
-                        return
+                    is_healthy = s.recv(64).startswith(b"HTTP/1.1 200")
+                with socket.socket(socket.AF_UNIX) as s:        # a killed daemon leaves its file behind
+                    s.connect(str(self.folder / "control.sock"))
+                if is_healthy:
+                    return
             except OSError:
                 pass
             time.sleep(0.01)

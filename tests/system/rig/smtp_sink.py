@@ -5,6 +5,8 @@ import threading
 
 
 class _Handler(socketserver.StreamRequestHandler):
+    disable_nagle_algorithm = True      # several short answers in a row
+
     def say(self, text):
         self.wfile.write(text.encode() + b"\r\n")
         self.wfile.flush()

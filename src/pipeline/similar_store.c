@@ -1,0 +1,55 @@
+/* similar_store.c - the index of the engine on the tables of the store. save() expects an open transaction. Thread: one at a time. */
+#include "pipeline/similar_store.h"
+
+#include <stdlib.h>
+#include "base/mem.h"
+#include "store/similar_index.h"
+
+/* Periods of 30 days that each kind is looked for in: as far as the windows reach. */
+static const int periods[SIMILAR_KEYS] = { [SIMILAR_DELIVERY] = 7, [SIMILAR_EXACT] = 2, [SIMILAR_SENDER] = 3, [SIMILAR_NUMBER] = 3, [SIMILAR_FEATURE] = 2, [SIMILAR_BAND] = 2 };
+
+static enum ik_rc store_find(void *self, enum similar_key kind, uint64_t key, int64_t now_at, int64_t *ids_r, size_t max, size_t *count_r, struct ik_error *err)
+{
+	return similar_file_find(self, (int)kind, key, now_at, periods[kind], ids_r, max, count_r, err);
+}
+
+static enum ik_rc store_load(void *self, int64_t message_id, struct similar_print *print_r, struct ik_error *err)
+{
+	unsigned char bytes[SIMILAR_PACKED_MAX];
+	size_t len = 0;
+	enum ik_rc rc = similar_file_get(self, SIMILAR_OF_MESSAGE, message_id, bytes, sizeof(bytes), &len, err);
+
+	if (rc != IK_OK) return rc;
+	return similar_unpack(bytes, len, print_r) ? IK_OK : ik_fail(IK_REJECT, err, "similarity: what is kept of message %lld is damaged", (long long)message_id);
+}
+
+static enum ik_rc store_load_ticket(void *self, int64_t ticket_id, struct similar_ticket *ticket_r, struct ik_error *err)
+{
+	struct similar_ticket ticket;
+	size_t len = 0;
+	enum ik_rc rc = similar_file_get(self, SIMILAR_OF_TICKET, ticket_id, &ticket, sizeof(ticket), &len, err);
+
+	if (rc != IK_OK) return rc;
+	if (len != sizeof(ticket) || ticket.sender_count > SIMILAR_TICKET_SENDERS || ticket.number_count > SIMILAR_TICKET_NUMBERS)
+		return ik_fail(IK_REJECT, err, "similarity: what is kept of ticket %lld is damaged", (long long)ticket_id);
+	*ticket_r = ticket;
+	return IK_OK;
+}
+
+static enum ik_rc store_save(void *self, const struct similar_print *print, const struct similar_ticket *ticket, struct ik_error *err)
+{
+	struct similar_filing keys[SIMILAR_KEYS_MAX];
+	const size_t count = similar_keys(print, keys);
+	unsigned char bytes[SIMILAR_PACKED_MAX];
+	enum ik_rc rc = similar_file_put(self, SIMILAR_OF_MESSAGE, print->message_id, print->received_at, bytes, similar_pack(print, bytes), err);
+
+	if (rc == IK_OK) rc = similar_file_put(self, SIMILAR_OF_TICKET, ticket->id, ticket->last_at, ticket, sizeof(*ticket), err);
+	for (size_t i = 0; rc == IK_OK && i < count; i++)
+		rc = similar_file_add(self, (int)keys[i].kind, keys[i].key, print->received_at, print->message_id, similar_key_keeps[keys[i].kind], err);
+	return rc;
+}
+
+struct similar_index similar_store_index(struct similar_file *file)
+{
+	return (struct similar_index){ .self = file, .find = store_find, .load = store_load, .load_ticket = store_load_ticket, .save = store_save };
+}

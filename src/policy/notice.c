@@ -1,0 +1,98 @@
+/* notice.c - turns the facts of a ticket into the texts templates know by name, and renders. When it is too long, the address of the status page goes
+ * first, then a chat gets the words of a short message. */
+#include "policy/notice.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include "base/json.h"
+#include "base/mem.h"
+#include "policy/due_text.h"
+#include "policy/policy_parts.h"
+
+#define STAFF_TEXT_MAX 600              /* bytes of incident and question */
+
+const char *policy_notice_language(const struct policy *policy, const char *hint)
+{
+	if (hint == NULL || hint[0] == '\0' || strncasecmp(hint, "und", 3) == 0) hint = policy->language;
+	return templates_match(policy->templates, hint);
+}
+
+static void set_time(json_t *facts, const char *name, int64_t at, const char *language, const char *zone,
+                     void (*write)(const char *, const char *, int64_t, char[DUE_TEXT_MAX]))
+{
+	char text[DUE_TEXT_MAX];
+
+	if (at == 0) return;
+	write(language, zone, at, text);
+	json_set_text(facts, name, text);
+}
+
+static void set_text(json_t *facts, const char *name, const char *text)
+{
+	if (text != NULL && text[0] != '\0') json_set_text(facts, name, text);
+}
+
+static void set_staff_text(json_t *facts, const char *name, const char *text)
+{
+	if (text != NULL && strlen(text) <= STAFF_TEXT_MAX) set_text(facts, name, text);
+}
+
+static json_t *facts_of(const struct notice *n, const char *language, const char *zone)
+{
+	json_t *facts = json_object();
+	char text[DUE_TEXT_MAX];
+
+	if (n->code != NULL) set_text(facts, "code", policy_code_shown(n->code, text));
+	set_time(facts, "due", n->due_at, language, zone, due_text);
+	set_time(facts, "due_short", n->due_at, language, zone, due_text_short);
+	set_time(facts, "opens", n->opens_at, language, zone, due_text_short);
+	set_time(facts, "valid_until", n->valid_until, language, zone, due_text_short);
+	if (n->wait_s > 0) {
+		wait_text(language, n->wait_s, text);
+		json_set_text(facts, "wait", text);
+	}
+	set_text(facts, "brand", n->brand_name);
+	set_text(facts, "status_url", n->status_url);
+	set_text(facts, "survey_url", n->survey_url);
+	set_text(facts, "verify_url", n->verify_url);
+	set_staff_text(facts, "incident", n->incident);
+	set_staff_text(facts, "question", n->question);
+	return facts;
+}
+
+static enum ik_rc render(const struct policy *policy, const struct notice *n, const struct template_ask *ask, struct notice_text *text_r, struct ik_error *err)
+{
+	const char *language = templates_language(policy->templates, ask);
+	json_t *facts = facts_of(n, language, zone_check(n->zone) ? n->zone : policy->timezone);
+	enum ik_rc rc = templates_render(policy->templates, ask, facts, n->limit, &text_r->subject, &text_r->text, err);
+
+	if (rc == IK_REJECT && n->status_url != NULL) {
+		(void)json_object_del(facts, "status_url");
+		rc = templates_render(policy->templates, ask, facts, n->limit, &text_r->subject, &text_r->text, err);
+	}
+	text_r->language = language;
+	text_r->kind = ask->kind;
+	json_decref(facts);
+	return rc;
+}
+
+enum ik_rc policy_notice(const struct policy *policy, const struct notice *n, struct notice_text *text_r, struct ik_error *err)
+{
+	struct template_ask ask = { .event = n->event, .kind = n->kind, .language = policy_notice_language(policy, n->language), .brand = n->brand };
+	struct notice_text text = { .subject = NULL };
+	enum ik_rc rc = render(policy, n, &ask, &text, err);
+
+	if (rc == IK_REJECT && n->kind == KIND_CHAT) {
+		ask.kind = KIND_SMS;
+		rc = render(policy, n, &ask, &text, err);
+	}
+	if (rc == IK_OK) *text_r = text;
+	return rc;
+}
+
+void notice_release(struct notice_text *text)
+{
+	mem_free(&text->subject);
+	mem_free(&text->text);
+}

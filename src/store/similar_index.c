@@ -1,0 +1,184 @@
+/* similar_index.c - see similar_index.h. */
+#include "store/similar_index.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/file.h"
+#include "base/mem.h"
+#include "store/sql.h"
+
+#define SIMILAR_VERSION 1
+#define SIMILAR_CACHE 16777216
+#define PERIOD_S (30 * INT64_C(86400))
+
+struct similar_file { struct sql sql; };
+
+static const char tables[] =
+	"BEGIN IMMEDIATE;"
+	"CREATE TABLE ring(period INTEGER, kind INTEGER, key INTEGER, ids BLOB NOT NULL, PRIMARY KEY(period, kind, key)) STRICT, WITHOUT ROWID;"
+	/* ids grow with time, so that a period is a range of them; touched last in `period` */
+	"CREATE TABLE message_print(id INTEGER PRIMARY KEY, period INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT;"
+	"CREATE TABLE ticket_print(id INTEGER PRIMARY KEY, period INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT;"
+	"PRAGMA user_version=1;"
+	"COMMIT";
+
+static int64_t period_of(int64_t at)
+{
+	return at / PERIOD_S;
+}
+
+static enum ik_rc create_tables(struct sql *sql, bool may_write, struct ik_error *err)
+{
+	int64_t version = 0;
+	enum ik_rc rc = sql_number(sql, "PRAGMA user_version", SQL_NO_ARGS, 0, &version, err);
+
+	if (rc != IK_OK || version == SIMILAR_VERSION) return rc;
+	if (version != 0) return ik_fail(IK_CONFIG, err, "store: %s has version %lld; delete it, it is filled again", SIMILAR_FILE, (long long)version);
+	return may_write ? sql_script(sql, tables, err) : ik_fail(IK_RETRY, err, "store: %s is not there yet", SIMILAR_FILE);
+}
+
+/* SQLite gives its other files the mode of this one. */
+static enum ik_rc create_private(const char *path, struct ik_error *err)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+	if (fd < 0) return ik_fail_errno(err, "create %s", path);
+	fd_close(&fd);
+	return IK_OK;
+}
+
+enum ik_rc similar_file_open(const char *dir, bool may_write, struct similar_file **file_r, struct ik_error *err)
+{
+	struct similar_file *file = mem_new(sizeof(*file));
+	char *path = mem_format("%s/%s", dir, SIMILAR_FILE);
+	enum ik_rc rc = may_write ? create_private(path, err) : IK_OK;
+
+	if (rc == IK_OK) rc = may_write ? sql_open_writer(&file->sql, path, SIMILAR_CACHE, err) : sql_open_reader(&file->sql, path, SIMILAR_CACHE, err);
+	if (rc == IK_OK) rc = create_tables(&file->sql, may_write, err);
+	if (rc == IK_OK) *file_r = file;
+	else similar_file_close(&file);
+	free(path);
+	return rc;
+}
+
+void similar_file_close(struct similar_file **file)
+{
+	if (*file == NULL) return;
+	sql_close(&(*file)->sql);
+	mem_free(file);
+}
+
+enum ik_rc similar_file_begin(struct similar_file *file, struct ik_error *err)
+{
+	return sql_script(&file->sql, "BEGIN IMMEDIATE", err);
+}
+
+enum ik_rc similar_file_commit(struct similar_file *file, struct ik_error *err)
+{
+	return sql_script(&file->sql, "COMMIT", err);
+}
+
+void similar_file_rollback(struct similar_file *file)
+{
+	(void)sql_script(&file->sql, "ROLLBACK", NULL);
+}
+
+/* ---- rings: ids as bytes of this machine, oldest first -------------------------------------------------------------------------------------- */
+
+static enum ik_rc read_ring(struct similar_file *file, int64_t period, int kind, uint64_t key, int64_t ids_r[SIMILAR_RING_MAX], size_t *count_r, struct ik_error *err)
+{
+	struct sql_rows rows;
+	enum ik_rc rc = sql_query(&file->sql, "SELECT ids FROM ring WHERE period = ? AND kind = ? AND key = ?",
+	                          SQL_ARGS(SQL_INT(period), SQL_INT(kind), SQL_INT((int64_t)key)), &rows, err);
+
+	if (rc != IK_OK) return rc;
+	*count_r = 0;
+	if (sql_next(&rows)) {
+		const void *bytes = sqlite3_column_blob(rows.stmt, 0);
+		const size_t len = (size_t)sqlite3_column_bytes(rows.stmt, 0);
+
+		if (bytes != NULL && len <= SIMILAR_RING_MAX * sizeof(int64_t)) {
+			memcpy(ids_r, bytes, len);
+			*count_r = len / sizeof(int64_t);
+		}
+	}
+	return sql_end(&rows, err);
+}
+
+enum ik_rc similar_file_find(struct similar_file *file, int kind, uint64_t key, int64_t now_at, int periods, int64_t *ids_r, size_t max, size_t *count_r, struct ik_error *err)
+{
+	size_t n = 0;
+
+	for (int64_t period = period_of(now_at); period > period_of(now_at) - periods && n < max; period--) {
+		int64_t ids[SIMILAR_RING_MAX];
+		size_t count = 0;
+		enum ik_rc rc = read_ring(file, period, kind, key, ids, &count, err);
+
+		if (rc != IK_OK) return rc;
+		while (count > 0 && n < max) ids_r[n++] = ids[--count];
+	}
+	*count_r = n;
+	return IK_OK;
+}
+
+enum ik_rc similar_file_add(struct similar_file *file, int kind, uint64_t key, int64_t at, int64_t id, size_t keep, struct ik_error *err)
+{
+	int64_t ids[SIMILAR_RING_MAX + 1];
+	size_t count = 0;
+	enum ik_rc rc = read_ring(file, period_of(at), kind, key, ids, &count, err);
+
+	if (rc != IK_OK) return rc;
+	if (keep > SIMILAR_RING_MAX) keep = SIMILAR_RING_MAX;
+	ids[count++] = id;
+	if (count > keep) {
+		memmove(ids, ids + (count - keep), keep * sizeof(ids[0]));
+		count = keep;
+	}
+	return sql_run(&file->sql, "INSERT INTO ring(period, kind, key, ids) VALUES(?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET ids = ?4",
+	               SQL_ARGS(SQL_INT(period_of(at)), SQL_INT(kind), SQL_INT((int64_t)key), SQL_BLOB(ids, count * sizeof(ids[0]))), err);
+}
+
+/* ---- what is kept ------------------------------------------------------------------------------------------------------------------------------ */
+
+enum ik_rc similar_file_get(struct similar_file *file, enum similar_what what, int64_t id, void *bytes_r, size_t room, size_t *len_r, struct ik_error *err)
+{
+	struct sql_rows rows;
+	bool is_there = false;
+	enum ik_rc rc = what == SIMILAR_OF_MESSAGE ? sql_query(&file->sql, "SELECT bytes FROM message_print WHERE id = ?", SQL_ARGS(SQL_INT(id)), &rows, err)
+	                                           : sql_query(&file->sql, "SELECT bytes FROM ticket_print WHERE id = ?", SQL_ARGS(SQL_INT(id)), &rows, err);
+
+	if (rc != IK_OK) return rc;
+	if (sql_next(&rows)) {
+		const void *bytes = sqlite3_column_blob(rows.stmt, 0);
+		const size_t len = (size_t)sqlite3_column_bytes(rows.stmt, 0);
+
+		is_there = bytes != NULL && len <= room;
+		if (is_there) { memcpy(bytes_r, bytes, len); *len_r = len; }
+	}
+	rc = sql_end(&rows, err);
+	if (rc == IK_OK && !is_there) return ik_fail(IK_REJECT, err, "store: nothing is kept of %lld for comparing", (long long)id);
+	return rc;
+}
+
+enum ik_rc similar_file_put(struct similar_file *file, enum similar_what what, int64_t id, int64_t at, const void *bytes, size_t len, struct ik_error *err)
+{
+	if (what == SIMILAR_OF_MESSAGE)
+		return sql_run(&file->sql, "INSERT INTO message_print(id, period, bytes) VALUES(?1, ?2, ?3) ON CONFLICT DO UPDATE SET period = ?2, bytes = ?3",
+		               SQL_ARGS(SQL_INT(id), SQL_INT(period_of(at)), SQL_BLOB(bytes, len)), err);
+	return sql_run(&file->sql, "INSERT INTO ticket_print(id, period, bytes) VALUES(?1, ?2, ?3) ON CONFLICT DO UPDATE SET period = ?2, bytes = ?3",
+	               SQL_ARGS(SQL_INT(id), SQL_INT(period_of(at)), SQL_BLOB(bytes, len)), err);
+}
+
+enum ik_rc similar_file_expire(struct similar_file *file, int64_t now_at, int64_t keep_s, struct ik_error *err)
+{
+	const int64_t first = period_of(now_at - keep_s);
+	enum ik_rc rc = sql_run(&file->sql, "DELETE FROM ring WHERE period < ?", SQL_ARGS(SQL_INT(first)), err);
+
+	/* ids grow with time: from the smallest up to the first that is kept */
+	if (rc == IK_OK)
+		rc = sql_run(&file->sql, "DELETE FROM message_print WHERE id < coalesce((SELECT id FROM message_print WHERE period >= ?1 ORDER BY id LIMIT 1), 9223372036854775807)",
+		             SQL_ARGS(SQL_INT(first)), err);
+	if (rc == IK_OK) rc = sql_run(&file->sql, "DELETE FROM ticket_print WHERE period < ?", SQL_ARGS(SQL_INT(first)), err);
+	return rc;
+}

@@ -1,0 +1,38 @@
+/* similar_index.h - the tables behind the look-up of like messages: rings of message ids under keys, and what is kept of each message.
+ *
+ * A file of its own beside the store, so that its random writes are none of intake's: it is filled after the commit and can be filled
+ * again from the messages. Keys stand under their period of 30 days, first in the primary key: new ones fall into one small range, and
+ * a period that no window reaches is one range to delete. Values are opaque here. Thread: one at a time per struct similar_file. */
+#ifndef STORE_SIMILAR_INDEX_H
+#define STORE_SIMILAR_INDEX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <intaked/error.h>
+
+#define SIMILAR_FILE "similar.db"
+#define SIMILAR_RING_MAX 64             /* ids under one key and period */
+
+struct similar_file;
+/* similar_file_open() - creates or opens dir/similar.db, for writing or reading. Another version of it is IK_CONFIG: delete it, it fills again. */
+enum ik_rc similar_file_open(const char *dir, bool may_write, struct similar_file **file_r, struct ik_error *err);
+void similar_file_close(struct similar_file **file);
+
+/* Many changes in one transaction; a reader sees all of them or none. */
+enum ik_rc similar_file_begin(struct similar_file *file, struct ik_error *err);
+enum ik_rc similar_file_commit(struct similar_file *file, struct ik_error *err);
+void similar_file_rollback(struct similar_file *file);
+
+/* similar_file_find() - ids under the key in the last `periods` periods up to now_at, newest first. */
+enum ik_rc similar_file_find(struct similar_file *file, int kind, uint64_t key, int64_t now_at, int periods, int64_t *ids_r, size_t max, size_t *count_r, struct ik_error *err);
+/* similar_file_add() - id becomes the newest under the key; the oldest beyond keep go. */
+enum ik_rc similar_file_add(struct similar_file *file, int kind, uint64_t key, int64_t at, int64_t id, size_t keep, struct ik_error *err);
+/* similar_file_get() - the bytes kept of a message or ticket, at most room; IK_REJECT when there are none. */
+enum similar_what { SIMILAR_OF_MESSAGE, SIMILAR_OF_TICKET };
+enum ik_rc similar_file_get(struct similar_file *file, enum similar_what what, int64_t id, void *bytes_r, size_t room, size_t *len_r, struct ik_error *err);
+enum ik_rc similar_file_put(struct similar_file *file, enum similar_what what, int64_t id, int64_t at, const void *bytes, size_t len, struct ik_error *err);
+/* similar_file_expire() - drops the periods before the one that keep_s seconds before now_at falls in. */
+enum ik_rc similar_file_expire(struct similar_file *file, int64_t now_at, int64_t keep_s, struct ik_error *err);
+
+#endif
