@@ -184,7 +184,7 @@ install: all
 	install -m 755 $(CHANNELS) $(DESTDIR)$(PREFIX)/lib/intaked/channels/
 	install -m 755 $(SINKS) $(DESTDIR)$(PREFIX)/lib/intaked/sinks/
 	install -m 644 include/intaked/*.h $(DESTDIR)$(PREFIX)/include/intaked/
-	cp -r conf/rules conf/calendars conf/www $(DESTDIR)$(PREFIX)/share/intaked/
+	cp -r conf/rules conf/calendars conf/templates conf/www $(DESTDIR)$(PREFIX)/share/intaked/
 	install -m 640 conf/intaked.yaml $(DESTDIR)/etc/intaked/
 	install -m 644 systemd/*.service systemd/*.socket $(DESTDIR)$(PREFIX)/lib/systemd/system/
 	install -D -m 644 systemd/intaked.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/intaked.conf

@@ -15,6 +15,7 @@
 
 #define REFERENCES_MAX 12               /* newest first; the oldest one, the root, is always among them */
 #define CODES_MAX 4
+#define SUBJECT_MAX 512                 /* bytes of a subject that are looked at */
 #define CODE_LEN_MIN 10                 /* "202611-001" */
 #define CODE_SIZE 24
 
@@ -168,10 +169,11 @@ static enum ik_rc weigh_word(struct search *s, const char *word, struct ik_error
 /* A tracking code or number as a word of the subject; codes go first, wherever they stand. */
 static enum ik_rc by_subject(struct search *s, bool codes, struct ik_error *err)
 {
+	const char *const subject = s->t->draft.subject;
 	enum ik_rc rc = IK_OK;
 	int asked = 0;
 
-	for (const char *at = s->t->draft.subject; rc == IK_OK && s->found.ticket == 0 && asked < CODES_MAX && *at != '\0';) {
+	for (const char *at = subject; rc == IK_OK && s->found.ticket == 0 && asked < CODES_MAX && *at != '\0' && at - subject < SUBJECT_MAX;) {
 		const size_t len = word_len(at);
 		char word[CODE_SIZE];
 
@@ -243,10 +245,12 @@ static bool shares_word(const char *subject, const char *earlier)
 /* Words are runs of folded text with single blanks between: text_fold() takes blanks out, so that each word is folded by itself. */
 static void fold_words(struct buf *out, const char *text)
 {
-	while (*text != '\0') {
+	const char *const start = text;
+
+	while (*text != '\0' && text - start < SUBJECT_MAX) {
 		const size_t len = strcspn(text, " \t.,;:!?()[]{}<>\"'#/-");
 
-		if (len > 0) (void)text_fold(out, text, len);
+		if (len > 0) (void)text_fold(out, text, utf8_cut(text, len, SUBJECT_MAX));
 		if (out->len > 0) (void)buf_char(out, ' ');
 		text += len > 0 ? len : 1;
 	}
@@ -352,10 +356,11 @@ enum ik_rc find_thread(struct store_tx *tx, const struct pipeline_setup *setup, 
 /* ---- kept for later ----------------------------------------------------------------------------------------------------------- */
 
 /* Ids under which a later mail of the same sender finds this ticket though no mail of ours has them: ancestors that we never saw, and the
- * mail's own id when somebody else had used it before. Bounded; what is ours needs no filing. */
+ * mail's own id when somebody else had used it before. Bounded; what is ours, or known to a ticket of the sender, needs no filing. */
 enum ik_rc keep_references(struct store_tx *tx, const struct marks *marks, const struct ticket *t, int64_t message_id, struct ik_error *err)
 {
 	const struct draft *d = &t->draft;
+	const bool is_first = t->known_ticket == 0 && t->related_ticket == 0;
 	const char *const ids[] = {
 		t->is_key_reused ? d->message_id : NULL, d->in_reply_to, d->reference_count > 0 ? d->references[0] : NULL,
 		d->reference_count > 1 ? d->references[d->reference_count - 1] : NULL,
@@ -367,7 +372,7 @@ enum ik_rc keep_references(struct store_tx *tx, const struct marks *marks, const
 		int64_t ticket;
 		bool is_ack;
 
-		if (ids[i] == NULL || is_own_mark(marks, ids[i], &ticket, &is_ack) || (i > 0 && t->known_ticket != 0)) continue;
+		if (ids[i] == NULL || is_own_mark(marks, ids[i], &ticket, &is_ack) || (i > 0 && !is_first)) continue;
 		rc = store_add_reference(tx, t->contact_id, ids[i], t->received_at, message_id, t->ticket_id, err);
 	}
 	return rc;

@@ -12,6 +12,7 @@
 #define ICS_MAX (4 << 20)
 #define OCCURRENCES_MAX 20000           /* of all events together, those outside the wanted dates as well */
 #define EVENT_DAYS_MAX 60               /* longer than any holiday */
+#define LEFT_OUT_MAX 1000               /* EXDATEs of one event */
 #define NAME_MAX_BYTES 64
 
 struct entry { int32_t date; bool is_workday; char *name; };
@@ -57,7 +58,7 @@ static void add_day(struct import *im, int32_t date, bool is_workday, const char
 
 /* ---- events ----------------------------------------------------------------------------------------------------------------------- */
 
-struct event { struct icaltimetype start; int days; bool is_workday; char *name; };
+struct event { struct icaltimetype start; int days; bool is_workday; char *name; int32_t *left_out; size_t left_out_count; };
 
 static bool says_workday(const struct calendar_import *how, const char *summary)
 {
@@ -114,26 +115,34 @@ static bool event_read(const struct import *im, icalcomponent *c, struct event *
 	return true;
 }
 
-/* Left out by EXDATE. */
-static bool is_left_out(icalcomponent *event, int32_t date)
-{
-	int32_t other;
-
-	for (icalproperty *p = icalcomponent_get_first_property(event, ICAL_EXDATE_PROPERTY); p != NULL;
-	     p = icalcomponent_get_next_property(event, ICAL_EXDATE_PROPERTY))
-		if (date_of(icalproperty_get_exdate(p), &other) && other == date) return true;
-	return false;
-}
-
-static void add_occurrence(struct import *im, icalcomponent *c, const struct event *e, struct icaltimetype at)
+/* The dates of EXDATE, read before everything else: a component has one place for going through its properties, so such loops never nest. */
+static void read_left_out(icalcomponent *c, struct event *e)
 {
 	int32_t date;
 
-	if (!date_of(at, &date) || is_left_out(c, date)) return;
+	for (icalproperty *p = icalcomponent_get_first_property(c, ICAL_EXDATE_PROPERTY); p != NULL; p = icalcomponent_get_next_property(c, ICAL_EXDATE_PROPERTY)) {
+		if (e->left_out_count >= LEFT_OUT_MAX || !date_of(icalproperty_get_exdate(p), &date)) continue;
+		e->left_out = mem_grow(e->left_out, e->left_out_count + 1, sizeof(*e->left_out));
+		e->left_out[e->left_out_count++] = date;
+	}
+}
+
+static bool is_left_out(const struct event *e, int32_t date)
+{
+	for (size_t i = 0; i < e->left_out_count; i++)
+		if (e->left_out[i] == date) return true;
+	return false;
+}
+
+static void add_occurrence(struct import *im, const struct event *e, struct icaltimetype at)
+{
+	int32_t date;
+
+	if (!date_of(at, &date) || is_left_out(e, date)) return;
 	for (int d = 0; d < e->days; d++) add_day(im, date + d, e->is_workday, e->name);
 }
 
-static void follow_rule(struct import *im, icalcomponent *c, const struct event *e, icalproperty *rule)
+static void follow_rule(struct import *im, const struct event *e, icalproperty *rule)
 {
 	icalrecur_iterator *it = icalrecur_iterator_new(icalproperty_get_rrule(rule), e->start);
 	struct icaltimetype at;
@@ -148,7 +157,7 @@ static void follow_rule(struct import *im, icalcomponent *c, const struct event 
 			im->skipped++;
 			break;
 		}
-		add_occurrence(im, c, e, at);
+		add_occurrence(im, e, at);
 	}
 	icalrecur_iterator_free(it);
 }
@@ -161,11 +170,13 @@ static void take_event(struct import *im, icalcomponent *c)
 		im->skipped++;
 		return;
 	}
-	add_occurrence(im, c, &e, e.start);
+	read_left_out(c, &e);
+	add_occurrence(im, &e, e.start);
 	for (icalproperty *p = icalcomponent_get_first_property(c, ICAL_RDATE_PROPERTY); p != NULL; p = icalcomponent_get_next_property(c, ICAL_RDATE_PROPERTY))
-		add_occurrence(im, c, &e, icalproperty_get_rdate(p).time);
+		add_occurrence(im, &e, icalproperty_get_rdate(p).time);
 	for (icalproperty *p = icalcomponent_get_first_property(c, ICAL_RRULE_PROPERTY); p != NULL; p = icalcomponent_get_next_property(c, ICAL_RRULE_PROPERTY))
-		follow_rule(im, c, &e, p);
+		follow_rule(im, &e, p);
+	free(e.left_out);
 	free(e.name);
 }
 

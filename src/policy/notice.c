@@ -81,14 +81,16 @@ enum ik_rc policy_notice(const struct policy *policy, const struct notice *n, st
 {
 	struct template_ask ask = { .event = n->event, .kind = n->kind, .language = policy_notice_language(policy, n->language), .brand = n->brand };
 	struct notice_text text = { .subject = NULL };
-	enum ik_rc rc = render(policy, n, &ask, &text, err);
+	struct ik_error why = { "" };           /* of a wording that did not fit; told only when none did */
+	enum ik_rc rc = render(policy, n, &ask, &text, &why);
 
 	if (rc == IK_REJECT && n->kind == KIND_CHAT) {
 		ask.kind = KIND_SMS;
-		rc = render(policy, n, &ask, &text, err);
+		rc = render(policy, n, &ask, &text, &why);
 	}
-	if (rc == IK_OK) *text_r = text;
-	return rc;
+	if (rc != IK_OK) return ik_fail(rc, err, "%s", why.text);
+	*text_r = text;
+	return IK_OK;
 }
 
 void notice_release(struct notice_text *text)

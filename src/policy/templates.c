@@ -67,7 +67,7 @@ struct template_view template_view(const struct templates *t, const char *langua
 	len = strlen(tag);
 	while (len > 0) {
 		chain_add(&v, language_index(t, tag, len));
-		while (len > 0 && tag[len] != '-') len--;
+		do len--; while (len > 0 && tag[len] != '-');         /* a subtag less */
 	}
 	if (strncasecmp(tag, "zh", 2) == 0 && (tag[2] == '\0' || tag[2] == '-')) {
 		if (is_traditional(tag)) chain_add(&v, language_index(t, "zh-Hant", 7));

@@ -64,6 +64,7 @@ static enum ik_rc open_connection(struct sql *sql, const char *path, int flags, 
 	char cache[32];
 
 	memset(sql, 0, sizeof(*sql));
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);       /* no lock at every allocation; refused once the library runs, then it is set */
 	if (sqlite3_open_v2(path, &sql->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL) != SQLITE_OK) {
 		const enum ik_rc rc = ik_fail(IK_CONFIG, err, "store: open %s: %s", path, sql->db != NULL ? sqlite3_errmsg(sql->db) : "out of memory");
 

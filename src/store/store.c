@@ -18,7 +18,7 @@ const struct ik_option store_options[] = {
 	OPT(PATH,  dir,              .def = "/var/lib/intaked", .flags = IK_RESTART, .help = "State directory; one daemon at a time."),
 	OPT(SIZE,  page_cache,       .def = "64M", .min = 1048576, .max = 17179869184, .flags = IK_RESTART, .help = "Memory for pages of the database."),
 	OPT(COUNT, batch,            .def = "256", .min = 1, .max = 4096, .flags = IK_RESTART, .help = "Messages stored by one commit at most."),
-	OPT(COUNT, checkpoint_pages, .def = "40000", .min = 1000, .max = 1000000, .flags = IK_RESTART, .help = "Pages of 4 KiB in the write-ahead log after which it is written back."),
+	OPT(COUNT, checkpoint_pages, .def = "4000", .min = 1000, .max = 1000000, .flags = IK_RESTART, .help = "Pages of 4 KiB in the write-ahead log after which it is written back."),
 	OPT(SIZE,  free_space,       .def = "256M", .min = 0, .max = 1099511627776, .flags = IK_RESTART, .help = "Free space below which nothing new is taken."),
 	OPT(COUNT, free_inodes,      .def = "1000", .min = 0, .max = 1000000000, .flags = IK_RESTART, .help = "Free inodes below which nothing new is taken."),
 	OPT(BOOL,  search,           .def = "yes", .flags = IK_RESTART, .help = "Fill the full-text index in the background."),

@@ -138,7 +138,7 @@ def stalls(folder, runs):
     script = folder / "requests.lua"
     with hook_daemon(folder / "d").start() as daemon:
         for n in range(times):
-            requests_file(script, 6000, f"s{n}")
+            requests_file(script, 14000, f"s{n}")
             _, _, p99, most, errors = wrk(daemon, script, 256 if n % 2 else 1000, 1)
             bad += errors > 0 or most > 5000
     print(f"   {times} runs, {bad} stalled")

@@ -59,6 +59,7 @@ struct fake {
 	size_t waiting_count;
 	struct fake_message **messages;
 	size_t message_count;
+	bool is_strict;
 	enum ik_rc settle_rc;
 	struct ik_error settle_err;
 	struct fake_call **calls;
@@ -188,7 +189,7 @@ static void fill_receipt(struct ik_receipt *r, size_t index, char number[32], ch
 /* Commits one message and answers it. The lock is held, but not during done(). */
 static void commit(struct fake *f, struct waiting *w)
 {
-	const bool is_broken = w->done != NULL && f->settle_rc != IK_OK;        /* as the core's lane: nothing more until the source has settled */
+	const bool is_broken = f->is_strict && w->done != NULL && f->settle_rc != IK_OK;
 	const struct script *s = !is_broken && f->script_next < f->script_count ? &f->scripts[f->script_next++] : NULL;
 	struct fake_message *m = w->m;
 	struct ik_error err = { "" };
@@ -938,6 +939,11 @@ enum ik_rc fake_request(struct fake *f, const struct fake_request *given, struct
 }
 
 /* ---- what tests say and ask ---- */
+
+void fake_strict(struct fake *f)
+{
+	f->is_strict = true;
+}
 
 void fake_answer(struct fake *f, enum ik_rc rc, const char *text)
 {

@@ -84,6 +84,8 @@ void fake_ask_stop(struct fake *f);                     /* only makes stop_fd re
 enum ik_rc fake_request(struct fake *f, const struct fake_request *request, struct fake_response *response_r);
 const char *fake_error(struct fake *f);                 /* err.text of the last call above */
 
+/* fake_strict() - as the core does: after a failure every later offer is IK_RETRY until the plugin settles. */
+void fake_strict(struct fake *f);
 /* fake_answer() - the next message (in order of arrival) is answered rc with this text; without a script: IK_OK. */
 void fake_answer(struct fake *f, enum ik_rc rc, const char *text);
 /* fake_hold() - while true no message is committed or answered: for "no reply before the commit". */

@@ -170,6 +170,7 @@ TEST(what_is_sent_again_after_a_failure_is_taken)
 {
 	struct fake *f = prepare("m='{\"id\":\"1\",\"text\":\"x\"}'; echo \"$m\"; while read -r l; do echo \"$l\" >>\"$OUT\"; case $l in *retry*) echo \"$m\";; esac; done");
 
+	fake_strict(f);
 	fake_answer(f, IK_RETRY, "busy");
 	CHECK_INT(fake_open(f), IK_OK);
 	fake_start(f);

@@ -24,7 +24,7 @@ NORMAL = "{timezone: UTC, calendar: china, brand_calendars: {acme: germany}, nor
 
 @pytest.mark.parametrize("severity, brand, due", [
     ("normal", None, "2026-02-14T09:00:00Z"),
-    ("normal", "acme", "2026-02-16T08:00:00Z"),
+    ("normal", "acme", "2026-02-16T10:00:00Z"),
     ("urgent", "acme", "2026-02-13T10:00:00Z"),
 ])
 def test_sla_prints_the_deadline_with_its_walk(tmp_path, severity, brand, due):

@@ -1,6 +1,7 @@
 """Mailboxes behind OAuth 2: a real Dovecot that asks the platform about every token, and a token server that rotates and forgets refresh tokens."""
 import json
 import time
+import urllib.request
 
 import pytest
 
@@ -128,15 +129,25 @@ def test_a_rotated_refresh_token_survives_kill_9(daemon, dovecot, platform):
     assert len({entry["refresh"] for entry in log}) == 3, "each was used once"
 
 
-def test_tokens_are_renewed_before_they_end(daemon, dovecot, platform):
-    platform.set(expires_in=5)
-    channel(daemon, dovecot, platform, "pop3")      # a session each poll
+def metric(daemon, name):
+    token = (daemon.folder / "admin.token").read_text().strip()
+    request = urllib.request.Request(f"http://127.0.0.1:{daemon.admin_port}/metrics", headers={"Authorization": "Bearer " + token})
+    with urllib.request.urlopen(request, timeout=10) as reply:
+        return next(float(line.split()[-1]) for line in reply.read().decode().splitlines() if line.startswith(name + "{"))
+
+
+@pytest.mark.parametrize("kind", ["imap", "pop3"])
+def test_tokens_are_renewed_before_they_end(daemon, dovecot, platform, kind):
+    """By imap while one connection goes on, by pop3 with a session each poll."""
+    platform.set(expires_in=4)
+    channel(daemon, dovecot, platform, kind)
     daemon.start()
     assert eventually(lambda: len(platform.log()) >= 3, 20), daemon.log()
     assert all(entry["ok"] for entry in platform.log()) and "login:" not in daemon.log()
+    assert abs(metric(daemon, "intaked_token_expires_seconds") - time.time()) < 6 and metric(daemon, "intaked_token_failing") == 0
     platform.set(fail={"status": 503, "body": {}})
     assert eventually(lambda: state_of(daemon)["token_failing"], 10), daemon.log()
-    assert "the access token cannot be renewed and serves" in daemon.log()
+    assert "the access token cannot be renewed and serves" in daemon.log() and metric(daemon, "intaked_token_failing") == 1
 
 
 WORDS = [

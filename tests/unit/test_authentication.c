@@ -102,6 +102,17 @@ TEST(authentication_comes_from_the_border_alone)
 	}
 }
 
+TEST(a_value_cannot_pass_for_a_hop)
+{
+	struct buf lines = BUF_INIT(1000);
+
+	authentication_add_results(&lines, "\r\n\tRECEIVED: by mx.shop.example", 32);
+	CHECK_STR(buf_str(&lines), "");
+	authentication_add_results(&lines, "x\n\tReceived: by mx.shop.example", 31);
+	CHECK_STR(buf_str(&lines), "x  Received: by mx.shop.example");
+	buf_release(&lines);
+}
+
 TEST(half_a_field_says_nothing)
 {
 	struct buf lines = BUF_INIT(100);

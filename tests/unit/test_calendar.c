@@ -509,6 +509,8 @@ static const struct { const char *row, *ics, *lines; size_t skipped; } imports[]
 	{ "left-out date",        ICS(EVENT(DAY("20260105") "RRULE:FREQ=WEEKLY;COUNT=3\r\nEXDATE;VALUE=DATE:20260112\r\nSUMMARY:M\r\n")),
 	                          "closed  2026-01-05 M\nclosed  2026-01-19 M\n", 0 },
 	{ "added date",           ICS(EVENT(DAY("20260105") "RDATE;VALUE=DATE:20260107\r\nSUMMARY:M\r\n")), "closed  2026-01-05 M\nclosed  2026-01-07 M\n", 0 },
+	{ "left out and added",   ICS(EVENT(DAY("20260105") "EXDATE;VALUE=DATE:20260112\r\nRDATE;VALUE=DATE:20260107\r\nRDATE;VALUE=DATE:20260112\r\nRRULE:FREQ=WEEKLY;COUNT=3\r\nSUMMARY:M\r\n")),
+	                          "closed  2026-01-05 M\nclosed  2026-01-07 M\nclosed  2026-01-19 M\n", 0 },
 	{ "leap day",             ICS(EVENT(DAY("20240229") "RRULE:FREQ=YEARLY\r\nSUMMARY:L\r\n")), "", 0 },
 	{ "moved working day",    ICS(EVENT(DAY("20261010") "SUMMARY:国庆节(班)\r\n") EVENT(DAY("20260214") "SUMMARY:春节补班\r\n")),
 	                          "workday 2026-02-14 春节补班\nworkday 2026-10-10 国庆节(班)\n", 0 },
@@ -568,19 +570,19 @@ TEST(calendar_import_refuses_what_is_no_calendar)
 
 static struct policy *policy_of(struct policy_conf *conf)
 {
-	static const char zone[] = "UTC";
+	char zone[] = "UTC";
 	struct policy *p = NULL;
 	struct ik_error err = { 0 };
 	char rules[512], calendars[512];
 
 	(void)snprintf(rules, sizeof(rules), "%s", test_data("../../conf/rules"));
 	(void)snprintf(calendars, sizeof(calendars), "%s", test_data("../../conf/calendars"));
-	conf->timezone = mem_text(zone);
+	conf->timezone = zone;
 	conf->rules = rules;
 	conf->calendars = calendars;
 	CHECK_INT(policy_new(conf, &p, &err), IK_OK);
 	CHECK_STR(err.text, "");
-	mem_free(&conf->timezone);
+	conf->timezone = NULL;
 	conf->rules = conf->calendars = NULL;
 	return p;
 }
