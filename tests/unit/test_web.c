@@ -567,14 +567,14 @@ TEST(what_was_set_aside_without_a_ticket_is_no_success)
 	rig_stop(&rig);
 }
 
-TEST(a_removed_instance_is_gone)
+TEST(whoever_comes_while_instances_leave_is_to_come_again)
 {
 	static char reply[REPLY_MAX];
 	struct rig rig;
 
 	rig_start(&rig, false, NULL, false);
 	channel_http_remove(rig.channels, "shop");
-	CHECK_INT(ask(&rig, "POST", "/in/shop", NULL, "1", reply), 404);
+	CHECK_INT(ask(&rig, "POST", "/in/shop", NULL, "1", reply), 503);
 	channel_http_remove(rig.channels, "shop");
 	rig_stop(&rig);
 }
