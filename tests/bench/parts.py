@@ -269,7 +269,8 @@ def send_lmtp(port, letters):
         s.sendall(b"LHLO bench.example.net\r\n")
         expect(b"250")
         for raw in letters:
-            s.sendall(b"MAIL FROM:<customer@example.net>\r\nRCPT TO:<support@example.com>\r\nDATA\r\n")
+            sender = re.search(rb"^From: .*<(.+)>", raw, re.M)[1]
+            s.sendall(b"MAIL FROM:<" + sender + b">\r\nRCPT TO:<support@example.com>\r\nDATA\r\n")
             expect(b"250", 2)
             expect(b"354")
             s.sendall(raw.replace(b"\r\n.", b"\r\n..") + b".\r\n")
