@@ -89,7 +89,7 @@ def test_a_refused_call_is_told_in_words_and_made_again(listener, bot, name, met
     bot.refuse(method, status, body)
     bot.message("wake up", chat=7000000001)
     bot.message("My lamp flickers.", chat=7000000002)
-    assert eventually(lambda: len(listener.ctl("list")) == 2, 30), listener.log()
+    assert eventually(lambda: len(listener.ctl("list")) == 2, 120), listener.log()          # a conflict parks the channel for a minute
     assert eventually(lambda: re.search(words, listener.log()), 30), listener.log()
     assert len(settled(listener, 2, bot)) == 2
 
