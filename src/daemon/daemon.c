@@ -87,13 +87,15 @@ static enum ik_rc start_pipeline(struct daemon *d, struct service *s, struct ik_
 {
 	const char *host = s->config->core.hostname;
 	char machine[128] = "localhost";
+	size_t sinks = 0;
 	enum ik_rc rc;
 
 	if (host == NULL && gethostname(machine, sizeof(machine) - 1) == 0) host = machine;
 	marks_init(&s->marks, store_secret(d->store), host != NULL ? host : machine);
 	collect_own(s);
 	s->sink_names = mem_new((s->config->sink_count + 1) * sizeof(*s->sink_names));
-	for (size_t i = 0; i < s->config->sink_count; i++) s->sink_names[i] = s->config->sinks[i].name;
+	for (size_t i = 0; i < s->config->sink_count; i++)
+		if (s->config->sinks[i].common.enabled) s->sink_names[sinks++] = s->config->sinks[i].name;
 	rc = policy_new(&s->config->policy, &s->policy, err);
 	if (rc == IK_OK) rc = worker_pool_new(&s->config->worker, &s->workers, err);
 	if (rc != IK_OK) return rc;
@@ -101,7 +103,7 @@ static enum ik_rc start_pipeline(struct daemon *d, struct service *s, struct ik_
 		.store = d->store, .workers = s->workers, .policy = s->policy, .ack = &s->config->ack, .marks = &s->marks,
 		.public_url = s->config->http.public_url, .own_addresses = (const char *const *)s->own_addresses, .own_count = s->own_count,
 		.brands = &s->config->core.brands, .thread = &s->config->threads,
-		.sinks = (const char *const *)s->sink_names, .sink_count = s->config->sink_count, .threads = PIPELINE_THREADS,
+		.sinks = (const char *const *)s->sink_names, .sink_count = sinks, .threads = PIPELINE_THREADS,
 	}, &s->pipeline, err);
 }
 
