@@ -133,7 +133,7 @@ def webhook(folder, runs):
 
 
 def stalls(folder, runs):
-    """No stall at 256 and 1,000 clients in short runs: every run ends with answers in its last second."""
+    """No stall at 256 and 1,000 clients in short runs: no error and no answer slower than 5 s."""
     times, bad = 100, 0
     script = folder / "requests.lua"
     with hook_daemon(folder / "d").start() as daemon:
