@@ -16,7 +16,8 @@ import threading
 import time
 
 from rig.dovecot import Dovecot
-from rig.intaked import BUILD, Intaked, free_port
+from rig.intaked import BUILD, Intaked
+from rig.ports import free_port
 
 SECRET = "bench-secret-0123456789abcdef-0123456789abcdef"
 SECONDS = int(os.environ.get("SECONDS_EACH", "5"))

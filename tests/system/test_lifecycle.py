@@ -14,7 +14,8 @@ import urllib.request
 
 import pytest
 
-from rig.intaked import SECRET, Intaked, free_port
+from rig.intaked import SECRET, Intaked
+from rig.ports import free_port
 from rig.oracle import Load, Oracle, drained
 from rig.smtp_peer import SmtpPeer
 from rig.smtp_sink import SmtpSink

@@ -10,7 +10,7 @@ import pytest
 
 from rig.dovecot import Dovecot
 from rig.imap_script import ImapScript
-from rig.intaked import free_port
+from rig.ports import free_port
 from rig.oracle import SERIAL
 from rig.pop3_script import Pop3Script
 from rig.postfix import Postfix

@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from rig.intaked import free_port
+from rig.ports import free_port
 from rig.smtp_peer import SmtpPeer
 from rig.talk import eventually, lmtp, mail
 

@@ -29,6 +29,7 @@ import time
 sys.path.append(os.path.dirname(os.path.abspath(__file__)))
 sys.dont_write_bytecode = True
 import counterpart  # noqa: E402
+from ports import free_ports  # noqa: E402
 
 CONFIG = """\
 base_dir = {dir}/run
@@ -119,17 +120,6 @@ username_format = %Lu
 active_attribute = active
 active_value = true
 """
-
-
-def free_ports(count):
-    """Ports that were free a moment ago."""
-    sockets = [socket.socket() for _ in range(count)]
-    for s in sockets:
-        s.bind(("127.0.0.1", 0))
-    ports = [s.getsockname()[1] for s in sockets]
-    for s in sockets:
-        s.close()
-    return ports
 
 
 class Dovecot:

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import time
 
-from .intaked import free_port
+from .ports import free_port
 
 MASTER = """\
 smtp      inet  n       -       n       -       -       smtpd
