@@ -120,7 +120,7 @@ check-channel: $(CHANTEST) $(CHANNELS)
 
 PYTEST   := /usr/bin/python3 -m pytest -q -p no:cacheprovider --timeout=600 -rs
 check-system: all
-	TEST_BUILD=$(BUILD) $(PYTEST) tests/system
+	TEST_BUILD=$(BUILD) $(PYTEST) -n 3 tests/system
 
 check-fault: all
 	TEST_BUILD=$(BUILD) $(PYTEST) tests/fault -m "not long"
