@@ -19,46 +19,29 @@
 #include <strings.h>
 #include "base/mem.h"
 #include "net/imap_text.h"
-#include "net/mailbox_curl.h"
+#include "net/mailbox_options.h"
 
 enum { AFTER_KEEP, AFTER_MOVE, AFTER_DELETE, AFTER_FLAG };
 
 struct imap_conf {
-	char *server, *user, *password, *bearer, *token_url, *client_id, *client_secret, *refresh_token, *scope, *folder, *move_to, *flag, *ca_file, *address;
+	MAILBOX_FIELDS;
+	char *folder, *move_to, *flag;
 	int after, auth;
-	int64_t batch, max_size, timeout, tries;
-	bool insecure;
 };
 
 static const char *const schemes[] = { "imaps", "imap", NULL };
-static const char *const token_schemes[] = { "https", "http", NULL };
 static const char *const afters[] = { "keep", "move", "delete", "flag", NULL };
 static const char *const auths[] = { "auto", "plain", "login", NULL };
 static const char *const mechanisms[] = { NULL, "AUTH=PLAIN", "AUTH=+LOGIN" };
 
 #define OPT(kind, field, ...) IK_OPTION(kind, struct imap_conf, field, __VA_ARGS__)
 static const struct ik_option imap_options[] = {
-	OPT(URL,      server,   .flags = IK_REQUIRED, .choices = schemes, .help = "imaps://HOST[:PORT], or imap://HOST[:PORT] where STARTTLS is then required."),
-	OPT(STRING,   user,     .flags = IK_REQUIRED, .help = "Login name."),
-	OPT(SECRET,   password, .help = "Password; or set token_url or bearer."),
-	OPT(SECRET,   bearer,   .help = "OAuth 2 access token for XOAUTH2, instead of a password."),
-	OPT(URL,      token_url, .choices = token_schemes, .help = "OAuth 2 token address of the platform; access tokens are then fetched and renewed for XOAUTH2."),
-	OPT(STRING,   client_id, .help = "With token_url: the application's id at the platform."),
-	OPT(SECRET,   client_secret, .help = "With token_url: the application's secret, where it has one."),
-	OPT(SECRET,   refresh_token, .help = "With token_url: what the owner's sign-in gave; without it the application signs in for itself."),
-	OPT(STRING,   scope,    .help = "With token_url: the permissions asked for, separated by spaces; some platforms need none here."),
+	MAILBOX_ROWS(struct imap_conf, "imap", "STARTTLS", schemes),
 	OPT(ENUM,     auth,     .def = "auto", .choices = auths, .help = "How the password is sent: what the server offers, SASL PLAIN, or the LOGIN command."),
 	OPT(STRING,   folder,   .def = "INBOX", .help = "Folder that is read, in UTF-8 with the server's own separator."),
 	OPT(ENUM,     after,    .def = "keep", .choices = afters, .help = "What happens to a mail on the server once it is stored here."),
 	OPT(STRING,   move_to,  .help = "Folder for after: move."),
 	OPT(STRING,   flag,     .def = "\\Flagged", .help = "Flag or keyword for after: flag."),
-	OPT(ADDRESS,  address,  .help = "Address this mailbox stands for, where the mail itself does not tell; the user name when that is one."),
-	OPT(COUNT,    batch,    .def = "100", .min = 1, .max = 1000, .help = "Mails handed over before their commits are waited for."),
-	OPT(SIZE,     max_size, .def = "25M", .min = 1024, .max = 1073741824, .help = "Larger mails become a ticket with their header only and stay on the server."),
-	OPT(COUNT,    tries,    .def = "5", .min = 1, .max = 100, .help = "Polls in which a mail may fail to come before it is set aside."),
-	OPT(DURATION, timeout,  .def = "60s", .min = 1, .max = 600, .help = "Longest silence of the server."),
-	OPT(PATH,     ca_file,  .help = "Certificates to trust instead of the system's."),
-	OPT(BOOL,     insecure, .def = "no", .help = "Log in even where the server offers no TLS: only for a server on this machine."),
 	IK_OPTION_END
 };
 
@@ -390,7 +373,7 @@ static enum ik_rc offer(struct pass *p, size_t i, struct ik_error *err)
 	struct imap *im = p->im;
 	struct entry *e = &p->page.entry[i];
 	char key[KEY_MAX], cursor[CURSOR_MAX];
-	struct ik_message m = { .form = IK_FORM_MAIL, .source_id = key, .recipient = im->conf->address,
+	struct ik_message m = { .form = IK_FORM_MAIL, .source_id = key, .recipient = MAILBOX_RECIPIENT(im->conf),
 	                        .cursor_value = cursor };
 	enum ik_rc rc;
 
@@ -399,7 +382,6 @@ static enum ik_rc offer(struct pass *p, size_t i, struct ik_error *err)
 	if (e->has_cursor) m.cursor_name = im->cursor_name;
 	key_of(p, e->uid, "", key);
 	cursor_text(p, e->uid, cursor);
-	if (im->conf->address == NULL && strchr(im->conf->user, '@') != NULL) m.recipient = im->conf->user;
 	spool_raw(&im->spool, &m);
 	e->state = ENTRY_OFFERED;
 	rc = im->host->offer(im->host, &m, on_done, e, err);
@@ -871,10 +853,7 @@ static enum ik_rc check_conf(const struct imap_conf *c, struct ik_error *err)
 static enum ik_rc imap_open(const struct ik_host *host, const void *conf, void **state_r, struct ik_error *err)
 {
 	const struct imap_conf *c = conf;
-	const struct mailbox_conf box = { .server = c->server, .protocols = "imap,imaps", .user = c->user, .password = c->password, .bearer = c->bearer,
-	                                  .oauth2 = { .token_url = c->token_url, .client_id = c->client_id, .client_secret = c->client_secret,
-	                                              .refresh_token = c->refresh_token, .scope = c->scope },
-	                                  .mechanism = mechanisms[c->auth], .ca_file = c->ca_file, .allows_plain = c->insecure, .timeout_s = c->timeout };
+	const struct mailbox_conf box = MAILBOX_CONF(c, "imap,imaps", mechanisms[c->auth]);
 	struct imap *im;
 	enum ik_rc rc = check_conf(c, err);
 

@@ -17,43 +17,25 @@
 #include <stdlib.h>
 #include "base/codec.h"
 #include "base/mem.h"
-#include "net/mailbox_curl.h"
+#include "net/mailbox_options.h"
 
 enum { AFTER_KEEP, AFTER_DELETE };
 
 struct pop3_conf {
-	char *server, *user, *password, *bearer, *token_url, *client_id, *client_secret, *refresh_token, *scope, *ca_file, *address;
+	MAILBOX_FIELDS;
 	int after, auth;
-	int64_t batch, max_size, timeout, tries;
-	bool insecure;
 };
 
 static const char *const schemes[] = { "pop3s", "pop3", NULL };
-static const char *const token_schemes[] = { "https", "http", NULL };
 static const char *const afters[] = { "keep", "delete", NULL };
 static const char *const auths[] = { "auto", "plain", NULL };
 static const char *const mechanisms[] = { NULL, "AUTH=PLAIN" };
 
 #define OPT(kind, field, ...) IK_OPTION(kind, struct pop3_conf, field, __VA_ARGS__)
 static const struct ik_option pop3_options[] = {
-	OPT(URL,      server,   .flags = IK_REQUIRED, .choices = schemes, .help = "pop3s://HOST[:PORT], or pop3://HOST[:PORT] where STLS is then required."),
-	OPT(STRING,   user,     .flags = IK_REQUIRED, .help = "Login name."),
-	OPT(SECRET,   password, .help = "Password; or set token_url or bearer."),
-	OPT(SECRET,   bearer,   .help = "OAuth 2 access token for XOAUTH2, instead of a password."),
-	OPT(URL,      token_url, .choices = token_schemes, .help = "OAuth 2 token address of the platform; access tokens are then fetched and renewed for XOAUTH2."),
-	OPT(STRING,   client_id, .help = "With token_url: the application's id at the platform."),
-	OPT(SECRET,   client_secret, .help = "With token_url: the application's secret, where it has one."),
-	OPT(SECRET,   refresh_token, .help = "With token_url: what the owner's sign-in gave; without it the application signs in for itself."),
-	OPT(STRING,   scope,    .help = "With token_url: the permissions asked for, separated by spaces; some platforms need none here."),
+	MAILBOX_ROWS(struct pop3_conf, "pop3", "STLS", schemes),
 	OPT(ENUM,     auth,     .def = "auto", .choices = auths, .help = "How the password is sent: what the server offers, or SASL PLAIN."),
 	OPT(ENUM,     after,    .def = "keep", .choices = afters, .help = "What happens to a mail on the server once it is stored here."),
-	OPT(ADDRESS,  address,  .help = "Address this mailbox stands for, where the mail itself does not tell; the user name when that is one."),
-	OPT(COUNT,    batch,    .def = "100", .min = 1, .max = 1000, .help = "Mails handed over before their commits are waited for."),
-	OPT(SIZE,     max_size, .def = "25M", .min = 1024, .max = 1073741824, .help = "Larger mails become a ticket with their header only and stay on the server."),
-	OPT(COUNT,    tries,    .def = "5", .min = 1, .max = 100, .help = "Polls in which a mail may fail to come before it is set aside."),
-	OPT(DURATION, timeout,  .def = "60s", .min = 1, .max = 600, .help = "Longest silence of the server."),
-	OPT(PATH,     ca_file,  .help = "Certificates to trust instead of the system's."),
-	OPT(BOOL,     insecure, .def = "no", .help = "Log in even where the server offers no TLS: only for a server on this machine."),
 	IK_OPTION_END
 };
 
@@ -404,10 +386,9 @@ static void on_done(void *arg, enum ik_rc rc, const struct ik_receipt *receipt, 
 static enum ik_rc offer(struct session *s, struct entry *e, struct ik_error *err)
 {
 	const struct pop3_conf *c = s->po->conf;
-	struct ik_message m = { .form = IK_FORM_MAIL, .source_id = e->key[0] != '\0' ? e->key : NULL, .recipient = c->address };
+	struct ik_message m = { .form = IK_FORM_MAIL, .source_id = e->key[0] != '\0' ? e->key : NULL, .recipient = MAILBOX_RECIPIENT(c) };
 	enum ik_rc rc;
 
-	if (c->address == NULL && strchr(c->user, '@') != NULL) m.recipient = c->user;
 	spool_raw(&s->po->spool, &m);
 	e->state = ENTRY_OFFERED;
 	rc = s->po->host->offer(s->po->host, &m, on_done, e, err);
@@ -622,10 +603,7 @@ static void pop3_close(void *state)
 static enum ik_rc pop3_open(const struct ik_host *host, const void *conf, void **state_r, struct ik_error *err)
 {
 	const struct pop3_conf *c = conf;
-	const struct mailbox_conf box = { .server = c->server, .protocols = "pop3,pop3s", .user = c->user, .password = c->password, .bearer = c->bearer,
-	                                  .oauth2 = { .token_url = c->token_url, .client_id = c->client_id, .client_secret = c->client_secret,
-	                                              .refresh_token = c->refresh_token, .scope = c->scope },
-	                                  .mechanism = mechanisms[c->auth], .ca_file = c->ca_file, .allows_plain = c->insecure, .timeout_s = c->timeout };
+	const struct mailbox_conf box = MAILBOX_CONF(c, "pop3,pop3s", mechanisms[c->auth]);
 	struct pop3 *po = host->alloc(sizeof(*po));
 	enum ik_rc rc;
 
