@@ -178,12 +178,23 @@ void http_conns_remove(struct http_conns *conns, struct http_conn *conn)
 	pthread_mutex_unlock(&conns->lock);
 }
 
-void http_conns_cut_idle(struct http_conns *conns)
+/* Whoever came a moment ago is about to ask: it is cut only when it does not. */
+static void end_idle(struct http_conn *c, int64_t now_ms)
 {
+	const int64_t since_ms = atomic_load(&c->idle_since_ms);
+
+	if (since_ms == 0) return;
+	if (now_ms - since_ms >= HTTP_CONNS_FRESH_MS) cut(c);
+	else atomic_store(&c->deadline_ms, now_ms + HTTP_CONNS_FRESH_MS);
+}
+
+void http_conns_end_idle(struct http_conns *conns)
+{
+	const int64_t now_ms = clock_mono_ms();
+
 	pthread_mutex_lock(&conns->lock);
 	for (size_t i = 0; i < BUCKETS; i++)
-		for (struct http_conn *c = conns->buckets[i]; c != NULL; c = c->next)
-			if (atomic_load(&c->idle_since_ms) != 0) cut(c);
+		for (struct http_conn *c = conns->buckets[i]; c != NULL; c = c->next) end_idle(c, now_ms);
 	pthread_mutex_unlock(&conns->lock);
 }
 

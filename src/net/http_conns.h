@@ -35,8 +35,9 @@ bool http_conns_admit(struct http_conns *conns, const struct sockaddr *from);
 /* http_conns_add() - conn->fd and conn->address are set; http_conns_remove() - before the descriptor is closed. */
 void http_conns_add(struct http_conns *conns, struct http_conn *conn);
 void http_conns_remove(struct http_conns *conns, struct http_conn *conn);
-/* http_conns_cut_idle() - ends all that wait for a next request. */
-void http_conns_cut_idle(struct http_conns *conns);
+/* http_conns_end_idle() - ends all that wait for a next request; one that came within the last HTTP_CONNS_FRESH_MS has as long again to ask. */
+#define HTTP_CONNS_FRESH_MS 500
+void http_conns_end_idle(struct http_conns *conns);
 int64_t http_conns_count(struct http_conns *conns);
 
 #endif

@@ -170,7 +170,7 @@ void http_server_drain(struct http_server *server)
 	if (atomic_exchange(&server->is_draining, true)) return;
 	for (size_t i = 0; i < server->listener_count; i++)
 		if (server->listeners[i].daemon != NULL) (void)MHD_quiesce_daemon(server->listeners[i].daemon);
-	http_conns_cut_idle(server->conns);
+	http_conns_end_idle(server->conns);
 }
 
 static bool wait_for_kept(struct http_server *server)
@@ -180,6 +180,15 @@ static bool wait_for_kept(struct http_server *server)
 
 	while (atomic_load(&server->kept) > 0 && clock_mono_ms() < until_ms) (void)nanosleep(&moment, NULL);
 	return atomic_load(&server->kept) == 0;
+}
+
+/* Connections that are still to ask, or whose answer is on its way. */
+static void wait_for_fresh(struct http_server *server)
+{
+	const int64_t until_ms = clock_mono_ms() + 2 * HTTP_CONNS_FRESH_MS;
+	const struct timespec moment = { .tv_nsec = 5000000 };
+
+	while (http_conns_count(server->conns) > 0 && clock_mono_ms() < until_ms) (void)nanosleep(&moment, NULL);
 }
 
 static void listener_end(struct http_listener *l)
@@ -196,7 +205,10 @@ void http_server_free(struct http_server **server)
 
 	if (s == NULL) return;
 	*server = NULL;
-	if (s->conns != NULL) http_server_drain(s);
+	if (s->conns != NULL) {
+		http_server_drain(s);
+		wait_for_fresh(s);
+	}
 	if (!wait_for_kept(s)) {        /* stopping the library under a sleeping connection would end the process */
 		log_line(IK_LOG_ERROR, s->setup.name, "%lld requests were never answered", (long long)atomic_load(&s->kept));
 		return;

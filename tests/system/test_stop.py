@@ -1,5 +1,7 @@
 """What a stop or a reload finds under way: it ends in time, nothing that goes out is cut off, and a bad configuration changes nothing."""
+import concurrent.futures
 import contextlib
+import http.client
 import json
 import signal
 import socket
@@ -118,3 +120,29 @@ def test_a_configuration_that_cannot_be_put_into_force_changes_nothing(tmp_path)
         assert eventually(lambda: "the new configuration is in force" in d.log())
         d.wait_ready()
         assert d.stop() == 0
+
+
+def test_no_request_on_a_fresh_connection_is_cut_off_by_a_reload(tmp_path):
+    with Intaked(tmp_path) as d:
+        d.start()
+        ended = threading.Event()
+        answers = []
+
+        def ask():
+            while not ended.is_set():
+                link = http.client.HTTPConnection("127.0.0.1", d.http_port, timeout=20)
+                link.connect()
+                time.sleep(0.01)                    # a slow client: connected, nothing said yet
+                link.request("GET", "/healthz")
+                answers.append(link.getresponse().status)
+                link.close()
+
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+            asking = [pool.submit(ask) for _ in range(4)]
+            for _ in range(6):
+                d.signal(signal.SIGHUP)
+                time.sleep(0.4)
+            ended.set()
+            for one in asking:
+                one.result()
+        assert len(answers) > 50 and set(answers) == {200}
