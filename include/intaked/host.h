@@ -29,7 +29,7 @@ struct ik_http_call {
 };
 
 struct ik_http_reply {
-	int status;                     /* 0: no answer at all */
+	int status;                     /* 0: no answer at all; set as well, like retry_after_s, when the body was larger than reply_max */
 	bool was_sent;                  /* the request may have reached the peer */
 	int64_t retry_after_s;          /* from the header, -1 when absent */
 	char *body;                     /* free with host->free; never NULL after IK_OK */
@@ -75,7 +75,8 @@ struct ik_host {
 	enum ik_rc (*cursor_get)(const struct ik_host *, const char *name, char *value_r, size_t size, struct ik_error *err);
 	enum ik_rc (*cursor_put)(const struct ik_host *, const char *name, const char *value, struct ik_error *err);
 
-	/* http() - IK_OK: an answer of any status came; IK_RETRY: none came, reply_r->was_sent tells how far it got. Ends early on stop. */
+	/* http() - IK_OK: an answer of any status came; IK_RETRY: none came, reply_r->was_sent tells how far it got. Ends early on stop.
+	 * IK_REJECT: the body is larger than reply_max: the rest is not read, reply_r has status and Retry-After but no body. */
 	enum ik_rc (*http)(const struct ik_host *, const struct ik_http_call *, struct ik_http_reply *reply_r, struct ik_error *err);
 	/* get_json() - GET, status 200, one JSON value, duplicate keys refused; with the cursor of cursor_param as a query parameter. */
 	enum ik_rc (*get_json)(const struct ik_host *, const struct ik_get *, json_t **json_r, struct ik_error *err);

@@ -172,9 +172,11 @@ static enum ik_rc perform(struct transfer *t, const struct ik_http_call *call, s
 	(void)curl_easy_getinfo(curl, CURLINFO_REQUEST_SIZE, &sent);
 	(void)curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
 	reply_r->was_sent = sent > 0;
+	if (code == CURLE_OK || t->body.is_full) {              /* what was said before the bound still counts */
+		reply_r->status = (int)status;
+		reply_r->retry_after_s = reply_retry_after(curl);
+	}
 	if (code != CURLE_OK) return failed(t, call, code, reply_r->was_sent, err);
-	reply_r->status = (int)status;
-	reply_r->retry_after_s = reply_retry_after(curl);
 	reply_r->body_len = t->body.len;
 	reply_r->body = buf_take(&t->body);
 	return IK_OK;

@@ -92,6 +92,12 @@ static enum ik_rc judge(const struct ik_http_reply *reply, struct ik_error *err)
 	return ik_fail(IK_REJECT, err, "the receiver refused the event with %d", status);
 }
 
+/* The status decides alone: a body of any size, even one that was not read to its end, changes nothing. */
+static bool has_answer(enum ik_rc rc, const struct ik_http_reply *reply)
+{
+	return rc == IK_OK || (rc == IK_REJECT && reply->status != 0);
+}
+
 static void deliver_one(const struct webhook *w, struct ik_delivery *d)
 {
 	struct buf body = BUF_INIT(BODY_MAX);
@@ -99,7 +105,7 @@ static void deliver_one(const struct webhook *w, struct ik_delivery *d)
 
 	d->rc = print_body(d->event, w->host->now(w->host), d->ticket, &body, &d->err);
 	if (d->rc == IK_OK) d->rc = post(w, d->key, &body, &reply, &d->err);
-	if (d->rc == IK_OK) d->rc = judge(&reply, &d->err);
+	if (has_answer(d->rc, &reply)) d->rc = judge(&reply, &d->err);
 	else if (d->rc == IK_RETRY) d->uncertain = reply.was_sent;
 	d->retry_after_s = reply.retry_after_s;
 	w->host->free(reply.body);
@@ -121,7 +127,7 @@ static enum ik_rc webhook_test(void *state, struct ik_error *err)
 	enum ik_rc rc = print_body("intaked.test", w->host->now(w->host), nothing, &body, err);
 
 	if (rc == IK_OK) rc = post(w, "intaked-test", &body, &reply, err);
-	if (rc == IK_OK) rc = judge(&reply, err);
+	if (has_answer(rc, &reply)) rc = judge(&reply, err);
 	w->host->free(reply.body);
 	buf_release(&body);
 	json_decref(nothing);

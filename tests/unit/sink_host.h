@@ -13,6 +13,7 @@
 struct sink_script {
 	int status;                     /* 0: no answer */
 	bool was_sent;
+	bool is_large;                  /* the body is over the bound */
 	int64_t retry_after_s;
 	enum ik_rc mail_rc;
 	bool mail_uncertain;
@@ -50,7 +51,8 @@ static enum ik_rc sink_http(const struct ik_host *host, const struct ik_http_cal
 	keep(&s->body, call->body, call->body_len);
 	keep(&s->url, call->url, strlen(call->url));
 	buf_release(&headers);
-	*reply_r = (struct ik_http_reply){ .status = s->status, .was_sent = s->was_sent, .retry_after_s = s->retry_after_s, .body = mem_text("") };
+	*reply_r = (struct ik_http_reply){ .status = s->status, .was_sent = s->was_sent, .retry_after_s = s->retry_after_s, .body = s->is_large ? NULL : mem_text("") };
+	if (s->is_large) return ik_fail(IK_REJECT, err, "the reply is larger than allowed");
 	return s->status != 0 ? IK_OK : ik_fail(IK_RETRY, err, "no answer");
 }
 

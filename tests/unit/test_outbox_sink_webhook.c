@@ -4,27 +4,31 @@
 
 static char secret[] = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", url[] = "https://desk.example.org/in";
 
-static const struct { const char *row; int status; bool was_sent; int64_t wish; enum ik_rc rc; int64_t wish_r; bool uncertain; } answers[] = {
-	{ "200",              200, true,  -1, IK_OK,     -1, false },
-	{ "204",              204, true,  -1, IK_OK,     -1, false },
-	{ "redirect",         302, true,  -1, IK_REJECT, -1, false },
-	{ "bad request",      400, true,  -1, IK_REJECT, -1, false },
-	{ "bad secret",       401, true,  -1, IK_CONFIG, -1, false },
-	{ "conflict",         409, true,  -1, IK_REJECT, -1, false },
-	{ "gone",             410, true,  -1, IK_CONFIG, -1, false },
-	{ "unprocessable",    422, true,  -1, IK_REJECT, -1, false },
-	{ "time-out there",   408, true,  -1, IK_RETRY,  -1, false },
-	{ "too early",        425, true,  -1, IK_RETRY,  -1, false },
-	{ "too many",         429, true,  30, IK_RETRY,  30, false },
-	{ "server error",     500, true,  -1, IK_RETRY,  -1, false },
-	{ "unavailable",      503, true,   7, IK_RETRY,   7, false },
-	{ "never sent",       0,   false, -1, IK_RETRY,  -1, false },
-	{ "no answer",        0,   true,  -1, IK_RETRY,  -1, true  },
+static const struct { const char *row; int status; bool was_sent; int64_t wish; enum ik_rc rc; int64_t wish_r; bool uncertain, is_large; } answers[] = {
+	{ "200",              200, true,  -1, IK_OK,     -1, false, false },
+	{ "204",              204, true,  -1, IK_OK,     -1, false, false },
+	{ "redirect",         302, true,  -1, IK_REJECT, -1, false, false },
+	{ "bad request",      400, true,  -1, IK_REJECT, -1, false, false },
+	{ "bad secret",       401, true,  -1, IK_CONFIG, -1, false, false },
+	{ "conflict",         409, true,  -1, IK_REJECT, -1, false, false },
+	{ "gone",             410, true,  -1, IK_CONFIG, -1, false, false },
+	{ "unprocessable",    422, true,  -1, IK_REJECT, -1, false, false },
+	{ "time-out there",   408, true,  -1, IK_RETRY,  -1, false, false },
+	{ "too early",        425, true,  -1, IK_RETRY,  -1, false, false },
+	{ "too many",         429, true,  30, IK_RETRY,  30, false, false },
+	{ "server error",     500, true,  -1, IK_RETRY,  -1, false, false },
+	{ "unavailable",      503, true,   7, IK_RETRY,   7, false, false },
+	{ "never sent",       0,   false, -1, IK_RETRY,  -1, false, false },
+	{ "no answer",        0,   true,  -1, IK_RETRY,  -1, true, false },
+	{ "a long 200",       200, true,  -1, IK_OK,     -1, false, true },
+	{ "a long 503",       503, true,  11, IK_RETRY,  11, false, true },
+	{ "a long 404",       404, true,  -1, IK_CONFIG, -1, false, true },
+	{ "a long 400",       400, true,  -1, IK_REJECT, -1, false, true },
 };
 TEST(each_answer_says_what_to_do_next)
 {
 	for (size_t i = 0; i < COUNT_OF(answers); i++) {
-		struct sink_script s = { .status = answers[i].status, .was_sent = answers[i].was_sent, .retry_after_s = answers[i].wish };
+		struct sink_script s = { .status = answers[i].status, .was_sent = answers[i].was_sent, .retry_after_s = answers[i].wish, .is_large = answers[i].is_large };
 		const struct ik_host host = sink_host(&s);
 		const struct webhook_conf conf = { .url = url, .secret = secret, .timeout = 5 };
 		struct ik_error err = { 0 };
