@@ -1,6 +1,7 @@
 #include "daemon/host.h"
 
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -11,6 +12,7 @@
 #include "base/mem.h"
 #include "net/http_client.h"
 #include "net/oauth2.h"
+#include "net/url.h"
 
 static struct host_core *core_of(const struct ik_host *host)
 {
@@ -230,25 +232,45 @@ static enum ik_rc host_http(const struct ik_host *host, const struct ik_http_cal
 	return rc;
 }
 
-static enum ik_rc host_get_json(const struct ik_host *host, const struct ik_get *get, json_t **json_r, struct ik_error *err)
+/* takes url */
+static char *add_query(char *url, const char *name, const char *value)
 {
-	struct buf url = BUF_INIT(8192);
-	struct ik_http_reply reply = { 0 };
-	char cursor[512] = "";
+	char *longer = url_with_query(url, name, value);
+
+	free(url);
+	return longer;
+}
+
+/* The URL of one page: the operator's, with the cursor of the last one and the limit. */
+static enum ik_rc page_url(const struct ik_host *host, const struct ik_get *get, char **url_r, struct ik_error *err)
+{
+	char cursor[512] = "", limit[24], *url;
 	enum ik_rc rc = IK_OK;
 
 	if (get->cursor_param != NULL) rc = host_cursor_get(host, get->cursor_param, cursor, sizeof(cursor), err);
-	buf_text(&url, get->url);
-	if (cursor[0] != '\0') buf_format(&url, "%c%s=%s", strchr(get->url, '?') != NULL ? '&' : '?', get->cursor_param, cursor);
-	if (get->limit > 0)
-		buf_format(&url, "%c%s=%lld", strchr(buf_str(&url), '?') != NULL ? '&' : '?', get->limit_param != NULL ? get->limit_param : "limit", (long long)get->limit);
-	if (rc == IK_OK) rc = buf_check(&url, "URL", err);
-	if (rc == IK_OK) rc = host_http(host, &(struct ik_http_call){ .url = buf_str(&url), .bearer = get->bearer, .timeout_ms = get->timeout_ms }, &reply, err);
+	if (rc != IK_OK) return rc;
+	url = mem_text(get->url);
+	if (cursor[0] != '\0') url = add_query(url, get->cursor_param, cursor);
+	if (get->limit > 0) {
+		(void)snprintf(limit, sizeof(limit), "%lld", (long long)get->limit);
+		url = add_query(url, get->limit_param != NULL ? get->limit_param : "limit", limit);
+	}
+	*url_r = url;
+	return IK_OK;
+}
+
+static enum ik_rc host_get_json(const struct ik_host *host, const struct ik_get *get, json_t **json_r, struct ik_error *err)
+{
+	struct ik_http_reply reply = { 0 };
+	char *url = NULL;
+	enum ik_rc rc = page_url(host, get, &url, err);
+
+	if (rc == IK_OK) rc = host_http(host, &(struct ik_http_call){ .url = url, .bearer = get->bearer, .timeout_ms = get->timeout_ms }, &reply, err);
 	if (rc == IK_OK && reply.status != 200)
 		rc = ik_fail(reply.status == 401 || reply.status == 403 ? IK_CONFIG : IK_RETRY, err, "the server answered %d", reply.status);
 	if (rc == IK_OK) rc = json_parse(reply.body, reply.body_len, json_r, err);
 	free(reply.body);
-	buf_release(&url);
+	free(url);
 	return rc;
 }
 
