@@ -328,6 +328,43 @@ static void queue_loop(struct queue *q)
 	}
 }
 
+static enum ik_rc run_recovery(struct store_tx *tx, void *arg, struct ik_error *err)
+{
+	(void)arg;
+	return store_recover_duties(tx, clock_wall(), err);
+}
+
+/* One thread recovers, the others wait for it: nobody takes a duty before, or it would be taken from them. Under the lock: false, it is done. */
+static bool must_recover(struct outbox *o)
+{
+	while (o->recovery == RECOVERY_UNDER_WAY && !o->is_stopping) (void)pthread_cond_wait(&o->changed, &o->lock);
+	if (o->recovery != RECOVERY_DUE) return false;
+	o->recovery = RECOVERY_UNDER_WAY;
+	return true;
+}
+
+/* What an outbox before this one left in flight, because the store could not take its verdicts. */
+static void recover(struct queue *q)
+{
+	struct outbox *o = q->outbox;
+	struct ik_error err = { 0 };
+	enum ik_rc rc = IK_OK;
+	bool is_mine;
+
+	(void)pthread_mutex_lock(&o->lock);
+	is_mine = must_recover(o);
+	(void)pthread_mutex_unlock(&o->lock);
+	if (!is_mine) return;
+	do {
+		rc = store_call(o->setup.store, run_recovery, NULL, &err);
+		if (rc != IK_OK) log_line(IK_LOG_ERROR, q->target, "duties cannot be recovered: %s", err.text);
+	} while (rc != IK_OK && queue_sleep(q, rc == IK_RETRY ? STORE_REST_MS : -1, false));
+	(void)pthread_mutex_lock(&o->lock);
+	o->recovery = RECOVERY_DONE;
+	(void)pthread_cond_broadcast(&o->changed);
+	(void)pthread_mutex_unlock(&o->lock);
+}
+
 static void *queue_main(void *arg)
 {
 	struct queue *q = arg;
@@ -338,7 +375,8 @@ static void *queue_main(void *arg)
 		log_line(IK_LOG_ERROR, q->target, "store cannot be read: %s", err.text);
 		if (!queue_sleep(q, STORE_REST_MS, false)) break;
 	}
-	if (q->reader != NULL) queue_loop(q);
+	recover(q);
+	if (q->reader != NULL && !outbox_is_stopping(q->outbox)) queue_loop(q);
 	store_reader_close(&q->reader);
 	(void)pthread_mutex_lock(&q->outbox->lock);
 	q->outbox->running--;

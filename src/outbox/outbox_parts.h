@@ -48,6 +48,7 @@ struct outbox {
 	pthread_mutex_t lock;
 	pthread_cond_t changed;         /* woken, stopping, or a thread ended */
 	bool is_stopping;               /* under lock */
+	enum { RECOVERY_DUE, RECOVERY_UNDER_WAY, RECOVERY_DONE } recovery;      /* under lock: of duties that an earlier outbox left in flight */
 	size_t running;                 /* threads, under lock */
 	struct live_session *live;      /* under lock */
 	struct queue *queues;

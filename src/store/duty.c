@@ -219,9 +219,9 @@ static enum ik_rc first_in_flight(struct store_tx *tx, int64_t *id_r, struct ik_
 	return sql_number(&tx->sql, "SELECT id FROM duty WHERE state <= 2 AND state IN (1, 2) LIMIT 1", SQL_NO_ARGS, 0, id_r, err);
 }
 
-enum ik_rc recover_duties(struct store_tx *tx, int64_t now_at, struct ik_error *err)
+enum ik_rc store_recover_duties(struct store_tx *tx, int64_t now_at, struct ik_error *err)
 {
-	static const char interrupted[] = "intaked stopped before it was known whether this arrived";
+	static const char interrupted[] = "the sending was interrupted before it was known whether this arrived";
 	int64_t id = 0;
 	enum ik_rc rc = first_in_flight(tx, &id, err);
 
@@ -231,7 +231,7 @@ enum ik_rc recover_duties(struct store_tx *tx, int64_t now_at, struct ik_error *
 		rc = standing_of(tx, id, &s, err);
 		if (rc != IK_OK) break;
 		if (s.state == DUTY_SENDING) {
-			rc = reopen(tx, id, &s, now_at, "recovery", "intaked stopped before anything was sent", err);
+			rc = reopen(tx, id, &s, now_at, "recovery", "the sending was interrupted before anything was sent", err);
 		} else {
 			rc = sql_run(&tx->sql, "UPDATE duty SET state = 5, last_error = ?2 WHERE id = ?1", SQL_ARGS(SQL_INT(id), SQL_TEXT(interrupted)), err);
 			if (rc == IK_OK) rc = tell_ticket(tx, &s, DUTY_UNCERTAIN, now_at, "recovery", interrupted, err);

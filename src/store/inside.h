@@ -79,8 +79,6 @@ void store_break(struct store *store, const struct ik_error *err);
 
 /* lock.c: IK_CONFIG with the PID of whoever has it. */
 enum ik_rc lock_take(const char *dir, int *fd_r, struct ik_error *err);
-/* recover.c: duties that a crash left in flight. Runs in a transaction of its own. */
-enum ik_rc recover_duties(struct store_tx *tx, int64_t now_at, struct ik_error *err);
 
 /* blob.c */
 enum ik_rc blob_folders(const char *dir, struct ik_error *err);

@@ -75,7 +75,7 @@ static enum ik_rc recover(struct store *store, struct ik_error *err)
 	struct store_tx *tx = &store->writer.tx;
 	enum ik_rc rc = sql_script(&tx->sql, "BEGIN IMMEDIATE", err);
 
-	if (rc == IK_OK) rc = recover_duties(tx, clock_wall(), err);
+	if (rc == IK_OK) rc = store_recover_duties(tx, clock_wall(), err);
 	if (rc == IK_OK) rc = tally_flush(&tx->tally, &tx->sql, err);
 	if (rc == IK_OK) rc = sql_script(&tx->sql, "COMMIT", err);
 	tx->has_new_duties = false;

@@ -504,6 +504,45 @@ TEST(a_delivery_is_repeated_with_its_key_until_it_is_over)
 	}
 }
 
+/* What senders hold when they are stopped and the store takes no verdict of theirs: everything is taken, one acknowledgement is on its way. */
+static enum ik_rc leave_in_flight(struct store_tx *tx, void *arg, struct ik_error *err)
+{
+	const struct wish *on_its_way = arg;
+	struct store_duty duties[8];
+	size_t count = 0;
+	enum ik_rc rc = store_take_duties(tx, "ack:mail", clock_wall(), 8, duties, &count, err);
+
+	if (rc == IK_OK) rc = store_take_duties(tx, "sink:desk", clock_wall(), 8, duties, &count, err);
+	return rc == IK_OK ? store_commit_duties(tx, &on_its_way->ack_id, 1, err) : rc;
+}
+
+TEST(duties_that_nobody_holds_any_more_are_taken_up_again_when_the_outbox_starts)
+{
+	struct world w = { .sink = { .name = "desk", .plugin = &desk_sink } };
+	struct desk desk = { .rc = { IK_OK }, .retry_after_s = -1 };
+	struct wish taken = { .number = 1 }, on_its_way = { .number = 2 };
+
+	w.sink.state = &desk;
+	world_open(&w);
+	for (int round = 0; round < 2; round++) {               /* the second outbox has nothing to recover and sends nothing again */
+		if (round == 0) {
+			add(&w, &taken);
+			add(&w, &on_its_way);
+			CHECK_INT(store_call(w.store, leave_in_flight, &on_its_way, NULL), IK_OK);
+		}
+		world_start(&w);
+		CHECK(await_state(&w, taken.ack_id, "sent", 5000));
+		CHECK(await_state(&w, on_its_way.ack_id, "uncertain", 5000));
+		CHECK(await_state(&w, taken.deliver_id, "sent", 5000));
+		CHECK(await_state(&w, on_its_way.deliver_id, "sent", 5000));
+		CHECK_INT(desk.count, 2);
+		usleep(100000);
+		world_stop(&w);
+	}
+	CHECK_INT(desk.count, 2);
+	world_close(&w);
+}
+
 TEST(the_order_of_a_ticket_is_kept_and_others_are_not_held_up)
 {
 	struct world w = { .sink = { .name = "desk", .plugin = &desk_sink } };
