@@ -57,6 +57,9 @@ struct config_plugins {
  * Reads secrets. No network, no store. */
 size_t config_load(const char *path, const struct config_plugins *plugins, FILE *report, struct config **config_r);
 void config_free(struct config **config);               /* wipes secrets */
+/* config_needs_restart() - what cannot be changed while the daemon runs (IK_RESTART) and is another in the new configuration: one line each to
+ * report, their number is returned. */
+size_t config_needs_restart(const struct config *running, const struct config *wanted, FILE *report);
 /* config_print() - the configuration as it is in force, secrets masked, defaults marked. */
 void config_print(const struct config *config, FILE *out);
 /* config_print_options() - rows of one plugin or section as text for --show-channel, or as YAML for the sample. */

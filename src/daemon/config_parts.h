@@ -51,6 +51,9 @@ const char *config_size_text(int64_t bytes, char *text_r);
 /* config_print_comment() - "# ..." of whole words, broken into lines. */
 void config_print_comment(FILE *out, int indent, const char *text);
 
+/* config_print_value() - the value of one row, as it would stand in the file. false: there is none. reference: what stands for a secret. */
+bool config_print_value(FILE *out, const struct ik_option *row, const void *base, const char *reference);
+
 /* config_load_tables() - config_load() with other sections than config_sections. */
 size_t config_load_tables(const struct config_section *sections, const char *path, const struct config_plugins *plugins, FILE *report,
                           struct config **config_r);

@@ -66,8 +66,7 @@ static bool is_text_kind(enum ik_option_kind kind)
 	return kind == IK_KIND_STRING || kind == IK_KIND_URL || kind == IK_KIND_PATH || kind == IK_KIND_ADDRESS;
 }
 
-/* false: there is no value to print. reference: what stands for a secret. */
-static bool print_value(FILE *out, const struct ik_option *row, const void *base, const char *reference)
+bool config_print_value(FILE *out, const struct ik_option *row, const void *base, const char *reference)
 {
 	const void *field = (const char *)base + row->offset;
 
@@ -106,7 +105,7 @@ static void print_rows(FILE *out, const struct config_memory *m, const char *top
 			char *value = NULL;
 			size_t len = 0;
 			FILE *text = open_memstream(&value, &len);
-			const bool has_value = text != NULL && print_value(text, rows, base, place != NULL ? place->reference : NULL);
+			const bool has_value = text != NULL && config_print_value(text, rows, base, place != NULL ? place->reference : NULL);
 
 			if (text != NULL) (void)fclose(text);
 			if (has_value) (void)fprintf(out, "%*s%s: %s%s\n", indent, "", rows->name, value, place == NULL ? "   # default" : "");

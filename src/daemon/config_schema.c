@@ -22,7 +22,7 @@ static const struct ik_option log_options[] = {
 
 #define ADMIN(kind, field, ...) IK_OPTION(kind, struct admin_conf, field, __VA_ARGS__)
 static const struct ik_option admin_options[] = {
-	ADMIN(LIST, listen, .flags = IK_RESTART,
+	ADMIN(LIST, listen,
 	      .help = "Addresses of the admin pages, API and metrics: \"127.0.0.1:8081\" or \"unix:/path\"; none: no admin pages."),
 	ADMIN(SECRET, token, .help = "Secret that opens the admin pages; needed as soon as they listen."),
 	IK_OPTION_END

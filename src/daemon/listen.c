@@ -8,7 +8,6 @@
 #include <sys/un.h>
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
-#include "base/buf.h"
 #include "base/file.h"
 #include "base/mem.h"
 
@@ -91,39 +90,66 @@ static void take_activated(struct listen_set *set, const char *name)
 		free(names[i]);
 	}
 	free(names);
+	set->is_activated = set->count > 0;
 }
 
-static char *join(const struct ik_list *addresses)
+static enum ik_rc bind_address(const char *address, int *fd_r, struct ik_error *err)
 {
-	struct buf b = BUF_INIT(8192);
+	return strncmp(address, "unix:", 5) == 0 ? bind_unix(address + 5, fd_r, err) : bind_tcp(address, fd_r, err);
+}
 
-	for (size_t i = 0; i < addresses->count; i++) buf_format(&b, "%s ", addresses->item[i]);
-	return buf_take(&b);
+/* Index of an address in a set, set->count when it is not in it. */
+static size_t place_of(const struct listen_set *set, const char *address)
+{
+	size_t i = 0;
+
+	while (i < set->count && strcmp(set->addresses[i], address) != 0) i++;
+	return i;
+}
+
+/* Binds what the old set has not; what it has is borrowed from it until all went well. */
+static enum ik_rc open_new(const struct listen_set *old, const struct ik_list *addresses, struct listen_set *set, struct ik_error *err)
+{
+	enum ik_rc rc = IK_OK;
+
+	for (size_t i = 0; rc == IK_OK && i < addresses->count; i++) {
+		const char *address = addresses->item[i];
+		const size_t at = place_of(old, address);
+
+		if (place_of(set, address) < set->count) continue;      /* named twice */
+		if (set->count == LISTEN_MAX) return ik_fail(IK_CONFIG, err, "more than %d addresses to listen on", LISTEN_MAX);
+		if (at < old->count) set->fds[set->count] = old->fds[at];
+		else rc = bind_address(address, &set->fds[set->count], err);
+		if (rc == IK_OK) set->addresses[set->count++] = mem_text(address);
+	}
+	return rc;
+}
+
+/* Closes the sockets of one set that the other has not. */
+static void close_others(struct listen_set *set, const struct listen_set *kept)
+{
+	for (size_t i = 0; i < set->count; i++) {
+		if (place_of(kept, set->addresses[i]) == kept->count) fd_close(&set->fds[i]);
+		free(set->addresses[i]);
+	}
 }
 
 enum ik_rc listen_open(struct listen_set *set, const char *name, const struct ik_list *addresses, struct ik_error *err)
 {
-	char *wanted = join(addresses);
-	enum ik_rc rc = IK_OK;
+	struct listen_set fresh = { .name = name };
+	enum ik_rc rc;
 
-	if (set->addresses != NULL && strcmp(set->addresses, wanted) == 0) {
-		free(wanted);
-		return IK_OK;
-	}
-	if (set->addresses == NULL) take_activated(set, name);
-	else listen_close(set);
+	if (set->name == NULL) take_activated(set, name);
 	set->name = name;
-	set->addresses = wanted;
-	if (set->count > 0) return IK_OK;
-	for (size_t i = 0; rc == IK_OK && i < addresses->count; i++) {
-		const char *address = addresses->item[i];
-
-		if (set->count == LISTEN_MAX) return ik_fail(IK_CONFIG, err, "more than %d addresses to listen on", LISTEN_MAX);
-		if (strncmp(address, "unix:", 5) == 0) rc = bind_unix(address + 5, &set->fds[set->count], err);
-		else rc = bind_tcp(address, &set->fds[set->count], err);
-		if (rc == IK_OK) set->count++;
+	if (set->is_activated) return IK_OK;
+	rc = open_new(set, addresses, &fresh, err);
+	if (rc != IK_OK) {
+		close_others(&fresh, set);
+		return rc;
 	}
-	return rc;
+	close_others(set, &fresh);
+	*set = fresh;
+	return IK_OK;
 }
 
 enum ik_rc listen_copies(const struct listen_set *set, int fds_r[LISTEN_MAX], struct ik_error *err)
@@ -139,7 +165,9 @@ enum ik_rc listen_copies(const struct listen_set *set, int fds_r[LISTEN_MAX], st
 
 void listen_close(struct listen_set *set)
 {
-	for (size_t i = 0; i < set->count; i++) fd_close(&set->fds[i]);
-	set->count = 0;
-	mem_free(&set->addresses);
+	for (size_t i = 0; i < set->count; i++) {
+		fd_close(&set->fds[i]);
+		free(set->addresses[i]);
+	}
+	*set = (struct listen_set){ .name = NULL };
 }

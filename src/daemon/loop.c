@@ -36,6 +36,12 @@ static void wake(struct loop *loop)
 	if (write(loop->wake_fd, &one, sizeof(one)) < 0) log_line(IK_LOG_ERROR, "loop", "wake: %m");
 }
 
+static int fatal_status(const struct loop *loop)
+{
+	log_line(IK_LOG_ERROR, "store", "stopping at once, the store cannot be trusted: %s", loop->fatal.text);
+	return EX_IOERR;
+}
+
 static void on_fatal(void *arg, const struct ik_error *err)
 {
 	struct loop *loop = arg;
@@ -62,8 +68,10 @@ static void reload(struct loop *loop)
 
 	(void)sd_notifyf(0, "RELOADING=1\nSTATUS=reading the configuration");
 	problems = config_load(daemon_config(loop->daemon)->path, &known, stderr, &config);
+	if (problems == 0) problems = config_needs_restart(daemon_config(loop->daemon), config, stderr);
 	if (problems > 0) {
 		log_line(IK_LOG_ERROR, "reload", "%zu problem(s) in the new configuration; the old one stays in force", problems);
+		config_free(&config);
 	} else {
 		const enum ik_rc rc = daemon_reload(loop->daemon, config, &err);
 
@@ -83,10 +91,7 @@ static int on_wake(sd_event_source *source, int fd, uint32_t events, void *arg)
 	(void)source;
 	(void)events;
 	if (read(fd, &count, sizeof(count)) < 0) return 0;
-	if (atomic_load(&loop->is_fatal)) {
-		log_line(IK_LOG_ERROR, "store", "stopping at once, the store cannot be trusted: %s", loop->fatal.text);
-		_exit(EX_IOERR);
-	}
+	if (atomic_load(&loop->is_fatal)) _exit(fatal_status(loop));
 	if (atomic_exchange(&loop->wants_reload, false)) reload(loop);
 	return 0;
 }
@@ -244,6 +249,7 @@ int loop_run(struct config *config, struct plugins *plugins)
 		status = exit_status(rc);
 	}
 	daemon_free(&loop.daemon);
+	if (atomic_load(&loop.is_fatal)) status = fatal_status(&loop);  /* nobody waited for wake-ups any more */
 	sd_event_unref(loop.event);
 	fd_close(&loop.wake_fd);
 	return status;

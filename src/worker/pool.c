@@ -41,12 +41,12 @@
 
 #define OPT(kind, field, ...) IK_OPTION(kind, struct worker_conf, field, __VA_ARGS__)
 const struct ik_option worker_options[] = {
-	OPT(COUNT, processes, .def = "2", .min = 1, .max = PROCESSES_MAX, .flags = IK_RESTART, .help = "Sandboxed processes that read mail."),
-	OPT(SIZE, memory, .def = "256M", .min = 128 << 20, .max = INT64_C(4) << 30, .flags = IK_RESTART, .help = "Address space of one such process."),
-	OPT(DURATION, timeout, .def = "30s", .min = 1, .max = 600, .flags = IK_RESTART,
+	OPT(COUNT, processes, .def = "2", .min = 1, .max = PROCESSES_MAX, .help = "Sandboxed processes that read mail."),
+	OPT(SIZE, memory, .def = "256M", .min = 128 << 20, .max = INT64_C(4) << 30, .help = "Address space of one such process."),
+	OPT(DURATION, timeout, .def = "30s", .min = 1, .max = 600,
 	    .help = "Time for one message; then the process is killed and the message tried once more."),
-	OPT(COUNT, messages, .def = "5000", .min = 1, .max = 1000000, .flags = IK_RESTART, .help = "Messages after which a process is replaced by a fresh one."),
-	OPT(DURATION, lifetime, .def = "1h", .min = 1, .max = 86400, .flags = IK_RESTART, .help = "Age at which a process is replaced after its next message."),
+	OPT(COUNT, messages, .def = "5000", .min = 1, .max = 1000000, .help = "Messages after which a process is replaced by a fresh one."),
+	OPT(DURATION, lifetime, .def = "1h", .min = 1, .max = 86400, .help = "Age at which a process is replaced after its next message."),
 	IK_OPTION_END
 };
 

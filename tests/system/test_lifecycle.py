@@ -114,6 +114,11 @@ def test_sockets_of_systemd_are_served_and_no_others_opened(daemon, names):
         socket.create_connection(("127.0.0.1", unused), timeout=1)
     if len(sockets) > 1:
         assert raw_http(sockets[1].getsockname()[1], HEALTH.replace(b"healthz", b"metrics")).startswith((b"HTTP/1.1 200", b"HTTP/1.1 401"))
+    daemon.conf["http"]["listen"] = [f"127.0.0.1:{free_port()}"]
+    daemon.write_config()
+    daemon.signal(signal.SIGHUP)
+    assert eventually(lambda: "the new configuration is in force" in daemon.log())
+    assert raw_http(daemon.http_port, HEALTH).startswith(b"HTTP/1.1 200"), "systemd's sockets count, whatever the configuration names"
     assert daemon.stop() == 0
     early.close()
     for s in sockets:
