@@ -38,6 +38,8 @@ struct service {
 	struct outbox_sink *sinks;
 	struct outbox *outbox;
 	struct front *front;
+	pthread_mutex_t lock;                   /* of is_ending: what opens late is told to outbox and front as long as they are there */
+	bool is_ending;
 };
 
 struct daemon {
@@ -107,10 +109,26 @@ static enum ik_rc start_pipeline(struct daemon *d, struct service *s, struct ik_
 	}, &s->pipeline, err);
 }
 
+/* On the thread of an instance that could not be opened at first. */
+static void on_opened(void *arg, struct instance *in)
+{
+	struct service *s = arg;
+	const struct channel_conf *channel = instance_channel(in);
+
+	pthread_mutex_lock(&s->lock);
+	if (!s->is_ending) {
+		if (channel == NULL) outbox_open_sink(s->outbox, instance_name(in), instance_state(in));
+		else if (channel->plugin->reply != NULL) outbox_open_channel(s->outbox, instance_name(in), instance_state(in));
+		if (channel != NULL && channel->plugin->request != NULL) front_open(s->front, in);
+	}
+	pthread_mutex_unlock(&s->lock);
+}
+
 static void open_instances(struct daemon *d, struct service *s)
 {
 	char *token_dir = mem_format("%s/tokens", s->config->store.dir);
-	const struct instance_setup setup = { .store = d->store, .pipeline = s->pipeline, .default_brand = s->config->core.brand, .token_dir = token_dir };
+	const struct instance_setup setup = { .store = d->store, .pipeline = s->pipeline, .default_brand = s->config->core.brand, .token_dir = token_dir,
+	                                       .opened = on_opened, .arg = s };
 
 	s->instances = mem_new((s->config->channel_count + s->config->sink_count + 1) * sizeof(struct instance *));
 	for (size_t i = 0; i < s->config->channel_count; i++)
@@ -137,12 +155,14 @@ static enum ik_rc start_outbox(struct daemon *d, struct service *s, struct ik_er
 	for (size_t i = 0; i < s->instance_count; i++) {
 		const struct channel_conf *channel = instance_channel(s->instances[i]);
 		const struct sink_conf *sink = instance_sink(s->instances[i]);
+		const bool is_closed = !instance_is_open(s->instances[i]);
 
-		if (!instance_is_open(s->instances[i])) continue;
 		if (channel != NULL && channel->plugin->reply != NULL)
-			s->replies[replies++] = (struct outbox_channel){ .name = channel->name, .plugin = channel->plugin, .state = instance_state(s->instances[i]) };
+			s->replies[replies++] = (struct outbox_channel){ .name = channel->name, .plugin = channel->plugin, .state = instance_state(s->instances[i]),
+			                                                 .is_closed = is_closed };
 		if (sink != NULL)
-			s->sinks[sinks++] = (struct outbox_sink){ .name = sink->name, .plugin = sink->plugin, .state = instance_state(s->instances[i]), .common = &sink->common };
+			s->sinks[sinks++] = (struct outbox_sink){ .name = sink->name, .plugin = sink->plugin, .state = instance_state(s->instances[i]), .common = &sink->common,
+			                                            .is_closed = is_closed };
 	}
 	rc = outbox_new(&(struct outbox_setup){
 		.store = d->store, .smtp = &s->config->smtp, .ack = &s->config->ack, .policy = s->policy, .marks = &s->marks,
@@ -219,6 +239,9 @@ static void service_free(struct service **service)
 	struct service *s = *service;
 
 	if (s == NULL) return;
+	pthread_mutex_lock(&s->lock);
+	s->is_ending = true;
+	pthread_mutex_unlock(&s->lock);
 	front_drain(s->front);
 	outbox_free(&s->outbox, STOP_GRACE_MS);         /* before its channels are stopped: an acknowledgement cut off is one nobody knows of */
 	stop_instances(s);
@@ -234,6 +257,7 @@ static void service_free(struct service **service)
 	mem_free(&s->sink_names);
 	mem_free(&s->replies);
 	mem_free(&s->sinks);
+	(void)pthread_mutex_destroy(&s->lock);
 	mem_free(service);
 }
 
@@ -259,13 +283,14 @@ static enum ik_rc service_new(struct daemon *d, struct config *config, struct se
 	enum ik_rc rc;
 
 	s->config = config;
+	(void)pthread_mutex_init(&s->lock, NULL);
 	rc = start_pipeline(d, s, err);
 	if (rc == IK_OK) {
 		open_instances(d, s);
 		rc = start_outbox(d, s, err);
 	}
-	for (size_t i = 0; rc == IK_OK && i < s->instance_count; i++) rc = instance_start(s->instances[i], err);
 	if (rc == IK_OK) rc = start_front(d, s, err);
+	for (size_t i = 0; rc == IK_OK && i < s->instance_count; i++) rc = instance_start(s->instances[i], err);      /* last: they report to the others */
 	if (rc == IK_OK) *service_r = s;
 	else service_free(&s);
 	return rc;

@@ -171,10 +171,15 @@ static void mount_channels(struct front *f)
 		struct instance *in = f->setup.instances[i];
 		const struct channel_conf *channel = instance_channel(in);
 
-		if (channel == NULL || channel->plugin->request == NULL || !instance_is_open(in)) continue;
+		if (channel == NULL || channel->plugin->request == NULL) continue;
 		channel_http_add(f->channels, &(struct channel_mount){ .name = channel->name, .plugin = channel->plugin, .state = instance_state(in),
-		                                                       .offer = offer, .arg = instance_lane(in) });
+		                                                       .offer = offer, .arg = instance_lane(in), .is_closed = !instance_is_open(in) });
 	}
+}
+
+void front_open(struct front *f, struct instance *in)
+{
+	channel_http_open(f->channels, instance_name(in), instance_state(in));
 }
 
 static enum ik_rc start_server(struct front *f, const char *name, const struct http_conf *conf, const struct listen_set *sockets,

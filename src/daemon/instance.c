@@ -28,11 +28,14 @@ struct instance {
 	atomic_bool is_open;                    /* plugin_state is valid */
 	bool has_thread;
 	pthread_t thread;
-	int64_t failures;                       /* in a row; own thread only */
+	int64_t failures;                       /* in a row; own thread only, after instance_start() */
+	int64_t first_try_ms;                   /* of a late open: how long to wait for it */
+	void (*opened)(void *arg, struct instance *in);
+	void *opened_arg;
 
 	pthread_mutex_t lock;                   /* of what status shows */
 	enum instance_state state;
-	int64_t since_at, last_ok_at;
+	int64_t since_at, last_ok_at, next_try_at;      /* next_try_at: while paused or parked */
 	char last_error[512];
 };
 
@@ -52,24 +55,48 @@ static void instance_enter(struct instance *in, enum instance_state state, const
 
 /* ---- life --------------------------------------------------------------------------------------------------------------- */
 
+/* How long to wait after a failure: doubling, with up to a quarter of jitter. */
+static int64_t retry_delay_ms(const struct instance *in, enum ik_rc rc)
+{
+	const int64_t steps = in->failures < 10 ? in->failures : 10;
+	int64_t ms = (rc == IK_CONFIG ? PARKED_MS : RETRY_FIRST_MS) << (steps > 0 ? steps - 1 : 0);
+
+	if (ms > (rc == IK_CONFIG ? 10 * RETRY_MAX_MS : RETRY_MAX_MS)) ms = rc == IK_CONFIG ? 10 * RETRY_MAX_MS : RETRY_MAX_MS;
+	if (!store_has_room(in->host.store)) ms = SHORT_OF_SPACE_MS;
+	return ms + (int64_t)random_below((uint64_t)ms / 4 + 1);
+}
+
+/* Paused or parked after a failure; returns how long. */
+static int64_t instance_put_off(struct instance *in, enum ik_rc rc, const struct ik_error *err)
+{
+	int64_t delay_ms;
+
+	in->failures++;
+	delay_ms = retry_delay_ms(in, rc);
+	instance_enter(in, rc == IK_CONFIG ? INSTANCE_PARKED : INSTANCE_PAUSED, err->text);
+	pthread_mutex_lock(&in->lock);
+	in->next_try_at = clock_wall() + (delay_ms + 999) / 1000;
+	pthread_mutex_unlock(&in->lock);
+	return delay_ms;
+}
+
 static enum ik_rc open_plugin(struct instance *in, struct ik_error *err)
 {
 	enum ik_rc rc;
 
-	if (in->is_open) return IK_OK;
 	if (in->channel != NULL) rc = in->channel->plugin->open(&in->host.table, in->channel->conf, &in->plugin_state, err);
 	else rc = in->sink->plugin->open(&in->host.table, in->sink->conf, &in->plugin_state, err);
 	in->is_open = rc == IK_OK;
+	if (rc == IK_OK) instance_enter(in, INSTANCE_RUNNING, NULL);
 	return rc;
 }
 
-static void open_or_park(struct instance *in)
+static void open_first(struct instance *in)
 {
 	struct ik_error err = { "" };
 	const enum ik_rc rc = open_plugin(in, &err);
 
-	if (rc != IK_OK) instance_enter(in, INSTANCE_PARKED, err.text);
-	else instance_enter(in, INSTANCE_RUNNING, NULL);
+	if (rc != IK_OK) in->first_try_ms = instance_put_off(in, rc, &err);
 }
 
 static struct instance *instance_new(const struct instance_setup *setup, const char *name)
@@ -79,6 +106,8 @@ static struct instance *instance_new(const struct instance_setup *setup, const c
 
 	(void)pthread_mutex_init(&in->lock, NULL);
 	in->since_at = clock_wall();
+	in->opened = setup->opened;
+	in->opened_arg = setup->arg;
 	if (host_init(&in->host, name, setup->store, NULL, &err) != IK_OK) log_line(IK_LOG_ERROR, name, "%s", err.text);
 	in->host.oauth2 = oauth2_new(&in->host.table, setup->token_dir);
 	return in;
@@ -100,7 +129,7 @@ struct instance *instance_new_channel(const struct instance_setup *setup, const 
 		},
 	};
 	in->host.lane = pipeline_lane_new(setup->pipeline, &in->account);
-	open_or_park(in);
+	open_first(in);
 	return in;
 }
 
@@ -109,7 +138,7 @@ struct instance *instance_new_sink(const struct instance_setup *setup, const str
 	struct instance *in = instance_new(setup, conf->name);
 
 	in->sink = conf;
-	open_or_park(in);
+	open_first(in);
 	return in;
 }
 
@@ -142,47 +171,28 @@ void instance_free(struct instance **instance)
 	mem_free(instance);
 }
 
-/* ---- the thread of a pull channel ------------------------------------------------------------------------------------------ */
+/* ---- the thread of a pull channel, and of what opens late ------------------------------------------------------------------------------------------ */
 
 static enum ik_rc work_once(struct instance *in, struct ik_error *err)
 {
 	const struct ik_channel *plugin = in->channel->plugin;
-	enum ik_rc rc;
 
 	/* Who fetches, waits; who is written to, stays there and says "later" to each message. */
 	if (plugin->run == NULL && !store_has_room(in->host.store)) return ik_fail(IK_RETRY, err, "the state directory is short of space; nothing is fetched");
-	rc = open_plugin(in, err);
-	if (rc != IK_OK) return rc;
 	instance_enter(in, INSTANCE_RUNNING, NULL);
 	return plugin->run != NULL ? plugin->run(in->plugin_state, err) : plugin->poll(in->plugin_state, err);
 }
 
-/* How long to wait after a failure: doubling, with up to a quarter of jitter. */
-static int64_t retry_delay_ms(const struct instance *in, enum ik_rc rc)
-{
-	const int64_t steps = in->failures < 10 ? in->failures : 10;
-	int64_t ms = (rc == IK_CONFIG ? PARKED_MS : RETRY_FIRST_MS) << (steps > 0 ? steps - 1 : 0);
-
-	if (ms > (rc == IK_CONFIG ? 10 * RETRY_MAX_MS : RETRY_MAX_MS)) ms = rc == IK_CONFIG ? 10 * RETRY_MAX_MS : RETRY_MAX_MS;
-	if (!store_has_room(in->host.store)) ms = SHORT_OF_SPACE_MS;
-	return ms + (int64_t)random_below((uint64_t)ms / 4 + 1);
-}
-
 static int64_t settle_outcome(struct instance *in, enum ik_rc rc, const struct ik_error *err)
 {
-	if (rc == IK_OK) {
-		in->failures = 0;
-		instance_enter(in, INSTANCE_WAITING, NULL);
-		return in->channel->common.interval * 1000;
-	}
-	in->failures++;
-	instance_enter(in, rc == IK_CONFIG ? INSTANCE_PARKED : INSTANCE_PAUSED, err->text);
-	return retry_delay_ms(in, rc);
+	if (rc != IK_OK) return instance_put_off(in, rc, err);
+	in->failures = 0;
+	instance_enter(in, INSTANCE_WAITING, NULL);
+	return in->channel->common.interval * 1000;
 }
 
-static void *run_thread(void *arg)
+static void work(struct instance *in)
 {
-	struct instance *in = arg;
 	const struct ik_host *host = &in->host.table;
 	int64_t delay_ms;
 
@@ -194,13 +204,47 @@ static void *run_thread(void *arg)
 		delay_ms = settle_outcome(in, rc, &err);
 	} while (host->sleep_ms(host, delay_ms));
 	(void)pipeline_settle(in->host.lane, NULL);
-	instance_enter(in, INSTANCE_STOPPED, NULL);
+}
+
+/* Until the plugin can be opened. false: told to stop before. */
+static bool open_late(struct instance *in)
+{
+	const struct ik_host *host = &in->host.table;
+	int64_t delay_ms = in->first_try_ms;
+
+	while (host->sleep_ms(host, delay_ms)) {
+		struct ik_error err = { "" };
+		const enum ik_rc rc = open_plugin(in, &err);
+
+		if (rc == IK_OK) {
+			log_line(IK_LOG_NOTICE, host->instance, "could be opened after %lld failures", (long long)in->failures);
+			in->failures = 0;
+			in->opened(in->opened_arg, in);
+			return true;
+		}
+		delay_ms = instance_put_off(in, rc, &err);
+	}
+	return false;
+}
+
+static bool is_pull(const struct instance *in)
+{
+	return in->channel != NULL && (in->channel->plugin->poll != NULL || in->channel->plugin->run != NULL);
+}
+
+static void *run_thread(void *arg)
+{
+	struct instance *in = arg;
+	const bool is_open = in->is_open || open_late(in);
+
+	if (is_open && is_pull(in)) work(in);
+	if (is_pull(in) || !is_open) instance_enter(in, INSTANCE_STOPPED, NULL);
 	return NULL;
 }
 
 enum ik_rc instance_start(struct instance *in, struct ik_error *err)
 {
-	if (in->channel == NULL || (in->channel->plugin->poll == NULL && in->channel->plugin->run == NULL)) return IK_OK;
+	if (in->is_open && !is_pull(in)) return IK_OK;
 	errno = pthread_create(&in->thread, NULL, run_thread, in);
 	if (errno != 0) return ik_fail_errno(err, "start the thread of %s", in->host.table.instance);
 	in->has_thread = true;
@@ -260,6 +304,7 @@ json_t *instance_status(struct instance *in)
 	json_set_time(status, "since", in->since_at);
 	json_set_time(status, "last_ok", in->last_ok_at);
 	json_set_text(status, "last_error", in->last_error[0] != '\0' ? in->last_error : NULL);
+	json_set_time(status, "next_try", in->state == INSTANCE_PAUSED || in->state == INSTANCE_PARKED ? in->next_try_at : 0);
 	pthread_mutex_unlock(&in->lock);
 	if (oauth2_expires_at(in->host.oauth2) > 0) {
 		json_set_time(status, "token_expires", oauth2_expires_at(in->host.oauth2));

@@ -2,10 +2,11 @@
  *
  *   starting --open ok--> running <--> waiting (between two polls)
  *      |                    |  ^
- *      | IK_CONFIG          v  |          paused   an error, tried again with growing delay
- *      +--> parked <---- paused           parked   an operator must act; tried again rarely
+ *      | open fails         v  |          paused   an error, tried again with growing delay
+ *      +------------> paused, parked      parked   an operator must act (IK_CONFIG); tried again rarely
  *                                         stopped  told to
- */
+ *
+ * One that cannot be opened at start is opened later by its own thread, whatever its shape, and opened() is told. */
 #ifndef DAEMON_INSTANCE_H
 #define DAEMON_INSTANCE_H
 
@@ -24,15 +25,17 @@ struct instance_setup {
 	struct pipeline *pipeline;
 	const char *default_brand;
 	const char *token_dir;          /* where renewed refresh tokens are kept */
+	void (*opened)(void *arg, struct instance *instance);   /* on the instance's thread, after a late open; not before instance_start() */
+	void *arg;
 };
 
-/* instance_new_channel(), instance_new_sink() - opens the plugin. A plugin that cannot be opened is parked (and logged), not an error:
- * the others go on. conf is borrowed until instance_free(). */
+/* instance_new_channel(), instance_new_sink() - opens the plugin. A plugin that cannot be opened is paused or parked (and logged), not an
+ * error: the others go on. conf is borrowed until instance_free(). */
 struct instance *instance_new_channel(const struct instance_setup *setup, const struct channel_conf *conf);
 struct instance *instance_new_sink(const struct instance_setup *setup, const struct sink_conf *conf);
 /* instance_set_outbox() - before sinks are used: where host->mail() goes. */
 void instance_set_outbox(struct instance *instance, struct outbox *outbox);
-/* instance_start() - the thread of a pull channel; nothing for others. */
+/* instance_start() - the thread of a pull channel, and of whatever is not open yet; nothing for others. */
 enum ik_rc instance_start(struct instance *instance, struct ik_error *err);
 /* instance_stop() - tells it to stop; instance_join() waits for its thread; instance_free() closes the plugin. In this order. */
 void instance_stop(struct instance *instance);
@@ -45,7 +48,8 @@ void *instance_state(const struct instance *instance);
 struct pipeline_lane *instance_lane(const struct instance *instance);
 const struct channel_conf *instance_channel(const struct instance *instance);
 const struct sink_conf *instance_sink(const struct instance *instance);
-/* instance_status() - {name, plugin, kind, state, since, last_error, offered, accepted, ...}; a new reference. */
+/* instance_status() - {name, plugin, kind, state, since, last_error, next_try, offered, accepted, ...}; a new reference. next_try: while paused
+ * or parked. */
 json_t *instance_status(struct instance *instance);
 /* instance_test() - the plugin's dry run, for doctor; IK_OK when it has none. */
 enum ik_rc instance_test(struct instance *instance, struct ik_error *err);

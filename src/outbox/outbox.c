@@ -365,6 +365,19 @@ static void recover(struct queue *q)
 	(void)pthread_mutex_unlock(&o->lock);
 }
 
+/* Until the plugin is there. false: stopping. */
+static bool await_open(struct queue *q)
+{
+	struct outbox *o = q->outbox;
+	bool goes_on;
+
+	(void)pthread_mutex_lock(&o->lock);
+	while (q->is_closed && !o->is_stopping) (void)pthread_cond_wait(&o->changed, &o->lock);
+	goes_on = !o->is_stopping;
+	(void)pthread_mutex_unlock(&o->lock);
+	return goes_on;
+}
+
 static void *queue_main(void *arg)
 {
 	struct queue *q = arg;
@@ -376,7 +389,7 @@ static void *queue_main(void *arg)
 		if (!queue_sleep(q, STORE_REST_MS, false)) break;
 	}
 	recover(q);
-	if (q->reader != NULL && !outbox_is_stopping(q->outbox)) queue_loop(q);
+	if (q->reader != NULL && await_open(q)) queue_loop(q);
 	store_reader_close(&q->reader);
 	(void)pthread_mutex_lock(&q->outbox->lock);
 	q->outbox->running--;
@@ -429,13 +442,22 @@ static void add_queues(struct outbox *o)
 
 	o->queues = mem_new((MAIL_QUEUES + s->channel_count + s->sink_count) * sizeof(*o->queues));
 	for (int i = 0; i < MAIL_QUEUES; i++) (void)add_queue(o, queue_serve_mail, s->smtp->batch > 0 ? (size_t)s->smtp->batch : MAIL_TAKE, "ack", "mail");
-	for (size_t i = 0; i < s->channel_count; i++)
-		if (s->channels[i].plugin->reply != NULL) add_queue(o, queue_serve_reply, REPLY_TAKE, "ack", s->channels[i].name)->channel = &s->channels[i];
+	for (size_t i = 0; i < s->channel_count; i++) {
+		struct queue *q;
+
+		if (s->channels[i].plugin->reply == NULL) continue;
+		q = add_queue(o, queue_serve_reply, REPLY_TAKE, "ack", s->channels[i].name);
+		q->channel = &s->channels[i];
+		q->state = s->channels[i].state;
+		q->is_closed = s->channels[i].is_closed;
+	}
 	for (size_t i = 0; i < s->sink_count; i++) {
 		const struct ik_sink_common *common = s->sinks[i].common;
 		struct queue *q = add_queue(o, queue_serve_sink, s->sinks[i].plugin->batch_max < SINK_TAKE ? s->sinks[i].plugin->batch_max : SINK_TAKE, "sink", s->sinks[i].name);
 
 		q->sink = &s->sinks[i];
+		q->state = s->sinks[i].state;
+		q->is_closed = s->sinks[i].is_closed;
 		if (common != NULL) q->backoff = (struct backoff){ common->retry_first, common->retry_max, common->give_up };
 	}
 }
@@ -489,6 +511,31 @@ enum ik_rc outbox_new(const struct outbox_setup *setup, struct outbox **outbox_r
 	if (rc == IK_OK) *outbox_r = o;
 	else outbox_free(&o, 0);
 	return rc;
+}
+
+static void open_queue(struct outbox *o, const char *kind, const char *name, void *state)
+{
+	char target[sizeof(o->queues->target)];
+
+	(void)snprintf(target, sizeof(target), "%s:%s", kind, name);
+	(void)pthread_mutex_lock(&o->lock);
+	for (size_t i = 0; i < o->queue_count; i++) {
+		if (!o->queues[i].is_closed || strcmp(o->queues[i].target, target) != 0) continue;
+		o->queues[i].state = state;
+		o->queues[i].is_closed = false;
+	}
+	(void)pthread_cond_broadcast(&o->changed);
+	(void)pthread_mutex_unlock(&o->lock);
+}
+
+void outbox_open_channel(struct outbox *outbox, const char *name, void *state)
+{
+	open_queue(outbox, "ack", name, state);
+}
+
+void outbox_open_sink(struct outbox *outbox, const char *name, void *state)
+{
+	open_queue(outbox, "sink", name, state);
 }
 
 /* Waits until every thread has ended or the time is over. Under the lock. */

@@ -29,9 +29,9 @@ struct smtp_conf {
 };
 extern const struct ik_option smtp_options[];
 
-/* A channel that can reply, as the supervisor loaded it. */
-struct outbox_channel { const char *name; const struct ik_channel *plugin; void *state; };
-struct outbox_sink { const char *name; const struct ik_sink *plugin; void *state; const struct ik_sink_common *common; };
+/* A channel that can reply, and a sink, as the supervisor loaded them. is_closed: state is not known before outbox_open_...(); what is due waits. */
+struct outbox_channel { const char *name; const struct ik_channel *plugin; void *state; bool is_closed; };
+struct outbox_sink { const char *name; const struct ik_sink *plugin; void *state; const struct ik_sink_common *common; bool is_closed; };
 
 struct outbox_setup {
 	struct store *store;
@@ -55,6 +55,9 @@ void smtp_sender_main(int argc, char **argv);
 enum ik_rc outbox_new(const struct outbox_setup *setup, struct outbox **outbox_r, struct ik_error *err);
 /* outbox_free() - stops taking, lets what is under way end within grace_ms, releases. */
 void outbox_free(struct outbox **outbox, int64_t grace_ms);
+/* outbox_open_channel(), outbox_open_sink() - the plugin of a closed one could be opened: its queue begins; any thread. */
+void outbox_open_channel(struct outbox *outbox, const char *name, void *state);
+void outbox_open_sink(struct outbox *outbox, const char *name, void *state);
 /* outbox_wake() - new duties may be there; any thread. */
 void outbox_wake(struct outbox *outbox);
 /* outbox_send_mail() - ik_host.mail for sinks. */

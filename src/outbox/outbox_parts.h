@@ -28,6 +28,7 @@ struct queue {
 	queue_serve serve;
 	const struct outbox_channel *channel;   /* of a reply queue */
 	const struct outbox_sink *sink;         /* of a sink's queue */
+	void *state;                    /* of the plugin of either; const once is_closed is false */
 	char target[64];
 	size_t take_max;
 	size_t take_now;                /* of its thread: take_max, or as many as the relay takes over one connection */
@@ -37,7 +38,7 @@ struct queue {
 	struct store_reader *reader;    /* of its thread */
 	struct store_duty *duties;      /* take_max of them, of its thread */
 	int64_t rest_s;                 /* last rest; 0: nothing is wrong. Of its thread */
-	bool is_woken, is_busy;         /* under the outbox's lock */
+	bool is_woken, is_busy, is_closed;      /* under the outbox's lock */
 };
 
 /* A session under way, so that a stop reaches it. */

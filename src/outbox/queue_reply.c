@@ -24,7 +24,7 @@ static enum ik_rc call_plugin(struct queue *q, const struct store_duty *duty, co
 	enum ik_rc rc;
 
 	ack_words(q->outbox, answer, &language, NULL, &text);
-	rc = q->channel->plugin->reply(q->channel->state, &(struct ik_reply){
+	rc = q->channel->plugin->reply(q->state, &(struct ik_reply){
 		.ticket_id = duty->ticket_id, .conversation = duty->address[0] != '\0' ? duty->address : answer->conversation, .sender = answer->sender,
 		.source_id = answer->source_id, .text = text, .key = duty->key }, &result, err);
 	free(text);

@@ -70,7 +70,7 @@ static enum ik_rc run_round(struct queue *q, const struct store_duty *duties, st
 {
 	enum ik_rc rc = IK_OK;
 
-	q->sink->plugin->deliver(q->sink->state, r->deliveries, r->count);
+	q->sink->plugin->deliver(q->state, r->deliveries, r->count);
 	for (size_t i = 0; i < r->count; i++) {
 		const struct ik_delivery *d = &r->deliveries[i];
 		const size_t place = r->place[i];

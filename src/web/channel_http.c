@@ -12,6 +12,7 @@
 #define MESSAGES_MAX 100                /* of one request */
 #define RETRY_AFTER_S 5
 #define JSON_TYPE "application/json"
+#define TEXT_TYPE "text/plain; charset=utf-8"
 
 struct mount { struct mount *next; struct channel_mount m; char *name; size_t users; bool is_leaving; };
 
@@ -87,6 +88,19 @@ void channel_http_add(struct channel_http *http, const struct channel_mount *giv
 	pthread_mutex_unlock(&http->lock);
 }
 
+void channel_http_open(struct channel_http *http, const char *name, void *state)
+{
+	struct mount *mount;
+
+	pthread_mutex_lock(&http->lock);
+	mount = *find(http, name);
+	if (mount != NULL && mount->m.is_closed) {
+		mount->m.state = state;
+		mount->m.is_closed = false;
+	}
+	pthread_mutex_unlock(&http->lock);
+}
+
 void channel_http_remove(struct channel_http *http, const char *name)
 {
 	struct mount **at, *mount;
@@ -104,14 +118,16 @@ void channel_http_remove(struct channel_http *http, const char *name)
 	pthread_mutex_unlock(&http->lock);
 }
 
-/* The mount that a name (len bytes; 0: the first) stands for, with a user more; NULL when there is none. */
-static struct mount *mount_take(struct channel_http *http, const char *where, const char *name, size_t len)
+/* The mount that a name (len bytes; 0: the first) stands for, with a user more; NULL when there is none. *is_closed_r: it is there but cannot be used. */
+static struct mount *mount_take(struct channel_http *http, const char *where, const char *name, size_t len, bool *is_closed_r)
 {
 	struct mount *m;
 
 	pthread_mutex_lock(&http->lock);
 	for (m = http->mounts; m != NULL; m = m->next)
 		if (!m->is_leaving && strcmp(m->m.plugin->mount, where) == 0 && (len == 0 || (strlen(m->name) == len && memcmp(m->name, name, len) == 0))) break;
+	*is_closed_r = m != NULL && m->m.is_closed;
+	if (*is_closed_r) m = NULL;
 	if (m != NULL) m->users++;
 	pthread_mutex_unlock(&http->lock);
 	return m;
@@ -287,30 +303,50 @@ static void run(struct channel_http *http, struct mount *mount, struct http_exch
 	else respond(p);
 }
 
-static void not_found(struct channel_http *http, struct http_exchange *exchange)
+/* The source comes again, a person too. */
+static void answer_later(struct http_exchange *exchange, const char *where)
 {
-	static const char later[] = "{\"error\":\"try again later\"}\n";
+	static const char json[] = "{\"error\":\"try again later\"}\n";
+	static const char words[] = "\xe8\xa1\xa8\xe5\x8d\x95\xe6\x9a\x82\xe6\x97\xb6\xe6\x97\xa0\xe6\xb3\x95\xe4\xbd\xbf\xe7\x94\xa8\xef\xbc\x8c"
+	                            "\xe8\xaf\xb7\xe7\xa8\x8d\xe5\x90\x8e\xe5\x86\x8d\xe8\xaf\x95\xe3\x80\x82\n"      /* the form cannot be used for the moment */
+	                            "This form cannot be used at the moment; please try again later.\n";
+	const bool is_form = strcmp(where, "form") == 0;
+	const char *body = is_form ? words : json;
+
+	http_answer(exchange, &(struct http_response){ .status = 503, .content_type = is_form ? TEXT_TYPE : JSON_TYPE, .body = body, .body_len = strlen(body),
+	                                               .retry_after_s = RETRY_AFTER_S });
+}
+
+static void not_found(struct channel_http *http, const char *where, struct http_exchange *exchange)
+{
 	bool is_closing;
 
 	pthread_mutex_lock(&http->lock);
 	is_closing = http->is_closing;
 	pthread_mutex_unlock(&http->lock);
-	if (is_closing) {
-		http_answer(exchange, &(struct http_response){ .status = 503, .content_type = JSON_TYPE, .body = later, .body_len = sizeof(later) - 1,
-		                                               .retry_after_s = RETRY_AFTER_S });
-		return;
-	}
-	http_answer(exchange, &(struct http_response){ .status = 404, .content_type = "text/plain; charset=utf-8", .body = "not found\n", .body_len = 10 });
+	if (is_closing) answer_later(exchange, where);
+	else http_answer(exchange, &(struct http_response){ .status = 404, .content_type = TEXT_TYPE, .body = "not found\n", .body_len = 10 });
+}
+
+/* name: len bytes; 0: the first mount. rest: of the path. */
+static void serve(struct channel_http *http, const char *where, const char *name, size_t len, struct http_exchange *exchange,
+                  const struct ik_request *request, const char *rest)
+{
+	bool is_closed = false;
+	struct mount *mount = mount_take(http, where, name, len, &is_closed);
+
+	if (mount != NULL) run(http, mount, exchange, request, rest);
+	else if (is_closed) answer_later(exchange, where);
+	else not_found(http, where, exchange);
 }
 
 static void handle(struct channel_http *http, const char *where, struct http_exchange *exchange, const struct ik_request *request)
 {
 	const char *name = http_path(exchange) + strlen(where) + 2;     /* behind "/WHERE/" */
 	const size_t len = strcspn(name, "/");
-	struct mount *mount = len > 0 ? mount_take(http, where, name, len) : NULL;
 
-	if (mount == NULL) not_found(http, exchange);
-	else run(http, mount, exchange, request, name + len);
+	if (len == 0) not_found(http, where, exchange);
+	else serve(http, where, name, len, exchange, request, name + len);
 }
 
 static void on_in(void *arg, struct http_exchange *exchange, const struct ik_request *request)
@@ -325,10 +361,7 @@ static void on_form(void *arg, struct http_exchange *exchange, const struct ik_r
 
 static void on_root(void *arg, struct http_exchange *exchange, const struct ik_request *request)
 {
-	struct mount *mount = mount_take(arg, "form", "", 0);
-
-	if (mount == NULL) not_found(arg, exchange);
-	else run(arg, mount, exchange, request, "");
+	serve(arg, "form", "", 0, exchange, request, "");
 }
 
 static int admit(void *arg)

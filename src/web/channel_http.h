@@ -20,6 +20,7 @@ struct channel_mount {
 	/* Queues one message and must not block. Not IK_OK: done is not called. */
 	enum ik_rc (*offer)(void *arg, const struct ik_message *message, ik_done_fn done, void *done_arg, struct ik_error *err);
 	void *arg;
+	bool is_closed;                         /* state is not known before channel_http_open(); until then every request gets 503 with Retry-After */
 };
 
 struct channel_http;
@@ -29,6 +30,7 @@ void channel_http_free(struct channel_http **http);
 /* channel_http_add() - a second one of the same name replaces nothing and is ignored. channel_http_remove() - waits until no request of
  * the instance is under way: the pipeline has to go on answering meanwhile. */
 void channel_http_add(struct channel_http *http, const struct channel_mount *mount);
+void channel_http_open(struct channel_http *http, const char *name, void *state);
 void channel_http_remove(struct channel_http *http, const char *name);
 /* channel_http_routes() - CHANNEL_HTTP_ROUTES routes for the public listener; "/" shows the form that was added first. Channels mounted
  * at "in" get raw bodies of at most 1 MiB, those at "form" decoded fields up to the listener's max_body. */

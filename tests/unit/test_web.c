@@ -241,8 +241,10 @@ static void rig_start(struct rig *rig, bool is_admin, const char *token, bool is
 	*rig = (struct rig){ .probe.has_room = true };
 	CHECK_INT(web_new(&setup, &rig->web, &err), IK_OK);
 	rig->channels = channel_http_new(probe_room, &rig->probe);
-	channel_http_add(rig->channels, &(struct channel_mount){ "shop", &plain_plugin, &rig->probe, probe_offer, &rig->probe });
-	channel_http_add(rig->channels, &(struct channel_mount){ "contact", &page_plugin, &rig->probe, probe_offer, &rig->probe });
+	channel_http_add(rig->channels, &(struct channel_mount){ "shop", &plain_plugin, &rig->probe, probe_offer, &rig->probe, false });
+	channel_http_add(rig->channels, &(struct channel_mount){ "contact", &page_plugin, &rig->probe, probe_offer, &rig->probe, false });
+	channel_http_add(rig->channels, &(struct channel_mount){ "late", &plain_plugin, NULL, probe_offer, &rig->probe, true });
+	channel_http_add(rig->channels, &(struct channel_mount){ "late-form", &page_plugin, NULL, probe_offer, &rig->probe, true });
 	routes = is_admin ? web_admin_routes(rig->web, rig->routes) : web_public_routes(rig->web, rig->routes);
 	if (!is_admin) {
 		channel_http_routes(rig->channels, rig->routes + routes);
@@ -531,6 +533,9 @@ static const struct { const char *row, *method, *target, *headers, *body; bool q
 	{ "no such instance",       "POST", "/in/none", NULL, "1", false, false, false, 404, "not found" },
 	{ "no instance",            "POST", "/in/", NULL, "1", false, false, false, 404, "not found" },
 	{ "a form is not at in",    "POST", "/in/contact", NULL, "1", false, false, false, 404, "not found" },
+	{ "not open yet",           "POST", "/in/late", NULL, "1", false, false, false, 503, "Retry-After: 5" },
+	{ "form not open yet",      "GET",  "/form/late-form", NULL, "", false, false, false, 503, "Retry-After: 5" },
+	{ "form not open yet, told to people", "GET", "/form/late-form", NULL, "", false, false, false, 503, "\xe8\xaf\xb7\xe7\xa8\x8d\xe5\x90\x8e" },
 	{ "store is full",          "POST", "/in/shop", NULL, "1", false, false, true, 503, "Retry-After: 5" },
 	{ "form",                   "POST", "/form/contact", FORM, "a=1", false, false, false, 200, "rc=0 1 202611-009 promised" },
 	{ "form in quarantine",     "POST", "/form/contact", FORM, "a=1", true, false, false, 200, "rc=0 1 202611-009 promised" },
@@ -564,6 +569,19 @@ TEST(what_was_set_aside_without_a_ticket_is_no_success)
 	CHECK_INT(ask(&rig, "POST", "/in/shop", NULL, "1", reply), 400);
 	CHECK_INT(ask(&rig, "POST", "/form/contact", FORM, "a=1", reply), 503);
 	CHECK(strstr(reply, "rc=2 1 - -") != NULL);
+	rig_stop(&rig);
+}
+
+TEST(an_instance_that_opens_late_is_served_from_then_on)
+{
+	static char reply[REPLY_MAX];
+	struct rig rig;
+
+	rig_start(&rig, false, NULL, false);
+	CHECK_INT(ask(&rig, "POST", "/in/late", NULL, "1", reply), 503);
+	channel_http_open(rig.channels, "late", &rig.probe);
+	CHECK_INT(ask(&rig, "POST", "/in/late", NULL, "1", reply), 202);
+	channel_http_open(rig.channels, "none", &rig.probe);
 	rig_stop(&rig);
 }
 
