@@ -43,7 +43,7 @@ static void print_problems(const struct ctl *ctl, char *report, size_t count)
 	json_decref(list);
 }
 
-static int config_check(const struct ctl *ctl, struct plugins *plugins)
+static int run_check(const struct ctl *ctl, struct plugins *plugins)
 {
 	const struct config_plugins known = config_plugins_of(plugins);
 	struct config *config = NULL;
@@ -53,6 +53,7 @@ static int config_check(const struct ctl *ctl, struct plugins *plugins)
 
 	if (report == NULL) return ctl_complain(EX_OSERR, "out of memory");
 	count = config_load(ctl_config_file(ctl), &known, report, &config);
+	if (count == 0) count = config_check(config, true, report);
 	(void)fclose(report);
 	print_problems(ctl, text, count);
 	free(text);
@@ -188,7 +189,7 @@ static int run_config(const struct ctl *ctl, json_t *args)
 	if (more != NULL && strcmp(what, "schema") != 0) return ctl_complain(EX_USAGE, "config %s: unexpected argument \"%s\"", what, more);
 	status = with_plugins(ctl, &plugins);
 	if (status != EX_OK) return status;
-	if (strcmp(near.best, "check") == 0) status = config_check(ctl, plugins);
+	if (strcmp(near.best, "check") == 0) status = run_check(ctl, plugins);
 	else if (strcmp(near.best, "show") == 0) status = config_show(ctl, plugins);
 	else status = config_schema(ctl, plugins, more);
 	plugins_free(&plugins);

@@ -57,6 +57,9 @@ struct config_plugins {
  * Reads secrets. No network, no store. */
 size_t config_load(const char *path, const struct config_plugins *plugins, FILE *report, struct config **config_r);
 void config_free(struct config **config);               /* wipes secrets */
+/* config_check() - what the files named in the configuration get wrong: calendars, rules, templates. One line each to report, their number is
+ * returned. with_end: calendars that have ended are problems as well, those that soon end are told: for a check, not to refuse a start. */
+size_t config_check(const struct config *config, bool with_end, FILE *report);
 /* config_needs_restart() - what cannot be changed while the daemon runs (IK_RESTART) and is another in the new configuration: one line each to
  * report, their number is returned. */
 size_t config_needs_restart(const struct config *running, const struct config *wanted, FILE *report);

@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "daemon/calendars.h"
 #include "daemon/control_commands.h"
 #include "daemon/front.h"
 #include "daemon/instance.h"
@@ -202,6 +203,7 @@ static json_t *status_of(struct daemon *d, const struct service *s)
 	                                                       "died", (json_int_t)work.died, "timed_out", (json_int_t)work.timed_out,
 	                                                       "replaced", (json_int_t)work.replaced));
 	if (s->front != NULL) (void)json_object_set_new(status, "http", front_status(s->front));
+	if (s->policy != NULL) (void)json_object_set_new(status, "calendars", calendars_status(s->policy, clock_wall()));
 	return status;
 }
 
@@ -392,6 +394,7 @@ static void enter_service(struct daemon *d, struct service *s)
 	d->service = s;
 	pthread_rwlock_unlock(&d->lock);
 	outbox_wake(s->outbox);
+	calendars_warn(s->policy, clock_wall());
 }
 
 /* ---- life ------------------------------------------------------------------------------------------------------------------------------ */
@@ -473,6 +476,11 @@ enum ik_rc daemon_reload(struct daemon *d, struct config *config, struct ik_erro
 	}
 	enter_service(d, s);
 	return rc;
+}
+
+void daemon_look_ahead(struct daemon *d)
+{
+	if (d->service != NULL) calendars_warn(d->service->policy, clock_wall());
 }
 
 struct store *daemon_store(struct daemon *d)

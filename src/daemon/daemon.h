@@ -22,6 +22,8 @@ void daemon_free(struct daemon **daemon);
 /* daemon_reload() - with a configuration that was loaded without errors; taken over. Not IK_OK: it could not be put into force and the old one
  * is again; IK_FATAL: nor could that, nothing is served. */
 enum ik_rc daemon_reload(struct daemon *daemon, struct config *config, struct ik_error *err);
+/* daemon_look_ahead() - once a day: tells in the log what will be a trouble soon. */
+void daemon_look_ahead(struct daemon *daemon);
 struct store *daemon_store(struct daemon *daemon);
 const struct config *daemon_config(const struct daemon *daemon);
 /* daemon_status() - for `intakectl status` and SIGUSR1; any thread; a new reference. */

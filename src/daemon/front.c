@@ -130,6 +130,21 @@ static void tokens(const struct rows *r, const json_t *channels)
 		}
 }
 
+static void calendars(const struct rows *r, const json_t *list)
+{
+	json_t *calendar;
+	size_t i;
+
+	json_array_foreach(list, i, calendar) {
+		struct buf labels = BUF_INIT(512);
+
+		web_label(&labels, "calendar", json_text(calendar, "name"));
+		one(r, "intaked_calendar_days_left", "gauge", "Days until the last one whose holidays the calendar knows; below 0 once it has ended", buf_str(&labels),
+		    (double)json_int(calendar, "days_left", 0));
+		buf_release(&labels);
+	}
+}
+
 static void of_object(const struct rows *r, const json_t *object, const char *key, const char *name, const char *type, const char *help)
 {
 	one(r, name, type, help, "", (double)json_int(object, key, 0));
@@ -150,6 +165,7 @@ static void metrics(void *arg, void (*row)(void *sink, const struct web_metric *
 	per_channel(&r, channels, "quarantined", "intaked_messages_quarantined_total", "counter", "Messages that could not be read and are kept");
 	tokens(&r, channels);
 	per_channel(&r, channels, "pending", "intaked_messages_pending", "gauge", "Messages on their way to the store");
+	calendars(&r, json_object_get(status, "calendars"));
 	of_object(&r, out, "sent", "intaked_outbox_sent_total", "counter", "Acknowledgements and deliveries done since the start");
 	of_object(&r, out, "failed", "intaked_outbox_failed_total", "counter", "Acknowledgements and deliveries given up");
 	of_object(&r, out, "uncertain", "intaked_outbox_uncertain_total", "counter", "Sends whose outcome cannot be known");

@@ -17,6 +17,9 @@
 #include "daemon/daemon.h"
 #include "daemon/resident.h"
 
+#define MINUTE_US UINT64_C(60000000)
+#define DAY_US (24 * 60 * MINUTE_US)
+
 struct loop {
 	sd_event *event;
 	struct daemon *daemon;
@@ -68,6 +71,7 @@ static void reload(struct loop *loop)
 
 	(void)sd_notifyf(0, "RELOADING=1\nSTATUS=reading the configuration");
 	problems = config_load(daemon_config(loop->daemon)->path, &known, stderr, &config);
+	if (problems == 0) problems = config_check(config, false, stderr);
 	if (problems == 0) problems = config_needs_restart(daemon_config(loop->daemon), config, stderr);
 	if (problems > 0) {
 		log_line(IK_LOG_ERROR, "reload", "%zu problem(s) in the new configuration; the old one stays in force", problems);
@@ -162,6 +166,15 @@ static int on_watchdog(sd_event_source *source, uint64_t now_us, void *arg)
 	return sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
 }
 
+static int on_new_day(sd_event_source *source, uint64_t now_us, void *arg)
+{
+	const struct loop *loop = arg;
+
+	daemon_look_ahead(loop->daemon);
+	(void)sd_event_source_set_time(source, now_us + DAY_US);
+	return sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
+}
+
 static enum ik_rc watch(struct loop *loop, struct ik_error *err)
 {
 	static const int signals[] = { SIGTERM, SIGINT, SIGHUP, SIGUSR1 };
@@ -174,6 +187,7 @@ static enum ik_rc watch(struct loop *loop, struct ik_error *err)
 	if (rc >= 0) rc = sd_event_now(loop->event, CLOCK_BOOTTIME, &now_us);
 	if (rc >= 0 && sd_watchdog_enabled(0, &period_us) > 0)
 		rc = sd_event_add_time(loop->event, NULL, CLOCK_BOOTTIME, now_us + period_us / 3, 0, on_watchdog, loop);
+	if (rc >= 0) rc = sd_event_add_time(loop->event, NULL, CLOCK_BOOTTIME, now_us + DAY_US, MINUTE_US, on_new_day, loop);
 	if (rc >= 0) return IK_OK;
 	errno = -rc;
 	return ik_fail_errno(err, "set up the event loop");

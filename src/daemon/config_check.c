@@ -1,0 +1,144 @@
+/* config_check.c - what a correct file can still get wrong: calendars that are missing, broken or over, and rules and templates that cannot be
+ * loaded. Everything is looked at before a daemon starts or ends anything for it. */
+#include "daemon/config_parts.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/place.h"
+#include "daemon/config_suggest.h"
+#include "policy/calendar.h"
+
+#define ROUND_THE_CLOCK "round-the-clock"       /* as a calendar's name: none */
+
+struct checking { const struct config *config; struct problems problems; int64_t now_at; char *folder; const char *file; int line; };
+
+/* Where a key stands, for the problems that follow. */
+static void look_at(struct checking *c, const char *path)
+{
+	const struct config_place *place = config_place(c->config->memory, path);
+
+	c->file = place != NULL ? place->file : c->config->path;
+	c->line = place != NULL ? place->line : 0;
+}
+
+/* ---- calendars --------------------------------------------------------------------------------------------------------------- */
+
+/* "known are china, germany", and the nearest of them. */
+static void add_known(const char *folder, const char *wanted, struct buf *b)
+{
+	struct suggestion near = { .wanted = wanted };
+	DIR *dir = opendir(folder);
+	const struct dirent *entry;
+	char *names[64];
+	size_t count = 0;
+
+	while (dir != NULL && count < COUNT_OF(names) && (entry = readdir(dir)) != NULL) {
+		const size_t len = strlen(entry->d_name);
+
+		if (len > 4 && strcmp(entry->d_name + len - 4, ".cal") == 0) names[count++] = mem_copy(entry->d_name, len - 4);
+	}
+	if (dir != NULL) (void)closedir(dir);
+	for (size_t i = 0; i < count; i++) {
+		buf_format(b, "%s%s", i == 0 ? "; there are " : ", ", names[i]);
+		suggest_name(&near, names[i]);
+	}
+	if (suggest_best(&near) != NULL) buf_format(b, "; did you mean '%s'?", suggest_best(&near));
+	for (size_t i = 0; i < count; i++) free(names[i]);
+}
+
+static void missing_calendar(struct checking *c, const char *path, const char *name)
+{
+	struct buf known = BUF_INIT(4096);
+
+	add_known(c->folder, name, &known);
+	problem_at(&c->problems, c->file, c->line, 1, "%s: there is no calendar '%.60s' in %s%s", path, name, c->folder, buf_str(&known));
+	buf_release(&known);
+}
+
+/* A calendar that ends stops no daemon: it is told, and counts as a problem once it is over. */
+static void check_end(struct checking *c, const char *path, const struct calendar *cal)
+{
+	const int64_t left = calendar_days_left(cal, c->now_at);
+	char until[CALENDAR_DATE_SIZE];
+
+	if (left >= CALENDAR_WARN_DAYS) return;
+	calendar_date_text(cal->until, until);
+	if (left < 0)
+		problem_at(&c->problems, c->file, c->line, 1, "%s: %s/%s.cal ended on %s, holidays are not known any more; add those of the new year and its"
+		           " 'known' line, see calendars.md", path, c->folder, cal->name, until);
+	else if (c->problems.out != NULL)
+		(void)fprintf(c->problems.out, "%s:%d:1: warning: %s: %s/%s.cal ends on %s, in %lld days; add the holidays of the new year and its 'known' line,"
+		              " see calendars.md\n", c->file, c->line, path, c->folder, cal->name, until, (long long)left);
+}
+
+static bool is_there(const struct checking *c, const char *name)
+{
+	char *file = mem_format("%s/%s.cal", c->folder, name);
+	const bool is = !calendar_name_check(name) || access(file, F_OK) == 0;
+
+	free(file);
+	return is;
+}
+
+static void check_calendar(struct checking *c, const char *key, const char *path, const char *name, bool with_end)
+{
+	struct calendar *cal = NULL;
+	struct ik_error err = { "" };
+
+	if (name == NULL || strcmp(name, ROUND_THE_CLOCK) == 0) return;
+	look_at(c, key);
+	if (!is_there(c, name)) missing_calendar(c, path, name);
+	else if (calendar_load(c->folder, name, &cal, &err) != IK_OK) problem_at(&c->problems, c->file, c->line, 1, "%s: %s (in %s)", path, err.text, c->folder);
+	else if (with_end) check_end(c, path, cal);
+	calendar_free(&cal);
+}
+
+/* Every calendar that the file names, whether a severity is in working time or not. */
+static void check_calendars(struct checking *c, bool with_end)
+{
+	const struct policy_conf *p = &c->config->policy;
+	const struct policy_deadline *const rows[] = { &p->urgent, &p->high, &p->normal, &p->low };
+
+	check_calendar(c, "policy.calendar", "policy.calendar", p->calendar, with_end);
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		char *path = mem_format("policy.%s.calendar", severity_names[i]);
+
+		check_calendar(c, path, path, rows[i]->calendar, with_end);
+		free(path);
+	}
+	for (size_t i = 0; i < p->brand_calendars.count; i++) {
+		char *path = mem_format("policy.brand_calendars.%s", p->brand_calendars.pair[i].key);
+
+		check_calendar(c, "policy.brand_calendars", path, p->brand_calendars.pair[i].value, with_end);
+		free(path);
+	}
+}
+
+/* ---- the rest of the policy --------------------------------------------------------------------------------------------------- */
+
+/* What the file leaves to other files: zone, rules, templates, and calendars that are not named where they are needed. */
+static void check_policy(struct checking *c)
+{
+	struct policy *policy = NULL;
+	struct ik_error err = { "" };
+
+	look_at(c, "policy");
+	if (policy_new(&c->config->policy, &policy, &err) != IK_OK) problem_at(&c->problems, c->file, c->line, 1, "policy: %s", err.text);
+	policy_free(&policy);
+}
+
+size_t config_check(const struct config *config, bool with_end, FILE *report)
+{
+	struct checking c = { .config = config, .problems = { .out = report }, .now_at = clock_wall() };
+
+	c.folder = config->policy.calendars != NULL ? mem_text(config->policy.calendars) : place_data("calendars");
+	check_calendars(&c, with_end);
+	if (c.problems.count == 0) check_policy(&c);
+	free(c.folder);
+	return c.problems.count;
+}

@@ -1,0 +1,101 @@
+"""What --check-config, a start and a reload say of the files that the configuration names: calendars, rules, templates."""
+import datetime
+import os
+import re
+import signal
+import subprocess
+import urllib.request
+
+import pytest
+
+from rig.talk import eventually
+
+CALENDAR = "zone Asia/Shanghai\nknown 2025-01-01..{until}\nweek Mon-Fri 09:00-18:00\n"
+
+
+def day(days):
+    return (datetime.date.today() + datetime.timedelta(days=days)).isoformat()
+
+
+@pytest.fixture
+def calendars(daemon):
+    folder = daemon.folder / "calendars"
+    folder.mkdir()
+    (folder / "good.cal").write_text(CALENDAR.format(until=day(400)))
+    (folder / "soon.cal").write_text(CALENDAR.format(until=day(20)))
+    (folder / "over.cal").write_text(CALENDAR.format(until=day(-3)))
+    (folder / "broken.cal").write_text(CALENDAR.format(until=day(400)) + "closed 2026-02-30 no such day\n")
+    daemon.conf["policy"] = {"calendars": str(folder), "calendar": "good", "normal": {"clock": "working-time"}}
+    return folder
+
+
+def run(daemon, *args, program="intaked"):
+    daemon.write_config()
+    done = subprocess.run([str(daemon.build / program), "--config", str(daemon.config_path), *args], capture_output=True, text=True, timeout=30)
+    return done.returncode, done.stdout + done.stderr
+
+
+def line_of(daemon, text):
+    return next(n for n, line in enumerate(daemon.config_path.read_text().splitlines(), 1) if text in line)
+
+
+WRONG = [
+    ("missing", {"calendar": "goood"}, "calendar: ", r"there is no calendar 'goood' in .*calendars; there are .*did you mean 'good'\?", 78),
+    ("broken", {"calendar": "broken"}, "calendar: ", r'calendar broken, line 4: expected a date .*2026-02-30', 78),
+    ("over", {"calendar": "over"}, "calendar: ", r"over\.cal ended on .*, holidays are not known any more; add those of the new year", 78),
+    ("soon over", {"calendar": "soon"}, "calendar: ", r"warning: policy\.calendar: .*soon\.cal ends on .*, in (20|19) days", 0),
+    ("of a severity", {"normal": {"clock": "working-time", "calendar": "nowhere"}}, "nowhere", r"policy\.normal\.calendar: there is no calendar 'nowhere'", 78),
+    ("of a brand", {"brand_calendars": {"acme": "broken"}}, "brand_calendars", r"policy\.brand_calendars\.acme: calendar broken, line 4", 78),
+    ("no name of a file", {"calendar": "../etc/passwd"}, "calendar: ", r'"\.\./etc/passwd" cannot name a calendar', 78),
+    ("none is named", {"calendar": None}, None, r"policy\.normal\.clock is working-time, but there is no calendar; set policy\.calendar", 78),
+    ("rules", {"rules": "/nonexistent"}, None, r"policy: .*/nonexistent", 78),
+    ("time zone", {"timezone": "Asia/Nowhere"}, None, r"policy: .*Asia/Nowhere", 78),
+]
+
+
+@pytest.mark.parametrize("name, policy, at, says, status", WRONG, ids=[w[0] for w in WRONG])
+def test_a_check_names_what_is_wrong_with_files_that_are_named_and_where(daemon, calendars, name, policy, at, says, status):
+    daemon.conf["policy"].update(policy)
+    daemon.conf["policy"] = {key: value for key, value in daemon.conf["policy"].items() if value is not None}
+    for program, args in (("intaked", ["--check-config"]), ("intakectl", ["config", "check"])):
+        got, said = run(daemon, *args, program=program)
+        assert got == status and re.search(says, said), (program, got, said)
+        if at:
+            assert f"{daemon.config_path}:{line_of(daemon, at)}:" in said
+
+
+def test_a_calendar_in_order_is_not_talked_about(daemon, calendars):
+    assert run(daemon, "--check-config") == (0, "")
+
+
+def test_a_daemon_does_not_start_with_a_missing_calendar_but_does_with_one_that_is_over(daemon, calendars):
+    daemon.conf["policy"]["calendar"] = "goood"
+    status, said = run(daemon)
+    assert status == os.EX_CONFIG and f":{line_of(daemon, 'calendar: ')}:" in said and "did you mean 'good'?" in said
+    daemon.conf["policy"]["calendar"] = "over"
+    daemon.start()
+    assert re.search("over ended on .* add the new year to it and reload", daemon.log())
+
+
+def test_a_calendar_that_soon_ends_is_told_in_log_status_and_metrics(daemon, calendars):
+    daemon.conf["policy"]["brand_calendars"] = {"acme": "soon"}
+    daemon.start()
+    assert re.search(r"<4>calendar: soon ends on .*, in (20|19) days", daemon.log()) and "calendar: good" not in daemon.log()
+    told = {c["name"]: c for c in daemon.ctl("status")["calendars"]}
+    assert told["soon"]["days_left"] in (19, 20, 21) and told["good"]["days_left"] > 300 and told["soon"]["known_until"] == day(20)
+    request = urllib.request.Request(f"http://127.0.0.1:{daemon.admin_port}/metrics",
+                                     headers={"Authorization": "Bearer " + (daemon.folder / "admin.token").read_text().strip()})
+    metrics = urllib.request.urlopen(request, timeout=20).read().decode()
+    assert re.search(r'^intaked_calendar_days_left\{calendar="soon"\} (19|20|21)$', metrics, re.M), metrics
+
+
+def test_a_reload_with_a_broken_calendar_stops_nothing(daemon, calendars):
+    daemon.start()
+    asked = daemon.ctl("status")["channels"]
+    daemon.conf["policy"]["calendar"] = "broken"
+    daemon.write_config()
+    daemon.signal(signal.SIGHUP)
+    assert eventually(lambda: "the old one stays in force" in daemon.log())
+    assert "calendar broken, line 4" in daemon.log()
+    assert [c["since"] for c in daemon.ctl("status")["channels"]] == [c["since"] for c in asked], "no channel was stopped for it"
+    assert daemon.ctl("status")["calendars"][0]["name"] == "good"
