@@ -5,7 +5,7 @@ BUILD    ?= build
 PREFIX   ?= /usr
 CC       ?= cc
 PKGS     := libcurl openssl jansson sqlite3 libmicrohttpd gmime-3.0 libxml-2.0 icu-i18n icu-uc libfyaml libpcre2-8 libxxhash \
-            libsystemd libseccomp smartcols libical
+            libsystemd libseccomp smartcols libical libqrencode
 VERSION  := $(shell sed -n 's/^\#\# \[\([0-9.]*\)\].*/\1/p' CHANGELOG.md | head -n 1)
 
 Q := $(if $(V),,@)

@@ -52,6 +52,7 @@ struct ik_answer {
 	void *(*alloc)(struct ik_answer *, size_t size);        /* zeroed; lives until the response is sent */
 	json_t *keep;                           /* released by the core then: what messages point into */
 	void *core;
+	const char *const *headers;             /* further "Name: value" lines, NULL-terminated; one of a standing header replaces it. May be NULL */
 };
 
 struct ik_reply {

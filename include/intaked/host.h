@@ -91,6 +91,10 @@ struct ik_host {
 	/* access_token() - a token of the account that is good for now, kept and renewed by the core; to be wiped and freed. refused: the token
 	 * the peer turned down a moment ago, so that another one is fetched; NULL otherwise. IK_CONFIG: the platform refuses the account. */
 	enum ik_rc (*access_token)(const struct ik_host *, const struct ik_oauth2 *, const char *refused, char **token_r, struct ik_error *err);
+
+	/* recent() - how many messages with this ik_message.client the instance has stored in the present window of IK_CLIENT_WINDOW_S seconds;
+	 * an IPv6 client is its /64. Survives restarts. */
+	enum ik_rc (*recent)(const struct ik_host *, const char *client, int64_t *count_r, struct ik_error *err);
 };
 
 #endif

@@ -48,7 +48,11 @@ struct ik_message {
 	size_t part_count;
 	const char *cursor_name;        /* stored in the same transaction; NULL: no cursor moves */
 	const char *cursor_value;
+	const char *client;             /* textual address of a client that nobody vouches for (a web form's visitor): counted, see ik_host.recent */
+	bool is_single_use;             /* source_id is good for one content: with another one nothing is stored, see ik_receipt.is_other_content */
 };
+
+#define IK_CLIENT_WINDOW_S 600          /* messages of one client are counted in windows of this length, in seconds */
 
 /* What became of a message, given after the commit. Texts live until the callback returns. */
 struct ik_receipt {
@@ -60,6 +64,8 @@ struct ik_receipt {
 	                                 * IK_ACK_RESPONSE */
 	int64_t first_response_due;     /* seconds since 1970 */
 	bool is_repeat;                 /* the source had handed it over before; number and code are the earlier ones */
+	bool is_other_content;          /* so it is, but with other content, of a source_id for single use: this content is stored nowhere */
+	const char *status_url;         /* where the customer sees the state; NULL without a public URL, and unless the channel's ack is IK_ACK_RESPONSE */
 };
 
 #endif

@@ -161,6 +161,22 @@ static enum ik_rc host_cursor_get(const struct ik_host *host, const char *name, 
 	return rc;
 }
 
+static enum ik_rc host_recent(const struct ik_host *host, const char *client, int64_t *count_r, struct ik_error *err)
+{
+	struct host_core *core = core_of(host);
+	char key[PIPELINE_CLIENT_KEY_SIZE];
+	enum ik_rc rc;
+
+	*count_r = 0;
+	pipeline_client_key(core->store, host->instance, client, key);
+	if (key[0] == '\0') return IK_OK;
+	rc = take_reader(core, err);
+	if (rc != IK_OK) return rc;
+	rc = read_budget(core->reader, key, IK_CLIENT_WINDOW_S, clock_wall(), count_r, err);
+	give_reader(core);
+	return rc;
+}
+
 struct cursor_put { const char *channel, *name, *value; };
 
 static enum ik_rc run_cursor_put(struct store_tx *tx, void *arg, struct ik_error *err)
@@ -297,7 +313,7 @@ enum ik_rc host_init(struct host_core *core, const char *instance, struct store 
 		.now = host_now, .stopping = host_stopping, .stop_fd = host_stop_fd, .sleep_ms = host_sleep_ms, .accept = host_accept,
 		.offer = host_offer, .settle = host_settle, .set_aside = host_set_aside, .refuse = host_refuse, .knows = host_knows,
 		.cursor_get = host_cursor_get, .cursor_put = host_cursor_put, .http = host_http, .get_json = host_get_json, .mail = host_mail,
-		.original = host_original, .access_token = host_access_token,
+		.original = host_original, .access_token = host_access_token, .recent = host_recent,
 	};
 	core->store = store;
 	core->lane = lane;

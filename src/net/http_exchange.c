@@ -22,6 +22,7 @@ static const struct { const char *name, *value; } standing[] = {
 	{ "X-Content-Type-Options", "nosniff" },
 	{ "Referrer-Policy", "no-referrer" },
 	{ "X-Robots-Tag", "noindex" },
+	{ "X-Frame-Options", "DENY" },
 	{ "Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'" },
 };
 

@@ -10,7 +10,7 @@
 #define HTTP_FORM_FIELDS 100
 #define HTTP_FORM_UPLOADS 16
 #define HTTP_FORM_NAME_MAX 64           /* bytes */
-#define HTTP_FORM_TEXT_MAX 65536        /* bytes per text field */
+#define HTTP_FORM_TEXT_MAX 524288       /* bytes per text field */
 #define HTTP_FORM_FILENAME_MAX 512
 
 struct http_form;

@@ -110,21 +110,67 @@ void page_format(struct buf *b, const char *fmt, ...)
 	va_end(ap);
 }
 
-void page_begin(struct buf *b, enum page_language language, const char *title, const char *kind, const char *switch_to)
+static enum page_language other_than(enum page_language language)
 {
-	const enum page_language other = language == PAGE_ZH ? PAGE_EN : PAGE_ZH;
+	return language == PAGE_ZH ? PAGE_EN : PAGE_ZH;
+}
 
+static const char *own_name(enum page_language language)
+{
+	return language == PAGE_ZH ? "中文" : "English";
+}
+
+static void add_head(struct buf *b, enum page_language language, const char *title, const struct page_look *look)
+{
 	page_format(b, "<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
 	               "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-	               "<meta name=\"robots\" content=\"noindex\">\n<title>%s</title>\n<link rel=\"stylesheet\" href=\"/style.css\">\n</head>\n<body>\n",
+	               "<meta name=\"robots\" content=\"noindex\">\n<title>%s</title>\n<link rel=\"stylesheet\" href=\"/style.css\">\n",
 	            page_tag(language), title);
+	if (look != NULL && look->style != NULL) page_format(b, "<link rel=\"stylesheet\" href=\"%s\">\n", look->style);
+	(void)buf_text(b, "</head>\n<body>\n");
+}
+
+static void add_brand(struct buf *b, const struct page_look *look)
+{
+	if (look == NULL || (look->logo == NULL && look->name == NULL)) return;
+	(void)buf_text(b, "<p class=\"brand\">");
+	if (look->logo != NULL) page_format(b, "<img src=\"%s\" alt=\"\">", look->logo);
+	if (look->name != NULL) page_format(b, "<span>%s</span>", look->name);
+	(void)buf_text(b, "</p>\n");
+}
+
+static void add_main(struct buf *b, const char *title, const char *kind, const struct page_look *look)
+{
+	page_format(b, "<main class=\"%s\">\n", kind);
+	add_brand(b, look);
+	page_format(b, "<h1>%s</h1>\n", title);
+}
+
+void page_begin_look(struct buf *b, enum page_language language, const char *title, const char *kind, const char *switch_to, const struct page_look *look)
+{
+	const enum page_language other = other_than(language);
+
+	add_head(b, language, title, look);
 	if (switch_to != NULL)
 		page_format(b, "<nav class=\"languages\"><a href=\"%s%s\" lang=\"%s\" hreflang=\"%s\">%s</a></nav>\n", switch_to, page_short(other),
-		            page_tag(other), page_tag(other), other == PAGE_ZH ? "中文" : "English");
-	page_format(b, "<main class=\"%s\">\n<h1>%s</h1>\n", kind, title);
+		            page_tag(other), page_tag(other), own_name(other));
+	add_main(b, title, kind, look);
+}
+
+void page_begin(struct buf *b, enum page_language language, const char *title, const char *kind, const char *switch_to)
+{
+	page_begin_look(b, language, title, kind, switch_to, NULL);
 }
 
 void page_end(struct buf *b)
 {
 	(void)buf_text(b, "</main>\n</body>\n</html>\n");
+}
+
+void page_end_form(struct buf *b, enum page_language language)
+{
+	const enum page_language other = other_than(language);
+
+	page_format(b, "</main>\n<nav class=\"languages late\"><button class=\"plain\" type=\"submit\" form=\"form\" formnovalidate name=\"switch\" value=\"%s\""
+	               " lang=\"%s\">%s</button></nav>\n</body>\n</html>\n", page_short(other), page_tag(other), own_name(other));
 }

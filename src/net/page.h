@@ -20,9 +20,17 @@ void page_lines(struct buf *b, const char *text);
 /* page_format() - as buf_format(), but what %s stands for is escaped. Only %s and %%. */
 void page_format(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* How a brand looks: a stylesheet over ours, a picture, a name. Each may be NULL; a picture without a name is decoration. */
+struct page_look { const char *style, *logo, *name; };
+
 /* page_begin() - up to and with <main class="KIND">; page_end() closes. switch_to: address of the same page in the other language without
  * its lang value ("?lang=", "/status?lang="); NULL: no link. */
 void page_begin(struct buf *b, enum page_language language, const char *title, const char *kind, const char *switch_to);
+/* page_begin_look() - page_begin() in a brand's look. */
+void page_begin_look(struct buf *b, enum page_language language, const char *title, const char *kind, const char *switch_to, const struct page_look *look);
 void page_end(struct buf *b);
+/* page_end_form() - instead of page_end() on a page with <form id="form"> and no other way to the second language: a button of that form (its
+ * field "switch"), so that what was typed comes along. It stands last, since the first button of a form is what the Enter key presses. */
+void page_end_form(struct buf *b, enum page_language language);
 
 #endif

@@ -32,7 +32,9 @@ static enum ik_rc find_by_key(struct store_tx *tx, struct ticket *t, struct ik_e
 	enum ik_rc rc = store_find_key(tx, t->account->name, t->key, t->received_at, &t->known_message, &t->known_ticket, digest, err);
 
 	if (rc != IK_OK || !is_filed(t->known_message, digest)) return rc;
-	if (!same_content(t, digest)) {
+	if (!same_content(t, digest) && t->is_single_use) {
+		t->is_other_content = true;     /* whoever sent it still has it, and is told */
+	} else if (!same_content(t, digest)) {
 		t->is_key_reused = true;
 		key_with_content(t);
 		rc = store_find_key(tx, t->account->name, t->key, t->received_at, &t->known_message, &t->known_ticket, digest, err);
@@ -128,7 +130,7 @@ enum ik_rc deduplicate(struct store_tx *tx, const struct pipeline_setup *setup, 
 	t->known_ticket = t->known_message = 0;
 	t->related_ticket = 0;
 	t->related_kind = NULL;
-	t->is_key_reused = t->is_copy = false;
+	t->is_key_reused = t->is_copy = t->is_other_content = false;
 	t->key[t->key_len] = '\0';
 	rc = find_by_key(tx, t, err);
 	if (rc == IK_OK && t->verdict == VERDICT_NEW && t->mail_id[0] != '\0') rc = find_by_mail_id(tx, setup, t, err);

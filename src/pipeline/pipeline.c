@@ -169,7 +169,7 @@ static void answer(struct offer *o, enum ik_rc rc, const struct ik_error *why)
 	char code[24] = "", *text = NULL, *url = NULL;
 	struct ik_receipt receipt = { .ticket_id = t->ticket_id, .number = t->receipt.number, .code = policy_code_shown(t->receipt.code, code),
 	                              .language = t->receipt.language, .first_response_due = t->receipt.first_response_due,
-	                              .is_repeat = t->verdict == VERDICT_REPEAT };
+	                              .is_repeat = t->verdict == VERDICT_REPEAT, .is_other_content = t->is_other_content };
 	const bool is_self = t->verdict == VERDICT_SELF || (t->verdict == VERDICT_REPEAT && t->known_ticket == 0);
 	const bool is_set_aside = rc == IK_OK && (t->unreadable != NULL || is_self);
 
@@ -178,6 +178,7 @@ static void answer(struct offer *o, enum ik_rc rc, const struct ik_error *why)
 		policy_ack_text(setup->policy, policy_ack_language(setup->policy, t->receipt.language), t->receipt.code, t->receipt.first_response_due,
 		                NULL, url, NULL, &text);
 		receipt.text = text;
+		receipt.status_url = url;
 	}
 	if (o->done != NULL) o->done(o->arg, is_set_aside ? IK_REJECT : rc, rc == IK_OK && t->receipt.number[0] != '\0' ? &receipt : NULL, why);
 	free(text);

@@ -55,6 +55,10 @@ enum ik_rc pipeline_offer(struct pipeline_lane *lane, const struct ik_message *m
 /* pipeline_key() - the natural key of a source's id: the id itself, or its digest when it is long or not clean. */
 #define PIPELINE_KEY_SIZE 448
 void pipeline_key(const char *source_id, char key_r[PIPELINE_KEY_SIZE]);
+/* pipeline_client_key() - the persisted limit that counts the messages of a client of this account: an address (IPv6: its /64) under a
+ * secret hash, so that the store holds none. "" for what is no address. */
+#define PIPELINE_CLIENT_KEY_SIZE 128
+void pipeline_client_key(const struct store *store, const char *account, const char *client, char key_r[PIPELINE_CLIENT_KEY_SIZE]);
 /* pipeline_settle() - waits until the lane is empty; first failure since the last settle that was not IK_REJECT. */
 enum ik_rc pipeline_settle(struct pipeline_lane *lane, struct ik_error *err);
 enum ik_rc pipeline_set_aside(struct pipeline_lane *lane, const char *source_id, const void *raw, size_t size, const char *why, struct ik_error *err);

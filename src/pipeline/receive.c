@@ -52,11 +52,13 @@ static void copy_texts(const struct ik_message *m, struct ticket *t)
 		{ &t->sender_name, m->sender_name, NAME_MAX_BYTES }, { &t->language_hint, m->language, 35 },
 		{ &t->brand, m->brand, 64 },                         { &t->order_number, m->order_number, 64 },
 		{ &t->cursor_name, m->cursor_name, NAME_MAX_BYTES }, { &t->cursor_value, m->cursor_value, 1024 },
+		{ &t->client, m->client, 64 },
 	};
 
 	for (size_t i = 0; i < COUNT_OF(lines); i++) *lines[i].to = clean_text(lines[i].from, lines[i].max, true);
 	t->sender_verified = m->sender_verified;
 	t->is_automatic_author = m->is_automatic;
+	t->is_single_use = m->is_single_use;
 	t->form = m->form;
 	if (m->source_id != NULL && m->source_id[0] != '\0') pipeline_key(m->source_id, t->key);
 }

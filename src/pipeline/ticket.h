@@ -26,8 +26,8 @@ struct ticket {
 	/* receive: a copy of what the channel handed over, bounded and clean */
 	enum ik_form form;
 	char *source_id, *recipient, *envelope_from, *conversation, *sender_type, *sender, *sender_name, *language_hint, *brand,
-	     *order_number, *cursor_name, *cursor_value;
-	bool sender_verified, is_automatic_author;
+	     *order_number, *cursor_name, *cursor_value, *client;
+	bool sender_verified, is_automatic_author, is_single_use;
 	void *raw;                              /* small originals; large ones are in the blob's file already */
 	int raw_fd;                             /* large mail, for the worker; -1 */
 	int64_t raw_size;
@@ -63,6 +63,7 @@ struct ticket {
 	const char *related_kind;
 	struct thread thread;
 	bool is_key_reused;                     /* same key, other content */
+	bool is_other_content;                  /* so it is, and the key was for single use: nothing of this is stored */
 	bool is_copy;                           /* the same mail stands in another mailbox of ours */
 	bool reopens;                           /* the ticket it is added to was resolved or closed */
 	int64_t contact_id;
@@ -103,6 +104,8 @@ enum ik_rc find_thread(struct store_tx *tx, const struct pipeline_setup *setup, 
 enum ik_rc keep_references(struct store_tx *tx, const struct marks *marks, const struct ticket *t, int64_t message_id, struct ik_error *err);
 /* allow_ack() - the decision list and the persisted limits; sets ack and ack_reason. */
 enum ik_rc allow_ack(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err);
+/* count_client() - one message more of this client in its window; see client.c. */
+enum ik_rc count_client(struct store_tx *tx, const struct store *store, const struct ticket *t, struct ik_error *err);
 /* commit() - writes the rows; they are durable when the store's transaction is. */
 enum ik_rc commit(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err);
 

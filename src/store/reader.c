@@ -86,6 +86,14 @@ enum ik_rc read_cursor(struct store_reader *r, const char *channel, const char *
 	return rc == IK_OK ? sql_end(&rows, err) : (sql_end(&rows, NULL), rc);
 }
 
+enum ik_rc read_budget(struct store_reader *r, const char *name, int64_t window_s, int64_t now_at, int64_t *used_r, struct ik_error *err)
+{
+	const int64_t ends_at = (now_at / window_s + 1) * window_s;
+
+	return sql_number(&r->sql, "SELECT used FROM budget WHERE ends_at = ? AND window = ? AND name = ?",
+	                  SQL_ARGS(SQL_INT(ends_at), SQL_INT(window_s), SQL_TEXT(name)), 0, used_r, err);
+}
+
 /* ---- originals ---- */
 
 static enum ik_rc original_of_file(struct store_reader *r, const unsigned char digest[STORE_DIGEST_SIZE], size_t size, struct buf *raw, struct ik_error *err)

@@ -277,6 +277,8 @@ enum ik_rc read_ledger(struct store_reader *r, json_t **array_r, struct ik_error
 enum ik_rc read_outbox(struct store_reader *r, const char *state, size_t limit, json_t **array_r, struct ik_error *err);
 enum ik_rc read_quarantine(struct store_reader *r, size_t limit, json_t **array_r, struct ik_error *err);
 enum ik_rc read_counts(struct store_reader *r, json_t **object_r, struct ik_error *err);
+/* read_budget() - what store_use_budget() has counted under this name in the window that now_at falls in. */
+enum ik_rc read_budget(struct store_reader *r, const char *name, int64_t window_s, int64_t now_at, int64_t *used_r, struct ik_error *err);
 /* read_known() - whether a natural key was ever stored, however long ago. read_cursor() - "" when there is none. */
 enum ik_rc read_known(struct store_reader *r, const char *account, const char *key, int64_t now_at, bool *known_r, struct ik_error *err);
 enum ik_rc read_cursor(struct store_reader *r, const char *channel, const char *name, char *value_r, size_t size, struct ik_error *err);

@@ -38,7 +38,7 @@ static bool is_from_here(const struct web *web, const struct ik_request *request
 	if (host == NULL || !is_own_name(web, host)) return false;
 	if (strcmp(request->method, "GET") == 0) return true;
 	if (site != NULL && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0) return false;
-	if (origin == NULL) return true;
+	if (origin == NULL || (strcmp(origin, "null") == 0 && site != NULL)) return true;       /* our Referrer-Policy makes browsers hide the origin */
 	name = strstr(origin, "://");
 	return name != NULL && strcasecmp(name + 3, host) == 0;
 }

@@ -26,7 +26,7 @@ struct channel_http {
 };
 
 /* What became of one message; the texts are copies. */
-struct slot { struct pending *pending; enum ik_rc rc; bool has_receipt; struct ik_receipt receipt; char number[32], code[40], language[16]; char *text; };
+struct slot { struct pending *pending; enum ik_rc rc; bool has_receipt; struct ik_receipt receipt; char number[32], code[40], language[16]; char *text, *status_url; };
 
 /* One request under way; lives in the memory of its exchange. left: messages without an answer, and one for the loop that offers. */
 struct pending {
@@ -165,14 +165,17 @@ static void respond(struct pending *p)
 	const struct http_response response = {
 		.status = a->status != 0 ? a->status : 500, .content_type = a->content_type != NULL ? a->content_type : JSON_TYPE,
 		.body = a->body, .body_len = a->body_len, .retry_after_s = a->retry_after_s, .location = a->location,
-		.headers = a->status != 405 ? NULL : is_get ? post : get,
+		.headers = a->headers != NULL ? a->headers : a->status != 405 ? NULL : is_get ? post : get,
 	};
 	struct channel_http *http = p->http;
 	struct mount *mount = p->mount;
 	struct http_exchange *exchange = p->exchange;
 
 	json_decref(p->answer.keep);
-	for (size_t i = 0; i < p->answer.message_count; i++) free(p->slots[i].text);
+	for (size_t i = 0; i < p->answer.message_count; i++) {
+		free(p->slots[i].text);
+		free(p->slots[i].status_url);
+	}
 	mount_return(http, mount);
 	http_answer(exchange, &response);       /* p may be gone after this */
 }
@@ -248,8 +251,12 @@ static void on_done(void *arg, enum ik_rc rc, const struct ik_receipt *receipt, 
 		s->receipt.number = s->number;
 		s->receipt.code = s->code;
 		s->receipt.language = s->language;
-		if (s->pending->mount->m.plugin->answered != NULL) s->text = mem_text(receipt->text);
+		if (s->pending->mount->m.plugin->answered != NULL) {
+			s->text = mem_text(receipt->text);
+			s->status_url = mem_text(receipt->status_url);
+		}
 		s->receipt.text = s->text;
+		s->receipt.status_url = s->status_url;
 		s->has_receipt = true;
 	}
 	one_less(s->pending);

@@ -195,11 +195,20 @@ static void add_head(struct buf *b, const struct web *web, const char *title)
 	(void)buf_text(b, "</nav>\n");
 }
 
+/* On a narrow window a table is moved by itself, with the keyboard as well. */
+static void begin_table(struct buf *b, const char *title, const char *const *columns)
+{
+	page_format(b, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\"><table>\n<thead><tr>", title);
+	for (; *columns != NULL; columns++) page_format(b, "<th scope=\"col\">%s</th>", *columns);
+	(void)buf_text(b, "</tr></thead>\n<tbody>\n");
+}
+
 void web_list_page(void *arg, struct http_exchange *x, const struct ik_request *request)
 {
 	struct web *web = arg;
 	struct buf b = BUF_INIT(WEB_PAGE_MAX);
 	struct ik_error err = { .text = "" };
+	static const char *const columns[] = { "Number", "Received", "Severity", "Category", "Subject", "Channel", "State", "Answer by", NULL };
 	json_t *array = NULL, *ticket;
 	bool more = false;
 	enum ik_rc rc;
@@ -214,8 +223,7 @@ void web_list_page(void *arg, struct http_exchange *x, const struct ik_request *
 	}
 	add_head(&b, web, "Tickets");
 	add_filters(&b, request);
-	(void)buf_text(&b, "<div class=\"scroll\"><table>\n<thead><tr><th>Number</th><th>Received</th><th>Severity</th><th>Category</th><th>Subject</th>"
-	                   "<th>Channel</th><th>State</th><th>Answer by</th></tr></thead>\n<tbody>\n");
+	begin_table(&b, "Tickets", columns);
 	json_array_foreach(array, i, ticket) add_row(&b, web, ticket);
 	(void)buf_text(&b, "</tbody></table></div>\n");
 	if (json_array_size(array) == 0) (void)buf_text(&b, "<p class=\"intro\">No tickets here.</p>\n");
@@ -249,8 +257,11 @@ static void add_facts(struct buf *b, const struct web *web, const json_t *ticket
 	for (size_t i = 0; i < COUNT_OF(plain); i++) add_fact(b, plain[i][0], json_text(ticket, plain[i][1]));
 	add_fact(b, "Channel", json_text(json_object_get(ticket, "channel"), "name"));
 	add_fact(b, "Customer", json_text(customer, "name"));
-	for (size_t i = 0; i < json_array_size(json_object_get(customer, "handles")); i++)
-		add_fact(b, "Contact", json_text(json_array_get(json_object_get(customer, "handles"), i), "value"));
+	for (size_t i = 0; i < json_array_size(json_object_get(customer, "handles")); i++) {
+		const json_t *handle = json_array_get(json_object_get(customer, "handles"), i);
+
+		add_fact(b, json_is_true(json_object_get(handle, "verified")) ? "Contact, verified" : "Contact", json_text(handle, "value"));
+	}
 	add_time(b, web, "Received", json_text(ticket, "received_at"));
 	add_time(b, web, "First response due", json_text(ticket, "first_response_due"));
 	add_time(b, web, "Handling due", json_text(ticket, "handling_due"));
@@ -278,13 +289,14 @@ static void add_message(struct buf *b, const struct web *web, const json_t *mess
 }
 
 /* One table of the ticket: the named members of each row of a list. */
-static void add_table(struct buf *b, const json_t *rows, const char *title, const char *const *members)
+static void add_table(struct buf *b, const json_t *rows, const char *title, const char *const *members, const char *const *columns)
 {
 	const json_t *row;
 	size_t i;
 
 	if (json_array_size(rows) == 0) return;
-	page_format(b, "<h2>%s</h2>\n<div class=\"scroll\"><table>\n<tbody>\n", title);
+	page_format(b, "<h2>%s</h2>\n", title);
+	begin_table(b, title, columns);
 	json_array_foreach(rows, i, row) {
 		(void)buf_text(b, "<tr>");
 		for (const char *const *m = members; *m != NULL; m++) page_format(b, "<td><bdi>%s</bdi></td>", json_text(row, *m));
@@ -297,6 +309,8 @@ static void show_ticket(struct web *web, struct http_exchange *x, const json_t *
 {
 	static const char *const links[] = { "kind", "number", NULL }, *const deliveries[] = { "sink", "state", "remote_id", "last_error", NULL },
 	                  *const history[] = { "at", "event", "actor", "detail", NULL };
+	static const char *const link_columns[] = { "Kind", "Number", NULL }, *const delivery_columns[] = { "Sink", "State", "Its number", "Last error", NULL },
+	                  *const history_columns[] = { "When", "Event", "Who", "Detail", NULL };
 	struct buf b = BUF_INIT(WEB_PAGE_MAX);
 	const char *subject = json_text(ticket, "subject");
 	json_t *message;
@@ -309,9 +323,9 @@ static void show_ticket(struct web *web, struct http_exchange *x, const json_t *
 	add_facts(&b, web, ticket);
 	(void)buf_text(&b, "<h2>Messages</h2>\n");
 	json_array_foreach(json_object_get(ticket, "messages"), i, message) add_message(&b, web, message);
-	add_table(&b, json_object_get(ticket, "links"), "Linked tickets", links);
-	add_table(&b, json_object_get(ticket, "deliveries"), "Deliveries", deliveries);
-	add_table(&b, json_object_get(ticket, "history"), "History", history);
+	add_table(&b, json_object_get(ticket, "links"), "Linked tickets", links, link_columns);
+	add_table(&b, json_object_get(ticket, "deliveries"), "Deliveries", deliveries, delivery_columns);
+	add_table(&b, json_object_get(ticket, "history"), "History", history, history_columns);
 	page_end(&b);
 	if (b.is_full) web_plain(x, 500, "this ticket is too large for a page; see /api/v1/tickets/\n");
 	else web_send(x, 200, WEB_HTML, &b);

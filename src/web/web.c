@@ -12,6 +12,7 @@
 #define STYLE_MAX 262144
 #define LOOKUPS_PER_MINUTE 30
 #define LOGINS_PER_MINUTE 10
+#define MINUTE_S 60
 #define LOGIN_BODY_MAX 4096
 
 /* ---- readers ------------------------------------------------------------------------------------------------------------------ */
@@ -137,8 +138,8 @@ enum ik_rc web_new(const struct web_setup *setup, struct web **web_r, struct ik_
 	pthread_mutex_init(&web->lock, NULL);
 	pthread_cond_init(&web->returned, NULL);
 	buf_init(&web->style, STYLE_MAX);
-	web->lookups = limiter_new(setup->lookups_per_minute > 0 ? setup->lookups_per_minute : LOOKUPS_PER_MINUTE);
-	web->logins = limiter_new(LOGINS_PER_MINUTE);
+	web->lookups = limiter_new(setup->lookups_per_minute > 0 ? setup->lookups_per_minute : LOOKUPS_PER_MINUTE, MINUTE_S);
+	web->logins = limiter_new(LOGINS_PER_MINUTE, MINUTE_S);
 	session_key(web);
 	rc = style_read(web, err);
 	if (rc == IK_OK) *web_r = web;

@@ -4,9 +4,9 @@
 
 #include <pthread.h>
 #include <jansson.h>
+#include "net/limiter.h"
 #include "net/page.h"
 #include "store/store.h"
-#include "web/limiter.h"
 #include "web/web.h"
 
 #define WEB_PAGE_MAX 4194304

@@ -46,7 +46,7 @@ struct fake {
 	pthread_cond_t changed;
 
 	bool has_stopped, is_ending, hold, has_run;
-	int64_t now_at, slept_ms;
+	int64_t now_at, slept_ms, recent;
 	struct setting *settings, *cursors;
 	size_t setting_count, cursor_count;
 	char **known;
@@ -122,7 +122,7 @@ static struct fake_message *copy_message(struct fake *f, const struct ik_message
 		.sender = checked(f, m->sender), .sender_name = checked(f, m->sender_name), .language = checked(f, m->language),
 		.brand = checked(f, m->brand), .subject = checked(f, m->subject), .text = checked(f, m->text),
 		.order_number = checked(f, m->order_number), .cursor_name = checked(f, m->cursor_name), .cursor_value = checked(f, m->cursor_value),
-		.sender_verified = m->sender_verified, .is_automatic = m->is_automatic, .sent_at = m->sent_at, .raw_size = (size_t)m->raw_size };
+		.client = checked(f, m->client), .sender_verified = m->sender_verified, .is_single_use = m->is_single_use, .is_automatic = m->is_automatic, .sent_at = m->sent_at, .raw_size = (size_t)m->raw_size };
 	c->was_fd = m->raw == NULL && m->raw_fd >= 0 && m->raw_size > 0;
 	c->raw = c->was_fd ? read_fd(f, m->raw_fd, m->raw_size) : mem_copy(m->raw, m->raw != NULL ? (size_t)m->raw_size : 0);
 	if (m->form == IK_FORM_PLAIN && m->text == NULL && m->part_count == 0) problem(f, "plain message without text", m->source_id != NULL ? m->source_id : "");
@@ -134,7 +134,7 @@ static struct fake_message *copy_message(struct fake *f, const struct ik_message
 static void free_message(struct fake_message *m)
 {
 	char *const texts[] = { m->source_id, m->recipient, m->envelope_from, m->conversation, m->sender_type, m->sender, m->sender_name,
-		m->language, m->brand, m->subject, m->text, m->order_number, m->cursor_name, m->cursor_value, m->raw, m->set_aside };
+		m->language, m->brand, m->subject, m->text, m->order_number, m->cursor_name, m->cursor_value, m->client, m->raw, m->set_aside };
 
 	for (size_t i = 0; i < COUNT_OF(texts); i++) free(texts[i]);
 	for (size_t i = 0; i < m->part_count; i++) {
@@ -178,12 +178,22 @@ static void put_cursor(struct fake *f, const char *name, const char *value)
 	ADD(f->cursors, f->cursor_count, (struct setting){ mem_text(name), mem_text(value) });
 }
 
+/* The same source id came with other bytes before. */
+static bool is_other_content(const struct fake *f, const struct fake_message *m)
+{
+	for (size_t i = 0; i < f->message_count; i++)
+		if (m->source_id != NULL && f->messages[i]->source_id != NULL && strcmp(f->messages[i]->source_id, m->source_id) == 0
+		    && f->messages[i]->rc == IK_OK && !f->messages[i]->is_other_content)
+			return f->messages[i]->raw_size != m->raw_size || memcmp(f->messages[i]->raw, m->raw, m->raw_size) != 0;
+	return false;
+}
+
 static void fill_receipt(struct ik_receipt *r, size_t index, char number[32], char code[64], bool is_repeat)
 {
 	(void)snprintf(number, 32, "202611-%03zu", index + 1);
 	(void)snprintf(code, 64, "7Q4M-2XK9-0000-%04zu", index + 1);
 	*r = (struct ik_receipt){ .ticket_id = (int64_t)index + 1, .number = number, .code = code, .language = "en",
-		.text = "We have received your message.", .first_response_due = 1795365000 + 86400, .is_repeat = is_repeat };
+		.text = "We have received your message.", .first_response_due = 1795365000 + 86400, .is_repeat = is_repeat, .status_url = "https://help.example/s/7Q4M2XK900000001" };
 }
 
 /* Commits one message and answers it. The lock is held, but not during done(). */
@@ -203,7 +213,9 @@ static void commit(struct fake *f, struct waiting *w)
 	if (m->rc == IK_OK && !m->is_repeat) ADD(f->known, f->known_count, mem_text(key));
 	if ((m->rc == IK_OK || m->rc == IK_REJECT) && m->cursor_name != NULL) put_cursor(f, m->cursor_name, m->cursor_value != NULL ? m->cursor_value : "");
 	if (m->rc != IK_OK && m->rc != IK_REJECT && f->settle_rc == IK_OK) { f->settle_rc = m->rc; f->settle_err = err; }
+	m->is_other_content = m->is_single_use && is_other_content(f, m);
 	fill_receipt(&receipt, index, number, code, m->is_repeat);
+	receipt.is_other_content = m->is_other_content;
 	if (w->err != NULL) *w->err = err;
 	pthread_mutex_unlock(&f->lock);
 	if (w->done != NULL) w->done(w->arg, m->rc, m->rc == IK_OK ? &receipt : NULL, &err);
@@ -398,6 +410,18 @@ static const char *find_cursor(const struct fake *f, const char *name)
 	return "";
 }
 
+static enum ik_rc host_recent(const struct ik_host *host, const char *client, int64_t *count_r, struct ik_error *err)
+{
+	(void)client; (void)err;
+	*count_r = ((struct fake *)host->core)->recent;
+	return IK_OK;
+}
+
+void fake_set_recent(struct fake *f, int64_t count)
+{
+	f->recent = count;
+}
+
 static enum ik_rc host_cursor_get(const struct ik_host *host, const char *name, char *value_r, size_t size, struct ik_error *err)
 {
 	struct fake *f = of(host);
@@ -505,7 +529,7 @@ static enum ik_rc host_access_token(const struct ik_host *host, const struct ik_
 static const struct ik_host host_table = {
 	.size = sizeof(struct ik_host), .instance = "test", .alloc = host_alloc, .free = host_free, .log = host_log, .now = host_now,
 	.stopping = host_stopping, .stop_fd = host_stop_fd, .sleep_ms = host_sleep_ms, .accept = host_accept, .offer = host_offer,
-	.settle = host_settle, .set_aside = host_set_aside, .refuse = host_refuse, .knows = host_knows, .cursor_get = host_cursor_get,
+	.settle = host_settle, .set_aside = host_set_aside, .refuse = host_refuse, .knows = host_knows, .cursor_get = host_cursor_get, .recent = host_recent,
 	.cursor_put = host_cursor_put, .http = host_http, .get_json = host_get_json, .access_token = host_access_token,
 };
 
@@ -929,6 +953,11 @@ enum ik_rc fake_request(struct fake *f, const struct fake_request *given, struct
 	response_r->retry_after_s = answer.retry_after_s;
 	(void)snprintf(response_r->content_type, sizeof(response_r->content_type), "%s", answer.content_type != NULL ? answer.content_type : "application/json");
 	(void)snprintf(response_r->location, sizeof(response_r->location), "%s", answer.location != NULL ? answer.location : "");
+	for (const char *const *h = answer.headers; h != NULL && *h != NULL; h++) {
+		const size_t len = strlen(response_r->headers);
+
+		(void)snprintf(response_r->headers + len, sizeof(response_r->headers) - len, "%s\n", *h);
+	}
 	response_r->body = mem_copy(answer.body, answer.body != NULL ? answer.body_len : 0);
 	response_r->body_len = answer.body != NULL ? answer.body_len : 0;
 	json_decref(answer.keep);

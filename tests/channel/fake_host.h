@@ -23,8 +23,8 @@ struct fake_message {
 	enum ik_rc rc;                                  /* as it was answered */
 	enum ik_form form;
 	char *source_id, *recipient, *envelope_from, *conversation, *sender_type, *sender, *sender_name, *language, *brand,
-	     *subject, *text, *order_number, *cursor_name, *cursor_value;
-	bool sender_verified, is_automatic, is_repeat;
+	     *subject, *text, *order_number, *cursor_name, *cursor_value, *client;
+	bool sender_verified, is_automatic, is_repeat, is_single_use, is_other_content;
 	int64_t sent_at;
 	char *raw;                                      /* NUL behind raw_size bytes; also read from raw_fd */
 	size_t raw_size;
@@ -55,7 +55,7 @@ struct fake_request {
 	const struct ik_field *fields;
 	size_t field_count;
 };
-struct fake_response { enum ik_rc rc; int status; char content_type[128], location[512]; char *body; size_t body_len; int64_t retry_after_s; };
+struct fake_response { enum ik_rc rc; int status; char content_type[128], location[512]; char *body; size_t body_len; int64_t retry_after_s; char headers[1024]; };
 
 /* fake_new() - loads the plugin; aborts the test run when it cannot be loaded. fake_free() stops, closes and releases. */
 struct fake *fake_new(const char *plugin);
@@ -70,6 +70,7 @@ void fake_set_cursor(struct fake *f, const char *name, const char *value);
 const char *fake_cursor(struct fake *f, const char *name);      /* "" when there is none; also those that came with messages */
 void fake_set_known(struct fake *f, const char *source_id);     /* as if stored in an earlier run */
 void fake_set_now(struct fake *f, int64_t now_at);
+void fake_set_recent(struct fake *f, int64_t count);             /* what recent() says of every client */
 
 /* fake_open() - fills the options (defaults first) and calls open(). A bad or missing option is IK_CONFIG as well. */
 enum ik_rc fake_open(struct fake *f);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
+#include "net/proof.h"
 
 #define NOW 1800000000
 
@@ -69,8 +70,10 @@ static const struct { const char *row, *lang, *accept, *part; } pages[] = {
 	{ "Traditional as well",    NULL, "zh-TW", "<html lang=\"zh-Hans\">" },
 	{ "neither",                NULL, "fr, de;q=0.5", "<html lang=\"en\">" },
 	{ "nonsense",               "<script>", "q=;;,,;q=9", "<html lang=\"en\">" },
-	{ "link to the other",      "en", NULL, "href=\"?lang=zh\"" },
-	{ "link back",              "zh", NULL, "href=\"?lang=en\"" },
+	{ "a button to the other",  "en", NULL, "form=\"form\" formnovalidate name=\"switch\" value=\"zh\" lang=\"zh-Hans\"" },
+	{ "a button back",          "zh", NULL, "name=\"switch\" value=\"en\"" },
+	{ "either direction",       "en", NULL, "<textarea rows=\"9\" dir=\"auto\"" },
+	{ "limits are told before", "en", NULL, "Files at most: 10 \xc2\xb7 each up to 10 MiB" },
 	{ "no script at all",       "en", NULL, "enctype=\"multipart/form-data\"" },
 };
 
@@ -148,6 +151,8 @@ TEST(sent_twice_is_one_ticket)
              "\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0" \
              "\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0" \
              "\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0"
+#define EMOJI10 "\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80"
+#define EMOJI100 EMOJI10 EMOJI10 EMOJI10 EMOJI10 EMOJI10 EMOJI10 EMOJI10 EMOJI10 EMOJI10 EMOJI10
 #define GOOD "a@example.org"
 static const struct { const char *row, *subject, *text, *contact, *lang; int status; const char *part; } entries[] = {
 	{ "all good",             "s", "t", GOOD, "en", 200, "id=\"number\"" },
@@ -160,6 +165,9 @@ static const struct { const char *row, *subject, *text, *contact, *lang; int sta
 	{ "two addresses",        "s", "t", "a@b.example,c@d.example", "en", 422, "id=\"contact-problem\"" },
 	{ "header in an address", "s", "t", "a@b.example\r\nBcc: x@y.example", "en", 422, "id=\"contact-problem\"" },
 	{ "typed text is kept",   "", "<b>\"kept\" & safe", GOOD, "en", 422, "&lt;b&gt;&quot;kept&quot; &amp; safe</textarea>" },
+	{ "right to left",        "\xd8\xb4\xd9\x83\xd9\x88\xd9\x89 \xe2\x80\xae", "\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d", GOOD, "en", 200, "id=\"number\"" },
+	{ "200 emoji",            EMOJI100 EMOJI100, "t", GOOD, "en", 200, "id=\"number\"" },
+	{ "201 emoji",            EMOJI100 EMOJI100 "x", "t", GOOD, "en", 422, "\x9f\x98\x80x\">" },
 	{ "200 characters",       ZH50 ZH50 ZH50 ZH50, "t", GOOD, "en", 200, "id=\"number\"" },
 	{ "201 characters",       LONG100 LONG100 "x", "t", GOOD, "en", 422, "id=\"subject-problem\">At most" },
 	{ "attribute is closed",  "\"><script>", "", GOOD, "en", 422, "value=\"&quot;&gt;&lt;script&gt;\"" },
@@ -257,7 +265,7 @@ TEST(a_token_outlives_a_restart)
 	fake_free(&again);
 }
 
-TEST(a_robot_is_thanked_and_not_stored)
+TEST(a_filled_trap_stores_nothing_and_says_how_to_get_out)
 {
 	struct fake *f = started();
 	char token[80];
@@ -267,11 +275,17 @@ TEST(a_robot_is_thanked_and_not_stored)
 	open_form(f, token);
 	fake_set_now(f, NOW + 10);
 	response = send_with(f, &s, NULL, 0);
-	CHECK_INT(response.status, 200);
-	CHECK(strstr(response.body, "We have received your message") != NULL);
+	CHECK_INT(response.status, 422);
+	CHECK(strstr(response.body, "received") == NULL);               /* nothing was */
+	CHECK(strstr(response.body, "has to stay empty") != NULL && strstr(response.body, "class=\"away\"") == NULL);
 	CHECK_INT(fake_count(f), 0);
 	CHECK_INT(fake_refused(f), 1);
 	CHECK(strncmp(fake_refusal(f, 0), "honeypot", 8) == 0);
+	free(response.body);
+	s.trap = "";                                                    /* a browser had filled it in: its owner clears it */
+	response = send_with(f, &s, NULL, 0);
+	CHECK_INT(response.status, 200);
+	CHECK_INT(fake_count(f), 1);
 	free(response.body);
 	fake_free(&f);
 }
@@ -325,6 +339,295 @@ TEST(attachments_come_along)
 	fake_free(&f);
 }
 
+/* ---- nothing that was typed is lost, and nothing is sent twice by accident ------------------------------------------------------------ */
+
+TEST(a_used_form_with_other_words_says_so_and_files_nothing)
+{
+	struct fake *f = started();
+	char token[80], next[80];
+	struct sent s = { "a", "first words", GOOD, "", "", "", token, "en" };
+	struct fake_response response;
+	const char *at;
+
+	open_form(f, token);
+	fake_set_now(f, NOW + 10);
+	response = send_with(f, &s, NULL, 0);
+	free(response.body);
+	s.text = "second <words>";
+	response = send_with(f, &s, NULL, 0);
+	CHECK_INT(response.status, 409);
+	CHECK(strstr(response.body, "You have sent this form already") != NULL);
+	CHECK(strstr(response.body, "<strong>202611-001</strong>") != NULL);
+	CHECK(strstr(response.body, "7Q4M") == NULL);                   /* the number is enough */
+	CHECK(strstr(response.body, "second &lt;words&gt;</textarea>") != NULL);
+	CHECK(fake_message(f, 1)->is_other_content);
+	at = strstr(response.body, "name=\"token\" value=\"");
+	(void)snprintf(next, sizeof(next), "%.66s", at + 20);
+	CHECK(strcmp(next, token) != 0);
+	free(response.body);
+	s.token = next;                                                 /* sent at once, on purpose: a message of its own */
+	response = send_with(f, &s, NULL, 0);
+	CHECK_INT(response.status, 200);
+	CHECK(!fake_message(f, 2)->is_repeat);
+	free(response.body);
+	fake_free(&f);
+}
+
+TEST(the_other_language_comes_with_what_was_typed)
+{
+	struct fake *f = started();
+	char token[80];
+	struct ik_field fields[] = { { "subject", "typed", 5, NULL, NULL, -1, 0 }, { "token", token, 66, NULL, NULL, -1, 0 }, { "lang", "en", 2, NULL, NULL, -1, 0 },
+	                             { "switch", "zh", 2, NULL, NULL, -1, 0 } };
+	const struct fake_request request = { .fields = fields, .field_count = 4 };
+	struct fake_response response;
+
+	open_form(f, token);
+	fake_set_now(f, NOW + 10);
+	CHECK_INT(fake_request(f, &request, &response), IK_OK);
+	CHECK_INT(response.status, 200);
+	CHECK(strstr(response.body, "<html lang=\"zh-Hans\">") != NULL && strstr(response.body, "value=\"typed\"") != NULL);
+	CHECK(strstr(response.body, token) != NULL && strstr(response.body, "class=\"alert\"") == NULL);
+	CHECK_INT(fake_count(f), 0);
+	free(response.body);
+	fake_free(&f);
+}
+
+TEST(half_a_megabyte_comes_back_whole)
+{
+	struct fake *f = started();
+	char token[80], *text = calloc(1, 500001);
+	struct sent s = { "s", text, GOOD, "", "", "", token, "en" };
+	struct fake_response response;
+
+	memset(text, '"', 499999);
+	text[499999] = 'Z';
+	open_form(f, token);
+	fake_set_now(f, NOW + 10);
+	response = send_with(f, &s, NULL, 0);
+	CHECK_INT(response.status, 422);
+	CHECK(strstr(response.body, "&quot;Z</textarea>") != NULL && strstr(response.body, "</html>") != NULL);
+	free(response.body);
+	free(text);
+	fake_free(&f);
+}
+
+/* ---- brakes -------------------------------------------------------------------------------------------------------------------------------- */
+
+static struct fake_response send_from(struct fake *f, const char *peer, const char *token, const char *work)
+{
+	struct ik_field fields[] = { { "subject", "kept subject", 12, NULL, NULL, -1, 0 }, { "text", "t", 1, NULL, NULL, -1, 0 }, { "contact", GOOD, strlen(GOOD), NULL, NULL, -1, 0 },
+	                             { "token", token, 66, NULL, NULL, -1, 0 }, { "lang", "en", 2, NULL, NULL, -1, 0 }, { "work", work, strlen(work), NULL, NULL, -1, 0 } };
+	const struct fake_request request = { .fields = fields, .field_count = 6, .peer = peer };
+	struct fake_response response;
+
+	CHECK_INT(fake_request(f, &request, &response), IK_OK);
+	return response;
+}
+
+static const struct { const char *row, *first, *second; int status; } neighbours[] = {
+	{ "the same address",   "192.0.2.7", "192.0.2.7", 429 },
+	{ "another one",        "192.0.2.7", "192.0.2.8", 200 },
+	{ "the same /64",       "2001:db8:1:2::1", "2001:db8:1:2:3:4:5:6", 429 },
+	{ "another /64",        "2001:db8:1:2::1", "2001:db8:1:3::1", 200 },
+	{ "IPv4 in IPv6",       "192.0.2.7", "::ffff:192.0.2.7", 429 },
+	{ "behind a socket",    "unix", "unix", 200 },
+};
+
+TEST(one_client_sends_so_many_and_is_told_when_to_come_back)
+{
+	for (size_t i = 0; i < COUNT_OF(neighbours); i++) {
+		struct fake *f = fake_new("form");
+		struct fake_response response;
+		char token[80];
+
+		test_row(neighbours[i].row);
+		fake_set_now(f, NOW);
+		fake_set(f, "client_limit", "2");
+		CHECK_INT(fake_open(f), IK_OK);
+		for (int n = 0; n < 3; n++) {
+			fake_set_now(f, NOW);
+			open_form(f, token);
+			fake_set_now(f, NOW + 10);
+			response = send_from(f, n < 2 ? neighbours[i].first : neighbours[i].second, token, "");
+			CHECK_INT(response.status, n < 2 ? 200 : neighbours[i].status);
+			if (response.status == 429) {
+				CHECK_INT(response.retry_after_s, 600 - (NOW + 10) % 600);
+				CHECK(strstr(response.body, "value=\"kept subject\"") != NULL && strstr(response.body, token) != NULL);
+				CHECK(strncmp(fake_refusal(f, 0), "client-limit", 12) == 0);
+			}
+			free(response.body);
+		}
+		CHECK_STR(fake_message(f, 0)->client, neighbours[i].first);
+		fake_free(&f);
+	}
+}
+
+TEST(what_the_store_remembers_of_a_client_counts_after_a_restart)
+{
+	struct fake *f = fake_new("form");
+	struct fake_response response;
+	char token[80];
+
+	fake_set_now(f, NOW);
+	fake_set(f, "client_limit", "5");
+	CHECK_INT(fake_open(f), IK_OK);
+	open_form(f, token);
+	fake_set_now(f, NOW + 10);
+	fake_set_recent(f, 5);
+	response = send_from(f, "192.0.2.1", token, "");
+	CHECK_INT(response.status, 429);
+	free(response.body);
+	fake_set_recent(f, 4);
+	response = send_from(f, "192.0.2.1", token, "");
+	CHECK_INT(response.status, 200);
+	free(response.body);
+	fake_free(&f);
+}
+
+static char *solve(const char *token, int bits, char answer_r[24])
+{
+	long n = 0;
+
+	do (void)snprintf(answer_r, 24, "%ld", n++);
+	while (!proof_holds(token, answer_r, bits));
+	return answer_r;
+}
+
+TEST(a_proof_of_work_or_patience)
+{
+	struct fake *f = fake_new("form");
+	struct fake_response response;
+	char token[80], answer[24], wrong[24];
+
+	fake_set_now(f, NOW);
+	fake_set(f, "proof_of_work", "10");
+	CHECK_INT(fake_open(f), IK_OK);
+	open_form(f, token);
+	(void)solve(token, 10, answer);
+	(void)snprintf(wrong, sizeof(wrong), "%ld", strtol(answer, NULL, 10) + 1);
+	while (proof_holds(token, wrong, 10)) (void)snprintf(wrong, sizeof(wrong), "%ld", strtol(wrong, NULL, 10) + 1);
+	fake_set_now(f, NOW + 10);
+	response = send_from(f, "192.0.2.1", token, wrong);
+	CHECK_INT(response.status, 422);
+	CHECK(strstr(response.body, "<strong>50</strong>") != NULL && strstr(response.body, "value=\"kept subject\"") != NULL);
+	CHECK(strstr(response.body, "/form/test/work.js") != NULL && strstr(response.headers, "script-src 'self'") != NULL);
+	free(response.body);
+	response = send_from(f, "192.0.2.1", token, "-1");
+	CHECK_INT(response.status, 422);
+	free(response.body);
+	CHECK_INT(fake_count(f), 0);
+	response = send_from(f, "192.0.2.1", token, answer);
+	CHECK_INT(response.status, 200);
+	free(response.body);
+	fake_set_now(f, NOW + 20);
+	open_form(f, token);
+	fake_set_now(f, NOW + 80);                                      /* no script: the minute is over */
+	response = send_from(f, "192.0.2.1", token, "");
+	CHECK_INT(response.status, 200);
+	free(response.body);
+	fake_free(&f);
+}
+
+/* ---- look, frames -------------------------------------------------------------------------------------------------------------------------- */
+
+static const char *temporary(const char *name, const char *data, size_t size)
+{
+	static char path[256];
+	FILE *out;
+
+	(void)snprintf(path, sizeof(path), "%s/%s", test_dir(), name);
+	out = fopen(path, "wb");
+	CHECK(out != NULL && fwrite(data, 1, size, out) == size);
+	(void)fclose(out);
+	return path;
+}
+
+static char big[70000] = "\x89PNG\r\n\x1a\n";
+static const struct { const char *row, *key, *value; enum ik_rc rc; const char *why; } looks[] = {
+	{ "a colour",             "colour", "#1a6b4f", IK_OK, "" },
+	{ "a short one",          "colour", "#fc0", IK_OK, "" },
+	{ "no colour",            "colour", "red; } body { display: none", IK_CONFIG, "#1a6b4f" },
+	{ "a site",               "embed_on", "https://shop.example", IK_OK, "" },
+	{ "a site with a path",   "embed_on", "https://shop.example/x", IK_CONFIG, "scheme and host alone" },
+	{ "a policy of its own",  "embed_on", "https://a.example; script-src *", IK_CONFIG, "scheme and host alone" },
+	{ "any site",             "embed_on", "*", IK_CONFIG, "scheme and host alone" },
+	{ "no such picture",      "logo", "/nowhere/logo.png", IK_CONFIG, "/nowhere/logo.png" },
+};
+
+TEST(a_brand_is_checked_when_it_is_loaded)
+{
+	for (size_t i = 0; i < COUNT_OF(looks); i++) {
+		struct fake *f = fake_new("form");
+
+		test_row(looks[i].row);
+		fake_set(f, looks[i].key, looks[i].value);
+		CHECK_INT(fake_open(f), looks[i].rc);
+		CHECK(strstr(fake_error(f), looks[i].why) != NULL);
+		fake_free(&f);
+	}
+}
+
+static const struct { const char *row, *data; size_t size; enum ik_rc rc; const char *why, *type; } logos[] = {
+	{ "PNG",      "\x89PNG\r\n\x1a\n....", 12, IK_OK, "", "image/png" },
+	{ "JPEG",     "\xff\xd8\xff\xe0", 4, IK_OK, "", "image/jpeg" },
+	{ "script",   "<svg onload=alert(1)>", 21, IK_CONFIG, "no PNG, JPEG, GIF or WebP", NULL },
+	{ "too large",big, sizeof(big), IK_CONFIG, "larger than 64 KiB", NULL },
+};
+
+TEST(a_logo_is_a_small_picture)
+{
+	for (size_t i = 0; i < COUNT_OF(logos); i++) {
+		struct fake *f = fake_new("form");
+		const struct fake_request request = { .method = "GET", .rest = "/logo" };
+		struct fake_response response;
+
+		test_row(logos[i].row);
+		fake_set(f, "logo", temporary("logo", logos[i].data, logos[i].size));
+		CHECK_INT(fake_open(f), logos[i].rc);
+		CHECK(strstr(fake_error(f), logos[i].why) != NULL);
+		if (logos[i].rc == IK_OK) {
+			CHECK_INT(fake_request(f, &request, &response), IK_OK);
+			CHECK_STR(response.content_type, logos[i].type);
+			CHECK_INT(response.body_len, logos[i].size);
+			free(response.body);
+		}
+		fake_free(&f);
+	}
+}
+
+TEST(a_form_in_a_frame_says_on_which_sites)
+{
+	struct fake *f = fake_new("form");
+	struct fake_response response;
+
+	fake_set_now(f, NOW);
+	fake_set(f, "embed_on", "https://shop.example");
+	fake_set(f, "embed_on", "https://www.shop.example:8443");
+	CHECK_INT(fake_open(f), IK_OK);
+	response = get(f, "en", NULL);
+	CHECK(strstr(response.headers, "frame-ancestors https://shop.example https://www.shop.example:8443\n") != NULL);
+	CHECK(strstr(response.headers, "script-src") == NULL && strstr(response.body, "<script") == NULL);
+	free(response.body);
+	fake_free(&f);
+}
+
+TEST(the_receipt_has_the_way_to_the_status_page_as_a_picture)
+{
+	struct fake *f = started();
+	char token[80];
+	struct sent s = { "s", "t", GOOD, "", "", "", token, "zh" };
+	struct fake_response response;
+
+	open_form(f, token);
+	fake_set_now(f, NOW + 10);
+	response = send_with(f, &s, NULL, 0);
+	CHECK(strstr(response.body, "<svg ") != NULL && strstr(response.body, "role=\"img\"") != NULL);
+	CHECK(strstr(response.body, "https://help.example/s/7Q4M2XK900000001") != NULL);
+	free(response.body);
+	fake_free(&f);
+}
+
 TEST(attachments_are_bounded)
 {
 	struct fake *f = fake_new("form");
@@ -346,6 +649,12 @@ TEST(attachments_are_bounded)
 	response = send_with(f, &s, files, 3);
 	CHECK(strstr(response.body, "Too many files") != NULL);
 	free(response.body);
+	files[0].size = 11 * 1048576;
+	response = send_with(f, &s, files, 1);
+	CHECK_INT(response.status, 422);
+	CHECK(strstr(response.body, "This file is too large: <bdi>a.PDF</bdi>") != NULL && strstr(response.body, "choose the files again") != NULL);
+	free(response.body);
+	files[0].size = 1;
 	response = send_with(f, &s, files, 1);
 	CHECK_INT(response.status, 200);
 	free(response.body);

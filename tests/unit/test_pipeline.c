@@ -4,6 +4,7 @@
 
 #include <poll.h>
 #include <stdatomic.h>
+#include "base/clock.h"
 #include "store_fixture.h"
 #include "test.h"
 
@@ -60,7 +61,7 @@ static void rig_down(struct rig *g)
 	store_close(&g->store);
 }
 
-struct outcome { atomic_int rc; char number[24]; };
+struct outcome { atomic_int rc; char number[24]; bool is_repeat, is_other_content; };
 
 static void note(void *arg, enum ik_rc rc, const struct ik_receipt *receipt, const struct ik_error *err)
 {
@@ -68,6 +69,8 @@ static void note(void *arg, enum ik_rc rc, const struct ik_receipt *receipt, con
 
 	(void)err;
 	(void)snprintf(o->number, sizeof(o->number), "%s", receipt != NULL ? receipt->number : "");
+	o->is_repeat = receipt != NULL && receipt->is_repeat;
+	o->is_other_content = receipt != NULL && receipt->is_other_content;
 	atomic_store(&o->rc, (int)rc);
 }
 
@@ -224,6 +227,76 @@ TEST(mail_of_our_own_is_kept_once_and_holds_nothing_up)
 	CHECK_INT(atomic_load(&o.rc), IK_OK);
 	CHECK_INT(tickets(&g), 1);
 	CHECK_INT(unbalanced(&g), 0);
+	rig_down(&g);
+}
+
+/* ---- forms ------------------------------------------------------------------------------------------------------------------- */
+
+static const struct { const char *row, *raw; bool is_single_use; int64_t tickets; bool is_other_content; } sendings[] = {
+	{ "a form with the same words",  "{\"text\":\"one\"}", true, 1, false },
+	{ "a form with other words",     "{\"text\":\"two\"}", true, 1, true },
+	{ "an event with other words",   "{\"text\":\"two\"}", false, 2, false },
+};
+
+static struct outcome take_form(struct rig *g, const char *raw, bool is_single_use, const char *client)
+{
+	const struct ik_message m = { .source_id = "token", .subject = "s", .text = "t", .raw = raw, .raw_fd = -1, .raw_size = (int64_t)strlen(raw),
+	                              .is_single_use = is_single_use, .client = client };
+	struct outcome o = { .rc = -1 };
+	struct ik_error err = { "" };
+
+	CHECK_INT(pipeline_offer(g->lane, &m, false, true, note, &o, &err), IK_OK);
+	(void)pipeline_settle(g->lane, &err);
+	return o;
+}
+
+TEST(a_form_is_good_for_one_content)
+{
+	for (size_t i = 0; i < COUNT_OF(sendings); i++) {
+		struct rig g;
+		struct outcome o;
+
+		test_row(sendings[i].row);
+		rig_up(&g);
+		(void)take_form(&g, "{\"text\":\"one\"}", sendings[i].is_single_use, NULL);
+		o = take_form(&g, sendings[i].raw, sendings[i].is_single_use, NULL);
+		CHECK_INT(atomic_load(&o.rc), IK_OK);
+		CHECK_INT(o.is_other_content, sendings[i].is_other_content);
+		CHECK_INT(tickets(&g), sendings[i].tickets);
+		CHECK_INT(unbalanced(&g), 0);
+		rig_down(&g);
+	}
+}
+
+static int64_t recent(struct rig *g, const char *client)
+{
+	struct store_reader *r = reading(g->store);
+	char key[PIPELINE_CLIENT_KEY_SIZE];
+	int64_t used = 0;
+
+	pipeline_client_key(g->store, g->account.name, client, key);
+	CHECK(strstr(key, client) == NULL);
+	CHECK_INT(read_budget(r, key, IK_CLIENT_WINDOW_S, clock_wall(), &used, NULL), IK_OK);
+	store_reader_close(&r);
+	return used;
+}
+
+TEST(what_a_client_sent_is_counted_where_a_restart_cannot_lose_it)
+{
+	struct rig g;
+	const int64_t window = clock_wall() / IK_CLIENT_WINDOW_S;
+
+	rig_up(&g);
+	(void)take_form(&g, "1", false, "2001:db8:1:2::1");
+	(void)take_form(&g, "2", false, "2001:db8:1:2::2");
+	(void)take_form(&g, "2", false, "2001:db8:1:2::2");             /* a repeat */
+	(void)take_form(&g, "3", false, "192.0.2.1");
+	(void)take_form(&g, "4", false, "unix");
+	if (clock_wall() / IK_CLIENT_WINDOW_S == window) {
+		CHECK_INT(recent(&g, "2001:db8:1:2:ffff::9"), 2);
+		CHECK_INT(recent(&g, "192.0.2.1"), 1);
+		CHECK_INT(recent(&g, "192.0.2.2"), 0);
+	}
 	rig_down(&g);
 }
 

@@ -14,9 +14,9 @@
 #include "base/clock.h"
 #include "base/codec.h"
 #include "base/json.h"
+#include "net/limiter.h"
 #include "store/store.h"
 #include "web/channel_http.h"
-#include "web/limiter.h"
 #include "web/web.h"
 
 /* ---- a store of three tickets ------------------------------------------------------------------------------------------------ */
@@ -389,7 +389,7 @@ TEST(the_stylesheet_is_fetched_once)
 
 TEST(the_limit_counts_clients_apart)
 {
-	struct limiter *l = limiter_new(3);
+	struct limiter *l = limiter_new(3, 60);
 
 	for (int i = 0; i < 3; i++) CHECK(limiter_allows(l, "192.0.2.1", 60));
 	CHECK(!limiter_allows(l, "192.0.2.1", 61));
@@ -435,6 +435,9 @@ static const struct { const char *row, *method, *target, *headers, *body; int st
 	{ "wrong login",           "POST", "/login", FORM, "token=nope", 403, "not the token" },
 	{ "login from elsewhere",  "POST", "/login", FORM "Origin: https://evil.example\r\n", "token=s3cret", 403, "foreign" },
 	{ "cross-site login",      "POST", "/login", FORM "Sec-Fetch-Site: cross-site\r\n", "token=s3cret", 403, "foreign" },
+	{ "login as browsers do",  "POST", "/login", FORM "Origin: null\r\nSec-Fetch-Site: same-origin\r\n", "token=s3cret", 303, "HttpOnly; SameSite=Strict" },
+	{ "hidden and foreign",    "POST", "/login", FORM "Origin: null\r\nSec-Fetch-Site: cross-site\r\n", "token=s3cret", 403, "foreign" },
+	{ "hidden, who knows",     "POST", "/login", FORM "Origin: null\r\n", "token=s3cret", 403, "foreign" },
 	{ "login from here",       "POST", "/login", FORM "Origin: http://localhost\r\nSec-Fetch-Site: same-origin\r\n", "token=s3cret", 303, "HttpOnly; SameSite=Strict" },
 	{ "login form",            "GET", "/login", "", "", 200, "type=\"password\"" },
 };

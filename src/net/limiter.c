@@ -1,5 +1,5 @@
-/* limiter.c - a count-min sketch over one minute. */
-#include "web/limiter.h"
+/* limiter.c - a count-min sketch over one window. */
+#include "net/limiter.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -10,21 +10,21 @@
 
 #define ROWS 2
 #define COUNTERS 4096
-#define WINDOW_S 60
 
 struct limiter {
-	int64_t per_minute;
+	int64_t limit, window_s;
 	pthread_mutex_t lock;           /* everything below */
 	int64_t window;
 	uint64_t seeds[ROWS];
 	uint32_t counts[ROWS][COUNTERS];
 };
 
-struct limiter *limiter_new(int64_t per_minute)
+struct limiter *limiter_new(int64_t limit, int64_t window_s)
 {
 	struct limiter *l = mem_new(sizeof(*l));
 
-	l->per_minute = per_minute;
+	l->limit = limit;
+	l->window_s = window_s;
 	pthread_mutex_init(&l->lock, NULL);
 	random_bytes(l->seeds, sizeof(l->seeds));
 	return l;
@@ -56,9 +56,9 @@ bool limiter_allows(struct limiter *l, const char *peer, int64_t now_at)
 
 	if (http_address_parse(peer, strlen(peer), &address)) http_address_client(&address, key);
 	pthread_mutex_lock(&l->lock);
-	if (now_at / WINDOW_S != l->window) {
+	if (now_at / l->window_s != l->window) {
 		memset(l->counts, 0, sizeof(l->counts));
-		l->window = now_at / WINDOW_S;
+		l->window = now_at / l->window_s;
 	}
 	for (size_t row = 0; row < ROWS; row++) {
 		uint32_t *count = &l->counts[row][place(l->seeds[row], key)];
@@ -67,5 +67,5 @@ bool limiter_allows(struct limiter *l, const char *peer, int64_t now_at)
 		if (*count < least) least = *count;
 	}
 	pthread_mutex_unlock(&l->lock);
-	return least <= l->per_minute;
+	return least <= l->limit;
 }

@@ -1,0 +1,47 @@
+"""The pages in a real browser: what axe-core finds on them, the keyboard alone, and the QR code read by another program."""
+import json
+import subprocess
+
+import pytest
+
+from rig.node import node
+from rig.talk import eventually
+
+
+def open_daemon(daemon, **form):
+    daemon.conf["channels"]["contact"].update({"min_fill": "0s", **form})
+    return daemon.start()
+
+
+def walk(daemon, *folder, extra=None):
+    token = (daemon.folder / "admin.token").read_text().strip()
+    return node("walk.js", f"http://127.0.0.1:{daemon.http_port}", f"http://127.0.0.1:{daemon.admin_port}", token, *folder,
+                stdin=json.dumps({"extra": extra or {}}).encode())
+
+
+LOOKS = [("as shipped", {}), ("a bright brand", {"name": "Sun & Co", "colour": "#ffd400"}), ("a dark brand", {"name": "夜", "colour": "#000"})]
+
+
+@pytest.mark.parametrize("row, look", LOOKS, ids=[row for row, _ in LOOKS])
+def test_axe_finds_nothing_on_any_page(daemon, row, look):
+    open_daemon(daemon, **look)
+    found = walk(daemon)
+    assert len(found) >= 8 * 6 + 4 * 4
+    assert {page: bad for page, bad in found.items() if bad} == {}
+
+
+def test_the_form_is_sent_with_the_keyboard_alone(daemon):
+    open_daemon(daemon)
+    told = node("keys.js", f"http://127.0.0.1:{daemon.http_port}/")
+    names = [seen["name"] for seen in told["seen"]]
+    assert names == ["subject", "text", "contact", "name", "order_number", "files", "BUTTON"], "in reading order, and not into the trap"
+    assert all(seen["outline"] != "none" for seen in told["seen"]), "the focus can be seen"
+    entered = node("keys.js", f"http://127.0.0.1:{daemon.http_port}/", "enter")
+    assert eventually(lambda: {t["number"] for t in daemon.ctl("list")} == {told["number"], entered["number"]}), "Enter in a field sends"
+
+
+def test_the_qr_code_of_the_receipt_opens_the_status_page(daemon):
+    open_daemon(daemon)
+    receipt = node("form.js", f"http://127.0.0.1:{daemon.http_port}/", "zh", daemon.folder)
+    read = subprocess.run(["zbarimg", "--quiet", "--raw", str(daemon.folder / "receipt-zh.png")], capture_output=True, text=True, timeout=60)
+    assert read.stdout.strip() == f"http://127.0.0.1:{daemon.http_port}/s/{receipt['code'].replace('-', '')}"
