@@ -217,7 +217,7 @@ static bool machine_text(const struct judged *j)
 
 static bool receipt(const struct judged *j)
 {
-	return words_start(&words_receipt_subject, j->subject) && j->reply_len < 1000 && words_in(&words_receipt_body, j->reply);
+	return words_start(&words_receipt_subject, j->subject) && j->reply_len < 1000 && words_in(&words_receipt_body, j->text);     /* the text: the read mail is named in a block like a quoted one */
 }
 
 /* The local part without its tag and separators: "no-reply+x" -> "noreply". */

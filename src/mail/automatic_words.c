@@ -23,7 +23,9 @@ static const char *const words_vacation_subject_list[] = {
 	"automaattinen vastaus", "poissaoloilmoitus", "poissaoloviesti", "automatyczna odpowiedź", "odpowiedź automatyczna", "autoodpowiedź", "poza biurem", "автоответ", "автоматический ответ",
 	"автоматична відповідь", "нет на рабочем месте", "нет на работе", "otomatik yanıt", "otomatik cevap", "ofis dışında", "işyeri dışında", "자동 회신", "자동회신", "자동 응답", "자동응답",
 	"자동 답장", "자동답장", "부재중", "부재 중", "부재 알림", "trả lời tự động", "tự động trả lời", "thư trả lời tự động", "phản hồi tự động", "vắng mặt", "automatická odpověď", "automatikus válasz",
-	"automatický", "răspuns automat", "αυτόματη απάντηση", "balasan otomatis", "resposta automàtica",
+	"automatický", "răspuns automat", "automatická odpoveď", "automatski odgovor", "automatinis atsakymas", "automātiska atbilde", "automaatvastus", "samodejni odgovor", "автоматичен отговор", "รหัสตอบกลับอัตโนมัติ", "ตอบกลับอัตโนมัติ", "رد تلقائي", "תשובה אוטומטית",
+	"休假自动答复", "休假自動回覆", "休假回复", "休假回覆", "外出回复", "外出回覆", "外出自动答复", "出差自动回复", "节假日自动回复", "假期自动回复", "离职自动回复", "离职通知", "abwesend:", "afwezig:", "absent(e) du bureau", "absente du bureau", "absent :", "absent:", "ausente:", "assente:", "frånvarande:",
+	"fraværende:", "poissa:", "nieobecny:", "nieobecna:", "부재중 자동응답", "부재중 자동 응답", "부재중 자동회신", "부재중 자동 회신", "휴가 자동응답", "휴가중 자동응답", "out of office/", "ooo:", "ooto:", "ooto", "pto:", "αυτόματη απάντηση", "balasan otomatis", "resposta automàtica",
 };
 static const char *const words_vacation_weak_list[] = {
 	"auto", "vacation", "on vacation", "holiday", "on holiday", "on leave", "annual leave", "away", "absence", "absent", "out of town", "休假", "出差", "外出", "年假", "不在", "休暇", "外出中", "出張中", "出張",
@@ -105,21 +107,22 @@ static const char *const words_bounce_body_list[] = {
 	"could not be delivered", "couldn't be delivered", "cannot be delivered", "can not be delivered", "was not delivered", "wasn't delivered", "delivery to the following", "delivery to these recipients", "delivery has failed",
 	"delivery attempts will continue", "has not been delivered", "has not yet been delivered", "not yet been delivered", "delivery will be attempted", "unable to deliver", "not been able to deliver", "failed permanently", "permanent error", "permanent failure", "permanent fatal errors", "undeliverable", "undelivered",
 	"user unknown", "unknown user", "no such user", "mailbox unavailable", "mailbox full", "mailbox is full", "over quota", "recipient rejected", "recipient address rejected", "address rejected", "host or domain name not found", "host unknown",
-	"address couldn't be found", "address not found", "remote server returned", "remote host said", "returned the following error", "said: 5", "said: 4", "smtp error", "does not exist", "message was rejected", "message delayed",
+	"address couldn't be found", "address not found", "remote server returned", "remote host said", "returned the following error", "said: 5", "said: 4", "smtp error", "does not exist", "message was rejected", "message delayed", "was blocked", "has been blocked", "blocked by our",
 	"无法送达", "无法投递", "投递失败", "未能送达", "没有送达", "退回", "退信原因", "用户不存在", "邮箱不存在", "收件人不存在", "地址不存在", "找不到收件人", "对方邮箱", "收件人邮箱", "拒收", "投递被延迟", "無法傳遞", "無法投遞", "無法寄達", "無法送達", "傳送失敗", "帳號不存在", "退回給您", "信箱已滿",
 	"配信できません", "配信されません", "配送できません", "届けることができません", "届けられません", "送信できません", "送信できなかった", "存在しません", "見つかりません", "配信に失敗", "宛先", "エラーが発生", "nicht zugestellt", "unzustellbar", "zustellung", "nicht gefunden",
 	"existiert nicht", "postfach", "n'a pas pu être", "n'a pu être", "n'a pas été remis", "non remis", "échec", "introuvable", "n'existe pas", "no se ha podido entregar", "no se pudo entregar", "no pudo ser entregado", "no ha podido ser entregado",
 	"no existe", "buzón", "non è stato possibile", "non può essere recapitat", "não pôde ser entregue", "não foi possível entregar", "não existe", "kon niet worden", "kunde inte levereras", "kunne ikke leveres", "ei voitu toimittaa",
-	"nie mogła zostać", "nie można dostarczyć", "nie istnieje", "не может быть доставлено", "не удалось доставить", "не было доставлено", "не существует", "teslim edilemedi", "배달되지", "전달되지", "반송", "존재하지 않", "không thể gửi", "không tồn tại",
+	"nie mogła zostać", "nie można dostarczyć", "nie istnieje", "не может быть доставлено", "не может быть отправлено", "не было доставлено адресат", "не удалось доставить", "не было доставлено", "не существует", "teslim edilemedi", "배달되지", "전달되지", "반송", "존재하지 않", "không thể gửi", "không tồn tại",
 };
 static const char *const words_receipt_body_list[] = {
-	"your message was read", "was read on", "was displayed on", "message was deleted without being read", "return receipt", "has been displayed", "was opened", "your message", "邮件已于", "已阅读", "已被阅读", "已读", "已讀", "閱讀", "开封", "開封", "既読", "gelesen", "wurde am",
+	"your message was read", "was read on", "was displayed on", "message was deleted without being read", "return receipt", "has been displayed", "was opened", "your message", "邮件已于", "已于", "已阅读", "已被阅读", "已读", "已讀", "閱讀", "开封", "開封", "既読", "gelesen", "wurde am",
 	"a été lu", "lu le", "affiché", "se leyó", "ha sido leído", "fue leído", "leído", "è stato letto", "foi lida", "is gelezen", "lästes", "blev læst", "ble lest", "luettiin", "przeczytano", "прочитано", "прочтено", "okundu", "읽었", "읽음", "đã được đọc",
 };
 static const char *const words_machine_local_list[] = {
 	"mailer-daemon", "mailerdaemon", "mailer_daemon", "postmaster", "daemon", "root", "nobody", "listserv", "majordomo", "mdaemon", "bounce", "bounces", "double-bounce", "autoresponder", "autoreply", "auto-reply", "auto_reply",
 	"auto-confirm", "automailer", "automated", "notification", "notifications", "notify", "newsletter", "newsletters", "alert", "alerts", "cron", "mailer", "robot", "nagios", "jenkins", "abuse", "system", "sysmail", "systemmail",
 	"do-not-respond", "unattended", "unmonitored", "invoicebot", "www-data", "apache", "wordpress", "reminder", "reminders", "mailman", "undisclosed",
+	"alertmanager", "monitoring", "monitor", "zabbix", "grafana", "prometheus", "icinga", "sentry", "uptimerobot", "backup", "scheduler", "logwatch", "anacron", "git", "gitlab", "jira", "confluence", "buildbot", "mailbot", "systemalert", "sysalert",
 };
 static const char *const words_machine_token_list[] = {
 	"noreply", "donotreply", "noresponse", "dontreply", "neverreply", "nichtantworten", "keineantwort", "nepasrepondre", "noresponder", "nonrispondere", "naoresponder", "nepasrépondre", "mailerdaemon",

@@ -107,7 +107,10 @@ void bounce_look(struct bounce *b, const struct mime *m, const struct bounce_mar
 	for (size_t i = 0; i < m->part_count; i++) look_at_part(b, m, &m->parts[i]);
 	b->by_subject = words_start(&words_bounce_subject, marks->subject);
 	b->by_sender = words_equal(&words_daemon_local, marks->local) || words_in(&words_daemon_name, marks->name);
+	b->is_daemon = b->by_sender && strstr(marks->local, "daemon") != NULL;
+	if (b->by_sender) b->by_subject |= words_in(&words_bounce_subject, marks->subject);             /* a mail system need not begin with the word */
 	b->by_text = (b->by_subject || b->by_sender || b->is_null_sender || b->has_report) && (words_in(&words_bounce_body, marks->text) || find_status(marks->text, &len) != NULL || has_smtp_code(marks->text));
+	b->is_technical = b->by_text && (strchr(marks->text, '@') != NULL || find_status(marks->text, &len) != NULL || has_smtp_code(marks->text));
 	if (strcasecmp(buf_str(&report), "delivery-status") == 0 && !b->has_status && (b->by_subject || b->by_text)) b->is_failure = true;
 	buf_release(&report);
 }
@@ -115,8 +118,8 @@ void bounce_look(struct bounce *b, const struct mime *m, const struct bounce_mar
 bool bounce_by_text(const struct bounce *b)
 {
 	if (b->is_answer && !b->by_sender && !b->is_null_sender) return false;
-	if (b->by_sender) return b->by_subject || b->by_text;
-	return b->by_subject && (b->is_null_sender || b->by_text);
+	if (b->by_sender) return b->by_subject || b->by_text || (b->is_daemon && b->is_null_sender);
+	return b->by_subject && (b->is_null_sender || b->is_technical);
 }
 
 bool bounce_is(const struct bounce *b)

@@ -15,6 +15,7 @@ struct bounce {
 	bool has_report, has_status;            /* any report type or part; a delivery-status part */
 	bool is_failure;                        /* a delivery report, and not one of success */
 	bool by_subject, by_sender, by_text, is_null_sender, is_answer;        /* by_text is looked for only beside another mark */
+	bool is_daemon, is_technical;           /* the sender names itself a daemon; the text holds an address or a status code too */
 };
 
 void bounce_look(struct bounce *b, const struct mime *m, const struct bounce_marks *marks);

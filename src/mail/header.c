@@ -411,13 +411,60 @@ char *header_message_id(const char *raw, size_t len)
 	return clean_id(raw, len);
 }
 
+static bool is_digit(char c) { return isdigit((unsigned char)c) != 0; }
+
+/* The zone at text as "+hhmm", when it is written "+hh:mm", "GMT+hhmm", "UTC+h": how many bytes of text that takes, 0 when it is no such zone. */
+static size_t odd_zone(const char *text, char zone_r[8])
+{
+	const size_t name = strncasecmp(text, "GMT", 3) == 0 || strncasecmp(text, "UTC", 3) == 0 ? 3 : 0;
+	const char *at = text + name + 1;
+	const size_t hours = strspn(at, "0123456789");
+
+	if ((text[name] != '+' && text[name] != '-') || hours == 0 || hours == 3 || hours > 4) return 0;
+	if (hours <= 2 && at[hours] == ':' && is_digit(at[hours + 1]) && is_digit(at[hours + 2]) && !is_digit(at[hours + 3])) {
+		(void)snprintf(zone_r, 8, "%c%s%.*s%.2s", text[name], hours == 1 ? "0" : "", (int)hours, at, at + hours + 1);
+		return name + 1 + hours + 3;
+	}
+	if (name == 0) return 0;
+	(void)snprintf(zone_r, 8, "%c%s%.*s%s", text[name], hours == 1 ? "0" : "", (int)hours, at, hours <= 2 ? "00" : "");
+	return name + 1 + hours;
+}
+
+/* Brings what mailers write beside the standard into its form; comments go. True when the second is a leap second, now written 59. */
+static bool mend_date(struct buf *out, const char *line)
+{
+	bool is_leap = false;
+	size_t depth = 0;
+
+	for (size_t len; *line != '\0'; line += len) {
+		char zone[8];
+
+		len = 1;
+		if (*line == '(') depth++;
+		if (depth > 0) { depth -= *line == ')'; continue; }
+		if (out->len > 0 && out->data[out->len - 1] == ' ' && (len = odd_zone(line, zone)) > 0) { buf_text(out, zone); continue; }
+		len = 1;
+		if (strncmp(line, ":60", 3) == 0 && !is_digit(line[3])) {
+			is_leap = true;
+			buf_text(out, ":59");
+			len = 3;
+		} else {
+			buf_char(out, *line);
+		}
+	}
+	while (out->len > 0 && strchr(" .;,", out->data[out->len - 1]) != NULL) out->data[--out->len] = '\0';
+	return is_leap;
+}
+
 int64_t header_date(const char *raw, size_t len)
 {
-	struct buf line = BUF_INIT(256);
+	struct buf folded = BUF_INIT(256), line = BUF_INIT(512);
 	GDateTime *date;
+	bool is_leap;
 	int64_t at = 0;
 
-	unfold(&line, raw, len < 200 ? len : 200);
+	unfold(&folded, raw, len < 200 ? len : 200);
+	is_leap = mend_date(&line, buf_str(&folded));
 	date = g_mime_utils_header_decode_date(buf_str(&line));
 	if (date != NULL) {
 		at = g_date_time_to_unix(date);
@@ -425,6 +472,8 @@ int64_t header_date(const char *raw, size_t len)
 	} else {
 		at = clock_parse_rfc3339(buf_str(&line));
 	}
+	at += is_leap && at > 0;
+	buf_release(&folded);
 	buf_release(&line);
 	return at > 0 && at < 253402300800 ? at : 0;
 }

@@ -17,11 +17,6 @@
 
 /* ---- kinds of lines ---- */
 
-static bool is_quote(const struct reply_line *line)
-{
-	return line->fold_len > 0 && line->fold[0] == '>';
-}
-
 /* A decorated line without its decoration; *dashes_r counts what was taken off at the front. */
 static void strip_dashes(const struct reply_line *line, const char **inner_r, size_t *len_r, size_t *dashes_r)
 {
@@ -218,7 +213,7 @@ static bool join_lines(const struct reply_text *t, size_t first, size_t last, st
 	for (size_t i = first; i <= last; i++) {
 		const struct reply_line *line = &t->lines[i];
 
-		if (line->fold_len == 0 || line->fold_len > 400 || is_quote(line)) return false;
+		if (line->fold_len == 0 || line->fold_len > 400 || line->is_quote) return false;
 		if (joined->len > 0) buf_char(joined, ' ');
 		buf_add(joined, line->fold, line->fold_len);
 	}
@@ -230,7 +225,15 @@ static bool is_followed_by_quote(const struct reply_text *t, size_t i)
 {
 	const size_t next = next_filled(t, i);
 
-	return next < t->count && is_quote(&t->lines[next]);
+	return next < t->count && t->lines[next].is_quote;
+}
+
+/* Only "wrote:" stands in the line and what names writer and time was wrapped into the line above. */
+static bool is_rest_of_attribution(const struct reply_text *t, size_t last, size_t n)
+{
+	const struct reply_line *above = last > n ? &t->lines[last - n - 1] : NULL;
+
+	return n < 3 && above != NULL && above->fold_len > 0 && !above->is_quote && t->lines[last].fold_len < 24 && has_evidence(above->fold, above->fold_len);
 }
 
 /* An attribution that ends at line last: its first line, or SIZE_MAX. Patterns that say how it begins are tried over up to four lines
@@ -249,6 +252,7 @@ static size_t attribution(const struct reply_text *t, size_t last, const struct 
 			*row_r = match_joined(t, joined.data, joined.len, pass == 1, is_quoted);
 			if (*row_r == NULL || !(is_quoted || (pass == 0 ? has_evidence(joined.data, joined.len) : has_strong_evidence(joined.data, joined.len, *row_r)))) continue;
 			if (pass == 1 && n > 0 && !has_evidence(t->lines[last - n].fold, t->lines[last - n].fold_len)) continue;
+			if (pass == 1 && !has_evidence(joined.data, joined.len) && is_rest_of_attribution(t, last, n)) continue;
 			found = last - n;
 		}
 	if (found != SIZE_MAX && found > 0 && found == last && is_date_line(&t->lines[found - 1])) found--;
@@ -329,7 +333,7 @@ static bool looks_like_signature(const struct reply_text *t, size_t from)
 {
 	size_t filled = 0;
 
-	for (size_t i = from; i < t->count && t->lines[i].is_kept && !is_quote(&t->lines[i]); i++) {
+	for (size_t i = from; i < t->count && t->lines[i].is_kept && !t->lines[i].is_quote; i++) {
 		const struct reply_line *line = &t->lines[i];
 
 		if (line->fold_len == 0) continue;
@@ -345,6 +349,7 @@ static bool is_delimiter(const struct reply_text *t, size_t i)
 	const size_t len = line->end - line->start;
 
 	if (len == 3 && memcmp(raw, "-- ", 3) == 0) return true;
+	if (len == 3 && memcmp(raw, "| |", 3) == 0) return looks_like_signature(t, i + 1);     /* NetEase Mail Master: a card as a table */
 	return ((len == 2 && memcmp(raw, "--", 2) == 0) || (len == 3 && memcmp(raw, "—", 3) == 0)) && looks_like_signature(t, i + 1);
 }
 
@@ -443,7 +448,7 @@ static void drop(struct reply_text *t, size_t first, size_t end, const char *rul
 static bool has_words(const struct reply_text *t, size_t first, size_t end)
 {
 	for (size_t i = first; i < end; i++)
-		if (t->lines[i].is_kept && t->lines[i].fold_len > 0 && !is_quote(&t->lines[i]) && !is_rule_line(&t->lines[i])) return true;
+		if (t->lines[i].is_kept && t->lines[i].fold_len > 0 && !t->lines[i].is_quote && !is_rule_line(&t->lines[i])) return true;
 	return false;
 }
 
@@ -453,7 +458,7 @@ static bool is_wrapped_quote(const struct reply_text *t, size_t i)
 	const struct reply_line *line = &t->lines[i];
 	const char *raw = t->text + line->start;
 
-	return i > 0 && i + 1 < t->count && is_quote(&t->lines[i - 1]) && is_quote(&t->lines[i + 1]) && line->fold_len > 0 && line->fold_len < 28
+	return i > 0 && i + 1 < t->count && t->lines[i - 1].is_quote && t->lines[i + 1].is_quote && line->fold_len > 0 && line->fold_len < 28
 	       && t->lines[i - 1].fold_len >= 60 && islower((unsigned char)raw[0]);
 }
 
@@ -464,7 +469,7 @@ static size_t find_history(struct reply_text *t, const char **rule_r, bool *is_f
 		const struct reply_row *row = NULL;
 		size_t first, within;
 
-		if (!t->lines[i].is_kept || t->lines[i].fold_len == 0 || is_quote(&t->lines[i])) continue;
+		if (!t->lines[i].is_kept || t->lines[i].fold_len == 0 || t->lines[i].is_quote) continue;
 		if (divider(t, i, REPLY_FORWARD) != NULL) { *is_forward_r = true; return i; }
 		if ((row = divider(t, i, REPLY_ORIGINAL)) != NULL) { *rule_r = row->name; return i; }
 		if (header_block(t, i, rule_r) > i) return i;
@@ -485,10 +490,28 @@ static size_t find_history(struct reply_text *t, const char **rule_r, bool *is_f
 	return t->count;
 }
 
+/* The writer's own line above ends in a colon: it introduces what follows. */
+static bool is_introduced(const struct reply_text *t, size_t i)
+{
+	while (i > 0 && t->lines[i - 1].fold_len == 0) i--;
+	return i > 0 && t->lines[i - 1].is_kept && !t->lines[i - 1].is_quote && t->lines[i - 1].fold[t->lines[i - 1].fold_len - 1] == ':';
+}
+
+/* Marked lines of a mail that answers nothing, each run introduced by the writer: a list or figures ("> 40 dB"), not history. */
+static bool are_marks_written(const struct reply_text *t, const char *subject)
+{
+	const char *rest;
+
+	if (t->rule != NULL || (subject != NULL && reply_prefix(subject, &rest) != REPLY_NO_PREFIX)) return false;
+	for (size_t i = 0; i < t->count; i++)
+		if (t->lines[i].is_quote && (i == 0 || !t->lines[i - 1].is_quote) && !is_introduced(t, i)) return false;
+	return true;
+}
+
 static void drop_quotes(struct reply_text *t, size_t end)
 {
 	for (size_t i = 0; i < end; i++)
-		if (t->lines[i].is_kept && (is_quote(&t->lines[i]) || is_wrapped_quote(t, i))) drop(t, i, i + 1, "quote-marks");
+		if (t->lines[i].is_kept && (t->lines[i].is_quote || is_wrapped_quote(t, i))) drop(t, i, i + 1, "quote-marks");
 }
 
 /* Each run of written lines ends at a dropped part; a signature lies at the end of a run. */
@@ -508,7 +531,7 @@ static void drop_signatures(struct reply_text *t, size_t end)
 		const struct reply_line *line = &t->lines[i - 1];
 		const struct reply_row *row = NULL;
 
-		if (!line->is_kept || line->fold_len == 0 || is_quote(line) || is_rule_line(line)) continue;
+		if (!line->is_kept || line->fold_len == 0 || line->is_quote || is_rule_line(line)) continue;
 		if (!is_mobile(t, i - 1, &row) || !has_words(t, 0, i - 1)) break;
 		drop(t, i - 1, i, row->name);
 	}
@@ -599,7 +622,7 @@ static void cut_text(struct reply_text *t, const struct html_marks *marks, const
 	history = find_history(t, &rule, &cut->is_forward);
 	if (rule != NULL && is_nordic_forward(subject, rule)) cut->is_forward = true;
 	if (cut->is_forward) { keep_all(t); return; }
-	drop_quotes(t, history);
+	if (history < t->count || !are_marks_written(t, subject)) drop_quotes(t, history);
 	if (history < t->count && has_words(t, 0, history)) drop(t, history, t->count, rule);
 	else history = t->count;
 	drop_signatures(t, history);

@@ -1,6 +1,7 @@
 /* reply_lines.c - cuts a text into lines and folds each once. */
 #include "mail/reply_lines.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/mem.h"
@@ -14,6 +15,18 @@ static size_t count_lines(const char *text, size_t len)
 	return count;
 }
 
+/* ">", and "AL>" with the initials of who is quoted, as The Bat! and old news readers mark a quote. */
+static bool is_quote(const char *line, size_t len)
+{
+	size_t at = 0, initials = 0;
+
+	while (at < len && strchr(" \t\f\v", line[at]) != NULL) at++;
+	while (at + initials < len && initials < 4 && isupper((unsigned char)line[at + initials])) initials++;
+	at += initials;
+	if (initials == 0) return false;                /* plain ">" is seen in the folded line */
+	return initials >= 2 && at < len && line[at] == '>' && (at + 1 == len || line[at + 1] == ' ' || line[at + 1] == '>');
+}
+
 /* Offsets become pointers when the block of folds no longer moves. */
 static void set_folds(struct reply_text *t)
 {
@@ -21,6 +34,7 @@ static void set_folds(struct reply_text *t)
 
 	for (size_t i = 0; i < t->count; i++) {
 		t->lines[i].fold = buf_str(&t->folds) + at;
+		t->lines[i].is_quote |= t->lines[i].fold_len > 0 && t->lines[i].fold[0] == '>';
 		at += t->lines[i].fold_len;
 	}
 }
@@ -38,6 +52,7 @@ void reply_text_init(struct reply_text *t, const struct reply_rules *rules, cons
 		line->start = at;
 		line->end = end != NULL ? (size_t)(end - text) : len;
 		line->is_kept = true;
+		line->is_quote = is_quote(text + line->start, line->end - line->start);
 		line->fold_len = t->folds.len;
 		reply_fold(&t->folds, text + at, utf8_cut(text + at, line->end - at, REPLY_FOLD_MAX));
 		line->fold_len = t->folds.len - line->fold_len;

@@ -8,7 +8,7 @@
 #define REPLY_LINES_MAX 20000           /* what stands behind is kept as one line */
 #define REPLY_FOLD_MAX 600              /* longer lines are ordinary text: only their beginning is compared */
 
-struct reply_line { size_t start, end; const char *fold; size_t fold_len; bool is_kept; };
+struct reply_line { size_t start, end; const char *fold; size_t fold_len; bool is_kept, is_quote; };
 
 struct reply_text {
 	const struct reply_rules *rules;

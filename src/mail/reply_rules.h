@@ -33,7 +33,7 @@ bool reply_glob(const struct reply_pattern *pattern, const char *line, size_t le
 /* reply_match() - the row of this kind that the line fits, NULL when none. */
 const struct reply_row *reply_match(const struct reply_rules *rules, enum reply_kind kind, const char *line, size_t len);
 
-#define REPLY_LANGUAGES_MAX 32
+#define REPLY_LANGUAGES_MAX 48
 /* reply_field() - which header fields a name may be: roles_r[language] gets the bits 1 << kind. False when none. */
 bool reply_field(const struct reply_rules *rules, const char *name, size_t len, uint16_t roles_r[REPLY_LANGUAGES_MAX]);
 

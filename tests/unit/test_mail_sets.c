@@ -81,8 +81,14 @@ static bool check_text(struct score *s, const char *name, const json_t *expect, 
 {
 	const json_t *want = json_object_get(expect, key);
 
+	const json_t *one;
+	size_t i;
+
 	if (want == NULL) return true;
-	if (json_is_null(want)) return got == NULL ? true : wrong(s, name, key, got, "(null)");
+	if (json_is_null(want)) return got == NULL || got[0] == '\0' ? true : wrong(s, name, key, got, "(null)");
+	json_array_foreach(want, i, one)
+		if (same(got, json_string_value(one))) return true;
+	if (json_is_array(want)) return wrong(s, name, key, got, json_string_value(json_array_get(want, 0)));
 	return same(got, json_string_value(want)) ? true : wrong(s, name, key, got, json_string_value(want));
 }
 
@@ -136,7 +142,7 @@ static bool check_fields(struct score *s, const char *name, const json_t *expect
 
 	if (d->sent_at > 0) clock_rfc3339(d->sent_at, date);
 	return check_text(s, name, expect, "subject", d->subject) && check_text(s, name, expect, "sender", d->from.address) && check_text(s, name, expect, "sender_name", d->from.name)
-	       && check_text(s, name, expect, "date", date) && check_text(s, name, expect, "message_id", d->message_id) && check_text(s, name, expect, "text", d->text)
+	       && check_text(s, name, expect, "date", date) && check_text(s, name, expect, "message_id", d->message_id) && check_text(s, name, expect, "in_reply_to", d->in_reply_to) && check_text(s, name, expect, "text", d->text)
 	       && check_text(s, name, expect, "language", d->language) && check_attachments(s, name, expect, d) && check_reply(s, name, expect, d) && check_has(s, name, expect, d);
 }
 
@@ -170,6 +176,8 @@ static void run_fields(const char *file, const char *what, double promised)
 
 TEST(mail_sets_fields_and_text_are_right) { run_fields("messages.json", "fields and text", 98); }
 TEST(mail_sets_reply_text_is_right) { run_fields("replies.json", "reply_text", 95); }
+TEST(mail_sets_wild_fields_and_text_are_right) { run_fields("wild/fields.json", "wild: fields and text", 98); }
+TEST(mail_sets_wild_reply_text_is_right) { run_fields("wild/replies.json", "wild: reply_text", 95); }
 
 /* What each automatic case counts for. */
 struct automatic_scores { struct score recall, precision, bounce, reason, detail; };
@@ -196,9 +204,9 @@ static void score_automatic(struct automatic_scores *a, const char *name, const 
 	}
 }
 
-TEST(mail_sets_automatic_mail_is_told_from_persons)
+static void run_automatic(const char *file)
 {
-	json_t *cases = load("automatic.json"), *c;
+	json_t *cases = load(file), *c;
 	struct automatic_scores a = { { 0 }, { 0 }, { 0 }, { 0 }, { 0 } };
 	size_t i;
 
@@ -215,7 +223,10 @@ TEST(mail_sets_automatic_mail_is_told_from_persons)
 	report("automatic mail, recall", &a.recall, 99);
 	report("automatic mail, precision", &a.precision, 98);
 	report("bounce flag", &a.bounce, 97);
-	report("reason of no acknowledgement", &a.reason, 99);
+	if (a.reason.all > 0) report("reason of no acknowledgement", &a.reason, 99);
 	report("bounce details", &a.detail, 95);
 	json_decref(cases);
 }
+
+TEST(mail_sets_automatic_mail_is_told_from_persons) { run_automatic("automatic.json"); }
+TEST(mail_sets_wild_automatic_mail_is_told_from_persons) { run_automatic("wild/automatic.json"); }

@@ -1,0 +1,19 @@
+#!/usr/bin/python3
+"""compose.py - writes replies.json, fields.json and automatic.json from the mails in this folder's other files. These mails were written to find
+what the program gets wrong, in the shapes of mail programs, before its rules were looked at. Run here after a change: /usr/bin/python3 compose.py"""
+import base64, importlib, json
+import cases
+
+def row(name, data, expect):
+    try:
+        if b"\0" not in data: return {"name": name, "mail": data.decode("utf-8"), "expect": expect}
+    except UnicodeDecodeError: pass
+    return {"name": name, "mail_base64": base64.b64encode(data).decode("ascii"), "expect": expect}
+
+for file, modules in (("replies", ("replies_mailers", "replies_shapes")), ("fields", ("fields",)), ("automatic", ("automatic",))):
+    cases.CASES.clear()
+    for module in modules: importlib.import_module(module)
+    with open(file + ".json", "w", encoding="utf-8") as f:
+        json.dump([row(*c) for c in cases.CASES], f, ensure_ascii=False, indent=1)
+        f.write("\n")
+    print(file, len(cases.CASES))
