@@ -98,29 +98,48 @@ static enum ik_rc no_arrow(int64_t id, enum duty_kind kind, enum duty_state from
 	return ik_fail(IK_REJECT, err, "store: %s %lld is %s and cannot become %s", kind_names[kind], (long long)id, duty_state_names[from], duty_state_names[to]);
 }
 
-enum ik_rc store_commit_duties(struct store_tx *tx, const int64_t *ids, size_t count, struct ik_error *err)
+/* Whether an id stands earlier in the list: named twice. */
+static bool is_named_before(const int64_t *ids, size_t at)
+{
+	for (size_t i = 0; i < at; i++)
+		if (ids[i] == ids[at]) return true;
+	return false;
+}
+
+/* No duty was changed: why not. A duty that this very call has marked already is none of the caller's mistakes. */
+static enum ik_rc why_not_committed(struct store_tx *tx, const int64_t *ids, size_t at, struct ik_error *err)
 {
 	struct standing s;
+	enum ik_rc rc = standing_of(tx, ids[at], &s, err);
+
+	if (rc != IK_OK || (s.state == DUTY_COMMITTING && is_named_before(ids, at))) return rc;
+	return no_arrow(ids[at], s.kind, s.state, DUTY_COMMITTING, err);
+}
+
+enum ik_rc store_commit_duties(struct store_tx *tx, const int64_t *ids, size_t count, struct ik_error *err)
+{
 	enum ik_rc rc = IK_OK;
 
-	for (size_t i = 0; rc == IK_OK && i < count; i++) {                     /* all are looked at before one is changed */
-		rc = standing_of(tx, ids[i], &s, err);
-		if (rc == IK_OK && s.state != DUTY_SENDING) rc = no_arrow(ids[i], s.kind, s.state, DUTY_COMMITTING, err);
-	}
 	for (size_t i = 0; rc == IK_OK && i < count; i++) {
-		rc = standing_of(tx, ids[i], &s, err);
-		if (rc == IK_OK && s.state != DUTY_SENDING) continue;           /* named twice */
-		if (rc == IK_OK) rc = sql_run(&tx->sql, "UPDATE duty SET state = 2 WHERE id = ?", SQL_ARGS(SQL_INT(ids[i])), err);
-		if (rc == IK_OK) count_move(tx, s.kind, DUTY_SENDING, DUTY_COMMITTING);
+		int64_t kind = -1;
+
+		rc = sql_number(&tx->sql, "UPDATE duty SET state = 2 WHERE id = ? AND state = 1 RETURNING kind", SQL_ARGS(SQL_INT(ids[i])), -1, &kind, err);
+		if (rc == IK_OK && kind >= 0) count_move(tx, kind == DUTY_ACK ? DUTY_ACK : DUTY_DELIVER, DUTY_SENDING, DUTY_COMMITTING);
+		else if (rc == IK_OK) rc = why_not_committed(tx, ids, i, err);
 	}
 	return rc;
+}
+
+static bool is_ending(enum duty_state state)
+{
+	return state == DUTY_PENDING || state == DUTY_SENT || state == DUTY_FAILED || state == DUTY_UNCERTAIN;
 }
 
 /* An acknowledgement is only sent through committing, so that a crash can never send it twice; a delivery has a constant key
  * that its receiver knows again. */
 static bool may_finish(enum duty_kind kind, enum duty_state from, enum duty_state to)
 {
-	if (to != DUTY_PENDING && to != DUTY_SENT && to != DUTY_FAILED && to != DUTY_UNCERTAIN) return false;
+	if (!is_ending(to)) return false;
 	if (from == DUTY_COMMITTING) return true;
 	return from == DUTY_SENDING && (kind == DUTY_DELIVER || to == DUTY_PENDING || to == DUTY_FAILED);
 }
@@ -150,18 +169,45 @@ static enum ik_rc tell_ticket(struct store_tx *tx, const struct standing *s, enu
 	return rc == IK_OK ? store_add_history(tx, s->ticket_id, now_at, event, actor, detail, err) : rc;
 }
 
+struct ending { enum duty_state state; int64_t next_at; const char *error, *remote_id; };
+
+/* The ordinary case in one statement: from committing every end is drawn. *was_r: there was such a duty. */
+static enum ik_rc finish_committed(struct store_tx *tx, int64_t id, const struct ending *e, struct standing *s, bool *was_r, struct ik_error *err)
+{
+	struct sql_rows rows;
+	enum ik_rc rc = sql_query(&tx->sql, "UPDATE duty SET state = ?2, next_at = CASE ?2 WHEN 0 THEN ?3 ELSE next_at END, last_error = ?4,"
+	                          " remote_id = coalesce(?5, remote_id) WHERE id = ?1 AND state = 2 RETURNING ticket_id, kind, target",
+	                          SQL_ARGS(SQL_INT(id), SQL_INT((int64_t)e->state), SQL_INT(e->next_at), SQL_TEXT(e->error), SQL_TEXT(e->remote_id)), &rows, err);
+
+	if (rc != IK_OK) return rc;
+	*was_r = sql_next(&rows);
+	if (*was_r) {
+		*s = (struct standing){ .ticket_id = sql_int_at(&rows, 0), .kind = sql_int_at(&rows, 1) == DUTY_ACK ? DUTY_ACK : DUTY_DELIVER, .state = DUTY_COMMITTING };
+		sql_copy_at(&rows, 2, s->target, sizeof(s->target));
+	}
+	return sql_end(&rows, err);
+}
+
+static enum ik_rc finish_other(struct store_tx *tx, int64_t id, const struct ending *e, struct standing *s, struct ik_error *err)
+{
+	enum ik_rc rc = standing_of(tx, id, s, err);
+
+	if (rc != IK_OK) return rc;
+	if (!may_finish(s->kind, s->state, e->state)) return no_arrow(id, s->kind, s->state, e->state, err);
+	return sql_run(&tx->sql, "UPDATE duty SET state = ?2, next_at = CASE ?2 WHEN 0 THEN ?3 ELSE next_at END, last_error = ?4,"
+	               " remote_id = coalesce(?5, remote_id) WHERE id = ?1",
+	               SQL_ARGS(SQL_INT(id), SQL_INT((int64_t)e->state), SQL_INT(e->next_at), SQL_TEXT(e->error), SQL_TEXT(e->remote_id)), err);
+}
+
 enum ik_rc store_finish_duty(struct store_tx *tx, int64_t id, enum duty_state state, int64_t now_at, int64_t next_at,
                              const char *error, const char *remote_id, struct ik_error *err)
 {
-	struct standing s;
-	enum ik_rc rc = standing_of(tx, id, &s, err);
+	const struct ending e = { state, next_at, error, remote_id != NULL && remote_id[0] != '\0' ? remote_id : NULL };
+	struct standing s = { .ticket_id = 0 };
+	bool was_committing = false;
+	enum ik_rc rc = is_ending(state) ? finish_committed(tx, id, &e, &s, &was_committing, err) : IK_OK;
 
-	if (rc != IK_OK) return rc;
-	if (!may_finish(s.kind, s.state, state)) return no_arrow(id, s.kind, s.state, state, err);
-	rc = sql_run(&tx->sql, "UPDATE duty SET state = ?2, next_at = CASE ?2 WHEN 0 THEN ?3 ELSE next_at END, last_error = ?4,"
-	             " remote_id = coalesce(?5, remote_id) WHERE id = ?1",
-	             SQL_ARGS(SQL_INT(id), SQL_INT((int64_t)state), SQL_INT(next_at), SQL_TEXT(error),
-	                      SQL_TEXT(remote_id != NULL && remote_id[0] != '\0' ? remote_id : NULL)), err);
+	if (rc == IK_OK && !was_committing) rc = finish_other(tx, id, &e, &s, err);
 	if (rc == IK_OK && state != DUTY_PENDING) rc = tell_ticket(tx, &s, state, now_at, s.target, error, err);
 	if (rc == IK_OK) count_move(tx, s.kind, s.state, state);
 	return rc;
