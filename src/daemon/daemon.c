@@ -429,6 +429,7 @@ static void lock_out_readers(struct daemon *d)
 	until.tv_sec += TEST_GRACE_S;
 	if (pthread_rwlock_timedwrlock(&d->lock, &until) == 0) return;
 	if (d->service != NULL) stop_instances(d->service);
+	if (d->service != NULL) outbox_cut_tests(d->service->outbox);
 	pthread_rwlock_wrlock(&d->lock);
 }
 

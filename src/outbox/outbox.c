@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "base/random.h"
 #include "outbox/maildir.h"
+#include "store/send_journal.h"
 
 #define MAIL_QUEUES 2                   /* one stalls or starts while the other sends */
 #define MAIL_TAKE 500
@@ -173,18 +174,19 @@ static enum ik_rc run_finish(struct store_tx *tx, void *arg, struct ik_error *er
 	return verdicts_write(tx, f->verdicts, f->count, err);
 }
 
-void queue_finish(struct queue *q, const struct verdict *verdicts, size_t count)
+enum ik_rc queue_finish(struct queue *q, const struct verdict *verdicts, size_t count)
 {
 	struct finish f = { verdicts, count };
 	struct ik_error err = { 0 };
 	enum ik_rc rc;
 
-	if (count == 0) return;
+	if (count == 0) return IK_OK;
 	do {
 		rc = store_call(q->outbox->setup.store, run_finish, &f, &err);
 		if (rc != IK_OK) log_line(IK_LOG_ERROR, q->target, "results of %zu duties cannot be written: %s", count, err.text);
 	} while (rc == IK_RETRY && queue_sleep(q, STORE_REST_MS, false));
 	if (rc == IK_OK) verdicts_count(q->outbox, verdicts, count);
+	return rc;
 }
 
 struct commit { const int64_t *ids; size_t count; };
@@ -359,6 +361,7 @@ static void recover(struct queue *q)
 		rc = store_call(o->setup.store, run_recovery, NULL, &err);
 		if (rc != IK_OK) log_line(IK_LOG_ERROR, q->target, "duties cannot be recovered: %s", err.text);
 	} while (rc != IK_OK && queue_sleep(q, rc == IK_RETRY ? STORE_REST_MS : -1, false));
+	if (rc == IK_OK) send_journals_remove(o->setup.state_dir);
 	(void)pthread_mutex_lock(&o->lock);
 	o->recovery = RECOVERY_DONE;
 	(void)pthread_cond_broadcast(&o->changed);
@@ -405,7 +408,7 @@ bool outbox_enter_session(struct outbox *o, struct live_session *live)
 	bool may_begin;
 
 	(void)pthread_mutex_lock(&o->lock);
-	may_begin = !o->is_stopping;
+	may_begin = !o->is_stopping && !(live->is_test && o->cuts_tests);
 	if (may_begin) {
 		live->next = o->live;
 		o->live = live;
@@ -579,6 +582,15 @@ void outbox_free(struct outbox **outbox, int64_t grace_ms)
 	(void)pthread_cond_destroy(&o->changed);
 	(void)pthread_mutex_destroy(&o->lock);
 	mem_free(outbox);
+}
+
+void outbox_cut_tests(struct outbox *o)
+{
+	(void)pthread_mutex_lock(&o->lock);
+	o->cuts_tests = true;
+	for (struct live_session *l = o->live; l != NULL; l = l->next)
+		if (l->is_test) smtp_session_kill(l->session);
+	(void)pthread_mutex_unlock(&o->lock);
 }
 
 void outbox_stats(struct outbox *o, struct outbox_stats *stats_r)

@@ -63,8 +63,10 @@ void outbox_wake(struct outbox *outbox);
 /* outbox_send_mail() - ik_host.mail for sinks. */
 enum ik_rc outbox_send_mail(struct outbox *outbox, const char *from, const char *to, const void *message, size_t size, const char *key,
                             bool *uncertain_r, struct ik_error *err);
-/* outbox_test_relay() - for doctor: connects, TLS, login, quits. */
+/* outbox_test_relay() - for doctor: connects, TLS, login, quits; at most SMTP_TEST_S seconds for each silence of the relay. outbox_cut_tests() - ends the
+ * tests under way and refuses further ones; any thread. */
 enum ik_rc outbox_test_relay(struct outbox *outbox, struct ik_error *err);
+void outbox_cut_tests(struct outbox *outbox);
 
 struct outbox_stats { int64_t sent, failed, uncertain, retried; };
 void outbox_stats(struct outbox *outbox, struct outbox_stats *stats_r);

@@ -42,13 +42,13 @@ struct queue {
 };
 
 /* A session under way, so that a stop reaches it. */
-struct live_session { struct smtp_session *session; struct live_session *next; };
+struct live_session { struct smtp_session *session; struct live_session *next; bool is_test; };
 
 struct outbox {
 	struct outbox_setup setup;
 	pthread_mutex_t lock;
 	pthread_cond_t changed;         /* woken, stopping, or a thread ended */
-	bool is_stopping;               /* under lock */
+	bool is_stopping, cuts_tests;   /* under lock */
 	enum { RECOVERY_DUE, RECOVERY_UNDER_WAY, RECOVERY_DONE } recovery;      /* under lock: of duties that an earlier outbox left in flight */
 	size_t running;                 /* threads, under lock */
 	struct live_session *live;      /* under lock */
@@ -68,8 +68,8 @@ struct verdict verdict_of(const struct store_duty *duty, enum duty_state state, 
 struct verdict verdict_retry(const struct queue *q, const struct store_duty *duty, int64_t wish_s, const char *error);
 /* verdict_untouched() - pending at once: nothing was tried. */
 struct verdict verdict_untouched(const struct store_duty *duty);
-/* queue_finish() - writes verdicts and waits; insists while the store cannot. queue_commit() - marks duties committing and waits. */
-void queue_finish(struct queue *q, const struct verdict *verdicts, size_t count);
+/* queue_finish() - writes verdicts and waits; insists while the store cannot, until a stop. queue_commit() - marks duties committing and waits. */
+enum ik_rc queue_finish(struct queue *q, const struct verdict *verdicts, size_t count);
 enum ik_rc queue_commit(struct queue *q, const int64_t *ids, size_t count, struct ik_error *err);
 /* verdicts_write() - the body of both, for a job of one's own. */
 enum ik_rc verdicts_write(struct store_tx *tx, const struct verdict *verdicts, size_t count, struct ik_error *err);

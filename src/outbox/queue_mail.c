@@ -13,6 +13,7 @@
 #include "base/mime_write.h"
 #include "outbox/compose.h"
 #include "outbox/maildir.h"
+#include "store/send_journal.h"
 
 /* One batch of composed mails; duty[i] belongs to mails[i]. */
 struct batch {
@@ -26,6 +27,7 @@ struct batch {
 	size_t jobs;                    /* under way */
 	struct mail_job *undone;        /* verdicts the store could not take yet */
 	bool has_progress;
+	bool is_unwritten;              /* verdicts are left that the store did not take */
 	size_t tried;
 };
 
@@ -95,7 +97,7 @@ static void add_duty(struct batch *b, const struct store_duty *duty)
 	} else {
 		const struct verdict v = rc == IK_REJECT ? verdict_of(duty, DUTY_FAILED, err.text) : verdict_retry(b->q, duty, -1, err.text);
 
-		queue_finish(b->q, &v, 1);
+		(void)queue_finish(b->q, &v, 1);
 		queue_log_verdict(b->q, duty, &v);
 	}
 	buf_release(&mail);
@@ -207,7 +209,7 @@ static void await_jobs(struct batch *b)
 	while (undone != NULL) {
 		struct mail_job *next = undone->next;
 
-		queue_finish(b->q, undone->verdicts, undone->count);
+		if (queue_finish(b->q, undone->verdicts, undone->count) != IK_OK) b->is_unwritten = true;
 		job_free(undone);
 		undone = next;
 	}
@@ -218,7 +220,7 @@ static void put_back(struct batch *b, enum ik_rc rc, const struct ik_error *err)
 	for (size_t i = 0; i < b->count; i++) {
 		const struct verdict v = rc == IK_RETRY ? verdict_retry(b->q, b->duties[i], -1, err->text) : verdict_untouched(b->duties[i]);
 
-		queue_finish(b->q, &v, 1);
+		(void)queue_finish(b->q, &v, 1);
 	}
 }
 
@@ -234,10 +236,12 @@ static enum ik_rc send_batch(struct batch *b, struct ik_error *err)
 	struct outbox *o = b->q->outbox;
 	const struct smtp_watch watch = { b, on_grant, on_results };
 	struct live_session live = { .session = NULL };
-	enum ik_rc rc = smtp_session_open(o->setup.smtp, b->mails, b->count, false, &live.session, err);
+	char *journal = send_journal_new(o->setup.state_dir, b->duties, b->count);
+	enum ik_rc rc = smtp_session_open(o->setup.smtp, b->mails, b->count, journal, &live.session, err);
 
 	if (rc != IK_OK) {
 		put_back(b, rc, err);
+		send_journal_drop(&journal);
 		return rc;
 	}
 	if (!outbox_enter_session(o, &live)) {
@@ -249,6 +253,8 @@ static enum ik_rc send_batch(struct batch *b, struct ik_error *err)
 		learn_size(b->q, b);
 	}
 	smtp_session_close(&live.session);
+	if (b->is_unwritten) mem_free(&journal);        /* the next start reads it */
+	else send_journal_drop(&journal);
 	return rc;
 }
 
@@ -270,7 +276,7 @@ static enum ik_rc store_batch(struct batch *b, struct ik_error *err)
 	}
 	rc = maildir_sync(path, err);
 	for (size_t i = 0; i < b->count && rc != IK_OK; i++) verdicts[i] = verdict_retry(b->q, b->duties[i], -1, err->text);
-	queue_finish(b->q, verdicts, b->count);
+	(void)queue_finish(b->q, verdicts, b->count);
 	free(verdicts);
 	return worst != IK_OK ? worst : rc;
 }
@@ -324,15 +330,15 @@ static void keep_result(void *arg, const size_t *index, const struct smtp_result
 static enum ik_rc run_single(struct outbox *o, const struct smtp_mail *mail, size_t count, struct smtp_result *result_r, struct ik_error *err)
 {
 	const struct smtp_watch watch = { result_r, grant_at_once, keep_result };
-	struct live_session live = { .session = NULL };
-	enum ik_rc rc = smtp_session_open(o->setup.smtp, mail, count, count == 0, &live.session, err);
+	struct live_session live = { .session = NULL, .is_test = count == 0 };
+	enum ik_rc rc = smtp_session_open(o->setup.smtp, mail, count, NULL, &live.session, err);
 
 	if (rc != IK_OK) return rc;
 	if (outbox_enter_session(o, &live)) {
 		rc = smtp_session_run(live.session, &watch, err);
 		outbox_leave_session(o, &live);
 	} else {
-		rc = ik_fail(IK_RETRY, err, "stopping");
+		rc = ik_fail(IK_RETRY, err, "the daemon is stopping or reloading");
 	}
 	smtp_session_close(&live.session);
 	return rc;

@@ -40,13 +40,13 @@ static enum ik_rc serve_one(struct queue *q, const struct store_duty *duty, stru
 
 	if (rc != IK_OK) {
 		v = rc == IK_REJECT ? verdict_of(duty, DUTY_FAILED, err->text) : verdict_retry(q, duty, -1, err->text);
-		queue_finish(q, &v, 1);
+		(void)queue_finish(q, &v, 1);
 		return rc == IK_REJECT ? IK_OK : rc;
 	}
 	rc = queue_commit(q, &duty->id, 1, err);
 	if (rc == IK_OK) rc = call_plugin(q, duty, &answer, &v, err);
 	else v = verdict_untouched(duty);
-	queue_finish(q, &v, 1);
+	(void)queue_finish(q, &v, 1);
 	queue_log_verdict(q, duty, &v);
 	read_answer_release(&answer);
 	return rc == IK_REJECT ? IK_OK : rc;
@@ -62,7 +62,7 @@ enum ik_rc queue_serve_reply(struct queue *q, struct store_duty *duties, size_t 
 		} else {
 			const struct verdict v = verdict_untouched(&duties[i]);
 
-			queue_finish(q, &v, 1);
+			(void)queue_finish(q, &v, 1);
 		}
 	}
 	return rc == IK_CONFIG ? rc : IK_OK;

@@ -126,7 +126,7 @@ static void write_settled(struct queue *q, struct verdict *verdicts, const bool 
 		fresh[n++] = verdicts[i];
 		is_written[i] = true;
 	}
-	queue_finish(q, fresh, n);
+	(void)queue_finish(q, fresh, n);
 	free(fresh);
 }
 

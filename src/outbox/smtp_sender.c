@@ -72,7 +72,18 @@ bool sender_dot(struct sender *s, uint32_t index)
 	wire_put_number(bytes, index);
 	wire_append(&s->out, WIRE_DOT, bytes, sizeof(bytes));
 	s->mails[index].has_dot = true;
+	send_journal_mark(&s->journal, index, SEND_DOT, 0);
 	return flush(s);
+}
+
+static enum send_mark mark_of(enum smtp_outcome outcome)
+{
+	switch (outcome) {
+	case SMTP_SENT: return SEND_TAKEN;
+	case SMTP_RETRY: return SEND_AGAIN;
+	case SMTP_FAILED: return SEND_REFUSED;
+	case SMTP_UNCERTAIN: default: return SEND_UNKNOWN;
+	}
 }
 
 void sender_result(struct sender *s, uint32_t index, enum smtp_outcome outcome, int code, const char *text)
@@ -82,6 +93,7 @@ void sender_result(struct sender *s, uint32_t index, enum smtp_outcome outcome, 
 
 	if (s->mails[index].has_result) return;
 	s->mails[index].has_result = true;
+	send_journal_mark(&s->journal, index, mark_of(outcome), code);
 	wire_put_number(payload, index);
 	wire_put_number(payload + 4, (uint32_t)outcome);
 	wire_put_number(payload + 8, (uint32_t)code);
@@ -217,6 +229,7 @@ static enum ik_rc serve(struct sender *s, struct ik_error *err)
 	enum ik_rc rc = read_secret(s, err);
 
 	if (rc != IK_OK) return rc;
+	if (s->task.journal[0] != '\0') (void)send_journal_open(&s->journal, s->task.journal, s->count);
 	if (s->count > 0 && !ask_ahead(s, 0)) return IK_RETRY;          /* the disk works while we connect */
 	rc = needs_curl ? smtp_curl_run(s, err) : smtp_esmtp_run(s, err);
 	mem_wipe_text(&s->secret);

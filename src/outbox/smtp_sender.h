@@ -5,6 +5,7 @@
 
 #include "outbox/smtp_task.h"
 #include "outbox/smtp_wire.h"
+#include "store/send_journal.h"
 
 enum smtp_outcome { SMTP_SENT, SMTP_RETRY, SMTP_FAILED, SMTP_UNCERTAIN };
 
@@ -23,6 +24,7 @@ struct sender {
 	struct sender_mail *mails;
 	uint32_t count, granted, asked;
 	bool is_stopped;
+	struct send_journal journal;
 	struct buf out;                 /* results that wait for the next frame */
 	int64_t flushed_ms;
 };

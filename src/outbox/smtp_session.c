@@ -23,7 +23,7 @@ struct smtp_session {
 	struct wire wire;
 	pid_t pid;
 	size_t count;
-	int64_t timeout_s;
+	int patience_ms;                /* with a sender that says nothing */
 	bool *has_dot, *has_result;     /* by mail */
 	size_t listed[RESULTS_MAX];     /* results that wait to be told */
 	struct smtp_result results[RESULTS_MAX];
@@ -131,7 +131,14 @@ enum ik_rc smtp_mail_check(const struct smtp_mail *mail, struct ik_error *err)
 	return mime_check(mail->data, mail->size, err);
 }
 
-enum ik_rc smtp_session_open(const struct smtp_conf *conf, const struct smtp_mail *mails, size_t count, bool is_test,
+/* A test is somebody waiting for an answer. */
+static void make_test(struct smtp_task *task)
+{
+	task->is_test = true;
+	if (task->timeout_s > SMTP_TEST_S) task->timeout_s = SMTP_TEST_S;
+}
+
+enum ik_rc smtp_session_open(const struct smtp_conf *conf, const struct smtp_mail *mails, size_t count, const char *journal,
                              struct smtp_session **session_r, struct ik_error *err)
 {
 	struct smtp_task task;
@@ -140,9 +147,11 @@ enum ik_rc smtp_session_open(const struct smtp_conf *conf, const struct smtp_mai
 
 	for (size_t i = 0; i < count && rc == IK_OK; i++) rc = smtp_mail_check(&mails[i], err);
 	if (rc != IK_OK) return rc;
-	task.is_test = is_test;
+	if (count == 0) make_test(&task);
+	if (journal != NULL && strlen(journal) < sizeof(task.journal)) memcpy(task.journal, journal, strlen(journal) + 1);
 	s = mem_new(sizeof(*s));
-	*s = (struct smtp_session){ .wire = { .fd = -1 }, .pid = -1, .count = count, .timeout_s = task.timeout_s };
+	*s = (struct smtp_session){ .wire = { .fd = -1 }, .pid = -1, .count = count };
+	s->patience_ms = count == 0 ? (int)task.timeout_s * 1000 : (int)((3 * task.timeout_s + EXTRA_WAIT_S) * 1000);
 	s->has_dot = mem_new((count + 1) * sizeof(bool));
 	s->has_result = mem_new((count + 1) * sizeof(bool));
 	rc = start(s, err);
@@ -233,18 +242,17 @@ static enum ik_rc take_end(const struct wire_frame *frame, struct ik_error *err)
 /* Reads until END or until the process is gone. */
 static enum ik_rc listen_to(struct smtp_session *s, const struct smtp_watch *watch, struct ik_error *err)
 {
-	const int patience_ms = (int)((3 * s->timeout_s + EXTRA_WAIT_S) * 1000);
-
 	for (;;) {
 		struct wire_frame frame;
 		bool is_gone = false;
 		enum ik_rc rc;
 
 		if (!wire_has_frame(&s->wire)) tell(s, watch);
-		rc = wire_read(&s->wire, patience_ms, &frame, &is_gone, err);
+		rc = wire_read(&s->wire, s->patience_ms, &frame, &is_gone, err);
 		if (rc == IK_OK && frame.type == WIRE_END) return take_end(&frame, err);
 		if (rc == IK_OK && take_frame(s, watch, &frame)) continue;
 		smtp_session_kill(s);
+		if (s->count == 0 && !is_gone) return ik_fail(IK_RETRY, err, "the relay said nothing for %d s", s->patience_ms / 1000);
 		return ik_fail(IK_RETRY, err, is_gone ? "the sender process ended early" : "the sender process hung or misbehaved");
 	}
 }

@@ -34,9 +34,10 @@ struct smtp_watch {
 
 /* smtp_mail_check() - IK_REJECT for what must never reach a mail library: bad addresses, bare CR or LF, malformed headers. */
 enum ik_rc smtp_mail_check(const struct smtp_mail *mail, struct ik_error *err);
-/* smtp_session_open() - starts the sender process and feeds it. One bad mail refuses the batch: check them before. is_test: no mails,
- * only a login. */
-enum ik_rc smtp_session_open(const struct smtp_conf *conf, const struct smtp_mail *mails, size_t count, bool is_test,
+/* smtp_session_open() - starts the sender process and feeds it. One bad mail refuses the batch: check them before. Without a mail it is a
+ * test: a login and nothing else, within SMTP_TEST_S. journal: path of a send_journal, may be NULL. */
+#define SMTP_TEST_S 20
+enum ik_rc smtp_session_open(const struct smtp_conf *conf, const struct smtp_mail *mails, size_t count, const char *journal,
                              struct smtp_session **session_r, struct ik_error *err);
 /* smtp_session_run() - until the process ends. IK_OK: the session worked, whatever became of single mails; IK_CONFIG: the operator must act. */
 enum ik_rc smtp_session_run(struct smtp_session *session, const struct smtp_watch *watch, struct ik_error *err);

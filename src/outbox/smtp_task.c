@@ -24,7 +24,7 @@ const struct ik_option smtp_options[] = {
 	OPT(PATH,        ca_file,  .help = "Certificate authorities in PEM form, instead of the system's."),
 	OPT(STRING,      helo,     .help = "Host name to greet the relay with; this machine's name otherwise."),
 	OPT(COUNT,       batch,    .def = "500", .min = 1, .max = 1000, .help = "Mails sent over one connection."),
-	OPT(COUNT,       window,   .def = "32", .min = 1, .max = 1000, .help = "Mails marked as going out ahead of the one that is sent; as many can be uncertain after a crash."),
+	OPT(COUNT,       window,   .def = "32", .min = 1, .max = 1000, .help = "Mails marked as going out ahead of the one that is sent; as many can be uncertain after a power cut."),
 	OPT(DURATION,    timeout,  .def = "5m", .min = 1, .max = 3600, .help = "Longest wait for one answer of the relay; twice that after the end of a mail."),
 	IK_OPTION_END
 };
@@ -106,9 +106,9 @@ enum ik_rc smtp_task_of(const struct smtp_conf *conf, struct smtp_task *task_r, 
 
 void smtp_task_print(const struct smtp_task *task, struct buf *b)
 {
-	json_t *object = json_pack("{s:s, s:s, s:i, s:i, s:s, s:s, s:s, s:s, s:I, s:i, s:b}", "host", task->host, "helo", task->helo,
+	json_t *object = json_pack("{s:s, s:s, s:i, s:i, s:s, s:s, s:s, s:s, s:s, s:I, s:i, s:b}", "host", task->host, "helo", task->helo,
 	                           "port", task->port, "tls", (int)task->tls, "user", task->user, "password", task->password_path,
-	                           "bearer", task->bearer_path, "ca", task->ca_file, "timeout", (json_int_t)task->timeout_s,
+	                           "bearer", task->bearer_path, "ca", task->ca_file, "journal", task->journal, "timeout", (json_int_t)task->timeout_s,
 	                           "window", (int)task->window, "test", (int)task->is_test);
 
 	if (object != NULL) (void)json_print(b, object);
@@ -125,7 +125,7 @@ enum ik_rc smtp_task_parse(const char *text, size_t len, struct smtp_task *task_
 	    copy(task.user, sizeof(task.user), json_text(object, "user")) &&
 	    copy(task.password_path, sizeof(task.password_path), json_text(object, "password")) &&
 	    copy(task.bearer_path, sizeof(task.bearer_path), json_text(object, "bearer")) &&
-	    copy(task.ca_file, sizeof(task.ca_file), json_text(object, "ca"))))
+	    copy(task.ca_file, sizeof(task.ca_file), json_text(object, "ca")) && copy(task.journal, sizeof(task.journal), json_text(object, "journal"))))
 		rc = ik_fail(IK_REJECT, err, "sender task: a value is too long");
 	if (rc == IK_OK) {
 		task.port = (int)json_int(object, "port", 0);

@@ -16,6 +16,7 @@ struct smtp_task {
 	int port;
 	enum smtp_tls tls;
 	char user[256], password_path[512], bearer_path[512], ca_file[512];     /* "" when not set */
+	char journal[1024];             /* where to note what becomes of each mail; "" for nowhere */
 	int64_t timeout_s;              /* per SMTP phase */
 	uint32_t window;
 	bool is_test;                   /* log in, say NOOP, quit */

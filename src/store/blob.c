@@ -23,14 +23,16 @@ static bool is_there(const char *path, int64_t size)
 
 enum ik_rc blob_folders(const char *dir, struct ik_error *err)
 {
-	char *top = mem_format("%s/blobs", dir), *spool = mem_format("%s/spool", dir);
-	enum ik_rc rc = dir_make(top, err);
+	static const char *const names[] = { "blobs", "spool", "sending" };
+	enum ik_rc rc = IK_OK;
 
-	if (rc == IK_OK) rc = dir_make(spool, err);
-	if (rc == IK_OK) rc = dir_sync(dir, err);
-	free(spool);
-	free(top);
-	return rc;
+	for (size_t i = 0; rc == IK_OK && i < COUNT_OF(names); i++) {
+		char *path = mem_format("%s/%s", dir, names[i]);
+
+		rc = dir_make(path, err);
+		free(path);
+	}
+	return rc == IK_OK ? dir_sync(dir, err) : rc;
 }
 
 /* The folder a blob's file goes to: made when the first one comes, its name on disk before anybody uses it. */

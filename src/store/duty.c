@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/clock.h"
+#include "store/send_journal.h"
 
 const char *const duty_state_names[] = { "pending", "sending", "committing", "sent", "failed", "uncertain", "withheld", NULL };
 static const char *const kind_names[] = { "acknowledgement", "delivery" };
@@ -74,19 +75,19 @@ enum ik_rc store_take_duties(struct store_tx *tx, const char *target, int64_t no
 	return rc;
 }
 
-struct standing { int64_t ticket_id; enum duty_kind kind; enum duty_state state; char target[64]; };
+struct standing { int64_t ticket_id, attempts; enum duty_kind kind; enum duty_state state; char target[64]; };
 
 static enum ik_rc standing_of(struct store_tx *tx, int64_t id, struct standing *standing_r, struct ik_error *err)
 {
 	struct sql_rows rows;
 	bool found;
-	enum ik_rc rc = sql_query(&tx->sql, "SELECT ticket_id, kind, state, target FROM duty WHERE id = ?", SQL_ARGS(SQL_INT(id)), &rows, err);
+	enum ik_rc rc = sql_query(&tx->sql, "SELECT ticket_id, kind, state, target, attempts FROM duty WHERE id = ?", SQL_ARGS(SQL_INT(id)), &rows, err);
 
 	if (rc != IK_OK) return rc;
 	found = sql_next(&rows);
 	if (found) {
 		*standing_r = (struct standing){ .ticket_id = sql_int_at(&rows, 0), .kind = sql_int_at(&rows, 1) == DUTY_ACK ? DUTY_ACK : DUTY_DELIVER,
-		                                 .state = (enum duty_state)sql_int_at(&rows, 2) };
+		                                 .state = (enum duty_state)sql_int_at(&rows, 2), .attempts = sql_int_at(&rows, 4) };
 		sql_copy_at(&rows, 3, standing_r->target, sizeof(standing_r->target));
 	}
 	rc = sql_end(&rows, err);
@@ -265,9 +266,41 @@ static enum ik_rc first_in_flight(struct store_tx *tx, int64_t *id_r, struct ik_
 	return sql_number(&tx->sql, "SELECT id FROM duty WHERE state <= 2 AND state IN (1, 2) LIMIT 1", SQL_NO_ARGS, 0, id_r, err);
 }
 
-enum ik_rc store_recover_duties(struct store_tx *tx, int64_t now_at, struct ik_error *err)
+/* What a kill left of a duty that was marked committing. */
+static enum duty_state fate_of(const struct send_note *note, char *why_r, size_t size)
 {
-	static const char interrupted[] = "the sending was interrupted before it was known whether this arrived";
+	static const struct { enum duty_state state; const char *why; } fates[] = {
+		[SEND_UNTOUCHED] = { DUTY_PENDING, "the sending was interrupted before this one went out" },
+		[SEND_DOT] = { DUTY_UNCERTAIN, "the sending was interrupted before the relay's answer was there" },
+		[SEND_TAKEN] = { DUTY_SENT, NULL },
+		[SEND_REFUSED] = { DUTY_FAILED, "the relay refused it" },
+		[SEND_AGAIN] = { DUTY_PENDING, "the relay did not take it yet" },
+		[SEND_UNKNOWN] = { DUTY_UNCERTAIN, "it is not known whether the relay took it" },
+	};
+	const bool is_known = note != NULL && note->mark < COUNT_OF(fates);
+	const char *why = is_known ? fates[note->mark].why : "the sending was interrupted before it was known whether this arrived";
+
+	(void)snprintf(why_r, size, "%s", why != NULL ? why : "");
+	if (is_known && note->code != 0 && why != NULL) (void)snprintf(why_r + strlen(why_r), size - strlen(why_r), " (%u)", note->code);
+	return is_known ? fates[note->mark].state : DUTY_UNCERTAIN;
+}
+
+static enum ik_rc end_interrupted(struct store_tx *tx, int64_t id, const struct standing *s, const struct send_notes *notes, int64_t now_at, struct ik_error *err)
+{
+	char why[96];
+	const enum duty_state state = fate_of(send_notes_find(notes, id, s->attempts), why, sizeof(why));
+	const char *said = why[0] != '\0' ? why : NULL;
+	enum ik_rc rc;
+
+	if (state == DUTY_PENDING) return reopen(tx, id, s, now_at, "recovery", why, err);
+	rc = sql_run(&tx->sql, "UPDATE duty SET state = ?2, last_error = ?3 WHERE id = ?1", SQL_ARGS(SQL_INT(id), SQL_INT((int64_t)state), SQL_TEXT(said)), err);
+	if (rc == IK_OK) rc = tell_ticket(tx, s, state, now_at, "recovery", said, err);
+	if (rc == IK_OK) count_move(tx, s->kind, s->state, state);
+	return rc;
+}
+
+static enum ik_rc recover_with(struct store_tx *tx, const struct send_notes *notes, int64_t now_at, struct ik_error *err)
+{
 	int64_t id = 0;
 	enum ik_rc rc = first_in_flight(tx, &id, err);
 
@@ -276,14 +309,20 @@ enum ik_rc store_recover_duties(struct store_tx *tx, int64_t now_at, struct ik_e
 
 		rc = standing_of(tx, id, &s, err);
 		if (rc != IK_OK) break;
-		if (s.state == DUTY_SENDING) {
-			rc = reopen(tx, id, &s, now_at, "recovery", "the sending was interrupted before anything was sent", err);
-		} else {
-			rc = sql_run(&tx->sql, "UPDATE duty SET state = 5, last_error = ?2 WHERE id = ?1", SQL_ARGS(SQL_INT(id), SQL_TEXT(interrupted)), err);
-			if (rc == IK_OK) rc = tell_ticket(tx, &s, DUTY_UNCERTAIN, now_at, "recovery", interrupted, err);
-			if (rc == IK_OK) count_move(tx, s.kind, s.state, DUTY_UNCERTAIN);
-		}
+		if (s.state == DUTY_SENDING) rc = reopen(tx, id, &s, now_at, "recovery", "the sending was interrupted before anything was sent", err);
+		else rc = end_interrupted(tx, id, &s, notes, now_at, err);
 		if (rc == IK_OK) rc = first_in_flight(tx, &id, err);
 	}
+	return rc;
+}
+
+enum ik_rc store_recover_duties(struct store_tx *tx, int64_t now_at, struct ik_error *err)
+{
+	struct send_notes notes;
+	enum ik_rc rc;
+
+	send_notes_read(tx->dir, &notes);
+	rc = recover_with(tx, &notes, now_at, err);
+	send_notes_release(&notes);
 	return rc;
 }

@@ -16,6 +16,7 @@
 #define DAY_S INT64_C(86400)
 
 struct store_tx {
+	const char *dir;                        /* state directory */
 	struct sql sql;
 	struct mac mac;                         /* keyed for all hashes that stand in indexes */
 	struct tally tally;

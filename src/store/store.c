@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/random.h"
 #include "store/schema.h"
+#include "store/send_journal.h"
 
 #define SECRET_FILE "secret.key"
 #define ROOM_LOOK_MS 1000
@@ -78,6 +79,7 @@ static enum ik_rc recover(struct store *store, struct ik_error *err)
 	if (rc == IK_OK) rc = store_recover_duties(tx, clock_wall(), err);
 	if (rc == IK_OK) rc = tally_flush(&tx->tally, &tx->sql, err);
 	if (rc == IK_OK) rc = sql_script(&tx->sql, "COMMIT", err);
+	if (rc == IK_OK) send_journals_remove(store->conf->dir);
 	tx->has_new_duties = false;
 	return rc;
 }
@@ -89,6 +91,7 @@ enum ik_rc store_open(const struct store_conf *conf, void (*on_fatal)(void *arg,
 	enum ik_rc rc;
 
 	store->conf = conf;
+	store->writer.tx.dir = conf->dir;
 	store->on_fatal = on_fatal;
 	store->on_fatal_arg = arg;
 	store->lock_fd = -1;

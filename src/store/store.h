@@ -246,7 +246,8 @@ enum ik_rc store_finish_duty(struct store_tx *tx, int64_t id, enum duty_state st
                              const char *error, const char *remote_id, struct ik_error *err);
 /* store_retry_duty() - an operator's word: failed or uncertain -> pending. IK_REJECT when it is in no such state. */
 enum ik_rc store_retry_duty(struct store_tx *tx, int64_t id, int64_t now_at, struct ik_error *err);
-/* store_recover_duties() - what nobody sends any more: sending -> pending, committing -> uncertain, whatever the target. Only before anything is
+/* store_recover_duties() - what nobody sends any more: sending -> pending, committing -> what its sender noted in its send_journal, or uncertain; whatever the target. The journals
+ * (send_journal.h) are the caller's to remove after the commit. Only before anything is
  * taken: after a crash, and when senders were stopped whose verdicts the store could not take. */
 enum ik_rc store_recover_duties(struct store_tx *tx, int64_t now_at, struct ik_error *err);
 /* store_next_due() - when the next pending duty of a target is due, 0 for none. */

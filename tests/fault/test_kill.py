@@ -34,20 +34,23 @@ def cycles(daemon, count, seed):
     return report
 
 
-def check(report):
+def check(report, kills):
+    """Of the mails on their way at a kill only one at its very end can be in doubt: far fewer than one a kill."""
     assert report["accepted"] > 500
+    assert len(report["uncertain"]) <= kills // 4 + 2
     for what in ("lost", "doubled", "ack_missing", "ack_doubled", "answers_differ"):
         assert report[what] == [], f"{what}: {report[what][:10]}"
 
 
 def test_two_hundred_kills_lose_and_double_nothing(daemon):
-    check(cycles(daemon, int(os.environ.get("TEST_KILLS", "200")), SEED))
+    kills = int(os.environ.get("TEST_KILLS", "200"))
+    check(cycles(daemon, kills, SEED), kills)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(7200)
 def test_two_thousand_kills_lose_and_double_nothing(daemon):
-    check(cycles(daemon, 2000, SEED + 1))
+    check(cycles(daemon, 2000, SEED + 1), 2000)
 
 
 def test_a_killed_daemon_is_ready_within_two_seconds(daemon):

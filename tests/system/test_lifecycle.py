@@ -318,17 +318,31 @@ def listens(port):
 
 # ---- a question that hangs
 
+def asked_doctor(daemon, *what):
+    return subprocess.Popen([str(daemon.build / "intakectl"), "--socket", str(daemon.folder / "control.sock"), "doctor", *what],
+                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def stops_in_time(daemon, asking):
+    time.sleep(1)
+    assert asking.poll() is None
+    begin = time.monotonic()
+    assert daemon.stop() == 0
+    assert time.monotonic() - begin < 10
+    asking.wait(10)
+
+
 def test_a_doctors_test_that_hangs_does_not_hold_up_the_stop(daemon):
     """A mailbox server that accepts and says nothing."""
     with socket.create_server(("127.0.0.1", 0)) as silent:
         daemon.conf["channels"]["box"] = {"plugin": "imap", "server": f"imap://127.0.0.1:{silent.getsockname()[1]}", "user": "anna", "insecure": True,
                                           "password": {"file": str(daemon.secret("box.password", "secret"))}}
         daemon.start()
-        asking = subprocess.Popen([str(daemon.build / "intakectl"), "--socket", str(daemon.folder / "control.sock"), "doctor", "box"],
-                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(1)
-        assert asking.poll() is None
-        begin = time.monotonic()
-        assert daemon.stop() == 0
-        assert time.monotonic() - begin < 10
-        asking.wait(10)
+        stops_in_time(daemon, asked_doctor(daemon, "box"))
+
+
+def test_a_silent_relay_does_not_hold_up_the_stop(daemon):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        daemon.conf["smtp"] = {"server": f"smtp://127.0.0.1:{silent.getsockname()[1]}", "starttls": False}
+        daemon.start()
+        stops_in_time(daemon, asked_doctor(daemon))

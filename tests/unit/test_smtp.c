@@ -48,7 +48,7 @@ static enum ik_rc send_some(const struct smtp_conf *conf, size_t count, struct s
 	enum ik_rc rc;
 
 	for (size_t i = 0; i < count; i++) mails[i] = (struct smtp_mail){ "", "a@example.net", good, sizeof(good) - 1 };
-	rc = smtp_session_open(conf, mails, count, false, &seen->session, err);
+	rc = smtp_session_open(conf, mails, count, NULL, &seen->session, err);
 	if (rc == IK_OK) rc = smtp_session_run(seen->session, &watch, err);
 	smtp_session_close(&seen->session);
 	free(mails);
@@ -269,7 +269,7 @@ TEST(a_killed_sender_leaves_uncertain_only_what_was_announced)
 	struct ik_error err = { 0 };
 	pthread_t thread;
 
-	CHECK_INT(smtp_session_open(&conf, mails, 4, false, &seen.session, &err), IK_OK);
+	CHECK_INT(smtp_session_open(&conf, mails, 4, NULL, &seen.session, &err), IK_OK);
 	CHECK_INT(pthread_create(&thread, NULL, kill_sender, &killer), 0);
 	CHECK_INT(smtp_session_run(seen.session, &watch, &err), IK_RETRY);
 	pthread_join(thread, NULL);
@@ -399,7 +399,7 @@ TEST(a_bad_mail_never_reaches_the_sender)
 		test_row(gates[i].row);
 		buf_text(&b, "From: a@b.c\r\n\r\n");
 		buf_add(&b, gates[i].body, gates[i].len);
-		CHECK_INT(smtp_session_open(&conf, &(struct smtp_mail){ "", gates[i].to, b.data, b.len }, 1, false, &session, &err), IK_REJECT);
+		CHECK_INT(smtp_session_open(&conf, &(struct smtp_mail){ "", gates[i].to, b.data, b.len }, 1, NULL, &session, &err), IK_REJECT);
 		CHECK(session == NULL);
 		buf_release(&b);
 	}
