@@ -45,6 +45,9 @@ struct ik_sink_common {
 	char *plugin;
 	bool enabled;
 	int64_t retry_first, retry_max, give_up;        /* s */
+	char *callback_secret;                          /* of states that come back to /back/NAME; NULL: none are taken */
+	int callback_scheme;
+	struct ik_map callback_fields, callback_states;
 };
 
 #endif

@@ -135,6 +135,16 @@ static int run_doctor(const struct ctl *ctl, json_t *args)
 	return status;
 }
 
+static int run_set_state(const struct ctl *ctl, json_t *args)
+{
+	json_t *result = NULL;
+	const int status = ctl_ask(ctl, "set-state", args, NULL, NULL, &result);
+
+	if (status == EX_OK && !ctl->as_json) (void)puts("done");
+	json_decref(result);
+	return status;
+}
+
 static int run_reload(const struct ctl *ctl, json_t *args)
 {
 	json_t *result = NULL;
@@ -157,6 +167,12 @@ static const struct argp_option retry_options[] = {
 	{ 0 }
 };
 
+static const struct argp_option set_state_options[] = {
+	{ "note", 256, "TEXT", 0, "For the staff: stands in the ticket's history", 0 },
+	{ "tell", 257, "TEXT", 0, "For the customer: the question of waiting_customer, else an answer (passed on with notices.agent_replies)", 0 },
+	{ 0 }
+};
+
 const struct ctl_command ctl_state_commands[] = {
 	{ .name = "status", .summary = "Show the state of the daemon, its channels and its totals", .run = run_status, .doc = "Example:\n  intakectl status --json | jq .counts" },
 	{ .name = "ledger", .summary = "Show per channel and day what was offered, accepted and refused", .run = run_ledger,
@@ -170,6 +186,11 @@ const struct ctl_command ctl_state_commands[] = {
 	         "customer may get it twice.\n\nExamples:\n  intakectl retry 17 18\n  intakectl outbox --state failed --json | jq '.[].id' | xargs intakectl retry" },
 	{ .name = "doctor", .args = "[CHANNEL]", .positional = "channel", .most = 1, .summary = "Test channels, sinks and relay; takes and sends nothing",
 	  .run = run_doctor, .doc = "Every finding that fails names its remedy; the exit status is then 69.\n\nExamples:\n  intakectl doctor\n  intakectl doctor support-mail" },
+	{ .name = "set-state", .args = "TICKET STATE", .positional = "what", .least = 2, .most = 2, .summary = "Move a ticket to another state",
+	  .options = set_state_options, .run = run_set_state,
+	  .doc = "STATE is received, forwarded, in_progress, waiting_customer, resolved or closed. The customer hears of it as the section notices says.\n\n"
+	         "Examples:\n  intakectl set-state 202611-001 in_progress --note \"with Li\"\n"
+	         "  intakectl set-state 202611-001 waiting_customer --tell \"What is the number of your order?\"" },
 	{ .name = "reload", .summary = "Ask the daemon to read its configuration again", .run = run_reload },
 	{ .name = NULL },
 };

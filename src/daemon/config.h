@@ -12,6 +12,7 @@
 #include "outbox/outbox.h"
 #include "pipeline/thread.h"
 #include "policy/ack_decision.h"
+#include "policy/notice_rules.h"
 #include "policy/policy.h"
 #include "store/store.h"
 #include "worker/worker.h"
@@ -37,6 +38,7 @@ struct config {
 	struct policy_conf policy;
 	struct thread_conf threads;
 	struct ack_conf ack;
+	struct notice_conf notices;
 	struct smtp_conf smtp;
 	struct channel_conf *channels;
 	size_t channel_count;

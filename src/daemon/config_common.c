@@ -15,6 +15,7 @@ const struct ik_option channel_common_options[] = {
 	IK_OPTION_END
 };
 
+static const char *const scheme_words[] = { "standard-webhooks", "hmac-sha256", NULL };
 #define SINK(kind, field, ...) IK_OPTION(kind, struct ik_sink_common, field, __VA_ARGS__)
 const struct ik_option sink_common_options[] = {
 	SINK(STRING, plugin, .flags = IK_REQUIRED, .help = "Which sink plugin this entry runs."),
@@ -22,5 +23,9 @@ const struct ik_option sink_common_options[] = {
 	SINK(DURATION, retry_first, .def = "5s", .min = 1, .max = 3600, .help = "Wait after the first failed delivery; it doubles with every further one."),
 	SINK(DURATION, retry_max, .def = "1h", .min = 1, .max = 86400, .help = "The longest wait between two attempts."),
 	SINK(DURATION, give_up, .def = "7d", .min = 60, .max = 30 * 86400, .help = "Age at which a delivery becomes a dead letter."),
+	SINK(SECRET, callback_secret, .help = "Takes states back at /back/NAME, signed with this secret; without it nothing is taken."),
+	SINK(ENUM, callback_scheme, .def = "standard-webhooks", .choices = scheme_words, .help = "How callbacks are signed: Standard Webhooks, or HMAC-SHA256 of the body as hex in X-Signature."),
+	SINK(MAP, callback_fields, .help = "Where a callback says what, as paths of its JSON: {event: id, remote_id: ticket.id, state: ticket.status, reply: comment.body}."),
+	SINK(MAP, callback_states, .help = "States of the other side and what they are here: {open: in_progress, pending: waiting_customer, solved: resolved}."),
 	IK_OPTION_END
 };

@@ -285,6 +285,38 @@ static enum ik_rc run_retry(void *arg, struct control_call *call, struct ik_erro
 	return IK_OK;
 }
 
+/* ---- set-state --------------------------------------------------------------------------------------------------------------------- */
+
+struct set_state { const struct control_setup *setup; const char *name; struct progress_move move; };
+
+static enum ik_rc set_state(struct store_tx *tx, void *arg, struct ik_error *err)
+{
+	struct set_state *s = arg;
+	enum ik_rc rc = store_find_ticket(tx, s->name, &s->move.ticket_id, err);
+
+	if (rc == IK_OK && s->move.ticket_id == 0) return ik_fail(IK_REJECT, err, "there is no ticket with the number or code '%.64s'", s->name);
+	return rc == IK_OK ? s->setup->move(s->setup->arg, tx, &s->move, err) : rc;
+}
+
+static enum ik_rc run_set_state(void *arg, struct control_call *call, struct ik_error *err)
+{
+	const struct control_setup *setup = &((struct control *)arg)->setup;
+	struct set_state s = { .setup = setup };
+
+	if (setup->move == NULL) return not_available(call, err);
+	s.name = json_string_value(json_array_get(json_object_get(call->args, "what"), 0));
+	if (s.name == NULL) return usage(call, err, "which ticket? Give its number (202611-001) or tracking code, and the state");
+	if (!ticket_state_named(json_string_value(json_array_get(json_object_get(call->args, "what"), 1)), &s.move.to))
+		return usage(call, err, "expected one of the states received, forwarded, in_progress, waiting_customer, resolved, closed");
+	s.move.who = WHO_OPERATOR;
+	s.move.actor = "operator";
+	s.move.note = json_text(call->args, "note");
+	s.move.tell = json_text(call->args, "tell");
+	s.move.at = clock_wall();
+	if (s.move.tell != NULL && strlen(s.move.tell) >= STORE_NOTE_MAX) return usage(call, err, "--tell: a customer is told less than 1024 bytes");
+	return store_call(setup->store, set_state, &s, err);
+}
+
 /* ---- commands of the supervisor -------------------------------------------------------------------------------------------------------- */
 
 static bool report_finding(void *arg, json_t *finding)
@@ -325,7 +357,7 @@ static enum ik_rc run_config(void *arg, struct control_call *call, struct ik_err
 
 static const struct control_command commands[] = {
 	{ "status", run_status }, { "list", run_list }, { "show", run_show }, { "explain", run_explain }, { "ledger", run_ledger },
-	{ "outbox", run_outbox }, { "quarantine", run_quarantine }, { "retry", run_retry }, { "doctor", run_doctor }, { "reload", run_reload },
+	{ "outbox", run_outbox }, { "quarantine", run_quarantine }, { "retry", run_retry }, { "set-state", run_set_state }, { "doctor", run_doctor }, { "reload", run_reload },
 	{ "config", run_config }, { NULL, NULL },
 };
 

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <jansson.h>
 #include <intaked/error.h>
+#include "pipeline/progress.h"
 #include "store/store.h"
 
 /* Everything here is called on the control socket's threads, several at once. A function that is NULL makes its command answer
@@ -22,6 +23,8 @@ struct control_setup {
 	enum ik_rc (*doctor)(void *arg, const char *name, bool (*report)(void *report_arg, json_t *finding), void *report_arg, struct ik_error *err);
 	/* reload() - asks for the configuration to be read again; IK_CONFIG with the reason when the old one stays. */
 	enum ik_rc (*reload)(void *arg, struct ik_error *err);
+	/* move() - moves a ticket by the rules in force; on the store thread, in its transaction. */
+	enum ik_rc (*move)(void *arg, struct store_tx *tx, const struct progress_move *move, struct ik_error *err);
 	/* configuration() - the text of config_print() for what is in force; to be freed. */
 	char *(*configuration)(void *arg);
 };

@@ -17,6 +17,8 @@
 #include "daemon/listen.h"
 #include "outbox/outbox.h"
 #include "pipeline/pipeline.h"
+#include "pipeline/progress.h"
+#include "pipeline/timers.h"
 #include "worker/worker.h"
 
 #define STOP_GRACE_MS 5000              /* for what the outbox has under way; SIGTERM is answered within 10 s */
@@ -29,7 +31,9 @@ struct service {
 	struct policy *policy;
 	struct marks marks;
 	struct worker_pool *workers;
+	struct pipeline_setup setup;            /* also of what moves tickets later */
 	struct pipeline *pipeline;
+	struct timers *timers;
 	struct instance **instances;            /* channels, then sinks */
 	size_t instance_count;
 	char **sink_names;                      /* borrowed from config */
@@ -86,6 +90,25 @@ static void collect_own(struct service *s)
 
 /* ---- start -------------------------------------------------------------------------------------------------------------------- */
 
+static const struct pipeline_account *account_of(void *arg, const char *name)
+{
+	const struct service *s = arg;
+
+	for (size_t i = 0; i < s->instance_count; i++) {
+		const struct pipeline_account *account = instance_account(s->instances[i]);
+
+		if (account != NULL && strcmp(account->name, name) == 0) return account;
+	}
+	return NULL;
+}
+
+static bool hears_states(const struct service *s)
+{
+	for (size_t i = 0; i < s->config->sink_count; i++)
+		if (s->config->sinks[i].common.enabled && s->config->sinks[i].common.callback_secret != NULL) return true;
+	return false;
+}
+
 static enum ik_rc start_pipeline(struct daemon *d, struct service *s, struct ik_error *err)
 {
 	const char *host = s->config->core.hostname;
@@ -102,12 +125,14 @@ static enum ik_rc start_pipeline(struct daemon *d, struct service *s, struct ik_
 	rc = policy_new(&s->config->policy, &s->policy, err);
 	if (rc == IK_OK) rc = worker_pool_new(&s->config->worker, &s->workers, err);
 	if (rc != IK_OK) return rc;
-	return pipeline_new(&(struct pipeline_setup){
+	s->setup = (struct pipeline_setup){
 		.store = d->store, .workers = s->workers, .policy = s->policy, .ack = &s->config->ack, .marks = &s->marks,
 		.public_url = s->config->http.public_url, .own_addresses = (const char *const *)s->own_addresses, .own_count = s->own_count,
 		.brands = &s->config->core.brands, .thread = &s->config->threads,
 		.sinks = (const char *const *)s->sink_names, .sink_count = sinks, .threads = PIPELINE_THREADS,
-	}, &s->pipeline, err);
+		.notices = &s->config->notices, .hears_states = hears_states(s), .account = account_of, .account_arg = s,
+	};
+	return pipeline_new(&s->setup, &s->pipeline, err);
 }
 
 /* On the thread of an instance that could not be opened at first. */
@@ -167,7 +192,7 @@ static enum ik_rc start_outbox(struct daemon *d, struct service *s, struct ik_er
 	}
 	rc = outbox_new(&(struct outbox_setup){
 		.store = d->store, .smtp = &s->config->smtp, .ack = &s->config->ack, .policy = s->policy, .marks = &s->marks,
-		.public_url = s->config->http.public_url, .state_dir = s->config->store.dir, .channels = s->replies, .channel_count = replies,
+		.progress = &s->setup, .public_url = s->config->http.public_url, .state_dir = s->config->store.dir, .channels = s->replies, .channel_count = replies,
 		.sinks = s->sinks, .sink_count = sinks, .cut = stop_instances, .cut_arg = s,
 	}, &s->outbox, err);
 	for (size_t i = 0; rc == IK_OK && i < s->instance_count; i++) instance_set_outbox(s->instances[i], s->outbox);
@@ -229,7 +254,7 @@ static enum ik_rc start_front(struct daemon *d, struct service *s, struct ik_err
 	if (rc == IK_OK) rc = listen_open(&d->admin, "admin", &s->config->admin.listen, err);
 	if (rc != IK_OK) return rc;
 	return front_new(&(struct front_setup){
-		.config = s->config, .store = d->store, .policy = s->policy, .instances = s->instances, .instance_count = s->instance_count,
+		.config = s->config, .store = d->store, .policy = s->policy, .progress = &s->setup, .instances = s->instances, .instance_count = s->instance_count,
 		.http = &d->http, .admin = &d->admin, .status = front_asks_status, .arg = d,
 	}, &s->front, err);
 }
@@ -249,6 +274,7 @@ static void service_free(struct service **service)
 	stop_instances(s);
 	for (size_t i = 0; i < s->instance_count; i++) instance_join(s->instances[i]);
 	front_free(&s->front);
+	timers_free(&s->timers);
 	for (size_t i = 0; i < s->instance_count; i++) instance_free(&s->instances[i]);
 	pipeline_free(&s->pipeline);
 	worker_pool_free(&s->workers);
@@ -291,6 +317,7 @@ static enum ik_rc service_new(struct daemon *d, struct config *config, struct se
 		open_instances(d, s);
 		rc = start_outbox(d, s, err);
 	}
+	if (rc == IK_OK) rc = timers_new(&s->setup, &s->timers, err);
 	if (rc == IK_OK) rc = start_front(d, s, err);
 	for (size_t i = 0; rc == IK_OK && i < s->instance_count; i++) rc = instance_start(s->instances[i], err);      /* last: they report to the others */
 	if (rc == IK_OK) *service_r = s;
@@ -379,11 +406,23 @@ static enum ik_rc control_doctor(void *arg, const char *name, report_fn report, 
 	return rc;
 }
 
+/* The rules and texts of the configuration in force. */
+static enum ik_rc control_move(void *arg, struct store_tx *tx, const struct progress_move *move, struct ik_error *err)
+{
+	struct daemon *d = arg;
+	enum ik_rc rc;
+
+	pthread_rwlock_rdlock(&d->lock);
+	rc = d->service != NULL ? progress_move(tx, &d->service->setup, move, err) : ik_fail(IK_RETRY, err, "the daemon is reloading");
+	pthread_rwlock_unlock(&d->lock);
+	return rc;
+}
+
 static enum ik_rc start_control(struct daemon *d, const struct config *config, struct ik_error *err)
 {
 	return control_new(&(struct control_setup){
 		.socket = config->control.socket, .group = config->control.group, .fd = -1, .store = d->store, .arg = d, .status = control_status,
-		.doctor = control_doctor, .reload = control_reload, .configuration = control_configuration,
+		.doctor = control_doctor, .reload = control_reload, .move = control_move, .configuration = control_configuration,
 	}, &d->control, err);
 }
 

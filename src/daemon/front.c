@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/place.h"
 #include "net/http_server.h"
+#include "web/back.h"
 #include "web/channel_http.h"
 #include "web/web.h"
 
@@ -15,8 +16,9 @@ struct front {
 	struct front_setup setup;
 	struct channel_http *channels;
 	struct web *web;
+	struct back *back;
 	struct http_server *http, *admin;
-	struct http_route routes[CHANNEL_HTTP_ROUTES + WEB_ROUTES_MAX], admin_routes[WEB_ROUTES_MAX];
+	struct http_route routes[CHANNEL_HTTP_ROUTES + 1 + WEB_ROUTES_MAX], admin_routes[WEB_ROUTES_MAX];
 	char *style_path;
 };
 
@@ -198,6 +200,20 @@ void front_open(struct front *f, struct instance *in)
 	channel_http_open(f->channels, instance_name(in), instance_state(in));
 }
 
+static enum ik_rc make_back(struct front *f, struct ik_error *err)
+{
+	const struct config *config = f->setup.config;
+	struct back_sink *sinks = mem_new((config->sink_count + 1) * sizeof(*sinks));
+	size_t count = 0;
+	enum ik_rc rc;
+
+	for (size_t i = 0; i < config->sink_count; i++)
+		if (config->sinks[i].common.enabled) sinks[count++] = (struct back_sink){ config->sinks[i].name, &config->sinks[i].common };
+	rc = back_new(f->setup.progress, sinks, count, &f->back, err);
+	free(sinks);
+	return rc;
+}
+
 static enum ik_rc start_server(struct front *f, const char *name, const struct http_conf *conf, const struct listen_set *sockets,
                                const struct http_route *routes, size_t count, struct http_server **server_r, struct ik_error *err)
 {
@@ -225,11 +241,13 @@ enum ik_rc front_new(const struct front_setup *setup, struct front **front_r, st
 		.store = setup->store, .timezone = setup->config->policy.timezone, .style_path = f->style_path, .token = setup->config->admin.token,
 		.healthy = is_healthy, .metrics = metrics, .arg = f,
 	}, &f->web, err);
+	if (rc == IK_OK) rc = make_back(f, err);
 	if (rc == IK_OK) {
 		f->channels = channel_http_new(has_room, setup->store);
 		mount_channels(f);
 		channel_http_routes(f->channels, f->routes);
-		count = CHANNEL_HTTP_ROUTES + web_public_routes(f->web, f->routes + CHANNEL_HTTP_ROUTES);
+		f->routes[CHANNEL_HTTP_ROUTES] = back_route(f->back);
+		count = CHANNEL_HTTP_ROUTES + 1 + web_public_routes(f->web, f->routes + CHANNEL_HTTP_ROUTES + 1);
 		rc = start_server(f, "http", &setup->config->http, setup->http, f->routes, count, &f->http, err);
 	}
 	if (rc == IK_OK)
@@ -255,6 +273,7 @@ void front_free(struct front **front)
 	http_server_free(&f->http);
 	http_server_free(&f->admin);
 	channel_http_free(&f->channels);
+	back_free(&f->back);
 	web_free(&f->web);
 	mem_free(&f->style_path);
 	mem_free(front);

@@ -11,6 +11,7 @@ struct front_setup {
 	const struct config *config;            /* everything is borrowed until front_free() */
 	struct store *store;
 	const struct policy *policy;
+	const struct pipeline_setup *progress;  /* what callbacks move tickets by */
 	struct instance *const *instances;
 	size_t instance_count;
 	const struct listen_set *http, *admin;

@@ -273,6 +273,11 @@ struct pipeline_lane *instance_lane(const struct instance *in)
 	return in->host.lane;
 }
 
+const struct pipeline_account *instance_account(const struct instance *in)
+{
+	return in->channel != NULL ? &in->account : NULL;
+}
+
 const struct channel_conf *instance_channel(const struct instance *in)
 {
 	return in->channel;

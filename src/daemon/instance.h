@@ -46,6 +46,8 @@ const char *instance_name(const struct instance *instance);
 bool instance_is_open(const struct instance *instance);
 void *instance_state(const struct instance *instance);
 struct pipeline_lane *instance_lane(const struct instance *instance);
+/* instance_account() - the channel as the pipeline knows it; NULL for a sink. */
+const struct pipeline_account *instance_account(const struct instance *instance);
 const struct channel_conf *instance_channel(const struct instance *instance);
 const struct sink_conf *instance_sink(const struct instance *instance);
 /* instance_status() - {name, plugin, kind, state, since, last_error, next_try, offered, accepted, ...}; a new reference. next_try: while paused

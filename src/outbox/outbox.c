@@ -14,6 +14,8 @@
 #include "base/mem.h"
 #include "base/random.h"
 #include "outbox/maildir.h"
+#include "pipeline/progress.h"
+#include "store/progress.h"
 #include "store/send_journal.h"
 
 #define MAIL_QUEUES 2                   /* one stalls or starts while the other sends */
@@ -165,18 +167,32 @@ enum ik_rc verdicts_write(struct store_tx *tx, const struct verdict *verdicts, s
 	return rc == IK_REJECT ? IK_OK : rc;    /* one that has changed meanwhile (an operator, an erased ticket) does not hold up the others */
 }
 
-struct finish { const struct verdict *verdicts; size_t count; };
+struct finish { const struct queue *q; const struct verdict *verdicts; size_t count; };
+
+/* A receiver that gave a ticket a name of its own has it: from now on it is forwarded, unless it has gone further already. */
+static enum ik_rc forward(struct store_tx *tx, const struct queue *q, int64_t duty_id, struct ik_error *err)
+{
+	struct progress_move m = { .to = STATE_FORWARDED, .who = WHO_INTAKED, .actor = q->target, .at = clock_wall() };
+	enum ik_rc rc = store_duty_ticket(tx, duty_id, &m.ticket_id, err);
+
+	if (rc == IK_OK && m.ticket_id != 0) rc = progress_move(tx, q->outbox->setup.progress, &m, err);
+	return rc == IK_REJECT ? IK_OK : rc;
+}
 
 static enum ik_rc run_finish(struct store_tx *tx, void *arg, struct ik_error *err)
 {
 	const struct finish *f = arg;
 
-	return verdicts_write(tx, f->verdicts, f->count, err);
+	enum ik_rc rc = verdicts_write(tx, f->verdicts, f->count, err);
+
+	for (size_t i = 0; rc == IK_OK && f->q->sink != NULL && f->q->outbox->setup.progress != NULL && i < f->count; i++)
+		if (f->verdicts[i].state == DUTY_SENT && f->verdicts[i].remote_id[0] != '\0') rc = forward(tx, f->q, f->verdicts[i].id, err);
+	return rc;
 }
 
 enum ik_rc queue_finish(struct queue *q, const struct verdict *verdicts, size_t count)
 {
-	struct finish f = { verdicts, count };
+	struct finish f = { q, verdicts, count };
 	struct ik_error err = { 0 };
 	enum ik_rc rc;
 
@@ -253,15 +269,6 @@ void queue_log_verdict(const struct queue *q, const struct store_duty *duty, con
 	else if (v->state == DUTY_PENDING && v->error[0] != '\0')
 		log_line(IK_LOG_INFO, q->target, "duty %lld of ticket %lld: attempt %lld: %s", (long long)duty->id, (long long)duty->ticket_id,
 		         (long long)duty->attempts, v->error);
-}
-
-void ack_words(const struct outbox *o, const struct read_answer *answer, const char **language_r, char **subject_r, char **text_r)
-{
-	char *url = policy_status_url(o->setup.public_url, answer->code);
-
-	*language_r = policy_ack_language(o->setup.policy, answer->language[0] != '\0' ? answer->language : NULL);
-	policy_ack_text(o->setup.policy, *language_r, answer->code, answer->first_response_due, NULL, url, subject_r, text_r);
-	free(url);
 }
 
 /* ---- a queue's thread ---------------------------------------------------------------------------------------------------------- */

@@ -14,6 +14,7 @@
 #include "policy/policy.h"
 #include "store/store.h"
 
+struct pipeline_setup;
 struct smtp_conf {
 	char *server;                   /* "smtp://host:port" or "smtps://host:port"; NULL: Maildir */
 	char *maildir;                  /* used without a server; NULL: "maildir" below the state directory */
@@ -39,6 +40,7 @@ struct outbox_setup {
 	const struct ack_conf *ack;
 	const struct policy *policy;
 	const struct marks *marks;
+	const struct pipeline_setup *progress;  /* what moves tickets when a receiver has taken one; NULL: nothing moves */
 	const char *public_url;         /* for status links; NULL: none */
 	const char *state_dir;
 	const struct outbox_channel *channels;

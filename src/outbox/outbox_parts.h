@@ -7,6 +7,7 @@
 #include "outbox/backoff.h"
 #include "outbox/outbox.h"
 #include "outbox/smtp_session.h"
+#include "outbox/words.h"
 
 #define OUTBOX_TAKE_MAX 1000            /* duties at a time, whatever a sink or the configuration says */
 
@@ -77,8 +78,6 @@ void verdicts_count(struct outbox *o, const struct verdict *verdicts, size_t cou
 /* queue_log_verdict() - failed and uncertain ones: the operator should know. */
 void queue_log_verdict(const struct queue *q, const struct store_duty *duty, const struct verdict *v);
 
-/* ack_words() - subject (may be NULL) and text in the customer's language; both to be freed. language_r: constant. */
-void ack_words(const struct outbox *o, const struct read_answer *answer, const char **language_r, char **subject_r, char **text_r);
 
 enum ik_rc queue_serve_mail(struct queue *q, struct store_duty *duties, size_t count, struct ik_error *err);
 enum ik_rc queue_serve_reply(struct queue *q, struct store_duty *duties, size_t count, struct ik_error *err);

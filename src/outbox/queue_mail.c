@@ -59,22 +59,23 @@ static uint64_t salt_of(const char *key)
 static enum ik_rc compose_duty(struct queue *q, const struct store_duty *duty, struct buf *mail_r, struct ik_error *err)
 {
 	const struct outbox_setup *s = &q->outbox->setup;
-	char own_id[MARKS_TEXT_MAX], *subject = NULL, *text = NULL;
+	char own_id[MARKS_TEXT_MAX];
+	struct notice_text words = { .subject = NULL };
 	struct compose_ack ack = { .from = s->ack->from, .from_name = s->ack->from_name, .to = duty->address, .message_id = own_id, .date = clock_wall() };
 	struct read_answer answer;
 	enum ik_rc rc = read_answer(q->reader, duty->ticket_id, duty->message_id, &answer, err);
 
 	if (rc != IK_OK) return rc;
-	ack_words(q->outbox, &answer, &ack.language, &subject, &text);
-	marks_message_id(s->marks, MARK_ACK, duty->ticket_id, salt_of(duty->key), own_id);
-	ack.subject = subject;
-	ack.text = text;
+	rc = duty_words(s, duty, &answer, KIND_MAIL, &words, err);
+	marks_message_id(s->marks, duty->kind == DUTY_NOTICE ? MARK_NOTICE : MARK_ACK, duty->ticket_id, salt_of(duty->key), own_id);
+	ack.subject = words.subject;
+	ack.text = words.text;
+	ack.language = words.language;
 	ack.in_reply_to = answer.message_id;
 	ack.references = (const char *const *)answer.references;
 	ack.reference_count = answer.reference_count;
-	rc = compose_ack(&ack, mail_r, err);
-	free(subject);
-	free(text);
+	if (rc == IK_OK) rc = compose_ack(&ack, mail_r, err);
+	notice_release(&words);
 	read_answer_release(&answer);
 	return rc;
 }

@@ -19,15 +19,17 @@ static struct verdict judge(const struct queue *q, const struct store_duty *duty
 static enum ik_rc call_plugin(struct queue *q, const struct store_duty *duty, const struct read_answer *answer, struct verdict *v, struct ik_error *err)
 {
 	struct ik_reply_result result = { .retry_after_s = -1 };
-	const char *language;
-	char *text = NULL;
-	enum ik_rc rc;
+	struct notice_text words = { .subject = NULL };
+	enum ik_rc rc = duty_words(&q->outbox->setup, duty, answer, KIND_CHAT, &words, err);
 
-	ack_words(q->outbox, answer, &language, NULL, &text);
+	if (rc != IK_OK) {
+		*v = verdict_of(duty, DUTY_FAILED, err->text);
+		return IK_REJECT;
+	}
 	rc = q->channel->plugin->reply(q->state, &(struct ik_reply){
 		.ticket_id = duty->ticket_id, .conversation = duty->address[0] != '\0' ? duty->address : answer->conversation, .sender = answer->sender,
-		.source_id = answer->source_id, .text = text, .key = duty->key }, &result, err);
-	free(text);
+		.source_id = answer->source_id, .text = words.text, .key = duty->key }, &result, err);
+	notice_release(&words);
 	*v = judge(q, duty, rc, &result, err);
 	return rc;
 }

@@ -2,6 +2,7 @@
 #include "pipeline/ticket.h"
 
 #include <string.h>
+#include "pipeline/quiet.h"
 #include "policy/ack_decision.h"
 
 /* Our mailbox is named in To or Cc: one that is known as ours, or the one this mail was delivered to. The envelope alone says nothing here:
@@ -56,33 +57,6 @@ static const char *decide(const struct pipeline_setup *setup, const struct ticke
 	return ack_decide(setup->ack, &facts);
 }
 
-/* Step 19. Asked last, so that a mail that is withheld anyway uses up nothing. */
-static enum ik_rc ask_limits(struct store_tx *tx, const struct ack_conf *conf, const struct ticket *t, const char *who, const char **withheld_r,
-                             struct ik_error *err)
-{
-	struct ack_limit limits[ACK_LIMIT_MAX];
-	const size_t count = ack_limits(conf, who, limits);
-	enum ik_rc rc = IK_OK;
-
-	for (size_t i = 0; rc == IK_OK && *withheld_r == NULL && i < count; i++) {
-		bool ok = true;
-
-		rc = store_use_budget(tx, limits[i].key, limits[i].window_s, limits[i].limit, t->received_at, &ok, err);
-		if (rc == IK_OK && !ok) *withheld_r = limits[i].reason;
-	}
-	return rc;
-}
-
-static enum ik_rc ask_marks(struct store_tx *tx, const struct ticket *t, const char *who, const char **withheld_r, struct ik_error *err)
-{
-	char mark[32] = "";
-	enum ik_rc rc = store_address_mark(tx, who, t->received_at, mark, sizeof(mark), err);
-
-	if (rc != IK_OK || mark[0] == '\0') return rc;
-	*withheld_r = strcmp(mark, "bounced") == 0 ? "address-bounced" : "address-machine";
-	return IK_OK;
-}
-
 enum ik_rc allow_ack(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err)
 {
 	const bool is_response = t->account->ack == IK_ACK_RESPONSE || t->account->ack == IK_ACK_RECEIPT;
@@ -101,8 +75,7 @@ enum ik_rc allow_ack(struct store_tx *tx, const struct pipeline_setup *setup, st
 		return IK_OK;
 	}
 	withheld = decide(setup, t);
-	if (withheld == NULL) rc = ask_marks(tx, t, who, &withheld, err);
-	if (rc == IK_OK && withheld == NULL) rc = ask_limits(tx, setup->ack, t, who, &withheld, err);
+	if (withheld == NULL) rc = quiet_ask(tx, setup->ack, who, t->received_at, &withheld, err);
 	t->ack = withheld != NULL ? ACK_WITHHELD : ACK_PENDING;
 	t->ack_reason = withheld != NULL ? withheld : "allowed";
 	return rc;

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "pipeline/progress.h"
 
 #define DECISIONS_MAX (48 * 1024)       /* two walks of working time are the larger part of it */
 #define BOUNCE_QUIET_S (60 * 86400)     /* s without mail to an address that bounced for good */
@@ -228,6 +229,13 @@ static enum ik_rc add_history(struct store_tx *tx, const struct ticket *t, struc
 	return store_add_history(tx, t->ticket_id, t->received_at, verdict_names[t->verdict], "intaked", detail, err);
 }
 
+/* The customer wrote again: what was done is open again, what waited for them goes on. */
+static enum ik_rc move_on(struct store_tx *tx, const struct pipeline_setup *setup, const struct ticket *t, struct ik_error *err)
+{
+	return progress_move(tx, setup, &(struct progress_move){ .ticket_id = t->ticket_id, .to = t->reopens ? STATE_RECEIVED : STATE_IN_PROGRESS,
+	                                                         .who = WHO_CUSTOMER, .actor = "customer", .at = t->received_at }, err);
+}
+
 static enum ik_rc commit_message(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err)
 {
 	int64_t message_id = 0;
@@ -240,7 +248,8 @@ static enum ik_rc commit_message(struct store_tx *tx, const struct pipeline_setu
 	if (rc == IK_OK && t->claimed_ticket != 0) rc = store_link(tx, t->ticket_id, t->claimed_ticket, "claimed", err);
 	if (rc == IK_OK && t->related_ticket != 0) rc = store_link(tx, t->ticket_id, t->related_ticket, t->related_kind, err);
 	if (rc == IK_OK && t->known_ticket != 0) rc = add_history(tx, t, err);
-	if (rc == IK_OK && t->reopens) rc = store_set_state(tx, t->ticket_id, STATE_RECEIVED, t->received_at, "intaked", err);
+	if (rc == IK_OK && (t->reopens || t->answers)) rc = move_on(tx, setup, t, err);
+	if (rc == IK_OK && t->known_ticket == 0) rc = progress_begin(tx, setup, t->ticket_id, t->received_at, t->schedule.first_response_due, err);
 	if (rc == IK_OK) rc = add_keys(tx, t, message_id, err);
 	if (rc == IK_OK) rc = keep_references(tx, setup->marks, t, message_id, err);
 	if (rc == IK_OK && t->unreadable != NULL)

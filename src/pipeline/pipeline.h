@@ -6,6 +6,7 @@
 #include "mail/authentication.h"
 #include "policy/ack_decision.h"
 #include "policy/marks.h"
+#include "policy/notice_rules.h"
 #include "pipeline/thread.h"
 #include "policy/policy.h"
 #include "store/store.h"
@@ -35,6 +36,11 @@ struct pipeline_setup {
 	const struct thread_conf *thread;       /* NULL: the defaults */
 	const char *const *sinks;               /* names of the sinks every ticket goes to */
 	size_t sink_count;
+	const struct notice_conf *notices;      /* what customers are told later; NULL: nothing */
+	bool hears_states;                      /* a sink sends states back, so that silence means that nobody answered */
+	/* account() - the channel of a name as it is configured now, NULL: there is none. May be NULL: then no channel can be answered later. */
+	const struct pipeline_account *(*account)(void *arg, const char *name);
+	void *account_arg;
 	int64_t threads;                        /* that normalise offered messages */
 };
 

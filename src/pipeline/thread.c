@@ -95,7 +95,7 @@ static bool is_own_mark(const struct marks *marks, const char *id, int64_t *tick
 	enum mark_kind kind;
 
 	if (id == NULL || !marks_read_message_id(marks, id, &kind, ticket_r) || (kind != MARK_ACK && kind != MARK_NOTICE)) return false;
-	*is_ack_r = kind == MARK_ACK;
+	*is_ack_r = true;               /* a notice counts like an acknowledgement: what answers it gets none */
 	return true;
 }
 
@@ -310,6 +310,7 @@ static enum ik_rc settle(struct store_tx *tx, const struct thread_conf *conf, st
 	t->verdict = VERDICT_FOLLOWUP;
 	t->known_ticket = t->thread.ticket;
 	t->reopens = (standing.state == STATE_CLOSED || standing.state == STATE_RESOLVED) && !t->draft.is_automatic && !t->draft.is_bounce;
+	t->answers = standing.state == STATE_WAITING_CUSTOMER && !t->draft.is_automatic && !t->draft.is_bounce;
 	if (t->reopens) t->thread.is = "reopen";
 	return IK_OK;
 }
@@ -334,7 +335,7 @@ enum ik_rc find_thread(struct store_tx *tx, const struct pipeline_setup *setup, 
 	enum ik_rc rc;
 
 	t->thread = (struct thread){ .is = "none" };
-	t->is_reply_to_ack = t->reopens = false;
+	t->is_reply_to_ack = t->reopens = t->answers = false;
 	t->claimed_ticket = 0;
 	if (t->form != IK_FORM_MAIL || t->unreadable != NULL) return IK_OK;
 	t->is_reply_to_ack = answers_ack(setup->marks, &t->draft);

@@ -66,6 +66,7 @@ struct ticket {
 	bool is_other_content;                  /* so it is, and the key was for single use: nothing of this is stored */
 	bool is_copy;                           /* the same mail stands in another mailbox of ours */
 	bool reopens;                           /* the ticket it is added to was resolved or closed */
+	bool answers;                           /* it was waiting for the customer */
 	int64_t contact_id;
 	bool is_reply_to_ack;
 	const char *ack_reason;                 /* why no acknowledgement goes out, or how it does */

@@ -9,8 +9,9 @@
 #include "base/mem.h"
 #include "policy/due_text.h"
 #include "policy/policy_parts.h"
+#include "store/store.h"
 
-#define STAFF_TEXT_MAX 600              /* bytes of incident and question */
+#define STAFF_TEXT_MAX (STORE_NOTE_MAX - 1)     /* bytes of what the staff says */
 
 const char *policy_notice_language(const struct policy *policy, const char *hint)
 {
@@ -38,6 +39,21 @@ static void set_staff_text(json_t *facts, const char *name, const char *text)
 	if (text != NULL && strlen(text) <= STAFF_TEXT_MAX) set_text(facts, name, text);
 }
 
+/* A state in words; in a language without words of its own, in English. */
+static const char *state_words(enum store_state state, const char *language)
+{
+	static const char *const words[][3] = {
+		[STATE_RECEIVED] = { "received; nobody has taken it up yet", "已收到，等待处理", "已收到，等待處理" },
+		[STATE_FORWARDED] = { "with the colleagues in charge", "已转交负责同事", "已轉交負責同仁" },
+		[STATE_IN_PROGRESS] = { "in progress", "处理中", "處理中" },
+		[STATE_WAITING_CUSTOMER] = { "waiting for your answer", "等待您的回复", "等待您的回覆" },
+		[STATE_RESOLVED] = { "resolved", "已处理完毕", "已處理完畢" },
+		[STATE_CLOSED] = { "closed", "已结束", "已結束" },
+	};
+
+	return words[state][strncmp(language, "zh", 2) != 0 ? 0 : strncmp(language, "zh-Hant", 7) == 0 ? 2 : 1];
+}
+
 static json_t *facts_of(const struct notice *n, const char *language, const char *zone)
 {
 	json_t *facts = json_object();
@@ -58,6 +74,8 @@ static json_t *facts_of(const struct notice *n, const char *language, const char
 	set_text(facts, "verify_url", n->verify_url);
 	set_staff_text(facts, "incident", n->incident);
 	set_staff_text(facts, "question", n->question);
+	set_staff_text(facts, "reply", n->reply);
+	if (n->state > 0) set_text(facts, "state", state_words((enum store_state)(n->state - 1), language));
 	return facts;
 }
 

@@ -63,6 +63,10 @@ void schedule_release(struct schedule *s);
 void schedule_write(const struct schedule *s, struct buf *b);
 /* policy_calendars() - the calendars that this policy uses. */
 size_t policy_calendars(const struct policy *policy, const struct calendar *const **list_r);
+/* policy_working_moment() - at itself, or the next moment of working time when the calendar says that nobody works then; brand may be "" or NULL.
+ * policy_is_working() - whether anybody is at work; round the clock always. */
+int64_t policy_working_moment(const struct policy *policy, const char *brand, enum severity severity, int64_t at);
+bool policy_is_working(const struct policy *policy, const char *brand, enum severity severity, int64_t at);
 /* policy_month() - 202611: the month of the number, in the policy's zone. */
 int64_t policy_month(const struct policy *policy, int64_t at);
 

@@ -146,6 +146,19 @@ void policy_schedule(const struct policy *policy, const char *brand, enum severi
 	s_r->handling_due = calendar_add(cal, received_at, d->start, &s_r->walks[1]);
 }
 
+/* The second from there on that counts is the first one worked. */
+int64_t policy_working_moment(const struct policy *policy, const char *brand, enum severity severity, int64_t at)
+{
+	const struct calendar *cal = calendar_for(policy, brand != NULL && brand[0] != '\0' ? brand : NULL, severity);
+
+	return cal != NULL ? calendar_add(cal, at, 1, NULL) - 1 : at;
+}
+
+bool policy_is_working(const struct policy *policy, const char *brand, enum severity severity, int64_t at)
+{
+	return policy_working_moment(policy, brand, severity, at) == at;
+}
+
 void schedule_release(struct schedule *s)
 {
 	mem_free(&s->walks);

@@ -11,9 +11,10 @@
 enum {
 	N_CODE = 1 << 0, N_DUE = 1 << 1, N_DUE_SHORT = 1 << 2, N_STATUS_URL = 1 << 3, N_BRAND = 1 << 4, N_OPENS = 1 << 5, N_WAIT = 1 << 6,
 	N_INCIDENT = 1 << 7, N_QUESTION = 1 << 8, N_SURVEY_URL = 1 << 9, N_VERIFY_URL = 1 << 10, N_VALID_UNTIL = 1 << 11,
+	N_REPLY = 1 << 12, N_STATE = 1 << 13,
 };
 static const char *const fact_names[] = { "code", "due", "due_short", "status_url", "brand", "opens", "wait", "incident", "question", "survey_url",
-	"verify_url", "valid_until", NULL };
+	"verify_url", "valid_until", "reply", "state", NULL };
 #define N_WHEN (N_DUE | N_DUE_SHORT)
 #define N_TICKET (N_CODE | N_STATUS_URL | N_BRAND)
 
@@ -31,6 +32,8 @@ static const struct { unsigned must[2], may; } events[] = {
 	[EVENT_RESOLVED]         = { { N_CODE, 0 }, N_TICKET | N_SURVEY_URL },
 	[EVENT_SURVEY]           = { { N_CODE, N_SURVEY_URL }, N_TICKET },
 	[EVENT_VERIFICATION]     = { { N_VERIFY_URL, 0 }, N_BRAND | N_VALID_UNTIL },
+	[EVENT_REPLY]            = { { N_CODE, N_REPLY }, N_TICKET },
+	[EVENT_STATUS]           = { { N_CODE, N_STATE }, N_TICKET | N_WHEN },
 };
 
 /* What is looked at while the tags of a block, and of the parts in it, go by. */

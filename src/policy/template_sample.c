@@ -35,6 +35,9 @@ json_t *template_sample(enum template_event event, const char *language, bool is
 	if (event != EVENT_VERIFICATION) json_set_text(facts, "code", SAMPLE_CODE);
 	if (event == EVENT_SURVEY || (is_full && event == EVENT_RESOLVED)) json_set_text(facts, "survey_url", SAMPLE_SITE "/v/" SAMPLE_CODE);
 	if (event == EVENT_VERIFICATION) json_set_text(facts, "verify_url", SAMPLE_SITE "/verify/3mQx7vT9pLr2KdWfHs8YbA");
+	if (event == EVENT_REPLY)
+		json_set_text(facts, "reply", zh ? hant ? "您好，新的零件已於今天上午寄出。" : "您好，新的配件已于今天上午寄出。" : "The new part was sent this morning.");
+	if (event == EVENT_STATUS) json_set_text(facts, "state", zh ? hant ? "等待您的回覆" : "等待您的回复" : "with the colleagues in charge");
 	if (!is_full) return facts;
 	json_set_text(facts, "status_url", SAMPLE_SITE "/s/" SAMPLE_CODE);
 	json_set_text(facts, "brand", zh ? hant ? "範例商店" : "示例商店" : "Example Store");

@@ -10,7 +10,7 @@
 #define SUBJECT_MAX 200                 /* bytes */
 
 const char *const template_event_names[] = { "received", "duplicate", "mass-incident", "out-of-hours", "under-load", "more-information", "forwarded",
-	"in-progress", "delayed", "resolved", "survey", "verification", NULL };
+	"in-progress", "delayed", "resolved", "survey", "verification", "reply", "status", NULL };
 const char *const template_kind_names[] = { "mail", "chat", "sms", "page", NULL };
 
 /* A mail with its headers and its transfer encoding has to stay below 4 KB; the shortest of the common chats take 500 characters. */

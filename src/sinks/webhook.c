@@ -4,6 +4,7 @@
  * Thread: all functions run on this instance's own outbox thread; nothing in this file is shared. */
 #include <intaked/sink.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/buf.h"
@@ -15,13 +16,14 @@
 #define BODY_MAX (32u * 1024 * 1024)
 #define REPLY_MAX 65536
 
-struct webhook_conf { char *url, *secret; int64_t timeout; };
+struct webhook_conf { char *url, *secret, *remote_id; int64_t timeout; };
 #define OPT(kind, field, ...) IK_OPTION(kind, struct webhook_conf, field, __VA_ARGS__)
 static const char *const schemes[] = { "https", "http", NULL };
 static const struct ik_option webhook_options[] = {
 	OPT(URL,      url,     .flags = IK_REQUIRED, .choices = schemes, .help = "Where events are posted."),
 	OPT(SECRET,   secret,  .flags = IK_REQUIRED, .help = "Key of the signature, whsec_ and base64 of 24 to 64 bytes."),
 	OPT(DURATION, timeout, .def = "20s", .min = 1, .max = 120, .help = "Longest wait for an answer."),
+	OPT(STRING,   remote_id, .help = "Where the answer's JSON has the receiver's own id of the ticket, as a path: id, ticket.id; with it states can come back."),
 	IK_OPTION_END
 };
 
@@ -98,6 +100,20 @@ static bool has_answer(enum ik_rc rc, const struct ik_http_reply *reply)
 	return rc == IK_OK || (rc == IK_REJECT && reply->status != 0);
 }
 
+/* What the receiver calls the ticket; an answer that does not say so is no failure. */
+static void read_remote_id(const struct webhook *w, const struct ik_http_reply *reply, struct ik_delivery *d)
+{
+	const json_t *id;
+	json_t *answer = NULL;
+
+	if (w->conf->remote_id == NULL || reply->body == NULL || json_parse(reply->body, reply->body_len, &answer, NULL) != IK_OK) return;
+	id = json_path(answer, w->conf->remote_id);
+	if (json_is_integer(id)) (void)snprintf(d->new_remote_id, sizeof(d->new_remote_id), "%lld", (long long)json_integer_value(id));
+	else if (json_is_string(id) && json_string_length(id) < sizeof(d->new_remote_id))
+		(void)snprintf(d->new_remote_id, sizeof(d->new_remote_id), "%s", json_string_value(id));
+	json_decref(answer);
+}
+
 static void deliver_one(const struct webhook *w, struct ik_delivery *d)
 {
 	struct buf body = BUF_INIT(BODY_MAX);
@@ -107,6 +123,7 @@ static void deliver_one(const struct webhook *w, struct ik_delivery *d)
 	if (d->rc == IK_OK) d->rc = post(w, d->key, &body, &reply, &d->err);
 	if (has_answer(d->rc, &reply)) d->rc = judge(&reply, &d->err);
 	else if (d->rc == IK_RETRY) d->uncertain = reply.was_sent;
+	if (d->rc == IK_OK) read_remote_id(w, &reply, d);
 	d->retry_after_s = reply.retry_after_s;
 	w->host->free(reply.body);
 	buf_release(&body);

@@ -7,13 +7,24 @@
 #include "store/send_journal.h"
 
 const char *const duty_state_names[] = { "pending", "sending", "committing", "sent", "failed", "uncertain", "withheld", NULL };
-static const char *const kind_names[] = { "acknowledgement", "delivery" };
+static const char *const event_names[] = { "ack", "delivery", "notice" };         /* in the history */
+static const char *const kind_names[] = { "acknowledgement", "delivery", "notice" };
 
 static void count_move(struct store_tx *tx, enum duty_kind kind, enum duty_state from, enum duty_state to)
 {
 	tally_total(&tx->tally, TOTAL_DUTY + (int)kind * TALLY_DUTY_STATES + (int)from, -1);
 	tally_total(&tx->tally, TOTAL_DUTY + (int)kind * TALLY_DUTY_STATES + (int)to, 1);
 	tx->has_new_duties = true;
+}
+
+static struct sql_value text_or_null(const char *text)
+{
+	return text[0] != '\0' ? SQL_TEXT(text) : SQL_NULL;
+}
+
+static enum duty_kind kind_of(int64_t kind)
+{
+	return kind == DUTY_ACK || kind == DUTY_NOTICE ? (enum duty_kind)kind : DUTY_DELIVER;
 }
 
 enum ik_rc store_add_duty(struct store_tx *tx, struct store_duty *duty, struct ik_error *err)
@@ -27,11 +38,12 @@ enum ik_rc store_add_duty(struct store_tx *tx, struct store_duty *duty, struct i
 	if (duty->created_at == 0) duty->created_at = clock_wall();
 	tx_random(tx, random, sizeof(random));
 	hex_encode(random, sizeof(random), key);
-	rc = sql_run(&tx->sql, "INSERT INTO duty(ticket_id, message_id, kind, state, attempts, next_at, created_at, once, target, event, key, address)"
-	             " VALUES(?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?)",
+	rc = sql_run(&tx->sql, "INSERT INTO duty(ticket_id, message_id, kind, state, attempts, next_at, created_at, once, target, event, key, address, template, note)"
+	             " VALUES(?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	             SQL_ARGS(SQL_INT(duty->ticket_id), SQL_INT(duty->message_id), SQL_INT((int64_t)duty->kind), SQL_INT((int64_t)duty->state),
-	                      SQL_INT(duty->next_at), SQL_INT(duty->created_at), duty->kind == DUTY_ACK ? SQL_INT(1) : SQL_NULL,
-	                      SQL_TEXT(duty->target), SQL_TEXT(duty->event), SQL_TEXT(key), SQL_TEXT(duty->address)), err);
+	                      SQL_INT(duty->next_at), SQL_INT(duty->created_at), duty->kind != DUTY_DELIVER ? SQL_INT(1) : SQL_NULL,
+	                      SQL_TEXT(duty->target), SQL_TEXT(duty->event), SQL_TEXT(key), SQL_TEXT(duty->address),
+	                      text_or_null(duty->template), text_or_null(duty->note)), err);
 	if (rc != IK_OK) return rc;
 	duty->id = sqlite3_last_insert_rowid(tx->sql.db);
 	(void)snprintf(duty->key, sizeof(duty->key), "%s", key);
@@ -44,7 +56,7 @@ static void read_duty(const struct sql_rows *rows, struct store_duty *duty_r)
 {
 	*duty_r = (struct store_duty){
 		.id = sql_int_at(rows, 0), .ticket_id = sql_int_at(rows, 1), .message_id = sql_int_at(rows, 2),
-		.kind = sql_int_at(rows, 3) == DUTY_ACK ? DUTY_ACK : DUTY_DELIVER, .state = DUTY_SENDING,
+		.kind = kind_of(sql_int_at(rows, 3)), .state = DUTY_SENDING,
 		.attempts = sql_int_at(rows, 4) + 1, .next_at = sql_int_at(rows, 5), .created_at = sql_int_at(rows, 6),
 	};
 	sql_copy_at(rows, 7, duty_r->target, sizeof(duty_r->target));
@@ -53,6 +65,8 @@ static void read_duty(const struct sql_rows *rows, struct store_duty *duty_r)
 	sql_copy_at(rows, 10, duty_r->address, sizeof(duty_r->address));
 	sql_copy_at(rows, 11, duty_r->last_error, sizeof(duty_r->last_error));
 	sql_copy_at(rows, 12, duty_r->remote_id, sizeof(duty_r->remote_id));
+	sql_copy_at(rows, 13, duty_r->template, sizeof(duty_r->template));
+	sql_copy_at(rows, 14, duty_r->note, sizeof(duty_r->note));
 }
 
 enum ik_rc store_take_duties(struct store_tx *tx, const char *target, int64_t now_at, size_t max, struct store_duty *duties_r, size_t *count_r, struct ik_error *err)
@@ -60,7 +74,7 @@ enum ik_rc store_take_duties(struct store_tx *tx, const char *target, int64_t no
 	struct sql_rows rows;
 	size_t n = 0;
 	enum ik_rc rc = sql_query(&tx->sql, "SELECT id, ticket_id, message_id, kind, attempts, next_at, created_at, target, event, key, address,"
-	                          " last_error, remote_id FROM duty WHERE state <= 2 AND state = 0 AND target = ? AND next_at <= ?"
+	                          " last_error, remote_id, template, note FROM duty WHERE state <= 2 AND state = 0 AND target = ? AND next_at <= ?"
 	                          " ORDER BY next_at, id LIMIT ?",
 	                          SQL_ARGS(SQL_TEXT(target), SQL_INT(now_at), SQL_INT((int64_t)max)), &rows, err);
 
@@ -86,7 +100,7 @@ static enum ik_rc standing_of(struct store_tx *tx, int64_t id, struct standing *
 	if (rc != IK_OK) return rc;
 	found = sql_next(&rows);
 	if (found) {
-		*standing_r = (struct standing){ .ticket_id = sql_int_at(&rows, 0), .kind = sql_int_at(&rows, 1) == DUTY_ACK ? DUTY_ACK : DUTY_DELIVER,
+		*standing_r = (struct standing){ .ticket_id = sql_int_at(&rows, 0), .kind = kind_of(sql_int_at(&rows, 1)),
 		                                 .state = (enum duty_state)sql_int_at(&rows, 2), .attempts = sql_int_at(&rows, 4) };
 		sql_copy_at(&rows, 3, standing_r->target, sizeof(standing_r->target));
 	}
@@ -125,7 +139,7 @@ enum ik_rc store_commit_duties(struct store_tx *tx, const int64_t *ids, size_t c
 		int64_t kind = -1;
 
 		rc = sql_number(&tx->sql, "UPDATE duty SET state = 2 WHERE id = ? AND state = 1 RETURNING kind", SQL_ARGS(SQL_INT(ids[i])), -1, &kind, err);
-		if (rc == IK_OK && kind >= 0) count_move(tx, kind == DUTY_ACK ? DUTY_ACK : DUTY_DELIVER, DUTY_SENDING, DUTY_COMMITTING);
+		if (rc == IK_OK && kind >= 0) count_move(tx, kind_of(kind), DUTY_SENDING, DUTY_COMMITTING);
 		else if (rc == IK_OK) rc = why_not_committed(tx, ids, i, err);
 	}
 	return rc;
@@ -136,7 +150,7 @@ static bool is_ending(enum duty_state state)
 	return state == DUTY_PENDING || state == DUTY_SENT || state == DUTY_FAILED || state == DUTY_UNCERTAIN;
 }
 
-/* An acknowledgement is only sent through committing, so that a crash can never send it twice; a delivery has a constant key
+/* An acknowledgement or notice is only sent through committing, so that a crash can never send it twice; a delivery has a constant key
  * that its receiver knows again. */
 static bool may_finish(enum duty_kind kind, enum duty_state from, enum duty_state to)
 {
@@ -166,7 +180,7 @@ static enum ik_rc tell_ticket(struct store_tx *tx, const struct standing *s, enu
 	if (s->kind == DUTY_ACK)
 		rc = sql_run(&tx->sql, "UPDATE ticket SET ack = ?2, ack_at = ?3 WHERE id = ?1",
 		             SQL_ARGS(SQL_INT(s->ticket_id), SQL_INT((int64_t)ack_of(state)), SQL_INT(now_at)), err);
-	(void)snprintf(event, sizeof(event), "%s.%s", s->kind == DUTY_ACK ? "ack" : "delivery", duty_state_names[state]);
+	(void)snprintf(event, sizeof(event), "%s.%s", event_names[s->kind], duty_state_names[state]);
 	return rc == IK_OK ? store_add_history(tx, s->ticket_id, now_at, event, actor, detail, err) : rc;
 }
 
@@ -183,7 +197,7 @@ static enum ik_rc finish_committed(struct store_tx *tx, int64_t id, const struct
 	if (rc != IK_OK) return rc;
 	*was_r = sql_next(&rows);
 	if (*was_r) {
-		*s = (struct standing){ .ticket_id = sql_int_at(&rows, 0), .kind = sql_int_at(&rows, 1) == DUTY_ACK ? DUTY_ACK : DUTY_DELIVER, .state = DUTY_COMMITTING };
+		*s = (struct standing){ .ticket_id = sql_int_at(&rows, 0), .kind = kind_of(sql_int_at(&rows, 1)), .state = DUTY_COMMITTING };
 		sql_copy_at(&rows, 2, s->target, sizeof(s->target));
 	}
 	return sql_end(&rows, err);

@@ -132,6 +132,8 @@ enum ik_rc read_list(struct store_reader *r, const struct read_filter *filter, j
 #define DUTY_COLUMNS "d.id, t.number, d.kind, d.target, d.event, d.state, d.attempts, d.next_at, d.created_at, d.address, d.last_error, d.remote_id" \
 	" FROM duty d JOIN ticket t ON t.id = d.ticket_id"
 
+static const char *const kind_names[] = { "ack", "deliver", "notice" };
+
 static json_t *duty_row(const struct sql_rows *rows)
 {
 	json_t *duty = json_object();
@@ -139,7 +141,7 @@ static json_t *duty_row(const struct sql_rows *rows)
 
 	set_new(duty, "id", json_integer(sql_int_at(rows, 0)));
 	json_set_text(duty, "number", number_text(sql_int_at(rows, 1), number));
-	json_set_text(duty, "kind", sql_int_at(rows, 2) == DUTY_ACK ? "ack" : "deliver");
+	json_set_text(duty, "kind", kind_names[(size_t)sql_int_at(rows, 2) % COUNT_OF(kind_names)]);
 	json_set_text(duty, "target", sql_text_at(rows, 3));
 	json_set_text(duty, "event", sql_text_at(rows, 4));
 	json_set_text(duty, "state", duty_state_names[sql_int_at(rows, 5) % TALLY_DUTY_STATES]);
@@ -317,6 +319,7 @@ enum ik_rc read_counts(struct store_reader *r, json_t **object_r, struct ik_erro
 	set_new(object, "states", named_totals(totals, TOTAL_STATE, store_state_names));
 	set_new(object, "acknowledgements", named_totals(totals, TOTAL_DUTY, duty_state_names));
 	set_new(object, "deliveries", named_totals(totals, TOTAL_DUTY + TALLY_DUTY_STATES, duty_state_names));
+	set_new(object, "notices", named_totals(totals, TOTAL_DUTY + 2 * TALLY_DUTY_STATES, duty_state_names));
 	*object_r = object;
 	return IK_OK;
 }

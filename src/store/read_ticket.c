@@ -182,7 +182,8 @@ static json_t *customer_of(const struct sql_rows *rows, int first)
 static const char ticket_text[] =
 	"SELECT t.number, t.code, t.state, t.ack, t.ack_reason, t.ack_at, t.received_at, t.first_response_due, t.handling_due,"        /* 0-8 */
 	" t.brand, t.channel, t.channel_type, t.subject, t.category, t.severity, t.sentiment, t.department, t.product,"               /* 9-17 */
-	" t.order_number, t.wanted, t.promise_text, t.decisions, t.contact_id, c.name, c.language, c.tier"                            /* 18-25 */
+	" t.order_number, t.wanted, t.promise_text, t.decisions, t.contact_id, c.name, c.language, c.tier,"                           /* 18-25 */
+	" coalesce(t.promised_at, t.first_response_due)"                                                                              /* 26 */
 	" FROM ticket t LEFT JOIN contact c ON c.id = t.contact_id WHERE t.id = ?";
 
 static const struct { const char *key; int column; } ticket_texts[] = {
@@ -206,7 +207,7 @@ static json_t *ticket_row(const struct sql_rows *rows)
 	set_time(t, "received_at", rows, 6);
 	set_time(t, "first_response_due", rows, 7);
 	set_time(t, "handling_due", rows, 8);
-	set_new(t, "promise", promise_of(rows, 7, 20, 21));
+	set_new(t, "promise", promise_of(rows, 26, 20, 21));
 	set_new(t, "ack", ack_of(rows, 3, 4, 5));
 	return t;
 }

@@ -81,7 +81,26 @@ static const char first_tables[] =
 	/* and what did not end well */
 	"CREATE INDEX duty_trouble ON duty(state) WHERE state >= 4;";
 
-static const struct schema_step steps[] = { { first_tables } };
+/* What happens to a ticket after its intake. Timers are found by their time alone, so a new one is a new last row; nothing ever looks for
+ * one by its ticket. Few deliveries get an id from their receiver, and only those stand in the index. */
+static const char progress_tables[] =
+	"ALTER TABLE ticket ADD COLUMN first_response_at INTEGER;"
+	"ALTER TABLE ticket ADD COLUMN started_at INTEGER;"
+	"ALTER TABLE ticket ADD COLUMN resolved_at INTEGER;"
+	"ALTER TABLE ticket ADD COLUMN promised_at INTEGER;"
+	"ALTER TABLE message ADD COLUMN reply_until INTEGER;"
+	"ALTER TABLE message ADD COLUMN replies_left INTEGER;"
+	/* template: which text says it, when it is not the event's own; note: words of the staff for the customer */
+	"ALTER TABLE duty ADD COLUMN template TEXT;"
+	"ALTER TABLE duty ADD COLUMN note TEXT;"
+	"CREATE INDEX duty_remote ON duty(remote_id) WHERE remote_id IS NOT NULL;"
+	"CREATE TABLE timer(due_at INTEGER, ticket_id INTEGER, kind INTEGER, PRIMARY KEY(due_at, ticket_id, kind)) STRICT, WITHOUT ROWID;"
+	/* one row an answer; round = how often the ticket had been resolved by then */
+	"CREATE TABLE survey("
+	" ticket_id INTEGER, round INTEGER, at INTEGER NOT NULL, level INTEGER NOT NULL, speed INTEGER, attitude INTEGER, solution INTEGER,"
+	" thoroughness INTEGER, way TEXT NOT NULL, PRIMARY KEY(ticket_id, round)) STRICT, WITHOUT ROWID;";
+
+static const struct schema_step steps[] = { { first_tables }, { progress_tables } };
 
 static enum ik_rc sync_file(const char *path, struct ik_error *err)
 {

@@ -21,6 +21,7 @@
 #define STORE_DIGEST_SIZE 32
 #define STORE_CODE_SIZE 17              /* 16 symbols of Crockford base-32 without dashes, and NUL */
 #define STORE_NUMBER_SIZE 24            /* "202611-001" and NUL */
+#define STORE_NOTE_MAX 1024             /* of a notice, with NUL */
 #define STORE_INLINE_MAX 65536          /* originals up to here live in the database, larger ones in files */
 
 struct store;                           /* the writing side; shared by all threads */
@@ -216,7 +217,7 @@ enum ik_rc store_address_mark(struct store_tx *tx, const char *address, int64_t 
  * From sending, a deliver duty may also finish as sent, failed or uncertain, since its receiver knows the key again, and an
  * acknowledgement as failed, when it was given up before anything was said. An acknowledgement becomes sent or uncertain through
  * committing only. Every other arrow is IK_REJECT. */
-enum duty_kind { DUTY_ACK, DUTY_DELIVER };
+enum duty_kind { DUTY_ACK, DUTY_DELIVER, DUTY_NOTICE };   /* a notice is sent like an acknowledgement and leaves the ticket's ack alone */
 enum duty_state { DUTY_PENDING, DUTY_SENDING, DUTY_COMMITTING, DUTY_SENT, DUTY_FAILED, DUTY_UNCERTAIN, DUTY_WITHHELD };
 extern const char *const duty_state_names[];
 
@@ -230,10 +231,13 @@ struct store_duty {
 	char address[256];              /* of an acknowledgement: mail address or conversation */
 	char key[64];                   /* the same at every attempt */
 	char last_error[256], remote_id[128];
+	char template[24];              /* the text that says it; "": the one of its event */
+	char note[STORE_NOTE_MAX];      /* words of the staff for the customer, "" for none */
 };
 
-/* store_add_duty() - target, event, address, ticket_id, message_id, kind, next_at (0: now) and state (pending or withheld) are read; id, key and, when 0, created_at are filled.
- * A second DUTY_ACK for the same ticket and event is IK_REJECT: at most one, by a unique index. */
+/* store_add_duty() - target, event, address, template, note, ticket_id, message_id, kind, next_at (0: now) and state (pending or withheld) are
+ * read; id, key and, when 0, created_at are filled. A second DUTY_ACK or DUTY_NOTICE for the same ticket and event is IK_REJECT: at most one,
+ * by a unique index. */
 enum ik_rc store_add_duty(struct store_tx *tx, struct store_duty *duty, struct ik_error *err);
 /* store_take_duties() - up to max due duties of a target, oldest first, pending -> sending, attempts + 1. */
 enum ik_rc store_take_duties(struct store_tx *tx, const char *target, int64_t now_at, size_t max, struct store_duty *duties_r, size_t *count_r, struct ik_error *err);
@@ -288,8 +292,10 @@ enum ik_rc read_original(struct store_reader *r, int64_t message_id, size_t max,
 /* read_answer() - the facts of an acknowledgement of one message, without the whole ticket. Release it. */
 #define ANSWER_REFERENCES_MAX 10
 struct read_answer {
-	char code[STORE_CODE_SIZE], language[16];       /* language "": not known */
-	int64_t first_response_due;
+	char code[STORE_CODE_SIZE], language[36], brand[64], severity[16];      /* "": not known */
+	int64_t received_at, first_response_due;
+	int64_t due_at;                 /* the date the customer was told last */
+	enum store_state state;
 	char *message_id;               /* of the mail, without <>; NULL: none */
 	char *references[ANSWER_REFERENCES_MAX];        /* of the mail, oldest first */
 	size_t reference_count;

@@ -21,7 +21,7 @@ enum total {
 	TOTAL_QUARANTINED = 3,
 	TOTAL_STATE = 10,                               /* + enum store_state */
 	TOTAL_DUTY = 20,                                /* + kind * TALLY_DUTY_STATES + enum duty_state */
-	TOTAL_COUNT = TOTAL_DUTY + 2 * TALLY_DUTY_STATES,
+	TOTAL_COUNT = TOTAL_DUTY + 3 * TALLY_DUTY_STATES,
 };
 
 struct tally_entry { char *channel, *reason; int64_t day, count; enum store_count what; };

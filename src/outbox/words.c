@@ -1,0 +1,47 @@
+/* words.c - gathers the facts of a notice from a duty and its ticket. See words.h. */
+#include "outbox/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include "policy/notice_rules.h"
+
+static enum severity severity_of(const char *name)
+{
+	for (size_t i = 0; severity_names[i] != NULL; i++)
+		if (strcmp(severity_names[i], name) == 0) return (enum severity)i;
+	return SEVERITY_NORMAL;
+}
+
+/* "received.17" and "delayed.1795415400" are said by the templates "received" and "delayed", unless the duty names another. */
+static enum template_event event_of(const struct store_duty *duty)
+{
+	const enum template_event event = notice_event_named(duty->template[0] != '\0' ? duty->template : duty->event);
+
+	return event != EVENT_COUNT ? event : EVENT_RECEIVED;
+}
+
+/* When the date still lies ahead; a resolved ticket has none to wait for. */
+static int64_t due_of(const struct read_answer *a, enum template_event event)
+{
+	if (event == EVENT_STATUS && (a->state == STATE_RESOLVED || a->state == STATE_CLOSED || a->state == STATE_WAITING_CUSTOMER)) return 0;
+	return a->due_at;
+}
+
+enum ik_rc duty_words(const struct outbox_setup *setup, const struct store_duty *duty, const struct read_answer *a, enum template_kind kind,
+                      struct notice_text *text_r, struct ik_error *err)
+{
+	const enum template_event event = event_of(duty);
+	char *status_url = policy_status_url(setup->public_url, a->code), *survey_url = NULL;
+	struct notice n = {
+		.event = event, .kind = kind, .language = a->language, .brand = a->brand, .brand_name = setup->ack->from_name, .code = a->code,
+		.due_at = due_of(a, event), .status_url = status_url, .state = (int)a->state + 1, .wait_s = a->due_at - a->received_at,
+		.question = event == EVENT_MORE_INFORMATION && duty->note[0] != '\0' ? duty->note : NULL, .reply = duty->note, .incident = NULL,
+	};
+	enum ik_rc rc;
+
+	if (event == EVENT_OUT_OF_HOURS) n.opens_at = policy_working_moment(setup->policy, a->brand, severity_of(a->severity), a->received_at);
+	rc = policy_notice(setup->policy, &n, text_r, err);
+	free(status_url);
+	free(survey_url);
+	return rc;
+}

@@ -1,0 +1,142 @@
+/* notify.c - a notice: first whether the policy wants it, then the way, then marks and limits. See notify.h. */
+#include "pipeline/notify.h"
+
+#include <stdio.h>
+#include <string.h>
+#include "pipeline/quiet.h"
+#include "store/progress.h"
+
+#define DAY_S 86400
+#define DETAIL_MAX 200
+
+/* Where a notice goes. */
+struct way { char target[64], address[256], who[ACK_ADDRESS_MAX]; const char *because; };
+
+/* The first message was let through by every step that asks who wrote it: what held it back, if anything, was a limit of the moment. */
+static bool was_allowed(const char *ack_reason)
+{
+	static const char *const reasons[] = { "allowed", "override", "breaker", NULL };
+
+	for (const char *const *r = reasons; *r != NULL; r++)
+		if (strcmp(*r, ack_reason) == 0) return true;
+	return strncmp(ack_reason, "limit-", 6) == 0;
+}
+
+static bool is_own(const struct pipeline_setup *setup, const char *folded)
+{
+	for (size_t i = 0; i < setup->own_count; i++)
+		if (strcmp(setup->own_addresses[i], folded) == 0) return true;
+	return false;
+}
+
+static bool mail_way(const struct pipeline_setup *setup, const char *address, struct way *way_r)
+{
+	struct way way = { .target = "ack:mail" };
+
+	if (!ack_fold_address(address, way.who, sizeof(way.who)) || ack_is_role(address) || is_own(setup, way.who)) return false;
+	if (strlen(address) >= sizeof(way.address)) return false;
+	(void)snprintf(way.address, sizeof(way.address), "%s", address);
+	*way_r = way;
+	return true;
+}
+
+static bool chat_way(const struct store_progress *p, int64_t at, struct way *way_r)
+{
+	const bool is_open = (p->reply_until == 0 || at < p->reply_until) && p->replies_left != 0;
+	struct way way = { .because = NULL };
+
+	if (!is_open || p->conversation[0] == '\0') return false;
+	(void)snprintf(way.target, sizeof(way.target), "ack:%.59s", p->channel);
+	(void)snprintf(way.address, sizeof(way.address), "%s", p->conversation);
+	(void)snprintf(way.who, sizeof(way.who), "%s", p->sender[0] != '\0' ? p->sender : p->conversation);
+	*way_r = way;
+	return true;
+}
+
+static bool way_back(const struct pipeline_setup *setup, const struct store_progress *p, int64_t at, struct way *way_r)
+{
+	const struct pipeline_account *account = setup->account != NULL ? setup->account(setup->account_arg, p->channel) : NULL;
+
+	if (account == NULL || !account->acknowledge || !was_allowed(p->ack_reason)) return false;
+	switch (account->ack) {
+	case IK_ACK_MAIL: return mail_way(setup, p->sender, way_r);
+	case IK_ACK_REPLY: return chat_way(p, at, way_r);
+	case IK_ACK_NONE: case IK_ACK_RESPONSE: case IK_ACK_RECEIPT: default: return false;
+	}
+}
+
+/* found_r: false when the customer cannot be reached. */
+static enum ik_rc find_way(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_progress *p, int64_t at, bool *found_r,
+                           struct way *way_r, struct ik_error *err)
+{
+	char address[256] = "";
+	enum ik_rc rc;
+
+	*found_r = way_back(setup, p, at, way_r);
+	if (*found_r || p->contact_id == 0) return IK_OK;
+	rc = store_find_handle(tx, p->contact_id, "email", address, sizeof(address), err);
+	if (rc != IK_OK) return rc;
+	*found_r = address[0] != '\0' && mail_way(setup, address, way_r);
+	if (*found_r) way_r->because = "the way it came by is closed; sent to the verified mail address";
+	return IK_OK;
+}
+
+static enum ik_rc tell_history(struct store_tx *tx, const struct notify *n, const char *what, const char *why, struct ik_error *err)
+{
+	char detail[DETAIL_MAX];
+
+	(void)snprintf(detail, sizeof(detail), "%s: %s", template_event_names[n->event], why);
+	return store_add_history(tx, n->ticket_id, n->at, what, "intaked", detail, err);
+}
+
+static enum ik_rc ask_per_day(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_progress *p, const struct way *way, int64_t at,
+                              const char **withheld_r, struct ik_error *err)
+{
+	char key[ACK_ADDRESS_MAX + 16];
+	bool ok = true;
+	enum ik_rc rc;
+
+	if (p->contact_id != 0) (void)snprintf(key, sizeof(key), "notice-c:%lld", (long long)p->contact_id);
+	else (void)snprintf(key, sizeof(key), "notice-a:%s", way->who);
+	rc = store_use_budget(tx, key, DAY_S, setup->notices->per_day, at, &ok, err);
+	if (rc == IK_OK && !ok) *withheld_r = "limit-notices-day";
+	return rc;
+}
+
+static enum ik_rc add_duty(struct store_tx *tx, const struct store_progress *p, const struct notify *n, const struct way *way, struct ik_error *err)
+{
+	struct store_duty duty = { .kind = DUTY_NOTICE, .ticket_id = n->ticket_id, .message_id = p->message_id, .created_at = n->at };
+
+	(void)snprintf(duty.event, sizeof(duty.event), "%s.%lld", template_event_names[n->event], (long long)n->nth);
+	(void)snprintf(duty.target, sizeof(duty.target), "%s", way->target);
+	(void)snprintf(duty.address, sizeof(duty.address), "%s", way->address);
+	(void)snprintf(duty.note, sizeof(duty.note), "%s", n->note != NULL ? n->note : "");
+	return store_add_duty(tx, &duty, err);
+}
+
+static enum ik_rc send(struct store_tx *tx, const struct store_progress *p, const struct notify *n, const struct way *way, struct ik_error *err)
+{
+	enum ik_rc rc = add_duty(tx, p, n, way, err);
+
+	if (rc == IK_OK && strcmp(way->target, "ack:mail") != 0 && p->replies_left > 0) rc = store_use_reply(tx, p->message_id, err);
+	if (rc == IK_OK && way->because != NULL) rc = tell_history(tx, n, "notice.rerouted", way->because, err);
+	return rc;
+}
+
+enum ik_rc notify(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_progress *p, const struct notify *n, struct ik_error *err)
+{
+	const char *withheld = NULL;
+	struct way way;
+	bool is_reachable = false;
+	enum ik_rc rc;
+
+	if (setup->notices == NULL || !notice_wanted(setup->notices, n->event)) return IK_OK;
+	rc = find_way(tx, setup, p, n->at, &is_reachable, &way, err);
+	if (rc != IK_OK) return rc;
+	if (!is_reachable) return tell_history(tx, n, "notice.withheld", "no-way-back", err);
+	if (!setup->ack->enabled) return tell_history(tx, n, "notice.withheld", "disabled", err);
+	rc = ask_per_day(tx, setup, p, &way, n->at, &withheld, err);
+	if (rc == IK_OK && withheld == NULL) rc = quiet_ask(tx, setup->ack, way.who, n->at, &withheld, err);
+	if (rc != IK_OK) return rc;
+	return withheld != NULL ? tell_history(tx, n, "notice.withheld", withheld, err) : send(tx, p, n, &way, err);
+}

@@ -1,0 +1,28 @@
+/* notify.h - whether, where and by which way a customer hears of an event after the acknowledgement. Writes the duty; the outbox sends it.
+ *
+ * Nobody hears of an event twice: the duty's event name is unique in its ticket. Nobody is written to whom the decision list kept from being
+ * acknowledged; marks and limits are those of acknowledgements, and `notices.per_day` stands before them.
+ *
+ *   way      who                                                    when
+ *   mail     the address the newest message came from               the channel is a mailbox and the first message was allowed an answer
+ *   chat     the conversation of the newest message                 the channel can answer and its window is open
+ *   mail     another verified mail address of the customer          otherwise; the history says so
+ */
+#ifndef PIPELINE_NOTIFY_H
+#define PIPELINE_NOTIFY_H
+
+#include "pipeline/pipeline.h"
+#include "policy/templates.h"
+
+struct store_progress;
+struct notify {
+	int64_t ticket_id;
+	enum template_event event;
+	int64_t nth;                            /* makes it unique: the ticket's move, or the date that is told */
+	const char *note;                       /* words of the staff, less than STORE_NOTE_MAX bytes; NULL: none */
+	int64_t at;
+};
+/* notify() - p: of that ticket. What is withheld stands in the history with its reason, as "notice.withheld". Thread: the store thread. */
+enum ik_rc notify(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_progress *p, const struct notify *n, struct ik_error *err);
+
+#endif

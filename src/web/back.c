@@ -1,0 +1,263 @@
+/* back.c - one callback: signature, fields, then one transaction that knows the event, finds the ticket and moves it. See back.h. */
+#include "web/back.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/clock.h"
+#include "base/codec.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "net/signature.h"
+#include "pipeline/progress.h"
+#include "store/progress.h"
+
+#define BODY_MAX 262144
+#define ID_MAX 255                      /* bytes of an event's or a ticket's foreign name */
+#define REPLY_MAX 20000                 /* bytes kept of what the staff said */
+
+struct back {
+	const struct pipeline_setup *setup;
+	struct back_sink *sinks;
+	size_t count;
+};
+
+/* What a callback says; texts point into its JSON. */
+struct callback {
+	const struct back *back;
+	const struct back_sink *sink;
+	const char *event, *remote_id, *number, *state, *reply;
+	char *number_text[2];                   /* of ids that are numbers in the JSON; freed */
+	unsigned char digest[STORE_DIGEST_SIZE];
+	int64_t at;
+};
+
+static const struct back_sink *find_sink(const struct back *b, const char *name)
+{
+	for (size_t i = 0; i < b->count; i++)
+		if (strcmp(b->sinks[i].name, name) == 0) return &b->sinks[i];
+	return NULL;
+}
+
+/* ---- signature ----------------------------------------------------------------------------------------------------------- */
+
+static enum ik_rc check_standard(const struct back_sink *sink, const struct ik_request *request, struct ik_error *err)
+{
+	unsigned char key[64];
+	size_t len = 0;
+	enum ik_rc rc = signature_standard_key(sink->common->callback_secret, key, &len, err);
+
+	if (rc != IK_OK) return rc;
+	return signature_standard_check(key, len, request->header(request, "webhook-id"), request->header(request, "webhook-timestamp"),
+	                                request->header(request, "webhook-signature"), request->body, request->body_len, clock_wall(), err);
+}
+
+static enum ik_rc check_signature(const struct back_sink *sink, const struct ik_request *request, struct ik_error *err)
+{
+	static const char prefix[] = "sha256=";
+	const char *given;
+
+	if (sink->common->callback_scheme == BACK_STANDARD) return check_standard(sink, request, err);
+	given = request->header(request, "x-signature");
+	if (given == NULL) return ik_fail(IK_REJECT, err, "there is no X-Signature");
+	return signature_hex_check(sink->common->callback_secret, strncmp(given, prefix, sizeof(prefix) - 1) == 0 ? prefix : NULL, given, request->body,
+	                           request->body_len, err);
+}
+
+/* ---- fields ---------------------------------------------------------------------------------------------------------------- */
+
+static const char *path_of(const struct back_sink *sink, const char *field)
+{
+	const struct ik_map *map = &sink->common->callback_fields;
+
+	for (size_t i = 0; i < map->count; i++)
+		if (strcmp(map->pair[i].key, field) == 0) return map->pair[i].value;
+	return field;
+}
+
+/* An id may be a text or a whole number. NULL: absent, empty, or nothing of the kind. */
+static const char *field_of(const struct back_sink *sink, json_t *body, const char *field, size_t max, char **number_r)
+{
+	const json_t *value = json_path(body, path_of(sink, field));
+	const char *text = json_string_value(value);
+
+	if (number_r != NULL && json_is_integer(value)) text = *number_r = mem_format("%lld", (long long)json_integer_value(value));
+	return text != NULL && text[0] != '\0' && strlen(text) <= max ? text : NULL;
+}
+
+static enum ik_rc read_fields(struct callback *c, const struct ik_request *request, json_t *body, struct ik_error *err)
+{
+	const struct bytes piece = { request->body, request->body_len };
+
+	if (!json_is_object(body)) return ik_fail(IK_REJECT, err, "the body is no JSON object");
+	sha256(&piece, 1, c->digest);
+	c->event = field_of(c->sink, body, "event_id", ID_MAX, &c->number_text[0]);
+	if (c->event == NULL && c->sink->common->callback_scheme == BACK_STANDARD) c->event = request->header(request, "webhook-id");
+	c->remote_id = field_of(c->sink, body, "remote_id", ID_MAX, &c->number_text[1]);
+	c->number = field_of(c->sink, body, "number", ID_MAX, NULL);
+	c->state = field_of(c->sink, body, "state", ID_MAX, NULL);
+	c->reply = field_of(c->sink, body, "reply", REPLY_MAX, NULL);
+	if (c->event == NULL || strlen(c->event) > ID_MAX) return ik_fail(IK_REJECT, err, "the callback names no event");
+	if (c->remote_id == NULL && c->number == NULL) return ik_fail(IK_REJECT, err, "the callback names no ticket");
+	return IK_OK;
+}
+
+/* The other side's word for a state, as the configuration translates it; words of ours need no translation. */
+static bool state_of(const struct back_sink *sink, const char *word, enum store_state *state_r)
+{
+	const struct ik_map *map = &sink->common->callback_states;
+
+	for (size_t i = 0; word != NULL && i < map->count; i++)
+		if (strcmp(map->pair[i].key, word) == 0) return ticket_state_named(map->pair[i].value, state_r);
+	return ticket_state_named(word, state_r);
+}
+
+/* ---- the transaction --------------------------------------------------------------------------------------------------------- */
+
+static enum ik_rc find_ticket(struct store_tx *tx, const struct callback *c, int64_t *ticket_id_r, struct ik_error *err)
+{
+	int64_t id = 0;
+	bool is_ours = false;
+	enum ik_rc rc = IK_OK;
+
+	if (c->remote_id != NULL) rc = store_find_remote(tx, c->sink->name, c->remote_id, &id, err);
+	if (rc == IK_OK && id == 0 && c->number != NULL && !store_code_valid(c->number)) rc = store_find_ticket(tx, c->number, &id, err);
+	if (rc == IK_OK && id != 0) rc = store_has_delivery(tx, c->sink->name, id, &is_ours, err);
+	if (rc == IK_OK) *ticket_id_r = is_ours ? id : 0;
+	return rc;
+}
+
+/* A state that cannot be entered from where the ticket is stands in its history; the rest of the callback counts. */
+static enum ik_rc move_ticket(struct store_tx *tx, const struct callback *c, int64_t ticket_id, struct ik_error *err)
+{
+	char actor[64], detail[96];
+	struct store_progress p;
+	struct progress_move m = { .ticket_id = ticket_id, .who = WHO_HELPDESK, .actor = actor, .tell = c->reply, .at = c->at };
+	enum ik_rc rc = store_get_progress(tx, ticket_id, &p, err);
+
+	if (rc != IK_OK) return rc;
+	(void)snprintf(actor, sizeof(actor), "sink:%s", c->sink->name);
+	m.to = p.state;
+	if (c->state != NULL && !state_of(c->sink, c->state, &m.to)) {
+		(void)snprintf(detail, sizeof(detail), "no state of ours is called %.60s", c->state);
+		rc = store_add_history(tx, ticket_id, c->at, "state.unknown", actor, detail, err);
+	} else if (m.to != p.state && !ticket_state_may(p.state, m.to, WHO_HELPDESK)) {
+		(void)snprintf(detail, sizeof(detail), "from %s to %s", store_state_names[p.state], store_state_names[m.to]);
+		rc = store_add_history(tx, ticket_id, c->at, "state.refused", actor, detail, err);
+		m.to = p.state;
+	}
+	return rc == IK_OK && (m.to != p.state || m.tell != NULL) ? progress_move(tx, c->back->setup, &m, err) : rc;
+}
+
+static enum ik_rc run_callback(struct store_tx *tx, void *arg, struct ik_error *err)
+{
+	const struct callback *c = arg;
+	unsigned char digest[STORE_DIGEST_SIZE];
+	int64_t known = 0, ticket_id = 0, of = 0;
+	char account[64];
+	enum ik_rc rc;
+
+	(void)snprintf(account, sizeof(account), "back:%s", c->sink->name);
+	rc = store_find_key(tx, account, c->event, c->at, &known, &of, digest, err);
+	if (rc != IK_OK || of != 0) return rc;
+	rc = find_ticket(tx, c, &ticket_id, err);
+	if (rc != IK_OK || ticket_id == 0) return rc;           /* not remembered: it may come again when the delivery is on record */
+	rc = store_add_key(tx, account, c->event, c->at, 0, ticket_id, c->digest, err);
+	return rc == IK_OK ? move_ticket(tx, c, ticket_id, err) : rc;
+}
+
+/* ---- answers -------------------------------------------------------------------------------------------------------------------- */
+
+static void answer(struct http_exchange *x, int status, const char *text)
+{
+	http_answer(x, &(struct http_response){ .status = status, .content_type = "application/json", .body = text, .body_len = strlen(text),
+	                                        .retry_after_s = status == 503 ? 10 : 0 });
+}
+
+static void take(struct http_exchange *x, const struct ik_request *request, struct callback *c)
+{
+	struct ik_error err = { "" };
+	json_t *body = NULL;
+	enum ik_rc rc = request->body != NULL ? json_parse(request->body, request->body_len, &body, &err) : ik_fail(IK_REJECT, &err, "there is no body");
+
+	if (rc == IK_OK) rc = read_fields(c, request, body, &err);
+	if (rc != IK_OK) {
+		log_line(IK_LOG_NOTICE, c->sink->name, "a callback cannot be read: %s", err.text);
+		answer(x, 400, "{\"error\":\"the callback could not be read\"}\n");
+	} else {
+		rc = store_call(c->back->setup->store, run_callback, c, &err);
+		if (rc != IK_OK) log_line(IK_LOG_WARNING, c->sink->name, "callback: %s", err.text);
+		if (rc == IK_OK) answer(x, 202, "{\"accepted\":true}\n");
+		else answer(x, 503, "{\"error\":\"try again later\"}\n");
+	}
+	free(c->number_text[0]);
+	free(c->number_text[1]);
+	json_decref(body);
+}
+
+static void on_back(void *arg, struct http_exchange *x, const struct ik_request *request)
+{
+	const struct back *b = arg;
+	struct callback c = { .back = b, .sink = find_sink(b, http_path(x) + strlen("/back/")), .at = clock_wall() };
+	struct ik_error err = { "" };
+
+	if (c.sink == NULL) {
+		answer(x, 404, "{\"error\":\"not found\"}\n");
+	} else if (check_signature(c.sink, request, &err) != IK_OK) {
+		log_line(IK_LOG_NOTICE, c.sink->name, "a callback was refused: %s", err.text);
+		answer(x, 401, "{\"error\":\"the signature does not fit\"}\n");
+	} else {
+		take(x, request, &c);
+	}
+}
+
+/* ---- life ------------------------------------------------------------------------------------------------------------------------- */
+
+static enum ik_rc check_secret(const struct back_sink *sink, struct ik_error *err)
+{
+	unsigned char key[64];
+	size_t len = 0;
+	struct ik_error why = { "" };
+
+	for (size_t i = 0; i < sink->common->callback_states.count; i++) {
+		const struct ik_pair *pair = &sink->common->callback_states.pair[i];
+		enum store_state state;
+
+		if (!ticket_state_named(pair->value, &state))
+			return ik_fail(IK_CONFIG, err, "sinks.%s.callback_states.%s is \"%.40s\"; write received, forwarded, in_progress, waiting_customer, resolved or closed",
+			               sink->name, pair->key, pair->value);
+	}
+	if (sink->common->callback_scheme != BACK_STANDARD) return IK_OK;
+	if (signature_standard_key(sink->common->callback_secret, key, &len, &why) == IK_OK) return IK_OK;
+	return ik_fail(IK_CONFIG, err, "sinks.%s.callback_secret: %.300s", sink->name, why.text);
+}
+
+enum ik_rc back_new(const struct pipeline_setup *setup, const struct back_sink *sinks, size_t count, struct back **back_r, struct ik_error *err)
+{
+	struct back *b = mem_new(sizeof(*b));
+	enum ik_rc rc = IK_OK;
+
+	b->setup = setup;
+	b->sinks = mem_new((count + 1) * sizeof(*b->sinks));
+	for (size_t i = 0; rc == IK_OK && i < count; i++) {
+		if (sinks[i].common->callback_secret == NULL) continue;
+		rc = check_secret(&sinks[i], err);
+		b->sinks[b->count++] = sinks[i];
+	}
+	if (rc == IK_OK) *back_r = b;
+	else back_free(&b);
+	return rc;
+}
+
+void back_free(struct back **back)
+{
+	if (*back == NULL) return;
+	free((*back)->sinks);
+	mem_free(back);
+}
+
+struct http_route back_route(struct back *back)
+{
+	return (struct http_route){ .method = "POST", .prefix = "/back/", .body_max = BODY_MAX, .handle = on_back, .arg = back };
+}

@@ -1,0 +1,23 @@
+/* back.h - states that come back from helpdesks: POST /back/SINK, a signed JSON object.
+ *
+ *   {"event_id": "e-17", "remote_id": "4711", "state": "solved", "reply": "The refund was made."}
+ *
+ * event_id is taken once and answered alike ever after; remote_id is what the sink's delivery got from its receiver, or "number" is ours, of a
+ * ticket this sink was given. Whoever is not to know a ticket learns nothing: after a good signature every readable callback is answered
+ * 202 {"accepted":true}. A bad signature is 401, what cannot be read 400, a full store 503. Threads: those of the HTTP server. */
+#ifndef WEB_BACK_H
+#define WEB_BACK_H
+
+#include <intaked/sink.h>
+#include "net/http_server.h"
+#include "pipeline/pipeline.h"
+
+struct back_sink { const char *name; const struct ik_sink_common *common; };
+enum back_scheme { BACK_STANDARD, BACK_HMAC };
+struct back;
+/* back_new() - sinks without a secret are left out; IK_CONFIG when a secret is none. setup is borrowed until back_free(). */
+enum ik_rc back_new(const struct pipeline_setup *setup, const struct back_sink *sinks, size_t count, struct back **back_r, struct ik_error *err);
+void back_free(struct back **back);
+struct http_route back_route(struct back *back);
+
+#endif
