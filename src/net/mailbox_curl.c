@@ -5,10 +5,13 @@
 #include "net/mailbox_curl.h"
 
 #include <curl/curl.h>
+#include <dirent.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 #include <intaked/message.h>
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -176,6 +179,34 @@ static enum ik_rc read_server(struct mailbox *m, struct ik_error *err)
 	return rc;
 }
 
+/* Whether the system's certificates also stand one by one, found by their names' digests. */
+static bool has_digests(const char *path)
+{
+	DIR *dir = path != NULL ? opendir(path) : NULL;
+	bool found = false;
+
+	for (const struct dirent *entry; dir != NULL && !found && (entry = readdir(dir)) != NULL; ) {
+		const size_t len = strlen(entry->d_name);
+
+		found = len == 10 && strcmp(entry->d_name + 8, ".0") == 0;
+	}
+	if (dir != NULL) (void)closedir(dir);
+	return found;
+}
+
+/* One file with every authority of the world costs each connection about a megabyte; looked up one by one they cost what is used. */
+static void set_authorities(struct mailbox *m)
+{
+	char *path = NULL;
+
+	if (m->conf.ca_file != NULL) {
+		curl_easy_setopt(m->easy, CURLOPT_CAINFO, m->conf.ca_file);
+		curl_easy_setopt(m->easy, CURLOPT_CAPATH, NULL);
+	} else if (curl_easy_getinfo(m->easy, CURLINFO_CAPATH, &path) == CURLE_OK && has_digests(path)) {
+		curl_easy_setopt(m->easy, CURLOPT_CAINFO, NULL);
+	}
+}
+
 static void set_transport(struct mailbox *m)
 {
 	CURL *e = m->easy;
@@ -194,7 +225,7 @@ static void set_transport(struct mailbox *m)
 	curl_easy_setopt(e, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
 	curl_easy_setopt(e, CURLOPT_SSL_VERIFYPEER, 1L);
 	curl_easy_setopt(e, CURLOPT_SSL_VERIFYHOST, 2L);
-	if (m->conf.ca_file != NULL) curl_easy_setopt(e, CURLOPT_CAINFO, m->conf.ca_file);
+	set_authorities(m);
 }
 
 static void set_callbacks(struct mailbox *m)
@@ -237,6 +268,16 @@ static enum ik_rc check_login(const struct mailbox_conf *conf, struct ik_error *
 	return rc == IK_OK ? oauth2_check(&conf->oauth2, err) : rc;
 }
 
+static enum ik_rc make_handle(struct mailbox *m, struct ik_error *err)
+{
+	m->easy = curl_easy_init();
+	if (m->easy == NULL) return ik_fail(IK_RETRY, err, "libcurl cannot be set up");
+	set_transport(m);
+	set_callbacks(m);
+	set_login(m);
+	return IK_OK;
+}
+
 enum ik_rc mailbox_new(const struct ik_host *host, const struct mailbox_conf *conf, struct mailbox **mailbox_r, struct ik_error *err)
 {
 	struct mailbox *m = mem_new(sizeof(*m));
@@ -247,16 +288,10 @@ enum ik_rc mailbox_new(const struct ik_host *host, const struct mailbox_conf *co
 	if (rc == IK_OK && conf->oauth2.token_url != NULL && host->size < offsetof(struct ik_host, access_token) + sizeof(host->access_token))
 		rc = ik_fail(IK_CONFIG, err, "token_url: this intaked is too old to renew tokens");
 	if (rc == IK_OK) rc = read_server(m, err);
-	if (rc == IK_OK && (m->easy = curl_easy_init()) == NULL) rc = ik_fail(IK_RETRY, err, "libcurl cannot be set up");
-	if (rc != IK_OK) {
-		mailbox_free(&m);
-		return rc;
-	}
-	set_transport(m);
-	set_callbacks(m);
-	set_login(m);
-	*mailbox_r = m;
-	return IK_OK;
+	if (rc == IK_OK) rc = make_handle(m, err);
+	if (rc == IK_OK) *mailbox_r = m;
+	else mailbox_free(&m);
+	return rc;
 }
 
 static curl_socket_t connection(const struct mailbox *m)
@@ -275,14 +310,26 @@ static void hush(const struct mailbox *m)
 	if (fd != CURL_SOCKET_BAD) (void)shutdown(fd, SHUT_RD);
 }
 
-void mailbox_free(struct mailbox **mailbox)
+void mailbox_drop(struct mailbox *m)
 {
 	static const struct mailbox_call nothing = { .path = NULL };
+	const struct mailbox_call *call = m->call;
+
+	if (connection(m) == CURL_SOCKET_BAD) return;
+	m->call = &nothing;
+	hush(m);
+	curl_easy_cleanup(m->easy);
+	m->easy = NULL;
+	(void)make_handle(m, NULL);
+	m->call = call;
+}
+
+void mailbox_free(struct mailbox **mailbox)
+{
 	struct mailbox *m = *mailbox;
 
 	if (m == NULL) return;
-	m->call = &nothing;
-	hush(m);
+	mailbox_drop(m);
 	curl_easy_cleanup(m->easy);
 	mem_free(&m->base);
 	mem_free(&m->name);
@@ -310,6 +357,7 @@ static int run_once(struct mailbox *m, const struct mailbox_call *call)
 	CURLcode code;
 
 	if (call->may_connect) hush(m);
+	if (m->easy == NULL) return CURLE_FAILED_INIT;
 	m->call = call;
 	m->may_connect = call->may_connect;
 	if (call->may_connect) m->has_xoauth2 = false;
@@ -318,6 +366,7 @@ static int run_once(struct mailbox *m, const struct mailbox_call *call)
 	curl_easy_setopt(m->easy, CURLOPT_URL, url);
 	curl_easy_setopt(m->easy, CURLOPT_CUSTOMREQUEST, command);
 	curl_easy_setopt(m->easy, CURLOPT_NOBODY, call->has_no_body ? 1L : 0L);
+	curl_easy_setopt(m->easy, CURLOPT_CONNECT_ONLY, call->is_stream ? 1L : 0L);
 	curl_easy_setopt(m->easy, CURLOPT_FRESH_CONNECT, call->may_connect ? 1L : 0L);
 	curl_easy_setopt(m->easy, CURLOPT_TIMEOUT, (long)time_max_s);
 	code = curl_easy_perform(m->easy);
@@ -363,6 +412,7 @@ static int run_with_token(struct mailbox *m, const struct mailbox_call *call)
 int mailbox_run(struct mailbox *m, const struct mailbox_call *call)
 {
 	m->token_rc = IK_OK;
+	if (call->is_stream) mailbox_drop(m);
 	return call->may_connect && m->conf.oauth2.token_url != NULL ? run_with_token(m, call) : run_once(m, call);
 }
 
@@ -392,6 +442,66 @@ bool mailbox_is_stopped(int code)
 const char *mailbox_said(const struct mailbox *m)
 {
 	return m->said;
+}
+
+/* ---- a connection of our own ---- */
+
+/* Until the socket is ready for `events`, wait_ms are over, or the instance is told to stop. Somebody may also only wake it: that ends
+ * a wait that may_wake and is passed over by the others. */
+static enum mailbox_io await(const struct mailbox *m, short events, int64_t wait_ms, bool may_wake)
+{
+	struct pollfd p[2] = { { .fd = connection(m), .events = events }, { .fd = m->host->stop_fd(m->host), .events = POLLIN } };
+	const int64_t until_ms = clock_mono_ms() + wait_ms;
+	nfds_t count = 2;
+
+	while (p[0].fd != CURL_SOCKET_BAD) {
+		const int64_t left_ms = until_ms - clock_mono_ms();
+
+		if (m->host->stopping(m->host)) return MAILBOX_STOPPED;
+		if (left_ms <= 0) return MAILBOX_SILENT;
+		if (poll(p, count, left_ms > 3600000 ? 3600000 : (int)left_ms) < 0 && errno != EINTR) return MAILBOX_ENDED;
+		if (p[0].revents != 0) return MAILBOX_CAME;
+		if (count == 2 && p[1].revents != 0) {
+			if (may_wake) return MAILBOX_STOPPED;
+			count = 1;
+		}
+	}
+	return MAILBOX_ENDED;
+}
+
+enum mailbox_io mailbox_recv(struct mailbox *m, char *data, size_t size, int64_t wait_ms, size_t *len_r)
+{
+	const int64_t most_ms = wait_ms > 0 ? wait_ms : m->conf.timeout_s * 1000;
+
+	if (m->easy == NULL) return MAILBOX_ENDED;
+	for (;;) {
+		const CURLcode code = curl_easy_recv(m->easy, data, size, len_r);
+		enum mailbox_io io;
+
+		if (code == CURLE_OK) return *len_r > 0 ? MAILBOX_CAME : MAILBOX_ENDED;
+		if (code != CURLE_AGAIN) return MAILBOX_ENDED;
+		io = await(m, POLLIN, most_ms, wait_ms > 0);
+		if (io != MAILBOX_CAME) return io;
+	}
+}
+
+enum mailbox_io mailbox_send(struct mailbox *m, const char *data, size_t len)
+{
+	while (len > 0) {
+		size_t sent = 0;
+		const CURLcode code = m->easy != NULL ? curl_easy_send(m->easy, data, len, &sent) : CURLE_FAILED_INIT;
+
+		if (code == CURLE_AGAIN) {
+			const enum mailbox_io io = await(m, POLLOUT, m->conf.timeout_s * 1000, false);
+
+			if (io != MAILBOX_CAME) return io;
+		} else if (code != CURLE_OK) {
+			return MAILBOX_ENDED;
+		}
+		data += sent;
+		len -= sent;
+	}
+	return MAILBOX_CAME;
 }
 
 /* ---- what failed, in words ---- */
@@ -449,6 +559,11 @@ enum ik_rc mailbox_fail(const struct mailbox *m, int code, const char *step, str
 	return ik_fail(rc, err, "%s: %s of %s: %s%s%s%s", step, m->conf.user, m->name, why, token_advice(m, code), said, m->said);
 }
 
+enum ik_rc mailbox_tell(const struct mailbox *m, enum ik_rc rc, const char *step, const char *why, const char *said, struct ik_error *err)
+{
+	return ik_fail(rc, err, "%s: %s of %s: %s%s%s", step, m->conf.user, m->name, why, said[0] != '\0' ? ", server says: " : "", said);
+}
+
 /* ---- spool ---- */
 
 void spool_init(struct spool *s, size_t max)
@@ -470,6 +585,12 @@ void spool_clear(struct spool *s)
 	fd_close(&s->fd);
 	s->size = 0;
 	s->is_full = s->is_broken = false;
+}
+
+void spool_rest(struct spool *s)
+{
+	spool_clear(s);
+	buf_release(&s->memory);
 }
 
 static bool spill(struct spool *s)

@@ -33,6 +33,7 @@ struct mailbox_conf {
 struct mailbox_call {
 	const char *path;               /* encoded, with the leading slash; NULL: "/" */
 	const char *command;            /* NULL: what the URL alone means */
+	bool is_stream;                 /* IMAP, with may_connect: only logs in; the connection is then for mailbox_send() and mailbox_recv() */
 	bool may_connect;               /* drops the old connection and makes a new one */
 	bool has_no_body;               /* POP3: the answer is one line */
 	bool is_last;                   /* nothing is said on this connection afterwards */
@@ -47,6 +48,14 @@ enum ik_rc mailbox_new(const struct ik_host *host, const struct mailbox_conf *co
 void mailbox_free(struct mailbox **mailbox);
 /* mailbox_run() - one command or transfer; a CURLcode, 0 for success. */
 int mailbox_run(struct mailbox *m, const struct mailbox_call *call);
+/* mailbox_drop() - closes the connection, if there is one. */
+void mailbox_drop(struct mailbox *m);
+
+/* The connection of a call with is_stream. SILENT: nothing came in time; STOPPED: the instance is to stop, or was woken. */
+enum mailbox_io { MAILBOX_CAME, MAILBOX_SILENT, MAILBOX_STOPPED, MAILBOX_ENDED };
+/* mailbox_recv() - at least one byte with MAILBOX_CAME. wait_ms 0: timeout_s, and only a stop ends it early; else being woken does as well. */
+enum mailbox_io mailbox_recv(struct mailbox *m, char *data, size_t size, int64_t wait_ms, size_t *len_r);
+enum mailbox_io mailbox_send(struct mailbox *m, const char *data, size_t len);
 /* mailbox_freshen() - has an access token that is due renewed although a connection goes on, so that a platform that refuses is noticed before
  * the next login. What fails is logged and shown by the core. */
 void mailbox_freshen(struct mailbox *m);
@@ -60,6 +69,8 @@ bool mailbox_is_stopped(int code);
 const char *mailbox_said(const struct mailbox *m);
 /* mailbox_fail() - what the caller does next after code, with the step in words: token, DNS, connect, TLS, login, or `step`. */
 enum ik_rc mailbox_fail(const struct mailbox *m, int code, const char *step, struct ik_error *err);
+/* mailbox_tell() - the same words for what is found elsewhere: step, why, and what the server said ("": nothing). */
+enum ik_rc mailbox_tell(const struct mailbox *m, enum ik_rc rc, const char *step, const char *why, const char *said, struct ik_error *err);
 /* mailbox_check_text() - IK_CONFIG when a configured text has control characters or more than max bytes. */
 enum ik_rc mailbox_check_text(const char *what, const char *text, size_t max, struct ik_error *err);
 
@@ -69,6 +80,8 @@ struct spool { struct buf memory; int fd; size_t size, max; bool is_full; bool i
 void spool_init(struct spool *s, size_t max);
 void spool_release(struct spool *s);
 void spool_clear(struct spool *s);
+/* spool_rest() - gives the memory back as well; it can be used again. */
+void spool_rest(struct spool *s);
 /* spool_add() - false: more than max (is_full) or no room for the file (is_broken). */
 bool spool_add(struct spool *s, const void *data, size_t len);
 /* spool_raw() - sets raw, raw_fd and raw_size of a message; borrowed until the next change. */

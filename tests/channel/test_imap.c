@@ -168,14 +168,25 @@ TEST(imap_spools_large_mail_and_reads_a_folder_with_a_chinese_name)
 
 /* ---- what a server may do wrong ---- */
 
-static const struct { const char *row, *fault; const char *timeout; } faults[] = {
-	{ "cut in mid-literal",                       "cut",   "2s" },
-	{ "literal longer than said",                 "under", "2s" },
-	{ "literal shorter than said",                "over",  "1s" },
-	{ "NO for one UID",                           "no",    "2s" },
-	{ "OK without the mail",                      "gone",  "2s" },
-	{ "BYE before the answer",                    "bye",   "2s" },
-	{ "the answer is about another UID",          "other", "2s" },
+/* client: url asks for a mail once a poll, stream once with the others and once by itself. */
+static const struct { const char *row, *fault, *timeout, *client; int times; } faults[] = {
+	{ "cut in mid-literal",                       "cut",     "2s", "url",    2 },
+	{ "literal longer than said",                 "under",   "2s", "url",    2 },
+	{ "literal shorter than said",                "over",    "1s", "url",    2 },
+	{ "NO for one UID",                           "no",      "2s", "url",    2 },
+	{ "OK without the mail",                      "gone",    "2s", "url",    2 },
+	{ "BYE before the answer",                    "bye",     "2s", "url",    2 },
+	{ "the answer is about another UID",          "other",   "2s", "url",    2 },
+	{ "stream: cut in mid-literal",               "cut",     "2s", "stream", 3 },
+	{ "stream: literal longer than said",         "under",   "2s", "stream", 3 },
+	{ "stream: literal shorter than said",        "over",    "1s", "stream", 3 },
+	{ "stream: NO for one UID",                   "no",      "2s", "stream", 3 },
+	{ "stream: OK without the mail",              "gone",    "2s", "stream", 3 },
+	{ "stream: NIL in place of the mail",         "nil",     "2s", "stream", 3 },
+	{ "stream: BYE before the answer",            "bye",     "2s", "stream", 3 },
+	{ "stream: the answer is about another UID",  "other",   "2s", "stream", 3 },
+	{ "stream: a line without end",               "endless", "2s", "stream", 3 },
+	{ "stream: untagged lines without end",       "chatter", "2s", "stream", 3 },
 };
 TEST(imap_commits_nothing_that_did_not_come_whole_and_goes_on_with_the_rest)
 {
@@ -185,8 +196,9 @@ TEST(imap_commits_nothing_that_did_not_come_whole_and_goes_on_with_the_rest)
 
 		test_row(faults[i].row);
 		rig_tell(rig, "{s:s, s:i}", "do", "fill", "count", 5);
-		rig_tell(rig, "{s:s, s:i, s:s, s:i}", "do", "fault", "uid", 3, "kind", faults[i].fault, "times", 2);
+		rig_tell(rig, "{s:s, s:i, s:s, s:i}", "do", "fault", "uid", 3, "kind", faults[i].fault, "times", faults[i].times);
 		fake_set(f, "timeout", faults[i].timeout);
+		fake_set(f, "client", faults[i].client);
 		CHECK_INT(fake_open(f), IK_OK);
 		CHECK_INT(polled(f), IK_OK);
 		CHECK_INT(stored(f), 4);
@@ -202,6 +214,128 @@ TEST(imap_commits_nothing_that_did_not_come_whole_and_goes_on_with_the_rest)
 		CHECK_INT(fake_count(f), 5);                            /* the others did not come again */
 		done(&f, &rig);
 	}
+}
+
+static const struct { const char *row, *fault, *raw; } shapes[] = {
+	{ "the UID behind the mail, other items between", "tail",   "Subject: mail 2\r\nMessage-ID: <2@example.net>\r\n\r\nText 2\r\n" },
+	{ "a body in quotes",                             "quoted", "Subject: quoted" },
+};
+TEST(imap_reads_every_shape_a_server_may_give_a_mail)
+{
+	for (size_t i = 0; i < COUNT_OF(shapes); i++) {
+		struct rig *rig;
+		struct fake *f = scripted(&rig);
+
+		test_row(shapes[i].row);
+		rig_tell(rig, "{s:s, s:i}", "do", "fill", "count", 5);
+		rig_tell(rig, "{s:s, s:i, s:s}", "do", "fault", "uid", 3, "kind", shapes[i].fault);
+		fake_set(f, "client", "stream");
+		CHECK_INT(fake_open(f), IK_OK);
+		CHECK_INT(polled(f), IK_OK);
+		CHECK_INT(stored(f), 5);
+		CHECK_STR(fake_message(f, 2)->raw, shapes[i].raw);
+		CHECK_STR(fake_cursor(f, "uid INBOX"), "7/5");
+		done(&f, &rig);
+	}
+}
+
+TEST(imap_takes_no_mail_twice_and_none_that_was_deleted_meanwhile)
+{
+	static const struct { const char *row, *fault; size_t count; } rows[] = {
+		{ "deleted while it was fetched", "expunged", 4 },
+		{ "sent two times",               "twice",    5 },
+	};
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct rig *rig;
+		struct fake *f = scripted(&rig);
+
+		test_row(rows[i].row);
+		rig_tell(rig, "{s:s, s:i}", "do", "fill", "count", 5);
+		rig_tell(rig, "{s:s, s:i, s:s, s:i}", "do", "fault", "uid", 3, "kind", rows[i].fault, "times", 1);
+		CHECK_INT(fake_open(f), IK_OK);
+		CHECK_INT(polled(f), IK_OK);
+		CHECK_INT(fake_count(f), rows[i].count);
+		CHECK_STR(fake_cursor(f, "uid INBOX"), "7/5");
+		done(&f, &rig);
+	}
+}
+
+TEST(imap_asks_for_many_mails_at_once_and_leaves_them_unread)
+{
+	struct rig *rig;
+	struct fake *f = scripted(&rig);
+	json_t *list;
+
+	rig_tell(rig, "{s:s, s:i}", "do", "fill", "count", 1000);
+	fake_set(f, "batch", "500");
+	CHECK_INT(fake_open(f), IK_OK);
+	CHECK_INT(polled(f), IK_OK);
+	CHECK_INT(stored(f), 1000);
+	for (size_t i = 0; i < 1000; i++) CHECK_INT(atoi(fake_message(f, i)->source_id + 8), (int)i + 1);
+	CHECK_INT(rig_logged(rig, "BODY.PEEK"), 10);
+	list = rig_do(rig, "{s:s}", "do", "list");
+	for (size_t i = 0; i < 1000; i++) CHECK_INT(json_array_size(json_array_get(json_array_get(list, i), 1)), 0);
+	json_decref(list);
+	done(&f, &rig);
+}
+
+TEST(imap_goes_back_to_one_by_one_with_a_server_it_does_not_understand)
+{
+	struct rig *rig;
+	struct fake *f = scripted(&rig);
+
+	rig_tell(rig, "{s:s, s:i}", "do", "fill", "count", 3);
+	rig_tell(rig, "{s:s, s:{s:b}}", "do", "switch", "set", "foreign", 1);
+	CHECK_INT(fake_open(f), IK_OK);
+	for (int i = 0; i < 3 && stored(f) < 3; i++) (void)fake_poll(f);
+	CHECK_INT(stored(f), 3);
+	CHECK(fake_logged(f, "one by one"));
+	done(&f, &rig);
+	f = scripted(&rig);
+	rig_tell(rig, "{s:s, s:i}", "do", "fill", "count", 3);
+	rig_tell(rig, "{s:s, s:{s:b}}", "do", "switch", "set", "foreign", 1);
+	fake_set(f, "client", "stream");
+	CHECK_INT(fake_open(f), IK_OK);
+	for (int i = 0; i < 3; i++) CHECK_INT(fake_poll(f), IK_RETRY);
+	CHECK(strstr(fake_error(f), "not well formed") != NULL);
+	done(&f, &rig);
+}
+
+TEST(imap_reads_several_folders_each_with_its_own_cursor)
+{
+	struct rig *rig;
+	struct fake *f = dovecot(&rig, "imaps", "imaps_port");
+
+	rig_tell(rig, "{s:s, s:s, s:s}", "do", "append", "user", "anna", "raw", "Subject: one\r\n\r\n1\r\n");
+	rig_tell(rig, "{s:s, s:s, s:s, s:s}", "do", "append", "user", "anna", "folder", "Claims", "raw", "Subject: two\r\n\r\n2\r\n");
+	fake_set(f, "folder", "INBOX");
+	fake_set(f, "folder", "Claims");
+	CHECK_INT(fake_open(f), IK_OK);
+	CHECK_INT(fake_test(f), IK_OK);
+	CHECK_INT(polled(f), IK_OK);
+	CHECK_INT(stored(f), 2);
+	CHECK(strstr(fake_cursor(f, "uid INBOX"), "/1") != NULL);
+	CHECK(strstr(fake_cursor(f, "uid Claims"), "/1") != NULL);
+	CHECK(strncmp(fake_message(f, 0)->source_id, "Claims/", 7) == 0);
+	CHECK_INT(polled(f), IK_OK);
+	CHECK_INT(fake_count(f), 2);
+	done(&f, &rig);
+}
+
+TEST(imap_reads_the_other_folders_when_one_is_missing_and_says_which)
+{
+	struct rig *rig;
+	struct fake *f = dovecot(&rig, "imaps", "imaps_port");
+
+	rig_tell(rig, "{s:s, s:s, s:s}", "do", "append", "user", "anna", "raw", "Subject: one\r\n\r\n1\r\n");
+	fake_set(f, "folder", "INBOX");
+	fake_set(f, "folder", "Nowhere");
+	CHECK_INT(fake_open(f), IK_OK);
+	CHECK(fake_poll(f) != IK_OK);
+	CHECK(strncmp(fake_error(f), "folder", 6) == 0);
+	CHECK(strstr(fake_error(f), "Nowhere") != NULL);
+	CHECK_INT(stored(f), 1);
+	done(&f, &rig);
 }
 
 TEST(imap_sets_aside_what_never_comes_and_leaves_it_on_the_server)
@@ -240,6 +374,7 @@ TEST(imap_does_not_send_a_folder_to_quarantine_because_the_server_is_ill)
 	rig_tell(rig, "{s:s, s:i}", "do", "fill", "count", 4);
 	for (int uid = 1; uid <= 4; uid++) rig_tell(rig, "{s:s, s:i, s:s, s:i}", "do", "fault", "uid", uid, "kind", "no", "times", 6);
 	fake_set(f, "tries", "2");
+	fake_set(f, "client", "url");
 	CHECK_INT(fake_open(f), IK_OK);
 	for (int i = 0; i < 6; i++) {
 		CHECK_INT(fake_poll(f), IK_RETRY);
@@ -306,19 +441,27 @@ TEST(imap_finds_every_uid_however_they_lie)
 	}
 }
 
+static const struct { const char *row, *client; int first; } floods[] = {
+	{ "stream",                               "stream", IK_OK },
+	{ "url: libcurl gives up, none is lost",  "url",    IK_RETRY },
+};
 TEST(imap_survives_a_flood_of_news)
 {
-	struct rig *rig;
-	struct fake *f = scripted(&rig);
+	for (size_t i = 0; i < COUNT_OF(floods); i++) {
+		struct rig *rig;
+		struct fake *f = scripted(&rig);
 
-	rig_tell(rig, "{s:s, s:i}", "do", "fill", "count", 2);
-	rig_tell(rig, "{s:s, s:{s:i}}", "do", "switch", "set", "news", 5000);
-	CHECK_INT(fake_open(f), IK_OK);
-	CHECK_INT(fake_poll(f), IK_RETRY);              /* libcurl gives up; nothing is lost */
-	rig_tell(rig, "{s:s, s:{s:i}}", "do", "switch", "set", "news", 5);
-	CHECK_INT(polled(f), IK_OK);
-	CHECK_INT(fake_count(f), 2);
-	done(&f, &rig);
+		test_row(floods[i].row);
+		rig_tell(rig, "{s:s, s:i}", "do", "fill", "count", 2);
+		rig_tell(rig, "{s:s, s:{s:i}}", "do", "switch", "set", "news", 5000);
+		fake_set(f, "client", floods[i].client);
+		CHECK_INT(fake_open(f), IK_OK);
+		CHECK_INT(fake_poll(f), floods[i].first);
+		rig_tell(rig, "{s:s, s:{s:i}}", "do", "switch", "set", "news", 5);
+		CHECK_INT(polled(f), IK_OK);
+		CHECK_INT(fake_count(f), 2);
+		done(&f, &rig);
+	}
 }
 
 TEST(imap_reads_a_renumbered_folder_again_under_new_keys)

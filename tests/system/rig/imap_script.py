@@ -7,15 +7,20 @@ Faults, given per UID, at body fetches (a fault with "times" wears off):
     huge     says 100 TB                                            other    answers with another UID's number
     gone     OK without any FETCH answer
     bye      BYE and close before the answer                        slow     waits 30 s before the answer
+    expunged somebody else deleted it meanwhile                     twice    the same mail two times
+    endless  a line without end                                     chatter  300,000 untagged lines
+    tail     its UID behind the literal, other items between        quoted   the body as a quoted text; nil: NIL
 Switches: caps (text), greeting ("OK", "PREAUTH"), starttls ("yes", "no", "inject"), needs_id, uidvalidity, login ("yes", "no", "busy"),
           bearer (token that XOAUTH2 must bring), move ("yes", "no"), news (untagged FETCH lines before a SEARCH),
-          uidnext (whether it is told), logout ("yes", "slow").
+          uidnext (whether it is told), logout ("yes", "slow"),
+          idle ("yes", "no", "bye"; offered when caps say so), foreign (lists sizes in no IMAP at all).
 As a module: ImapScript(...).start(); as a program: JSON lines, see counterpart.serve.
 """
 import argparse
 import base64
 import os
 import re
+import select
 import shutil
 import sys
 import tempfile
@@ -151,10 +156,13 @@ class ImapSession(counterpart.LineSession):
         getattr(self, "uid_" + word.lower())(found, rest)
 
     def uid_fetch(self, found, what):
-        if what.upper().startswith("BODY["):
-            return self.fetch_body(found, what.upper())
+        if "BODY" in what.upper():
+            return self.fetch_bodies(found, what.upper())
+        self.send("".join("* %d FETCH (FLAGS ())\r\n" % (i + 1) for i in range(self.server.switch["news"])))
+        if self.server.switch["foreign"]:
+            return self.send("%s: listed\n" % self.tag)
         for m in found:
-            self.send("* %d FETCH (UID %d RFC822.SIZE %d)\r\n" % (self.number(m), m["uid"], len(m["raw"])))
+            self.send("* %d FETCH (UID %d RFC822.SIZE %d)\r\n" % (self.number(m), m["uid"], m.get("size", len(m["raw"]))))
         self.say("OK listed")
 
     def uid_search(self, found, _):
@@ -166,23 +174,34 @@ class ImapSession(counterpart.LineSession):
     def number(self, m):
         return self.server.mails.index(m) + 1
 
-    def fetch_body(self, found, what):
-        if not found:
-            return self.say("OK nothing there")
-        m = found[0]
+    def fetch_bodies(self, found, what):
+        """Many in one go, as real servers do; the first that is refused ends the command."""
+        for m in found:
+            if not self.fetch_body(m, what):
+                return
+        self.say("OK fetched")
+
+    def fetch_body(self, m, what):
+        """False: the command is answered already."""
         raw = m["raw"]
         section = "BODY[]"
         if "HEADER" in what:
             section = "BODY[HEADER]"
             raw = raw.split(b"\r\n\r\n", 1)[0] + b"\r\n\r\n"
-        elif not self.readonly and "\\Seen" not in m["flags"]:
+        elif "PEEK" not in what and not self.readonly and "\\Seen" not in m["flags"]:
             m["flags"].append("\\Seen")
         kind = "" if "HEADER" in what else self.server.take_fault(m["uid"])
-        head = "* %d FETCH (UID %d %s {%%d}\r\n" % (self.number(m), m["uid"] + (1000 if kind == "other" else 0), section)
+        uid = m["uid"] + (1000 if kind == "other" else 0)
+        head = "* %d FETCH (UID %d %s {%%d}\r\n" % (self.number(m), uid, section)
         if kind == "no":
-            return self.say("NO [SERVERBUG] internal \x07error")
+            self.say("NO [SERVERBUG] internal \x07error")
+            return False
         if kind == "gone":
-            return self.say("OK nothing there")
+            return True
+        if kind == "expunged":
+            self.send("* %d EXPUNGE\r\n" % self.number(m))
+            self.server.remove([m])
+            return True
         if kind == "bye":
             self.send("* BYE too busy\r\n")
             self.cut()
@@ -192,11 +211,48 @@ class ImapSession(counterpart.LineSession):
             self.send(head % len(raw))
             self.send(raw[:len(raw) // 2])
             self.cut()
+        if kind == "endless":
+            self.send("* %d FETCH (UID %d FLAGS (" % (self.number(m), uid) + "a" * 50 + " x" * 200000)
+        if kind == "chatter":
+            self.send("* OK still here\r\n" * 300000)
+        if kind == "twice":
+            self.send((head % len(raw)).encode() + raw + b")\r\n")
+        if kind == "tail":                              # the number behind the literal, and a value to be passed over
+            self.send(("* %d FETCH (FLAGS (\\Seen $a) BODY[] {%d}\r\n" % (self.number(m), len(raw))).encode() + raw)
+            self.send(' INTERNALDATE "22-Nov-2026 10:00:00 +0000" ENVELOPE (NIL {7}\r\n)\r\n* 9 ("a\\"(") NIL) UID %d)\r\n' % uid)
+            return True
+        if kind == "quoted":
+            self.send('* %d FETCH (UID %d BODY[] "Subject: quoted")\r\n' % (self.number(m), uid))
+            return True
+        if kind == "nil":
+            self.send("* %d FETCH (UID %d BODY[] NIL)\r\n" % (self.number(m), uid))
+            return True
         declared = {"over": len(raw) + 100, "under": len(raw) // 2, "huge": 10 ** 14}.get(kind, len(raw))
         self.send(head % declared)
         self.send(raw)
         self.send(")\r\n")
-        self.say("OK fetched")
+        return True
+
+    def do_idle(self, _):
+        """Tells of every change within a moment, until the client says DONE."""
+        if "IDLE" not in self.server.switch["caps"]:
+            return self.say("BAD unknown command")
+        if self.server.switch["idle"] == "no":
+            return self.say("NO not now")
+        self.send("+ idling\r\n")
+        known = len(self.server.mails)
+        while True:
+            if self.server.switch["idle"] == "bye":
+                self.send("* BYE tired\r\n")
+                self.cut()
+            if len(self.server.mails) != known:
+                known = len(self.server.mails)
+                self.send("* %d EXISTS\r\n" % known)
+            if self.buffer or select.select([self.sock], [], [], 0.1)[0]:
+                break
+        line = self.read_line()
+        self.server.note(line)
+        self.say("OK" if line == "DONE" else "BAD")
 
     def uid_store(self, found, what):
         if self.readonly:
@@ -230,7 +286,7 @@ class ImapScript(counterpart.LineServer):
         self.mails, self.other, self.faults = [], [], {}
         self.uidnext = 1
         self.switch = {"caps": "AUTH=PLAIN SASL-IR UIDPLUS MOVE", "greeting": "OK", "starttls": "yes", "needs_id": False,
-                       "uidvalidity": 7, "login": "yes", "bearer": "", "move": "yes", "news": 0, "uidnext": True, "logout": "yes"}
+                       "uidvalidity": 7, "login": "yes", "bearer": "", "move": "yes", "news": 0, "uidnext": True, "logout": "yes", "idle": "yes", "foreign": False}
         self.switch.update(switches)
 
     def add(self, raw, uid=None):
@@ -289,6 +345,7 @@ def main():
             "remove": lambda c: server.remove([m for m in server.mails if m["uid"] == c["uid"]]),
             "fault": lambda c: server.fault(c["uid"], c.get("kind"), c.get("times")),
             "switch": lambda c: server.switch.update(c["set"]),
+            "size": lambda c: [m.update(size=c["size"]) for m in server.mails if m["uid"] == c["uid"]] and None,
             "renumber": lambda c: server.renumber(c["uidvalidity"], c.get("first", 1)),
             "drop": lambda c: server.drop(),
             "log": lambda c: server.log,

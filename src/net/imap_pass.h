@@ -1,0 +1,41 @@
+/* imap_pass.h - one look at one folder: what is new goes to the core in batches, the cursor with it, and then what comes after is done.
+ *
+ * A message is known by FOLDER/UIDVALIDITY/UID; flags are never asked whether it was taken. The cursor UIDVALIDITY/UID is stored with the
+ * message it covers and never passes one that is not safely stored: behind a message that cannot be fetched it stands still, and those
+ * further on are told apart by their keys. What is to be moved, deleted or flagged is so only after the commit, and only by UID; a second
+ * cursor remembers how far that has come.
+ * Thread: one at a time; done() of an entry is called from the core's threads. */
+#ifndef NET_IMAP_PASS_H
+#define NET_IMAP_PASS_H
+
+#include "net/imap_box.h"
+
+enum imap_after { IMAP_AFTER_KEEP, IMAP_AFTER_MOVE, IMAP_AFTER_DELETE, IMAP_AFTER_FLAG };
+
+struct imap_pass_conf {
+	const char *recipient;          /* of mails that do not tell; may be NULL */
+	const char *user;               /* for texts */
+	const char *flag;               /* an atom */
+	char *move_to;                  /* quoted; NULL without AFTER_MOVE */
+	enum imap_after after;
+	int64_t batch, max_size, tries;
+};
+
+/* A folder that is looked at again and again. */
+struct imap_source {
+	const struct ik_host *host;
+	const struct imap_pass_conf *conf;
+	struct imap_box *box;
+	struct imap_folder folder;
+	char *cursor_name, *acted_name, *back_name;
+	struct tries tries;
+	bool was_polled;                /* the first look asks for keys, since a stop may have left the cursor behind them */
+};
+
+/* imap_source_init() - name: UTF-8; the rest is borrowed. */
+void imap_source_init(struct imap_source *s, const struct ik_host *host, const struct imap_pass_conf *conf, struct imap_box *box, const char *name);
+void imap_source_release(struct imap_source *s);
+/* imap_source_poll() - taken_r: how many mails were handed over. IK_OK also when it was told to stop. */
+enum ik_rc imap_source_poll(struct imap_source *s, size_t *taken_r, struct ik_error *err);
+
+#endif
