@@ -57,7 +57,7 @@ CHANTEST := $(patsubst tests/channel/%.c,$(BUILD)/tests/channel/%,$(wildcard tes
 
 FUZZ_OUT ?= build/fuzz
 
-.PHONY: fuzz-build all help deps run check check-unit check-channel check-system check-fault asan tsan fuzz bench fault headers layers docs install deb clean compile
+.PHONY: fuzz-build all help deps run check check-unit check-channel check-system check-fault asan tsan fuzz bench fault headers layers docs manuals install deb clean compile
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -175,8 +175,15 @@ layers:
 docs: all
 	@$(BUILD)/intaked --sample-config | diff -u conf/intaked.yaml - && echo "the sample is what the tables say"
 
+# Manual pages come out of the programs, from the tables they run on.
+MANUALS  := $(addprefix $(BUILD)/man/,intaked.8 intaked.yaml.5 intakectl.1)
+manuals: $(MANUALS)
+$(MANUALS): $(BINS) $(CHANNELS) $(SINKS)
+	@umask 022; mkdir -p $(@D)
+	$(call say,MAN,$@)$(if $(filter %.1,$@),$(BUILD)/intakectl --manual,$(BUILD)/intaked --manual $(@F)) >$@
+
 DESTDIR  ?=
-install: all
+install: all manuals
 	install -d $(DESTDIR)$(PREFIX)/sbin $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/intaked/channels $(DESTDIR)$(PREFIX)/lib/intaked/sinks \
 		$(DESTDIR)$(PREFIX)/share/intaked $(DESTDIR)$(PREFIX)/include/intaked $(DESTDIR)/etc/intaked/conf.d $(DESTDIR)$(PREFIX)/lib/systemd/system
 	install -m 755 $(BUILD)/intaked $(DESTDIR)$(PREFIX)/sbin/
@@ -189,12 +196,22 @@ install: all
 	install -m 644 systemd/*.service systemd/*.socket $(DESTDIR)$(PREFIX)/lib/systemd/system/
 	install -D -m 644 systemd/intaked.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/intaked.conf
 	install -D -m 644 systemd/intaked.tmpfiles $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/intaked.conf
+	install -D -m 644 $(BUILD)/man/intakectl.1 $(DESTDIR)$(PREFIX)/share/man/man1/intakectl.1
+	install -D -m 644 $(BUILD)/man/intaked.yaml.5 $(DESTDIR)$(PREFIX)/share/man/man5/intaked.yaml.5
+	install -D -m 644 $(BUILD)/man/intaked.8 $(DESTDIR)$(PREFIX)/share/man/man8/intaked.8
 	install -d $(DESTDIR)$(PREFIX)/share/doc/intaked
 	cp -r README.md CHANGELOG.md LICENSE docs $(DESTDIR)$(PREFIX)/share/doc/intaked/
 
-## deb      the Debian package
+## deb      the Debian package, build/intaked_VERSION_ARCH.deb; built in a copy, so that nothing is left in the tree
+DEB_TREE := $(BUILD)/deb/intaked-$(VERSION)
 deb:
-	@echo "make deb: not there yet; it comes with packaging" >&2; exit 1
+	@grep -q '^intaked ($(VERSION))' debian/changelog || { echo "make deb: debian/changelog does not begin with version $(VERSION) of CHANGELOG.md" >&2; exit 1; }
+	@command -v dh >/dev/null || { echo "make deb: debhelper is missing; make deps installs it" >&2; exit 1; }
+	@rm -rf $(BUILD)/deb && mkdir -p $(DEB_TREE)
+	@tar -cf - --exclude=./build --exclude=./$(BUILD) --exclude=./.git . | tar -xf - -C $(DEB_TREE)
+	cd $(DEB_TREE) && env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u DEV DEB_BUILD_OPTIONS="parallel=$(DEB_JOBS) nocheck" dpkg-buildpackage -b -us -uc
+	@mv $(BUILD)/deb/intaked_$(VERSION)_*.deb $(BUILD)/ && rm -rf $(DEB_TREE) && ls $(BUILD)/intaked_$(VERSION)_*.deb
+DEB_JOBS ?= 2
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 

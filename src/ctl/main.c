@@ -1,5 +1,6 @@
 /* main.c - the command line of intakectl: finds the command, turns its options into one JSON object, runs it. */
 #include "ctl/ctl.h"
+#include "ctl/manual.h"
 
 #include <langinfo.h>
 #include <locale.h>
@@ -178,6 +179,9 @@ static char *help_filter(int key, const char *text, void *input)
 	return help;
 }
 
+#define KEY_MANUAL 256
+static const struct argp_option top_options[] = { { "manual", KEY_MANUAL, NULL, OPTION_HIDDEN, "Print the manual page intakectl.1", 0 }, { 0 } };
+
 struct top { struct ctl *ctl; const struct ctl_command *command; int at; };
 
 static error_t parse_top(int key, char *arg, struct argp_state *state)
@@ -187,6 +191,9 @@ static error_t parse_top(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case ARGP_KEY_INIT: state->child_inputs[0] = top->ctl; return 0;
+	case KEY_MANUAL:
+		manual_print(groups, COUNT_OF(groups), common_options, stdout);
+		exit(fflush(stdout) == 0 ? EX_OK : EX_IOERR);
 	case ARGP_KEY_ARG:
 		top->command = command_find(arg, &near);
 		if (top->command == NULL && suggest_best(&near) != NULL) argp_error(state, "unknown command \"%s\"; did you mean \"%s\"?", arg, suggest_best(&near));
@@ -209,7 +216,7 @@ static void choose_locale(void)
 int main(int argc, char **argv)
 {
 	static const struct argp_child children[] = { { &common_argp, 0, NULL, 0 }, { 0 } };
-	static const struct argp argp = { .parser = parse_top, .args_doc = "COMMAND [ARGUMENT...]", .children = children, .help_filter = help_filter,
+	static const struct argp argp = { .options = top_options, .parser = parse_top, .args_doc = "COMMAND [ARGUMENT...]", .children = children, .help_filter = help_filter,
 	                                  .doc = "Asks and steers a running intaked; some commands work without it.\v " };
 	struct ctl ctl = { .has_colours = isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL };
 	struct top top = { .ctl = &ctl };

@@ -3,6 +3,7 @@
 #ifndef DAEMON_CONFIG_PARTS_H
 #define DAEMON_CONFIG_PARTS_H
 
+#include "base/buf.h"
 #include "daemon/config.h"
 #include "daemon/config_yaml.h"
 
@@ -53,6 +54,9 @@ void config_print_comment(FILE *out, int indent, const char *text);
 
 /* config_print_value() - the value of one row, as it would stand in the file. false: there is none. reference: what stands for a secret. */
 bool config_print_value(FILE *out, const struct ik_option *row, const void *base, const char *reference);
+
+/* config_constraint_text() - "number, 1 to 100": kind, range and choices in words. */
+void config_constraint_text(struct buf *b, const struct ik_option *row);
 
 /* config_load_tables() - config_load() with other sections than config_sections. */
 size_t config_load_tables(const struct config_section *sections, const char *path, const struct config_plugins *plugins, FILE *report,

@@ -170,8 +170,7 @@ static const char *kind_name(const struct ik_option *row)
 	return "";
 }
 
-/* "number, 1 to 100" - kind, range and choices in words. */
-static void constraint_text(struct buf *b, const struct ik_option *row)
+void config_constraint_text(struct buf *b, const struct ik_option *row)
 {
 	char low[CONFIG_NUMBER_SIZE], high[CONFIG_NUMBER_SIZE];
 	const bool is_duration = row->kind == IK_KIND_DURATION, is_size = row->kind == IK_KIND_SIZE;
@@ -230,7 +229,7 @@ static void print_row_yaml(FILE *out, const struct ik_option *row, int indent)
 	struct buf words = BUF_INIT(2048);
 
 	buf_format(&words, "%s (", row->help != NULL ? row->help : row->name);
-	constraint_text(&words, row);
+	config_constraint_text(&words, row);
 	buf_format(&words, "%s%s)", (row->flags & IK_REQUIRED) != 0 ? "; required" : "", (row->flags & IK_RESTART) != 0 ? "; changes with a restart" : "");
 	config_print_comment(out, indent, buf_str(&words));
 	if (row->def != NULL) {
@@ -249,7 +248,7 @@ static void print_row_text(FILE *out, const struct ik_option *row, int indent)
 {
 	struct buf words = BUF_INIT(2048);
 
-	constraint_text(&words, row);
+	config_constraint_text(&words, row);
 	(void)fprintf(out, "%*s%-16s %s", indent, "", row->name, buf_str(&words));
 	if (row->def != NULL) (void)fprintf(out, "; default %s", row->def[0] != '\0' ? row->def : "none");
 	(void)fprintf(out, "%s%s\n", (row->flags & IK_REQUIRED) != 0 ? "; required" : "", (row->flags & IK_RESTART) != 0 ? "; changes with a restart" : "");

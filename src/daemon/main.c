@@ -7,15 +7,16 @@
 #include "daemon/config.h"
 #include "daemon/config_plugins.h"
 #include "daemon/loop.h"
+#include "daemon/manual.h"
 #include "daemon/plugin.h"
 #include "outbox/outbox.h"
 #include "worker/worker.h"
 
 __attribute__((visibility("default"))) const char *argp_program_version = "intaked " INTAKED_VERSION;
 
-enum { KEY_CHECK = 256, KEY_DUMP, KEY_SAMPLE, KEY_SHOW_CHANNEL, KEY_SHOW_SINK };
+enum { KEY_CHECK = 256, KEY_DUMP, KEY_SAMPLE, KEY_SHOW_CHANNEL, KEY_SHOW_SINK, KEY_MANUAL };
 
-struct arguments { const char *config, *plugin; int action; };
+struct arguments { const char *config, *plugin, *page; int action; };
 
 static const struct argp_option options[] = {
 	{ "config", 'c', "FILE", 0, "Read the configuration from FILE (default /etc/intaked/intaked.yaml)", 0 },
@@ -24,6 +25,7 @@ static const struct argp_option options[] = {
 	{ "sample-config", KEY_SAMPLE, NULL, 0, "Print a commented sample in which every value shown is the default", 0 },
 	{ "show-channel", KEY_SHOW_CHANNEL, "NAME", 0, "Print the options of a channel plugin", 0 },
 	{ "show-sink", KEY_SHOW_SINK, "NAME", 0, "Print the options of a sink plugin", 0 },
+	{ "manual", KEY_MANUAL, "PAGE", OPTION_HIDDEN, "Print a manual page: intaked.8 or intaked.yaml.5", 0 },
 	{ 0 }
 };
 
@@ -40,6 +42,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case 'c': a->config = arg; return 0;
 	case KEY_SHOW_CHANNEL: case KEY_SHOW_SINK: a->plugin = arg; a->action = key; return 0;
+	case KEY_MANUAL: a->page = arg; a->action = key; return 0;
 	case KEY_CHECK: case KEY_DUMP: case KEY_SAMPLE: a->action = key; return 0;
 	case ARGP_KEY_ARG: argp_error(state, "unexpected argument \"%s\"", arg); return EINVAL;
 	default: return ARGP_ERR_UNKNOWN;
@@ -90,9 +93,22 @@ static int with_config(struct plugins *plugins, const struct arguments *a)
 	return loop_run(config, plugins);
 }
 
+static const struct argp argp = { .options = options, .parser = parse_option, .doc = doc };
+
+static int show_manual(struct plugins *plugins, const char *page)
+{
+	struct ik_error err = { "" };
+
+	if (strcmp(page, "intaked.8") == 0) manual_program(&argp, stdout);
+	else if (strcmp(page, "intaked.yaml.5") != 0) (void)ik_fail(IK_CONFIG, &err, "there is no manual page %s", page);
+	else (void)manual_file(plugins, stdout, &err);
+	if (err.text[0] == '\0') return EX_OK;
+	(void)fprintf(stderr, "intaked: %s\n", err.text);
+	return EX_CONFIG;
+}
+
 int main(int argc, char **argv)
 {
-	static const struct argp argp = { .options = options, .parser = parse_option, .doc = doc };
 	struct arguments a = { .config = "/etc/intaked/intaked.yaml" };
 	struct plugins *plugins = NULL;
 	struct ik_error err = { "" };
@@ -110,6 +126,8 @@ int main(int argc, char **argv)
 	if (a.action == KEY_SAMPLE) {
 		config_print_sample(stdout);
 		status = EX_OK;
+	} else if (a.action == KEY_MANUAL) {
+		status = show_manual(plugins, a.page);
 	} else if (a.plugin != NULL) {
 		status = show_plugin(plugins, &a);
 	} else {
