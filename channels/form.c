@@ -83,7 +83,7 @@ enum word {
 	W_NONE, W_TITLE, W_INTRO, W_SUBJECT, W_TEXT, W_CONTACT, W_CONTACT_HINT, W_NAME, W_ORDER, W_FILES, W_OPTIONAL, W_SEND, W_FILES_HINT, W_TYPES_HINT,
 	W_CHECK, W_NEED_SUBJECT, W_NEED_TEXT, W_NEED_CONTACT, W_BAD_CONTACT, W_LONG_SUBJECT, W_LONG_TEXT, W_LONG_LINE, W_MANY_FILES, W_BAD_TYPE,
 	W_BIG_FILE, W_SIZE_HINT, W_TOO_FAST, W_TOO_OLD, W_BUSY, W_REFUSED, W_FILES_AGAIN, W_MANY, W_OTHER, W_WORK, W_TRAPPED,
-	W_THANKS, W_NUMBER, W_CODE, W_CODE_HINT, W_COPY_HINT, W_QR, W_STATUS_LINK, W_ANOTHER, W_TRAP, WORDS
+	W_THANKS, W_NUMBER, W_CODE, W_CODE_HINT, W_COPY_HINT, W_MAIL_HINT, W_QR, W_STATUS_LINK, W_ANOTHER, W_TRAP, WORDS
 };
 static const char *const words[WORDS][2] = {
 	[W_NONE] = { "", "" },
@@ -133,6 +133,9 @@ static const char *const words[WORDS][2] = {
 	[W_CODE_HINT] = { "Keep this code: with it you can see at any time how far we are.", "请保存此查询码，凭它可随时查询进度。" },
 	[W_COPY_HINT] = { "To copy it, click or tap the code and copy the selection; or print this page, or scan the picture with a phone.",
 	                  "点按查询码即可选中并复制；也可以打印本页，或用手机扫描二维码。" },
+	[W_MAIL_HINT] = { "We also write to the mail address you gave. If it has not been confirmed before, that mail only asks whether it is yours; receipt and news "
+	                  "follow when you say yes.",
+	                  "我们也会给您填写的邮箱发送邮件。如果该邮箱尚未确认，邮件只询问是否为您本人；您确认后，我们再发送回执和进展。" },
 	[W_QR] = { "QR code of the status page", "进度查询页的二维码" },
 	[W_STATUS_LINK] = { "See the status", "查询进度" },
 	[W_ANOTHER] = { "Send another message", "再提交一条" },
@@ -592,6 +595,7 @@ static void add_receipt(struct buf *b, const struct form *form, enum page_langua
 		page_lines(b, receipt->text);
 		(void)buf_text(b, "</p>\n");
 	}
+	if (receipt->asks_address) page_format(b, "<p>%s</p>\n", words[W_MAIL_HINT][language]);
 	if (receipt->status_url != NULL) {
 		(void)buf_text(b, "<div class=\"qr\">");
 		(void)qr_svg(b, receipt->status_url, words[W_QR][language]);

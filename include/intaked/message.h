@@ -65,6 +65,7 @@ struct ik_receipt {
 	int64_t first_response_due;     /* seconds since 1970 */
 	bool is_repeat;                 /* the source had handed it over before; number and code are the earlier ones */
 	bool is_other_content;          /* so it is, but with other content, of a source_id for single use: this content is stored nowhere */
+	bool asks_address;              /* the sender's mail address is told, or first asked, by mail; says nothing about whether it was before */
 	const char *status_url;         /* where the customer sees the state; NULL without a public URL, and unless the channel's ack is IK_ACK_RESPONSE */
 };
 

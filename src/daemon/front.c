@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/place.h"
 #include "net/http_server.h"
+#include "pipeline/verification.h"
 #include "web/back.h"
 #include "web/channel_http.h"
 #include "web/web.h"
@@ -46,6 +47,27 @@ static bool is_healthy(void *arg, char *reason_r, size_t size)
 	if (store_has_room(f->setup.store)) return true;
 	(void)snprintf(reason_r, size, "short of space");
 	return false;
+}
+
+struct confirmation { const struct pipeline_setup *setup; int64_t id; bool good; };
+
+static enum ik_rc run_confirmation(struct store_tx *tx, void *arg, struct ik_error *err)
+{
+	struct confirmation *c = arg;
+
+	return verification_confirm(tx, c->setup, c->id, clock_wall(), &c->good, err);
+}
+
+static enum ik_rc verify(void *arg, const char *token, bool confirm, bool *good_r, struct ik_error *err)
+{
+	const struct front *f = arg;
+	struct confirmation c = { .setup = f->setup.progress };
+	enum ik_rc rc = IK_OK;
+
+	c.good = verification_read(f->setup.progress->marks, token, clock_wall(), &c.id);
+	if (c.good && confirm) rc = store_call(f->setup.store, run_confirmation, &c, err);
+	if (rc == IK_OK) *good_r = c.good;
+	return rc;
 }
 
 /* A request that the server itself turned away counts for the channel it was meant for. */
@@ -239,7 +261,7 @@ enum ik_rc front_new(const struct front_setup *setup, struct front **front_r, st
 	f->style_path = place_data("www/style.css");
 	rc = web_new(&(struct web_setup){
 		.store = setup->store, .timezone = setup->config->policy.timezone, .style_path = f->style_path, .token = setup->config->admin.token,
-		.healthy = is_healthy, .metrics = metrics, .arg = f,
+		.verify = verify, .healthy = is_healthy, .metrics = metrics, .arg = f,
 	}, &f->web, err);
 	if (rc == IK_OK) rc = make_back(f, err);
 	if (rc == IK_OK) {

@@ -56,6 +56,18 @@ static uint64_t salt_of(const char *key)
 	return salt;
 }
 
+static enum ik_rc mail_words(struct queue *q, const struct store_duty *duty, const struct read_answer *answer, struct notice_text *words_r, struct ik_error *err)
+{
+	const bool asks = strcmp(duty->event, template_event_names[EVENT_VERIFICATION]) == 0;
+	char folded[ACK_ADDRESS_MAX];
+	struct store_verification asked = { .id = 0 };
+	enum ik_rc rc = IK_OK;
+
+	if (asks && ack_fold_address(duty->address, folded, sizeof(folded))) rc = read_verification(q->reader, folded, &asked, err);
+	if (rc == IK_OK && asks && asked.id == 0) rc = ik_fail(IK_REJECT, err, "nobody waits for the verification of this address any longer");
+	return rc == IK_OK ? duty_words(&q->outbox->setup, duty, answer, asks ? &asked : NULL, KIND_MAIL, words_r, err) : rc;
+}
+
 static enum ik_rc compose_duty(struct queue *q, const struct store_duty *duty, struct buf *mail_r, struct ik_error *err)
 {
 	const struct outbox_setup *s = &q->outbox->setup;
@@ -66,7 +78,7 @@ static enum ik_rc compose_duty(struct queue *q, const struct store_duty *duty, s
 	enum ik_rc rc = read_answer(q->reader, duty->ticket_id, duty->message_id, &answer, err);
 
 	if (rc != IK_OK) return rc;
-	rc = duty_words(s, duty, &answer, KIND_MAIL, &words, err);
+	rc = mail_words(q, duty, &answer, &words, err);
 	marks_message_id(s->marks, duty->kind == DUTY_NOTICE ? MARK_NOTICE : MARK_ACK, duty->ticket_id, salt_of(duty->key), own_id);
 	ack.subject = words.subject;
 	ack.text = words.text;

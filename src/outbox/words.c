@@ -27,15 +27,24 @@ static int64_t due_of(const struct read_answer *a, enum template_event event)
 	return a->due_at;
 }
 
-enum ik_rc duty_words(const struct outbox_setup *setup, const struct store_duty *duty, const struct read_answer *a, enum template_kind kind,
-                      struct notice_text *text_r, struct ik_error *err)
+static char *verify_link(const struct outbox_setup *setup, const struct store_verification *asked)
+{
+	char mark[MARKS_TEXT_MAX];
+
+	marks_verification(setup->marks, asked->id, asked->asked_at, mark);
+	return policy_verify_url(setup->public_url, mark);
+}
+
+enum ik_rc duty_words(const struct outbox_setup *setup, const struct store_duty *duty, const struct read_answer *a, const struct store_verification *asked,
+                      enum template_kind kind, struct notice_text *text_r, struct ik_error *err)
 {
 	const enum template_event event = event_of(duty);
-	char *status_url = policy_status_url(setup->public_url, a->code), *survey_url = NULL;
+	char *status_url = policy_status_url(setup->public_url, a->code), *survey_url = NULL, *verify_url = asked != NULL ? verify_link(setup, asked) : NULL;
 	struct notice n = {
 		.event = event, .kind = kind, .language = a->language, .brand = a->brand, .brand_name = setup->ack->from_name, .code = a->code,
 		.due_at = due_of(a, event), .status_url = status_url, .state = (int)a->state + 1, .wait_s = a->due_at - a->received_at,
 		.question = event == EVENT_MORE_INFORMATION && duty->note[0] != '\0' ? duty->note : NULL, .reply = duty->note, .incident = NULL,
+		.verify_url = verify_url, .valid_until = asked != NULL ? asked->asked_at + MARKS_VERIFICATION_VALID_S : 0,
 	};
 	enum ik_rc rc;
 
@@ -43,5 +52,6 @@ enum ik_rc duty_words(const struct outbox_setup *setup, const struct store_duty 
 	rc = policy_notice(setup->policy, &n, text_r, err);
 	free(status_url);
 	free(survey_url);
+	free(verify_url);
 	return rc;
 }

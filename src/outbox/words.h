@@ -5,8 +5,8 @@
 #include "outbox/outbox.h"
 #include "policy/notice.h"
 
-/* duty_words() - text_r to be released with notice_release(). IK_REJECT: it does not fit the kind even in its shortest form. */
-enum ik_rc duty_words(const struct outbox_setup *setup, const struct store_duty *duty, const struct read_answer *answer, enum template_kind kind,
-                      struct notice_text *text_r, struct ik_error *err);
+/* duty_words() - asked: what a verification mail is about, NULL for everything else. text_r to be released with notice_release(). IK_REJECT: it does not fit the kind even in its shortest form. */
+enum ik_rc duty_words(const struct outbox_setup *setup, const struct store_duty *duty, const struct read_answer *answer, const struct store_verification *asked,
+                      enum template_kind kind, struct notice_text *text_r, struct ik_error *err);
 
 #endif

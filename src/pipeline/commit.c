@@ -256,6 +256,7 @@ static enum ik_rc commit_message(struct store_tx *tx, const struct pipeline_setu
 		rc = store_quarantine(tx, t->account->name, t->unreadable, &t->original, t->received_at, t->ticket_id, err);
 	if (rc == IK_OK) rc = mark_bounced(tx, t, err);
 	if (rc == IK_OK) rc = add_duties(tx, setup, t, message_id, err);
+	if (rc == IK_OK) rc = ask_verification(tx, setup, t, message_id, err);
 	if (rc == IK_OK) rc = count_client(tx, setup->store, t, err);
 	if (rc == IK_OK) rc = store_count(tx, t->account->name, t->received_at, COUNT_ACCEPTED, NULL, err);
 	return rc;

@@ -16,6 +16,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "pipeline/ticket.h"
+#include "pipeline/verification.h"
 
 #define LANE_OFFERS_MAX 256             /* messages of one source under way */
 #define LANE_BYTES_MAX (64ll * 1024 * 1024)
@@ -169,7 +170,7 @@ static void answer(struct offer *o, enum ik_rc rc, const struct ik_error *why)
 	char code[24] = "", *text = NULL, *url = NULL;
 	struct ik_receipt receipt = { .ticket_id = t->ticket_id, .number = t->receipt.number, .code = policy_code_shown(t->receipt.code, code),
 	                              .language = t->receipt.language, .first_response_due = t->receipt.first_response_due,
-	                              .is_repeat = t->verdict == VERDICT_REPEAT, .is_other_content = t->is_other_content };
+	                              .is_repeat = t->verdict == VERDICT_REPEAT, .is_other_content = t->is_other_content, .asks_address = verification_is_on(setup, t) };
 	const bool is_self = t->verdict == VERDICT_SELF || (t->verdict == VERDICT_REPEAT && t->known_ticket == 0);
 	const bool is_set_aside = rc == IK_OK && (t->unreadable != NULL || is_self);
 

@@ -107,6 +107,8 @@ enum ik_rc keep_references(struct store_tx *tx, const struct marks *marks, const
 enum ik_rc allow_ack(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err);
 /* count_client() - one message more of this client in its window; see client.c. */
 enum ik_rc count_client(struct store_tx *tx, const struct store *store, const struct ticket *t, struct ik_error *err);
+/* ask_verification() - the mail that asks whether a typed address is the writer's; see verification.h. */
+enum ik_rc ask_verification(struct store_tx *tx, const struct pipeline_setup *setup, const struct ticket *t, int64_t message_id, struct ik_error *err);
 /* commit() - writes the rows; they are durable when the store's transaction is. */
 enum ik_rc commit(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err);
 

@@ -62,7 +62,7 @@ static void mark_print(const struct marks *m, const struct mark *mark, char text
 
 static bool is_kind(char c)
 {
-	return c == MARK_ACK || c == MARK_NOTICE || c == MARK_DELIVERY || c == MARK_FORM;
+	return c == MARK_ACK || c == MARK_NOTICE || c == MARK_DELIVERY || c == MARK_FORM || c == MARK_VERIFY;
 }
 
 /* Reads "K.VALUE.SALT." and returns where the MAC starts, or NULL. Only bounds what it reads: the comparison decides. */
@@ -119,13 +119,34 @@ void marks_token(const struct marks *m, enum mark_kind kind, int64_t at, uint64_
 	mark_print(m, &mark, text_r);
 }
 
+static bool read_token(const struct marks *m, enum mark_kind kind, const char *token, struct mark *mark_r)
+{
+	*mark_r = (struct mark){ 0 };
+	if (token == NULL || strnlen(token, MARKS_TEXT_MAX) >= MARKS_TEXT_MAX) return false;
+	return mark_fields(token, mark_r) != NULL && mark_r->kind == (char)kind && mark_check(m, mark_r, token);
+}
+
 bool marks_read_token(const struct marks *m, enum mark_kind kind, const char *token, int64_t *at_r)
 {
-	struct mark mark = { 0 };
+	struct mark mark;
 
-	if (token == NULL || strnlen(token, MARKS_TEXT_MAX) >= MARKS_TEXT_MAX) return false;
-	if (mark_fields(token, &mark) == NULL || mark.kind != (char)kind || !mark_check(m, &mark, token)) return false;
+	if (!read_token(m, kind, token, &mark)) return false;
 	*at_r = mark.value;
+	return true;
+}
+
+void marks_verification(const struct marks *m, int64_t id, int64_t asked_at, char text_r[MARKS_TEXT_MAX])
+{
+	marks_token(m, MARK_VERIFY, id, (uint64_t)asked_at, text_r);
+}
+
+bool marks_read_verification(const struct marks *m, const char *text, int64_t *id_r, int64_t *asked_at_r)
+{
+	struct mark mark;
+
+	if (!read_token(m, MARK_VERIFY, text, &mark)) return false;
+	*id_r = mark.value;
+	*asked_at_r = (int64_t)mark.salt;
 	return true;
 }
 

@@ -10,7 +10,7 @@
 #define MARKS_TEXT_MAX 160
 
 struct marks { unsigned char key[32]; char host[128]; };
-enum mark_kind { MARK_ACK = 'a', MARK_NOTICE = 'n', MARK_DELIVERY = 'd', MARK_FORM = 'f' };
+enum mark_kind { MARK_ACK = 'a', MARK_NOTICE = 'n', MARK_DELIVERY = 'd', MARK_FORM = 'f', MARK_VERIFY = 'v' };
 
 /* marks_init() - host: the right-hand side of Message-IDs; what is no host name becomes intaked.invalid, what is longer than 80 bytes
  * loses labels on its left. Marks made under another host name keep their validity. */
@@ -23,6 +23,11 @@ bool marks_read_message_id(const struct marks *m, const char *message_id, enum m
 /* marks_token(), marks_read_token() - a form token with its time of making; the caller checks age and single use. */
 void marks_token(const struct marks *m, enum mark_kind kind, int64_t at, uint64_t salt, char text_r[MARKS_TEXT_MAX]);
 bool marks_read_token(const struct marks *m, enum mark_kind kind, const char *token, int64_t *at_r);
+/* marks_verification(), marks_read_verification() - the proof in a link that asks whether an address is its reader's: id of the verification and
+ * when it was asked; the caller checks the age. */
+#define MARKS_VERIFICATION_VALID_S (3 * 86400)   /* s that such a link works */
+void marks_verification(const struct marks *m, int64_t id, int64_t asked_at, char text_r[MARKS_TEXT_MAX]);
+bool marks_read_verification(const struct marks *m, const char *text, int64_t *id_r, int64_t *asked_at_r);
 /* marks_address() - "support+p.TICKET.MAC@shop.example" of "support@shop.example": what is sent there names its ticket. It has nothing of a
  * Message-ID or a token and is no right to write, only a proof which ticket is meant. false when mailbox is no plain address, or its local
  * part leaves no room (RFC 5321 4.5.3.1.1: 64 bytes). size: MARKS_ADDRESS_MAX is always enough. */

@@ -100,7 +100,13 @@ static const char progress_tables[] =
 	" ticket_id INTEGER, round INTEGER, at INTEGER NOT NULL, level INTEGER NOT NULL, speed INTEGER, attitude INTEGER, solution INTEGER,"
 	" thoroughness INTEGER, way TEXT NOT NULL, PRIMARY KEY(ticket_id, round)) STRICT, WITHOUT ROWID;";
 
-static const struct schema_step steps[] = { { first_tables }, { progress_tables } };
+/* Addresses typed into forms, and the tickets whose receipt waits for the proof. */
+static const char verification_tables[] =
+	"CREATE TABLE verification(id INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE, handle TEXT NOT NULL, asked_at INTEGER NOT NULL, verified_at INTEGER) STRICT;"
+	"CREATE TABLE awaiting("
+	" verification_id INTEGER, ticket_id INTEGER, message_id INTEGER NOT NULL, PRIMARY KEY(verification_id, ticket_id)) STRICT, WITHOUT ROWID;";
+
+static const struct schema_step steps[] = { { first_tables }, { progress_tables }, { verification_tables } };
 
 static enum ik_rc sync_file(const char *path, struct ik_error *err)
 {

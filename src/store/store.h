@@ -199,6 +199,17 @@ enum ik_rc store_count(struct store_tx *tx, const char *channel, int64_t now_at,
 /* store_use_budget() - a persisted limit: takes one from `key` when fewer than `limit` were taken in the window of window_s seconds that
  * now_at falls in; *ok_r tells. Same transaction as the duty it allows. */
 enum ik_rc store_use_budget(struct store_tx *tx, const char *key, int64_t window_s, int64_t limit, int64_t now_at, bool *ok_r, struct ik_error *err);
+/* Addresses that anybody could have typed, folded by the caller. store_find_verification() - id 0: never asked; verified_at 0: not proved.
+ * store_ask_verification() - a mail that asks for the proof goes to the handle now, which is the address as it was typed. store_await_verification() - the ticket's receipt waits for it.
+ * store_verify() - proved; handle_r: where the mail went, "" when there is none. store_take_awaiting() - the newest tickets that waited, max at most;
+ * none waits any longer. */
+struct store_verification { int64_t id, asked_at, verified_at; };
+struct store_awaiting { int64_t ticket_id, message_id; };
+enum ik_rc store_find_verification(struct store_tx *tx, const char *address, struct store_verification *v_r, struct ik_error *err);
+enum ik_rc store_ask_verification(struct store_tx *tx, const char *address, const char *handle, int64_t now_at, int64_t *id_r, struct ik_error *err);
+enum ik_rc store_await_verification(struct store_tx *tx, int64_t id, int64_t ticket_id, int64_t message_id, struct ik_error *err);
+enum ik_rc store_verify(struct store_tx *tx, int64_t id, int64_t now_at, char *handle_r, size_t size, struct ik_error *err);
+enum ik_rc store_take_awaiting(struct store_tx *tx, int64_t id, size_t max, struct store_awaiting *list_r, size_t *count_r, struct ik_error *err);
 /* store_mark_address(), store_address_mark() - addresses that bounce or are machines: no acknowledgement goes there until `until`. */
 enum ik_rc store_mark_address(struct store_tx *tx, const char *address, const char *mark, const char *evidence, int64_t until, struct ik_error *err);
 enum ik_rc store_address_mark(struct store_tx *tx, const char *address, int64_t now_at, char *mark_r, size_t size, struct ik_error *err);
@@ -284,6 +295,8 @@ enum ik_rc read_quarantine(struct store_reader *r, size_t limit, json_t **array_
 enum ik_rc read_counts(struct store_reader *r, json_t **object_r, struct ik_error *err);
 /* read_budget() - what store_use_budget() has counted under this name in the window that now_at falls in. */
 enum ik_rc read_budget(struct store_reader *r, const char *name, int64_t window_s, int64_t now_at, int64_t *used_r, struct ik_error *err);
+/* read_verification() - as store_find_verification(). */
+enum ik_rc read_verification(struct store_reader *r, const char *address, struct store_verification *v_r, struct ik_error *err);
 /* read_known() - whether a natural key was ever stored, however long ago. read_cursor() - "" when there is none. */
 enum ik_rc read_known(struct store_reader *r, const char *account, const char *key, int64_t now_at, bool *known_r, struct ik_error *err);
 enum ik_rc read_cursor(struct store_reader *r, const char *channel, const char *name, char *value_r, size_t size, struct ik_error *err);

@@ -30,6 +30,8 @@ struct web_setup {
 	const char *const *hosts;       /* names accepted as Host on the admin listener besides localhost and loopback addresses */
 	size_t host_count;
 	int64_t lookups_per_minute;     /* of tracking codes, per client; 0: 30 */
+	/* verify() - whether a verification link is good, and with confirm, makes its address verified. Waits for the commit; NULL: no such pages. */
+	enum ik_rc (*verify)(void *arg, const char *token, bool confirm, bool *good_r, struct ik_error *err);
 	/* healthy() - whether messages can be taken; else why, in words. metrics() - hands every row to row(). Both may be NULL. */
 	bool (*healthy)(void *arg, char *reason_r, size_t size);
 	void (*metrics)(void *arg, void (*row)(void *sink, const struct web_metric *metric), void *sink);

@@ -115,7 +115,7 @@ TEST(marks_refuse_forged_forms)
 TEST(marks_of_one_purpose_never_serve_another)
 {
 	const struct marks m = marks_of("mail.example.org");
-	static const enum mark_kind kinds[] = { MARK_ACK, MARK_NOTICE, MARK_DELIVERY, MARK_FORM };
+	static const enum mark_kind kinds[] = { MARK_ACK, MARK_NOTICE, MARK_DELIVERY, MARK_FORM, MARK_VERIFY };
 	char text[MARKS_TEXT_MAX], forged[2 * MARKS_TEXT_MAX];
 	int64_t at = -1;
 

@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <stdatomic.h>
 #include "base/clock.h"
+#include "pipeline/verification.h"
 #include "store_fixture.h"
 #include "test.h"
 
@@ -298,6 +299,32 @@ TEST(what_a_client_sent_is_counted_where_a_restart_cannot_lose_it)
 		CHECK_INT(recent(&g, "192.0.2.2"), 0);
 	}
 	rig_down(&g);
+}
+
+/* ---- verification links -------------------------------------------------------------------------------------------------------- */
+
+static const struct { const char *row; int64_t age_s; bool is_good; } links[] = {
+	{ "at once", 0, true }, { "after three days", 3 * 86400, true }, { "a second later", 3 * 86400 + 1, false }, { "the clock was set back", -1, false },
+};
+
+TEST(a_verification_link_works_for_three_days)
+{
+	struct marks m, other;
+	char token[MARKS_TEXT_MAX];
+	int64_t id;
+
+	marks_init(&m, (const unsigned char[32]){ 1 }, "gate.example");
+	marks_init(&other, (const unsigned char[32]){ 2 }, "gate.example");
+	marks_verification(&m, 7, 1795000000, token);
+	for (size_t i = 0; i < COUNT_OF(links); i++) {
+		test_row(links[i].row);
+		id = 0;
+		CHECK_INT(verification_read(&m, token, 1795000000 + links[i].age_s, &id), links[i].is_good);
+		if (links[i].is_good) CHECK_INT(id, 7);
+		CHECK(!verification_read(&other, token, 1795000000 + links[i].age_s, &id));
+	}
+	marks_token(&m, MARK_FORM, 7, 1795000000, token);
+	CHECK(!verification_read(&m, token, 1795000000, &id));
 }
 
 /* ---- nothing is told taken that is not stored ---------------------------------------------------------------------------------- */

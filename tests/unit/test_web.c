@@ -179,7 +179,7 @@ static const struct ik_channel page_plugin = { .mount = "form", .request = probe
 
 /* ---- the rig: both listeners in one --------------------------------------------------------------------------------------------------- */
 
-struct rig { struct web *web; struct channel_http *channels; struct http_server *server; struct probe probe; int fd, port; struct http_route routes[2 * WEB_ROUTES_MAX]; bool is_sick; };
+struct rig { struct web *web; struct channel_http *channels; struct http_server *server; struct probe probe; int fd, port; struct http_route routes[2 * WEB_ROUTES_MAX]; bool is_sick; int confirmed; };
 
 static bool healthy(void *arg, char *reason_r, size_t size)
 {
@@ -187,6 +187,15 @@ static bool healthy(void *arg, char *reason_r, size_t size)
 
 	(void)snprintf(reason_r, size, "no space");
 	return !rig->is_sick;
+}
+
+/* "good" is a good token; "busy" finds the store busy. Only confirm counts. */
+static enum ik_rc verify(void *arg, const char *token, bool confirm, bool *good_r, struct ik_error *err)
+{
+	if (strcmp(token, "busy") == 0) return ik_fail(IK_RETRY, err, "busy");
+	*good_r = strcmp(token, "good") == 0;
+	((struct rig *)arg)->confirmed += *good_r && confirm;
+	return IK_OK;
 }
 
 static void metrics(void *arg, void (*row)(void *sink, const struct web_metric *), void *sink)
@@ -234,7 +243,7 @@ static void listen_here(struct rig *rig, size_t routes)
 static void rig_start(struct rig *rig, bool is_admin, const char *token, bool is_open)
 {
 	struct web_setup setup = { .store = &the_store, .timezone = "Asia/Shanghai", .style_path = style_path(), .token = token, .is_open = is_open,
-	                           .lookups_per_minute = 25, .healthy = healthy, .metrics = metrics, .arg = rig };
+	                           .lookups_per_minute = 25, .verify = verify, .healthy = healthy, .metrics = metrics, .arg = rig };
 	struct ik_error err = { .text = "" };
 	size_t routes;
 
@@ -398,6 +407,36 @@ TEST(the_limit_counts_clients_apart)
 	CHECK(!limiter_allows(l, "2001:db8:1:2:9::7", 61));             /* the same /64 */
 	CHECK(limiter_allows(l, "192.0.2.1", 120));                     /* the next minute */
 	limiter_free(&l);
+}
+
+#define LONG40 "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+static const struct { const char *row, *method, *target, *headers, *body; int status; const char *part; int confirmed; } verifications[] = {
+	{ "the link",            "GET",  "/verify/good", NULL, "", 200, "<button type=\"submit\">Yes", 0 },
+	{ "in Chinese",          "GET",  "/verify/good?lang=zh", NULL, "", 200, "<html lang=\"zh-Hans\">", 0 },
+	{ "the link, HEAD",      "HEAD", "/verify/good", NULL, "", 200, "", 0 },
+	{ "the button",          "POST", "/verify", FORM, "token=good&lang=en", 200, "your address is confirmed", 1 },
+	{ "a wrong link",        "GET",  "/verify/bad", NULL, "", 404, "This link does not work", 0 },
+	{ "a wrong button",      "POST", "/verify", FORM, "token=bad", 404, "This link does not work", 0 },
+	{ "no token",            "POST", "/verify", FORM, "lang=en", 404, "This link does not work", 0 },
+	{ "a token too long",    "GET",  "/verify/" LONG40 LONG40 LONG40 LONG40 LONG40, NULL, "", 404, "This link does not work", 0 },
+	{ "a token with marks",  "GET",  "/verify/%3Cb%3E", NULL, "", 404, "This link does not work", 0 },
+	{ "a busy store",        "POST", "/verify", FORM, "token=busy", 503, "not available", 0 },
+};
+
+TEST(a_verification_link_asks_and_only_its_button_answers)
+{
+	static char reply[REPLY_MAX];
+
+	for (size_t i = 0; i < COUNT_OF(verifications); i++) {
+		struct rig rig;
+
+		test_row(verifications[i].row);
+		rig_start(&rig, false, NULL, false);
+		CHECK_INT(ask(&rig, verifications[i].method, verifications[i].target, verifications[i].headers, verifications[i].body, reply), verifications[i].status);
+		CHECK(strstr(reply, verifications[i].part) != NULL);
+		CHECK_INT(rig.confirmed, verifications[i].confirmed);
+		rig_stop(&rig);
+	}
 }
 
 /* ---- the admin pages -------------------------------------------------------------------------------------------------------------------------- */
