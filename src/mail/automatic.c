@@ -195,24 +195,51 @@ static bool is_answer_by_person(const struct judged *j)
 	return j->prefix != REPLY_NO_PREFIX;
 }
 
-static bool vacation_subject(const struct judged *j)
+static bool asks(const struct judged *j)
 {
-	if (words_start(&words_vacation_subject, j->subject)) return true;
-	return words_start(&words_vacation_weak, j->subject) && j->reply_len < NOTICE_MAX
-	       && (words_in(&words_auto_body, j->reply) || (words_in(&words_absent, j->reply) && words_in(&words_promise, j->reply)));
+	return strchr(j->reply, '?') != NULL || strstr(j->reply, "？") != NULL;
 }
 
-/* Says that nobody is there and when or by whom an answer comes, in a short mail, under the subject of another mail or none. */
+static bool says_when(const struct judged *j)
+{
+	return words_in(&words_promise, j->reply) || words_in(&words_until, j->reply);
+}
+
+/* "Ann Lee is out of the office", "来自王芳的自动回复", "Received - auto reply": the words stand further inside, so the text must agree. */
+static bool vacation_inside(const struct judged *j)
+{
+	if (j->prefix != REPLY_NO_PREFIX || j->reply_len >= NOTICE_MAX || asks(j) || !words_in(&words_vacation_subject, j->subject)) return false;
+	return bounce_word_at_start(&words_absent, j->reply, 220) || bounce_word_at_start(&words_received, j->reply, 220) || words_in(&words_promise, j->reply);
+}
+
+static bool vacation_subject(const struct judged *j)
+{
+	if (words_start(&words_vacation_subject, j->subject) || vacation_inside(j)) return true;
+	return words_start(&words_vacation_weak, j->subject) && j->reply_len < NOTICE_MAX
+	       && (words_in(&words_auto_body, j->reply) || (words_in(&words_absent, j->reply) && says_when(j)));
+}
+
+/* Says that nobody is there and when or by whom an answer comes, in a short mail. "On vacation until Monday" alone is not enough unless the
+ * mail answers one: a guest of a hotel writes that too. */
 static bool vacation_text(const struct judged *j)
 {
-	if (j->reply_len == 0 || j->reply_len > NOTICE_MAX || j->prefix == REPLY_IS_FORWARD) return false;
-	return bounce_word_at_start(&words_absent, j->reply, 220) && words_in(&words_promise, j->reply) && strchr(j->reply, '?') == NULL;
+	if (j->reply_len == 0 || j->reply_len > NOTICE_MAX || j->prefix == REPLY_IS_FORWARD || asks(j)) return false;
+	return bounce_word_at_start(&words_absent, j->reply, 220) && (j->prefix == REPLY_IS_REPLY ? says_when(j) : words_in(&words_promise, j->reply));
+}
+
+/* The line that a helpdesk puts on top of its own mail, where a customer's answer would stand above it. */
+static bool begins_with_marker(const struct judged *j)
+{
+	const char *text = j->text + strspn(j->text, "#*-_=~ \n");
+
+	return text > j->text && strncmp(text, "please type your reply above", 28) == 0;
 }
 
 /* The text itself says that a machine sent it; who asks a question is a person. */
 static bool machine_text(const struct judged *j)
 {
-	return j->prefix != REPLY_IS_FORWARD && j->reply_len < 2 * NOTICE_MAX && words_in(&words_machine_body, j->reply) && strchr(j->reply, '?') == NULL && strstr(j->reply, "？") == NULL;
+	if (begins_with_marker(j)) return true;
+	return j->prefix != REPLY_IS_FORWARD && j->reply_len < 2 * NOTICE_MAX && words_in(&words_machine_body, j->reply) && !asks(j);
 }
 
 static bool receipt(const struct judged *j)
@@ -317,7 +344,7 @@ static void judged_init(struct judged *j, const struct draft *d, const struct mi
 		(void)snprintf(j->name, sizeof(j->name), "%s", name);
 		free(name);
 	}
-	bounce_look(&j->bounce, m, &(struct bounce_marks){ .subject = j->subject, .text = j->text, .local = j->local, .name = j->name, .is_null_sender = null_sender(j),
+	bounce_look(&j->bounce, m, &(struct bounce_marks){ .subject = j->subject, .text = j->text, .local = j->local, .name = j->name, .sender = d->from.address, .is_null_sender = null_sender(j),
 	                                                   .is_answer = is_answer_by_person(j) });
 }
 

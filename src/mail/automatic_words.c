@@ -20,7 +20,7 @@ static const char *const words_vacation_subject_list[] = {
 	"autorespuesta", "auto respuesta", "risposta automatica", "fuori ufficio", "fuori sede", "assenza dall'ufficio", "messaggio automatico", "resposta automática", "resposta automatica",
 	"fora do escritório", "ausência temporária", "ausente do escritório", "automatisch antwoord", "automatische reactie", "afwezigheidsbericht", "afwezigheidsmelding", "niet op kantoor",
 	"autosvar", "automatiskt svar", "frånvaromeddelande", "automatisk svar", "fraværsmelding", "fraværsbesked", "fraværsmeddelelse", "ikke på kontoret", "ikke til stede",
-	"automaattinen vastaus", "poissaoloilmoitus", "poissaoloviesti", "automatyczna odpowiedź", "odpowiedź automatyczna", "autoodpowiedź", "poza biurem", "автоответ", "автоматический ответ",
+	"automaattinen vastaus", "poissaoloilmoitus", "poissaoloviesti", "automatyczna odpowiedź", "odpowiedź automatyczna", "autoodpowiedź", "poza biurem", "автоответ", "автоответчик", "автоматический ответ", "ausser haus",
 	"автоматична відповідь", "нет на рабочем месте", "нет на работе", "otomatik yanıt", "otomatik cevap", "ofis dışında", "işyeri dışında", "자동 회신", "자동회신", "자동 응답", "자동응답",
 	"자동 답장", "자동답장", "부재중", "부재 중", "부재 알림", "trả lời tự động", "tự động trả lời", "thư trả lời tự động", "phản hồi tự động", "vắng mặt", "automatická odpověď", "automatikus válasz",
 	"automatický", "răspuns automat", "automatická odpoveď", "automatski odgovor", "automatinis atsakymas", "automātiska atbilde", "automaatvastus", "samodejni odgovor", "автоматичен отговор", "รหัสตอบกลับอัตโนมัติ", "ตอบกลับอัตโนมัติ", "رد تلقائي", "תשובה אוטומטית",
@@ -52,7 +52,8 @@ static const char *const words_bounce_subject_list[] = {
 	"notificação de status de entrega", "onbestelbaar", "niet bezorgd", "niet afgeleverd", "bezorging mislukt", "kunde inte levereras", "ej levererat", "leveransfel", "kunne ikke leveres", "ikke leveret", "ikke levert",
 	"leveringsfeil", "ei voitu toimittaa", "toimitus epäonnistui", "niedostarczone", "niedostarczona", "nie można dostarczyć", "zwrot poczty", "błąd dostarczenia", "недоставленное", "не удалось доставить", "не доставлено",
 	"ошибка доставки", "сообщение не доставлено", "письмо не доставлено", "teslim edilemedi", "iletilemedi", "gönderilemedi", "반송", "배달 실패", "전송 실패", "전달 실패", "메일 전송 실패", "배달되지", "발송 실패", "반송된", "배달할 수 없음",
-	"không gửi được", "không thể gửi", "thư không gửi được", "nedoručitelné", "kézbesítetlen",
+	"går ej att leverera", "gick inte att leverera", "kan inte levereras", "kan ikke leveres", "ikke leveret", "ei voida toimittaa", "niedostarczalne", "niedostarczalna", "δεν παραδόθηκε", "ανεπίδοτο", "nelivrabil", "nelivrat", "nu s-a putut livra",
+	"לא ניתן למסירה", "ไม่สามารถส่ง", "tidak terkirim", "kézbesíthetetlen", "doručení se nezdařilo", "nedoručiteľné", "tagastatud kiri", "μη παραδοτέο", "không gửi được", "không thể gửi", "thư không gửi được", "nedoručitelné", "kézbesítetlen",
 };
 static const char *const words_receipt_subject_list[] = {
 	"read:", "not read:", "read receipt", "return receipt", "disposition notification", "已读:", "已讀:", "未读:", "已读回执", "已讀回條", "阅读回执", "讀取回條", "读取:", "已阅读:", "開封済み:", "開封確認", "既読:", "gelesen:",
@@ -66,7 +67,7 @@ static const char *const words_absent_list[] = {
 	"not in the office", "away from my desk", "currently out of the office", "limited access to email", "limited access to my email", "limited access to e-mail",
 	"我正在休假", "我在休假", "正在休假", "休假中", "我目前不在", "我不在办公室", "不在办公室", "我不在辦公室", "不在辦公室", "我正在出差", "出差中", "外出中", "我在外出", "目前休假", "年假期间", "正在外出", "我現在不在", "我目前休假", "休假期间", "出差期间", "外出期间", "休假期間", "出差期間",
 	"不在にして", "不在です", "不在となり", "休暇中", "休暇をいただ", "休暇を取得", "外出して", "出張中", "出張のため", "席を外して", "休業",
-	"nicht im büro", "nicht im hause", "nicht im haus", "außer haus", "im urlaub", "abwesend", "nicht erreichbar", "nicht am arbeitsplatz", "bin derzeit nicht", "bin zur zeit nicht", "bin zurzeit nicht",
+	"nicht im büro", "nicht im hause", "nicht im haus", "außer haus", "ausser haus", "im urlaub", "abwesend", "nicht erreichbar", "nicht am arbeitsplatz", "bin derzeit nicht", "bin zur zeit nicht", "bin zurzeit nicht",
 	"absent du bureau", "je suis absent", "je suis actuellement", "je serai absent", "en congé", "en vacances", "en déplacement", "absente du", "actuellement absent", "hors du bureau",
 	"fuera de la oficina", "estoy de vacaciones", "estaré de vacaciones", "estaré fuera", "estoy fuera", "estoy ausente", "me encuentro fuera", "me encuentro de vacaciones", "estaré ausente", "de vacaciones hasta",
 	"sono fuori", "sono assente", "sarò assente", "sono in ferie", "sarò in ferie", "fuori ufficio", "estou de férias", "estarei ausente", "estou ausente", "fora do escritório", "ben afwezig", "niet aanwezig", "niet op kantoor",
@@ -76,15 +77,22 @@ static const char *const words_absent_list[] = {
 };
 static const char *const words_promise_list[] = {
 	"will respond", "will reply", "will answer", "will get back to you", "get back to you", "when i return", "upon my return", "on my return", "i will return", "i'll be back", "i will be back", "back in the office", "return to the office",
-	"returning on", "limited access", "in urgent cases", "for urgent", "if it is urgent", "if your matter is urgent", "in case of urgency", "if this is urgent", "in my absence", "during my absence", "will be answered", "until",
-	"回来后", "返回后", "会尽快回复", "尽快回复", "稍后回复", "尽快给您回复", "如有急事", "如有紧急", "紧急事宜", "緊急", "急事请", "请联系", "請聯絡", "請聯繫", "儘快回覆", "盡快回覆", "回來後", "无法及时", "無法及時", "不能及时", "无法立即", "尽快与您联系", "返岗",
+	"returning on", "limited access", "in urgent cases", "for urgent", "if it is urgent", "if your matter is urgent", "in case of urgency", "if this is urgent", "in my absence", "during my absence", "will be answered", 
+	"回来后", "返回后", "会尽快回复", "尽快回复", "稍后回复", "尽快给您回复", "如有急事", "如有紧急", "紧急事宜", "急事请", "儘快回覆", "盡快回覆", "回來後", "无法及时", "無法及時", "不能及时", "无法立即", "尽快与您联系", "返岗", "节后回复", "節後回覆", "节后处理", "放假期间", "恢复上班", "上班后", "返工后",
 	"折り返し", "改めて", "ご連絡いたします", "ご返信", "返信いたします", "お急ぎの", "緊急の", "ご用件", "戻り次第", "出社", "対応させて",
-	"dringenden fällen", "in dringenden", "meiner abwesenheit", "nach meiner rückkehr", "wieder erreichbar", "wieder im büro", "wieder im haus", "nicht weitergeleitet", "ab dem", "wenden sie sich", "bin wieder", "nach rückkehr", "bis zum", "bis einschließlich",
-	"en cas d'urgence", "pour toute urgence", "mon retour", "dès mon retour", "mon absence", "de retour", "je répondrai", "jusqu'au", "vous pouvez contacter", "merci de contacter", "veuillez contacter",
-	"en caso de urgencia", "para urgencias", "mi regreso", "a mi vuelta", "mi ausencia", "responderé", "contestaré", "hasta el", "asuntos urgentes", "contacte con", "contactar con", "a mi regreso",
-	"al mio rientro", "mio ritorno", "per urgenze", "fino al", "risponderò", "meu retorno", "meu regresso", "urgência", "urgente", "responderei", "até", "bij spoed", "mijn terugkomst", "dringende zaken", "tot en met", "terug op",
-	"åter", "tillbaka", "vid brådskande", "tilbage", "tilbake", "hastesaker", "haster", "palaan", "kiireellis", "wracam", "powrocie", "w pilnych", "pilnych sprawach", "вернусь", "возвращения", "срочн", "отвечу", "döndüğümde", "acil", "dönüş",
-	"복귀", "급한", "긴급", "회신", "답변", "trở lại", "khẩn cấp", "phản hồi",
+	"dringenden fällen", "in dringenden", "meiner abwesenheit", "nach meiner rückkehr", "wieder erreichbar", "wieder im büro", "wieder im haus", "nicht weitergeleitet", "wenden sie sich", "bin wieder", "nach rückkehr", 
+	"en cas d'urgence", "pour toute urgence", "mon retour", "dès mon retour", "mon absence", "de retour", "je répondrai", "vous pouvez contacter", "merci de contacter", "veuillez contacter",
+	"en caso de urgencia", "para urgencias", "mi regreso", "a mi vuelta", "mi ausencia", "responderé", "contestaré", "asuntos urgentes", "contacte con", "contactar con", "a mi regreso",
+	"al mio rientro", "mio ritorno", "per urgenze", "risponderò", "meu retorno", "meu regresso", "responderei", "bij spoed", "mijn terugkomst", "dringende zaken", 
+	"åter", "tillbaka", "vid brådskande", "tilbage", "tilbake", "hastesaker", "palaan", "kiireellis", "wracam", "powrocie", "w pilnych", "pilnych sprawach", "вернусь", "возвращения", "отвечу", "döndüğümde", "dönüş",
+	"복귀", "회신", "답변", "trở lại", "khẩn cấp", "phản hồi",
+};
+static const char *const words_until_list[] = {
+	"until", "请联系", "請聯絡", "請聯繫", "緊急", "bis zum", "bis einschließlich", "ab dem", "jusqu'au", "hasta el", "fino al", "urgência", "urgente", "até", "tot en met", "terug op", "haster", "acil", "급한", "긴급", "срочн",
+};
+static const char *const words_received_list[] = {
+	"已收到", "已经收到", "收到您", "邮件收到", "已受理", "received your", "has been received", "thank you for your e", "thanks for your e", "thank you for your m", "thanks for your m", "thank you for contacting", "thanks for contacting",
+	"erhalten", "dank für ihre", "bien reçu", "avons reçu", "hemos recibido", "gracias por", "受け付け", "受信", "お問い合わせありがとう", "접수", "получен",
 };
 static const char *const words_auto_body_list[] = {
 	"this is an automatic", "this is an automated", "automatically generated", "automated response", "automatic reply", "auto-reply", "autoreply", "automatic response", "do not reply to this", "please do not reply",
@@ -96,8 +104,8 @@ static const char *const words_auto_body_list[] = {
 static const char *const words_machine_body_list[] = {
 	"this is an automated message", "this is an automated email", "this is an automated e-mail", "this is an automated response", "this is an automated notification", "this is an automatic message",
 	"this is an automatic reply", "this is an automatic notification", "this message was generated automatically", "this email was generated automatically", "this is an automatically generated",
-	"please do not reply to this", "do not reply to this email", "do not reply to this e-mail", "do not reply to this message", "this mailbox is not monitored", "this inbox is not monitored",
-	"本邮件由系统自动", "此邮件由系统自动", "系统自动发送", "系统自动发出", "此为系统邮件", "此邮件为系统", "请勿直接回复", "请勿回复本邮件", "请勿回复此邮件", "請勿直接回覆", "請勿回覆此", "此郵件為系統", "系統自動發送", "系統自動發出", "本郵件由系統",
+	"please do not reply to this e", "please do not reply to this m", "please do not reply to this a", "please do not reply to this n", "unattended mailbox", "mailbox is unattended", "inbox is unattended", "do not reply to this email", "do not reply to this e-mail", "do not reply to this message", "this mailbox is not monitored", "this inbox is not monitored",
+	"本邮件由系统自动", "这是一封自动回复", "这是自动回复", "此为自动回复", "本邮件为自动回复", "此邮件为自动回复", "這是自動回覆", "這是一封自動回覆", "此信件為系統", "此信為系統", "此信件由系統", "此邮件由系统自动", "系统自动发送", "系统自动发出", "此为系统邮件", "此邮件为系统", "请勿直接回复", "请勿回复本邮件", "请勿回复此邮件", "請勿直接回覆", "請勿回覆此", "此郵件為系統", "系統自動發送", "系統自動發出", "本郵件由系統",
 	"自動送信", "自動配信", "送信専用", "配信専用", "返信いただいても", "自動返信メール", "automatisch generierte", "automatisch generiert", "automatisch erstellt", "antworten sie nicht auf diese", "antworten sie bitte nicht auf diese",
 	"généré automatiquement", "message automatique", "merci de ne pas répondre", "ne pas répondre à ce", "generado automáticamente", "no responda a este", "mensaje automático", "generato automaticamente", "non rispondere a questa",
 	"gerado automaticamente", "gerada automaticamente", "não responda a este", "automatisch gegenereerd", "сформировано автоматически", "создано автоматически", "не отвечайте на это", "wygenerowana automatycznie", "발신 전용", "발신전용", "자동으로 발송",
@@ -138,6 +146,8 @@ WORDS(words_bounce_subject);
 WORDS(words_receipt_subject);
 WORDS(words_absent);
 WORDS(words_promise);
+WORDS(words_until);
+WORDS(words_received);
 WORDS(words_auto_body);
 WORDS(words_machine_body);
 WORDS(words_bounce_body);

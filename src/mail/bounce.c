@@ -61,6 +61,16 @@ static bool has_smtp_code(const char *text)
 	return false;
 }
 
+/* An address in the text that is not the sender's own, as in a signature. */
+static bool names_another(const char *text, const char *sender)
+{
+	const size_t local = sender != NULL ? strcspn(sender, "@") : 0;
+
+	for (const char *at = text; (at = strchr(at, '@')) != NULL; at++)
+		if (sender == NULL || (size_t)(at - text) < local || strncasecmp(at - local, sender, strlen(sender)) != 0) return true;
+	return false;
+}
+
 /* ---- reports ---- */
 
 /* Every Action of the report tells of success: delivered, relayed, expanded. */
@@ -110,7 +120,7 @@ void bounce_look(struct bounce *b, const struct mime *m, const struct bounce_mar
 	b->is_daemon = b->by_sender && strstr(marks->local, "daemon") != NULL;
 	if (b->by_sender) b->by_subject |= words_in(&words_bounce_subject, marks->subject);             /* a mail system need not begin with the word */
 	b->by_text = (b->by_subject || b->by_sender || b->is_null_sender || b->has_report) && (words_in(&words_bounce_body, marks->text) || find_status(marks->text, &len) != NULL || has_smtp_code(marks->text));
-	b->is_technical = b->by_text && (strchr(marks->text, '@') != NULL || find_status(marks->text, &len) != NULL || has_smtp_code(marks->text));
+	b->is_technical = b->by_text && (names_another(marks->text, marks->sender) || has_smtp_code(marks->text));
 	if (strcasecmp(buf_str(&report), "delivery-status") == 0 && !b->has_status && (b->by_subject || b->by_text)) b->is_failure = true;
 	buf_release(&report);
 }

@@ -8,14 +8,14 @@
 #include "mail/draft.h"
 #include "mail/mime.h"
 
-/* What is already known of the mail; texts folded. is_answer: the subject has a reply or forward prefix. */
-struct bounce_marks { const char *subject, *text, *local, *name; bool is_null_sender, is_answer; };
+/* What is already known of the mail; texts folded. sender: the address of From or NULL. is_answer: the subject has a reply or forward prefix. */
+struct bounce_marks { const char *subject, *text, *local, *name, *sender; bool is_null_sender, is_answer; };
 
 struct bounce {
 	bool has_report, has_status;            /* any report type or part; a delivery-status part */
 	bool is_failure;                        /* a delivery report, and not one of success */
 	bool by_subject, by_sender, by_text, is_null_sender, is_answer;        /* by_text is looked for only beside another mark */
-	bool is_daemon, is_technical;           /* the sender names itself a daemon; the text holds an address or a status code too */
+	bool is_daemon, is_technical;           /* the sender names itself a daemon; the text holds an address of somebody else or a reply of SMTP too */
 };
 
 void bounce_look(struct bounce *b, const struct mime *m, const struct bounce_marks *marks);
