@@ -87,7 +87,7 @@ install_debian() {
 install_npm() {
 	mkdir -p "$top/build/npm"
 	if cmp -s "$top/tests/package.json" "$top/build/npm/installed.json"; then echo "npm packages: nothing is missing"; return 0; fi
-	rm -rf "$top/build/npm/node_modules" "$top/build/npm/installed.json"
+	rm -f "$top/build/npm/installed.json"
 	cp "$top/tests/package.json" "$top/build/npm/package.json"
 	npm install --no-package-lock --no-audit --no-fund --ignore-scripts --fetch-retries=2 --fetch-retry-maxtimeout=20000 --prefix "$top/build/npm" </dev/null
 	cp "$top/tests/package.json" "$top/build/npm/installed.json"

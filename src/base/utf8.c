@@ -97,6 +97,7 @@ bool utf8_clean(struct buf *b, const char *text, size_t len, bool is_line)
 		const int32_t point = utf8_next(text, len, &at);
 
 		if (point < 0) { was_bad = true; utf8_put(b, 0xFFFD); }
+		else if (point == 0x85 || point == 0x2028 || point == 0x2029) buf_char(b, is_line ? ' ' : '\n');      /* Unicode's own line ends */
 		else if (point >= 0xA0) buf_add(b, text + start, at - start);
 	}
 	return was_bad;

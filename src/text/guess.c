@@ -41,7 +41,7 @@ static double weigh_latin(UChar c, UChar before, UChar after)
 
 		return is_odd ? -1.0 : is_beside ? 2.0 : 0.2;
 	}
-	if (c == 0x2019 || c == 0x201C || c == 0x201D || c == 0x2013 || c == 0x2014 || c == 0x20AC || c == 0xA0 || c == 0xA9 || c == 0xAE || c == 0xB0) return 1.5;
+	if (c == 0x2018 || c == 0x2026 || c == 0x2019 || c == 0x201C || c == 0x201D || c == 0x2013 || c == 0x2014 || c == 0x20AC || c == 0xA0 || c == 0xA9 || c == 0xAE || c == 0xB0) return 1.5;
 	return c < 0x100 || c == 0x152 || c == 0x153 || c == 0x160 || c == 0x161 ? -0.3 : -1.0;
 }
 
@@ -72,6 +72,7 @@ static double weigh(UChar c, UChar before, UChar after)
 	if (c >= 0x80 && c < 0xA0) return -3.0;
 	if (c >= 0x400 && c < 0x500) return weigh_cyrillic(c, before, after);
 	if (c < 0x2200) return weigh_latin(c, before, after);
+	if (c >= 0x2500 && c <= 0x257F) return -1.5;                    /* box drawing: any bytes read as KOI8-R */
 	return -0.6;
 }
 

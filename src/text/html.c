@@ -107,11 +107,12 @@ static void text_flowing(struct writer *w, const char *text, size_t len)
 		}
 		const int32_t point = utf8_next(text, len, &at);
 
-		if (point == 0xA0) {
+		if (point == 0x2028 || point == 0x2029 || point == 0x85) {
+			if (w->breaks == 0 && !at_line_start(w)) w->is_space_owed = true;
+		} else if (point == 0xA0) {
 			if (w->breaks == 0 && !at_line_start(w)) w->is_space_owed = true;
 			else w->is_blank_line = true;
-		}
-		else if (!is_invisible(point)) put(w, text + start, at - start);
+		} else if (!is_invisible(point)) put(w, text + start, at - start);
 	}
 }
 
