@@ -39,7 +39,7 @@ ALL_CFLAGS := -std=c17 -D_GNU_SOURCE -Iinclude -Isrc -DINTAKED_VERSION='"$(VERSI
               -DINTAKED_DATADIR='"$(PREFIX)/share/intaked"' \
               $(OPT) -fPIC $(HARDEN) $(SAN) $(WARN) $(if $(DEV),-Werror) $(shell pkg-config --cflags $(PKGS) | sed 's/-I/-isystem /g') \
               $(CPPFLAGS) $(CFLAGS)
-LIBS     := $(shell pkg-config --libs $(PKGS)) -lesmtp -lpthread -ldl -lm
+LIBS     := $(shell pkg-config --libs $(PKGS)) -lesmtp -llinear -lpthread -ldl -lm
 
 # A file in its folder is part of the build; nothing has to be listed.
 SRC      := $(wildcard src/*/*.c)
@@ -57,7 +57,7 @@ CHANTEST := $(patsubst tests/channel/%.c,$(BUILD)/tests/channel/%,$(wildcard tes
 
 FUZZ_OUT ?= build/fuzz
 
-.PHONY: fuzz-build all help deps run check check-unit check-channel check-system check-fault asan tsan fuzz bench fault headers layers docs manuals install deb clean compile
+.PHONY: fuzz-build all help deps run check check-unit check-channel check-system check-fault asan tsan fuzz bench fault headers layers docs model manuals install deb clean compile
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -161,6 +161,11 @@ $(FUZZ_OUT)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(BUILD)/libintaked.a
 	@umask 022; mkdir -p $(@D)
 	$(call say,FUZZ,$@)$(CC) -fsanitize=fuzzer,address,undefined $(LDFLAGS) -o $@ $^ $(LIBS)
 
+## model    trains the shipped classifier from conf/models/training
+model: $(BUILD)/intakectl
+	rm -f conf/models/classify.model
+	$(BUILD)/intakectl learn --training conf/models/training --rules conf/rules --out conf/models/classify.model
+
 ## headers  every header compiles alone
 headers:
 	@set -e; for h in include/intaked/*.h src/*/*.h; do \
@@ -191,7 +196,7 @@ install: all manuals
 	install -m 755 $(CHANNELS) $(DESTDIR)$(PREFIX)/lib/intaked/channels/
 	install -m 755 $(SINKS) $(DESTDIR)$(PREFIX)/lib/intaked/sinks/
 	install -m 644 include/intaked/*.h $(DESTDIR)$(PREFIX)/include/intaked/
-	cp -r conf/rules conf/calendars conf/templates conf/www $(DESTDIR)$(PREFIX)/share/intaked/
+	cp -r conf/rules conf/models conf/calendars conf/templates conf/www $(DESTDIR)$(PREFIX)/share/intaked/
 	install -m 640 conf/intaked.yaml $(DESTDIR)/etc/intaked/
 	install -m 644 systemd/*.service systemd/*.socket $(DESTDIR)$(PREFIX)/lib/systemd/system/
 	install -D -m 644 systemd/intaked.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/intaked.conf

@@ -14,7 +14,7 @@
 
 #define LINE_MAX_BYTES (16 << 20)
 
-struct classify_args { const char *file, *rules; bool explain; };
+struct classify_args { const char *file, *rules, *model; bool explain, rules_only; };
 
 static bool print_answer(const json_t *in, const struct classification *c, bool explain)
 {
@@ -31,6 +31,8 @@ static bool print_answer(const json_t *in, const struct classification *c, bool 
 		json_set_text(out, "order_number", c->order_number[0] != '\0' ? c->order_number : NULL);
 		json_set_text(out, "rule", c->rule);
 		json_set_text(out, "evidence", c->evidence);
+		(void)json_object_set_new(out, "certainty", json_real(c->certainty));
+		json_set_text(out, "pieces", c->pieces);
 	}
 	ok = json_print(&line, out) && puts(buf_str(&line)) >= 0;
 	buf_release(&line);
@@ -86,8 +88,10 @@ static int answer_file(const struct policy *policy, const struct classify_args *
 
 static int run_classify(const struct ctl *ctl, json_t *args)
 {
-	const struct classify_args a = { json_text(args, "file"), json_text(args, "rules"), json_is_true(json_object_get(args, "explain")) };
-	struct policy_conf conf = { .rules = mem_text(a.rules) };
+	const struct classify_args a = { json_text(args, "file"), json_text(args, "rules"), json_text(args, "model"),
+	                                 json_is_true(json_object_get(args, "explain")), json_is_true(json_object_get(args, "rules-only")) };
+	struct policy_conf conf = { .rules = mem_text(a.rules), .model = mem_text(a.model), .rules_only = a.rules_only,
+	                            .model_certainty = json_int(args, "certainty", 0) };
 	struct policy *policy = NULL;
 	struct ik_error err = { 0 };
 	int status;
@@ -96,6 +100,7 @@ static int run_classify(const struct ctl *ctl, json_t *args)
 	if (policy_new(&conf, &policy, &err) == IK_OK) status = answer_file(policy, &a);
 	else status = ctl_complain(EX_CONFIG, "%s", err.text);
 	free(conf.rules);
+	free(conf.model);
 	policy_free(&policy);
 	return status;
 }
@@ -103,6 +108,9 @@ static int run_classify(const struct ctl *ctl, json_t *args)
 static const struct argp_option classify_options[] = {
 	{ "explain", 'x', NULL, 0, "Add the rule that decided, the words it saw and the order number found", 0 },
 	{ "rules", 'r', "FOLDER", 0, "Use the rule files (classify-*.tsv) of this folder", 0 },
+	{ "model", 'm', "FILE", 0, "Use this model file", 0 },
+	{ "certainty", 'C', "N", 0, "Percent from which the model decides instead of the rules", 0 },
+	{ "rules-only", 'R', NULL, 0, "Leave the learned model out", 0 },
 	{ 0 }
 };
 

@@ -5,8 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/ucal.h>
+#include <unistd.h>
 #include "base/mem.h"
 #include "base/place.h"
+#include "policy/model.h"
+
+#define MODEL_CERTAINTY 25              /* percent, for a caller without configuration */
 
 #define OPT(kind, field, ...) IK_OPTION(kind, struct policy_conf, field, __VA_ARGS__)
 #define DUE(field, ...) IK_OPTION(DURATION, struct policy_deadline, field, .min = 60, .max = 90 * 86400, __VA_ARGS__)
@@ -30,6 +34,9 @@ static const struct ik_option low_options[] = {
 const struct ik_option policy_options[] = {
 	OPT(STRING, timezone,         .help = "IANA time zone: month of the numbers, zone of times told to customers; default: the machine's."),
 	OPT(PATH,   rules,            .help = "Folder of rule files (*.tsv); default: the shipped rules."),
+	OPT(BOOL,   rules_only,       .def = "no", .help = "Classify by the rules alone, without the learned model."),
+	OPT(PATH,   model,            .help = "Model file; default: what intakectl learn made, else the shipped one."),
+	OPT(COUNT,  model_certainty,  .def = "25", .min = 1, .max = 100, .help = "Certainty in percent from which the model decides instead of the rules."),
 	OPT(PATH,   templates,        .help = "Folder of your own templates, laid over the shipped ones; see templates.md."),
 	OPT(STRING, default_language, .def = "en", .help = "Language of acknowledgements when the customer's is not known: zh-Hans or en."),
 	OPT(PATH,   calendars,        .help = "Folder of calendar files (*.cal); default: the shipped ones."),
@@ -95,6 +102,26 @@ static enum ik_rc policy_set_rules(struct policy *p, const struct policy_conf *c
 	return rc;
 }
 
+static char *model_path(const struct policy_conf *conf)
+{
+	if (conf->model != NULL) return mem_text(conf->model);
+	if (conf->learned != NULL && access(conf->learned, F_OK) == 0) return mem_text(conf->learned);
+	return place_data("models/classify.model");
+}
+
+static enum ik_rc policy_set_model(struct policy *p, const struct policy_conf *conf, struct ik_error *err)
+{
+	char *path;
+	enum ik_rc rc;
+
+	if (conf->rules_only) return IK_OK;
+	p->model_certainty = (double)(conf->model_certainty > 0 ? conf->model_certainty : MODEL_CERTAINTY) / 100;
+	path = model_path(conf);
+	rc = model_load(path, &p->model, err);
+	free(path);
+	return rc;
+}
+
 static enum ik_rc policy_set_templates(struct policy *p, const struct policy_conf *conf, struct ik_error *err)
 {
 	char *shipped = place_data("templates");
@@ -113,6 +140,7 @@ enum ik_rc policy_new(const struct policy_conf *conf, struct policy **policy_r, 
 	for (size_t i = 0; i < SEVERITY_COUNT; i++) p->deadlines[i] = deadline_or(rows[i], &default_deadlines[i]);
 	if (rc == IK_OK) rc = policy_set_language(p, conf, err);
 	if (rc == IK_OK) rc = policy_set_rules(p, conf, err);
+	if (rc == IK_OK) rc = policy_set_model(p, conf, err);
 	if (rc == IK_OK) rc = policy_set_templates(p, conf, err);
 	if (rc == IK_OK) rc = policy_set_calendars(p, conf, err);
 	if (rc == IK_OK) *policy_r = p;
@@ -126,6 +154,7 @@ void policy_free(struct policy **policy)
 
 	if (p == NULL) return;
 	rules_free(&p->rules);
+	model_free(&p->model);
 	templates_free(&p->templates);
 	policy_drop_calendars(p);
 	free(p->timezone);

@@ -23,6 +23,10 @@ struct policy_deadline {
 struct policy_conf {
 	char *timezone;                         /* IANA name: months of numbers, default zone of times told to customers */
 	char *rules;                            /* folder of rule files; NULL: the shipped ones */
+	bool rules_only;                        /* no learned model */
+	char *model;                            /* model file; NULL: `learned` when it is there, else the shipped one */
+	int64_t model_certainty;                /* percent from which the model decides; 0: the default */
+	char *learned;                          /* no option: where intakectl learn leaves its model; NULL: nowhere */
 	char *templates;                        /* folder of templates laid over the shipped ones; NULL: none */
 	struct policy_deadline urgent, high, normal, low;
 	char *default_language;                 /* "zh-Hans" or "en" */
@@ -44,7 +48,10 @@ struct classification {
 	const char *sentiment;
 	char language[8];               /* "zh", "en", ... or "" */
 	char order_number[64];          /* found in the text, "" when none */
-	char rule[96], evidence[160];   /* the rule that decided, and the words it saw (UTF-8) */
+	char rule[112], evidence[160];  /* the rule that decided, and the words it saw (UTF-8) */
+	bool is_learned;                /* the model made it another decision than the rules alone would */
+	double certainty;               /* of the model in the category, 0..1; 0 without a model */
+	char pieces[120];               /* of the folded text, that spoke loudest for it */
 };
 void policy_classify(const struct policy *policy, const char *subject, const char *text, const char *language_hint, struct classification *c_r);
 

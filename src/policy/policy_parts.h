@@ -20,6 +20,8 @@ struct policy {
 	struct policy_deadline deadlines[SEVERITY_COUNT];
 	int64_t months[MONTHS_COUNT];   /* seconds since 1970 at which each month from January 2000 on starts in the zone */
 	struct rules *rules;
+	struct text_model *model;       /* NULL: rules alone */
+	double model_certainty;         /* 0..1 */
 	struct templates *templates;
 	struct calendar **calendars;    /* each named one once; none while everything is round the clock */
 	size_t calendar_count;

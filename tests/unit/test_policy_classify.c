@@ -1,4 +1,4 @@
-/* test_policy_classify.c - what texts are about: hard cases as rows, every rule's own example, the labelled sets with their figures, time. */
+/* test_policy_classify.c - what texts are about, by rules and model: hard cases as rows, every rule's own example, the labelled sets with their figures, time. */
 #include "test.h"
 
 #include <stdio.h>
@@ -12,16 +12,21 @@
 #include "policy/fold.h"
 #include "policy/policy.h"
 
-static struct policy *shipped_policy(void)
+static struct policy *make_policy(bool rules_only)
 {
 	char rules[512];
-	struct policy_conf conf = { .timezone = (char[]){ "Asia/Shanghai" }, .rules = rules };
+	struct policy_conf conf = { .timezone = (char[]){ "Asia/Shanghai" }, .rules = rules, .rules_only = rules_only };
 	struct policy *policy = NULL;
 	struct ik_error err = { 0 };
 
 	(void)snprintf(rules, sizeof(rules), "%s", test_data("../../conf/rules"));
 	CHECK_INT(policy_new(&conf, &policy, &err), IK_OK);
 	return policy;
+}
+
+static struct policy *shipped_policy(void)
+{
+	return make_policy(false);
 }
 
 TEST(classify_judges_hard_cases)
@@ -146,7 +151,7 @@ static void check_examples(const struct policy *policy, const char *name)
 
 TEST(classify_rules_match_their_examples)
 {
-	struct policy *p = shipped_policy();
+	struct policy *p = make_policy(true);
 
 	check_examples(p, "../../conf/rules/classify-zh.tsv");
 	check_examples(p, "../../conf/rules/classify-en.tsv");

@@ -1,0 +1,254 @@
+/* model.c - the model file, and judging by it.
+ *
+ * File: a line "intaked-model 1", a line of JSON (labels, scales, temperatures, figures), then one row for each bucket that has weights:
+ * the bucket in two bytes, low byte first, and a signed byte for each output; at the end the XXH64 of everything before, low byte first. */
+#include "policy/model.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "base/mem.h"
+
+#define FIRST_LINE "intaked-model 1\n"
+#define DIGEST_BYTES 8
+
+const char *const model_task_names[] = { "category", "severity", "sentiment", NULL };
+
+struct text_model *model_new(const char *const *names[MODEL_TASKS], const size_t counts[MODEL_TASKS])
+{
+	struct text_model *m = mem_new(sizeof(*m));
+
+	for (size_t t = 0; t < MODEL_TASKS; t++) {
+		m->tasks[t] = (struct model_labels){ .count = counts[t], .first = m->outputs, .temperature = 1 };
+		for (size_t i = 0; i < counts[t]; i++) m->tasks[t].name[i] = mem_text(names[t][i]);
+		m->outputs += counts[t];
+	}
+	m->scales = mem_new(sizeof(*m->scales) * (m->outputs + 1));
+	m->weights = mem_new((size_t)MODEL_BUCKETS * (m->outputs + 1));
+	return m;
+}
+
+void model_free(struct text_model **model)
+{
+	struct text_model *m = *model;
+
+	if (m == NULL) return;
+	for (size_t t = 0; t < MODEL_TASKS; t++)
+		for (size_t i = 0; i < m->tasks[t].count; i++) free(m->tasks[t].name[i]);
+	free(m->scales);
+	free(m->weights);
+	free(m);
+	*model = NULL;
+}
+
+/* ---- judging ------------------------------------------------------------------------------------------------------------ */
+
+void model_soften(double *margins, size_t count, double temperature)
+{
+	double most = -INFINITY, sum = 0;
+
+	for (size_t i = 0; i < count; i++) most = fmax(most, margins[i]);
+	for (size_t i = 0; i < count; i++) {
+		margins[i] = exp((margins[i] - most) / temperature);
+		sum += margins[i];
+	}
+	for (size_t i = 0; i < count; i++) margins[i] /= sum;
+}
+
+void model_judge(const struct text_model *model, enum model_task task, const struct model_feature *features, size_t count, double *certainty_r)
+{
+	const struct model_labels *labels = &model->tasks[task];
+
+	for (size_t i = 0; i < labels->count; i++) certainty_r[i] = 0;
+	for (size_t f = 0; f < count; f++) {
+		const signed char *row = model->weights + (size_t)features[f].bucket * model->outputs + labels->first;
+		const double value = (double)features[f].value;
+
+		for (size_t i = 0; i < labels->count; i++) certainty_r[i] += value * row[i];
+	}
+	for (size_t i = 0; i < labels->count; i++) certainty_r[i] *= (double)model->scales[labels->first + i];
+	model_soften(certainty_r, labels->count, labels->temperature);
+}
+
+size_t model_label(const struct text_model *model, enum model_task task, const char *name)
+{
+	const struct model_labels *labels = &model->tasks[task];
+	size_t i = 0;
+
+	while (i < labels->count && strcmp(labels->name[i], name) != 0) i++;
+	return i;
+}
+
+double model_speaks(const struct text_model *model, enum model_task task, size_t label, const struct model_feature *feature)
+{
+	const struct model_labels *labels = &model->tasks[task];
+	const signed char *row = model->weights + (size_t)feature->bucket * model->outputs + labels->first;
+	double mean = 0;
+
+	for (size_t i = 0; i < labels->count; i++) mean += row[i] * (double)model->scales[labels->first + i];
+	return (double)feature->value * (row[label] * (double)model->scales[labels->first + label] - mean / (double)labels->count);
+}
+
+/* ---- writing ------------------------------------------------------------------------------------------------------------ */
+
+static json_t *describe(const struct text_model *m)
+{
+	json_t *top = json_pack("{s:I}", "texts", (json_int_t)m->texts), *scales = json_array();
+
+	for (size_t t = 0; t < MODEL_TASKS; t++) {
+		json_t *names = json_array();
+
+		for (size_t i = 0; i < m->tasks[t].count; i++) (void)json_array_append_new(names, json_string(m->tasks[t].name[i]));
+		(void)json_object_set_new(top, model_task_names[t], json_pack("{s:o, s:f, s:f}", "labels", names, "temperature", m->tasks[t].temperature,
+		                                                              "held_out", m->held_out[t]));
+	}
+	for (size_t i = 0; i < m->outputs; i++) (void)json_array_append_new(scales, json_real((double)m->scales[i]));
+	(void)json_object_set_new(top, "scales", scales);
+	return top;
+}
+
+static bool is_empty(const signed char *row, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (row[i] != 0) return false;
+	return true;
+}
+
+static void add_rows(struct buf *b, const struct text_model *m)
+{
+	for (size_t bucket = 0; bucket < MODEL_BUCKETS; bucket++) {
+		const signed char *row = m->weights + bucket * m->outputs;
+		const unsigned char low_first[2] = { (unsigned char)(bucket & 0xff), (unsigned char)(bucket >> 8) };
+
+		if (is_empty(row, m->outputs)) continue;
+		(void)buf_add(b, low_first, sizeof(low_first));
+		(void)buf_add(b, row, m->outputs);
+	}
+}
+
+static void digest_of(const char *data, size_t len, unsigned char digest_r[DIGEST_BYTES])
+{
+	const XXH64_hash_t hash = XXH64(data, len, 0);
+
+	for (size_t i = 0; i < DIGEST_BYTES; i++) digest_r[i] = (unsigned char)(hash >> (8 * i) & 0xff);
+}
+
+enum ik_rc model_save(const struct text_model *model, const char *dir, const char *name, struct ik_error *err)
+{
+	struct buf b = BUF_INIT(MODEL_FILE_MAX);
+	json_t *top = describe(model);
+	unsigned char digest[DIGEST_BYTES];
+	enum ik_rc rc;
+
+	(void)buf_text(&b, FIRST_LINE);
+	(void)json_print(&b, top);
+	(void)buf_char(&b, '\n');
+	add_rows(&b, model);
+	digest_of(buf_str(&b), b.len, digest);
+	(void)buf_add(&b, digest, sizeof(digest));
+	rc = buf_check(&b, "the model", err);
+	if (rc == IK_OK) rc = file_write_durable(dir, name, b.data, b.len, err);
+	json_decref(top);
+	buf_release(&b);
+	return rc;
+}
+
+/* ---- reading ------------------------------------------------------------------------------------------------------------ */
+
+static bool read_labels(const json_t *task, const char *names_r[MODEL_LABELS_MAX], size_t *count_r)
+{
+	const json_t *labels = json_object_get(task, "labels");
+
+	*count_r = json_array_size(labels);
+	if (*count_r < 2 || *count_r > MODEL_LABELS_MAX) return false;
+	for (size_t i = 0; i < *count_r; i++) {
+		names_r[i] = json_string_value(json_array_get(labels, i));
+		if (names_r[i] == NULL) return false;
+	}
+	return true;
+}
+
+static bool read_figures(struct text_model *m, const json_t *top)
+{
+	const json_t *scales = json_object_get(top, "scales");
+
+	if (json_array_size(scales) != m->outputs) return false;
+	for (size_t i = 0; i < m->outputs; i++) m->scales[i] = (float)json_number_value(json_array_get(scales, i));
+	m->texts = (size_t)json_int(top, "texts", 0);
+	for (size_t t = 0; t < MODEL_TASKS; t++) {
+		const json_t *task = json_object_get(top, model_task_names[t]);
+
+		m->tasks[t].temperature = json_number_value(json_object_get(task, "temperature"));
+		m->held_out[t] = json_number_value(json_object_get(task, "held_out"));
+		if (!(m->tasks[t].temperature > 0.01 && m->tasks[t].temperature < 100)) return false;
+	}
+	return true;
+}
+
+static struct text_model *read_head(const json_t *top)
+{
+	const char *names[MODEL_TASKS][MODEL_LABELS_MAX];
+	const char *const *lists[MODEL_TASKS];
+	size_t counts[MODEL_TASKS], all = 0;
+	struct text_model *m;
+
+	for (size_t t = 0; t < MODEL_TASKS; t++) {
+		if (!read_labels(json_object_get(top, model_task_names[t]), names[t], &counts[t])) return NULL;
+		lists[t] = names[t];
+		all += counts[t];
+	}
+	if (all > MODEL_OUTPUTS_MAX) return NULL;
+	m = model_new(lists, counts);
+	if (!read_figures(m, top)) model_free(&m);
+	return m;
+}
+
+static bool read_rows(struct text_model *m, const unsigned char *at, size_t len)
+{
+	const size_t row = 2 + m->outputs;
+
+	if (len % row != 0) return false;
+	for (const unsigned char *end = at + len; at < end; at += row)
+		memcpy(m->weights + ((size_t)at[0] | (size_t)at[1] << 8) * m->outputs, at + 2, m->outputs);
+	return true;
+}
+
+static struct text_model *parse(const struct buf *file)
+{
+	const size_t head = strlen(FIRST_LINE);
+	unsigned char digest[DIGEST_BYTES];
+	struct ik_error ignored = { "" };
+	struct text_model *m = NULL;
+	const char *rows;
+	json_t *top = NULL;
+	size_t body;
+
+	if (file->len < head + DIGEST_BYTES || memcmp(file->data, FIRST_LINE, head) != 0) return NULL;
+	body = file->len - DIGEST_BYTES;
+	digest_of(file->data, body, digest);
+	if (memcmp(digest, file->data + body, DIGEST_BYTES) != 0) return NULL;
+	rows = memchr(file->data + head, '\n', body - head);
+	if (rows == NULL || json_parse(file->data + head, (size_t)(rows - file->data) - head, &top, &ignored) != IK_OK) return NULL;
+	m = read_head(top);
+	rows++;
+	if (m != NULL && !read_rows(m, (const unsigned char *)rows, body - (size_t)(rows - file->data))) model_free(&m);
+	json_decref(top);
+	return m;
+}
+
+enum ik_rc model_load(const char *path, struct text_model **model_r, struct ik_error *err)
+{
+	struct buf file = BUF_INIT(MODEL_FILE_MAX);
+	enum ik_rc rc = file_read(path, &file, err);
+	struct text_model *m = NULL;
+
+	if (rc == IK_OK) m = parse(&file);
+	if (rc == IK_OK && m == NULL) rc = ik_fail(IK_CONFIG, err, "%s is no model of this version, or damaged; make a new one with intakectl learn", path);
+	if (rc == IK_OK) *model_r = m;
+	buf_release(&file);
+	return rc == IK_OK ? IK_OK : IK_CONFIG;
+}

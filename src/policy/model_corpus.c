@@ -1,0 +1,167 @@
+/* model_corpus.c - labelled texts: the shipped training files and the corrections of people. */
+#include "policy/model_train.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "base/mem.h"
+#include "policy/policy_parts.h"
+
+#define CORPUS_FILE_MAX (64u << 20)
+#define EXAMPLES_MAX 400000
+
+const char *const *corpus_labels(const struct corpus *corpus, enum model_task task, size_t *count_r)
+{
+	const struct rules *rules = corpus->policy->rules;
+
+	switch (task) {
+	case MODEL_SEVERITY: *count_r = SEVERITY_COUNT; return severity_names;
+	case MODEL_SENTIMENT: *count_r = SENTIMENT_COUNT; return sentiment_names;
+	case MODEL_CATEGORY: case MODEL_TASKS: default: *count_r = rules->category_count; return (const char *const *)rules->categories;
+	}
+}
+
+static int label_index(const struct corpus *corpus, enum model_task task, const char *name)
+{
+	size_t count;
+	const char *const *names = corpus_labels(corpus, task, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(names[i], name) == 0) return (int)i;
+	return -1;
+}
+
+enum ik_rc corpus_add(struct corpus *corpus, const char *subject, const char *text, const char *labels[MODEL_TASKS], struct ik_error *err)
+{
+	struct example e = { .subject = NULL };
+
+	if (corpus->count == EXAMPLES_MAX) return ik_fail(IK_REJECT, err, "more than %d texts", EXAMPLES_MAX);
+	for (int t = 0; t < MODEL_TASKS; t++) {
+		e.label[t] = labels[t] != NULL ? label_index(corpus, (enum model_task)t, labels[t]) : -1;
+		if (e.label[t] < 0 && (labels[t] != NULL || t == MODEL_CATEGORY))
+			return ik_fail(IK_REJECT, err, "%s \"%.40s\" is none of those in the rules", model_task_names[t], labels[t] != NULL ? labels[t] : "");
+	}
+	if (corpus->count == corpus->room) {
+		corpus->room = corpus->room * 2 + 256;
+		corpus->examples = mem_grow(corpus->examples, corpus->room, sizeof(*corpus->examples));
+	}
+	e.subject = mem_text(subject != NULL ? subject : "");
+	e.text = mem_text(text);
+	corpus->examples[corpus->count++] = e;
+	return IK_OK;
+}
+
+void corpus_release(struct corpus *corpus)
+{
+	for (size_t i = 0; i < corpus->count; i++) {
+		free(corpus->examples[i].subject);
+		free(corpus->examples[i].text);
+	}
+	free(corpus->examples);
+	*corpus = (struct corpus){ .policy = corpus->policy };
+}
+
+/* ---- training files ------------------------------------------------------------------------------------------------------- */
+
+/* "@ billing normal negative" */
+static bool read_heading(char *line, const char *labels_r[MODEL_TASKS])
+{
+	char *at = line + 1;
+
+	for (int t = 0; t < MODEL_TASKS; t++) {
+		at += strspn(at, " ");
+		labels_r[t] = at;
+		at += strcspn(at, " ");
+		if (*at == ' ') *at++ = '\0';
+		if (labels_r[t][0] == '\0') return false;
+	}
+	return at[strspn(at, " ")] == '\0';
+}
+
+static enum ik_rc read_training(struct corpus *corpus, const char *path, struct ik_error *err)
+{
+	struct buf file = BUF_INIT(CORPUS_FILE_MAX);
+	struct ik_error why = { "a text stands before the first heading" };
+	const char *labels[MODEL_TASKS] = { NULL };
+	enum ik_rc rc = file_read(path, &file, err);
+	size_t number = 1;
+
+	for (char *at = file.data, *line; rc == IK_OK && (line = strsep(&at, "\n")) != NULL; number++) {
+		if (line[0] == '\0' || line[0] == '#') continue;
+		if (line[0] == '@') {
+			if (!read_heading(line, labels)) rc = ik_fail(IK_CONFIG, err, "%s:%zu: a heading is \"@ CATEGORY SEVERITY SENTIMENT\"", path, number);
+		} else if (labels[0] == NULL || corpus_add(corpus, NULL, line, labels, &why) != IK_OK) {
+			rc = ik_fail(IK_CONFIG, err, "%s:%zu: %s", path, number, why.text);
+		}
+	}
+	buf_release(&file);
+	return rc;
+}
+
+static int is_training_file(const struct dirent *entry)
+{
+	const char *dot = strrchr(entry->d_name, '.');
+
+	return entry->d_name[0] != '.' && dot != NULL && strcmp(dot, ".txt") == 0;
+}
+
+static int by_bytes(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+enum ik_rc corpus_read_folder(struct corpus *corpus, const char *folder, struct ik_error *err)
+{
+	struct dirent **entries = NULL;
+	const int count = scandir(folder, &entries, is_training_file, by_bytes);
+	enum ik_rc rc = IK_OK;
+
+	if (count < 0) return ik_fail_errno(err, "open the folder %s of training texts", folder);
+	for (int i = 0; i < count; i++) {
+		char *path = mem_format("%s/%s", folder, entries[i]->d_name);
+
+		if (rc == IK_OK) rc = read_training(corpus, path, err);
+		free(path);
+		free(entries[i]);
+	}
+	free(entries);
+	return rc;
+}
+
+/* ---- JSON lines -------------------------------------------------------------------------------------------------------------- */
+
+static enum ik_rc add_line(struct corpus *corpus, const char *line, size_t copies, struct ik_error *err)
+{
+	json_t *in = NULL;
+	enum ik_rc rc = json_parse(line, strlen(line), &in, err);
+
+	if (rc == IK_OK && (!json_is_object(in) || json_text(in, "text") == NULL || json_text(in, "category") == NULL))
+		rc = ik_fail(IK_REJECT, err, "not an object with text and category");
+	for (size_t i = 0; rc == IK_OK && i < copies; i++) {
+		const char *labels[MODEL_TASKS] = { json_text(in, "category"), json_text(in, "severity"), json_text(in, "sentiment") };
+
+		rc = corpus_add(corpus, json_text(in, "subject"), json_text(in, "text"), labels, err);
+	}
+	json_decref(in);
+	return rc;
+}
+
+enum ik_rc corpus_read_lines(struct corpus *corpus, const char *path, size_t copies, size_t *read_r, struct ik_error *err)
+{
+	struct buf file = BUF_INIT(CORPUS_FILE_MAX);
+	struct ik_error why = { "" };
+	enum ik_rc rc = file_read(path, &file, err);
+	size_t number = 1;
+
+	*read_r = 0;
+	for (char *at = file.data, *line; rc == IK_OK && (line = strsep(&at, "\n")) != NULL; number++) {
+		if (line[0] == '\0') continue;
+		if (add_line(corpus, line, copies, &why) == IK_OK) (*read_r)++;
+		else rc = ik_fail(IK_REJECT, err, "%s:%zu: %s", path, number, why.text);
+	}
+	buf_release(&file);
+	return rc;
+}

@@ -1,0 +1,215 @@
+/* model_features.c - a text as the learned classifier sees it: pieces of words, hashed, and what the rules saw. */
+#include "policy/model.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/utf8.h"
+#include "policy/reading.h"
+#include "text/hash.h"
+
+#define LOOKED_MAX 6000                 /* bytes of the folded text */
+#define TOKEN_MAX 40                    /* bytes of a word that count */
+
+struct gather {
+	const struct reading *reading;
+	struct model_feature *list;
+	size_t count;
+	uint64_t seen[MODEL_BUCKETS / 64];
+	unsigned char denied[LOOKED_MAX];       /* bytes that a negation took back */
+};
+
+/* ---- pieces ------------------------------------------------------------------------------------------------------------ */
+
+/* kind keeps pieces of different sorts apart that read alike. */
+static void add_hash(struct gather *g, uint32_t kind, uint32_t hash, size_t start, size_t end)
+{
+	const uint32_t bucket = MODEL_RULE_BUCKETS + hash_mix(kind, hash) % (MODEL_BUCKETS - MODEL_RULE_BUCKETS);
+
+	if (g->count == MODEL_FEATURES_MAX || (g->seen[bucket / 64] >> (bucket % 64) & 1) != 0) return;
+	g->seen[bucket / 64] |= 1ull << (bucket % 64);
+	g->list[g->count++] = (struct model_feature){ .bucket = (uint16_t)bucket, .start = (uint16_t)start, .end = (uint16_t)end, .value = 1 };
+}
+
+static void add_piece(struct gather *g, uint32_t kind, size_t start, size_t end)
+{
+	add_hash(g, kind, hash_text(g->reading->text + start, end - start), start, end);
+}
+
+enum { KIND_CHARACTERS = 1, KIND_WORD, KIND_STEM, KIND_PAIR, KIND_TRIPLE, KIND_INSIDE, KIND_MARK };
+
+/* A run of characters that stand without blanks: every one, two and three of them. */
+static size_t add_characters(struct gather *g, size_t at, size_t end)
+{
+	const char *text = g->reading->text;
+	size_t starts[3] = { 0, 0, 0 }, have = 0;
+
+	while (at < end && (unsigned char)text[at] >= 0xe3 && !g->denied[at]) {
+		size_t next = at + 1;
+
+		while (next < end && ((unsigned char)text[next] & 0xc0) == 0x80) next++;
+		if (next - at == 3 && (unsigned char)text[at] == 0xe3 && (unsigned char)text[at + 1] == 0x80) break;    /* punctuation */
+		if (have == 3) {
+			starts[0] = starts[1];
+			starts[1] = starts[2];
+			have = 2;
+		}
+		starts[have++] = at;
+		for (size_t i = 0; i < have; i++) add_piece(g, KIND_CHARACTERS, starts[i], next);
+		at = next;
+	}
+	return at;
+}
+
+static bool is_word_byte(const char *text, size_t at, size_t end)
+{
+	const unsigned char c = (unsigned char)text[at];
+
+	if (c >= 0x80) return c < 0xe3;         /* accented and other alphabets: two bytes, or their second */
+	return isalnum(c) || (c == '\'' && at + 1 < end && isalpha((unsigned char)text[at + 1]));
+}
+
+/* Four letters at a time with the word's edges, which finds a word again under another ending. */
+static void add_insides(struct gather *g, size_t start, size_t end)
+{
+	char window[4 + 2];
+	const size_t len = end - start;
+
+	if (len < 5) return;
+	for (size_t i = 0; i + 3 <= len + 1; i++) {
+		size_t n = 0;
+
+		for (size_t k = i; k < i + 4 && k < len + 2; k++) window[n++] = k == 0 || k == len + 1 ? '_' : g->reading->text[start + k - 1];
+		if (n == 4) add_hash(g, KIND_INSIDE, hash_text(window, n), start, end);
+	}
+}
+
+struct words { uint32_t last, before; size_t last_start, before_start; };
+
+static void add_word(struct gather *g, struct words *w, size_t start, size_t end)
+{
+	const char *text = g->reading->text;
+	const bool is_number = isdigit((unsigned char)text[start]) != 0;
+	const uint32_t hash = is_number ? hash_text("#", 1) : hash_text(text + start, end - start);
+
+	add_hash(g, KIND_WORD, hash, start, end);
+	if (!is_number && end - start > 6) add_hash(g, KIND_STEM, hash_text(text + start, 5), start, end);
+	if (!is_number) add_insides(g, start, end);
+	if (w->last != 0) add_hash(g, KIND_PAIR, hash_mix(w->last, hash), w->last_start, end);
+	if (w->before != 0) add_hash(g, KIND_TRIPLE, hash_mix(hash_mix(w->before, w->last), hash), w->before_start, end);
+	w->before = w->last;
+	w->before_start = w->last_start;
+	w->last = hash;
+	w->last_start = start;
+}
+
+static void add_pieces(struct gather *g)
+{
+	const char *text = g->reading->text;
+	const size_t len = g->reading->len < LOOKED_MAX ? g->reading->len : LOOKED_MAX;
+	struct words words = { .last = 0 };
+
+	for (size_t at = 0; at < len; ) {
+		size_t end = at;
+
+		if (g->denied[at]) {
+			at++;
+			words = (struct words){ .last = 0 };
+			continue;
+		}
+		if ((unsigned char)text[at] >= 0xe3) end = add_characters(g, at, len);
+		while (end == at && end < len && is_word_byte(text, end, len) && !g->denied[end]) {
+			size_t stop = end;
+
+			while (stop < len && stop - at < TOKEN_MAX && is_word_byte(text, stop, len)) stop++;
+			add_word(g, &words, at, stop);
+			end = stop;
+		}
+		if (end > at) {
+			at = end;
+			continue;
+		}
+		if (strchr("!?", text[at]) != NULL) add_piece(g, KIND_MARK, at, at + 1);
+		if (text[at] != ' ') words = (struct words){ .last = 0 };
+		at += 1;
+	}
+}
+
+/* What a negation took back is not evidence of the matter: "nobody was hurt". */
+static void mark_denied(struct gather *g)
+{
+	for (size_t i = 0; i < g->reading->hit_count; i++) {
+		const struct hit *h = &g->reading->hits[i];
+
+		if (!h->is_denied) continue;
+		for (size_t at = h->start; at < h->end && at < LOOKED_MAX; at++) g->denied[at] = 1;
+	}
+}
+
+/* ---- what the rules saw --------------------------------------------------------------------------------------------------- */
+
+static void add_sum(struct gather *g, uint32_t *bucket, double value)
+{
+	const uint32_t at = (*bucket)++;
+
+	if (value > 0 && at < MODEL_RULE_BUCKETS && g->count < MODEL_FEATURES_MAX)
+		g->list[g->count++] = (struct model_feature){ .bucket = (uint16_t)at, .value = (float)value };
+}
+
+/* A sum as a share of what decides, beyond which more says little. */
+static double share(double sum)
+{
+	return sum <= 0 ? 0 : sum < 3 ? sum / 3 : 1 + (sum < 9 ? (sum - 3) / 12 : 0.5);
+}
+
+static void add_sums(struct gather *g)
+{
+	const struct sums *sums = &g->reading->sums;
+	const bool is_han = g->reading->is_han;
+	double most = 0;
+	uint32_t bucket = 0;
+	size_t best = CATEGORIES_MAX;
+
+	for (size_t i = 0; i < 8; i++) {
+		add_sum(g, &bucket, share(sums->problem[i]));
+		add_sum(g, &bucket, share(sums->topic[i]));
+		if (sums->problem[i] + sums->topic[i] > most) {
+			most = sums->problem[i] + sums->topic[i];
+			best = i;
+		}
+	}
+	for (size_t i = 0; i < 8; i++) add_sum(g, &bucket, best == i ? 1 : 0);
+	for (size_t i = 0; i < SEVERITY_COUNT; i++) add_sum(g, &bucket, share(sums->severity[i]));
+	for (size_t i = 0; i < SENTIMENT_COUNT; i++) add_sum(g, &bucket, share(sums->sentiment[i]));
+	for (size_t i = 0; i < FORM_COUNT; i++) add_sum(g, &bucket, share(sums->form[i]));
+	add_sum(g, &bucket, share(sums->problems));
+	add_sum(g, &bucket, sums->question_marks > 0 ? 0.5 : 0);
+	add_sum(g, &bucket, sums->question_marks > 0 && sums->problems < 1 ? 0.5 : 0);
+	add_sum(g, &bucket, sums->shout / 3);
+	add_sum(g, &bucket, best == CATEGORIES_MAX ? 1 : 0);
+	add_sum(g, &bucket, is_han ? 0.5 : 0);
+	add_sum(g, &bucket, is_han ? 0 : 0.5);
+	add_sum(g, &bucket, g->reading->len < 60 ? 0.5 : 0);
+	add_sum(g, &bucket, g->reading->len > 400 ? 0.5 : 0);
+}
+
+static int by_bucket(const void *a, const void *b)
+{
+	return (int)((const struct model_feature *)a)->bucket - (int)((const struct model_feature *)b)->bucket;
+}
+
+size_t model_features(const struct reading *reading, struct model_feature *features_r)
+{
+	struct gather g = { .reading = reading, .list = features_r };
+	size_t sums;
+
+	add_sums(&g);
+	sums = g.count;
+	mark_denied(&g);
+	add_pieces(&g);
+	for (size_t i = sums; i < g.count; i++) features_r[i].value = (float)(2 / sqrt((double)(g.count - sums)));
+	qsort(features_r, g.count, sizeof(*features_r), by_bucket);
+	return g.count;
+}

@@ -1,0 +1,263 @@
+/* model_train.c - liblinear at work: one against the rest for every label of every task, five parts held out in turn for the figures and the
+ * temperature, then everything together, with weights rounded to a byte.
+ *
+ * The solver (trust region Newton) uses no random numbers: the same texts give the same file. */
+#include "policy/model_train.h"
+
+#include <linear.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/mem.h"
+#include "policy/policy_parts.h"
+#include "policy/reading.h"
+#include "text/hash.h"
+
+#define PARTS 5
+#define SEEN_LEAST 2                    /* texts in which a piece must occur */
+
+struct table {
+	const struct corpus *corpus;
+	struct feature_node **rows;     /* of each text; index: bucket + 1 */
+	unsigned char *parts;           /* which part each text belongs to */
+};
+
+struct figures { double right, macro; };
+
+/* ---- texts as rows --------------------------------------------------------------------------------------------------------- */
+
+static struct feature_node *row_of(const struct corpus *corpus, const struct example *e, unsigned *seen)
+{
+	struct model_feature *features = mem_new(sizeof(*features) * MODEL_FEATURES_MAX);
+	struct reading *reading = reading_new(corpus->policy->rules, e->subject, e->text);
+	const size_t count = model_features(reading, features);
+	struct feature_node *row = mem_new(sizeof(*row) * (count + 1));
+
+	for (size_t i = 0; i < count; i++) {
+		row[i] = (struct feature_node){ .index = features[i].bucket + 1, .value = (double)features[i].value };
+		seen[features[i].bucket]++;
+	}
+	row[count].index = -1;
+	reading_free(&reading);
+	free(features);
+	return row;
+}
+
+static void drop_rare(struct feature_node *row, const unsigned *seen)
+{
+	struct feature_node *to = row;
+
+	for (const struct feature_node *from = row; from->index != -1; from++)
+		if (from->index <= (int)MODEL_RULE_BUCKETS || seen[from->index - 1] >= SEEN_LEAST) *to++ = *from;
+	to->index = -1;
+}
+
+static void table_fill(struct table *t, const struct corpus *corpus)
+{
+	unsigned *seen = mem_new(sizeof(*seen) * MODEL_BUCKETS);
+
+	t->corpus = corpus;
+	t->rows = mem_new(sizeof(struct feature_node *) * (corpus->count + 1));
+	t->parts = mem_new(corpus->count + 1);
+	for (size_t i = 0; i < corpus->count; i++) {
+		const struct example *e = &corpus->examples[i];
+
+		t->rows[i] = row_of(corpus, e, seen);
+		t->parts[i] = (unsigned char)(hash_text(e->text, strlen(e->text)) % PARTS);     /* copies of a text stay together */
+	}
+	for (size_t i = 0; i < corpus->count; i++) drop_rare(t->rows[i], seen);
+	free(seen);
+}
+
+static void table_release(struct table *t)
+{
+	for (size_t i = 0; i < t->corpus->count; i++) free(t->rows[i]);
+	free(t->rows);
+	free(t->parts);
+}
+
+/* ---- one task ------------------------------------------------------------------------------------------------------------------- */
+
+static void be_quiet(const char *text)
+{
+	(void)text;
+}
+
+/* Weights of one label: MODEL_BUCKETS figures to be freed, all 0 when nothing can be learned. left_out: a part, or -1. */
+static double *train_label(const struct table *t, enum model_task task, int label, int left_out)
+{
+	const struct parameter how = { .solver_type = L2R_LR, .eps = 0.01, .C = 4, .p = 0.1 };
+	struct parameter param = how;
+	struct problem problem = { .n = (int)MODEL_BUCKETS, .bias = -1 };
+	double *weights = mem_new(sizeof(*weights) * MODEL_BUCKETS), class_weights[2] = { 1, 1 };
+	int classes[2] = { 1, -1 };
+	size_t yes = 0;
+
+	problem.y = mem_new(sizeof(*problem.y) * (t->corpus->count + 1));
+	problem.x = mem_new(sizeof(*problem.x) * (t->corpus->count + 1));
+	for (size_t i = 0; i < t->corpus->count; i++) {
+		const int is = t->corpus->examples[i].label[task];
+
+		if (is < 0 || t->parts[i] == left_out) continue;
+		yes += is == label;
+		problem.y[problem.l] = is == label ? 1 : -1;
+		problem.x[problem.l++] = t->rows[i];
+	}
+	if (yes > 0 && yes < (size_t)problem.l) {
+		struct model *made;
+		double sign;
+
+		class_weights[0] = fmin(3, sqrt((double)problem.l / (double)yes / 4));  /* rare labels count too */
+		param.nr_weight = 2;
+		param.weight_label = classes;
+		param.weight = class_weights;
+		made = train(&problem, &param);
+		sign = made->label[0] == 1 ? 1 : -1;
+		for (size_t i = 0; i < MODEL_BUCKETS; i++) weights[i] = sign * made->w[i];
+		free_and_destroy_model(&made);
+	}
+	free(problem.y);
+	free(problem.x);
+	return weights;
+}
+
+static double dot(const double *weights, const struct feature_node *row)
+{
+	double sum = 0;
+
+	for (; row->index != -1; row++) sum += weights[row->index - 1] * row->value;
+	return sum;
+}
+
+/* Margins of texts held out, MODEL_LABELS_MAX a text. */
+static double *held_out_margins(const struct table *t, enum model_task task, size_t labels)
+{
+	double *margins = mem_new(sizeof(*margins) * MODEL_LABELS_MAX * (t->corpus->count + 1));
+
+	for (int part = 0; part < PARTS; part++) {
+		for (size_t label = 0; label < labels; label++) {
+			double *weights = train_label(t, task, (int)label, part);
+
+			for (size_t i = 0; i < t->corpus->count; i++)
+				if (t->parts[i] == part) margins[MODEL_LABELS_MAX * i + label] = dot(weights, t->rows[i]);
+			free(weights);
+		}
+	}
+	return margins;
+}
+
+/* How surprised the certainties are by the truth, in the mean. */
+static double surprise(const struct table *t, enum model_task task, size_t labels, const double *margins, double temperature)
+{
+	double sum = 0, certainty[MODEL_LABELS_MAX];
+	size_t count = 0;
+
+	for (size_t i = 0; i < t->corpus->count; i++) {
+		const int truth = t->corpus->examples[i].label[task];
+
+		if (truth < 0) continue;
+		memcpy(certainty, margins + MODEL_LABELS_MAX * i, sizeof(certainty));
+		model_soften(certainty, labels, temperature);
+		sum -= log(fmax(certainty[truth], 1e-9));
+		count++;
+	}
+	return count > 0 ? sum / (double)count : 0;
+}
+
+static double fit_temperature(const struct table *t, enum model_task task, size_t labels, const double *margins)
+{
+	double best = 1, least = INFINITY;
+
+	for (double temperature = 0.1; temperature < 3; temperature *= 1.05) {
+		const double is = surprise(t, task, labels, margins, temperature);
+
+		if (is < least) {
+			least = is;
+			best = temperature;
+		}
+	}
+	return best;
+}
+
+static size_t best_of(const double *margins, size_t labels)
+{
+	size_t best = 0;
+
+	for (size_t i = 1; i < labels; i++)
+		if (margins[i] > margins[best]) best = i;
+	return best;
+}
+
+static struct figures figures_of(const struct table *t, enum model_task task, size_t labels, const double *margins)
+{
+	size_t hit[MODEL_LABELS_MAX] = { 0 }, extra[MODEL_LABELS_MAX] = { 0 }, missed[MODEL_LABELS_MAX] = { 0 }, count = 0, right = 0, used = 0;
+	double f1 = 0;
+
+	for (size_t i = 0; i < t->corpus->count; i++) {
+		const int truth = t->corpus->examples[i].label[task];
+		const size_t got = best_of(margins + MODEL_LABELS_MAX * i, labels);
+
+		if (truth < 0) continue;
+		count++;
+		if ((size_t)truth == got) {
+			hit[got]++;
+			right++;
+		} else {
+			extra[got]++;
+			missed[truth]++;
+		}
+	}
+	for (size_t i = 0; i < labels; i++) {
+		if (hit[i] + missed[i] == 0) continue;
+		used++;
+		f1 += 2.0 * (double)hit[i] / (double)(2 * hit[i] + extra[i] + missed[i]);
+	}
+	return (struct figures){ count > 0 ? (double)right / (double)count : 0, used > 0 ? f1 / (double)used : 0 };
+}
+
+/* ---- the whole -------------------------------------------------------------------------------------------------------------------- */
+
+static void store_weights(struct text_model *m, size_t output, const double *weights)
+{
+	double most = 1e-9;
+
+	for (size_t i = 0; i < MODEL_BUCKETS; i++) most = fmax(most, fabs(weights[i]));
+	m->scales[output] = (float)(most / 127);
+	for (size_t i = 0; i < MODEL_BUCKETS; i++) m->weights[i * m->outputs + output] = (signed char)lround(weights[i] / most * 127);
+}
+
+static void train_task(const struct table *t, enum model_task task, struct text_model *m, FILE *report)
+{
+	struct model_labels *labels = &m->tasks[task];
+	double *margins = held_out_margins(t, task, labels->count);
+	const struct figures figures = figures_of(t, task, labels->count, margins);
+
+	labels->temperature = fit_temperature(t, task, labels->count, margins);
+	m->held_out[task] = figures.right;
+	if (report != NULL)
+		(void)fprintf(report, "%s: held out %.3f right, macro-F1 %.3f, temperature %.2f\n", model_task_names[task], figures.right, figures.macro, labels->temperature);
+	for (size_t label = 0; label < labels->count; label++) {
+		double *weights = train_label(t, task, (int)label, -1);
+
+		store_weights(m, labels->first + label, weights);
+		free(weights);
+	}
+	free(margins);
+}
+
+struct text_model *model_train(const struct corpus *corpus, FILE *report)
+{
+	const char *const *names[MODEL_TASKS];
+	size_t counts[MODEL_TASKS];
+	struct table table;
+	struct text_model *m;
+
+	set_print_string_function(be_quiet);
+	for (int t = 0; t < MODEL_TASKS; t++) names[t] = corpus_labels(corpus, (enum model_task)t, &counts[t]);
+	table_fill(&table, corpus);
+	m = model_new(names, counts);
+	m->texts = corpus->count;
+	for (int t = 0; t < MODEL_TASKS; t++) train_task(&table, (enum model_task)t, m, report);
+	table_release(&table);
+	return m;
+}

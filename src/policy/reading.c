@@ -1,0 +1,294 @@
+/* reading.c - one pass of the automaton collects matches; negation and "unless" take some back; the rest adds up to scores per target, in
+ * which the second match of a rule counts half and the third a quarter. A pure function of rules and text. */
+#include "policy/reading.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/mem.h"
+#include "base/utf8.h"
+
+#define SUBJECT_MAX 1024
+#define SUBJECT_FACTOR 1.25
+
+/* ---- matching --------------------------------------------------------------------------------------------------------- */
+
+static bool is_wordy(const struct reading *s, size_t at)
+{
+	const unsigned char c = (unsigned char)s->text[at];
+
+	return c < 0x80 && isalnum(c);
+}
+
+static bool is_sentence_end(const char *at)
+{
+	switch (*at) {
+	case '\n': case '!': case '?': case ';': return true;
+	case '.': return at[1] == ' ' || at[1] == '\n' || at[1] == '\0';
+	case '\xe3': return at[1] == '\x80' && at[2] == '\x82';         /* ideographic full stop */
+	default: return false;
+	}
+}
+
+static bool is_clause_end(const char *at)
+{
+	return *at == ',' || *at == ':' || is_sentence_end(at);
+}
+
+/* Counts what ended up to here: matches come in the order of their ends. */
+static void look_to(struct reading *s, size_t end)
+{
+	for (; s->looked < end; s->looked++) {
+		s->sentence = (uint16_t)(s->sentence + is_sentence_end(s->text + s->looked));
+		s->clause = (uint16_t)(s->clause + is_clause_end(s->text + s->looked));
+	}
+}
+
+static bool after_matches(struct reading *s, const struct rule *rule, size_t end)
+{
+	pcre2_match_data *data = pcre2_match_data_create(2, NULL);
+	bool is_match = false;
+
+	if (data == NULL) return false;
+	if (pcre2_match(rule->after, (const unsigned char *)s->text, s->len, end, PCRE2_NO_UTF_CHECK, data, s->r->limits) > 0) {
+		const PCRE2_SIZE *at = pcre2_get_ovector_pointer(data);
+
+		is_match = true;
+		if (rule->kind == RULE_ORDER && s->order_number[0] == '\0' && pcre2_get_ovector_count(data) > 1 && at[2] < at[3] && at[3] <= s->len &&
+		    at[3] - at[2] < sizeof(s->order_number)) {
+			for (size_t i = at[2]; i < at[3]; i++) {
+				const char written = s->source[s->origin[i]];
+
+				s->order_number[i - at[2]] = (unsigned char)written < 0x80 ? written : s->text[i];
+			}
+			s->order_number[at[3] - at[2]] = '\0';
+		}
+	}
+	pcre2_match_data_free(data);
+	return is_match;
+}
+
+static void add_negator(struct reading *s, const struct rule *rule, size_t start, size_t end)
+{
+	if (s->negator_count < NEGATORS_MAX)
+		s->negators[s->negator_count++] = (struct negation){ (uint16_t)start, (uint16_t)end, (uint16_t)rule->weight, rule->target == NEGATOR_PLAIN };
+}
+
+static void add_hit(struct reading *s, uint32_t index, size_t start, size_t end)
+{
+	const struct rule *rule = &s->r->rules[index];
+	const struct hit *last = s->hit_count > 0 ? &s->hits[s->hit_count - 1] : NULL;
+
+	if (rule->kind == RULE_ORDER && s->order_number[0] != '\0') return;             /* the first one counts */
+	if (rule->after != NULL && !after_matches(s, rule, end)) return;
+	if (rule->kind == RULE_NEGATION) add_negator(s, rule, start, end);
+	if (rule->kind == RULE_NEGATION || rule->kind == RULE_ORDER || s->hit_count == HITS_MAX) return;
+	if (last != NULL && last->rule == index && last->end == end) return;    /* "not refund" and "refund" of one rule are one match */
+	s->hits[s->hit_count++] = (struct hit){ .rule = index, .start = (uint16_t)start, .end = (uint16_t)end, .clause = s->clause };
+}
+
+/* One part of a pattern with gaps: counts when the part before stands shortly before it in the same sentence. */
+static void add_part(struct reading *s, uint32_t chain, uint32_t part, size_t start, size_t end)
+{
+	const struct chain *c = &s->r->chain[chain];
+	struct part *seen = &s->parts[CHAIN_PARTS_MAX * chain];
+	const struct part *before = part > 0 ? &seen[part - 1] : NULL;
+	size_t from = start;
+
+	if (before != NULL) {
+		if (!before->is_set || before->sentence != s->sentence || before->end > start || start - before->end > c->reach[part - 1]) return;
+		from = before->start;
+	}
+	if (part == c->last) add_hit(s, c->rule, from, end);
+	else seen[part] = (struct part){ (uint16_t)from, (uint16_t)end, s->sentence, true };
+}
+
+static void found(void *arg, uint32_t payload, size_t start, size_t end)
+{
+	struct reading *s = arg;
+	const uint32_t index = WORD_INDEX_OF(payload);
+
+	if ((payload & WORD_LEFT) != 0 && start > 0 && is_wordy(s, start - 1)) return;
+	if ((payload & WORD_RIGHT) != 0 && is_wordy(s, end)) return;
+	look_to(s, end - 1);
+	switch (WORD_ROLE_OF(payload)) {
+	case WORD_HIT: add_hit(s, index, start, end); break;
+	case WORD_PART: add_part(s, index, WORD_PART_OF(payload), start, end); break;
+	case WORD_VETO: if (s->veto_count < VETOES_MAX) s->vetoes[s->veto_count++] = (struct veto){ index, s->clause }; break;
+	default: break;
+	}
+}
+
+/* The rules that are an expression alone. */
+static void find_anywhere(struct reading *s)
+{
+	for (uint32_t i = 0; i < s->r->count; i++) {
+		pcre2_match_data *data;
+
+		if (s->r->rules[i].anywhere == NULL) continue;
+		data = pcre2_match_data_create(1, NULL);
+		if (data == NULL) return;
+		if (pcre2_match(s->r->rules[i].anywhere, (const unsigned char *)s->text, s->len, 0, PCRE2_NO_UTF_CHECK, data, s->r->limits) >= 0) {
+			const PCRE2_SIZE *at = pcre2_get_ovector_pointer(data);
+
+			s->clause = UINT16_MAX;          /* of no clause: any "unless" takes it back */
+			add_hit(s, i, at[0], at[1]);
+		}
+		pcre2_match_data_free(data);
+	}
+}
+
+/* ---- taking back -------------------------------------------------------------------------------------------------------- */
+
+/* "not only" is no negation although "not" is. */
+static bool is_really_negator(const struct reading *s, const struct negation *n)
+{
+	if (n->is_plain) return false;
+	for (size_t i = 0; i < s->negator_count; i++) {
+		const struct negation *p = &s->negators[i];
+
+		if (p->is_plain && p->start <= n->start && p->end >= n->end) return false;
+	}
+	return true;
+}
+
+static bool has_clause_end(const struct reading *s, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (is_clause_end(s->text + i)) return true;
+	return false;
+}
+
+static bool is_negated(const struct reading *s, const struct hit *h)
+{
+	const size_t width = (unsigned char)s->text[h->start] >= 0x80 ? 3 : 1;
+
+	for (size_t i = 0; i < s->negator_count; i++) {
+		const struct negation *n = &s->negators[i];
+
+		if (n->end > h->start || (size_t)(h->start - n->end) > width * n->reach) continue;
+		if (is_really_negator(s, n) && !has_clause_end(s, n->end, h->start)) return true;
+	}
+	return false;
+}
+
+static bool is_vetoed(const struct reading *s, const struct hit *h)
+{
+	for (size_t i = 0; i < s->veto_count; i++)
+		if (s->vetoes[i].rule == h->rule && (s->vetoes[i].clause == h->clause || h->clause == UINT16_MAX)) return true;
+	return false;
+}
+
+/* ---- adding up ------------------------------------------------------------------------------------------------------------ */
+
+static double diminish(unsigned char *count, double weight)
+{
+	static const double share[] = { 1, 0.5, 0.25 };
+
+	return *count < COUNT_OF(share) ? weight * share[(*count)++] : 0;
+}
+
+static void add_up(struct sums *sums, const struct rule *rule, double score, bool negated)
+{
+	switch (rule->kind) {
+	case RULE_CATEGORY:
+		sums->problem[rule->target] += score;
+		sums->problems += score;
+		break;
+	case RULE_TOPIC: sums->topic[rule->target] += score; break;
+	case RULE_SEVERITY: sums->severity[rule->target] += score; break;
+	case RULE_SENTIMENT:
+		if (!negated) sums->sentiment[rule->target] += score;
+		else sums->sentiment[rule->target == SENTIMENT_POSITIVE ? SENTIMENT_NEGATIVE : SENTIMENT_NEUTRAL] += score;
+		break;
+	case RULE_FORM: sums->form[rule->target] += score; break;
+	case RULE_NEGATION: case RULE_ORDER: default: break;
+	}
+}
+
+static void weigh(struct reading *s)
+{
+	for (size_t i = 0; i < s->hit_count; i++) {
+		struct hit *h = &s->hits[i];
+		const struct rule *rule = &s->r->rules[h->rule];
+		const bool negated = rule->negation != NEGATION_KEEP && is_negated(s, h);
+
+		h->is_denied = negated;
+		if (is_vetoed(s, h) || (negated && rule->negation == NEGATION_DROP)) continue;
+		if (s->counts[h->rule] > 0 && h->start < s->covered[h->rule]) continue;  /* the same words again */
+		s->covered[h->rule] = h->end;
+		h->score = diminish(&s->counts[h->rule], rule->weight);
+		if (s->origin[h->start] < s->subject_len) h->score *= SUBJECT_FACTOR;
+		add_up(&s->sums, rule, h->score, negated);
+	}
+}
+
+/* Temper that is no word: exclamation marks, shouting in capitals. */
+static double shouting(const struct reading *s)
+{
+	size_t marks = 0, caps = 0, run = 0;
+
+	for (size_t i = 0; i < s->len; i++) marks += s->text[i] == '!';
+	for (size_t i = 0; i < s->source_len; i++) {
+		run = isupper((unsigned char)s->source[i]) ? run + 1 : 0;
+		caps += run == 4;
+	}
+	for (size_t i = 1; i < s->len; i++) marks += s->text[i] == '?' && s->text[i - 1] == '?';
+	return (marks >= 2 ? 2 : marks == 1 ? 1 : 0) + (caps >= 3 ? 2 : caps == 2 ? 1 : 0);
+}
+
+/* ---- the whole --------------------------------------------------------------------------------------------------------- */
+
+static struct reading *start_reading(const struct rules *r, const char *subject, const char *text)
+{
+	struct reading *s = mem_new(sizeof(*s));
+	const size_t subject_len = utf8_cut(subject, strlen(subject), SUBJECT_MAX);
+	const size_t text_len = utf8_cut(text, strnlen(text, FOLD_SOURCE_MAX), FOLD_SOURCE_MAX - subject_len - 1), len = subject_len + 1 + text_len;
+
+	s->r = r;
+	s->source = mem_new(len + 4);
+	memcpy(s->source, subject, subject_len);
+	s->source[subject_len] = '\n';
+	memcpy(s->source + subject_len + 1, text, text_len);
+	s->subject_len = subject_len;
+	s->source_len = len;
+	s->text = mem_new(FOLD_ROOM(len));
+	s->origin = mem_new(sizeof(*s->origin) * FOLD_ROOM(len));
+	s->parts = mem_new(sizeof(*s->parts) * CHAIN_PARTS_MAX * (r->chains + 1));
+	s->counts = mem_new(r->count + 1);
+	s->covered = mem_new(sizeof(*s->covered) * (r->count + 1));
+	s->len = fold_text(r->fold, s->source, len, s->text, s->origin);
+	return s;
+}
+
+void reading_free(struct reading **reading)
+{
+	struct reading *s = *reading;
+
+	if (s == NULL) return;
+	free(s->source);
+	free(s->text);
+	free(s->origin);
+	free(s->parts);
+	free(s->counts);
+	free(s->covered);
+	free(s);
+	*reading = NULL;
+}
+struct reading *reading_new(const struct rules *r, const char *subject, const char *text)
+{
+	struct reading *s = start_reading(r, subject, text);
+	size_t han = 0, letters = 0;
+
+	automaton_scan(r->words, s->text, s->len, found, s);
+	find_anywhere(s);
+	weigh(s);
+	for (size_t i = 0; i < s->len; i++) {
+		s->sums.question_marks += s->text[i] == '?';
+		han += (unsigned char)s->text[i] >= 0xe4 && (unsigned char)s->text[i] <= 0xe9;
+		letters += islower((unsigned char)s->text[i]) != 0;
+	}
+	s->is_han = han * 4 >= letters && han > 0;
+	s->sums.shout = shouting(s);
+	return s;
+}

@@ -1,0 +1,50 @@
+/* reading.h - what the rules see in one text: every match that counts, what was taken back, and the sums of weights.
+ *
+ * Made for one text by reading_new(), read by whoever decides, freed as a whole; places are bytes of the folded text. For the files of this
+ * folder only. The first FOLD_SOURCE_MAX bytes are looked at: a complaint says early what it is about, and the time stays bounded. */
+#ifndef POLICY_READING_H
+#define POLICY_READING_H
+
+#include "policy/policy_parts.h"
+
+#define HITS_MAX 1024
+#define NEGATORS_MAX 256
+#define VETOES_MAX 128
+
+
+struct hit { uint32_t rule; uint16_t start, end, clause; double score; bool is_denied; };    /* score 0: taken back; is_denied: a negation stands before it */
+struct part { uint16_t start, end, sentence; bool is_set; };
+struct negation { uint16_t start, end, reach; bool is_plain; };    /* reach: characters it works ahead */
+struct veto { uint32_t rule; uint16_t clause; };
+
+struct sums {
+	double problem[CATEGORIES_MAX], topic[CATEGORIES_MAX], severity[SEVERITY_COUNT], sentiment[SENTIMENT_COUNT], form[FORM_COUNT];
+	double problems;                /* of all categories */
+	size_t question_marks;
+	double shout;                   /* exclamation marks, capitals */
+};
+
+struct reading {
+	const struct rules *r;
+	char *source, *text;            /* as written; folded */
+	uint16_t *origin;               /* from text to source */
+	size_t source_len, subject_len, len;
+	bool is_han;                    /* written without blanks, mostly */
+	size_t looked;                  /* bytes of text whose sentence and clause ends are counted */
+	uint16_t sentence, clause;
+	struct part *parts;             /* CHAIN_PARTS_MAX for each chain: what was seen of it so far */
+	unsigned char *counts;          /* per rule, for diminishing returns */
+	uint16_t *covered;              /* per rule: up to where its last match that counted reached */
+	struct hit hits[HITS_MAX];
+	struct negation negators[NEGATORS_MAX];
+	struct veto vetoes[VETOES_MAX];
+	size_t hit_count, negator_count, veto_count;
+	char order_number[64];
+	struct sums sums;
+};
+
+/* reading_new() - subject and text are borrowed for the call; neither may be NULL. */
+struct reading *reading_new(const struct rules *r, const char *subject, const char *text);
+void reading_free(struct reading **reading);
+
+#endif

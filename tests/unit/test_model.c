@@ -1,0 +1,174 @@
+/* test_model.c - the learned classifier: the same texts give the same file, a file reads back as it was written, damage is refused, labels
+ * that are none are named with their line, and what a negation took back teaches nothing. */
+#include "test.h"
+
+#include <stdlib.h>
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "policy/model_train.h"
+#include "policy/policy_parts.h"
+#include "policy/reading.h"
+
+static struct policy *rules_alone(void)
+{
+	char *rules = mem_text(test_data("../../conf/rules"));
+	const struct policy_conf conf = { .timezone = (char[]){ "UTC" }, .rules = rules, .rules_only = true };
+	struct policy *policy = NULL;
+	struct ik_error err = { 0 };
+
+	CHECK_INT(policy_new(&conf, &policy, &err), IK_OK);
+	free(rules);
+	return policy;
+}
+
+/* Two kinds of text that differ in one word. */
+static void teach(struct corpus *corpus)
+{
+	static const char *const things[] = { "table", "chair", "lamp", "shelf", "carpet", "window", "mirror", "basket", "bottle", "candle" };
+	struct ik_error err = { 0 };
+
+	for (size_t i = 0; i < COUNT_OF(things); i++) {
+		const char *late[MODEL_TASKS] = { "logistics", "normal", "negative" }, *ask[MODEL_TASKS] = { "information", "low", NULL };
+		char *one = mem_format("the %s zimbled on the way", things[i]), *other = mem_format("tell me how wide the %s gorbles", things[i]);
+
+		CHECK_INT(corpus_add(corpus, NULL, one, late, &err), IK_OK);
+		CHECK_INT(corpus_add(corpus, "a question", other, ask, &err), IK_OK);
+		free(one);
+		free(other);
+	}
+}
+
+static void judge(const struct policy *policy, const struct text_model *m, const char *text, double certainty_r[MODEL_LABELS_MAX])
+{
+	struct model_feature *features = mem_new(sizeof(*features) * MODEL_FEATURES_MAX);
+	struct reading *reading = reading_new(policy->rules, "", text);
+
+	model_judge(m, MODEL_CATEGORY, features, model_features(reading, features), certainty_r);
+	reading_free(&reading);
+	free(features);
+}
+
+static void read_whole(const char *dir, const char *name, struct buf *into)
+{
+	struct ik_error err = { 0 };
+	char *path = mem_format("%s/%s", dir, name);
+
+	CHECK_INT(file_read(path, into, &err), IK_OK);
+	free(path);
+}
+
+TEST(model_reads_back_what_it_wrote_and_is_the_same_each_time)
+{
+	struct policy *policy = rules_alone();
+	struct corpus corpus = { .policy = policy };
+	struct text_model *m, *again, *back = NULL;
+	struct buf one = BUF_INIT(MODEL_FILE_MAX), two = BUF_INIT(MODEL_FILE_MAX);
+	double certainty[MODEL_LABELS_MAX], same[MODEL_LABELS_MAX];
+	struct ik_error err = { 0 };
+	const char *dir = test_dir();
+	char *path = mem_format("%s/one.model", dir);
+
+	teach(&corpus);
+	m = model_train(&corpus, NULL);
+	again = model_train(&corpus, NULL);
+	CHECK_INT(model_save(m, dir, "one.model", &err), IK_OK);
+	CHECK_INT(model_save(again, dir, "two.model", &err), IK_OK);
+	read_whole(dir, "one.model", &one);
+	read_whole(dir, "two.model", &two);
+	CHECK_INT(one.len, two.len);
+	CHECK(memcmp(one.data, two.data, one.len) == 0);
+	CHECK_INT(model_load(path, &back, &err), IK_OK);
+	judge(policy, m, "my sofa zimbled", certainty);
+	judge(policy, back, "my sofa zimbled", same);
+	CHECK(certainty[model_label(m, MODEL_CATEGORY, "logistics")] > 0.5);
+	CHECK(memcmp(certainty, same, sizeof(double) * m->tasks[MODEL_CATEGORY].count) == 0);
+	judge(policy, m, "how wide it gorbles", certainty);
+	CHECK(certainty[model_label(m, MODEL_CATEGORY, "information")] > 0.5);
+	model_free(&m);
+	model_free(&again);
+	model_free(&back);
+	corpus_release(&corpus);
+	buf_release(&one);
+	buf_release(&two);
+	free(path);
+	policy_free(&policy);
+}
+
+TEST(model_refuses_a_damaged_file)
+{
+	struct policy *policy = rules_alone();
+	struct corpus corpus = { .policy = policy };
+	struct buf file = BUF_INIT(MODEL_FILE_MAX);
+	struct text_model *m, *back = NULL;
+	struct ik_error err = { 0 };
+	const char *dir = test_dir();
+	char *path = mem_format("%s/bad.model", dir);
+
+	teach(&corpus);
+	m = model_train(&corpus, NULL);
+	CHECK_INT(model_save(m, dir, "good.model", &err), IK_OK);
+	read_whole(dir, "good.model", &file);
+	for (size_t i = 0; i < 40; i++) {
+		const size_t at = i < 20 ? i * file.len / 20 : file.len - 1, len = i < 20 ? file.len : file.len - (i - 19) * file.len / 21;
+
+		test_row(i < 20 ? "a byte changed" : "cut short");
+		file.data[at] = (char)(file.data[at] ^ 0x20);
+		CHECK_INT(file_write_durable(dir, "bad.model", file.data, len, &err), IK_OK);
+		file.data[at] = (char)(file.data[at] ^ 0x20);
+		CHECK_INT(model_load(path, &back, &err), IK_CONFIG);
+		CHECK(strstr(err.text, "bad.model") != NULL);
+	}
+	model_free(&m);
+	corpus_release(&corpus);
+	buf_release(&file);
+	free(path);
+	policy_free(&policy);
+}
+
+TEST(corpus_names_the_line_that_is_wrong)
+{
+	static const struct { const char *row, *file, *words; } rows[] = {
+		{ "right",         "# note\n\n@ billing normal negative\none text\nanother\n", NULL },
+		{ "no heading",    "one text\n", "wrong.txt:1:" },
+		{ "short heading", "@ billing normal\nx\n", "wrong.txt:1:" },
+		{ "long heading",  "@ billing normal negative more\nx\n", "wrong.txt:1:" },
+		{ "category",      "@ money normal negative\nx\n", "money" },
+		{ "severity",      "@ billing dire negative\nx\n", "dire" },
+		{ "sentiment",     "@ billing normal sad\n\nx\n", "wrong.txt:3:" },
+	};
+	struct policy *policy = rules_alone();
+	struct corpus corpus = { .policy = policy };
+	const char *dir = test_dir();
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct ik_error err = { 0 };
+
+		test_row(rows[i].row);
+		CHECK_INT(file_write_durable(dir, "wrong.txt", rows[i].file, strlen(rows[i].file), &err), IK_OK);
+		CHECK_INT(corpus_read_folder(&corpus, dir, &err), rows[i].words == NULL ? IK_OK : IK_CONFIG);
+		if (rows[i].words != NULL) CHECK(strstr(err.text, rows[i].words) != NULL);
+		else CHECK_INT(corpus.count, 2);
+		corpus_release(&corpus);
+	}
+	policy_free(&policy);
+}
+
+/* "nobody was injured" must not look like the texts about injuries. */
+TEST(features_leave_out_what_a_negation_took_back)
+{
+	struct policy *policy = rules_alone();
+	struct model_feature *features = mem_new(sizeof(*features) * MODEL_FEATURES_MAX);
+	struct reading *reading = reading_new(policy->rules, "", "没有受伤,就是杯子质量太差了");
+	const char *at = strstr(reading->text, "受伤");
+	const size_t from = (size_t)(at - reading->text), count = model_features(reading, features);
+
+	CHECK(count > 10);
+	for (size_t i = 0; i < count; i++) {
+		CHECK(features[i].end <= from || features[i].start >= from + strlen("受伤"));
+		if (i > 0) CHECK(features[i].bucket > features[i - 1].bucket);
+	}
+	reading_free(&reading);
+	free(features);
+	policy_free(&policy);
+}
