@@ -14,10 +14,8 @@
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include "base/buf.h"
@@ -26,6 +24,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/program.h"
 #include "base/utf8.h"
 
 #define LINE_BYTES (1u << 20)
@@ -33,8 +32,6 @@
 #define ANSWERS_ENOUGH (256u * 1024)            /* unread answers above this: no more messages are read */
 #define ID_BYTES 256
 #define PARTS_MAX 20
-#define ARGUMENTS_MAX 64
-#define VARIABLES_MAX 64
 #define LOG_BYTES 500                           /* of one stderr line */
 #define LOG_LINES 20                            /* in LOG_WINDOW_MS */
 #define LOG_WINDOW_MS 10000
@@ -77,50 +74,9 @@ struct program {
 	int64_t log_window_ms, log_lines, log_suppressed;
 };
 
-/* ---- the command ---- */
-
-/* Nobody but root and ourselves may be able to change what we start. */
-static enum ik_rc check_owner(const char *path, const struct stat *st, struct ik_error *err)
+static enum ik_rc check(const struct exec_conf *conf, struct ik_error *err)
 {
-	const bool is_sticky_dir = S_ISDIR(st->st_mode) && (st->st_mode & S_ISVTX) != 0;
-
-	if ((st->st_mode & 022) != 0 && !is_sticky_dir)
-		return ik_fail(IK_CONFIG, err, "command: %s can be changed by group or others; run: chmod go-w %s", path, path);
-	if (st->st_uid != 0 && st->st_uid != geteuid()) return ik_fail(IK_CONFIG, err, "command: %s belongs to somebody else", path);
-	return IK_OK;
-}
-
-static enum ik_rc check_folders(const char *path, struct ik_error *err)
-{
-	char folder[4096];
-	struct stat st;
-	enum ik_rc rc = IK_OK;
-
-	(void)snprintf(folder, sizeof(folder), "%s", path);
-	for (char *slash = strrchr(folder, '/'); rc == IK_OK && slash != NULL; slash = strrchr(folder, '/')) {
-		*slash = '\0';
-		if (stat(folder[0] != '\0' ? folder : "/", &st) != 0) return ik_fail_errno(err, "command: look at %s", folder);
-		rc = check_owner(folder[0] != '\0' ? folder : "/", &st, err);
-	}
-	return rc;
-}
-
-static enum ik_rc check_command(const struct exec_conf *conf, struct ik_error *err)
-{
-	struct stat st;
-	char *real;
-	enum ik_rc rc;
-
-	if (conf->command.count == 0 || conf->command.count > ARGUMENTS_MAX) return ik_fail(IK_CONFIG, err, "command: 1 to %d items are needed", ARGUMENTS_MAX);
-	if (conf->environment.count > VARIABLES_MAX) return ik_fail(IK_CONFIG, err, "environment: no more than %d variables", VARIABLES_MAX);
-	if (conf->command.item[0][0] != '/') return ik_fail(IK_CONFIG, err, "command: %s is not an absolute path", conf->command.item[0]);
-	real = realpath(conf->command.item[0], NULL);
-	if (real == NULL || stat(real, &st) != 0) rc = ik_fail_errno(err, "command: look at %s", conf->command.item[0]);
-	else if (!S_ISREG(st.st_mode) || access(real, X_OK) != 0) rc = ik_fail(IK_CONFIG, err, "command: %s is no program that can be started", real);
-	else rc = check_owner(real, &st, err);
-	if (rc == IK_OK) rc = check_folders(real, err);
-	free(real);
-	return rc;
+	return program_check(&(struct program_conf){ &conf->command, &conf->environment }, err);
 }
 
 static void exec_close(void *state)
@@ -137,7 +93,7 @@ static void exec_close(void *state)
 static enum ik_rc exec_open(const struct ik_host *host, const void *conf, void **state_r, struct ik_error *err)
 {
 	struct exec *e;
-	const enum ik_rc rc = check_command(conf, err);
+	const enum ik_rc rc = check(conf, err);
 
 	if (rc != IK_OK) return rc;
 	e = host->alloc(sizeof(*e));
@@ -160,7 +116,7 @@ static enum ik_rc exec_test(void *state, struct ik_error *err)
 {
 	const struct exec *e = state;
 
-	return check_command(e->conf, err);
+	return check(e->conf, err);
 }
 
 /* ---- answers ---- */
@@ -483,82 +439,15 @@ static enum ending serve_once(struct exec *e, struct program *p, char *room, siz
 
 /* ---- start and end of the program ---- */
 
-/* NAME=value texts, NULL at the end; to be freed with free_variables(). */
-static char **make_variables(const struct exec_conf *conf)
-{
-	char **all = mem_new(sizeof(*all) * (conf->environment.count + 3));
-	size_t n = 0;
-
-	for (size_t i = 0; i < conf->environment.count; i++) all[n++] = mem_format("%s=%s", conf->environment.pair[i].key, conf->environment.pair[i].value);
-	all[n++] = mem_text("PATH=/usr/local/bin:/usr/bin:/bin");       /* a PATH of the operator's comes first and counts */
-	all[n++] = mem_text("LANG=C.UTF-8");
-	all[n] = NULL;
-	return all;
-}
-
-static void free_variables(char **all)
-{
-	for (size_t i = 0; all[i] != NULL; i++) free(all[i]);
-	free(all);
-}
-
-static int spawn_program(const struct exec_conf *conf, const int theirs[3], pid_t *pid_r)
-{
-	char *argv[ARGUMENTS_MAX + 1] = { NULL }, **variables = make_variables(conf);
-	posix_spawn_file_actions_t files;
-	posix_spawnattr_t attr;
-	sigset_t none, all;
-	int rc;
-
-	for (size_t i = 0; i < conf->command.count; i++) argv[i] = conf->command.item[i];
-	(void)sigemptyset(&none);
-	(void)sigfillset(&all);
-	(void)posix_spawn_file_actions_init(&files);
-	(void)posix_spawnattr_init(&attr);
-	(void)posix_spawnattr_setsigmask(&attr, &none);
-	(void)posix_spawnattr_setsigdefault(&attr, &all);
-	(void)posix_spawnattr_setpgroup(&attr, 0);
-	(void)posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
-	rc = posix_spawn_file_actions_addchdir_np(&files, "/");
-	for (int i = 0; rc == 0 && i < 3; i++) rc = posix_spawn_file_actions_adddup2(&files, theirs[i], i);
-	if (rc == 0) rc = posix_spawn(pid_r, argv[0], &files, &attr, argv, variables);
-	(void)posix_spawnattr_destroy(&attr);
-	(void)posix_spawn_file_actions_destroy(&files);
-	free_variables(variables);
-	return rc;
-}
-
-/* Three pipes whose own ends do not block; theirs are numbered above 2, so that dup2 never meets one that is still needed. */
-static bool make_pipes(struct program *p, int theirs[3])
-{
-	int *const ours[3] = { &p->in, &p->out, &p->err };
-
-	for (int i = 0; i < 3; i++) {
-		int ends[2];
-
-		if (pipe2(ends, O_CLOEXEC) != 0) return false;
-		theirs[i] = fcntl(ends[i == 0 ? 0 : 1], F_DUPFD_CLOEXEC, 3);
-		*ours[i] = ends[i == 0 ? 1 : 0];
-		fd_close(&ends[i == 0 ? 0 : 1]);
-		if (theirs[i] < 0 || fcntl(*ours[i], F_SETFL, O_NONBLOCK) != 0) return false;
-	}
-	return true;
-}
-
 static enum ik_rc start_program(struct exec *e, struct program *p, struct ik_error *err)
 {
-	int theirs[3] = { -1, -1, -1 }, rc;
-	enum ik_rc checked = check_command(e->conf, err);
+	struct program_pipes pipes = { -1, -1, -1 };
+	pid_t pid = 0;
+	const enum ik_rc rc = program_start(&(struct program_conf){ &e->conf->command, &e->conf->environment }, &pipes, &pid, err);
 
-	*p = (struct program){ .in = -1, .out = -1, .err = -1, .line = BUF_INIT(LINE_BYTES), .log = BUF_INIT(LOG_BYTES), .started_ms = clock_mono_ms() };
-	if (checked != IK_OK) return checked;
-	if (!make_pipes(p, theirs)) checked = ik_fail_errno(err, "create pipes");
-	rc = checked == IK_OK ? spawn_program(e->conf, theirs, &p->pid) : 0;
-	for (int i = 0; i < 3; i++) fd_close(&theirs[i]);
-	if (rc == 0) return checked;
-	p->pid = 0;
-	errno = rc;
-	return ik_fail_errno(err, "start %s", e->conf->command.item[0]);
+	*p = (struct program){ .pid = pid, .in = pipes.in, .out = pipes.out, .err = pipes.err, .line = BUF_INIT(LINE_BYTES), .log = BUF_INIT(LOG_BYTES),
+	                       .started_ms = clock_mono_ms() };
+	return rc;
 }
 
 /* Waits up to ms for the end, and leaves the dead process there: it keeps the name of the group. True: it has ended. */

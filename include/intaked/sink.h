@@ -12,8 +12,8 @@
 /* One event to deliver, and its outcome, which deliver() fills in. */
 struct ik_delivery {
 	const char *key;                /* idempotency key: the same at every attempt, no '.' in it */
-	const char *event;              /* "ticket.created", "ticket.updated" */
-	const json_t *ticket;           /* in the one ticket format */
+	const char *event;              /* "ticket.created", "ticket.updated"; "alarm.raised" for sinks that alarms.to names */
+	const json_t *ticket;           /* in the one ticket format; of an alarm {id, kind, key, text, text_zh, remedy, evidence{}, number, raised_at, last_at, count} */
 	const char *remote_id;          /* what an earlier delivery of this ticket returned, or NULL */
 	int64_t attempt;                /* 1, 2, ... */
 
@@ -44,6 +44,7 @@ struct ik_sink {
 struct ik_sink_common {
 	char *plugin;
 	bool enabled;
+	bool tickets;                   /* no: it gets alarms only */
 	int64_t retry_first, retry_max, give_up;        /* s */
 	char *callback_secret;                          /* of states that come back to /back/NAME; NULL: none are taken */
 	int callback_scheme;

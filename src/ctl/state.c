@@ -81,6 +81,17 @@ static int run_quarantine(const struct ctl *ctl, json_t *args)
 	return run_rows(ctl, "quarantine", args, quarantine_columns, "nothing is set aside");
 }
 
+static const struct ctl_column alarm_columns[] = {
+	{ .heading = "ID", .path = "id", .is_number = true }, { .heading = "RAISED", .path = "raised_at" }, { .heading = "KIND", .path = "kind" },
+	{ .heading = "ABOUT", .path = "key" }, { .heading = "TICKET", .path = "number" }, { .heading = "TIMES", .path = "count", .is_number = true },
+	{ .heading = "WHAT", .path = "text", .is_long = true }, { .heading = NULL },
+};
+
+static int run_alarms(const struct ctl *ctl, json_t *args)
+{
+	return run_rows(ctl, "alarms", args, alarm_columns, "no alarm was raised");
+}
+
 static const struct ctl_column retry_columns[] = {
 	{ .heading = "ID", .path = "id", .is_number = true }, { .heading = "QUEUED", .path = "ok" }, { .heading = "REASON", .path = "error" }, { .heading = NULL },
 };
@@ -180,6 +191,8 @@ const struct ctl_command ctl_state_commands[] = {
 	{ .name = "outbox", .summary = "List acknowledgements and deliveries", .options = outbox_options, .run = run_outbox,
 	  .doc = "Examples:\n  intakectl outbox --state failed\n  intakectl outbox --state uncertain --json" },
 	{ .name = "quarantine", .summary = "List input that could not be read", .options = limit_options, .run = run_quarantine },
+	{ .name = "alarms", .summary = "List what operators had to know at once", .options = limit_options, .run = run_alarms,
+	  .doc = "Newest first, with --json the evidence as well. TIMES counts how often the same came up within alarms.repeat; it was told once." },
 	{ .name = "retry", .args = "ID...", .positional = "ids", .least = 1, .most = 10000, .summary = "Send failed outbox entries again",
 	  .options = retry_options, .run = run_retry,
 	  .doc = "ID is the number that `intakectl outbox` shows. What may have been sent already (uncertain) is sent again only with --uncertain: the "

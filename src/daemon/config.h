@@ -12,6 +12,7 @@
 #include "outbox/outbox.h"
 #include "pipeline/thread.h"
 #include "policy/ack_decision.h"
+#include "policy/alarm.h"
 #include "policy/notice_rules.h"
 #include "policy/policy.h"
 #include "store/store.h"
@@ -40,6 +41,7 @@ struct config {
 	struct ack_conf ack;
 	struct notice_conf notices;
 	struct smtp_conf smtp;
+	struct alarm_conf alarms;
 	struct channel_conf *channels;
 	size_t channel_count;
 	struct sink_conf *sinks;

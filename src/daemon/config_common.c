@@ -20,6 +20,7 @@ static const char *const scheme_words[] = { "standard-webhooks", "hmac-sha256", 
 const struct ik_option sink_common_options[] = {
 	SINK(STRING, plugin, .flags = IK_REQUIRED, .help = "Which sink plugin this entry runs."),
 	SINK(BOOL, enabled, .def = "yes", .help = "no: the entry is checked but gets no tickets."),
+	SINK(BOOL, tickets, .def = "yes", .help = "no: this sink gets no tickets, only alarms when alarms.to names it."),
 	SINK(DURATION, retry_first, .def = "5s", .min = 1, .max = 3600, .help = "Wait after the first failed delivery; it doubles with every further one."),
 	SINK(DURATION, retry_max, .def = "1h", .min = 1, .max = 86400, .help = "The longest wait between two attempts."),
 	SINK(DURATION, give_up, .def = "7d", .min = 60, .max = 30 * 86400, .help = "Age at which a delivery becomes a dead letter."),

@@ -1,6 +1,9 @@
 /* config_schema.c - the sections of the file in order, and the option tables that belong to no other folder. */
 #include "daemon/config_parts.h"
 
+#include <string.h>
+#include "daemon/config_suggest.h"
+
 static const char *const level_words[] = { "error", "warning", "notice", "info", "debug", NULL };
 static const char *const language_words[] = { "zh-Hans", "en", NULL };
 
@@ -49,22 +52,70 @@ const struct config_section config_sections[] = {
 	SECTION(ack, ack_options, "Acknowledgements to customers, and their limits."),
 	SECTION(notices, notice_options, "What customers are told after the acknowledgement: progress, delays, resolution, and the question how it was."),
 	SECTION(smtp, smtp_options, "The relay that acknowledgements are sent through; without a server they go to a local Maildir."),
+	SECTION(alarms, alarm_options, "What an operator has to know at once, and who is told."),
 	{ .name = NULL },
 };
+
+/* ---- what has to fit together ---- */
+
+static void problem_of(const struct config *c, const char *path, const char *option, struct problems *problems, const char *what,
+                       const struct suggestion *near)
+{
+	const struct config_place *place = config_place(c->memory, option);
+	const char *best = near != NULL ? suggest_best(near) : NULL;
+
+	problem_at(problems, place != NULL ? place->file : path, place != NULL ? place->line : 1, 1, "%s%.64s%s%s%s", what,
+	           near != NULL ? near->wanted : "", best != NULL ? "; did you mean " : "", best != NULL ? best : "", best != NULL ? "?" : "");
+}
+
+static void check_admin(const struct config *c, const char *path, struct problems *problems)
+{
+	if (c->admin.listen.count == 0 || c->admin.token != NULL) return;
+	problem_of(c, path, "admin.listen", problems,
+	           "admin.token is missing: the admin pages do not listen without a secret; write token: {file: PATH} or {credential: NAME}", NULL);
+}
+
+static void check_alarm_sinks(const struct config *c, const char *path, struct problems *problems)
+{
+	for (size_t i = 0; i < c->alarms.to.count; i++) {
+		struct suggestion near = { .wanted = c->alarms.to.item[i] };
+		bool was_found = false;
+
+		for (size_t k = 0; k < c->sink_count; k++) {
+			was_found |= strcmp(c->sinks[k].name, near.wanted) == 0;
+			suggest_name(&near, c->sinks[k].name);
+		}
+		if (!was_found) problem_of(c, path, "alarms.to", problems, "alarms.to: there is no sink called ", &near);
+	}
+}
+
+static void check_alarm_kinds(const struct config *c, const char *path, struct problems *problems)
+{
+	for (size_t i = 0; i < c->alarms.off.count; i++) {
+		struct suggestion near = { .wanted = c->alarms.off.item[i] };
+		bool was_found = false;
+
+		for (const char *const *kind = alarm_kind_words; *kind != NULL; kind++) {
+			was_found |= strcmp(*kind, near.wanted) == 0;
+			suggest_name(&near, *kind);
+		}
+		if (!was_found) problem_of(c, path, "alarms.off", problems, "alarms.off: there is no kind of alarm called ", &near);
+	}
+}
 
 size_t config_load(const char *path, const struct config_plugins *plugins, FILE *report, struct config **config_r)
 {
 	struct config *c = NULL;
 	size_t count = config_load_tables(config_sections, path, plugins, report, &c);
 
-	if (count == 0 && c->admin.listen.count > 0 && c->admin.token == NULL) {
-		const struct config_place *place = config_place(c->memory, "admin.listen");
+	if (count == 0) {
 		struct problems problems = { .out = report };
 
-		problem_at(&problems, place != NULL ? place->file : path, place != NULL ? place->line : 1, 1,
-		           "admin.token is missing: the admin pages do not listen without a secret; write token: {file: PATH} or {credential: NAME}");
-		config_free(&c);
+		check_admin(c, path, &problems);
+		check_alarm_sinks(c, path, &problems);
+		check_alarm_kinds(c, path, &problems);
 		count = problems.count;
+		if (count > 0) config_free(&c);
 	}
 	if (count == 0) *config_r = c;
 	return count;

@@ -1,4 +1,4 @@
-/* control_commands.c - status, list, show, explain, ledger, outbox, quarantine, retry, doctor, reload, config: arguments in, JSON out.
+/* control_commands.c - status, list, show, explain, ledger, outbox, quarantine, alarms, retry, doctor, reload, config: arguments in, JSON out.
  *
  * Each call opens a reader of its own, so that no state is shared between clients. Lists of tickets are sent page by page as
  * {"progress": {"rows": [...]}}, the last page as the result: any number of tickets needs the memory of one page. */
@@ -215,6 +215,16 @@ static enum ik_rc run_quarantine(void *arg, struct control_call *call, struct ik
 	return rc;
 }
 
+static enum ik_rc run_alarms(void *arg, struct control_call *call, struct ik_error *err)
+{
+	struct store_reader *r = NULL;
+	enum ik_rc rc = store_reader_open(((struct control *)arg)->setup.store, &r, err);
+
+	if (rc == IK_OK) rc = read_alarms(r, limit_of(call->args, 0), &call->result, err);
+	store_reader_close(&r);
+	return rc;
+}
+
 /* ---- retry ------------------------------------------------------------------------------------------------------------------------ */
 
 struct retry { int64_t id, now_at; };
@@ -358,7 +368,7 @@ static enum ik_rc run_config(void *arg, struct control_call *call, struct ik_err
 static const struct control_command commands[] = {
 	{ "status", run_status }, { "list", run_list }, { "show", run_show }, { "explain", run_explain }, { "ledger", run_ledger },
 	{ "outbox", run_outbox }, { "quarantine", run_quarantine }, { "retry", run_retry }, { "set-state", run_set_state }, { "doctor", run_doctor }, { "reload", run_reload },
-	{ "config", run_config }, { NULL, NULL },
+	{ "config", run_config }, { "alarms", run_alarms }, { NULL, NULL },
 };
 
 enum ik_rc control_new(const struct control_setup *setup, struct control **control_r, struct ik_error *err)

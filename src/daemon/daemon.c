@@ -15,6 +15,7 @@
 #include "daemon/front.h"
 #include "daemon/instance.h"
 #include "daemon/listen.h"
+#include "daemon/watch.h"
 #include "outbox/outbox.h"
 #include "pipeline/pipeline.h"
 #include "pipeline/progress.h"
@@ -45,6 +46,7 @@ struct service {
 	struct front *front;
 	pthread_mutex_t lock;                   /* of is_ending: what opens late is told to outbox and front as long as they are there */
 	bool is_ending;
+	struct watch *watch;
 };
 
 struct daemon {
@@ -121,14 +123,14 @@ static enum ik_rc start_pipeline(struct daemon *d, struct service *s, struct ik_
 	collect_own(s);
 	s->sink_names = mem_new((s->config->sink_count + 1) * sizeof(*s->sink_names));
 	for (size_t i = 0; i < s->config->sink_count; i++)
-		if (s->config->sinks[i].common.enabled) s->sink_names[sinks++] = s->config->sinks[i].name;
+		if (s->config->sinks[i].common.enabled && s->config->sinks[i].common.tickets) s->sink_names[sinks++] = s->config->sinks[i].name;
 	rc = policy_new(&s->config->policy, &s->policy, err);
 	if (rc == IK_OK) rc = worker_pool_new(&s->config->worker, &s->workers, err);
 	if (rc != IK_OK) return rc;
 	s->setup = (struct pipeline_setup){
 		.store = d->store, .workers = s->workers, .policy = s->policy, .ack = &s->config->ack, .marks = &s->marks,
 		.public_url = s->config->http.public_url, .own_addresses = (const char *const *)s->own_addresses, .own_count = s->own_count,
-		.brands = &s->config->core.brands, .thread = &s->config->threads,
+		.alarms = &s->config->alarms, .brands = &s->config->core.brands, .thread = &s->config->threads,
 		.sinks = (const char *const *)s->sink_names, .sink_count = sinks, .threads = PIPELINE_THREADS,
 		.notices = &s->config->notices, .hears_states = hears_states(s), .account = account_of, .account_arg = s,
 	};
@@ -269,6 +271,7 @@ static void service_free(struct service **service)
 	pthread_mutex_lock(&s->lock);
 	s->is_ending = true;
 	pthread_mutex_unlock(&s->lock);
+	watch_free(&s->watch);
 	front_drain(s->front);
 	outbox_free(&s->outbox, STOP_GRACE_MS);         /* before its channels are stopped: an acknowledgement cut off is one nobody knows of */
 	stop_instances(s);
@@ -320,6 +323,8 @@ static enum ik_rc service_new(struct daemon *d, struct config *config, struct se
 	if (rc == IK_OK) rc = timers_new(&s->setup, &s->timers, err);
 	if (rc == IK_OK) rc = start_front(d, s, err);
 	for (size_t i = 0; rc == IK_OK && i < s->instance_count; i++) rc = instance_start(s->instances[i], err);      /* last: they report to the others */
+	if (rc == IK_OK) rc = watch_new(&(struct watch_setup){ .store = d->store, .store_conf = &s->config->store, .alarms = &s->config->alarms,
+	                                                       .status = front_asks_status, .arg = d }, &s->watch, err);
 	if (rc == IK_OK) *service_r = s;
 	else service_free(&s);
 	return rc;

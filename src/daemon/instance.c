@@ -36,8 +36,15 @@ struct instance {
 	pthread_mutex_t lock;                   /* of what status shows */
 	enum instance_state state;
 	int64_t since_at, last_ok_at, next_try_at;      /* next_try_at: while paused or parked */
+	int64_t down_since_at;          /* the first failure since it last worked; 0: it works */
 	char last_error[512];
 };
+
+/* Of a polled channel a try is no success yet. */
+static bool is_polled(const struct instance *in)
+{
+	return in->channel != NULL && in->channel->plugin->poll != NULL;
+}
 
 static void instance_enter(struct instance *in, enum instance_state state, const char *why)
 {
@@ -50,6 +57,8 @@ static void instance_enter(struct instance *in, enum instance_state state, const
 	}
 	if (why != NULL) (void)snprintf(in->last_error, sizeof(in->last_error), "%s", why);
 	if (state == INSTANCE_WAITING) in->last_ok_at = clock_wall();
+	if ((state == INSTANCE_PAUSED || state == INSTANCE_PARKED) && in->down_since_at == 0) in->down_since_at = clock_wall();
+	if (state == INSTANCE_WAITING || (state == INSTANCE_RUNNING && !is_polled(in))) in->down_since_at = 0;
 	pthread_mutex_unlock(&in->lock);
 }
 
@@ -308,6 +317,7 @@ json_t *instance_status(struct instance *in)
 	json_set_text(status, "state", state_names[in->state]);
 	json_set_time(status, "since", in->since_at);
 	json_set_time(status, "last_ok", in->last_ok_at);
+	json_set_time(status, "down_since", in->down_since_at);
 	json_set_text(status, "last_error", in->last_error[0] != '\0' ? in->last_error : NULL);
 	json_set_time(status, "next_try", in->state == INSTANCE_PAUSED || in->state == INSTANCE_PARKED ? in->next_try_at : 0);
 	pthread_mutex_unlock(&in->lock);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include "base/json.h"
 #include "base/mem.h"
+#include "policy/alarm.h"
 
 /* What this sink returned for the ticket before; lives as long as the ticket. */
 static const char *remote_id_of(const struct queue *q, const json_t *ticket)
@@ -46,21 +47,22 @@ struct round {
 static bool is_in(const struct store_duty *duties, const size_t *place, size_t count, int64_t ticket_id)
 {
 	for (size_t i = 0; i < count; i++)
-		if (duties[place[i]].ticket_id == ticket_id) return true;
+		if (ticket_id != 0 && duties[place[i]].ticket_id == ticket_id) return true;
 	return false;
 }
 
 static enum ik_rc add_delivery(struct queue *q, const struct store_duty *duty, size_t place, struct round *r, struct verdict *v, struct ik_error *err)
 {
 	json_t *ticket = NULL;
-	enum ik_rc rc = read_ticket(q->reader, duty->ticket_id, &ticket, err);
+	const bool is_alarm = strcmp(duty->event, ALARM_EVENT) == 0;
+	enum ik_rc rc = is_alarm ? read_alarm(q->reader, duty->message_id, &ticket, err) : read_ticket(q->reader, duty->ticket_id, &ticket, err);
 
 	if (rc == IK_REJECT) *v = verdict_of(duty, DUTY_FAILED, err->text);
 	if (rc != IK_OK) return rc;
 	r->place[r->count] = place;
 	r->deliveries[r->count++] = (struct ik_delivery){
 		.key = duty->key, .event = duty->event, .ticket = ticket, .remote_id = remote_id_of(q, ticket), .attempt = duty->attempts,
-		.rc = IK_RETRY, .retry_after_s = -1, .message_id = duty->message_id,
+		.rc = IK_RETRY, .retry_after_s = -1, .message_id = is_alarm ? 0 : duty->message_id,
 	};
 	return IK_OK;
 }
@@ -90,7 +92,7 @@ static void hold_back(const struct store_duty *duties, struct verdict *verdicts,
 {
 	for (size_t i = 0; i < count; i++) {
 		for (size_t k = i + 1; k < count && is_settled[i] && verdicts[i].state == DUTY_PENDING; k++) {
-			if (is_settled[k] || duties[k].ticket_id != duties[i].ticket_id) continue;
+			if (is_settled[k] || duties[i].ticket_id == 0 || duties[k].ticket_id != duties[i].ticket_id) continue;
 			verdicts[k] = verdict_untouched(&duties[k]);
 			verdicts[k].next_at = verdicts[i].next_at;
 			is_settled[k] = true;

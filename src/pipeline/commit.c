@@ -236,6 +236,22 @@ static enum ik_rc move_on(struct store_tx *tx, const struct pipeline_setup *setu
 	                                                         .who = WHO_CUSTOMER, .actor = "customer", .at = t->received_at }, err);
 }
 
+/* What somebody has to see before the queue is worked off. */
+static enum ik_rc raise_alarms(struct store_tx *tx, const struct pipeline_setup *setup, const struct ticket *t, struct ik_error *err)
+{
+	const bool is_urgent = t->class.severity == SEVERITY_URGENT;
+	json_t *evidence;
+	enum ik_rc rc;
+
+	if (t->known_ticket != 0 && t->verdict != VERDICT_FOLLOWUP) return IK_OK;
+	if (!is_urgent && strcmp(t->class.sentiment, "angry") != 0) return IK_OK;
+	if (t->draft.is_automatic) return IK_OK;
+	evidence = json_pack("{s:s, s:s, s:s, s:s}", "rule", t->class.rule, "evidence", t->class.evidence, "channel", t->account->name, "number", t->receipt.number);
+	rc = alarm_raise(tx, setup->alarms, is_urgent ? ALARM_URGENT : ALARM_ANGER, t->receipt.number, t->ticket_id, evidence, t->received_at, err);
+	json_decref(evidence);
+	return rc;
+}
+
 static enum ik_rc commit_message(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err)
 {
 	int64_t message_id = 0;
@@ -258,6 +274,7 @@ static enum ik_rc commit_message(struct store_tx *tx, const struct pipeline_setu
 	if (rc == IK_OK) rc = add_duties(tx, setup, t, message_id, err);
 	if (rc == IK_OK) rc = ask_verification(tx, setup, t, message_id, err);
 	if (rc == IK_OK) rc = count_client(tx, setup->store, t, err);
+	if (rc == IK_OK) rc = raise_alarms(tx, setup, t, err);
 	if (rc == IK_OK) rc = store_count(tx, t->account->name, t->received_at, COUNT_ACCEPTED, NULL, err);
 	return rc;
 }

@@ -5,6 +5,7 @@
 #include <intaked/channel.h>
 #include "mail/authentication.h"
 #include "policy/ack_decision.h"
+#include "policy/alarm.h"
 #include "policy/marks.h"
 #include "policy/notice_rules.h"
 #include "pipeline/thread.h"
@@ -33,6 +34,7 @@ struct pipeline_setup {
 	const char *const *own_addresses;       /* folded */
 	size_t own_count;
 	const struct ik_map *brands;            /* address or "@domain" -> brand; NULL: none */
+	const struct alarm_conf *alarms;        /* NULL: alarms are kept, told to nobody */
 	const struct thread_conf *thread;       /* NULL: the defaults */
 	const char *const *sinks;               /* names of the sinks every ticket goes to */
 	size_t sink_count;

@@ -1,4 +1,4 @@
-/* jsonl.c - appends each ticket event as one line of JSON to a file: {"key","event","at","ticket"}. The same event has the same key, so that a
+/* jsonl.c - appends each event as one line of JSON to a file: {"key","event","at","ticket"}, or "alarm" in the place of "ticket". The same event has the same key, so that a
  * reader can drop the repeats that a crash may leave.
  *
  * A batch is one write and one fsync; only then is it delivered. The file is opened anew when it was moved away (logrotate). A line that a
@@ -87,7 +87,8 @@ static enum ik_rc add_line(struct buf *b, const struct ik_delivery *d, int64_t n
 {
 	struct buf line = BUF_INIT(LINE_MAX_BYTES);
 	char at[CLOCK_RFC3339_SIZE];
-	json_t *event = json_pack("{s:s, s:s, s:s, s:O}", "key", d->key, "event", d->event, "at", clock_rfc3339(now_at, at), "ticket", d->ticket);
+	json_t *event = json_pack("{s:s, s:s, s:s, s:O}", "key", d->key, "event", d->event, "at", clock_rfc3339(now_at, at),
+	                          strcmp(d->event, "alarm.raised") == 0 ? "alarm" : "ticket", d->ticket);
 	enum ik_rc rc = event != NULL && json_print(&line, event) && buf_char(&line, '\n') ? IK_OK : ik_fail(IK_REJECT, err, "the event is larger than %u bytes", LINE_MAX_BYTES);
 
 	if (rc == IK_OK && !buf_add(b, line.data, line.len)) {
@@ -147,7 +148,7 @@ static enum ik_rc jsonl_test(void *state, struct ik_error *err)
 }
 
 IK_EXPORT const struct ik_sink intaked_sink = {
-	.abi = IK_SINK_ABI, .size = sizeof(intaked_sink), .name = "jsonl", .summary = "One line of JSON per ticket event, appended to a file",
+	.abi = IK_SINK_ABI, .size = sizeof(intaked_sink), .name = "jsonl", .summary = "One line of JSON per event, appended to a file",
 	.options = jsonl_options, .conf_size = sizeof(struct jsonl_conf), .batch_max = BATCH_MAX,
 	.open = jsonl_open, .deliver = jsonl_deliver, .test = jsonl_test, .close = jsonl_close,
 };

@@ -226,6 +226,64 @@ static void put_body(struct buf *b, const char *key, const char *text, const voi
 	buf_format(b, "\r\n--%s--\r\n", boundary);
 }
 
+/* ---- alarms -------------------------------------------------------------------------------------------------------------------------- */
+
+static enum ik_rc put_alarm_headers(struct buf *b, const struct mail *m, const struct ik_delivery *d, struct ik_error *err)
+{
+	const char *kind = json_text(d->ticket, "kind"), *number = json_text(d->ticket, "number");
+	char *id = mem_format("alarm.%s@%s", d->key, strchr(m->conf->from, '@') + 1);
+	char *subject = mem_format("[alarm] %s: %s%s%s", kind, json_text(d->ticket, "text"), number != NULL ? " " : "", number != NULL ? number : "");
+	const char *const ids[] = { id };
+	enum ik_rc rc = mime_header_date(b, m->host->now(m->host), err);
+
+	if (rc == IK_OK) rc = mime_header_mailbox(b, "From", m->conf->from_name, m->conf->from, err);
+	if (rc == IK_OK) rc = mime_header_mailbox(b, "To", NULL, m->conf->to, err);
+	if (rc == IK_OK) rc = mime_header_text(b, "Subject", subject, err);
+	if (rc == IK_OK) rc = mime_header_ids(b, "Message-ID", ids, 1, err);
+	if (rc == IK_OK) rc = mime_header(b, "Auto-Submitted", "auto-generated", err);
+	if (rc == IK_OK) rc = mime_header(b, "X-Intaked-Key", d->key, err);
+	if (rc == IK_OK) rc = mime_header(b, "MIME-Version", "1.0", err);
+	free(id);
+	free(subject);
+	return rc;
+}
+
+/* Evidence is ours, but a word of it may be a customer's: one clean line each. */
+static void write_alarm(struct buf *text, const json_t *alarm)
+{
+	static const struct { const char *what, *key; } facts[] = {
+		{ "Alarm", "text" }, { "警报", "text_zh" }, { "What to do", "remedy" }, { "Ticket", "number" }, { "About", "key" },
+		{ "Raised", "raised_at" },
+	};
+	const char *key;
+	json_t *value;
+
+	for (size_t i = 0; i < COUNT_OF(facts); i++) add_fact(text, facts[i].what, json_text(alarm, facts[i].key));
+	buf_char(text, '\n');
+	json_object_foreach(json_object_get(alarm, "evidence"), key, value) {
+		char *shown = json_is_string(value) ? mem_text(json_string_value(value)) : json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
+
+		add_fact(text, key, shown);
+		free(shown);
+	}
+}
+
+static enum ik_rc compose_alarm(const struct mail *m, const struct ik_delivery *d, struct buf *b, struct ik_error *err)
+{
+	struct buf text = BUF_INIT(HEAD_MAX);
+	enum ik_rc rc = json_text(d->ticket, "kind") != NULL && json_text(d->ticket, "text") != NULL ? IK_OK : ik_fail(IK_REJECT, err, "alarm without a kind");
+
+	if (rc == IK_OK) rc = put_alarm_headers(b, m, d, err);
+	if (rc == IK_OK) {
+		write_alarm(&text, d->ticket);
+		mime_plain_text(b, buf_str(&text));
+		rc = buf_check(b, "mail about an alarm", err);
+	}
+	if (rc == IK_OK) rc = mime_check(b->data, b->len, err);
+	buf_release(&text);
+	return rc;
+}
+
 /* ---- delivery ---------------------------------------------------------------------------------------------------------------------- */
 
 /* The original, unless it is not wanted, not there or too large; note_r then says so in the mail. */
@@ -267,7 +325,8 @@ static void deliver_one(const struct mail *m, struct ik_delivery *d)
 	struct buf b = BUF_INIT((size_t)m->conf->size_max + HEAD_MAX);
 	const struct event e = read_event(d->ticket, d->message_id);
 
-	d->rc = e.number != NULL ? compose(m, d, &e, &b, &d->err) : ik_fail(IK_REJECT, &d->err, "ticket without a number");
+	if (strcmp(d->event, "alarm.raised") == 0) d->rc = compose_alarm(m, d, &b, &d->err);
+	else d->rc = e.number != NULL ? compose(m, d, &e, &b, &d->err) : ik_fail(IK_REJECT, &d->err, "ticket without a number");
 	if (d->rc == IK_OK) d->rc = m->host->mail(m->host, m->conf->from, m->conf->to, b.data, b.len, d->key, &d->uncertain, &d->err);
 	buf_release(&b);
 }
@@ -278,7 +337,7 @@ static void mail_deliver(void *state, struct ik_delivery *deliveries, size_t cou
 }
 
 IK_EXPORT const struct ik_sink intaked_sink = {
-	.abi = IK_SINK_ABI, .size = sizeof(intaked_sink), .name = "mail", .summary = "Forwards every message to a mailbox: works with any helpdesk that reads mail",
+	.abi = IK_SINK_ABI, .size = sizeof(intaked_sink), .name = "mail", .summary = "Forwards every message, or alarms, to a mailbox: works with any helpdesk that reads mail",
 	.options = mail_options, .conf_size = sizeof(struct mail_conf), .batch_max = 1,
 	.open = mail_open, .deliver = mail_deliver, .close = mail_close,
 };

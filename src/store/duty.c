@@ -177,6 +177,7 @@ static enum ik_rc tell_ticket(struct store_tx *tx, const struct standing *s, enu
 	char event[32];
 	enum ik_rc rc = IK_OK;
 
+	if (s->ticket_id == 0) return IK_OK;            /* an alarm about no ticket */
 	if (s->kind == DUTY_ACK)
 		rc = sql_run(&tx->sql, "UPDATE ticket SET ack = ?2, ack_at = ?3 WHERE id = ?1",
 		             SQL_ARGS(SQL_INT(s->ticket_id), SQL_INT((int64_t)ack_of(state)), SQL_INT(now_at)), err);

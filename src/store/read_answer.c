@@ -70,7 +70,7 @@ void read_answer_release(struct read_answer *answer)
 enum ik_rc store_duty_waits_for(struct store_tx *tx, const struct store_duty *duty, int64_t now_at, int64_t *at_r, struct ik_error *err)
 {
 	int64_t at = 0;
-	enum ik_rc rc = sql_number(&tx->sql, "SELECT max(next_at) FROM duty WHERE ticket_id = ? AND once IS NULL AND id < ? AND target = ? AND state = 0",
+	enum ik_rc rc = duty->ticket_id == 0 ? IK_OK : sql_number(&tx->sql, "SELECT max(next_at) FROM duty WHERE ticket_id = ? AND once IS NULL AND id < ? AND target = ? AND state = 0",
 	                           SQL_ARGS(SQL_INT(duty->ticket_id), SQL_INT(duty->id), SQL_TEXT(duty->target)), 0, &at, err);
 
 	if (rc == IK_OK) *at_r = at > now_at ? at : 0;

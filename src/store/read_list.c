@@ -130,7 +130,7 @@ enum ik_rc read_list(struct store_reader *r, const struct read_filter *filter, j
 /* ---- outbox ---- */
 
 #define DUTY_COLUMNS "d.id, t.number, d.kind, d.target, d.event, d.state, d.attempts, d.next_at, d.created_at, d.address, d.last_error, d.remote_id" \
-	" FROM duty d JOIN ticket t ON t.id = d.ticket_id"
+	" FROM duty d LEFT JOIN ticket t ON t.id = d.ticket_id"
 
 static const char *const kind_names[] = { "ack", "deliver", "notice" };
 
@@ -140,7 +140,7 @@ static json_t *duty_row(const struct sql_rows *rows)
 	char number[STORE_NUMBER_SIZE];
 
 	set_new(duty, "id", json_integer(sql_int_at(rows, 0)));
-	json_set_text(duty, "number", number_text(sql_int_at(rows, 1), number));
+	json_set_text(duty, "number", sql_int_at(rows, 1) != 0 ? number_text(sql_int_at(rows, 1), number) : NULL);      /* none: an alarm */
 	json_set_text(duty, "kind", kind_names[(size_t)sql_int_at(rows, 2) % COUNT_OF(kind_names)]);
 	json_set_text(duty, "target", sql_text_at(rows, 3));
 	json_set_text(duty, "event", sql_text_at(rows, 4));

@@ -106,7 +106,15 @@ static const char verification_tables[] =
 	"CREATE TABLE awaiting("
 	" verification_id INTEGER, ticket_id INTEGER, message_id INTEGER NOT NULL, PRIMARY KEY(verification_id, ticket_id)) STRICT, WITHOUT ROWID;";
 
-static const struct schema_step steps[] = { { first_tables }, { progress_tables }, { verification_tables } };
+/* key: of what the alarm is about, so that the same one is told once; ticket_id 0: about no ticket */
+static const char alarm_table[] =
+	"CREATE TABLE alarm("
+	" id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, text TEXT NOT NULL, text_zh TEXT, remedy TEXT,"
+	" evidence TEXT, ticket_id INTEGER NOT NULL,"
+	" raised_at INTEGER NOT NULL, last_at INTEGER NOT NULL, count INTEGER NOT NULL) STRICT;"
+	"CREATE INDEX alarm_standing ON alarm(kind, key, raised_at);";
+
+static const struct schema_step steps[] = { { first_tables }, { progress_tables }, { verification_tables }, { alarm_table } };
 
 static enum ik_rc sync_file(const char *path, struct ik_error *err)
 {

@@ -214,6 +214,11 @@ enum ik_rc store_take_awaiting(struct store_tx *tx, int64_t id, size_t max, stru
 enum ik_rc store_mark_address(struct store_tx *tx, const char *address, const char *mark, const char *evidence, int64_t until, struct ik_error *err);
 enum ik_rc store_address_mark(struct store_tx *tx, const char *address, int64_t now_at, char *mark_r, size_t size, struct ik_error *err);
 
+/* store_raise_alarm() - tells an operator: the alarm of the same kind and key that was raised within quiet_s is counted up and *id_r is 0;
+ * otherwise it is a new one with its id, which the caller gives to those who have to be told. evidence: a JSON object or NULL. */
+struct store_alarm { const char *kind, *key, *text, *text_zh, *remedy, *evidence; int64_t ticket_id, raised_at; };
+enum ik_rc store_raise_alarm(struct store_tx *tx, const struct store_alarm *alarm, int64_t quiet_s, int64_t *id_r, struct ik_error *err);
+
 /* ---- outbox ------------------------------------------------------------------------------------------------------------
  *
  *   pending --take--> sending --commit--> committing --finish--> sent | failed | uncertain
@@ -302,6 +307,9 @@ enum ik_rc read_known(struct store_reader *r, const char *account, const char *k
 enum ik_rc read_cursor(struct store_reader *r, const char *channel, const char *name, char *value_r, size_t size, struct ik_error *err);
 /* read_original() - the raw original of a message; free with free(). IK_REJECT: there is none, it has more than max bytes, or its digest is wrong. */
 enum ik_rc read_original(struct store_reader *r, int64_t message_id, size_t max, void **raw_r, size_t *size_r, struct ik_error *err);
+/* read_alarm() - {id, kind, key, text, text_zh, remedy, evidence{}, number, raised_at, last_at, count}; read_alarms() - newest first. */
+enum ik_rc read_alarm(struct store_reader *r, int64_t id, json_t **alarm_r, struct ik_error *err);
+enum ik_rc read_alarms(struct store_reader *r, size_t limit, json_t **array_r, struct ik_error *err);
 /* read_answer() - the facts of an acknowledgement of one message, without the whole ticket. Release it. */
 #define ANSWER_REFERENCES_MAX 10
 struct read_answer {

@@ -665,15 +665,21 @@ TEST(draining_finishes_what_runs_and_takes_nothing_new)
 	struct http_conf c = conf();
 	struct rig rig;
 	bool closed;
-	int held, idle, late;
+	int held, idle, fresh, late;
 
 	rig_start(&rig, &c);
 	held = dial(&rig);
 	idle = dial(&rig);
+	fresh = dial(&rig);
 	say_text(held, "GET /hold HTTP/1.1\r\n" H "\r\n");
 	while (rig.waiting < 1) (void)usleep(1000);
+	(void)usleep(100000);                           /* the two that say nothing are accepted by now */
 	http_server_drain(rig.server);
-	(void)hear(idle, reply, 300, &closed);
+	say_text(fresh, "GET /echo HTTP/1.1\r\n" H "\r\n");
+	(void)hear(fresh, reply, 500, &closed);
+	CHECK(strstr(reply, "HTTP/1.1 200") != NULL);   /* who has just come may ask */
+	CHECK(closed);
+	(void)hear(idle, reply, 1500, &closed);
 	CHECK(closed);
 	late = dial(&rig);
 	say_text(late, "GET /echo HTTP/1.1\r\n" H "\r\n");
@@ -685,6 +691,7 @@ TEST(draining_finishes_what_runs_and_takes_nothing_new)
 	CHECK(closed);
 	(void)close(held);
 	(void)close(idle);
+	(void)close(fresh);
 	(void)close(late);
 	rig_stop(&rig);
 }
