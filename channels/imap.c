@@ -7,21 +7,27 @@
 
 #include <stdlib.h>
 #include <strings.h>
+#include "base/clock.h"
 #include "base/mem.h"
 #include "net/imap_pass.h"
 #include "net/mailbox_options.h"
+
+enum { START_ALL, START_NEW };
 
 struct imap_conf {
 	MAILBOX_FIELDS;
 	struct ik_list folder;
 	char *move_to, *flag;
-	int after, auth, client;
+	int64_t quiet_interval;
+	int after, auth, client, start;
+	bool idle;
 };
 
 static const char *const schemes[] = { "imaps", "imap", NULL };
 static const char *const afters[] = { "keep", "move", "delete", "flag", NULL };
 static const char *const auths[] = { "auto", "plain", "login", NULL };
 static const char *const clients[] = { "auto", "stream", "url", NULL };
+static const char *const starts[] = { "all", "new", NULL };
 static const char *const mechanisms[] = { NULL, "AUTH=PLAIN", "AUTH=+LOGIN" };
 
 #define OPT(kind, field, ...) IK_OPTION(kind, struct imap_conf, field, __VA_ARGS__)
@@ -32,9 +38,16 @@ static const struct ik_option imap_options[] = {
 	OPT(ENUM,     after,    .def = "keep", .choices = afters, .help = "What happens to a mail on the server once it is stored here."),
 	OPT(STRING,   move_to,  .help = "Folder for after: move."),
 	OPT(STRING,   flag,     .def = "\\Flagged", .help = "Flag or keyword for after: flag."),
+	OPT(ENUM,     start,    .def = "all", .choices = starts, .help = "What the very first look takes: all mail of the folder, or only what comes from then on (older mail by intakectl backfill)."),
+	OPT(BOOL,     idle,     .def = "yes", .help = "Have the server tell of new mail at once, where it can (IDLE)."),
+	OPT(DURATION, quiet_interval, .def = "5m", .min = 1, .max = 86400, .help = "Without IDLE the pause between two looks grows from interval to this while no mail comes."),
 	OPT(ENUM,     client,   .def = "auto", .choices = clients, .help = "How mails are fetched: many at a time (stream), one by one through libcurl (url), or the latter only from servers that are not understood."),
 	IK_OPTION_END
 };
+
+#define IDLE_MS (28 * 60 * 1000)
+#define HURRY_MS 1000
+#define HURRIES_MAX 3
 
 struct imap {
 	const struct ik_host *host;
@@ -43,6 +56,9 @@ struct imap {
 	struct imap_box *box;
 	struct imap_source *source;     /* one a folder */
 	size_t count;
+	bool took;                      /* the last poll handed something over */
+	int hurries;                    /* waits in a row that ended at once and for nothing */
+	int64_t pace_ms;                /* without IDLE: the pause before this one */
 };
 
 /* A system flag or a keyword: atom characters only, since it goes into a command as it is. */
@@ -116,7 +132,7 @@ static enum ik_rc imap_open(const struct ik_host *host, const void *conf, void *
 	if (rc != IK_OK) return rc;
 	im = host->alloc(sizeof(*im));
 	*im = (struct imap){ .host = host, .conf = c, .pass = { .recipient = MAILBOX_RECIPIENT(c), .user = c->user, .flag = c->flag,
-	                     .move_to = c->move_to != NULL ? imap_quoted_name(c->move_to) : NULL, .after = (enum imap_after)c->after,
+	                     .move_to = c->move_to != NULL ? imap_quoted_name(c->move_to) : NULL, .after = (enum imap_after)c->after, .starts_new = c->start == START_NEW,
 	                     .batch = c->batch, .max_size = c->max_size, .tries = c->tries } };
 	rc = imap_box_new(host, &box, &im->box, err);
 	if (rc == IK_OK) {
@@ -134,16 +150,67 @@ static enum ik_rc imap_poll(void *state, struct ik_error *err)
 	struct imap *im = state;
 	enum ik_rc rc = IK_OK;
 
+	im->took = false;
 	for (size_t i = im->count; i-- > 0 && !im->host->stopping(im->host); ) {        /* the first one last: it stays open for waiting */
 		struct ik_error why = { "" };
 		size_t taken = 0;
 		const enum ik_rc one = imap_source_poll(&im->source[i], &taken, &why);
 
+		im->took |= taken > 0;
 		if (one == IK_OK || rc != IK_OK) continue;
 		rc = one;
 		(void)ik_fail(one, err, "%s", why.text);
 	}
 	imap_box_rest(im->box);
+	return rc;
+}
+
+/* The pause grows by half while nothing comes. */
+static int64_t next_pace_ms(const struct imap *im, int64_t interval_ms)
+{
+	const int64_t most_ms = im->conf->quiet_interval * 1000;
+
+	if (im->took || im->pace_ms < interval_ms) return interval_ms;
+	if (most_ms < interval_ms) return interval_ms;
+	return im->pace_ms + im->pace_ms / 2 < most_ms ? im->pace_ms + im->pace_ms / 2 : most_ms;
+}
+
+/* Servers end a connection that was silent for half an hour (RFC 2177), and a connection may have died unnoticed. Only the first folder is
+ * listened to, the others are looked at every interval. A server that cries wolf is heard once a second after a while. */
+static void imap_wait(void *state, int64_t ms)
+{
+	struct imap *im = state;
+	const int64_t from_ms = clock_mono_ms();
+	bool has_waited = false;
+
+	if (im->conf->idle) has_waited = imap_box_wait(im->box, im->count > 1 ? ms : IDLE_MS);
+	if (!has_waited) {
+		im->pace_ms = next_pace_ms(im, ms);
+		(void)im->host->sleep_ms(im->host, im->pace_ms);
+	}
+	im->hurries = !im->took && clock_mono_ms() - from_ms < HURRY_MS ? im->hurries + 1 : 0;
+	if (im->hurries > HURRIES_MAX) (void)im->host->sleep_ms(im->host, HURRY_MS);
+}
+
+/* One part of one folder; the folders after it once it is done. */
+static enum ik_rc imap_backfill(void *state, const struct ik_backfill *want, struct ik_backfill_progress *progress_r, struct ik_error *err)
+{
+	struct imap *im = state;
+	struct ik_backfill_progress all = { .is_done = true };
+	enum ik_rc rc = IK_OK;
+
+	for (size_t i = 0; rc == IK_OK && all.is_done && i < im->count; i++) {
+		struct ik_backfill_progress one = { 0 };
+
+		rc = imap_source_backfill(&im->source[i], want, &one, err);
+		all.found += one.found;
+		all.seen += one.seen;
+		all.taken += one.taken;
+		all.is_done = one.is_done;
+	}
+	imap_box_rest(im->box);
+	for (size_t i = 0; (rc != IK_OK || all.is_done) && i < im->count; i++) imap_source_backfill_end(&im->source[i]);
+	*progress_r = all;
 	return rc;
 }
 
@@ -166,4 +233,5 @@ IK_EXPORT const struct ik_channel intaked_channel = {
 	.abi = IK_CHANNEL_ABI, .size = sizeof(intaked_channel), .name = "imap", .summary = "Mail from folders of an IMAP account",
 	.options = imap_options, .conf_size = sizeof(struct imap_conf), .ack = IK_ACK_MAIL,
 	.open = imap_open, .poll = imap_poll, .test = imap_test, .close = imap_close,
+	.wait = imap_wait, .backfill = imap_backfill,
 };

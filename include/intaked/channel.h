@@ -68,6 +68,10 @@ struct ik_reply_result {
 	int64_t retry_after_s;                  /* with IK_RETRY: -1 when the platform does not say */
 };
 
+/* Older mail to be taken in: what came to the source since then and lies behind what it took by itself. */
+struct ik_backfill { int64_t since_at; bool acknowledge; };
+struct ik_backfill_progress { int64_t found, seen, taken; bool is_done; };      /* seen: of found, those looked at; taken: of them, new ones */
+
 struct ik_channel {
 	uint32_t abi;                           /* IK_CHANNEL_ABI */
 	size_t size;                            /* sizeof(struct ik_channel) as the plugin was built */
@@ -90,6 +94,13 @@ struct ik_channel {
 	/* test() - may be NULL. Dry run for `intakectl doctor`: reaches the peer, takes nothing; err tells the failing step in words. */
 	enum ik_rc (*test)(void *state, struct ik_error *err);
 	void (*close)(void *state);
+
+	/* wait() - may be NULL; with poll. Called instead of the pause after a poll that was IK_OK: returns when there may be something new, after ms
+	 * (or what the channel knows better), or when stop_fd becomes readable, which also happens to wake it. */
+	void (*wait)(void *state, int64_t ms);
+	/* backfill() - may be NULL; with poll, on the same thread between two polls. Takes in the next part of older mail and tells how far it is;
+	 * called again until is_done. What is stored already is passed over, so it may begin anew at any time. */
+	enum ik_rc (*backfill)(void *state, const struct ik_backfill *want, struct ik_backfill_progress *progress_r, struct ik_error *err);
 };
 
 /* Every channel understands these besides its own options. */

@@ -55,7 +55,7 @@ struct ik_host {
 	void (*log)(const struct ik_host *, enum ik_level level, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 	int64_t (*now)(const struct ik_host *);                         /* seconds since 1970 */
 	bool (*stopping)(const struct ik_host *);
-	int (*stop_fd)(const struct ik_host *);                         /* becomes readable when the instance has to stop; never read it */
+	int (*stop_fd)(const struct ik_host *);                         /* becomes readable when the instance has to stop, or to wake it: ask stopping(); never read it */
 	bool (*sleep_ms)(const struct ik_host *, int64_t ms);           /* false: woken to stop */
 
 	/* accept() - stores one message and waits for the commit. IK_OK and IK_REJECT (quarantined): the source may forget it. */

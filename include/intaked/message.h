@@ -49,6 +49,7 @@ struct ik_message {
 	const char *cursor_name;        /* stored in the same transaction; NULL: no cursor moves */
 	const char *cursor_value;
 	const char *client;             /* textual address of a client that nobody vouches for (a web form's visitor): counted, see ik_host.recent */
+	bool is_history;                /* taken in long after it came, on an operator's word: never acknowledged */
 	bool is_single_use;             /* source_id is good for one content: with another one nothing is stored, see ik_receipt.is_other_content */
 };
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
+#include <unistd.h>
 #include "base/json.h"
 
 #define ROWS_SHOWN 100
@@ -146,6 +147,29 @@ static int run_doctor(const struct ctl *ctl, json_t *args)
 	return status;
 }
 
+static void print_backfill(void *arg, json_t *progress)
+{
+	const struct ctl *ctl = arg;
+
+	if (!ctl->as_json && isatty(STDERR_FILENO))
+		(void)fprintf(stderr, "\r%lld of %lld seen, %lld new", (long long)json_int(progress, "seen", 0), (long long)json_int(progress, "found", 0),
+		              (long long)json_int(progress, "taken", 0));
+}
+
+static int run_backfill(const struct ctl *ctl, json_t *args)
+{
+	json_t *result = NULL;
+	struct ctl told = *ctl;
+	const int status = ctl_ask(ctl, "backfill", args, print_backfill, &told, &result);
+
+	if (!ctl->as_json && isatty(STDERR_FILENO)) (void)fputc('\n', stderr);
+	if (status == EX_OK && ctl->as_json) ctl_print_json(result);
+	else if (status == EX_OK)
+		(void)printf("%lld mails of that time, %lld of them new here\n", (long long)json_int(result, "found", 0), (long long)json_int(result, "taken", 0));
+	json_decref(result);
+	return status;
+}
+
 static int run_set_state(const struct ctl *ctl, json_t *args)
 {
 	json_t *result = NULL;
@@ -184,6 +208,12 @@ static const struct argp_option set_state_options[] = {
 	{ 0 }
 };
 
+static const struct argp_option backfill_options[] = {
+	{ "since", 'S', "DAY", 0, "First day (2026-10-01) or age (30d)", 0 },
+	{ "acknowledge", 'a', NULL, 0, "Acknowledge them as new mail is", 0 },
+	{ 0 }
+};
+
 const struct ctl_command ctl_state_commands[] = {
 	{ .name = "status", .summary = "Show the state of the daemon, its channels and its totals", .run = run_status, .doc = "Example:\n  intakectl status --json | jq .counts" },
 	{ .name = "ledger", .summary = "Show per channel and day what was offered, accepted and refused", .run = run_ledger,
@@ -199,6 +229,11 @@ const struct ctl_command ctl_state_commands[] = {
 	         "customer may get it twice.\n\nExamples:\n  intakectl retry 17 18\n  intakectl outbox --state failed --json | jq '.[].id' | xargs intakectl retry" },
 	{ .name = "doctor", .args = "[CHANNEL]", .positional = "channel", .most = 1, .summary = "Test channels, sinks and relay; takes and sends nothing",
 	  .run = run_doctor, .doc = "Every finding that fails names its remedy; the exit status is then 69.\n\nExamples:\n  intakectl doctor\n  intakectl doctor support-mail" },
+	{ .name = "backfill", .args = "CHANNEL", .positional = "channel", .least = 1, .most = 1, .summary = "Take in mail that was there before the channel",
+	  .options = backfill_options, .run = run_backfill,
+	  .doc = "Mails of an IMAP folder that came since that day and lie behind what the channel took by itself become tickets; those that are here already "
+	         "are passed over, so an interrupted run is simply started again. New mail goes on meanwhile. Nobody is sent an acknowledgement unless "
+	         "--acknowledge is given.\n\nExamples:\n  intakectl backfill support-mail --since 2026-10-01\n  intakectl backfill support-mail --since 30d" },
 	{ .name = "set-state", .args = "TICKET STATE", .positional = "what", .least = 2, .most = 2, .summary = "Move a ticket to another state",
 	  .options = set_state_options, .run = run_set_state,
 	  .doc = "STATE is received, forwarded, in_progress, waiting_customer, resolved or closed. The customer hears of it as the section notices says.\n\n"

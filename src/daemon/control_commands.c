@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
+#include <time.h>
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/mem.h"
@@ -15,6 +16,7 @@
 #define PAGE 500
 #define ROWS_MAX 1000000
 #define RETRY_MAX 10000
+#define BACKFILL_LOOK_MS 300
 #define UNCERTAIN_PAGE 1000             /* what read_outbox() gives at most */
 
 struct control {
@@ -346,6 +348,37 @@ static enum ik_rc run_doctor(void *arg, struct control_call *call, struct ik_err
 	return setup->doctor(setup->arg, json_text(call->args, "channel"), report_finding, call, err);
 }
 
+static json_t *backfill_json(const struct ik_backfill_progress *p)
+{
+	return json_pack("{s:I, s:I, s:I}", "found", (json_int_t)p->found, "seen", (json_int_t)p->seen, "taken", (json_int_t)p->taken);
+}
+
+/* Lasts until it is over; asks again and again how far it is, and sees a client that has gone. */
+static enum ik_rc run_backfill(void *arg, struct control_call *call, struct ik_error *err)
+{
+	const struct control_setup *setup = &((struct control *)arg)->setup;
+	const char *name = json_text(call->args, "channel"), *since = json_text(call->args, "since");
+	const struct ik_backfill want = { .since_at = since_of(since, clock_wall()), .acknowledge = json_is_true(json_object_get(call->args, "acknowledge")) };
+	struct ik_backfill_progress progress = { 0 };
+	struct timespec pause = { .tv_nsec = BACKFILL_LOOK_MS * 1000000L };
+	bool is_over = false;
+	enum ik_rc rc;
+
+	if (setup->backfill == NULL) return not_available(call, err);
+	if (name == NULL || want.since_at <= 0) return usage(call, err, "which channel, and since when? For example: backfill support --since 2026-10-01");
+	rc = setup->backfill(setup->arg, name, &want, &progress, &is_over, err);
+	while (rc == IK_OK && !is_over) {
+		if (!call->progress(call, backfill_json(&progress))) {
+			(void)setup->backfill(setup->arg, name, NULL, &progress, &is_over, NULL);
+			return ik_fail(IK_RETRY, err, "interrupted; the same command goes on where this one stopped");
+		}
+		(void)nanosleep(&pause, NULL);
+		rc = setup->backfill(setup->arg, name, &want, &progress, &is_over, err);
+	}
+	if (rc == IK_OK) call->result = backfill_json(&progress);
+	return rc;
+}
+
 static enum ik_rc run_reload(void *arg, struct control_call *call, struct ik_error *err)
 {
 	const struct control_setup *setup = &((struct control *)arg)->setup;
@@ -367,8 +400,8 @@ static enum ik_rc run_config(void *arg, struct control_call *call, struct ik_err
 
 static const struct control_command commands[] = {
 	{ "status", run_status }, { "list", run_list }, { "show", run_show }, { "explain", run_explain }, { "ledger", run_ledger },
-	{ "outbox", run_outbox }, { "quarantine", run_quarantine }, { "retry", run_retry }, { "set-state", run_set_state }, { "doctor", run_doctor }, { "reload", run_reload },
-	{ "config", run_config }, { "alarms", run_alarms }, { NULL, NULL },
+	{ "outbox", run_outbox }, { "quarantine", run_quarantine }, { "retry", run_retry }, { "set-state", run_set_state }, { "doctor", run_doctor },
+	{ "backfill", run_backfill }, { "reload", run_reload }, { "config", run_config }, { "alarms", run_alarms }, { NULL, NULL },
 };
 
 enum ik_rc control_new(const struct control_setup *setup, struct control **control_r, struct ik_error *err)

@@ -21,6 +21,9 @@ struct control_setup {
 	/* doctor() - dry runs of one channel or sink, or of everything (name NULL). Each finding {"check", "ok": bool, "detail", "remedy"} goes to
 	 * report(), which takes it and answers false when the operator has gone. IK_REJECT: there is no instance of that name. */
 	enum ik_rc (*doctor)(void *arg, const char *name, bool (*report)(void *report_arg, json_t *finding), void *report_arg, struct ik_error *err);
+	/* backfill() - asks a channel for older mail, and how far that is; want NULL: whoever asked has gone. Returns at once. */
+	enum ik_rc (*backfill)(void *arg, const char *name, const struct ik_backfill *want, struct ik_backfill_progress *progress_r, bool *is_over_r,
+	                       struct ik_error *err);
 	/* reload() - asks for the configuration to be read again; IK_CONFIG with the reason when the old one stays. */
 	enum ik_rc (*reload)(void *arg, struct ik_error *err);
 	/* move() - moves a ticket by the rules in force; on the store thread, in its transaction. */

@@ -411,6 +411,27 @@ static enum ik_rc control_doctor(void *arg, const char *name, report_fn report, 
 	return rc;
 }
 
+/* While the daemon reloads it is not over; the instance that comes after is asked anew, and passes over what is stored. */
+static enum ik_rc control_backfill(void *arg, const char *name, const struct ik_backfill *want, struct ik_backfill_progress *progress_r, bool *is_over_r,
+                                   struct ik_error *err)
+{
+	struct daemon *d = arg;
+	enum ik_rc rc = IK_OK;
+
+	pthread_rwlock_rdlock(&d->lock);
+	if (d->service != NULL) rc = ik_fail(IK_REJECT, err, "there is no channel called %s", name);
+	for (size_t i = 0; d->service != NULL && i < d->service->instance_count; i++) {
+		struct instance *in = d->service->instances[i];
+
+		if (strcmp(name, instance_name(in)) != 0) continue;
+		rc = IK_OK;
+		if (want != NULL) rc = instance_backfill(in, want, progress_r, is_over_r, err);
+		else instance_backfill_end(in);
+	}
+	pthread_rwlock_unlock(&d->lock);
+	return rc;
+}
+
 /* The rules and texts of the configuration in force. */
 static enum ik_rc control_move(void *arg, struct store_tx *tx, const struct progress_move *move, struct ik_error *err)
 {
@@ -427,7 +448,7 @@ static enum ik_rc start_control(struct daemon *d, const struct config *config, s
 {
 	return control_new(&(struct control_setup){
 		.socket = config->control.socket, .group = config->control.group, .fd = -1, .store = d->store, .arg = d, .status = control_status,
-		.doctor = control_doctor, .reload = control_reload, .move = control_move, .configuration = control_configuration,
+		.doctor = control_doctor, .backfill = control_backfill, .reload = control_reload, .move = control_move, .configuration = control_configuration,
 	}, &d->control, err);
 }
 

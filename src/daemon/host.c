@@ -64,7 +64,7 @@ static bool host_sleep_ms(const struct ik_host *host, int64_t ms)
 		const int64_t left_ms = until_ms - clock_mono_ms();
 
 		if (left_ms <= 0) return true;
-		(void)poll(&stop, 1, left_ms > 60000 ? 60000 : (int)left_ms);
+		if (poll(&stop, 1, left_ms > 60000 ? 60000 : (int)left_ms) > 0) return !host_stopping(host);    /* woken */
 	}
 	return false;
 }
@@ -324,10 +324,23 @@ enum ik_rc host_init(struct host_core *core, const char *instance, struct store 
 
 void host_stop(struct host_core *core)
 {
+	atomic_store(&core->is_stopping, true);
+	host_wake(core);
+}
+
+void host_wake(struct host_core *core)
+{
 	const uint64_t one = 1;
 
-	atomic_store(&core->is_stopping, true);
 	if (core->stop_fd >= 0 && write(core->stop_fd, &one, sizeof(one)) < 0) log_line(IK_LOG_WARNING, core->table.instance, "stop signal: %m");
+}
+
+void host_awake(struct host_core *core)
+{
+	uint64_t count;
+
+	if (core->stop_fd >= 0 && read(core->stop_fd, &count, sizeof(count)) < 0 && errno != EAGAIN) log_line(IK_LOG_WARNING, core->table.instance, "stop signal: %m");
+	if (atomic_load(&core->is_stopping)) host_wake(core);   /* it came in between */
 }
 
 void host_release(struct host_core *core)

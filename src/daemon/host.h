@@ -30,6 +30,9 @@ struct host_core {
 
 enum ik_rc host_init(struct host_core *core, const char *instance, struct store *store, struct pipeline_lane *lane, struct ik_error *err);
 void host_stop(struct host_core *core);
+/* host_wake() - makes stop_fd readable without stopping, so that a pause ends; host_awake() - takes that back, on the instance's own thread. */
+void host_wake(struct host_core *core);
+void host_awake(struct host_core *core);
 void host_release(struct host_core *core);
 
 #endif

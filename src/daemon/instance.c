@@ -38,6 +38,11 @@ struct instance {
 	int64_t since_at, last_ok_at, next_try_at;      /* next_try_at: while paused or parked */
 	int64_t down_since_at;          /* the first failure since it last worked; 0: it works */
 	char last_error[512];
+	bool wants_backfill, is_backfill_over;
+	struct ik_backfill backfill;
+	struct ik_backfill_progress progress;
+	enum ik_rc backfill_rc;
+	struct ik_error backfill_err;
 };
 
 /* Of a polled channel a try is no success yet. */
@@ -200,18 +205,57 @@ static int64_t settle_outcome(struct instance *in, enum ik_rc rc, const struct i
 	return in->channel->common.interval * 1000;
 }
 
+/* The next part of older mail, if somebody asked for it; whether there is more. What failed is told to whoever asked, who may ask again. */
+static bool backfill_part(struct instance *in)
+{
+	struct ik_backfill_progress progress = { 0 };
+	struct ik_backfill want;
+	struct ik_error err = { "" };
+	bool is_wanted;
+	enum ik_rc rc;
+
+	pthread_mutex_lock(&in->lock);
+	is_wanted = in->wants_backfill;
+	want = in->backfill;
+	pthread_mutex_unlock(&in->lock);
+	if (!is_wanted) return false;
+	rc = in->channel->plugin->backfill(in->plugin_state, &want, &progress, &err);
+	pthread_mutex_lock(&in->lock);
+	in->progress = progress;
+	in->backfill_rc = rc;
+	in->backfill_err = err;
+	in->is_backfill_over = rc != IK_OK || progress.is_done;
+	if (in->is_backfill_over) in->wants_backfill = false;
+	is_wanted = in->wants_backfill;
+	pthread_mutex_unlock(&in->lock);
+	return is_wanted;
+}
+
+/* false: told to stop. */
+static bool pause_work(struct instance *in, enum ik_rc rc, int64_t delay_ms)
+{
+	const struct ik_host *host = &in->host.table;
+
+	if (backfill_part(in)) return !host->stopping(host);
+	if (rc == IK_OK && in->channel->plugin->wait != NULL) in->channel->plugin->wait(in->plugin_state, delay_ms);
+	else (void)host->sleep_ms(host, delay_ms);
+	host_awake(&in->host);
+	return !host->stopping(host);
+}
+
 static void work(struct instance *in)
 {
 	const struct ik_host *host = &in->host.table;
+	enum ik_rc rc;
 	int64_t delay_ms;
 
 	do {
 		struct ik_error err = { "" };
-		const enum ik_rc rc = work_once(in, &err);
 
+		rc = work_once(in, &err);
 		if (host->stopping(host)) break;
 		delay_ms = settle_outcome(in, rc, &err);
-	} while (host->sleep_ms(host, delay_ms));
+	} while (pause_work(in, rc, delay_ms));
 	(void)pipeline_settle(in->host.lane, NULL);
 }
 
@@ -261,6 +305,37 @@ enum ik_rc instance_start(struct instance *in, struct ik_error *err)
 }
 
 /* ---- what others ask --------------------------------------------------------------------------------------------------------- */
+
+enum ik_rc instance_backfill(struct instance *in, const struct ik_backfill *want, struct ik_backfill_progress *progress_r, bool *is_over_r, struct ik_error *err)
+{
+	enum ik_rc rc = IK_OK;
+
+	if (in->channel == NULL || in->channel->plugin->backfill == NULL) return ik_fail(IK_REJECT, err, "%s holds no older mail that could be taken in", in->host.table.instance);
+	pthread_mutex_lock(&in->lock);
+	*is_over_r = in->is_backfill_over;
+	*progress_r = in->progress;
+	if (in->is_backfill_over) {
+		rc = in->backfill_rc;
+		if (rc != IK_OK) (void)ik_fail(rc, err, "%s", in->backfill_err.text);
+		in->is_backfill_over = false;
+	} else if (!in->wants_backfill) {
+		in->backfill = *want;
+		in->progress = (struct ik_backfill_progress){ 0 };
+		in->wants_backfill = true;
+		host_wake(&in->host);
+	} else if (in->backfill.since_at != want->since_at || in->backfill.acknowledge != want->acknowledge) {
+		rc = ik_fail(IK_REJECT, err, "another backfill of %s is under way", in->host.table.instance);
+	}
+	pthread_mutex_unlock(&in->lock);
+	return rc;
+}
+
+void instance_backfill_end(struct instance *in)
+{
+	pthread_mutex_lock(&in->lock);
+	in->wants_backfill = in->is_backfill_over = false;
+	pthread_mutex_unlock(&in->lock);
+}
 
 const char *instance_name(const struct instance *in)
 {

@@ -12,6 +12,7 @@
 #define KEY_MAX 1400
 #define CURSOR_MAX 32
 #define SET_MAX 80              /* UIDs in one STORE or MOVE */
+#define BACK_MAX 2000000        /* mails of one backfill */
 #define FAILS_IN_A_ROW 3        /* of a server that answers nothing else: it is sick, not the mails */
 
 /* ---- listing ---- */
@@ -93,6 +94,7 @@ struct pass {
 	bool is_held;                   /* something is left behind: low does not rise any more */
 	bool was_held;                  /* it was so before this page */
 	bool asks_keys;                 /* entries may be stored already */
+	bool is_history;                /* a backfill: no cursor moves, nobody is answered */
 	bool is_second;                 /* only what failed in earlier polls; the first round leaves it out, so that it delays nothing */
 	size_t taken, in_a_row;
 	struct ik_error why;            /* of the last failure */
@@ -147,6 +149,7 @@ static enum ik_rc offer(struct pass *p, size_t i, struct ik_error *err)
 	enum ik_rc rc;
 
 	raise_low(p, i);
+	m.is_history = p->is_history;
 	e->has_cursor = !p->was_held && p->next == i;
 	if (e->has_cursor) m.cursor_name = so->cursor_name;
 	key_of(p, e->uid, "", key);
@@ -537,6 +540,45 @@ static bool cursor_parse(const char *text, uint32_t *uidvalidity_r, uint32_t *ui
 	return true;
 }
 
+/* ---- beginning with what is new ---- */
+
+struct lowest { uint32_t uid; };
+
+static void note_lowest(void *arg, uint32_t uid)
+{
+	struct lowest *l = arg;
+
+	if (l->uid == 0 || uid < l->uid) l->uid = uid;
+}
+
+static enum ik_rc start_here(struct pass *p, struct ik_error *err)
+{
+	char day[CURSOR_MAX];
+	enum ik_rc rc = p->view.uidnext == 0 && p->view.exists > 0 ? find_uidnext(p, err) : IK_OK;
+
+	if (rc != IK_OK) return rc;
+	(void)snprintf(day, sizeof(day), "%" PRId64, p->so->host->now(p->so->host));
+	rc = p->so->host->cursor_put(p->so->host, p->so->start_name, day, err);
+	p->low = p->stored = p->view.uidnext > 0 ? p->view.uidnext - 1 : 0;
+	p->so->host->log(p->so->host, IK_LOG_NOTICE, "folder %s is read from UID %" PRIu32 " on", p->so->folder.name, p->low + 1);
+	return rc == IK_OK ? put(p, p->so->cursor_name, p->low, err) : rc;
+}
+
+/* Other numbers in a folder whose beginning was left out: what came since that day is read again, and its content tells what is known. */
+static enum ik_rc start_over(struct pass *p, struct ik_error *err)
+{
+	struct lowest lowest = { 0 };
+	char day[CURSOR_MAX * 2] = "";
+	enum ik_rc rc = p->so->host->cursor_get(p->so->host, p->so->start_name, day, sizeof(day), err);
+	const int64_t started_at = strtoll(day, NULL, 10);
+
+	if (rc != IK_OK || started_at <= 0) return rc;
+	rc = imap_box_since(p->so->box, started_at - 86400, note_lowest, &lowest, err); /* the server's day may not be ours */
+	if (rc == IK_OK && lowest.uid > 0) p->low = lowest.uid - 1;
+	else if (rc == IK_OK && p->view.uidnext > 0) p->low = p->view.uidnext - 1;
+	return rc;
+}
+
 /* The cursor is a hint: where it cannot be right the whole folder is listed again and the keys decide. */
 static enum ik_rc cursor_load(struct pass *p, struct ik_error *err)
 {
@@ -546,6 +588,7 @@ static enum ik_rc cursor_load(struct pass *p, struct ik_error *err)
 	enum ik_rc rc = host->cursor_get(host, p->so->cursor_name, text, sizeof(text), err);
 
 	if (rc != IK_OK) return rc;
+	if (text[0] == '\0' && p->so->conf->starts_new) return start_here(p, err);
 	if (text[0] == '\0') p->asks_keys = true;
 	else if (!cursor_parse(text, &uidvalidity, &uid))
 		host->log(host, IK_LOG_WARNING, "the cursor of folder %s is unreadable, listing the whole folder again", p->so->folder.name);
@@ -557,8 +600,9 @@ static enum ik_rc cursor_load(struct pass *p, struct ik_error *err)
 		          p->so->folder.name, uid, p->view.uidnext);
 	else
 		p->low = p->stored = uid;
-	if (p->low == 0) p->asks_keys = true;
-	return IK_OK;
+	if (p->low > 0) return IK_OK;
+	p->asks_keys = true;
+	return p->so->conf->starts_new ? start_over(p, err) : IK_OK;
 }
 
 /* What was stored before a stop but not moved, deleted or flagged yet. The mark is set the first time, so that mails taken
@@ -588,6 +632,112 @@ static enum ik_rc act_leftovers(struct pass *p, struct ik_error *err)
 	if (rc != IK_OK || p->acted == p->stored) return rc;
 	p->acted = p->stored;
 	return put(p, p->so->acted_name, p->acted, err);
+}
+
+/* ---- older mail ---- */
+
+static void note_back(void *arg, uint32_t uid)
+{
+	struct imap_back *b = arg;
+
+	if (b->count >= BACK_MAX) return;
+	if (b->count == b->room) {
+		b->room = b->room > 0 ? 2 * b->room : 256;
+		b->uid = mem_grow(b->uid, b->room, sizeof(*b->uid));
+	}
+	b->uid[b->count++] = uid;
+}
+
+static int by_number(const void *a, const void *b)
+{
+	const uint32_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* What the server names of that time, up to where the cursor stands. */
+static enum ik_rc back_begin(struct pass *p, const struct ik_backfill *want, struct ik_error *err)
+{
+	struct imap_back *b = &p->so->back;
+	size_t n = 0;
+	enum ik_rc rc;
+
+	imap_source_backfill_end(p->so);
+	rc = imap_box_since(p->so->box, want->since_at, note_back, b, err);
+	if (rc != IK_OK) return rc;
+	if (b->count > 0) qsort(b->uid, b->count, sizeof(*b->uid), by_number);
+	while (n < b->count && b->uid[n] <= p->stored) n++;
+	b->count = n;
+	b->uidvalidity = p->view.uidvalidity;
+	b->since_at = want->since_at;
+	return IK_OK;
+}
+
+/* Those of the next batch that are still there, with their sizes. */
+static enum ik_rc back_page(struct pass *p, size_t end, struct ik_error *err)
+{
+	const struct imap_back *b = &p->so->back;
+	size_t n = 0;
+	enum ik_rc rc = page_list(p->so->box, b->uid[b->next], b->uid[end - 1], &p->page, err);
+
+	for (size_t i = 0; rc == IK_OK && i < p->page.count; i++)
+		if (bsearch(&p->page.entry[i].uid, b->uid + b->next, end - b->next, sizeof(*b->uid), by_number) != NULL) p->page.entry[n++] = p->page.entry[i];
+	p->page.count = n;
+	return rc;
+}
+
+/* No cursor moves; what is known stays as it is on the server, what is new is treated as new mail. */
+static enum ik_rc back_batch(struct pass *p, struct ik_error *err)
+{
+	struct ik_error later = { 0 };
+	enum ik_rc rc = IK_OK, settled;
+
+	for (size_t i = 0; rc == IK_OK && i < p->page.count; i++) {
+		rc = ask_key(p, &p->page.entry[i], err);
+		if (rc == IK_OK && p->page.entry[i].state == ENTRY_TAKEN) p->page.entry[i].state = ENTRY_KEPT;
+	}
+	if (rc == IK_OK) rc = take_all(p, 0, p->page.count, err);
+	settled = p->so->host->settle(p->so->host, rc == IK_OK ? err : &later);
+	for (size_t i = 0; i < p->page.count; i++) (void)is_dealt_with(&p->page.entry[i]);
+	if (rc == IK_OK) rc = settled;
+	if (rc == IK_OK && p->so->conf->after != IMAP_AFTER_KEEP && has_taken(p, 0, p->page.count)) rc = act(p, 0, p->page.count, err);
+	return rc;
+}
+
+static enum ik_rc back_part(struct pass *p, const struct ik_backfill *want, struct ik_error *err)
+{
+	struct imap_back *b = &p->so->back;
+	enum ik_rc rc = imap_box_open(p->so->box, &p->so->folder, &p->view, err);
+	size_t end;
+
+	if (rc == IK_OK) rc = cursor_load(p, err);
+	if (rc == IK_OK && (b->uidvalidity != p->view.uidvalidity || b->since_at != want->since_at)) rc = back_begin(p, want, err);
+	if (rc != IK_OK || b->next == b->count) return rc;
+	for (end = b->next; end < b->count && end - b->next < (size_t)p->so->conf->batch && b->uid[end] - b->uid[b->next] < PAGE_MAX; end++) continue;
+	rc = back_page(p, end, err);
+	if (rc == IK_OK) rc = back_batch(p, err);
+	b->taken += (int64_t)p->taken;
+	if (rc == IK_OK) b->next = end;
+	return rc;
+}
+
+enum ik_rc imap_source_backfill(struct imap_source *s, const struct ik_backfill *want, struct ik_backfill_progress *progress_r, struct ik_error *err)
+{
+	struct pass p = { .so = s, .asks_keys = true, .is_history = !want->acknowledge, .is_held = true, .was_held = true };
+	enum ik_rc rc;
+
+	p.page = (struct page){ .entry = mem_new(2 * PAGE_MAX * sizeof(*p.page.entry)), .room = 2 * PAGE_MAX };
+	rc = back_part(&p, want, err);
+	free(p.page.entry);
+	*progress_r = (struct ik_backfill_progress){ .found = (int64_t)s->back.count, .seen = (int64_t)s->back.next, .taken = s->back.taken,
+	                                             .is_done = rc == IK_OK && s->back.next == s->back.count };
+	return rc;
+}
+
+void imap_source_backfill_end(struct imap_source *s)
+{
+	free(s->back.uid);
+	s->back = (struct imap_back){ .uid = NULL };
 }
 
 /* ---- the look ---- */
@@ -637,7 +787,7 @@ void imap_source_init(struct imap_source *s, const struct ik_host *host, const s
 	imap_folder_init(&s->folder, name);
 	s->cursor_name = mem_format("uid %s", s->folder.name);
 	s->acted_name = mem_format("after %s", s->folder.name);
-	s->back_name = mem_format("backfill %s", s->folder.name);
+	s->start_name = mem_format("start %s", s->folder.name);
 }
 
 void imap_source_release(struct imap_source *s)
@@ -645,5 +795,6 @@ void imap_source_release(struct imap_source *s)
 	imap_folder_release(&s->folder);
 	mem_free(&s->cursor_name);
 	mem_free(&s->acted_name);
-	mem_free(&s->back_name);
+	mem_free(&s->start_name);
+	imap_source_backfill_end(s);
 }

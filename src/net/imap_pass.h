@@ -8,6 +8,7 @@
 #ifndef NET_IMAP_PASS_H
 #define NET_IMAP_PASS_H
 
+#include <intaked/channel.h>
 #include "net/imap_box.h"
 
 enum imap_after { IMAP_AFTER_KEEP, IMAP_AFTER_MOVE, IMAP_AFTER_DELETE, IMAP_AFTER_FLAG };
@@ -18,6 +19,7 @@ struct imap_pass_conf {
 	const char *flag;               /* an atom */
 	char *move_to;                  /* quoted; NULL without AFTER_MOVE */
 	enum imap_after after;
+	bool starts_new;                /* the first look takes nothing, what is there already is left to a backfill */
 	int64_t batch, max_size, tries;
 };
 
@@ -27,9 +29,10 @@ struct imap_source {
 	const struct imap_pass_conf *conf;
 	struct imap_box *box;
 	struct imap_folder folder;
-	char *cursor_name, *acted_name, *back_name;
+	char *cursor_name, *acted_name, *start_name;
 	struct tries tries;
 	bool was_polled;                /* the first look asks for keys, since a stop may have left the cursor behind them */
+	struct imap_back { uint32_t *uid; size_t count, room, next; uint32_t uidvalidity; int64_t since_at, taken; } back;     /* a backfill under way */
 };
 
 /* imap_source_init() - name: UTF-8; the rest is borrowed. */
@@ -37,5 +40,11 @@ void imap_source_init(struct imap_source *s, const struct ik_host *host, const s
 void imap_source_release(struct imap_source *s);
 /* imap_source_poll() - taken_r: how many mails were handed over. IK_OK also when it was told to stop. */
 enum ik_rc imap_source_poll(struct imap_source *s, size_t *taken_r, struct ik_error *err);
+
+/* imap_source_backfill() - the next batch of what came since then and lies behind the cursor; *found_r, *seen_r, *taken_r: of the whole
+ * folder, so far. *is_done_r: there is no more. What is stored already is passed over. */
+enum ik_rc imap_source_backfill(struct imap_source *s, const struct ik_backfill *want, struct ik_backfill_progress *progress_r, struct ik_error *err);
+/* imap_source_backfill_end() - forgets it. */
+void imap_source_backfill_end(struct imap_source *s);
 
 #endif

@@ -59,6 +59,7 @@ static void copy_texts(const struct ik_message *m, struct ticket *t)
 	t->sender_verified = m->sender_verified;
 	t->is_automatic_author = m->is_automatic;
 	t->is_single_use = m->is_single_use;
+	t->is_history = m->is_history;
 	t->form = m->form;
 	if (m->source_id != NULL && m->source_id[0] != '\0') pipeline_key(m->source_id, t->key);
 }

@@ -27,7 +27,7 @@ struct ticket {
 	enum ik_form form;
 	char *source_id, *recipient, *envelope_from, *conversation, *sender_type, *sender, *sender_name, *language_hint, *brand,
 	     *order_number, *cursor_name, *cursor_value, *client;
-	bool sender_verified, is_automatic_author, is_single_use;
+	bool sender_verified, is_automatic_author, is_single_use, is_history;
 	void *raw;                              /* small originals; large ones are in the blob's file already */
 	int raw_fd;                             /* large mail, for the worker; -1 */
 	int64_t raw_size;

@@ -338,6 +338,135 @@ TEST(imap_reads_the_other_folders_when_one_is_missing_and_says_which)
 	done(&f, &rig);
 }
 
+static void *ask_stop_soon(void *f)
+{
+	(void)usleep(300000);
+	fake_ask_stop(f);
+	return NULL;
+}
+
+static void *add_soon(void *rig)
+{
+	(void)usleep(300000);
+	rig_tell(rig, "{s:s, s:i}", "do", "fill", "count", 1);
+	return NULL;
+}
+
+TEST(imap_hears_of_new_mail_at_once_where_the_server_tells)
+{
+	struct rig *rig;
+	struct fake *f = scripted(&rig);
+	pthread_t other;
+	int64_t from;
+
+	rig_tell(rig, "{s:s, s:{s:s}}", "do", "switch", "set", "caps", "AUTH=PLAIN SASL-IR IDLE");
+	rig_tell(rig, "{s:s, s:i}", "do", "fill", "count", 1);
+	CHECK_INT(fake_open(f), IK_OK);
+	CHECK_INT(polled(f), IK_OK);
+	CHECK_INT(pthread_create(&other, NULL, add_soon, rig), 0);
+	from = clock_mono_ms();
+	fake_channel(f)->wait(fake_state(f), 60000);
+	CHECK(clock_mono_ms() - from < 5000);
+	(void)pthread_join(other, NULL);
+	CHECK_INT(polled(f), IK_OK);
+	CHECK_INT(stored(f), 2);
+	CHECK_INT(rig_logged(rig, "AUTHENTICATE"), 1);
+	CHECK_INT(rig_logged(rig, "DONE"), 1);
+	CHECK_INT(fake_slept_ms(f), 0);
+	done(&f, &rig);
+}
+
+TEST(imap_stops_at_once_while_it_waits)
+{
+	struct rig *rig;
+	struct fake *f = scripted(&rig);
+	pthread_t other;
+	int64_t from;
+
+	rig_tell(rig, "{s:s, s:{s:s}}", "do", "switch", "set", "caps", "AUTH=PLAIN SASL-IR IDLE");
+	CHECK_INT(fake_open(f), IK_OK);
+	CHECK_INT(polled(f), IK_OK);
+	from = clock_mono_ms();
+	CHECK_INT(pthread_create(&other, NULL, ask_stop_soon, f), 0);
+	fake_channel(f)->wait(fake_state(f), 60000);
+	CHECK(clock_mono_ms() - from < 2000);
+	(void)pthread_join(other, NULL);
+	done(&f, &rig);
+}
+
+static const struct { const char *row, *caps, *idle, *option; } deaf[] = {
+	{ "no IDLE",                  "AUTH=PLAIN SASL-IR",      "yes", "yes" },
+	{ "IDLE is refused",          "AUTH=PLAIN SASL-IR IDLE", "no",  "yes" },
+	{ "the server hangs up",      "AUTH=PLAIN SASL-IR IDLE", "bye", "yes" },
+	{ "IDLE is not wanted",       "AUTH=PLAIN SASL-IR IDLE", "yes", "no" },
+};
+TEST(imap_looks_less_often_while_nothing_comes_where_the_server_does_not_tell)
+{
+	for (size_t i = 0; i < COUNT_OF(deaf); i++) {
+		static const int64_t slept_ms[] = { 60000, 150000, 285000, 487500, 787500, 1087500 };   /* 60, 90, 135, 202, 300, 300 s */
+		struct rig *rig;
+		struct fake *f = scripted(&rig);
+
+		test_row(deaf[i].row);
+		rig_tell(rig, "{s:s, s:{s:s, s:s}}", "do", "switch", "set", "caps", deaf[i].caps, "idle", deaf[i].idle);
+		fake_set(f, "idle", deaf[i].option);
+		CHECK_INT(fake_open(f), IK_OK);
+		for (size_t k = 0; k < COUNT_OF(slept_ms); k++) {
+			CHECK_INT(polled(f), IK_OK);
+			fake_channel(f)->wait(fake_state(f), 60000);
+			CHECK(fake_slept_ms(f) >= slept_ms[k] && fake_slept_ms(f) < slept_ms[k] + 10000);
+		}
+		rig_tell(rig, "{s:s, s:i}", "do", "fill", "count", 1);
+		CHECK_INT(polled(f), IK_OK);
+		fake_channel(f)->wait(fake_state(f), 60000);
+		CHECK(fake_slept_ms(f) < 1087500 + 70000);
+		done(&f, &rig);
+	}
+}
+
+TEST(imap_may_begin_with_what_is_new_and_take_in_older_mail_when_asked)
+{
+	struct ik_backfill want = { .since_at = 1700000000 };
+	struct ik_backfill_progress progress = { 0 };
+	struct ik_error err = { "" };
+	struct rig *rig;
+	struct fake *f = scripted(&rig);
+
+	rig_tell(rig, "{s:s, s:i}", "do", "fill", "count", 10);
+	rig_tell(rig, "{s:s, s:{s:i}}", "do", "switch", "set", "since_uid", 4);
+	fake_set(f, "start", "new");
+	fake_set(f, "batch", "3");
+	fake_set_known(f, "INBOX/7/6");
+	CHECK_INT(fake_open(f), IK_OK);
+	CHECK_INT(polled(f), IK_OK);
+	CHECK_INT(fake_count(f), 0);
+	rig_tell(rig, "{s:s, s:i}", "do", "fill", "count", 2);
+	CHECK_INT(polled(f), IK_OK);
+	CHECK_INT(stored(f), 2);
+	CHECK_STR(fake_message(f, 0)->source_id, "INBOX/7/11");
+	CHECK_STR(fake_cursor(f, "uid INBOX"), "7/12");
+	for (int i = 0; !progress.is_done; i++) {
+		CHECK(i < 10);
+		CHECK_INT(fake_channel(f)->backfill(fake_state(f), &want, &progress, &err), IK_OK);
+	}
+	CHECK_INT(progress.found, 9);                           /* 4 to 12, two of them taken already, one known */
+	CHECK_INT(progress.seen, 9);
+	CHECK_INT(progress.taken, 6);
+	CHECK_INT(stored(f), 8);
+	CHECK_STR(fake_message(f, 2)->source_id, "INBOX/7/4");
+	CHECK_STR(fake_cursor(f, "uid INBOX"), "7/12");
+	progress.is_done = false;
+	for (int i = 0; !progress.is_done && i < 10; i++) CHECK_INT(fake_channel(f)->backfill(fake_state(f), &want, &progress, &err), IK_OK);
+	CHECK_INT(progress.taken, 0);                           /* once more finds everything known */
+	rig_tell(rig, "{s:s, s:{s:i}}", "do", "switch", "set", "since_uid", 111);
+	rig_tell(rig, "{s:s, s:i, s:i}", "do", "renumber", "uidvalidity", 8, "first", 101);
+	CHECK_INT(polled(f), IK_OK);
+	CHECK_INT(stored(f), 10);                               /* what came since the start, under new numbers; nothing older */
+	CHECK_STR(fake_message(f, 8)->source_id, "INBOX/8/111");
+	CHECK_STR(fake_cursor(f, "uid INBOX"), "8/112");
+	done(&f, &rig);
+}
+
 TEST(imap_sets_aside_what_never_comes_and_leaves_it_on_the_server)
 {
 	struct rig *rig;
@@ -656,13 +785,6 @@ TEST(imap_logs_in_with_a_bearer_token_and_says_who_it_is)
 	CHECK_INT(polled(f), IK_OK);
 	CHECK_INT(fake_count(f), 2);
 	done(&f, &rig);
-}
-
-static void *ask_stop_soon(void *f)
-{
-	(void)usleep(300000);
-	fake_ask_stop(f);
-	return NULL;
 }
 
 static const struct { const char *row, *fault; } stops[] = { { "waiting for a mail", "slow" }, { "waiting for a farewell", NULL } };

@@ -314,3 +314,35 @@ def test_an_imap_mail_is_acknowledged_through_postfix_into_the_customers_dovecot
             ticket = daemon.ctl("list")[0]
             assert ack["In-Reply-To"] == "<imap-1@customers.example.net>" and ticket["code"] in ack.get_content()
             assert eventually(lambda: daemon.ctl("show", ticket["number"])["ack"]["state"] == "sent")
+
+
+# ---- heard at once, begun with what is new, older mail on request
+
+def test_new_mail_is_heard_at_once(daemon, dovecot):
+    user = next(dovecot.free)
+    channel(daemon, dovecot, user, interval="1h")
+    daemon.start()
+    assert eventually(lambda: state_of(daemon)["state"] == "waiting")
+    for n in range(1, 4):
+        dovecot.append(user, *numbered(1, start=n))
+        assert eventually(lambda: len(serials(daemon)) == n, 5), daemon.log()
+
+
+def test_backfill_takes_older_mail_once_without_acknowledgements(daemon, dovecot):
+    user = next(dovecot.free)
+    dovecot.append(user, *numbered(250))
+    channel(daemon, dovecot, user, start="new", interval="1h")
+    daemon.conf["ack"]["enabled"] = True
+    daemon.start()
+    assert eventually(lambda: state_of(daemon)["state"] == "waiting")
+    dovecot.append(user, *numbered(2, start=251))
+    wait_for(daemon, 2)
+    assert sorted(serials(daemon)) == [251, 252]
+    assert daemon.ctl("backfill", "box", "--since", "30d") == {"found": 252, "seen": 252, "taken": 250}
+    assert serials(daemon) == {n: 1 for n in range(1, 253)}
+    assert daemon.ctl("backfill", "box", "--since", "30d")["taken"] == 0
+    assert len(serials(daemon)) == 252
+    reasons = {t["ack"]["reason"] for t in daemon.tickets() if int(SERIAL.findall(t["messages"][0]["text"])[0]) <= 250}
+    assert reasons == {"history"}
+    dovecot.append(user, *numbered(1, start=253))
+    wait_for(daemon, 253)

@@ -13,7 +13,8 @@ Faults, given per UID, at body fetches (a fault with "times" wears off):
 Switches: caps (text), greeting ("OK", "PREAUTH"), starttls ("yes", "no", "inject"), needs_id, uidvalidity, login ("yes", "no", "busy"),
           bearer (token that XOAUTH2 must bring), move ("yes", "no"), news (untagged FETCH lines before a SEARCH),
           uidnext (whether it is told), logout ("yes", "slow"),
-          idle ("yes", "no", "bye"; offered when caps say so), foreign (lists sizes in no IMAP at all).
+          idle ("yes", "no", "bye"; offered when caps say so), foreign (lists sizes in no IMAP at all),
+          since_uid (first UID that SEARCH SINCE finds, whatever the day).
 As a module: ImapScript(...).start(); as a program: JSON lines, see counterpart.serve.
 """
 import argparse
@@ -152,6 +153,8 @@ class ImapSession(counterpart.LineSession):
         names, _, rest = rest.partition(" ")
         if names == "UID":
             names = rest
+        if names == "SINCE":
+            rest, names = names, "%d:4294967295" % self.server.switch["since_uid"]
         found = uid_set(names, self.server.mails)
         getattr(self, "uid_" + word.lower())(found, rest)
 
@@ -286,7 +289,7 @@ class ImapScript(counterpart.LineServer):
         self.mails, self.other, self.faults = [], [], {}
         self.uidnext = 1
         self.switch = {"caps": "AUTH=PLAIN SASL-IR UIDPLUS MOVE", "greeting": "OK", "starttls": "yes", "needs_id": False,
-                       "uidvalidity": 7, "login": "yes", "bearer": "", "move": "yes", "news": 0, "uidnext": True, "logout": "yes", "idle": "yes", "foreign": False}
+                       "uidvalidity": 7, "login": "yes", "bearer": "", "move": "yes", "news": 0, "uidnext": True, "logout": "yes", "idle": "yes", "foreign": False, "since_uid": 1}
         self.switch.update(switches)
 
     def add(self, raw, uid=None):
