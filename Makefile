@@ -57,7 +57,7 @@ CHANTEST := $(patsubst tests/channel/%.c,$(BUILD)/tests/channel/%,$(wildcard tes
 
 FUZZ_OUT ?= build/fuzz
 
-.PHONY: fuzz-build all help deps run check check-unit check-channel check-system check-fault asan tsan fuzz bench fault headers layers docs model manuals install deb clean compile
+.PHONY: pictures fuzz-build all help deps run check check-unit check-channel check-system check-fault asan tsan fuzz bench fault headers layers docs model manuals install deb clean compile
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -140,6 +140,10 @@ tsan:
 fault: all
 	TEST_BUILD=$(BUILD) $(PYTEST) tests/fault
 
+## pictures renews docs/pictures with Chromium
+pictures: all
+	@TEST_BUILD=$(BUILD) /usr/bin/python3 tests/system/pictures.py
+
 ## bench    speed as ratios taken side by side in one run
 bench: all $(patsubst tests/bench/%.c,$(BUILD)/tests/bench/%,$(wildcard tests/bench/*.c))
 	TEST_BUILD=$(BUILD) /usr/bin/python3 tests/bench/bench.py
@@ -196,7 +200,7 @@ install: all manuals
 	install -m 755 $(CHANNELS) $(DESTDIR)$(PREFIX)/lib/intaked/channels/
 	install -m 755 $(SINKS) $(DESTDIR)$(PREFIX)/lib/intaked/sinks/
 	install -m 644 include/intaked/*.h $(DESTDIR)$(PREFIX)/include/intaked/
-	cp -r conf/rules conf/models conf/calendars conf/templates conf/www $(DESTDIR)$(PREFIX)/share/intaked/
+	cp -r conf/rules conf/models conf/calendars conf/templates conf/www conf/schema $(DESTDIR)$(PREFIX)/share/intaked/
 	install -m 640 conf/intaked.yaml $(DESTDIR)/etc/intaked/
 	install -m 644 systemd/*.service systemd/*.socket $(DESTDIR)$(PREFIX)/lib/systemd/system/
 	install -D -m 644 systemd/intaked.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/intaked.conf

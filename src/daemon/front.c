@@ -261,7 +261,7 @@ enum ik_rc front_new(const struct front_setup *setup, struct front **front_r, st
 	f->style_path = place_data("www/style.css");
 	rc = web_new(&(struct web_setup){
 		.store = setup->store, .timezone = setup->config->policy.timezone, .style_path = f->style_path, .token = setup->config->admin.token,
-		.verify = verify, .healthy = is_healthy, .metrics = metrics, .arg = f,
+		.lookups_per_minute = setup->config->http.lookups, .verify = verify, .healthy = is_healthy, .metrics = metrics, .arg = f,
 	}, &f->web, err);
 	if (rc == IK_OK) rc = make_back(f, err);
 	if (rc == IK_OK) {

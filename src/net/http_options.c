@@ -15,6 +15,7 @@ const struct ik_option http_options[] = {
 	OPT(DURATION, body_timeout,       .def = "60s", .min = 1, .max = 3600, .help = "Time for the whole body of a request."),
 	OPT(DURATION, write_timeout,      .def = "30s", .min = 1, .max = 3600, .help = "Time in which a client has to take an answer."),
 	OPT(DURATION, idle_timeout,       .def = "15s", .min = 1, .max = 3600, .help = "Time a connection may wait for its next request."),
+	OPT(COUNT,    lookups,            .def = "30", .min = 1, .max = 1000000, .help = "Pages behind tracking codes and links of mails that one client (IPv6: one /64) may open in a minute."),
 	OPT(LIST,     trusted_proxies,    .help = "Addresses or networks (10.0.0.0/8, unix) whose X-Forwarded-For is believed."),
 	IK_OPTION_END
 };

@@ -24,6 +24,7 @@ struct http_conf {
 	int64_t threads;
 	int64_t connections, connections_per_ip;
 	int64_t header_timeout, body_timeout, write_timeout, idle_timeout;      /* s */
+	int64_t lookups;                /* pages behind codes and links, per client and minute */
 	struct ik_list trusted_proxies; /* addresses whose X-Forwarded-For is believed */
 };
 extern const struct ik_option http_options[];

@@ -46,7 +46,7 @@ static void bare_text(const char *code, int64_t due_at, struct notice_text *text
 void policy_ack_text(const struct policy *policy, const char *language, const char *code, int64_t due_at, const char *zone,
                      const char *status_url, char **subject_r, char **text_r)
 {
-	const struct notice notice = { .event = EVENT_RECEIVED, .kind = KIND_MAIL, .language = language, .code = code, .due_at = due_at, .zone = zone,
+	const struct notice notice = { .event = EVENT_RECEIVED, .kind = subject_r != NULL ? KIND_MAIL : KIND_CHAT, .language = language, .code = code, .due_at = due_at, .zone = zone,
 	                               .status_url = status_url };
 	struct notice_text text = { .subject = NULL };
 

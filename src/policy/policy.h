@@ -81,7 +81,7 @@ int64_t policy_month(const struct policy *policy, int64_t at);
 /* policy_ack_language() - "zh-Hans" or "en", from a BCP 47 hint or the text's language. */
 const char *policy_ack_language(const struct policy *policy, const char *hint);
 /* policy_ack_text() - plain text with tracking code and due time in the customer's zone (NULL: the policy's); no byte of the sender in it.
- * subject_r may be NULL. Both are to be freed. status_url: NULL when there is no public URL. */
+ * subject_r NULL: without greeting and signature, for a page or a conversation. Both are to be freed. status_url: NULL when there is no public URL. */
 void policy_ack_text(const struct policy *policy, const char *language, const char *code, int64_t due_at, const char *zone,
                      const char *status_url, char **subject_r, char **text_r);
 /* policy_status_url() - the status page of a code below the public URL; NULL without one; to be freed. */

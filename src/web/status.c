@@ -1,38 +1,47 @@
-/* status.c - the customer's page: opened by the tracking code alone, never by the guessable number. */
+/* status.c - the customer's page: opened by the tracking code alone, never by the guessable number. It shows where the matter stands, since
+ * when, and what was promised; no message text and nobody's name. Whatever is no code of a ticket gets one and the same answer after one and the
+ * same look-up. */
 #include <ctype.h>
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/mem.h"
+#include "web/walk.h"
 #include "web/web_inside.h"
 
 #define SYMBOLS 16
+#define NOBODY "0000000000000000"       /* looked up for what cannot be a code; no ticket ever gets it by chance */
+#define MINUTE_S 60
 
-enum word { W_TITLE, W_INTRO, W_LABEL, W_BUTTON, W_UNKNOWN, W_UNKNOWN_TEXT, W_STATE, W_RECEIVED, W_ANSWER_BY, W_WORK_BY, W_CHANGED, W_NEXT,
-            W_PROMISE, W_MANY, WORDS };
+enum word { W_TITLE, W_INTRO, W_LABEL, W_BUTTON, W_UNKNOWN, W_UNKNOWN_TEXT, W_RECEIVED, W_WORK_BY, W_CHANGED, W_NEXT,
+            W_PROMISE, W_PROMISED, W_NEW_DATE, W_PRESENT, W_MANY, WORDS };
 static const char *const words[WORDS][2] = {
 	[W_TITLE] = { "Status of your message", "查询处理进度" },
-	[W_INTRO] = { "Enter the tracking code from your receipt.", "请输入回执中的查询码。" },
-	[W_LABEL] = { "Tracking code", "查询码" },
+	[W_INTRO] = { "Enter the tracking code from your receipt.", "请输入回执中的追踪码。" },
+	[W_LABEL] = { "Tracking code", "追踪码" },
 	[W_BUTTON] = { "Show", "查询" },
 	[W_UNKNOWN] = { "There is nothing under this code", "没有找到对应的记录" },
-	[W_UNKNOWN_TEXT] = { "Please compare it with your receipt: four groups of four letters and digits.", "请与回执核对：查询码为四组，每组四位字母或数字。" },
-	[W_STATE] = { "State", "状态" },
+	[W_UNKNOWN_TEXT] = { "Please compare it with your receipt: four groups of four letters and digits.", "请与回执核对：追踪码为四组，每组四位字母或数字。" },
 	[W_RECEIVED] = { "Received", "收到时间" },
-	[W_ANSWER_BY] = { "First answer by", "首次答复期限" },
 	[W_WORK_BY] = { "Work starts by", "开始处理期限" },
 	[W_CHANGED] = { "Last change", "最近更新" },
 	[W_NEXT] = { "What comes next", "下一步" },
 	[W_PROMISE] = { "Our promise", "我们的承诺" },
+	[W_PROMISED] = { "You will have an answer from us by this time:", "我们会在此时间之前答复您：" },
+	[W_NEW_DATE] = { "This is a new date; the first one was:", "这是新的时间，原定时间为：" },
+	[W_PRESENT] = { "now", "当前" },
 	[W_MANY] = { "Too many lookups. Please wait a minute.", "查询过于频繁，请一分钟后再试。" },
 };
 
-static const struct { const char *name; const char *shown[2], *next[2]; } states[] = {
-	{ "received", { "Received", "已收到" }, { "We will read your message and answer it.", "我们会阅读您的来信并答复。" } },
-	{ "forwarded", { "With the responsible team", "已转交负责部门" }, { "The responsible team will answer you.", "负责部门会答复您。" } },
-	{ "in_progress", { "In progress", "处理中" }, { "We are working on it and will get back to you.", "我们正在处理，完成后会通知您。" } },
-	{ "waiting_customer", { "Waiting for you", "等待您的回复" }, { "We have asked you something: please answer our last message.", "我们有问题需要您确认，请回复我们最近的消息。" } },
-	{ "resolved", { "Resolved", "已解决" }, { "Nothing. If it is not solved for you, simply answer our last message.", "无需操作。如果问题没有解决，请直接回复我们。" } },
-	{ "closed", { "Closed", "已关闭" }, { "Nothing. If something is open, please write to us again.", "无需操作。如有其他问题，请再次联系我们。" } },
+/* stage: which of the stages below a ticket in this state has reached; open: an answer is still owed. */
+static const struct { const char *name; size_t stage; bool open; const char *shown[2], *next[2]; } states[] = {
+	{ "received", 0, true, { "Received", "已收到" }, { "We will read your message and answer it.", "我们会阅读您的来信并答复。" } },
+	{ "forwarded", 1, true, { "With the responsible team", "已转交负责部门" }, { "The responsible team will answer you.", "负责部门会答复您。" } },
+	{ "in_progress", 2, true, { "In progress", "处理中" }, { "We are working on it and will get back to you.", "我们正在处理，完成后会通知您。" } },
+	{ "waiting_customer", 2, false, { "Waiting for you", "等待您的回复" }, { "We have asked you something: please answer our last message.", "我们有问题需要您确认，请回复我们最近的消息。" } },
+	{ "resolved", 3, false, { "Resolved", "已解决" }, { "Nothing. If it is not solved for you, simply answer our last message.", "无需操作。如果问题没有解决，请直接回复我们。" } },
+	{ "closed", 3, false, { "Closed", "已关闭" }, { "Nothing. If something is open, please write to us again.", "无需操作。如有其他问题，请再次联系我们。" } },
 };
+static const size_t stages[] = { 0, 1, 2, 4 };         /* of states, in their order */
 
 static enum page_language language_of(const struct ik_request *request)
 {
@@ -76,10 +85,12 @@ static void show_lookup(struct http_exchange *x, enum page_language language, in
 	struct buf b = BUF_INIT(WEB_PAGE_MAX);
 
 	page_begin(&b, language, words[title][language], "card", "/status?lang=");
-	page_format(&b, "<p class=\"intro\">%s</p>\n", words[text][language]);
+	page_format(&b, status == 200 ? "<p class=\"intro\">%s</p>\n" : "<p class=\"alert\" role=\"alert\">%s</p>\n", words[text][language]);
 	add_lookup(&b, language);
 	page_end(&b);
-	web_send(x, status, WEB_HTML, &b);
+	http_answer(x, &(struct http_response){ .status = status, .content_type = WEB_HTML, .body = buf_str(&b), .body_len = b.len,
+	                                        .retry_after_s = status == 429 ? MINUTE_S - clock_wall() % MINUTE_S : 0 });
+	buf_release(&b);
 }
 
 static void add_fact(struct buf *b, const char *name, const char *value)
@@ -87,43 +98,95 @@ static void add_fact(struct buf *b, const char *name, const char *value)
 	if (value != NULL && value[0] != '\0') page_format(b, "<dt>%s</dt><dd>%s</dd>\n", name, value);
 }
 
-/* When the ticket last changed: the latest time of its history. */
-static const char *last_change(const json_t *ticket)
+/* The last time of an event in the history, of one detail or (NULL) of any; NULL: there is none. */
+static const char *last_event(const json_t *ticket, const char *event, const char *detail)
 {
-	const json_t *history = json_object_get(ticket, "history");
-	const char *last = NULL;
 	const json_t *row;
+	const char *last = NULL;
 	size_t i;
 
-	json_array_foreach(history, i, row) {
-		const char *at = json_text(row, "at");
+	json_array_foreach(json_object_get(ticket, "history"), i, row) {
+		const char *at = json_text(row, "at"), *name = json_text(row, "event"), *said = json_text(row, "detail");
 
-		if (at != NULL && (last == NULL || strcmp(at, last) > 0)) last = at;
+		if (at == NULL || name == NULL || strcmp(name, event) != 0) continue;
+		if (detail != NULL && (said == NULL || strcmp(said, detail) != 0)) continue;
+		if (last == NULL || strcmp(at, last) > 0) last = at;
 	}
 	return last;
 }
 
+static const char *reached_at(const json_t *ticket, size_t stage)
+{
+	return stage == 0 ? json_text(ticket, "received_at") : last_event(ticket, "state", states[stages[stage]].name);
+}
+
+/* The way a matter goes, as far as this one has come, each step with its date. A team that was never handed the matter is left out. */
+static void add_stages(struct buf *b, const struct web *web, const json_t *ticket, size_t s, enum page_language language)
+{
+	char when[WEB_WHEN_SIZE];
+
+	(void)buf_text(b, "<ol class=\"stages\">\n");
+	for (size_t stage = 0; stage < COUNT_OF(stages); stage++) {
+		const bool is_now = stage == states[s].stage, is_done = stage < states[s].stage;
+		const char *at = is_now || is_done ? reached_at(ticket, stage) : NULL;
+
+		if (stage == 1 && !is_now && at == NULL) continue;
+		page_format(b, is_now ? "<li class=\"now\" aria-current=\"step\">%s" : is_done ? "<li class=\"done\">%s" : "<li>%s",
+		            states[is_now ? s : stages[stage]].shown[language]);
+		if (is_now) page_format(b, " <span class=\"hint\">(%s)</span>", words[W_PRESENT][language]);
+		if (at != NULL) page_format(b, " <span class=\"when\">%s</span>", web_when_short(web, at, when));
+		(void)buf_text(b, "</li>\n");
+	}
+	(void)buf_text(b, "</ol>\n");
+}
+
+static void add_promise(struct buf *b, const struct web *web, const json_t *ticket, size_t s, enum page_language language)
+{
+	const json_t *promise = json_object_get(ticket, "promise");
+	const char *text = json_text(promise, "text"), *due = json_text(promise, "due"), *first = json_text(ticket, "first_response_due");
+	char when[WEB_WHEN_SIZE];
+
+	if (due == NULL || !states[s].open) return;
+	page_format(b, "<h2>%s</h2>\n<div class=\"promise\">", words[W_PROMISE][language]);
+	if (text != NULL && text[0] != '\0') {
+		(void)buf_text(b, "<p>");
+		page_lines(b, text);
+		(void)buf_text(b, "</p>\n");
+	}
+	page_format(b, "<p>%s <strong>%s</strong></p>\n", words[W_PROMISED][language], web_when_text(web, due, language, when));
+	if (first != NULL && strcmp(first, due) != 0)
+		page_format(b, "<p>%s %s</p>\n", words[W_NEW_DATE][language], web_when_text(web, first, language, when));
+	else
+		walk_write(b, web, json_object_get(promise, "walk"), language);
+	(void)buf_text(b, "</div>\n");
+}
+
+static size_t state_of(const json_t *ticket)
+{
+	const char *state = json_text(ticket, "state");
+
+	for (size_t s = 0; s < COUNT_OF(states); s++)
+		if (state != NULL && strcmp(states[s].name, state) == 0) return s;
+	return 0;
+}
+
 static void show_ticket(struct web *web, struct http_exchange *x, enum page_language language, const json_t *ticket)
 {
-	const char *state = json_text(ticket, "state"), *promise = json_text(json_object_get(ticket, "promise"), "text");
+	const size_t s = state_of(ticket);
 	struct buf b = BUF_INIT(WEB_PAGE_MAX);
-	char when[WEB_WHEN_SIZE];
-	size_t s = 0;
+	char when[WEB_WHEN_SIZE], other[64];
 
-	while (s + 1 < sizeof(states) / sizeof(states[0]) && (state == NULL || strcmp(states[s].name, state) != 0)) s++;
-	page_begin(&b, language, words[W_TITLE][language], "card", "?lang=");
-	page_format(&b, "<p class=\"state state-%s\" id=\"state\">%s</p>\n<dl class=\"facts\">\n", states[s].name, states[s].shown[language]);
+	(void)snprintf(other, sizeof(other), "/s/%s?lang=", json_text(ticket, "code"));
+	page_begin(&b, language, words[W_TITLE][language], "card", other);
+	page_format(&b, "<p class=\"state state-%s\" id=\"state\">%s</p>\n", states[s].name, states[s].shown[language]);
+	add_stages(&b, web, ticket, s, language);
+	(void)buf_text(&b, "<dl class=\"facts\">\n");
 	add_fact(&b, words[W_RECEIVED][language], web_when_text(web, json_text(ticket, "received_at"), language, when));
-	add_fact(&b, words[W_ANSWER_BY][language], web_when_text(web, json_text(ticket, "first_response_due"), language, when));
-	add_fact(&b, words[W_WORK_BY][language], web_when_text(web, json_text(ticket, "handling_due"), language, when));
-	add_fact(&b, words[W_CHANGED][language], web_when_text(web, last_change(ticket), language, when));
+	if (s <= 1) add_fact(&b, words[W_WORK_BY][language], web_when_text(web, json_text(ticket, "handling_due"), language, when));
+	add_fact(&b, words[W_CHANGED][language], web_when_text(web, last_event(ticket, "state", NULL), language, when));
 	add_fact(&b, words[W_NEXT][language], states[s].next[language]);
 	(void)buf_text(&b, "</dl>\n");
-	if (promise != NULL && promise[0] != '\0') {
-		page_format(&b, "<h2>%s</h2>\n<p class=\"promise\">", words[W_PROMISE][language]);
-		page_lines(&b, promise);
-		(void)buf_text(&b, "</p>\n");
-	}
+	add_promise(&b, web, ticket, s, language);
 	page_end(&b);
 	web_send(x, 200, WEB_HTML, &b);
 }
@@ -138,7 +201,7 @@ static enum ik_rc find_ticket(struct web *web, const char *typed, json_t **ticke
 	enum ik_rc rc;
 
 	*ticket_r = NULL;
-	if (!read_code(typed, code)) return IK_OK;
+	if (!read_code(typed, code)) (void)snprintf(code, sizeof(code), "%s", NOBODY);
 	rc = web_reader(web, &reader, err);
 	if (rc != IK_OK) return rc;
 	rc = read_ticket_id(reader, code, &id, err);

@@ -289,8 +289,9 @@ static void add_message(struct buf *b, const struct web *web, const json_t *mess
 }
 
 /* One table of the ticket: the named members of each row of a list. */
-static void add_table(struct buf *b, const json_t *rows, const char *title, const char *const *members, const char *const *columns)
+static void add_table(struct buf *b, const struct web *web, const json_t *rows, const char *title, const char *const *members, const char *const *columns)
 {
+	char when[WEB_WHEN_SIZE];
 	const json_t *row;
 	size_t i;
 
@@ -299,7 +300,11 @@ static void add_table(struct buf *b, const json_t *rows, const char *title, cons
 	begin_table(b, title, columns);
 	json_array_foreach(rows, i, row) {
 		(void)buf_text(b, "<tr>");
-		for (const char *const *m = members; *m != NULL; m++) page_format(b, "<td><bdi>%s</bdi></td>", json_text(row, *m));
+		for (const char *const *m = members; *m != NULL; m++) {
+			const bool is_time = strcmp(*m, "at") == 0;
+
+			page_format(b, "<td><bdi>%s</bdi></td>", is_time ? web_when_short(web, json_text(row, *m), when) : json_text(row, *m));
+		}
 		(void)buf_text(b, "</tr>\n");
 	}
 	(void)buf_text(b, "</tbody></table></div>\n");
@@ -323,9 +328,9 @@ static void show_ticket(struct web *web, struct http_exchange *x, const json_t *
 	add_facts(&b, web, ticket);
 	(void)buf_text(&b, "<h2>Messages</h2>\n");
 	json_array_foreach(json_object_get(ticket, "messages"), i, message) add_message(&b, web, message);
-	add_table(&b, json_object_get(ticket, "links"), "Linked tickets", links, link_columns);
-	add_table(&b, json_object_get(ticket, "deliveries"), "Deliveries", deliveries, delivery_columns);
-	add_table(&b, json_object_get(ticket, "history"), "History", history, history_columns);
+	add_table(&b, web, json_object_get(ticket, "links"), "Linked tickets", links, link_columns);
+	add_table(&b, web, json_object_get(ticket, "deliveries"), "Deliveries", deliveries, delivery_columns);
+	add_table(&b, web, json_object_get(ticket, "history"), "History", history, history_columns);
 	page_end(&b);
 	if (b.is_full) web_plain(x, 500, "this ticket is too large for a page; see /api/v1/tickets/\n");
 	else web_send(x, 200, WEB_HTML, &b);

@@ -166,6 +166,7 @@ TEST(policy_ack_text_says_code_time_and_how_to_ask)
 		free(subject);
 		free(text);
 		policy_ack_text(p, rows[i].language, "7Q4M2XK9ABCDEFGH", 0, rows[i].zone, rows[i].url, NULL, &text);
+		CHECK(strstr(text, "7Q4M-2XK9-ABCD-EFGH") != NULL && strstr(text, "Hello") == NULL);
 		free(text);
 	}
 	policy_free(&p);

@@ -1,0 +1,83 @@
+/* walk.c - the stretches that the calendar walked through, each as "from - until: why, how much of it counts". */
+#include "web/walk.h"
+
+#include <string.h>
+#include "base/json.h"
+#include "base/mem.h"
+
+#define DAY_CHARS 10                    /* of "2026-11-22 10:00" */
+
+enum word { W_TITLE, W_COUNTS, W_NOT, W_HOUR, W_MINUTE, WORDS };
+static const char *const words[WORDS][2] = {
+	[W_TITLE] = { "How this time was worked out", "这个时间是怎么算出来的" },
+	[W_COUNTS] = { ", counts ", "，计 " },
+	[W_NOT] = { ", does not count", "，不计时" },
+	[W_HOUR] = { " h", " 小时" },
+	[W_MINUTE] = { " min", " 分钟" },
+};
+
+/* As policy/calendar.c writes them; behind ": " the name of a holiday may follow. */
+static const struct { const char *why, *shown[2]; } reasons[] = {
+	{ "round the clock", { "round the clock", "全天计时" } },
+	{ "working hours and times off, summed up", { "working hours and times off, summed up", "工作时间与休息时间合计" } },
+	{ "working hours", { "working hours", "工作时间" } },
+	{ "moved working day", { "moved working day", "调休上班日" } },
+	{ "hours of this day", { "hours of this day", "当日工作时间" } },
+	{ "break", { "break", "休息" } },
+	{ "outside working hours", { "outside working hours", "非工作时间" } },
+	{ "no working day of the week", { "no working day of the week", "每周休息日" } },
+	{ "holiday", { "holiday", "节假日" } },
+};
+
+static void add_reason(struct buf *b, const char *why, enum page_language language)
+{
+	const size_t len = strcspn(why, ":;");
+	const char *shown = NULL;
+
+	for (size_t i = 0; i < COUNT_OF(reasons); i++)
+		if (strlen(reasons[i].why) == len && memcmp(reasons[i].why, why, len) == 0) shown = reasons[i].shown[language];
+	page_text(b, shown != NULL ? shown : "");
+	if (why[len] == ':') {
+		char name[64];
+
+		(void)snprintf(name, sizeof(name), "%.*s", (int)strcspn(why + len + 1, ";"), why + len + 1);
+		page_format(b, " (<bdi>%s</bdi>)", name + strspn(name, " "));
+	}
+}
+
+static void add_length(struct buf *b, int64_t seconds, enum page_language language)
+{
+	const long long minutes = (seconds + 30) / 60;
+
+	(void)buf_text(b, words[W_COUNTS][language]);
+	if (minutes >= 60) (void)buf_format(b, "%lld%s", minutes / 60, words[W_HOUR][language]);
+	if (minutes >= 60 && minutes % 60 != 0) (void)buf_char(b, ' ');
+	if (minutes % 60 != 0 || minutes < 60) (void)buf_format(b, "%lld%s", minutes % 60, words[W_MINUTE][language]);
+}
+
+static void add_stretch(struct buf *b, const struct web *web, const json_t *row, enum page_language language)
+{
+	char from[WEB_WHEN_SIZE], until[WEB_WHEN_SIZE];
+	const char *why = json_text(row, "why"), *end;
+	const int64_t counted = json_int(row, "counted", 0);
+
+	(void)web_when_short(web, json_text(row, "from"), from);
+	end = web_when_short(web, json_text(row, "until"), until);
+	if (strncmp(from, until, DAY_CHARS) == 0 && strlen(until) > DAY_CHARS) end = until + DAY_CHARS + 1;
+	page_format(b, "<li>%s – %s: ", from, end);
+	add_reason(b, why != NULL ? why : "", language);
+	if (counted > 0) add_length(b, counted, language);
+	else (void)buf_text(b, words[W_NOT][language]);
+	(void)buf_text(b, "</li>\n");
+}
+
+void walk_write(struct buf *b, const struct web *web, const json_t *walk, enum page_language language)
+{
+	const json_t *row;
+	size_t i;
+
+	if (json_array_size(walk) == 0) return;
+	page_format(b, "<details class=\"walk\"><summary>%s</summary>\n<ul>\n", words[W_TITLE][language]);
+	json_array_foreach(walk, i, row) add_stretch(b, web, row, language);
+	(void)buf_text(b, "</ul></details>\n");
+}
