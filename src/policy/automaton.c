@@ -1,5 +1,5 @@
 /* automaton.c - a trie with failure links, laid out breadth first so that the children of a state lie side by side, sorted by byte:
- * 16 bytes a state instead of a table of 256 successors.
+ * 16 bytes a state instead of a table of 256 successors. The first DENSE_STATES, where a scan spends most of its time, have that table too.
  * Invariant after automaton_seal(): parents have smaller numbers than their children, and so have the targets of failure links. */
 #include "policy/automaton.h"
 
@@ -9,6 +9,7 @@
 #include "base/mem.h"
 
 #define NONE UINT32_MAX
+#define DENSE_STATES 512                /* half a MiB, of which a text touches little */
 
 /* While building: children as a sorted list. */
 struct twig { uint32_t child, next, out; unsigned char byte; };
@@ -29,6 +30,8 @@ struct automaton {
 	unsigned char *bytes;   /* of the edge that leads to a state */
 	uint16_t *counts;       /* of children */
 	uint32_t root[256];
+	uint32_t (*dense)[256]; /* where each byte leads from the first dense_count states, failure links followed */
+	uint32_t dense_count;
 	size_t state_count;
 };
 
@@ -60,6 +63,7 @@ void automaton_free(struct automaton **automaton)
 	free(a->states);
 	free(a->bytes);
 	free(a->counts);
+	free(a->dense);
 	free(a);
 	*automaton = NULL;
 }
@@ -127,8 +131,11 @@ static inline uint32_t state_next(const struct automaton *a, uint32_t s, unsigne
 {
 	uint32_t next;
 
-	while ((next = state_child(a, s, byte)) == 0 && s != 0) s = a->states[s].fail;
-	return next;
+	while (s >= a->dense_count) {
+		if ((next = state_child(a, s, byte)) != 0 || s == 0) return next;
+		s = a->states[s].fail;
+	}
+	return a->dense[s][byte];
 }
 
 /* Numbers the twigs breadth first: order[n] is the twig that becomes state n. */
@@ -162,6 +169,22 @@ static void link_failures(struct automaton *a)
 	}
 }
 
+/* In the order of numbers, so that the row of a failure link's target is there already. */
+static void fill_dense(struct automaton *a)
+{
+	const uint32_t count = a->state_count < DENSE_STATES ? (uint32_t)a->state_count : DENSE_STATES;
+
+	a->dense = mem_grow(NULL, count, sizeof(*a->dense));
+	for (uint32_t s = 0; s < count; s++) {
+		for (unsigned byte = 0; byte < 256; byte++) {
+			const uint32_t child = state_child(a, s, (unsigned char)byte);
+
+			a->dense[s][byte] = child != 0 || s == 0 ? child : a->dense[a->states[s].fail][byte];
+		}
+	}
+	a->dense_count = count;
+}
+
 void automaton_seal(struct automaton *a)
 {
 	uint32_t *order = mem_new(sizeof(*order) * a->twig_count);
@@ -172,6 +195,7 @@ void automaton_seal(struct automaton *a)
 	a->counts = mem_new(sizeof(*a->counts) * a->state_count);
 	lay_out(a, order);
 	link_failures(a);
+	fill_dense(a);
 	free(order);
 	mem_free(&a->twigs);
 }

@@ -17,7 +17,7 @@ static bool is_wordy(const struct reading *s, size_t at)
 {
 	const unsigned char c = (unsigned char)s->text[at];
 
-	return c < 0x80 && isalnum(c);
+	return (unsigned)((c | 0x20) - 'a') < 26 || (unsigned)(c - '0') < 10;
 }
 
 static bool is_sentence_end(const char *at)
@@ -35,10 +35,14 @@ static bool is_clause_end(const char *at)
 	return *at == ',' || *at == ':' || is_sentence_end(at);
 }
 
+/* Bytes at which a clause or sentence may end; every other one is passed over. */
+static const bool may_end[256] = { ['\n'] = true, ['!'] = true, ['?'] = true, [';'] = true, ['.'] = true, [','] = true, [':'] = true, [0xe3] = true };
+
 /* Counts what ended up to here: matches come in the order of their ends. */
 static void look_to(struct reading *s, size_t end)
 {
 	for (; s->looked < end; s->looked++) {
+		if (!may_end[(unsigned char)s->text[s->looked]]) continue;
 		s->sentence = (uint16_t)(s->sentence + is_sentence_end(s->text + s->looked));
 		s->clause = (uint16_t)(s->clause + is_clause_end(s->text + s->looked));
 	}
@@ -155,7 +159,7 @@ static bool is_really_negator(const struct reading *s, const struct negation *n)
 static bool has_clause_end(const struct reading *s, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++)
-		if (is_clause_end(s->text + i)) return true;
+		if (may_end[(unsigned char)s->text[i]] && is_clause_end(s->text + i)) return true;
 	return false;
 }
 
@@ -230,7 +234,7 @@ static double shouting(const struct reading *s)
 
 	for (size_t i = 0; i < s->len; i++) marks += s->text[i] == '!';
 	for (size_t i = 0; i < s->source_len; i++) {
-		run = isupper((unsigned char)s->source[i]) ? run + 1 : 0;
+		run = (unsigned)(s->source[i] - 'A') < 26 ? run + 1 : 0;
 		caps += run == 4;
 	}
 	for (size_t i = 1; i < s->len; i++) marks += s->text[i] == '?' && s->text[i - 1] == '?';
@@ -241,10 +245,11 @@ static double shouting(const struct reading *s)
 
 static struct reading *start_reading(const struct rules *r, const char *subject, const char *text)
 {
-	struct reading *s = mem_new(sizeof(*s));
+	struct reading *s = mem_grow(NULL, 1, sizeof(*s));
 	const size_t subject_len = utf8_cut(subject, strlen(subject), SUBJECT_MAX);
 	const size_t text_len = utf8_cut(text, strnlen(text, FOLD_SOURCE_MAX), FOLD_SOURCE_MAX - subject_len - 1), len = subject_len + 1 + text_len;
 
+	memset(s, 0, offsetof(struct reading, hits));   /* the lists behind are as long as their counts */
 	s->r = r;
 	s->source = mem_new(len + 4);
 	memcpy(s->source, subject, subject_len);
@@ -286,7 +291,7 @@ struct reading *reading_new(const struct rules *r, const char *subject, const ch
 	for (size_t i = 0; i < s->len; i++) {
 		s->sums.question_marks += s->text[i] == '?';
 		han += (unsigned char)s->text[i] >= 0xe4 && (unsigned char)s->text[i] <= 0xe9;
-		letters += islower((unsigned char)s->text[i]) != 0;
+		letters += (unsigned)(s->text[i] - 'a') < 26;
 	}
 	s->is_han = han * 4 >= letters && han > 0;
 	s->sums.shout = shouting(s);

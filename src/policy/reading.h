@@ -35,12 +35,12 @@ struct reading {
 	struct part *parts;             /* CHAIN_PARTS_MAX for each chain: what was seen of it so far */
 	unsigned char *counts;          /* per rule, for diminishing returns */
 	uint16_t *covered;              /* per rule: up to where its last match that counted reached */
-	struct hit hits[HITS_MAX];
-	struct negation negators[NEGATORS_MAX];
-	struct veto vetoes[VETOES_MAX];
 	size_t hit_count, negator_count, veto_count;
 	char order_number[64];
 	struct sums sums;
+	struct hit hits[HITS_MAX];
+	struct negation negators[NEGATORS_MAX];
+	struct veto vetoes[VETOES_MAX];
 };
 
 /* reading_new() - subject and text are borrowed for the call; neither may be NULL. */
