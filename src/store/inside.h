@@ -31,14 +31,16 @@ struct outcome { enum ik_rc rc; struct ik_error err; };
 struct writer {
 	pthread_t thread;
 	bool is_running;
-	pthread_mutex_t lock;                   /* guards the next five */
+	pthread_mutex_t lock;                   /* guards the next four lines */
 	pthread_cond_t wake;
 	struct store_job *first, **last;
 	size_t depth;
-	bool is_waiting, must_stop;
+	size_t wake_at;                         /* jobs at which the sleeping thread wants to be woken; 0: it does not sleep */
+	bool must_stop;
 
 	struct store_tx tx;
 	struct outcome *outcome;                /* conf->batch entries */
+	size_t last_size;                       /* jobs of the last batch */
 	int wal_pages;                          /* in the log since it was last started anew */
 	int checkpoint_at;                      /* WAL pages */
 	int64_t swept_at_ms;                    /* last housekeeping */

@@ -1,6 +1,7 @@
 /* writer.c - the store thread: takes what waits, runs it in one transaction, commits once, tells everyone.
  *
- * There is no timer: while one commit is under way the next batch gathers. A batch is optimistic: its jobs share one transaction.
+ * While one commit is under way the next batch gathers; one that is still small then waits half a millisecond for more, when the last one was
+ * larger, and nobody waits who comes alone. A batch is optimistic: its jobs share one transaction.
  * A job that fails without having changed anything just gets its answer. One that fails after a change spoils the transaction: it
  * is rolled back and the batch runs again with a savepoint around each job, so that the bad one costs only itself.
  *
@@ -19,6 +20,9 @@
 #define IDLE_PAGES 1000                 /* a log this long is written back as soon as there is time */
 #define IDLE_LOOKS 10                   /* and any log after so many idle looks */
 #define HOUSEKEEPING_MS 3600000
+#define GATHER_US 500                   /* a small batch waits for those of the last one */
+#define GATHER_MIN 8                    /* jobs of the last batch from which on it does */
+#define GATHER_MAX 64                   /* jobs beyond which a larger batch saves little */
 
 /* ---- faults, threads ---- */
 
@@ -269,13 +273,28 @@ static void work_idle(struct store *store, int looks)
 
 /* ---- the thread ---- */
 
-static void wait_a_moment(struct writer *w)
+/* Until so many jobs wait, at most wait_us microseconds (0: for ever). The lock is held. */
+static void sleep_until(struct writer *w, size_t jobs, int64_t wait_us)
 {
 	struct timespec until;
 
 	(void)clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += IDLE_MS / 1000;
-	(void)pthread_cond_timedwait(&w->wake, &w->lock, &until);
+	until.tv_nsec += wait_us % 1000000 * 1000;
+	until.tv_sec += wait_us / 1000000 + until.tv_nsec / 1000000000;
+	until.tv_nsec %= 1000000000;
+	w->wake_at = jobs;
+	if (wait_us > 0) (void)pthread_cond_timedwait(&w->wake, &w->lock, &until);
+	else (void)pthread_cond_wait(&w->wake, &w->lock);
+	w->wake_at = 0;
+}
+
+/* Who was answered by the last commit is likely to be back with the next message: a batch that began small waits a moment for them, since a
+ * commit costs much the same for few as for many. Whoever comes alone never waits. The lock is held. */
+static void gather(struct writer *w, int64_t max)
+{
+	const size_t most = max < GATHER_MAX ? (size_t)max : GATHER_MAX, more = w->last_size + w->last_size / 4, wanted = more < most ? more : most;
+
+	if (w->depth < wanted && w->last_size >= GATHER_MIN && !w->must_stop) sleep_until(w, wanted, GATHER_US);
 }
 
 /* The jobs that wait, at most a batch of them; NULL after an idle moment, or at the end. Sleeps without a time limit once there is
@@ -283,16 +302,14 @@ static void wait_a_moment(struct writer *w)
 static struct store_job *take_jobs(struct writer *w, int64_t max)
 {
 	struct store_job *jobs, **end;
+	int64_t room = max;
 
 	(void)pthread_mutex_lock(&w->lock);
-	if (w->first == NULL && !w->must_stop) {
-		w->is_waiting = true;
-		if (w->wal_pages > 0) wait_a_moment(w);
-		else (void)pthread_cond_wait(&w->wake, &w->lock);
-		w->is_waiting = false;
-	}
+	if (w->first == NULL && !w->must_stop) sleep_until(w, 1, w->wal_pages > 0 ? IDLE_MS * 1000 : 0);
+	if (w->first != NULL) gather(w, max);
 	jobs = w->first;
-	for (end = &jobs; max > 0 && *end != NULL; max--, w->depth--) end = &(*end)->next;
+	for (end = &jobs; room > 0 && *end != NULL; room--, w->depth--) end = &(*end)->next;
+	w->last_size = (size_t)(max - room);
 	w->first = *end;
 	*end = NULL;
 	if (w->first == NULL) w->last = &w->first;
@@ -399,8 +416,8 @@ void store_submit(struct store *store, struct store_job *job)
 	*w->last = job;
 	w->last = &job->next;
 	w->depth++;
-	must_wake = w->is_waiting;
-	w->is_waiting = false;
+	must_wake = w->wake_at > 0 && w->depth >= w->wake_at;
+	if (must_wake) w->wake_at = 0;
 	if (must_wake) (void)pthread_cond_signal(&w->wake);
 	(void)pthread_mutex_unlock(&w->lock);
 }
