@@ -2,7 +2,6 @@
  * which the second match of a rule counts half and the third a quarter. A pure function of rules and text. */
 #include "policy/reading.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/mem.h"
