@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include "pipeline/quiet.h"
+#include "pipeline/same_words.h"
 #include "policy/ack_decision.h"
 
 /* Our mailbox is named in To or Cc: one that is known as ours, or the one this mail was delivered to. The envelope alone says nothing here:
@@ -76,7 +77,8 @@ enum ik_rc allow_ack(struct store_tx *tx, const struct pipeline_setup *setup, st
 		return IK_OK;
 	}
 	withheld = decide(setup, t);
-	if (withheld == NULL) rc = quiet_ask(tx, setup->ack, who, t->received_at, &withheld, err);
+	if (withheld == NULL && t->account->ack == IK_ACK_MAIL) rc = same_words_ask(tx, who, t->draft.reply_text, t->received_at, &withheld, err);
+	if (rc == IK_OK && withheld == NULL) rc = quiet_ask(tx, setup->ack, who, t->received_at, &withheld, err);
 	t->ack = withheld != NULL ? ACK_WITHHELD : ACK_PENDING;
 	t->ack_reason = withheld != NULL ? withheld : "allowed";
 	return rc;

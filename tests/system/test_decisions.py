@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from rig.dumb_helpdesk import DumbHelpdesk
 from rig.intaked import Intaked
 from rig.oracle import drained
 from rig.postfix import Postfix
@@ -278,3 +279,35 @@ def test_two_gateways_that_answer_each_other_fall_silent(folder):
                 time.sleep(0.2)
             assert max(count) <= 3, count
             assert postfix.queue() == []
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="Postfix needs root")
+@pytest.mark.parametrize("subject, in_reply_to", [("kept", False), ("own", False), ("kept", True), ("own", True)])
+def test_a_helpdesk_without_any_marker_falls_silent(folder, subject, in_reply_to):
+    """Two gateways and a helpdesk that answers everything and marks nothing, all in one Postfix: it writes to both, and nobody sends a fourth mail."""
+    desk = DumbHelpdesk("parts@parts.example.org", subject, in_reply_to)
+    with Intaked(folder / "a") as a, Intaked(folder / "b") as b:
+        routes = {"example.net": f"lmtp:inet:127.0.0.1:{b.lmtp_port}", "parts.example.org": f"smtp:[127.0.0.1]:{desk.port}"}
+        with Postfix(folder, f"inet:127.0.0.1:{a.lmtp_port}", routes=routes) as postfix:
+            desk.relay_port = postfix.port
+            owners = {"support@example.com": a, "help@example.net": b}
+            for own, d in owners.items():
+                d.conf["smtp"] = {"server": f"smtp://127.0.0.1:{postfix.port}", "starttls": False}
+                d.conf["ack"].update({"from": own, "own_addresses": [own]})
+                d.conf["core"]["hostname"] = own.split("@")[1]
+                d.start()
+                desk.begin(own)
+            assert lmtp(a.lmtp_port, mail(sender="help@example.net", to="support@example.com"), sender="help@example.net") == 250
+            assert eventually(lambda: desk.received >= 2), postfix.log()
+            quiet_since, count = time.monotonic(), None
+            while time.monotonic() - quiet_since < 3:
+                now = (desk.sent, desk.received, [len(d.ctl("list")) for d in owners.values()])
+                if now != count:
+                    quiet_since, count = time.monotonic(), now
+                time.sleep(0.2)
+            for own in owners:
+                sent = sum(own in s[0] or own in s[2].decode(errors="replace").split("\n\n")[0] for s in desk.sink.accepted)
+                assert 1 <= sent <= 3, (own, sent, count)
+            assert desk.sent <= 3 * len(owners), count
+            assert postfix.queue() == []
+    desk.stop()
