@@ -62,8 +62,8 @@ def inside(root, *args, check=True):
     """Runs a program in the root; nothing of this machine is visible there but its libraries and time zones."""
     triplet = run("gcc", "-print-multiarch").stdout.strip()
     script = f"""
-        mkdir -p usr/lib/{triplet} usr/lib64 usr/share/zoneinfo && ln -sfn usr/lib lib && ln -sfn usr/lib64 lib64 &&
-        mount --bind /usr/lib/{triplet} usr/lib/{triplet} && mount --bind /usr/lib64 usr/lib64 && mount --bind /usr/share/zoneinfo usr/share/zoneinfo &&
+        mkdir -p usr/lib/{triplet} usr/lib64 usr/share/zoneinfo etc/alternatives && ln -sfn usr/lib lib && ln -sfn usr/lib64 lib64 &&
+        mount --bind /usr/lib/{triplet} usr/lib/{triplet} && mount --bind /usr/lib64 usr/lib64 && mount --bind /usr/share/zoneinfo usr/share/zoneinfo && mount --bind /etc/alternatives etc/alternatives &&
         exec chroot . "$@" """
     return run("unshare", "-m", "sh", "-c", script, "sh", *args, cwd=root, check=check)
 
