@@ -15,15 +15,16 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "net/unix_socket.h"
 
 #define LISTENERS_MAX 8
+#define BACKLOG 64
 #define LINE_BYTES 4096                 /* a command with its CRLF; RFC 5321 asks for 512 and what extensions add */
 #define INPUT_BYTES 16384
 #define ADDRESS_MAX 512                 /* bytes; RFC 5321 4.5.3.1.3 says 256, SMTPUTF8 needs more */
@@ -74,38 +75,16 @@ static enum ik_rc bind_and_listen(struct listener *l, const struct sockaddr *add
 
 	l->fd = socket(address->sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (l->fd < 0) return ik_fail_errno(err, "create socket for %s", where);
-	if (address->sa_family != AF_UNIX) (void)setsockopt(l->fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
-	return bind(l->fd, address, size) == 0 && listen(l->fd, 64) == 0 ? IK_OK : ik_fail_errno(err, "listen on %s", where);
-}
-
-/* Removes a socket file that nobody serves any more. */
-static enum ik_rc clear_stale(const struct sockaddr_un *address, struct ik_error *err)
-{
-	struct stat st;
-	int fd, rc;
-
-	if (lstat(address->sun_path, &st) != 0) return IK_OK;
-	if (!S_ISSOCK(st.st_mode)) return ik_fail(IK_CONFIG, err, "%s is in the way: it is no socket", address->sun_path);
-	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	rc = connect(fd, (const struct sockaddr *)address, sizeof(*address));
-	fd_close(&fd);
-	if (rc == 0) return ik_fail(IK_CONFIG, err, "%s is served by another program", address->sun_path);
-	return unlink(address->sun_path) == 0 ? IK_OK : ik_fail_errno(err, "remove old socket %s", address->sun_path);
+	(void)setsockopt(l->fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
+	return bind(l->fd, address, size) == 0 && listen(l->fd, BACKLOG) == 0 ? IK_OK : ik_fail_errno(err, "listen on %s", where);
 }
 
 static enum ik_rc listen_unix(struct listener *l, const char *path, struct ik_error *err)
 {
-	struct sockaddr_un address = { .sun_family = AF_UNIX };
-	enum ik_rc rc;
+	const enum ik_rc rc = unix_socket_listen(path, SOCKET_MODE, BACKLOG, &l->fd, err);
 
-	if (path[0] != '/' || strlen(path) >= sizeof(address.sun_path))
-		return ik_fail(IK_CONFIG, err, "unix:%s: an absolute path of at most %zu bytes is needed", path, sizeof(address.sun_path) - 1);
-	memcpy(address.sun_path, path, strlen(path));
-	rc = clear_stale(&address, err);
-	if (rc == IK_OK) rc = bind_and_listen(l, (const struct sockaddr *)&address, sizeof(address), path, err);
-	if (rc != IK_OK) return rc;
-	l->path = mem_text(path);
-	return chmod(path, SOCKET_MODE) == 0 ? IK_OK : ik_fail_errno(err, "set the mode of %s", path);
+	if (rc == IK_OK) l->path = mem_text(path);
+	return rc;
 }
 
 static enum ik_rc listen_tcp(struct listener *l, const char *where, struct ik_error *err)

@@ -47,12 +47,27 @@ enum ik_rc fd_read_all(int fd, struct buf *into, const char *what, struct ik_err
 	}
 }
 
+/* Without waiting: a pipe would keep whoever opens it until somebody writes. */
+static enum ik_rc open_plain(const char *path, const char *what, int *fd_r, struct stat *st_r, struct ik_error *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	enum ik_rc rc = IK_OK;
+
+	if (fd < 0) return ik_fail_errno(err, "open %s%s", what, path);
+	if (fstat(fd, st_r) != 0) rc = ik_fail_errno(err, "look at %s%s", what, path);
+	else if (!S_ISREG(st_r->st_mode)) rc = ik_fail(IK_CONFIG, err, "%s%s is not a plain file", what, path);
+	if (rc == IK_OK) *fd_r = fd;
+	else fd_close(&fd);
+	return rc;
+}
+
 enum ik_rc file_read(const char *path, struct buf *into, struct ik_error *err)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	enum ik_rc rc;
+	struct stat st;
+	int fd = -1;
+	enum ik_rc rc = open_plain(path, "", &fd, &st, err);
 
-	if (fd < 0) return ik_fail_errno(err, "open %s", path);
+	if (rc != IK_OK) return rc;
 	rc = fd_read_all(fd, into, path, err);
 	fd_close(&fd);
 	return rc;
@@ -87,13 +102,11 @@ enum ik_rc file_check_secret(const char *path, struct ik_error *err)
 
 enum ik_rc file_read_secret(const char *path, struct buf *into, struct ik_error *err)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	struct stat st;
-	enum ik_rc rc = IK_OK;
+	int fd = -1;
+	enum ik_rc rc = open_plain(path, "secret ", &fd, &st, err);
 
-	if (fd < 0) return ik_fail_errno(err, "open secret %s", path);
-	if (fstat(fd, &st) != 0) rc = ik_fail_errno(err, "look at secret %s", path);
-	else rc = judge_secret(path, &st, err);
+	if (rc == IK_OK) rc = judge_secret(path, &st, err);
 	if (rc == IK_OK) rc = fd_read_all(fd, into, path, err);
 	while (into->len > 0 && (into->data[into->len - 1] == '\n' || into->data[into->len - 1] == '\r')) into->data[--into->len] = '\0';
 	fd_close(&fd);

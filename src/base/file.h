@@ -13,6 +13,7 @@ void fd_close(int *fd);
 enum ik_rc fd_write_all(int fd, const void *data, size_t len, const char *what, struct ik_error *err);
 /* fd_read_all() - appends until the end of file; IK_REJECT when more than the buffer's maximum comes. */
 enum ik_rc fd_read_all(int fd, struct buf *into, const char *what, struct ik_error *err);
+/* file_read() - a plain file; a folder, pipe or device is IK_CONFIG and never waited for. */
 enum ik_rc file_read(const char *path, struct buf *into, struct ik_error *err);
 /* file_read_secret() - as file_read(), but refuses a file that group or others can read, naming the chmod that mends it;
  * trailing line ends are cut off. Files below $CREDENTIALS_DIRECTORY are systemd's and not checked. */

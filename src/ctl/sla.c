@@ -3,6 +3,7 @@
 #include "ctl/ctl.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -301,6 +302,18 @@ static int import_bytes(const struct buf *ics, const struct calendar_import *how
 	return status;
 }
 
+/* A file or whatever the shell put in its place: <(curl ...). */
+static enum ik_rc read_any(const char *path, struct buf *into, struct ik_error *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	enum ik_rc rc;
+
+	if (fd < 0) return ik_fail_errno(err, "open %s", path);
+	rc = fd_read_all(fd, into, path, err);
+	fd_close(&fd);
+	return rc;
+}
+
 static int import_file(const char *path, json_t *args)
 {
 	struct calendar_import how = { .title = strrchr(path, '/') != NULL ? strrchr(path, '/') + 1 : path, .zone = json_text(args, "zone"),
@@ -315,7 +328,7 @@ static int import_file(const char *path, json_t *args)
 	if (how.zone == NULL) status = ctl_complain(EX_USAGE, "--zone is missing: the time zone of the calendar, such as Asia/Shanghai");
 	else if (!date_arg(args, "from", &how.from) || !date_arg(args, "until", &how.until) || how.from > how.until)
 		status = ctl_complain(EX_USAGE, "--from, --until: expected dates such as 2026-01-01, the first not behind the second");
-	else if (file_read(path, &ics, &err) != IK_OK) status = ctl_complain(EX_NOINPUT, "%s", err.text);
+	else if (read_any(path, &ics, &err) != IK_OK) status = ctl_complain(EX_NOINPUT, "%s", err.text);
 	else {
 		if (how.week == NULL) how.week = "Mon-Fri 09:00-18:00";
 		status = import_bytes(&ics, &how);

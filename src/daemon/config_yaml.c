@@ -204,6 +204,21 @@ static void report_syntax(struct reading *r, struct fy_diag *diag)
 	if (!has_any) problem_at(r->problems, r->name, 1, 1, "not YAML");
 }
 
+/* The reader takes a NUL for the end of the file: what stands behind it would be passed over in silence. */
+static bool is_text(const char *name, const char *text, size_t len, struct problems *p)
+{
+	int line = 1;
+
+	for (const char *at = text, *end; at < text + len; at = end + 1, line++) {
+		end = memchr(at, '\n', len - (size_t)(at - text));
+		if (end == NULL) end = text + len;
+		if (utf8_valid(at, (size_t)(end - at)) && memchr(at, '\0', (size_t)(end - at)) == NULL) continue;
+		problem_at(p, name, line, 1, "the line is no UTF-8 text; save the file as plain UTF-8");
+		return false;
+	}
+	return true;
+}
+
 struct yaml_node *yaml_parse(const char *name, const char *text, size_t len, struct problems *p)
 {
 	struct reading r = { .name = name, .problems = p };
@@ -212,6 +227,7 @@ struct yaml_node *yaml_parse(const char *name, const char *text, size_t len, str
 	struct fy_parser *parser;
 	struct fy_event *event;
 
+	if (!is_text(name, text, len, p)) return NULL;
 	if (len == 0) return NULL;      /* libfyaml takes length 0 for "find the NUL yourself" */
 	fy_diag_cfg_default(&how);
 	how.fp = NULL;

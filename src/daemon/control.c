@@ -9,7 +9,6 @@
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <sysexits.h>
 #include <unistd.h>
 #include "base/buf.h"
@@ -19,6 +18,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "daemon/config_suggest.h"
+#include "net/unix_socket.h"
 
 #define ANSWER_MAX (256 * 1024 * 1024)          /* a list of very many tickets; above it the command is refused */
 #define REQUEST_MS 10000
@@ -313,22 +313,6 @@ static enum ik_rc find_group(struct control_server *s, const char *name, struct 
 	return IK_OK;
 }
 
-/* A socket left by a daemon that is gone is removed; anything else that has the name is not ours to touch. */
-static enum ik_rc clear_stale(const char *path, const struct sockaddr_un *address, struct ik_error *err)
-{
-	struct stat st;
-	int fd, answered;
-
-	if (lstat(path, &st) != 0) return errno == ENOENT ? IK_OK : ik_fail_errno(err, "look at %s", path);
-	if (!S_ISSOCK(st.st_mode)) return ik_fail(IK_CONFIG, err, "%s exists and is no socket; remove it or set control.socket", path);
-	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (fd < 0) return ik_fail_errno(err, "make a socket");
-	answered = connect(fd, (const struct sockaddr *)address, sizeof(*address)) == 0 || errno == EAGAIN;
-	(void)close(fd);
-	if (answered) return ik_fail(IK_CONFIG, err, "another daemon listens on %s", path);
-	return unlink(path) == 0 || errno == ENOENT ? IK_OK : ik_fail_errno(err, "remove old socket %s", path);
-}
-
 static enum ik_rc open_to_group(const struct control_server *s, const char *path, struct ik_error *err)
 {
 	if (!s->has_group) return IK_OK;
@@ -338,22 +322,12 @@ static enum ik_rc open_to_group(const struct control_server *s, const char *path
 
 static enum ik_rc bind_path(struct control_server *s, const char *path, struct ik_error *err)
 {
-	struct sockaddr_un address = { .sun_family = AF_UNIX };
-	enum ik_rc rc;
+	struct ik_error why = { "" };
+	const enum ik_rc rc = unix_socket_listen(path, 0600, CONTROL_CLIENTS_MAX, &s->fd, &why);
 
-	if (strlen(path) >= sizeof(address.sun_path))
-		return ik_fail(IK_CONFIG, err, "control.socket %s is longer than the %zu bytes a socket's path may have", path, sizeof(address.sun_path) - 1);
-	memcpy(address.sun_path, path, strlen(path) + 1);
-	rc = clear_stale(path, &address, err);
-	if (rc != IK_OK) return rc;
-	s->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (s->fd < 0) return ik_fail_errno(err, "make a socket");
-	(void)fchmod(s->fd, 0600);      /* Linux takes the mode of the file from it, so that it is never open to others for a moment */
-	if (bind(s->fd, (const struct sockaddr *)&address, sizeof(address)) != 0) return ik_fail_errno(err, "bind control socket %s", path);
+	if (rc != IK_OK) return ik_fail(rc, err, "control.socket: %s", why.text);
 	s->bound = mem_text(path);
-	rc = open_to_group(s, path, err);
-	if (rc == IK_OK && listen(s->fd, CONTROL_CLIENTS_MAX) != 0) rc = ik_fail_errno(err, "listen on %s", path);
-	return rc;
+	return open_to_group(s, path, err);
 }
 
 enum ik_rc control_server_new(const struct control_server_setup *setup, struct control_server **server_r, struct ik_error *err)

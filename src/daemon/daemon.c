@@ -15,6 +15,7 @@
 #include "daemon/front.h"
 #include "daemon/instance.h"
 #include "daemon/listen.h"
+#include "daemon/stranded.h"
 #include "daemon/watch.h"
 #include "outbox/outbox.h"
 #include "pipeline/pipeline.h"
@@ -388,6 +389,20 @@ static enum ik_rc test_instances(const struct service *s, const char *name, repo
 	return was_found ? IK_OK : ik_fail(IK_REJECT, err, "there is no channel or sink called %s", name);
 }
 
+static void test_outbox(struct daemon *d, report_fn report, void *report_arg)
+{
+	struct ik_error why = { "" };
+	json_t *rows = NULL, *row;
+	size_t i;
+
+	if (stranded_find(d->store, d->service->outbox, &rows, &why) != IK_OK) (void)report_finding(report, report_arg, "outbox", IK_RETRY, &why);
+	json_array_foreach(rows, i, row) {
+		stranded_text(row, &why);
+		(void)report_finding(report, report_arg, "outbox", IK_CONFIG, &why);
+	}
+	json_decref(rows);
+}
+
 static enum ik_rc control_doctor(void *arg, const char *name, report_fn report, void *report_arg, struct ik_error *err)
 {
 	struct daemon *d = arg;
@@ -404,6 +419,7 @@ static enum ik_rc control_doctor(void *arg, const char *name, report_fn report, 
 			(void)ik_fail(IK_OK, &why, "below the floors of store.free_space or store.free_inodes: make room on the state directory's file system");
 			(void)report_finding(report, report_arg, "store space", has_room ? IK_OK : IK_RETRY, &why);
 			(void)report_finding(report, report_arg, "mail relay", outbox_test_relay(d->service->outbox, &why), &why);
+			test_outbox(d, report, report_arg);
 		}
 		rc = test_instances(d->service, name, report, report_arg, err);
 	}
@@ -460,6 +476,7 @@ static void enter_service(struct daemon *d, struct service *s)
 	pthread_rwlock_unlock(&d->lock);
 	outbox_wake(s->outbox);
 	calendars_warn(s->policy, clock_wall());
+	stranded_warn(d->store, s->outbox);
 }
 
 /* ---- life ------------------------------------------------------------------------------------------------------------------------------ */
@@ -533,8 +550,14 @@ enum ik_rc daemon_reload(struct daemon *d, struct config *config, struct ik_erro
 	struct config *old = end_service(d);
 	struct service *s = NULL;
 	struct ik_error why = { "" };
-	enum ik_rc rc = service_new(d, config, &s, err);
+	enum ik_rc rc;
 
+	if (d->hooks.is_ending(d->hooks.arg)) {                 /* what was ended need not be started for a moment */
+		drop_config(d, old);
+		drop_config(d, config);
+		return ik_fail(IK_RETRY, err, "a stop was asked for meanwhile");
+	}
+	rc = service_new(d, config, &s, err);
 	drop_config(d, rc == IK_OK ? old : config);
 	if (rc != IK_OK && service_new(d, old, &s, &why) != IK_OK) {
 		drop_config(d, old);
@@ -546,7 +569,9 @@ enum ik_rc daemon_reload(struct daemon *d, struct config *config, struct ik_erro
 
 void daemon_look_ahead(struct daemon *d)
 {
-	if (d->service != NULL) calendars_warn(d->service->policy, clock_wall());
+	if (d->service == NULL) return;
+	calendars_warn(d->service->policy, clock_wall());
+	stranded_warn(d->store, d->service->outbox);
 }
 
 struct store *daemon_store(struct daemon *d)

@@ -4,34 +4,13 @@
 #include <netdb.h>
 #include <stdlib.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
 #include "base/file.h"
 #include "base/mem.h"
+#include "net/unix_socket.h"
 
 #define BACKLOG 1024
-
-static enum ik_rc bind_unix(const char *path, int *fd_r, struct ik_error *err)
-{
-	struct sockaddr_un at = { .sun_family = AF_UNIX };
-	int fd;
-
-	if (strlen(path) >= sizeof(at.sun_path)) return ik_fail(IK_CONFIG, err, "socket path %s is longer than %zu bytes", path, sizeof(at.sun_path) - 1);
-	memcpy(at.sun_path, path, strlen(path) + 1);
-	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (fd < 0) return ik_fail_errno(err, "make a socket");
-	(void)unlink(path);
-	if (bind(fd, (const struct sockaddr *)&at, sizeof(at)) != 0 || chmod(path, 0660) != 0 || listen(fd, BACKLOG) != 0) {
-		const enum ik_rc rc = ik_fail_errno(err, "listen on unix:%s", path);
-
-		fd_close(&fd);
-		return rc;
-	}
-	*fd_r = fd;
-	return IK_OK;
-}
 
 /* "host:port" or "[v6]:port" into its two parts. */
 static bool split_address(const char *address, char host[256], char port[16])
@@ -95,7 +74,7 @@ static void take_activated(struct listen_set *set, const char *name)
 
 static enum ik_rc bind_address(const char *address, int *fd_r, struct ik_error *err)
 {
-	return strncmp(address, "unix:", 5) == 0 ? bind_unix(address + 5, fd_r, err) : bind_tcp(address, fd_r, err);
+	return strncmp(address, "unix:", 5) == 0 ? unix_socket_listen(address + 5, 0660, BACKLOG, fd_r, err) : bind_tcp(address, fd_r, err);
 }
 
 /* Index of an address in a set, set->count when it is not in it. */

@@ -62,6 +62,15 @@ static void on_reload(void *arg)
 	wake(loop);
 }
 
+/* TERM and INT are blocked and wait for the loop. */
+static bool is_ending(void *arg)
+{
+	sigset_t waiting;
+
+	(void)arg;
+	return sigpending(&waiting) == 0 && (sigismember(&waiting, SIGTERM) == 1 || sigismember(&waiting, SIGINT) == 1);
+}
+
 static void reload(struct loop *loop)
 {
 	const struct config_plugins known = config_plugins_of(loop->plugins);
@@ -69,6 +78,7 @@ static void reload(struct loop *loop)
 	struct ik_error err = { "" };
 	size_t problems;
 
+	if (is_ending(NULL)) return;            /* the stop comes next */
 	(void)sd_notifyf(0, "RELOADING=1\nSTATUS=reading the configuration");
 	problems = config_load(daemon_config(loop->daemon)->path, &known, stderr, &config);
 	if (problems == 0) problems = config_check(config, false, stderr);
@@ -80,11 +90,12 @@ static void reload(struct loop *loop)
 		const enum ik_rc rc = daemon_reload(loop->daemon, config, &err);
 
 		if (rc == IK_OK) log_line(IK_LOG_NOTICE, "reload", "the new configuration is in force");
+		else if (is_ending(NULL)) log_line(IK_LOG_NOTICE, "reload", "given up: %s", err.text);
 		else log_line(IK_LOG_ERROR, "reload", "%s%s", rc != IK_FATAL ? "the old configuration stays in force: " : "", err.text);
 		if (rc == IK_FATAL) (void)sd_event_exit(loop->event, EX_CONFIG);
 		resident_trim();
 	}
-	(void)sd_notify(0, "READY=1\nSTATUS=serving");
+	if (!is_ending(NULL)) (void)sd_notify(0, "READY=1\nSTATUS=serving");
 }
 
 static int on_wake(sd_event_source *source, int fd, uint32_t events, void *arg)
@@ -242,7 +253,7 @@ static int exit_status(enum ik_rc rc)
 int loop_run(struct config *config, struct plugins *plugins)
 {
 	struct loop loop = { .plugins = plugins, .wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), .is_store_alive = true };
-	const struct daemon_hooks hooks = { .on_fatal = on_fatal, .on_reload = on_reload, .arg = &loop };
+	const struct daemon_hooks hooks = { .on_fatal = on_fatal, .on_reload = on_reload, .is_ending = is_ending, .arg = &loop };
 	struct ik_error err = { "" };
 	enum ik_rc rc = IK_OK;
 	int status = EX_OK;

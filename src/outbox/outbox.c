@@ -548,6 +548,13 @@ void outbox_open_sink(struct outbox *outbox, const char *name, void *state)
 	open_queue(outbox, "sink", name, state);
 }
 
+bool outbox_serves(const struct outbox *o, const char *target)
+{
+	for (size_t i = 0; i < o->queue_count; i++)
+		if (strcmp(o->queues[i].target, target) == 0) return true;
+	return false;
+}
+
 /* Waits until every thread has ended or the time is over. Under the lock. */
 static void await_threads(struct outbox *o, int64_t grace_ms)
 {

@@ -60,6 +60,8 @@ void outbox_free(struct outbox **outbox, int64_t grace_ms);
 /* outbox_open_channel(), outbox_open_sink() - the plugin of a closed one could be opened: its queue begins; any thread. */
 void outbox_open_channel(struct outbox *outbox, const char *name, void *state);
 void outbox_open_sink(struct outbox *outbox, const char *name, void *state);
+/* outbox_serves() - whether there is a queue for a target, open or not. */
+bool outbox_serves(const struct outbox *outbox, const char *target);
 /* outbox_wake() - new duties may be there; any thread. */
 void outbox_wake(struct outbox *outbox);
 /* outbox_send_mail() - ik_host.mail for sinks. */

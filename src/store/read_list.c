@@ -187,6 +187,26 @@ enum ik_rc read_outbox(struct store_reader *r, const char *state, size_t limit, 
 	return collect(&rows, rc, duty_row, array_r, err);
 }
 
+static json_t *waiting_row(const struct sql_rows *rows)
+{
+	json_t *row = json_object();
+	char target[64] = "";
+
+	sql_copy_at(rows, 0, target, sizeof(target));
+	json_set_text(row, "target", target);
+	set_new(row, "waiting", json_integer((json_int_t)sql_int_at(rows, 1)));
+	json_set_time(row, "oldest_at", sql_int_at(rows, 2));
+	return row;
+}
+
+enum ik_rc read_waiting(struct store_reader *r, json_t **array_r, struct ik_error *err)
+{
+	struct sql_rows rows;
+	enum ik_rc rc = sql_query(&r->sql, "SELECT target, count(*), min(created_at) FROM duty WHERE state <= 2 GROUP BY target", SQL_NO_ARGS, &rows, err);
+
+	return collect(&rows, rc, waiting_row, array_r, err);
+}
+
 enum ik_rc read_decisions(struct store_reader *r, int64_t ticket_id, json_t **object_r, struct ik_error *err)
 {
 	json_t *object = json_object(), *part = NULL;

@@ -302,6 +302,8 @@ enum ik_rc read_counts(struct store_reader *r, json_t **object_r, struct ik_erro
 enum ik_rc read_budget(struct store_reader *r, const char *name, int64_t window_s, int64_t now_at, int64_t *used_r, struct ik_error *err);
 /* read_verification() - as store_find_verification(). */
 enum ik_rc read_verification(struct store_reader *r, const char *address, struct store_verification *v_r, struct ik_error *err);
+/* read_waiting() - array of {target, waiting, oldest_at}: the duties that are not over yet, by target. */
+enum ik_rc read_waiting(struct store_reader *r, json_t **array_r, struct ik_error *err);
 /* read_known() - whether a natural key was ever stored, however long ago. read_cursor() - "" when there is none. */
 enum ik_rc read_known(struct store_reader *r, const char *account, const char *key, int64_t now_at, bool *known_r, struct ik_error *err);
 enum ik_rc read_cursor(struct store_reader *r, const char *channel, const char *name, char *value_r, size_t size, struct ik_error *err);

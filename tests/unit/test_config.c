@@ -170,6 +170,7 @@ static const struct { const char *row, *text; size_t count; const char *want; } 
 	{ "empty secret", "channels: {a: {plugin: imap, server: x, token: {file: empty}}}\n", 1, "is empty; write the secret into that file" },
 	{ "secret of another shape", "channels: {a: {plugin: imap, server: x, token: {env: X}}}\n", 1, "expected {credential: NAME} or {file: PATH}" },
 	{ "secret path is checked too", "smtp: {password: {file: open}}\n", 1, "run: chmod 600 " },
+	{ "another encoding", "log:\n  level: info # gr\xfc\n", 1, "intaked.yaml:2:1: error: the line is no UTF-8 text" },
 	{ "include that is not there", "include: other.yaml\n", 1, "include: there is no file " },
 };
 TEST(config_names_every_problem_with_its_place)

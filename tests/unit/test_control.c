@@ -263,7 +263,7 @@ TEST(control_replaces_a_dead_socket_and_nothing_else)
 	int fd;
 
 	CHECK_INT(control_server_new(&setup, &second, &err), IK_CONFIG);
-	CHECK(strstr(err.text, "another daemon") != NULL);
+	CHECK(strstr(err.text, "another program listens") != NULL);
 	control_server_free(&server);
 
 	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
