@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sysexits.h>
 #include <unistd.h>
 #include "base/file.h"
@@ -64,6 +65,7 @@ static int swap(const struct text_model *model, const char *path)
 	(void)unlink(old);
 	if (link(path, old) != 0 && errno != ENOENT) status = ctl_complain(EX_CANTCREAT, "keep the old model as %s: %m", old);
 	else if (model_save(model, dir, slash != NULL ? slash + 1 : path, &err) != IK_OK) status = ctl_complain(EX_CANTCREAT, "%s", err.text);
+	else if (chmod(path, 0644) != 0) status = ctl_complain(EX_CANTCREAT, "let the daemon read %s: %m", path);
 	free(dir);
 	free(old);
 	return status;

@@ -196,7 +196,9 @@ static void opinion_free(struct opinion **o)
 /* Whether there is anything but the sums of the rules to judge by. */
 static bool has_pieces(const struct opinion *o)
 {
-	return o->count > 0 && o->features[o->count - 1].end > 0;
+	for (size_t i = 0; i < o->count; i++)
+		if (o->features[i].end > 0) return true;
+	return false;
 }
 
 static double certainty_of_best(const struct opinion *o, enum model_task task)

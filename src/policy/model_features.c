@@ -38,7 +38,7 @@ static void add_piece(struct gather *g, uint32_t kind, size_t start, size_t end)
 	add_hash(g, kind, hash_text(g->reading->text + start, end - start), start, end);
 }
 
-enum { KIND_CHARACTERS = 1, KIND_WORD, KIND_STEM, KIND_PAIR, KIND_TRIPLE, KIND_INSIDE, KIND_MARK };
+enum { KIND_CHARACTERS = 1, KIND_WORD, KIND_STEM, KIND_PAIR, KIND_TRIPLE, KIND_INSIDE, KIND_MARK, KIND_TRAIT, KIND_TRAITS };
 
 /* A run of characters that stand without blanks: every one, two and three of them. */
 static size_t add_characters(struct gather *g, size_t at, size_t end)
@@ -195,6 +195,21 @@ static void add_sums(struct gather *g)
 	add_sum(g, &bucket, g->reading->len > 400 ? 0.5 : 0);
 }
 
+/* Fields of words, and two of them together: "money" beside "not yet" is the same matter in any words and any language. */
+static void add_traits(struct gather *g)
+{
+	const struct reading *s = g->reading;
+
+	for (size_t i = 0; i < s->r->trait_count; i++) {
+		const uint32_t hash = hash_text(s->r->traits[i], strlen(s->r->traits[i]));
+
+		if (!s->traits[i]) continue;
+		add_hash(g, KIND_TRAIT, hash, 0, 0);
+		for (size_t k = 0; k < i; k++)
+			if (s->traits[k]) add_hash(g, KIND_TRAITS, hash_mix(hash_text(s->r->traits[k], strlen(s->r->traits[k])), hash), 0, 0);
+	}
+}
+
 static int by_bucket(const void *a, const void *b)
 {
 	return (int)((const struct model_feature *)a)->bucket - (int)((const struct model_feature *)b)->bucket;
@@ -203,13 +218,16 @@ static int by_bucket(const void *a, const void *b)
 size_t model_features(const struct reading *reading, struct model_feature *features_r)
 {
 	struct gather g = { .reading = reading, .list = features_r };
-	size_t sums;
+	size_t sums, traits;
 
 	add_sums(&g);
 	sums = g.count;
+	add_traits(&g);
+	traits = g.count;
 	mark_denied(&g);
 	add_pieces(&g);
-	for (size_t i = sums; i < g.count; i++) features_r[i].value = (float)(2 / sqrt((double)(g.count - sums)));
+	for (size_t i = sums; i < traits; i++) features_r[i].value = (float)(1.5 / sqrt((double)(traits - sums)));
+	for (size_t i = traits; i < g.count; i++) features_r[i].value = (float)(2 / sqrt((double)(g.count - traits)));
 	qsort(features_r, g.count, sizeof(*features_r), by_bucket);
 	return g.count;
 }

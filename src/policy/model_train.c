@@ -86,7 +86,7 @@ static void be_quiet(const char *text)
 /* Weights of one label: MODEL_BUCKETS figures to be freed, all 0 when nothing can be learned. left_out: a part, or -1. */
 static double *train_label(const struct table *t, enum model_task task, int label, int left_out)
 {
-	const struct parameter how = { .solver_type = L2R_LR, .eps = 0.01, .C = 4, .p = 0.1 };
+	const struct parameter how = { .solver_type = L2R_LR, .eps = 0.01, .C = 3, .p = 0.1 };
 	struct parameter param = how;
 	struct problem problem = { .n = (int)MODEL_BUCKETS, .bias = -1 };
 	double *weights = mem_new(sizeof(*weights) * MODEL_BUCKETS), class_weights[2] = { 1, 1 };

@@ -82,6 +82,10 @@ static void add_hit(struct reading *s, uint32_t index, size_t start, size_t end)
 	const struct rule *rule = &s->r->rules[index];
 	const struct hit *last = s->hit_count > 0 ? &s->hits[s->hit_count - 1] : NULL;
 
+	if (rule->kind == RULE_TRAIT) {
+		s->traits[rule->target] = true;
+		return;
+	}
 	if (rule->kind == RULE_ORDER && s->order_number[0] != '\0') return;             /* the first one counts */
 	if (rule->after != NULL && !after_matches(s, rule, end)) return;
 	if (rule->kind == RULE_NEGATION) add_negator(s, rule, start, end);
@@ -205,7 +209,7 @@ static void add_up(struct sums *sums, const struct rule *rule, double score, boo
 		else sums->sentiment[rule->target == SENTIMENT_POSITIVE ? SENTIMENT_NEGATIVE : SENTIMENT_NEUTRAL] += score;
 		break;
 	case RULE_FORM: sums->form[rule->target] += score; break;
-	case RULE_NEGATION: case RULE_ORDER: default: break;
+	case RULE_NEGATION: case RULE_ORDER: case RULE_TRAIT: default: break;
 	}
 }
 

@@ -37,6 +37,7 @@ struct reading {
 	uint16_t *covered;              /* per rule: up to where its last match that counted reached */
 	size_t hit_count, negator_count, veto_count;
 	char order_number[64];
+	bool traits[TRAITS_MAX];
 	struct sums sums;
 	struct hit hits[HITS_MAX];
 	struct negation negators[NEGATORS_MAX];

@@ -20,7 +20,7 @@
 enum { COL_ID, COL_LANGUAGE, COL_KIND, COL_TARGET, COL_WEIGHT, COL_MATCH, COL_PATTERN, COL_UNLESS, COL_NEGATION, COL_EXAMPLE, COLUMNS };
 
 const char *const sentiment_names[] = { "angry", "negative", "neutral", "positive", NULL };
-static const char *const kind_names[] = { "category", "topic", "severity", "sentiment", "form", "negation", "order", NULL };
+static const char *const kind_names[] = { "category", "topic", "severity", "sentiment", "form", "negation", "order", "trait", NULL };
 static const char *const form_names[] = { "question", "suggestion", "staff", "offer", NULL };
 static const char *const negator_names[] = { "not", "plain", NULL };
 static const char *const negation_names[] = { "drop", "keep", "flip", NULL };
@@ -46,6 +46,15 @@ static int category_index(struct rules *r, const char *name)
 	return (int)r->category_count++;
 }
 
+static int trait_index(struct rules *r, const char *name)
+{
+	for (size_t i = 0; i < r->trait_count; i++)
+		if (strcmp(r->traits[i], name) == 0) return (int)i;
+	if (r->trait_count == TRAITS_MAX || name[0] == '\0') return -1;
+	r->traits[r->trait_count] = mem_text(name);
+	return (int)r->trait_count++;
+}
+
 static int target_index(struct rules *r, enum rule_kind kind, const char *name)
 {
 	switch (kind) {
@@ -55,6 +64,7 @@ static int target_index(struct rules *r, enum rule_kind kind, const char *name)
 	case RULE_FORM: return index_of(form_names, name);
 	case RULE_NEGATION: return index_of(negator_names, name);
 	case RULE_ORDER: return index_of(order_names, name);
+	case RULE_TRAIT: return trait_index(r, name);
 	default: return -1;
 	}
 }
@@ -219,6 +229,7 @@ void rules_free(struct rules **rules)
 		pcre2_code_free(r->rules[i].anywhere);
 	}
 	for (size_t i = 0; i < r->category_count; i++) free(r->categories[i]);
+	for (size_t i = 0; i < r->trait_count; i++) free(r->traits[i]);
 	free(r->rules);
 	free(r->chain);
 	automaton_free(&r->words);

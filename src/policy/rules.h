@@ -21,6 +21,7 @@ enum rule_kind {
 	RULE_FORM,              /* what kind of writing it is: enum form */
 	RULE_NEGATION,          /* words that negate, and words that only look so: enum negator */
 	RULE_ORDER,             /* what an order number stands behind */
+	RULE_TRAIT,             /* words of one field, in any language: says nothing by itself, the learned model builds on it */
 };
 enum form { FORM_QUESTION, FORM_SUGGESTION, FORM_STAFF, FORM_OFFER, FORM_COUNT };
 enum negator { NEGATOR_NOT, NEGATOR_PLAIN };
@@ -43,6 +44,7 @@ struct rule {
 struct chain { uint32_t rule, last; unsigned char reach[CHAIN_PARTS_MAX - 1]; };
 
 #define CATEGORIES_MAX 32
+#define TRAITS_MAX 128
 struct rules {
 	struct fold *fold;
 	struct automaton *words;
@@ -52,6 +54,8 @@ struct rules {
 	size_t chains;
 	char *categories[CATEGORIES_MAX];       /* the default set, then what rule files add */
 	size_t category_count;
+	char *traits[TRAITS_MAX];
+	size_t trait_count;
 	pcre2_match_context *limits;
 };
 
