@@ -77,13 +77,47 @@ static void add_negator(struct reading *s, const struct rule *rule, size_t start
 		s->negators[s->negator_count++] = (struct negation){ (uint16_t)start, (uint16_t)end, (uint16_t)rule->weight, rule->target == NEGATOR_PLAIN };
 }
 
+/* "not only" is no negation although "not" is. */
+static bool is_really_negator(const struct reading *s, const struct negation *n)
+{
+	if (n->is_plain) return false;
+	for (size_t i = 0; i < s->negator_count; i++) {
+		const struct negation *p = &s->negators[i];
+
+		if (p->is_plain && p->start <= n->start && p->end >= n->end) return false;
+	}
+	return true;
+}
+
+static bool has_clause_end(const struct reading *s, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (may_end[(unsigned char)s->text[i]] && is_clause_end(s->text + i)) return true;
+	return false;
+}
+
+static bool is_negated(const struct reading *s, const struct hit *h)
+{
+	const size_t width = (unsigned char)s->text[h->start] >= 0x80 ? 3 : 1;
+
+	for (size_t i = 0; i < s->negator_count; i++) {
+		const struct negation *n = &s->negators[i];
+
+		if (n->end > h->start || (size_t)(h->start - n->end) > width * n->reach) continue;
+		if (is_really_negator(s, n) && !has_clause_end(s, n->end, h->start)) return true;
+	}
+	return false;
+}
+
 static void add_hit(struct reading *s, uint32_t index, size_t start, size_t end)
 {
 	const struct rule *rule = &s->r->rules[index];
 	const struct hit *last = s->hit_count > 0 ? &s->hits[s->hit_count - 1] : NULL;
 
 	if (rule->kind == RULE_TRAIT) {
-		s->traits[rule->target] = true;
+		const struct hit h = { .rule = index, .start = (uint16_t)start, .end = (uint16_t)end };
+
+		s->traits[rule->target] = s->traits[rule->target] || rule->negation == NEGATION_KEEP || !is_negated(s, &h);
 		return;
 	}
 	if (rule->kind == RULE_ORDER && s->order_number[0] != '\0') return;             /* the first one counts */
@@ -146,38 +180,6 @@ static void find_anywhere(struct reading *s)
 }
 
 /* ---- taking back -------------------------------------------------------------------------------------------------------- */
-
-/* "not only" is no negation although "not" is. */
-static bool is_really_negator(const struct reading *s, const struct negation *n)
-{
-	if (n->is_plain) return false;
-	for (size_t i = 0; i < s->negator_count; i++) {
-		const struct negation *p = &s->negators[i];
-
-		if (p->is_plain && p->start <= n->start && p->end >= n->end) return false;
-	}
-	return true;
-}
-
-static bool has_clause_end(const struct reading *s, size_t from, size_t to)
-{
-	for (size_t i = from; i < to; i++)
-		if (may_end[(unsigned char)s->text[i]] && is_clause_end(s->text + i)) return true;
-	return false;
-}
-
-static bool is_negated(const struct reading *s, const struct hit *h)
-{
-	const size_t width = (unsigned char)s->text[h->start] >= 0x80 ? 3 : 1;
-
-	for (size_t i = 0; i < s->negator_count; i++) {
-		const struct negation *n = &s->negators[i];
-
-		if (n->end > h->start || (size_t)(h->start - n->end) > width * n->reach) continue;
-		if (is_really_negator(s, n) && !has_clause_end(s, n->end, h->start)) return true;
-	}
-	return false;
-}
 
 static bool is_vetoed(const struct reading *s, const struct hit *h)
 {
