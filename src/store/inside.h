@@ -23,7 +23,7 @@ struct store_tx {
 	unsigned char random[512];              /* drawn ahead; random_left bytes at the end are unused */
 	size_t random_left;
 	bool has_new_duties, has_new_messages;  /* since the last commit */
-	int64_t told_at;                        /* the latest time a limit was asked at; 0: never */
+	int64_t told_at;                        /* the callers' clock: when a limit was asked or a message counted last; 0: never */
 };
 
 struct outcome { enum ik_rc rc; struct ik_error err; };
@@ -43,7 +43,7 @@ struct writer {
 	size_t last_size;                       /* jobs of the last batch */
 	int wal_pages;                          /* in the log since it was last started anew */
 	int checkpoint_at;                      /* WAL pages */
-	int64_t swept_at_ms;                    /* last housekeeping */
+	int64_t house_at_ms;                    /* next housekeeping */
 };
 
 struct search;
@@ -68,6 +68,8 @@ struct store {
 	int64_t opened_at;                      /* seconds; files older than this may be leftovers */
 	pthread_t sweeper;
 	bool has_sweeper;
+	pthread_mutex_t sweep_lock;             /* of its sleep */
+	pthread_cond_t sweep_wake;
 	atomic_bool must_stop;                  /* background threads */
 	struct search *search;                  /* NULL: switched off */
 };
@@ -88,6 +90,8 @@ enum ik_rc blob_folders(const char *dir, struct ik_error *err);
 char *blob_path(const char *dir, const unsigned char digest[STORE_DIGEST_SIZE]);
 /* blob_note() - the row that keeps a blob's file from being swept; nothing to do for small ones. */
 enum ik_rc blob_note(struct store_tx *tx, const struct store_blob *blob, struct ik_error *err);
+/* retention.c: one slice of deleting what was kept long enough. *more_r: there may be more. */
+enum ik_rc retention_slice(struct store_tx *tx, const struct store_conf *conf, bool *more_r, struct ik_error *err);
 /* sweep.c */
 void sweep_start(struct store *store);
 void sweep_stop(struct store *store);

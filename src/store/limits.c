@@ -11,6 +11,7 @@ enum ik_rc store_put_cursor(struct store_tx *tx, const char *channel, const char
 
 enum ik_rc store_count(struct store_tx *tx, const char *channel, int64_t now_at, enum store_count what, const char *reason, struct ik_error *err)
 {
+	tx->told_at = now_at;
 	return tally_ledger(&tx->tally, &tx->sql, channel, now_at / DAY_S, what, reason != NULL ? reason : "", err);
 }
 

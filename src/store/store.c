@@ -22,6 +22,9 @@ const struct ik_option store_options[] = {
 	OPT(COUNT, checkpoint_pages, .def = "4000", .min = 1000, .max = 1000000, .flags = IK_RESTART, .help = "Pages of 4 KiB in the write-ahead log after which it is written back."),
 	OPT(SIZE,  free_space,       .def = "256M", .min = 0, .max = 1099511627776, .flags = IK_RESTART, .help = "Free space below which nothing new is taken."),
 	OPT(COUNT, free_inodes,      .def = "1000", .min = 0, .max = 1000000000, .flags = IK_RESTART, .help = "Free inodes below which nothing new is taken."),
+	OPT(DURATION, keys_kept,     .def = "3650d", .min = 34560000, .max = 3153600000, .flags = IK_RESTART, .help = "How long a message is known again; longer than any source keeps what it handed over."),
+	OPT(DURATION, quarantine_kept, .def = "180d", .min = 86400, .max = 3153600000, .flags = IK_RESTART, .help = "How long what could not be read stays in quarantine."),
+	OPT(DURATION, sweep_every,   .def = "6h", .min = 60, .max = 2592000, .flags = IK_RESTART, .help = "Time between two looks for files that interrupted messages left."),
 	OPT(BOOL,  search,           .def = "yes", .flags = IK_RESTART, .help = "Fill the full-text index in the background."),
 	IK_OPTION_END
 };

@@ -35,6 +35,8 @@ struct store_conf {
 	int64_t checkpoint_pages;       /* WAL pages after which the writer checkpoints */
 	int64_t free_space;             /* bytes below which nothing new is taken */
 	int64_t free_inodes;
+	int64_t keys_kept, quarantine_kept;     /* s; 0: for ever */
+	int64_t sweep_every;            /* s between two looks for leftover files; 0: only at the start */
 	bool search;                    /* fill the full-text index in the background */
 };
 extern const struct ik_option store_options[];

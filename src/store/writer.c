@@ -20,6 +20,7 @@
 #define IDLE_PAGES 1000                 /* a log this long is written back as soon as there is time */
 #define IDLE_LOOKS 10                   /* and any log after so many idle looks */
 #define HOUSEKEEPING_MS 3600000
+#define SLICE_PAUSE_MS 50               /* between two slices of deleting */
 #define GATHER_US 500                   /* a small batch waits for those of the last one */
 #define GATHER_MIN 8                    /* jobs of the last batch from which on it does */
 #define GATHER_MAX 64                   /* jobs beyond which a larger batch saves little */
@@ -238,14 +239,13 @@ static void checkpoint(struct store *store, int mode)
 	else log_line(IK_LOG_WARNING, "store", "%s", err.text);
 }
 
-/* By the callers' clock, as far as they told it. */
-static enum ik_rc drop_spent(struct store_tx *tx, void *arg, struct ik_error *err)
-{
-	const int64_t before = tx->told_at - DAY_S;
-	enum ik_rc rc = sql_run(&tx->sql, "DELETE FROM budget WHERE ends_at < ?", SQL_ARGS(SQL_INT(before)), err);
+struct house { const struct store_conf *conf; bool has_more; };
 
-	(void)arg;
-	return rc == IK_OK ? sql_run(&tx->sql, "DELETE FROM address_mark WHERE until < ?", SQL_ARGS(SQL_INT(before)), err) : rc;
+static enum ik_rc clean_up(struct store_tx *tx, void *arg, struct ik_error *err)
+{
+	struct house *house = arg;
+
+	return retention_slice(tx, house->conf, &house->has_more, err);
 }
 
 static void nothing_to_tell(void *arg, enum ik_rc rc, const struct ik_error *err)
@@ -253,13 +253,15 @@ static void nothing_to_tell(void *arg, enum ik_rc rc, const struct ik_error *err
 	(void)arg; (void)rc; (void)err;
 }
 
+/* A slice now and then while there is something to delete, else once an hour. */
 static void keep_house(struct store *store)
 {
-	struct store_job job = { .run = drop_spent, .done = nothing_to_tell };
+	struct house house = { .conf = store->conf };
+	struct store_job job = { .run = clean_up, .done = nothing_to_tell, .arg = &house };
 
-	if (store->writer.tx.told_at == 0 || clock_mono_ms() - store->writer.swept_at_ms < HOUSEKEEPING_MS) return;
-	store->writer.swept_at_ms = clock_mono_ms();
+	if (store->writer.tx.told_at == 0 || clock_mono_ms() < store->writer.house_at_ms) return;
 	run_batch(store, &job);
+	store->writer.house_at_ms = clock_mono_ms() + (house.has_more ? SLICE_PAUSE_MS : HOUSEKEEPING_MS);
 }
 
 static void work_idle(struct store *store, int looks)
@@ -374,7 +376,7 @@ enum ik_rc writer_start(struct store *store, struct ik_error *err)
 
 	w->last = &w->first;
 	w->checkpoint_at = (int)store->conf->checkpoint_pages;
-	w->swept_at_ms = clock_mono_ms() - HOUSEKEEPING_MS;
+	w->house_at_ms = clock_mono_ms();
 	w->outcome = mem_grow(NULL, (size_t)store->conf->batch, sizeof(*w->outcome));
 	(void)pthread_mutex_init(&w->lock, NULL);
 	(void)pthread_condattr_init(&attributes);
