@@ -204,11 +204,28 @@ static enum ik_rc start_outbox(struct daemon *d, struct service *s, struct ik_er
 
 /* ---- what the front asks ---------------------------------------------------------------------------------------------------------- */
 
-static json_t *instances_status(const struct service *s)
+/* A sink that is open and whose queue rests does not work: its receiver refuses or cannot be reached. */
+static json_t *status_with_rest(const struct instance *in, json_t *status, const json_t *resting)
+{
+	static const char *const keys[] = { "state", "since", "last_error", "next_try" };
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach(resting, i, row) {
+		const char *target = json_text(row, "target");
+
+		if (instance_sink(in) == NULL || !instance_is_open(in) || strncmp(target, "sink:", 5) != 0 || strcmp(target + 5, instance_name(in)) != 0) continue;
+		for (size_t k = 0; k < COUNT_OF(keys); k++) (void)json_object_set(status, keys[k], json_object_get(row, keys[k]));
+	}
+	return status;
+}
+
+static json_t *instances_status(const struct service *s, const json_t *resting)
 {
 	json_t *list = json_array();
 
-	for (size_t i = 0; i < s->instance_count; i++) (void)json_array_append_new(list, instance_status(s->instances[i]));
+	for (size_t i = 0; i < s->instance_count; i++)
+		(void)json_array_append_new(list, status_with_rest(s->instances[i], instance_status(s->instances[i]), resting));
 	return list;
 }
 
@@ -216,15 +233,18 @@ static json_t *status_of(struct daemon *d, const struct service *s)
 {
 	struct outbox_stats out = { 0 };
 	struct worker_stats work = { 0 };
+	json_t *resting;
 	json_t *status = json_pack("{s:s, s:I, s:b}", "version", INTAKED_VERSION, "pid", (json_int_t)getpid(), "has_room", (int)store_has_room(d->store));
 
 	json_set_time(status, "started_at", d->started_at);
 	(void)json_object_set_new(status, "queue", json_integer((json_int_t)store_queue_depth(d->store)));
 	(void)json_object_set_new(status, "log_dropped", json_integer((json_int_t)log_dropped()));
 	if (s == NULL) return status;
+	resting = s->outbox != NULL ? outbox_resting(s->outbox) : json_array();
 	if (s->outbox != NULL) outbox_stats(s->outbox, &out);
 	if (s->workers != NULL) worker_pool_stats(s->workers, &work);
-	(void)json_object_set_new(status, "channels", instances_status(s));
+	(void)json_object_set_new(status, "channels", instances_status(s, resting));
+	(void)json_object_set_new(status, "resting", resting);
 	(void)json_object_set_new(status, "outbox", json_pack("{s:I, s:I, s:I, s:I}", "sent", (json_int_t)out.sent, "failed", (json_int_t)out.failed,
 	                                                      "uncertain", (json_int_t)out.uncertain, "retried", (json_int_t)out.retried));
 	(void)json_object_set_new(status, "workers", json_pack("{s:I, s:I, s:I, s:I, s:I}", "busy", (json_int_t)work.busy, "served", (json_int_t)work.served,

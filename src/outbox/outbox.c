@@ -10,6 +10,7 @@
 #include <string.h>
 #include <time.h>
 #include "base/clock.h"
+#include "base/json.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/random.h"
@@ -279,16 +280,52 @@ static bool speaks(const struct queue *q)
 	return q == q->outbox->queues || strcmp(q[-1].target, q->target) != 0;
 }
 
+/* For status; err NULL: it works again. */
+static void show_rest(struct queue *q, const struct ik_error *err, bool is_config, int64_t rest_ms)
+{
+	const int64_t now_at = clock_wall();
+
+	(void)pthread_mutex_lock(&q->outbox->lock);
+	if (err != NULL && q->rest_until_at == 0) q->rest_since_at = now_at;
+	q->rest_until_at = err != NULL ? now_at + (rest_ms + 999) / 1000 : 0;
+	q->is_parked = is_config;
+	if (err != NULL) q->rest_reason = *err;
+	(void)pthread_mutex_unlock(&q->outbox->lock);
+}
+
+json_t *outbox_resting(struct outbox *o)
+{
+	json_t *rows = json_array();
+
+	(void)pthread_mutex_lock(&o->lock);
+	for (size_t i = 0; i < o->queue_count; i++) {
+		const struct queue *q = &o->queues[i];
+		json_t *row;
+
+		if (q->rest_until_at == 0 || (i > 0 && q[-1].rest_until_at != 0 && strcmp(q[-1].target, q->target) == 0)) continue;
+		row = json_pack("{s:s, s:s}", "target", q->target, "state", q->is_parked ? "parked" : "paused");
+		json_set_time(row, "since", q->rest_since_at);
+		json_set_text(row, "last_error", q->rest_reason.text);
+		json_set_time(row, "next_try", q->rest_until_at);
+		(void)json_array_append_new(rows, row);
+	}
+	(void)pthread_mutex_unlock(&o->lock);
+	return rows;
+}
+
 /* After trouble with the whole queue: a rest that grows, told once. Returns false when stopping. */
 static bool rest(struct queue *q, enum ik_rc rc, const struct ik_error *err)
 {
 	const bool is_config = rc == IK_CONFIG;
 	const int64_t first = is_config ? REST_CONFIG_S : REST_FIRST_S, most = is_config ? REST_MAX_S : REST_RETRY_MAX_S;
+	int64_t rest_ms;
 
 	if (q->rest_s == 0 && speaks(q)) log_line(is_config ? IK_LOG_ERROR : IK_LOG_WARNING, q->target, "%s: %s", is_config ? "parked, an operator must act" : "resting", err->text);
 	q->rest_s = q->rest_s == 0 ? first : q->rest_s * 2 < most ? q->rest_s * 2 : most;
 	if (q->rest_s < first) q->rest_s = first;
-	return queue_sleep(q, q->rest_s * 500 + (int64_t)random_below((uint64_t)q->rest_s * 500 + 1), false);
+	rest_ms = q->rest_s * 500 + (int64_t)random_below((uint64_t)q->rest_s * 500 + 1);
+	show_rest(q, err, is_config, rest_ms);
+	return queue_sleep(q, rest_ms, false);
 }
 
 static bool serve_taken(struct queue *q, size_t count)
@@ -303,6 +340,7 @@ static bool serve_taken(struct queue *q, size_t count)
 	set_busy(q, false);
 	if (rc != IK_OK) return rest(q, rc, &err);
 	if (q->rest_s != 0 && speaks(q)) log_line(IK_LOG_NOTICE, q->target, "working again");
+	if (q->rest_s != 0) show_rest(q, NULL, false, 0);
 	q->rest_s = 0;
 	if (outbox_is_stopping(q->outbox)) return false;
 	return is_full || queue_sleep(q, PACE_MS, false);

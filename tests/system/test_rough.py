@@ -22,8 +22,8 @@ CLEAN = dict.fromkeys(("lost", "doubled", "ack_missing", "ack_doubled", "answers
 class Receiver:
     """A webhook receiver that answers after a while, or never before it is let go."""
 
-    def __init__(self, pause_s=0.0):
-        self.ids, self.pause_s = [], pause_s
+    def __init__(self, pause_s=0.0, status=204):
+        self.ids, self.pause_s, self.status = [], pause_s, status
         receiver = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -32,7 +32,7 @@ class Receiver:
                 receiver.ids.append(self.headers["webhook-id"])
                 time.sleep(receiver.pause_s)
                 try:
-                    self.send_response(204)
+                    self.send_response(receiver.status)
                     self.end_headers()
                 except OSError:
                     pass
@@ -137,6 +137,28 @@ def test_a_channel_taken_away_under_its_messages_answers_each_of_them(daemon):
     report = oracle.judge(daemon.tickets(), [], [])
     assert report["accepted"] > 20
     assert (report["lost"], report["doubled"], report["answers_differ"]) == ([], [], [])
+
+
+def test_what_rests_after_trouble_is_shown_with_its_reason_and_its_next_try(daemon):
+    receiver = Receiver(status=404)
+    with_receiver(daemon, receiver)
+    daemon.conf["smtp"] = {"server": "smtp://127.0.0.1:1", "starttls": False}
+    daemon.start()
+    assert lmtp(daemon.lmtp_port, mail()) == 250
+    def shown():
+        status = daemon.ctl("status")
+        return next(c for c in status["channels"] if c["name"] == "desk"), {r["target"]: r for r in status["resting"]}
+    assert eventually(lambda: shown()[0]["state"] == "parked" and "ack:mail" in shown()[1]), shown()
+    desk, resting = shown()
+    assert "404" in desk["last_error"] and desk["next_try"] > desk["since"]
+    assert resting["ack:mail"]["state"] == "paused" and resting["ack:mail"]["last_error"] and resting["ack:mail"]["next_try"]
+    assert set(resting) == {"ack:mail", "sink:desk"}
+    receiver.status = 204
+    daemon.conf["smtp"] = {"maildir": str(daemon.folder / "maildir")}
+    daemon.write_config()
+    daemon.signal(signal.SIGHUP)
+    assert eventually(lambda: {o["state"] for o in daemon.ctl("outbox")} == {"sent"}), "a reload tries at once"
+    assert shown()[0]["state"] == "running" and shown()[1] == {}
 
 
 # ---- files that are no files
