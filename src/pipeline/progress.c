@@ -102,9 +102,25 @@ static bool tells_delays(const struct pipeline_setup *setup)
 	return conf->delayed == DELAYED_YES || (conf->delayed == DELAYED_AUTO && setup->hears_states);
 }
 
+/* Whether the staff hears before a first answer is late. Where no state comes back, every ticket would look unanswered. */
+static bool alarms_deadlines(const struct pipeline_setup *setup)
+{
+	return setup->alarms != NULL && setup->alarms->to.count > 0 && setup->alarms->deadline_before > 0 && setup->hears_states;
+}
+
+static enum ik_rc watch_deadline(struct store_tx *tx, const struct pipeline_setup *setup, int64_t ticket_id, int64_t now_at, int64_t due_at, struct ik_error *err)
+{
+	const int64_t at = alarms_deadlines(setup) ? due_at - setup->alarms->deadline_before : 0;
+
+	if (at == 0) return IK_OK;
+	return store_add_timer(tx, &(struct store_timer){ at > now_at ? at : now_at, ticket_id, TIMER_DEADLINE }, err);
+}
+
 enum ik_rc progress_begin(struct store_tx *tx, const struct pipeline_setup *setup, int64_t ticket_id, int64_t received_at, int64_t due_at, struct ik_error *err)
 {
-	if (!tells_delays(setup)) return IK_OK;
+	enum ik_rc rc = watch_deadline(tx, setup, ticket_id, received_at, due_at, err);
+
+	if (rc != IK_OK || !tells_delays(setup)) return rc;
 	return store_add_timer(tx, &(struct store_timer){ due_at - notice_lead(setup->notices, received_at, due_at), ticket_id, TIMER_DELAYED }, err);
 }
 
@@ -132,7 +148,24 @@ static enum ik_rc put_off(struct store_tx *tx, const struct pipeline_setup *setu
 	if (rc == IK_OK) rc = store_add_history(tx, timer->ticket_id, now_at, "promise", "intaked", clock_rfc3339(due_at, text), err);
 	if (rc == IK_OK) rc = notify(tx, setup, p, &n, err);
 	if (rc != IK_OK) return rc;
+	rc = watch_deadline(tx, setup, timer->ticket_id, now_at, due_at, err);
+	if (rc != IK_OK) return rc;
 	return store_add_timer(tx, &(struct store_timer){ due_at - notice_lead(setup->notices, from, due_at), timer->ticket_id, TIMER_DELAYED }, err);
+}
+
+static enum ik_rc on_deadline(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_progress *p, const struct store_timer *timer,
+                              int64_t now_at, struct ik_error *err)
+{
+	const int64_t due_at = p->promised_at != 0 ? p->promised_at : p->first_response_due;
+	char text[CLOCK_RFC3339_SIZE];
+	json_t *evidence;
+	enum ik_rc rc;
+
+	if (!alarms_deadlines(setup) || !waits_for_us(p) || due_at - setup->alarms->deadline_before > timer->due_at) return IK_OK;
+	evidence = json_pack("{s:s, s:s, s:s}", "due", clock_rfc3339(due_at, text), "state", store_state_names[p->state], "severity", p->severity);
+	rc = alarm_raise(tx, setup->alarms, ALARM_DEADLINE, p->number, timer->ticket_id, evidence, now_at, err);
+	json_decref(evidence);
+	return rc;
 }
 
 static enum ik_rc on_delayed(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_progress *p, const struct store_timer *timer,
@@ -179,6 +212,7 @@ static enum ik_rc on_timer(struct store_tx *tx, const struct pipeline_setup *set
 	if (rc != IK_OK) return rc;
 	switch (timer->kind) {
 	case TIMER_DELAYED: return on_delayed(tx, setup, &p, timer, now_at, err);
+	case TIMER_DEADLINE: return on_deadline(tx, setup, &p, timer, now_at, err);
 	case TIMER_SURVEY: return on_survey(tx, setup, &p, timer, now_at, err);
 	case TIMER_CLOSE: return on_close(tx, setup, &p, timer, now_at, err);
 	default: return IK_OK;

@@ -26,7 +26,7 @@ enum ik_rc store_set_date(struct store_tx *tx, int64_t ticket_id, enum store_dat
 
 /* Timers: nothing cancels one. Whoever is called when it is due looks whether it still has a reason. One ticket may have several of a kind.
  * store_take_timers() - removes and returns up to max that are due, oldest first. read_next_timer() - when the next one is due, 0: none. */
-enum timer_kind { TIMER_DELAYED = 1, TIMER_SURVEY, TIMER_CLOSE };
+enum timer_kind { TIMER_DELAYED = 1, TIMER_SURVEY, TIMER_CLOSE, TIMER_DEADLINE };
 struct store_timer { int64_t due_at, ticket_id; enum timer_kind kind; };
 enum ik_rc store_add_timer(struct store_tx *tx, const struct store_timer *timer, struct ik_error *err);
 enum ik_rc store_take_timers(struct store_tx *tx, int64_t now_at, size_t max, struct store_timer *timers_r, size_t *count_r, struct ik_error *err);

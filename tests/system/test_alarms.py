@@ -3,6 +3,7 @@ import json
 import pathlib
 import socket
 import subprocess
+import time
 
 import pytest
 from rig.intaked import Intaked
@@ -132,3 +133,20 @@ def test_a_slip_in_the_section_is_told_with_its_line(daemon, alarms, words):
     daemon.write_config()
     run = subprocess.run([daemon.build / "intaked", "--config", daemon.config_path, "--check-config"], capture_output=True, text=True, timeout=30)
     assert run.returncode == 78 and words in run.stderr and f"{daemon.config_path}:" in run.stderr
+
+
+@pytest.mark.parametrize("answered", [False, True], ids=["nobody answers", "somebody answered"])
+def test_before_a_first_answer_is_late_its_ticket_is_an_alarm(daemon, answered):
+    daemon.conf["sinks"]["file"].update(callback_scheme="hmac-sha256", callback_secret={"file": str(daemon.secret("back.secret", "a-shared-secret-of-the-tests-0123456789"))})
+    daemon.conf["policy"] = {level: {"first_response": "64s"} for level in ("high", "normal", "low")}
+    daemon.conf["alarms"]["deadline_before"] = "1m"
+    daemon.start()
+    lmtp(daemon.lmtp_port, mail(QUIET, subject="Hours", message_id="d1"))
+    number = daemon.tickets()[0]["number"]
+    if answered:
+        daemon.ctl("set-state", number, "waiting_customer")
+        time.sleep(8)
+        assert daemon.ctl("alarms") == []
+        return
+    alarm = eventually(lambda: daemon.ctl("alarms"))[0]
+    assert (alarm["kind"], alarm["number"]) == ("deadline", number) and alarm["evidence"]["due"] == daemon.tickets()[0]["first_response_due"]
