@@ -78,10 +78,21 @@ static int best_first(const void *a, const void *b)
 	return (x->id < y->id) - (x->id > y->id);
 }
 
-static enum ik_rc gather(const struct similar_index *index, const struct similar_print *print, struct gathering *g, struct ik_error *err)
+/* What the message is filed under, and the other handles of its writer. */
+static size_t look_up_keys(const struct similar_query *query, struct similar_filing keys_r[SIMILAR_KEYS_MAX])
 {
+	size_t count = similar_keys(&query->print, keys_r);
+
+	for (size_t i = 0; i < query->alias_count && count < SIMILAR_KEYS_MAX; i++)
+		if (query->aliases[i] != 0) keys_r[count++] = (struct similar_filing){ SIMILAR_SENDER, query->aliases[i] };
+	return count;
+}
+
+static enum ik_rc gather(const struct similar_index *index, const struct similar_query *query, size_t most, struct gathering *g, struct ik_error *err)
+{
+	const struct similar_print *print = &query->print;
 	struct similar_filing keys[SIMILAR_KEYS_MAX];
-	const size_t key_count = similar_keys(print, keys);
+	const size_t key_count = look_up_keys(query, keys);
 	size_t n = 0;
 
 	for (size_t i = 0; i < key_count; i++) {
@@ -96,7 +107,7 @@ static enum ik_rc gather(const struct similar_index *index, const struct similar
 	for (size_t i = 0; i < CANDIDATE_SLOTS; i++)
 		if (g->slots[i].id != 0) g->slots[n++] = g->slots[i];
 	qsort(g->slots, n, sizeof(g->slots[0]), best_first);
-	g->count = n < SIMILAR_VERIFY_MAX ? n : SIMILAR_VERIFY_MAX;
+	g->count = n < most ? n : most;
 	return IK_OK;
 }
 
@@ -139,21 +150,86 @@ static bool is_public(const struct publics *publics, uint32_t value)
 
 /* ---- deciding ------------------------------------------------------------------------------------------------------------------------------------- */
 
-static bool is_same_person(const struct similar_print *query, const struct similar_print *old, const struct similar_ticket *ticket)
+static bool wrote_in(uint32_t sender, const struct similar_print *old, const struct similar_ticket *ticket)
 {
-	if (query->sender == 0) return false;
-	if (query->sender == old->sender) return true;
+	if (sender == 0) return false;
+	if (sender == old->sender) return true;
 	for (size_t i = 0; i < ticket->sender_count; i++)
-		if (ticket->senders[i] == query->sender) return true;
+		if (ticket->senders[i] == sender) return true;
 	return false;
+}
+
+static bool is_same_person(const struct similar_query *query, const struct similar_print *old, const struct similar_ticket *ticket)
+{
+	bool is_same = wrote_in(query->print.sender, old, ticket);
+
+	for (size_t i = 0; i < query->alias_count && !is_same; i++) is_same = wrote_in(query->aliases[i], old, ticket);
+	return is_same;
+}
+
+static bool names_handle(const struct similar_print *p, uint32_t sender)
+{
+	for (size_t i = 0; i < p->ident_count && sender != 0; i++)
+		if (p->idents[i].value == sender && ident_is_person((enum ident_kind)p->idents[i].kind)) return true;
+	return false;
+}
+
+/* The differences that stand against taking two messages for one. */
+static void tell_guards(const struct similar_match *m, char *text_r, size_t size)
+{
+	const struct { bool is; const char *name; } guards[] = {
+		{ m->other_number, "other number" }, { m->other_account, "other account" }, { m->other_phone, "other phone" }, { m->other_amount, "other amount" },
+		{ m->other_date, "other day" }, { m->other_batch, "other batch" }, { m->other_thing, "other thing" }, { m->other_place, "other place" },
+		{ m->other_weekday, "other weekday" }, { m->other_news, "other news" },
+	};
+	size_t at = 0;
+
+	text_r[0] = '\0';
+	for (size_t i = 0; i < COUNT_OF(guards); i++) {
+		const int n = guards[i].is && at < size ? snprintf(text_r + at, size - at, "%s%s", at > 0 ? ", " : "", guards[i].name) : 0;
+
+		if (n > 0) at += (size_t)n;
+	}
+}
+
+static bool goes_before(const struct similar_candidate *a, const struct similar_candidate *b)
+{
+	return a->rank != b->rank ? a->rank > b->rank : a->likeness > b->likeness;
+}
+
+static void show(struct similar_verdict *v, const struct similar_pair *p, const struct similar_finding *f)
+{
+	struct similar_candidate c = { .message_id = p->old->message_id, .ticket_id = p->ticket->id, .verdict = f->verdict, .rule = f->rule, .rank = f->rank,
+	                               .likeness = p->match.likeness, .cover = p->match.cover, .incident = p->match.incident / FEATURE_ONE, .is_same_person = p->is_same_person };
+	size_t at = v->shown_count;
+
+	while (at > 0 && goes_before(&c, &v->shown[at - 1])) at--;
+	if (at >= SIMILAR_SHOWN) return;
+	if (v->shown_count < SIMILAR_SHOWN) v->shown_count++;
+	memmove(&v->shown[at + 1], &v->shown[at], (v->shown_count - at - 1) * sizeof(v->shown[0]));
+	tell_guards(&p->match, c.guards, sizeof(c.guards));
+	v->shown[at] = c;
+}
+
+static void note_related(struct similar_verdict *v, int64_t ticket_id)
+{
+	for (size_t i = 0; i < v->related_count; i++)
+		if (v->related[i] == ticket_id) return;
+	if (v->related_count < SIMILAR_RELATED_MAX) v->related[v->related_count++] = ticket_id;
 }
 
 static void tell(struct similar_verdict *v, const struct similar_pair *p, const struct similar_finding *f)
 {
 	const struct similar_match *m = &p->match;
 
-	*v = (struct similar_verdict){ .verdict = f->verdict, .ticket_id = p->ticket->id, .message_id = p->old->message_id, .rule = f->rule,
-	                               .likeness = m->likeness, .cover = m->cover };
+	v->verdict = f->verdict;
+	v->ticket_id = p->ticket->id;
+	v->message_id = p->old->message_id;
+	v->rule = f->rule;
+	v->likeness = m->likeness;
+	v->cover = m->cover;
+	v->is_same_person = p->is_same_person;
+	v->has_personal_proof = m->same_person_number || names_handle(&p->query->print, p->old->sender) || names_handle(p->old, p->query->print.sender);
 	(void)snprintf(v->evidence, sizeof(v->evidence), "%s; likeness %.2f, own %.2f, covered %.2f, incident %.1f/%.2f/%.2f; %lld s apart%s%s%s%s%s%s%s",
 	               p->is_same_person ? "same person" : "another person", m->likeness, m->own_likeness, m->cover, m->incident / FEATURE_ONE, m->incident_likeness,
 	               m->incident_cover, (long long)p->age_s,
@@ -216,9 +292,11 @@ static enum ik_rc judge_all(const struct similar *similar, const struct similar_
 		if (rc != IK_OK) return rc;
 		similar_compare(query, p.old, &ticket, &p.match);
 		similar_pair_times(&p);
-		p.is_same_person = is_same_person(&query->print, p.old, &ticket);
+		p.is_same_person = is_same_person(query, p.old, &ticket);
 		p.is_public_number = is_public(&publics, p.match.number);
 		f = similar_judge(&p);
+		show(verdict_r, &p, &f);
+		if (f.verdict == VERDICT_RELATED) note_related(verdict_r, ticket.id);
 		if (d.best.rank == 0 && f.rank == 0 && p.match.incident >= nearest) {
 			nearest = p.match.incident;
 			tell_nearest(verdict_r, &p, count);
@@ -231,15 +309,15 @@ static enum ik_rc judge_all(const struct similar *similar, const struct similar_
 	return IK_OK;
 }
 
-enum ik_rc similar_decide(const struct similar *similar, const struct similar_index *index, const struct similar_query *query,
-                          struct similar_verdict *verdict_r, struct ik_error *err)
+enum ik_rc similar_decide_among(const struct similar *similar, const struct similar_index *index, const struct similar_query *query, size_t most,
+                                struct similar_verdict *verdict_r, struct ik_error *err)
 {
 	struct gathering *g = mem_new(sizeof(*g));
 	struct similar_print *prints = NULL;
 	size_t count = 0;
-	enum ik_rc rc = gather(index, &query->print, g, err);
+	enum ik_rc rc = gather(index, query, most < SIMILAR_VERIFY_MAX ? most : SIMILAR_VERIFY_MAX, g, err);
 
-	*verdict_r = (struct similar_verdict){ .verdict = VERDICT_NEW, .rule = "no-match" };
+	*verdict_r = (struct similar_verdict){ .verdict = VERDICT_NEW, .rule = "no-match", .looked_at = g->count };
 	(void)snprintf(verdict_r->evidence, sizeof(verdict_r->evidence), "%zu earlier messages looked at", g->count);
 	if (rc == IK_OK && g->count > 0) {
 		prints = mem_grow(NULL, g->count, sizeof(*prints));
@@ -251,6 +329,12 @@ enum ik_rc similar_decide(const struct similar *similar, const struct similar_in
 	return rc;
 }
 
+enum ik_rc similar_decide(const struct similar *similar, const struct similar_index *index, const struct similar_query *query,
+                          struct similar_verdict *verdict_r, struct ik_error *err)
+{
+	return similar_decide_among(similar, index, query, SIMILAR_VERIFY_MAX, verdict_r, err);
+}
+
 const struct similar_verdict *similar_better(const struct similar_verdict *a, const struct similar_verdict *b)
 {
 	if (a->rank != b->rank) return a->rank > b->rank ? a : b;
@@ -259,7 +343,7 @@ const struct similar_verdict *similar_better(const struct similar_verdict *a, co
 
 /* ---- remembering ------------------------------------------------------------------------------------------------------------------------------------ */
 
-static void join_ticket(struct similar_ticket *t, const struct similar_print *p)
+void similar_join(struct similar_ticket *t, const struct similar_print *p)
 {
 	bool is_known = p->sender == 0;
 
@@ -282,7 +366,7 @@ enum ik_rc similar_remember(struct similar *similar, const struct similar_index 
 
 	if (rc != IK_OK && !is_first) return rc;
 	if (is_first) ticket = (struct similar_ticket){ .id = print->ticket_id, .first_message = print->message_id, .last_at = print->received_at };
-	join_ticket(&ticket, print);
+	similar_join(&ticket, print);
 	rc = index->save(index->self, print, &ticket, err);
 	if (rc != IK_OK || !is_first) return rc;        /* repeats say nothing about how rare words are */
 	sketch_message(&similar->sketch);

@@ -16,10 +16,11 @@
 #include "text/features.h"
 #include "text/identifiers.h"
 
-#define SIMILAR_VERIFY_MAX 256
+#define SIMILAR_VERIFY_MAX 64
 #define SIMILAR_IDENTS_MAX 32
 #define SIMILAR_QUOTED_MAX 8
-#define SIMILAR_BANDS 20
+#define SIMILAR_ALIASES_MAX 8
+#define SIMILAR_BANDS 10
 #define SIMILAR_RARE 8
 
 /* Windows, in seconds: figures of policy. */
@@ -114,9 +115,26 @@ struct similar_query {
 	size_t place_count, sentence_count, quoted_count;
 	uint32_t quoted[SIMILAR_QUOTED_MAX];    /* numbers of matters in the whole text of a reply, history included */
 	struct feature_place places[FEATURE_PLACES_MAX];
+	size_t alias_count;
+	uint32_t aliases[SIMILAR_ALIASES_MAX];  /* other handles of the same customer, as similar_sender() gives them; the caller's knowledge */
 };
+/* similar_sender() - a handle as prints know it: the same for all writings of one; 0: nobody. */
+uint32_t similar_sender(const char *handle);
 struct similar_query *similar_read(const struct similar *similar, const struct similar_message *m);
 
+/* One earlier message that was compared, for explain. */
+struct similar_candidate {
+	int64_t message_id, ticket_id;
+	enum verdict verdict;
+	const char *rule;               /* static; "no-match" when none held */
+	int rank;
+	double likeness, cover, incident;
+	bool is_same_person;
+	char guards[96];                /* the differences that were seen */
+};
+
+#define SIMILAR_SHOWN 5                 /* candidates that a verdict tells of */
+#define SIMILAR_RELATED_MAX 8           /* tickets of one incident that it names */
 struct similar_verdict {
 	enum verdict verdict;           /* new, duplicate, followup, related */
 	int64_t ticket_id, message_id;  /* of the ticket, and the message compared with; 0 for new */
@@ -124,13 +142,23 @@ struct similar_verdict {
 	int rank;                       /* of the rule; 0 for new */
 	double likeness, cover;         /* weighted share of common features of both; of this message's words that the other has */
 	char evidence[192];             /* for explain: numbers and differences, of the sender's words nothing but numbers */
+	bool is_same_person;            /* a handle of this customer wrote in the ticket */
+	bool has_personal_proof;        /* another handle, but one names the other's address or number, or both name one of a person */
+	size_t looked_at, shown_count, related_count;
+	struct similar_candidate shown[SIMILAR_SHOWN];  /* best first */
+	int64_t related[SIMILAR_RELATED_MAX];           /* tickets of other persons that tell of one incident; each once */
 };
 
 /* similar_decide() - reads the index only. */
 enum ik_rc similar_decide(const struct similar *similar, const struct similar_index *index, const struct similar_query *query,
                           struct similar_verdict *verdict_r, struct ik_error *err);
+/* similar_decide_among() - with no more than most comparisons. */
+enum ik_rc similar_decide_among(const struct similar *similar, const struct similar_index *index, const struct similar_query *query, size_t most,
+                                struct similar_verdict *verdict_r, struct ik_error *err);
 /* similar_better() - of two verdicts on one message from two parts of the index, the one that holds. */
 const struct similar_verdict *similar_better(const struct similar_verdict *a, const struct similar_verdict *b);
+/* similar_join() - what a ticket is known by after one more message. */
+void similar_join(struct similar_ticket *ticket, const struct similar_print *print);
 /* similar_remember() - files the print under print->ticket_id, which the caller has set: the verdict's for duplicate and followup, else its own. */
 enum ik_rc similar_remember(struct similar *similar, const struct similar_index *index, const struct similar_print *print, struct ik_error *err);
 

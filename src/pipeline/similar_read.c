@@ -23,7 +23,7 @@ static bool is_nobody(const char *handle)
 }
 
 /* The address out of "Name <address>"; telephone numbers without country code and gaps; so that one person is one hash on all channels. */
-static uint32_t sender_hash(const char *sender)
+uint32_t similar_sender(const char *sender)
 {
 	struct buf folded = BUF_INIT(CANONICAL_MAX);
 	struct ident id[2];
@@ -192,7 +192,7 @@ struct similar_query *similar_read(const struct similar *similar, const struct s
 
 	q->print.message_id = m->id;
 	q->print.received_at = m->received_at;
-	q->print.sender = sender_hash(m->sender);
+	q->print.sender = similar_sender(m->sender);
 	q->print.channel = hash_text(m->channel, strlen(m->channel));
 	q->print.delivery = delivery_hash(m->channel, m->external_id);
 	q->print.is_chat = m->is_chat;

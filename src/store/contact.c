@@ -25,12 +25,12 @@ static struct handle_hash handle_hash(struct mac *mac, const char *type, const c
 	return h;
 }
 
-static enum ik_rc find(struct store_tx *tx, const struct handle_hash *hash, struct found *found_r, struct ik_error *err)
+static enum ik_rc find(struct sql *sql, const struct handle_hash *hash, struct found *found_r, struct ik_error *err)
 {
 	for (int64_t step = 0; step < CONTACT_STEPS; step++) {
 		int64_t contact_id = 0, mark = 0;
 		struct sql_rows rows;
-		enum ik_rc rc = sql_query(&tx->sql, "SELECT contact_id, mark FROM handle_key WHERE hash = ?", SQL_ARGS(SQL_INT(hash->key + step)), &rows, err);
+		enum ik_rc rc = sql_query(sql, "SELECT contact_id, mark FROM handle_key WHERE hash = ?", SQL_ARGS(SQL_INT(hash->key + step)), &rows, err);
 
 		if (rc != IK_OK) return rc;
 		if (sql_next(&rows)) {
@@ -43,6 +43,16 @@ static enum ik_rc find(struct store_tx *tx, const struct handle_hash *hash, stru
 		if (contact_id == 0 || mark >> FLAG_BITS == hash->check) return IK_OK;
 	}
 	return ik_fail(IK_REJECT, err, "store: too many handles under one hash");
+}
+
+enum ik_rc contact_find(struct sql *sql, struct mac *mac, const char *type, const char *value, int64_t *contact_id_r, struct ik_error *err)
+{
+	const struct handle_hash hash = handle_hash(mac, type, value);
+	struct found found;
+	enum ik_rc rc = find(sql, &hash, &found, err);
+
+	if (rc == IK_OK) *contact_id_r = found.contact_id;
+	return rc;
 }
 
 static int64_t flags_of(const char *name, const char *language, bool verified)
@@ -95,7 +105,7 @@ enum ik_rc store_contact(struct store_tx *tx, const char *type, const char *valu
 	const struct handle handle = { type, value, name, language, verified };
 	const struct handle_hash hash = handle_hash(&tx->mac, type, value);
 	struct found found;
-	enum ik_rc rc = find(tx, &hash, &found, err);
+	enum ik_rc rc = find(&tx->sql, &hash, &found, err);
 
 	if (rc != IK_OK) return rc;
 	if (found.contact_id == 0) return add(tx, &found, hash.check, &handle, now_at, contact_id_r, err);

@@ -24,6 +24,7 @@ struct store_tx {
 	size_t random_left;
 	bool has_new_duties, has_new_messages;  /* since the last commit */
 	int64_t told_at;                        /* the callers' clock: when a limit was asked or a message counted last; 0: never */
+	uint64_t batch;                         /* counts transactions that were begun */
 };
 
 struct outcome { enum ik_rc rc; struct ik_error err; };
@@ -109,6 +110,8 @@ enum ik_rc key_find(struct sql *sql, struct mac *mac, const char *account, const
                     int64_t *message_id_r, int64_t *ticket_id_r, unsigned char digest_r[STORE_DIGEST_SIZE], struct ik_error *err);
 /* ticket_find() - by number or code. */
 enum ik_rc ticket_find(struct sql *sql, struct mac *mac, const char *number_or_code, int64_t *ticket_id_r, struct ik_error *err);
+/* contact_find() - the customer who has this handle; 0: nobody. */
+enum ik_rc contact_find(struct sql *sql, struct mac *mac, const char *type, const char *value, int64_t *contact_id_r, struct ik_error *err);
 /* tx_random() - len (<= 32) unpredictable bytes. */
 void tx_random(struct store_tx *tx, void *bytes_r, size_t len);
 

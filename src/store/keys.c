@@ -80,7 +80,9 @@ static enum ik_rc find_hash(struct sql *sql, const char *text, const unsigned ch
 		*ticket_id_r = sql_int_at(&rows, 1);
 		if (digest != NULL && size == STORE_DIGEST_SIZE) memcpy(digest_r, digest, STORE_DIGEST_SIZE);
 	}
-	return sql_end(&rows, err);
+	rc = sql_end(&rows, err);
+	if (rc != IK_OK || *message_id_r == 0) return rc;
+	return sql_number(sql, "SELECT ticket_id FROM message WHERE id = ?", SQL_ARGS(SQL_INT(*message_id_r)), *ticket_id_r, ticket_id_r, err);     /* an operator may have moved it */
 }
 
 enum ik_rc key_find(struct sql *sql, struct mac *mac, const char *account, const char *key, int64_t now_at,

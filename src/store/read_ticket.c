@@ -58,6 +58,7 @@ static json_t *handle_row(const struct sql_rows *rows)
 	set_column(handle, "type", rows, 0);
 	set_column(handle, "value", rows, 1);
 	set_new(handle, "verified", json_boolean(sql_int_at(rows, 2) != 0));
+	if (sql_text_at(rows, 3) != NULL) set_column(handle, "joined_by", rows, 3);
 	return handle;
 }
 
@@ -183,7 +184,7 @@ static const char ticket_text[] =
 	"SELECT t.number, t.code, t.state, t.ack, t.ack_reason, t.ack_at, t.received_at, t.first_response_due, t.handling_due,"        /* 0-8 */
 	" t.brand, t.channel, t.channel_type, t.subject, t.category, t.severity, t.sentiment, t.department, t.product,"               /* 9-17 */
 	" t.order_number, t.wanted, t.promise_text, t.decisions, t.contact_id, c.name, c.language, c.tier,"                           /* 18-25 */
-	" coalesce(t.promised_at, t.first_response_due)"                                                                              /* 26 */
+	" coalesce(t.promised_at, t.first_response_due), t.repeats, t.earlier"                                                        /* 26-28 */
 	" FROM ticket t LEFT JOIN contact c ON c.id = t.contact_id WHERE t.id = ?";
 
 static const struct { const char *key; int column; } ticket_texts[] = {
@@ -209,6 +210,7 @@ static json_t *ticket_row(const struct sql_rows *rows)
 	set_time(t, "handling_due", rows, 8);
 	set_new(t, "promise", promise_of(rows, 26, 20, 21));
 	set_new(t, "ack", ack_of(rows, 3, 4, 5));
+	set_new(t, "repeat", json_pack("{s:I, s:I}", "case", (json_int_t)sql_int_at(rows, 27), "customer", (json_int_t)sql_int_at(rows, 28)));
 	return t;
 }
 
@@ -267,7 +269,9 @@ static enum ik_rc read_messages(struct store_reader *r, int64_t ticket_id, json_
 static enum ik_rc add_parts(struct store_reader *r, int64_t ticket_id, bool with_messages, json_t *t, struct ik_error *err)
 {
 	json_t *customer = json_object_get(t, "customer"), *links = NULL, *history = NULL, *deliveries = json_array();
-	enum ik_rc rc = read_array(r, "SELECT type, value, verified FROM handle WHERE contact_id = ?", json_int(customer, "id", 0), handle_row,
+	enum ik_rc rc = read_array(r, "SELECT type, value, verified, NULL FROM handle WHERE contact_id = ?1 UNION ALL"
+	                           " SELECT h.type, h.value, h.verified, p.evidence FROM person p JOIN handle h ON h.contact_id = p.other_id"
+	                           " WHERE p.contact_id = ?1 AND p.revoked_at IS NULL", json_int(customer, "id", 0), handle_row,
 	                           json_object_get(customer, "handles"), err);
 
 	set_new(t, "deliveries", deliveries);

@@ -120,7 +120,31 @@ static const char file_indexes[] =
 	"CREATE INDEX upload_file ON upload(digest) WHERE data IS NULL;"
 	"CREATE INDEX quarantine_file ON quarantine(digest) WHERE data IS NULL;";
 
-static const struct schema_step steps[] = { { first_tables }, { progress_tables }, { verification_tables }, { alarm_table }, { file_indexes } };
+/* Likeness: repeats counted, customers who are one person, what operators corrected, incidents. None of it costs an ordinary new message
+ * a row but for the two counters, which stand in rows that are written anyway. */
+static const char likeness_tables[] =
+	"ALTER TABLE ticket ADD COLUMN repeats INTEGER NOT NULL DEFAULT 0;"        /* times that the same matter was told again */
+	"ALTER TABLE ticket ADD COLUMN earlier INTEGER NOT NULL DEFAULT 0;"        /* tickets this customer had before */
+	"ALTER TABLE contact ADD COLUMN tickets INTEGER NOT NULL DEFAULT 0;"
+	/* both ways, one row each; revoked_at: an operator said that they are two persons, and it stays so */
+	"CREATE TABLE person("
+	" contact_id INTEGER, other_id INTEGER, at INTEGER NOT NULL, evidence TEXT NOT NULL, ticket_id INTEGER, revoked_at INTEGER,"
+	" PRIMARY KEY(contact_id, other_id)) STRICT, WITHOUT ROWID;"
+	/* a message that an operator put into another ticket; the index of likeness follows */
+	"CREATE TABLE moved("
+	" id INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT, message_id INTEGER NOT NULL, from_ticket INTEGER NOT NULL, to_ticket INTEGER NOT NULL,"
+	" kind TEXT NOT NULL) STRICT;"
+	"CREATE INDEX moved_message ON moved(message_id);"
+	"CREATE INDEX moved_from ON moved(from_ticket);"
+	/* weight: of distinct customers, 2 a verified one, 1 another, 0 a machine */
+	"CREATE TABLE incident("
+	" id INTEGER PRIMARY KEY, kind TEXT NOT NULL, state INTEGER NOT NULL, began_at INTEGER NOT NULL, last_at INTEGER NOT NULL, opened_at INTEGER, closed_at INTEGER,"
+	" first_ticket INTEGER, category TEXT, customers INTEGER NOT NULL, weight INTEGER NOT NULL, tickets INTEGER NOT NULL, evidence TEXT) STRICT;"
+	"CREATE INDEX incident_open ON incident(state, last_at) WHERE state = 1;"
+	"CREATE TABLE incident_ticket(ticket_id INTEGER PRIMARY KEY, incident_id INTEGER NOT NULL, contact_id INTEGER, weight INTEGER NOT NULL, at INTEGER NOT NULL) STRICT;"
+	"CREATE INDEX incident_customer ON incident_ticket(incident_id, contact_id);";
+
+static const struct schema_step steps[] = { { first_tables }, { progress_tables }, { verification_tables }, { alarm_table }, { file_indexes }, { likeness_tables } };
 
 static enum ik_rc sync_file(const char *path, struct ik_error *err)
 {

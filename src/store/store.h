@@ -71,6 +71,9 @@ struct store_job {
 void store_submit(struct store *store, struct store_job *job);
 /* store_call() - submits and waits for the commit. */
 enum ik_rc store_call(struct store *store, enum ik_rc (*run)(struct store_tx *, void *, struct ik_error *), void *arg, struct ik_error *err);
+/* store_tx_batch() - a number that every transaction begun has of its own: what a job keeps in memory under another one was rolled back, unless
+ * its done() has been told otherwise. */
+uint64_t store_tx_batch(const struct store_tx *tx);
 /* store_watch() - fn is called on the store thread after every commit that added or freed duties: wake whoever sends. */
 void store_watch(struct store *store, void (*fn)(void *arg), void *arg);
 /* store_queue_depth() - jobs waiting, for metrics. */
@@ -118,6 +121,7 @@ struct store_ticket {
 	const char *decisions;          /* JSON: the chain of decisions with rule and evidence, for explain */
 	enum store_ack ack;
 	const char *ack_reason;         /* reason code, e.g. "auto-submitted" */
+	int64_t earlier;                /* filled: tickets this customer had before */
 };
 
 struct store_message {
@@ -279,6 +283,53 @@ enum ik_rc store_next_due(struct store_tx *tx, const char *target, int64_t *at_r
  * the order holds. */
 enum ik_rc store_duty_waits_for(struct store_tx *tx, const struct store_duty *duty, int64_t now_at, int64_t *at_r, struct ik_error *err);
 
+/* ---- likeness: repeats, persons, corrections, incidents --------------------------------------------------------------------- */
+
+/* store_ticket_of() - the ticket a message stands in now; 0: there is no such message. */
+enum ik_rc store_ticket_of(struct store_tx *tx, int64_t message_id, int64_t *ticket_id_r, struct ik_error *err);
+/* store_current_ticket() - where a ticket was merged into; itself when it was not. */
+enum ik_rc store_current_ticket(struct store_tx *tx, int64_t ticket_id, int64_t *current_r, struct ik_error *err);
+/* store_count_repeat() - the same matter was told again. */
+enum ik_rc store_count_repeat(struct store_tx *tx, int64_t ticket_id, int64_t *repeats_r, struct ik_error *err);
+/* store_has_ack() - whether the ticket has an acknowledgement for this event already. */
+enum ik_rc store_has_ack(struct store_tx *tx, int64_t ticket_id, const char *event, bool *has_r, struct ik_error *err);
+
+/* store_join_persons() - the two customers are one person; evidence is told with it. Nothing happens when an operator has revoked it.
+ * store_part_persons() - an operator's word: they are two, whatever evidence comes later. IK_REJECT: they were not joined. */
+enum ik_rc store_join_persons(struct store_tx *tx, int64_t contact_id, int64_t other_id, const char *evidence, int64_t ticket_id, int64_t at, struct ik_error *err);
+enum ik_rc store_part_persons(struct store_tx *tx, int64_t contact_id, int64_t other_id, int64_t at, struct ik_error *err);
+enum ik_rc store_is_person(struct store_tx *tx, int64_t contact_id, int64_t other_id, bool *is_r, struct ik_error *err);
+/* store_customer_of() - the contact of a ticket; 0: unknown. */
+enum ik_rc store_customer_of(struct store_tx *tx, int64_t ticket_id, int64_t *contact_id_r, struct ik_error *err);
+
+/* store_split() - puts a message into a ticket of its own with a new number and code, and links both; the deadlines keep their distance from
+ * the message's arrival. store_merge() - puts all messages of `from` into `into` and closes `from`, which points to `into`. Both write history and
+ * remember it. sinks: names, told of both tickets. IK_REJECT with the reason when it cannot be done. */
+struct store_move { int64_t ticket_id, other_id, message_id, month, at; const char *actor; const char *const *sinks; size_t sink_count; bool any_customer; };
+enum ik_rc store_split(struct store_tx *tx, const struct store_move *move, int64_t *ticket_id_r, struct ik_error *err);
+enum ik_rc store_merge(struct store_tx *tx, const struct store_move *move, struct ik_error *err);
+
+/* An incident begins as watched: a few customers tell of like things. It is open once their weight within the window reaches the threshold;
+ * closed when nobody joined it for a window. Its tickets stay tickets, linked to the first one as "mass". */
+enum incident_state { INCIDENT_WATCHED, INCIDENT_OPEN, INCIDENT_CLOSED };
+extern const char *const incident_state_names[];
+struct incident_member {
+	int64_t ticket_id, contact_id, at;
+	bool is_verified, is_machine;
+	const int64_t *like;            /* tickets of other persons that tell of the same, best first */
+	size_t like_count;
+	int64_t window_s, threshold;    /* threshold: in weight */
+	const char *category, *evidence;
+};
+struct incident_found { int64_t id; enum incident_state state; int64_t customers, tickets, first_ticket; bool has_opened; };
+/* incident_join() - into the incident of the tickets it is like, or a new one; has_opened: with this ticket it became one. id 0: none. */
+enum ik_rc incident_join(struct store_tx *tx, const struct incident_member *member, struct incident_found *found_r, struct ik_error *err);
+/* incident_rise() - a category that rose: opens an incident of it unless one is open; refreshes an open one. */
+struct incident_rise { const char *category, *evidence; int64_t at, customers, tickets; };
+enum ik_rc incident_rise(struct store_tx *tx, const struct incident_rise *rise, struct incident_found *found_r, struct ik_error *err);
+/* incident_end() - closes open ones whose last ticket came before; an operator's word closes one by id (before: INT64_MAX). */
+enum ik_rc incident_end(struct store_tx *tx, int64_t id, int64_t before_at, int64_t now_at, int64_t *closed_r, struct ik_error *err);
+
 /* ---- readers ----------------------------------------------------------------------------------------------------------- */
 
 /* store_reader_open() - from any thread; several may exist. store_reader_close() clears the pointer. */
@@ -314,6 +365,32 @@ enum ik_rc read_original(struct store_reader *r, int64_t message_id, size_t max,
 /* read_alarm() - {id, kind, key, text, text_zh, remedy, evidence{}, number, raised_at, last_at, count}; read_alarms() - newest first. */
 enum ik_rc read_alarm(struct store_reader *r, int64_t id, json_t **alarm_r, struct ik_error *err);
 enum ik_rc read_alarms(struct store_reader *r, size_t limit, json_t **array_r, struct ik_error *err);
+/* read_incidents() - array of {id, kind, state, began_at, last_at, opened_at, closed_at, number, category, customers, tickets, evidence}, newest first;
+ * watched ones only when asked for. read_incident_tickets() - numbers of an incident's tickets. */
+enum ik_rc read_incidents(struct store_reader *r, bool with_watched, size_t limit, json_t **array_r, struct ik_error *err);
+enum ik_rc read_incident_tickets(struct store_reader *r, int64_t id, size_t limit, json_t **array_r, struct ik_error *err);
+/* read_messages_behind() - messages of customers in the order they were stored, for whoever keeps an index of them. each() borrows; false ends it.
+ * last_r: the last message that was looked at, passed over or not. */
+struct read_message {
+	int64_t id, ticket_id, received_at;
+	bool is_outbound, is_automatic, is_forged;
+	const char *channel, *external_id, *sender, *conversation;
+	const char *subject, *text, *reply_text;
+};
+enum ik_rc read_messages_behind(struct store_reader *r, int64_t after_id, size_t limit, bool (*each)(void *arg, const struct read_message *m), void *arg,
+                                size_t *count_r, struct ik_error *err);
+/* read_message_since() - the first message that came at or after a time, about: times grow with ids but for small disorder. */
+enum ik_rc read_message_since(struct store_reader *r, int64_t since_at, int64_t *id_r, struct ik_error *err);
+enum ik_rc read_last_message(struct store_reader *r, int64_t *id_r, struct ik_error *err);
+/* read_moves_behind() - what operators put elsewhere since. read_message_ids() - the messages of a ticket, newest first, at most max. */
+struct read_move { int64_t id, message_id, from_ticket, to_ticket; };
+enum ik_rc read_moves_behind(struct store_reader *r, int64_t after_id, struct read_move *moves_r, size_t max, size_t *count_r, struct ik_error *err);
+enum ik_rc read_message_ids(struct store_reader *r, int64_t ticket_id, int64_t *ids_r, size_t max, size_t *count_r, struct ik_error *err);
+/* read_other_handles() - values of further handles of the person who has this one, over joined customers; each() borrows. */
+enum ik_rc read_other_handles(struct store_reader *r, const char *type, const char *value, void (*each)(void *arg, const char *value), void *arg, struct ik_error *err);
+/* read_rises() - categories in the window before now_at against the one before it; each() borrows the name. */
+struct read_rise { const char *category; int64_t tickets, customers, tickets_before; };
+enum ik_rc read_rises(struct store_reader *r, int64_t now_at, int64_t window_s, void (*each)(void *arg, const struct read_rise *rise), void *arg, struct ik_error *err);
 /* read_answer() - the facts of an acknowledgement of one message, without the whole ticket. Release it. */
 #define ANSWER_REFERENCES_MAX 10
 struct read_answer {

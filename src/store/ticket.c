@@ -35,14 +35,14 @@ static enum ik_rc insert_ticket(struct store_tx *tx, const struct store_ticket *
 {
 	return sql_run(&tx->sql, "INSERT INTO ticket(id, number, state, ack, ack_reason, received_at, first_response_due, handling_due,"
 	               " contact_id, code, brand, channel, channel_type, subject, category, severity, sentiment, department, product,"
-	               " order_number, wanted, language, promise_text, decisions)"
-	               " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	               " order_number, wanted, language, promise_text, decisions, earlier)"
+	               " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	               SQL_ARGS(SQL_INT(t->id), SQL_INT(number), SQL_INT(STATE_RECEIVED), SQL_INT((int64_t)t->ack), SQL_TEXT(t->ack_reason),
 	                        SQL_INT(t->received_at), int_or_null(t->first_response_due), int_or_null(t->handling_due),
 	                        int_or_null(t->contact_id), SQL_TEXT(t->code), SQL_TEXT(t->brand), SQL_TEXT(t->channel),
 	                        SQL_TEXT(t->channel_type), SQL_TEXT(t->subject), SQL_TEXT(t->category), SQL_TEXT(t->severity),
 	                        SQL_TEXT(t->sentiment), SQL_TEXT(t->department), SQL_TEXT(t->product), SQL_TEXT(t->order_number),
-	                        SQL_TEXT(t->wanted), SQL_TEXT(t->language), SQL_TEXT(t->promise_text), SQL_TEXT(t->decisions)), err);
+	                        SQL_TEXT(t->wanted), SQL_TEXT(t->language), SQL_TEXT(t->promise_text), SQL_TEXT(t->decisions), SQL_INT(t->earlier)), err);
 }
 
 enum ik_rc store_add_ticket(struct store_tx *tx, struct store_ticket *t, struct ik_error *err)
@@ -58,6 +58,9 @@ enum ik_rc store_add_ticket(struct store_tx *tx, struct store_ticket *t, struct 
 	t->id = last + 1;
 	number_text(t->month * NUMBER_FACTOR + sequence, t->number);
 	rc = file_code(tx, t, err);
+	t->earlier = 0;
+	if (rc == IK_OK && t->contact_id != 0)
+		rc = sql_number(&tx->sql, "UPDATE contact SET tickets = tickets + 1 WHERE id = ? RETURNING tickets - 1", SQL_ARGS(SQL_INT(t->contact_id)), 0, &t->earlier, err);
 	if (rc == IK_OK) rc = insert_ticket(tx, t, t->month * NUMBER_FACTOR + sequence, err);
 	if (rc != IK_OK) return rc;
 	tally_total(&tx->tally, TOTAL_TICKETS, 1);
@@ -171,6 +174,30 @@ enum ik_rc store_add_history(struct store_tx *tx, int64_t ticket_id, int64_t at,
 	return sql_run(&tx->sql, "INSERT INTO history(ticket_id, place, at, event, actor, detail)"
 	               " VALUES(?1, coalesce((SELECT max(place) FROM history WHERE ticket_id = ?1), 0) + 1, ?2, ?3, ?4, ?5)",
 	               SQL_ARGS(SQL_INT(ticket_id), SQL_INT(at), SQL_TEXT(event), SQL_TEXT(actor), SQL_TEXT(detail)), err);
+}
+
+enum ik_rc store_ticket_of(struct store_tx *tx, int64_t message_id, int64_t *ticket_id_r, struct ik_error *err)
+{
+	return sql_number(&tx->sql, "SELECT ticket_id FROM message WHERE id = ?", SQL_ARGS(SQL_INT(message_id)), 0, ticket_id_r, err);
+}
+
+enum ik_rc store_customer_of(struct store_tx *tx, int64_t ticket_id, int64_t *contact_id_r, struct ik_error *err)
+{
+	return sql_number(&tx->sql, "SELECT contact_id FROM ticket WHERE id = ?", SQL_ARGS(SQL_INT(ticket_id)), 0, contact_id_r, err);
+}
+
+enum ik_rc store_count_repeat(struct store_tx *tx, int64_t ticket_id, int64_t *repeats_r, struct ik_error *err)
+{
+	return sql_number(&tx->sql, "UPDATE ticket SET repeats = repeats + 1 WHERE id = ? RETURNING repeats", SQL_ARGS(SQL_INT(ticket_id)), 0, repeats_r, err);
+}
+
+enum ik_rc store_has_ack(struct store_tx *tx, int64_t ticket_id, const char *event, bool *has_r, struct ik_error *err)
+{
+	int64_t found = 0;
+	enum ik_rc rc = sql_number(&tx->sql, "SELECT 1 FROM duty WHERE ticket_id = ? AND event = ? AND once = 1", SQL_ARGS(SQL_INT(ticket_id), SQL_TEXT(event)), 0, &found, err);
+
+	if (rc == IK_OK) *has_r = found != 0;
+	return rc;
 }
 
 enum ik_rc store_set_state(struct store_tx *tx, int64_t ticket_id, enum store_state state, int64_t at, const char *actor, struct ik_error *err)

@@ -175,6 +175,7 @@ static void run_batch(struct store *store, struct store_job *jobs)
 	enum course course;
 	enum ik_rc rc = sql_run(&tx->sql, "BEGIN IMMEDIATE", SQL_NO_ARGS, &err);
 
+	tx->batch++;
 	if (rc == IK_OK) {
 		answer_all(store, jobs, IK_OK, &err);
 		course = run_together(store, jobs, &err);
@@ -182,6 +183,7 @@ static void run_batch(struct store *store, struct store_job *jobs)
 			roll_back(tx);
 			answer_all(store, jobs, IK_OK, &err);
 			rc = sql_run(&tx->sql, "BEGIN IMMEDIATE", SQL_NO_ARGS, &err);
+			tx->batch++;
 			if (rc == IK_OK) course = run_each(store, jobs, &err);
 		}
 		if (rc == IK_OK && course == COURSE_LOST) rc = rc_of_loss(store, jobs);
@@ -422,6 +424,11 @@ void store_submit(struct store *store, struct store_job *job)
 	if (must_wake) w->wake_at = 0;
 	if (must_wake) (void)pthread_cond_signal(&w->wake);
 	(void)pthread_mutex_unlock(&w->lock);
+}
+
+uint64_t store_tx_batch(const struct store_tx *tx)
+{
+	return tx->batch;
 }
 
 size_t store_queue_depth(struct store *store)

@@ -1,0 +1,183 @@
+/* move.c - what operators put right: a message into a ticket of its own, two tickets into one. The table `moved` remembers every message that
+ * changed its ticket, so that threads, keys and the index of likeness follow. */
+#include "store/inside.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "store/code.h"
+
+#define MESSAGES_MAX 10000              /* of a ticket that is merged */
+#define HOPS_MAX 8                      /* merged into a merged one into ... */
+
+static enum ik_rc number_of(struct store_tx *tx, int64_t ticket_id, char number_r[STORE_NUMBER_SIZE], struct ik_error *err)
+{
+	int64_t number = 0;
+	enum ik_rc rc = sql_number(&tx->sql, "SELECT number FROM ticket WHERE id = ?", SQL_ARGS(SQL_INT(ticket_id)), 0, &number, err);
+
+	if (rc == IK_OK && number == 0) return ik_fail(IK_REJECT, err, "there is no such ticket");
+	if (rc == IK_OK) number_text(number, number_r);
+	return rc;
+}
+
+static enum ik_rc note_move(struct store_tx *tx, const struct store_move *move, int64_t message_id, int64_t from, int64_t to, const char *kind, struct ik_error *err)
+{
+	return sql_run(&tx->sql, "INSERT INTO moved(at, actor, message_id, from_ticket, to_ticket, kind) VALUES(?, ?, ?, ?, ?, ?)",
+	               SQL_ARGS(SQL_INT(move->at), SQL_TEXT(move->actor), SQL_INT(message_id), SQL_INT(from), SQL_INT(to), SQL_TEXT(kind)), err);
+}
+
+static enum ik_rc tell_sinks(struct store_tx *tx, const struct store_move *move, int64_t ticket_id, int64_t message_id, const char *event, struct ik_error *err)
+{
+	enum ik_rc rc = IK_OK;
+
+	for (size_t i = 0; rc == IK_OK && i < move->sink_count; i++) {
+		struct store_duty duty = { .kind = DUTY_DELIVER, .ticket_id = ticket_id, .message_id = message_id, .state = DUTY_PENDING, .created_at = move->at };
+
+		(void)snprintf(duty.target, sizeof(duty.target), "sink:%s", move->sinks[i]);
+		(void)snprintf(duty.event, sizeof(duty.event), "%s", event);
+		rc = store_add_duty(tx, &duty, err);
+	}
+	return rc;
+}
+
+static enum ik_rc tell(struct store_tx *tx, const struct store_move *move, int64_t ticket_id, const char *event, const char *format, int64_t message_id,
+                       const char *number, struct ik_error *err)
+{
+	char detail[128];
+
+	(void)snprintf(detail, sizeof(detail), "message %lld %s %s", (long long)message_id, format, number);
+	return store_add_history(tx, ticket_id, move->at, event, move->actor, detail, err);
+}
+
+/* ---- split ---------------------------------------------------------------------------------------------------------------------------------- */
+
+static int64_t later(int64_t due_at, int64_t by_s)
+{
+	return due_at != 0 ? due_at + by_s : 0;
+}
+
+/* The new ticket is like the old one but for what the message itself says; its decisions say that a person made it. */
+static enum ik_rc copy_ticket(struct store_tx *tx, const struct store_move *move, struct store_ticket *t, struct ik_error *err)
+{
+	struct sql_rows rows;
+	bool found;
+	enum ik_rc rc = sql_query(&tx->sql, "SELECT t.brand, t.channel, t.channel_type, m.contact_id, coalesce(m.subject, t.subject), t.category, t.severity, t.sentiment,"
+	                          " t.department, t.product, t.order_number, t.wanted, t.language, m.received_at, t.received_at, t.first_response_due, t.handling_due"
+	                          " FROM ticket t JOIN message m ON m.ticket_id = t.id WHERE t.id = ? AND m.id = ? AND m.is_outbound = 0",
+	                          SQL_ARGS(SQL_INT(move->ticket_id), SQL_INT(move->message_id)), &rows, err);
+
+	if (rc != IK_OK) return rc;
+	found = sql_next(&rows);
+	if (found) {
+		const int64_t by_s = sql_int_at(&rows, 13) - sql_int_at(&rows, 14);
+
+		*t = (struct store_ticket){
+			.month = move->month, .brand = sql_text_at(&rows, 0), .channel = sql_text_at(&rows, 1), .channel_type = sql_text_at(&rows, 2),
+			.contact_id = sql_int_at(&rows, 3), .subject = sql_text_at(&rows, 4), .category = sql_text_at(&rows, 5), .severity = sql_text_at(&rows, 6),
+			.sentiment = sql_text_at(&rows, 7), .department = sql_text_at(&rows, 8), .product = sql_text_at(&rows, 9), .order_number = sql_text_at(&rows, 10),
+			.wanted = sql_text_at(&rows, 11), .language = sql_text_at(&rows, 12), .received_at = sql_int_at(&rows, 13),
+			.first_response_due = later(sql_int_at(&rows, 15), by_s), .handling_due = later(sql_int_at(&rows, 16), by_s),
+			.decisions = "{\"verdict\":{\"is\":\"new\",\"rule\":\"split-by-operator\"}}", .ack = ACK_NONE, .ack_reason = "split",
+		};
+		rc = store_add_ticket(tx, t, err);      /* while the row that the texts stand in is open */
+	}
+	(void)sql_end(&rows, NULL);
+	if (rc == IK_OK && !found) rc = ik_fail(IK_REJECT, err, "the ticket has no message %lld of the customer's; `show` lists their ids", (long long)move->message_id);
+	return rc;
+}
+
+enum ik_rc store_split(struct store_tx *tx, const struct store_move *move, int64_t *ticket_id_r, struct ik_error *err)
+{
+	char number[STORE_NUMBER_SIZE] = "";
+	struct store_ticket t;
+	int64_t count = 0;
+	enum ik_rc rc = sql_number(&tx->sql, "SELECT count(*) FROM message WHERE ticket_id = ? AND is_outbound = 0", SQL_ARGS(SQL_INT(move->ticket_id)), 0, &count, err);
+
+	if (rc == IK_OK && count < 2) return ik_fail(IK_REJECT, err, "the ticket has no second message: there is nothing to split");
+	if (rc == IK_OK) rc = number_of(tx, move->ticket_id, number, err);
+	if (rc == IK_OK) rc = copy_ticket(tx, move, &t, err);
+	if (rc != IK_OK) return rc;
+	rc = sql_run(&tx->sql, "UPDATE message SET ticket_id = ? WHERE id = ?", SQL_ARGS(SQL_INT(t.id), SQL_INT(move->message_id)), err);
+	if (rc == IK_OK) rc = note_move(tx, move, move->message_id, move->ticket_id, t.id, "split", err);
+	if (rc == IK_OK) rc = store_link(tx, move->ticket_id, t.id, "related", err);
+	if (rc == IK_OK) rc = store_link(tx, t.id, move->ticket_id, "related", err);
+	if (rc == IK_OK) rc = tell(tx, move, move->ticket_id, "split", "went to", move->message_id, t.number, err);
+	if (rc == IK_OK) rc = tell(tx, move, t.id, "split", "came from", move->message_id, number, err);
+	if (rc == IK_OK) rc = tell_sinks(tx, move, t.id, move->message_id, "ticket.created", err);
+	if (rc == IK_OK) rc = tell_sinks(tx, move, move->ticket_id, move->message_id, "ticket.updated", err);
+	if (rc == IK_OK) *ticket_id_r = t.id;
+	return rc;
+}
+
+/* ---- merge ---------------------------------------------------------------------------------------------------------------------------------- */
+
+static enum ik_rc ids_of(struct store_tx *tx, int64_t ticket_id, int64_t *ids_r, size_t *count_r, struct ik_error *err)
+{
+	struct sql_rows rows;
+	size_t n = 0;
+	enum ik_rc rc = sql_query(&tx->sql, "SELECT id FROM message WHERE ticket_id = ? LIMIT ?", SQL_ARGS(SQL_INT(ticket_id), SQL_INT(MESSAGES_MAX)), &rows, err);
+
+	if (rc != IK_OK) return rc;
+	while (n < MESSAGES_MAX && sql_next(&rows)) ids_r[n++] = sql_int_at(&rows, 0);
+	*count_r = n;
+	return sql_end(&rows, err);
+}
+
+/* Whoever writes in a ticket is told of it: two persons are put together only on purpose. */
+static enum ik_rc check_customers(struct store_tx *tx, const struct store_move *move, struct ik_error *err)
+{
+	int64_t a = 0, b = 0;
+	bool is_person = true;
+	enum ik_rc rc = store_customer_of(tx, move->ticket_id, &a, err);
+
+	if (rc == IK_OK) rc = store_customer_of(tx, move->other_id, &b, err);
+	if (rc == IK_OK && a != 0 && b != 0) rc = store_is_person(tx, a, b, &is_person, err);
+	if (rc == IK_OK && !is_person && !move->any_customer)
+		return ik_fail(IK_REJECT, err, "the tickets are of two customers, who would then see each other's matter; add --any-customer when they are one person");
+	return rc;
+}
+
+enum ik_rc store_merge(struct store_tx *tx, const struct store_move *move, struct ik_error *err)
+{
+	char into[STORE_NUMBER_SIZE] = "", from[STORE_NUMBER_SIZE] = "";
+	int64_t *ids, repeats = 0;
+	size_t count = 0;
+	enum ik_rc rc = number_of(tx, move->ticket_id, into, err);
+
+	if (rc == IK_OK) rc = number_of(tx, move->other_id, from, err);
+	if (rc == IK_OK && move->ticket_id == move->other_id) rc = ik_fail(IK_REJECT, err, "a ticket is not merged with itself");
+	if (rc == IK_OK) rc = check_customers(tx, move, err);
+	if (rc != IK_OK) return rc;
+	ids = mem_grow(NULL, MESSAGES_MAX, sizeof(*ids));
+	rc = ids_of(tx, move->other_id, ids, &count, err);
+	if (rc == IK_OK && count == 0) rc = ik_fail(IK_REJECT, err, "%s has no messages: it was merged before", from);
+	for (size_t i = 0; rc == IK_OK && i < count; i++) {
+		rc = sql_run(&tx->sql, "UPDATE message SET ticket_id = ? WHERE id = ?", SQL_ARGS(SQL_INT(move->ticket_id), SQL_INT(ids[i])), err);
+		if (rc == IK_OK) rc = note_move(tx, move, ids[i], move->other_id, move->ticket_id, "merge", err);
+	}
+	if (rc == IK_OK) rc = store_link(tx, move->other_id, move->ticket_id, "duplicate_of", err);
+	if (rc == IK_OK) rc = store_link(tx, move->ticket_id, move->other_id, "related", err);
+	if (rc == IK_OK) rc = store_add_history(tx, move->ticket_id, move->at, "merge", move->actor, from, err);
+	if (rc == IK_OK) rc = store_add_history(tx, move->other_id, move->at, "merged", move->actor, into, err);
+	if (rc == IK_OK) rc = store_count_repeat(tx, move->ticket_id, &repeats, err);
+	if (rc == IK_OK) rc = store_set_state(tx, move->other_id, STATE_CLOSED, move->at, move->actor, err);
+	if (rc == IK_OK) rc = tell_sinks(tx, move, move->ticket_id, ids[0], "ticket.updated", err);
+	if (rc == IK_OK) rc = tell_sinks(tx, move, move->other_id, ids[0], "ticket.updated", err);
+	free(ids);
+	return rc;
+}
+
+enum ik_rc store_current_ticket(struct store_tx *tx, int64_t ticket_id, int64_t *current_r, struct ik_error *err)
+{
+	enum ik_rc rc = IK_OK;
+
+	for (int hop = 0; rc == IK_OK && hop < HOPS_MAX; hop++) {
+		int64_t into = 0;
+
+		rc = sql_number(&tx->sql, "SELECT to_ticket FROM moved WHERE from_ticket = ? AND kind = 'merge' ORDER BY id DESC LIMIT 1", SQL_ARGS(SQL_INT(ticket_id)), 0, &into, err);
+		if (into == 0) break;
+		ticket_id = into;
+	}
+	if (rc == IK_OK) *current_r = ticket_id;
+	return rc;
+}

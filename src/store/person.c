@@ -1,0 +1,55 @@
+/* person.c - customers who are one person by evidence: joined both ways, revocable, and once revoked never joined again by evidence. */
+#include "store/inside.h"
+#include "store/reader.h"
+
+static enum ik_rc join_one(struct store_tx *tx, int64_t contact_id, int64_t other_id, const char *evidence, int64_t ticket_id, int64_t at, struct ik_error *err)
+{
+	return sql_run(&tx->sql, "INSERT OR IGNORE INTO person(contact_id, other_id, at, evidence, ticket_id) VALUES(?, ?, ?, ?, ?)",
+	               SQL_ARGS(SQL_INT(contact_id), SQL_INT(other_id), SQL_INT(at), SQL_TEXT(evidence), SQL_INT(ticket_id)), err);
+}
+
+enum ik_rc store_join_persons(struct store_tx *tx, int64_t contact_id, int64_t other_id, const char *evidence, int64_t ticket_id, int64_t at, struct ik_error *err)
+{
+	enum ik_rc rc;
+
+	if (contact_id == 0 || other_id == 0 || contact_id == other_id) return IK_OK;
+	rc = join_one(tx, contact_id, other_id, evidence, ticket_id, at, err);
+	return rc == IK_OK ? join_one(tx, other_id, contact_id, evidence, ticket_id, at, err) : rc;
+}
+
+enum ik_rc store_part_persons(struct store_tx *tx, int64_t contact_id, int64_t other_id, int64_t at, struct ik_error *err)
+{
+	bool is_person = false;
+	enum ik_rc rc = store_is_person(tx, contact_id, other_id, &is_person, err);
+
+	if (rc == IK_OK && (!is_person || contact_id == other_id)) return ik_fail(IK_REJECT, err, "these two are not joined");
+	if (rc == IK_OK)
+		rc = sql_run(&tx->sql, "UPDATE person SET revoked_at = ?3 WHERE (contact_id = ?1 AND other_id = ?2) OR (contact_id = ?2 AND other_id = ?1)",
+		             SQL_ARGS(SQL_INT(contact_id), SQL_INT(other_id), SQL_INT(at)), err);
+	return rc;
+}
+
+enum ik_rc store_is_person(struct store_tx *tx, int64_t contact_id, int64_t other_id, bool *is_r, struct ik_error *err)
+{
+	int64_t found = 0;
+	enum ik_rc rc = IK_OK;
+
+	if (contact_id != other_id)
+		rc = sql_number(&tx->sql, "SELECT 1 FROM person WHERE contact_id = ? AND other_id = ? AND revoked_at IS NULL",
+		                SQL_ARGS(SQL_INT(contact_id), SQL_INT(other_id)), 0, &found, err);
+	if (rc == IK_OK) *is_r = contact_id == other_id || found != 0;
+	return rc;
+}
+
+enum ik_rc read_other_handles(struct store_reader *r, const char *type, const char *value, void (*each)(void *arg, const char *value), void *arg, struct ik_error *err)
+{
+	struct sql_rows rows;
+	int64_t contact_id = 0;
+	enum ik_rc rc = contact_find(&r->sql, &r->mac, type, value, &contact_id, err);
+
+	if (rc != IK_OK || contact_id == 0) return rc;
+	rc = sql_query(&r->sql, "SELECT h.value FROM person p JOIN handle h ON h.contact_id = p.other_id WHERE p.contact_id = ? AND p.revoked_at IS NULL LIMIT 8",
+	               SQL_ARGS(SQL_INT(contact_id)), &rows, err);
+	while (rc == IK_OK && sql_next(&rows)) each(arg, sql_text_at(&rows, 0));
+	return rc == IK_OK ? sql_end(&rows, err) : rc;
+}
