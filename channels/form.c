@@ -83,7 +83,7 @@ enum word {
 	W_NONE, W_TITLE, W_INTRO, W_SUBJECT, W_TEXT, W_CONTACT, W_CONTACT_HINT, W_NAME, W_ORDER, W_FILES, W_OPTIONAL, W_SEND, W_FILES_HINT, W_TYPES_HINT,
 	W_CHECK, W_NEED_SUBJECT, W_NEED_TEXT, W_NEED_CONTACT, W_BAD_CONTACT, W_LONG_SUBJECT, W_LONG_TEXT, W_LONG_LINE, W_MANY_FILES, W_BAD_TYPE,
 	W_BIG_FILE, W_SIZE_HINT, W_TOO_FAST, W_TOO_OLD, W_BUSY, W_REFUSED, W_FILES_AGAIN, W_MANY, W_OTHER, W_WORK, W_TRAPPED,
-	W_THANKS, W_NUMBER, W_CODE, W_CODE_HINT, W_COPY_HINT, W_MAIL_HINT, W_QR, W_STATUS_LINK, W_ANOTHER, W_TRAP, WORDS
+	W_THANKS, W_NUMBER, W_CODE, W_CODE_HINT, W_COPY_HINT, W_MAIL_HINT, W_ADDED, W_QR, W_STATUS_LINK, W_ANOTHER, W_TRAP, WORDS
 };
 static const char *const words[WORDS][2] = {
 	[W_NONE] = { "", "" },
@@ -131,6 +131,8 @@ static const char *const words[WORDS][2] = {
 	[W_NUMBER] = { "Number", "编号" },
 	[W_CODE] = { "Tracking code", "追踪码" },
 	[W_CODE_HINT] = { "Keep this code: with it you can see at any time how far we are.", "请保存此追踪码，凭它可随时查询进度。" },
+	[W_ADDED] = { "We already have this matter on record, and your message has been added to it. The tracking code is the one that was sent when it was first told.",
+	              "这件事我们已有记录，您的留言已经加入其中。追踪码仍是第一次反映时发给您的那一个。" },
 	[W_COPY_HINT] = { "To copy it, click or tap the code and copy the selection; or print this page, or scan the picture with a phone.",
 	                  "点按追踪码即可选中并复制；也可以打印本页，或用手机扫描二维码。" },
 	[W_MAIL_HINT] = { "We also write to the mail address you gave. If it has not been confirmed before, that mail only asks whether it is yours; receipt and news "
@@ -587,6 +589,11 @@ static enum ik_rc show_form(const struct form *form, const struct entry *e, stru
 
 static void add_receipt(struct buf *b, const struct form *form, enum page_language language, const struct ik_receipt *receipt)
 {
+	if (receipt->code[0] == '\0') {                 /* added to a ticket whose code goes to its customer only */
+		page_format(b, "<dl class=\"facts\">\n<dt>%s</dt><dd id=\"number\">%s</dd>\n</dl>\n<p id=\"added\">%s</p>\n", words[W_NUMBER][language], receipt->number,
+		            words[W_ADDED][language]);
+		return;
+	}
 	page_format(b, "<dl class=\"facts\">\n<dt>%s</dt><dd id=\"number\">%s</dd>\n<dt>%s</dt><dd class=\"code\" id=\"code\">%s</dd>\n</dl>\n",
 	            words[W_NUMBER][language], receipt->number, words[W_CODE][language], receipt->code);
 	page_format(b, "<p class=\"hint\">%s %s</p>\n", words[W_CODE_HINT][language], words[W_COPY_HINT][language]);

@@ -10,6 +10,7 @@
 #include <intaked/sink.h>
 #include "net/http_server.h"
 #include "outbox/outbox.h"
+#include "pipeline/likeness.h"
 #include "pipeline/thread.h"
 #include "policy/ack_decision.h"
 #include "policy/alarm.h"
@@ -38,6 +39,7 @@ struct config {
 	struct worker_conf worker;
 	struct policy_conf policy;
 	struct thread_conf threads;
+	struct likeness_conf similar;
 	struct ack_conf ack;
 	struct notice_conf notices;
 	struct smtp_conf smtp;

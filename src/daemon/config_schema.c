@@ -49,6 +49,7 @@ const struct config_section config_sections[] = {
 	SECTION(worker, worker_options, "The sandboxed processes that read hostile bytes."),
 	SECTION(policy, policy_options, "What a message is about, how urgent it is, and by when it is answered."),
 	SECTION(threads, thread_options, "Which ticket an answer belongs to."),
+	SECTION(similar, likeness_options, "Repeats, like messages of other customers, and incidents that many tell of."),
 	SECTION(ack, ack_options, "Acknowledgements to customers, and their limits."),
 	SECTION(notices, notice_options, "What customers are told after the acknowledgement: progress, delays, resolution, and the question how it was."),
 	SECTION(smtp, smtp_options, "The relay that acknowledgements are sent through; without a server they go to a local Maildir."),

@@ -18,6 +18,7 @@
 #include "daemon/stranded.h"
 #include "daemon/watch.h"
 #include "outbox/outbox.h"
+#include "pipeline/likeness.h"
 #include "pipeline/pipeline.h"
 #include "pipeline/progress.h"
 #include "pipeline/timers.h"
@@ -34,6 +35,7 @@ struct service {
 	struct marks marks;
 	struct worker_pool *workers;
 	struct pipeline_setup setup;            /* also of what moves tickets later */
+	struct likeness *likeness;              /* NULL: switched off */
 	struct pipeline *pipeline;
 	struct timers *timers;
 	struct instance **instances;            /* channels, then sinks */
@@ -127,11 +129,12 @@ static enum ik_rc start_pipeline(struct daemon *d, struct service *s, struct ik_
 		if (s->config->sinks[i].common.enabled && s->config->sinks[i].common.tickets) s->sink_names[sinks++] = s->config->sinks[i].name;
 	rc = policy_new(&s->config->policy, &s->policy, err);
 	if (rc == IK_OK) rc = worker_pool_new(&s->config->worker, &s->workers, err);
+	if (rc == IK_OK && s->config->similar.enabled) rc = likeness_new(&s->config->similar, &s->config->alarms, d->store, s->config->store.dir, &s->likeness, err);
 	if (rc != IK_OK) return rc;
 	s->setup = (struct pipeline_setup){
 		.store = d->store, .workers = s->workers, .policy = s->policy, .ack = &s->config->ack, .marks = &s->marks,
 		.public_url = s->config->http.public_url, .own_addresses = (const char *const *)s->own_addresses, .own_count = s->own_count,
-		.alarms = &s->config->alarms, .brands = &s->config->core.brands, .thread = &s->config->threads,
+		.alarms = &s->config->alarms, .brands = &s->config->core.brands, .thread = &s->config->threads, .likeness = s->likeness,
 		.sinks = (const char *const *)s->sink_names, .sink_count = sinks, .threads = PIPELINE_THREADS,
 		.notices = &s->config->notices, .hears_states = hears_states(s), .account = account_of, .account_arg = s,
 	};
@@ -229,6 +232,15 @@ static json_t *instances_status(const struct service *s, const json_t *resting)
 	return list;
 }
 
+static json_t *likeness_status(struct likeness *likeness)
+{
+	struct likeness_stats stats;
+
+	likeness_stats(likeness, &stats);
+	return json_pack("{s:I, s:I, s:I, s:I, s:I}", "filed_upto", (json_int_t)stats.filled_upto, "behind", (json_int_t)stats.behind, "tail", (json_int_t)stats.tail,
+	                 "compared", (json_int_t)stats.looked, "failed", (json_int_t)stats.failed);
+}
+
 static json_t *status_of(struct daemon *d, const struct service *s)
 {
 	struct outbox_stats out = { 0 };
@@ -250,6 +262,7 @@ static json_t *status_of(struct daemon *d, const struct service *s)
 	(void)json_object_set_new(status, "workers", json_pack("{s:I, s:I, s:I, s:I, s:I}", "busy", (json_int_t)work.busy, "served", (json_int_t)work.served,
 	                                                       "died", (json_int_t)work.died, "timed_out", (json_int_t)work.timed_out,
 	                                                       "replaced", (json_int_t)work.replaced));
+	if (s->likeness != NULL) (void)json_object_set_new(status, "similar", likeness_status(s->likeness));
 	if (s->front != NULL) (void)json_object_set_new(status, "http", front_status(s->front));
 	if (s->policy != NULL) (void)json_object_set_new(status, "calendars", calendars_status(s->policy, clock_wall()));
 	return status;
@@ -301,6 +314,7 @@ static void service_free(struct service **service)
 	timers_free(&s->timers);
 	for (size_t i = 0; i < s->instance_count; i++) instance_free(&s->instances[i]);
 	pipeline_free(&s->pipeline);
+	likeness_free(&s->likeness);
 	worker_pool_free(&s->workers);
 	policy_free(&s->policy);
 	for (size_t i = 0; i < s->own_count; i++) free(s->own_addresses[i]);

@@ -53,7 +53,7 @@ static const char *decide(const struct pipeline_setup *setup, const struct ticke
 	};
 
 	if (t->unreadable != NULL) return "unreadable";
-	if (t->verdict == VERDICT_DUPLICATE || is_linked_copy) return "duplicate";
+	if (is_linked_copy || (t->verdict == VERDICT_DUPLICATE && (t->likeness_says == NULL || t->has_duplicate_ack))) return "duplicate";
 	if (!t->account->acknowledge) return "channel-off";
 	if (t->is_history) return "history";
 	return ack_decide(setup->ack, &facts);

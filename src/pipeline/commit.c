@@ -1,5 +1,6 @@
 /* commit.c - the rows of one message, all in the store's open transaction: until it is durable the source has the message,
  * from then on we do. */
+#include "pipeline/likeness.h"
 #include "pipeline/ticket.h"
 
 #include <stdio.h>
@@ -9,7 +10,7 @@
 #include "base/mem.h"
 #include "pipeline/progress.h"
 
-#define DECISIONS_MAX (48 * 1024)       /* two walks of working time are the larger part of it */
+#define DECISIONS_MAX (64 * 1024)       /* two walks of working time are the larger part of it */
 #define BOUNCE_QUIET_S (60 * 86400)     /* s without mail to an address that bounced for good */
 
 static void add_pair(struct buf *b, const char *name, const char *value)
@@ -49,6 +50,8 @@ static void write_decisions(const struct ticket *t, struct buf *b)
 	write_sender(t, b);
 	buf_text(b, "},\"thread\":");
 	thread_write(&t->thread, b);
+	buf_text(b, ",\"likeness\":");
+	resemble_write(t, b);
 	add_pair(b, ",\"class\":{\"category\":", t->class.category);
 	add_pair(b, ",\"severity\":", severity_names[t->class.severity]);
 	add_pair(b, ",\"sentiment\":", t->class.sentiment);
@@ -71,7 +74,7 @@ static char *write_marks(const struct ticket *t)
 	const struct draft *d = &t->draft;
 	struct buf b = BUF_INIT(64 * 1024);
 
-	if (d->in_reply_to == NULL && d->reference_count == 0 && d->cut_rule == NULL && !d->is_bounce && t->thread.rule == NULL) return NULL;
+	if (d->in_reply_to == NULL && d->reference_count == 0 && d->cut_rule == NULL && !d->is_bounce && t->thread.rule == NULL && t->likeness_says == NULL) return NULL;
 	add_pair(&b, "{\"in_reply_to\":", d->in_reply_to);
 	buf_text(&b, ",\"references\":[");
 	for (size_t i = 0; i < d->reference_count; i++) add_pair(&b, i > 0 ? "," : "", d->references[i]);
@@ -84,6 +87,10 @@ static char *write_marks(const struct ticket *t)
 	}
 	buf_text(&b, ",\"thread\":");
 	thread_write(&t->thread, &b);
+	if (t->likeness_says != NULL && t->known_ticket != 0) {
+		buf_text(&b, ",\"likeness\":");
+		resemble_write(t, &b);
+	}
 	buf_char(&b, '}');
 	if (b.is_full) buf_release(&b);
 	return b.data != NULL ? buf_take(&b) : NULL;
@@ -120,7 +127,7 @@ static enum ik_rc add_ticket(struct store_tx *tx, const struct pipeline_setup *s
 static enum ik_rc add_message(struct store_tx *tx, struct ticket *t, int64_t *message_id_r, struct ik_error *err)
 {
 	const struct draft *d = &t->draft;
-	char *marks = t->form == IK_FORM_MAIL ? write_marks(t) : NULL;
+	char *marks = t->form == IK_FORM_MAIL || (t->likeness_says != NULL && t->known_ticket != 0) ? write_marks(t) : NULL;
 	struct store_message row = {
 		.ticket_id = t->ticket_id, .channel = t->account->name, .external_id = t->source_id, .sender = t->sender,
 		.sender_name = t->sender_name, .conversation = t->conversation, .recipient = t->recipient, .contact_id = t->contact_id,
@@ -151,14 +158,15 @@ static enum ik_rc add_duty(struct store_tx *tx, struct ticket *t, int64_t messag
 static enum ik_rc add_duties(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, int64_t message_id, struct ik_error *err)
 {
 	const char *event = t->known_ticket == 0 ? "ticket.created" : "ticket.updated";
-	char target[64], ack_event[32] = "received";           /* one acknowledgement a message: the store lets an event through once */
+	char target[64], ack_event[32];                         /* one acknowledgement a message: the store lets an event through once */
 	enum ik_rc rc = IK_OK;
 
 	if (t->ack == ACK_PENDING) {
 		const bool is_mail = t->account->ack == IK_ACK_MAIL;
 
 		(void)snprintf(target, sizeof(target), "ack:%s", is_mail ? "mail" : t->account->name);
-		if (t->known_ticket != 0) (void)snprintf(ack_event, sizeof(ack_event), "received.%lld", (long long)message_id);
+		(void)snprintf(ack_event, sizeof(ack_event), "%s", template_event_names[t->ack_event]);
+		if (t->known_ticket != 0 && t->ack_event == EVENT_RECEIVED) (void)snprintf(ack_event, sizeof(ack_event), "received.%lld", (long long)message_id);
 		rc = add_duty(tx, t, message_id, DUTY_ACK, target, ack_event, is_mail ? t->draft.from.address : t->conversation, err);
 	}
 	for (size_t i = 0; rc == IK_OK && i < setup->sink_count; i++) {
@@ -172,7 +180,7 @@ static enum ik_rc add_keys(struct store_tx *tx, struct ticket *t, int64_t messag
 {
 	enum ik_rc rc = store_add_key(tx, t->account->name, t->key, t->received_at, message_id, t->ticket_id, t->content_digest, err);
 
-	if (rc == IK_OK && t->mail_id[0] != '\0' && t->verdict != VERDICT_REPEAT && t->verdict != VERDICT_DUPLICATE)
+	if (rc == IK_OK && t->mail_id[0] != '\0' && t->verdict != VERDICT_REPEAT && (t->verdict != VERDICT_DUPLICATE || t->likeness_says != NULL))
 		rc = store_add_message_id(tx, t->mail_id, t->mail_at, message_id, t->ticket_id, t->content_digest, err);
 	if (rc == IK_OK && t->is_copy && t->verdict != VERDICT_REPEAT) {
 		char mail_id[TICKET_MAILBOX_ID_MAX];
@@ -205,6 +213,7 @@ static enum ik_rc commit_repeat(struct store_tx *tx, struct ticket *t, struct ik
 	t->ticket_id = t->known_ticket;
 	if (strcmp(t->verdict_rule, "natural-key") != 0) rc = add_keys(tx, t, t->known_message, err);
 	if (rc == IK_OK && t->known_ticket != 0) rc = store_get_receipt(tx, t->known_ticket, &t->receipt, err);
+	if (rc == IK_OK && t->known_ticket != 0) rc = store_is_added(tx, t->known_ticket, t->known_message, &t->is_added, err);
 	if (rc == IK_OK) rc = store_count(tx, t->account->name, t->received_at, COUNT_REPEATED, NULL, err);
 	return rc;
 }
@@ -222,9 +231,10 @@ static enum ik_rc commit_self(struct store_tx *tx, struct ticket *t, struct ik_e
 /* What was added to a ticket, by which rule, on what evidence. */
 static enum ik_rc add_history(struct store_tx *tx, const struct ticket *t, struct ik_error *err)
 {
-	char detail[THREAD_EVIDENCE_MAX + 64];
+	char detail[sizeof(t->likeness_says->evidence) + THREAD_EVIDENCE_MAX];
 
-	if (t->verdict == VERDICT_FOLLOWUP) (void)snprintf(detail, sizeof(detail), "%s (%d): %s", t->verdict_rule, t->thread.score, t->thread.evidence);
+	if (t->likeness_says != NULL) (void)snprintf(detail, sizeof(detail), "%s (%d): %s", t->verdict_rule, t->likeness_says->rank, t->likeness_says->evidence);
+	else if (t->verdict == VERDICT_FOLLOWUP) (void)snprintf(detail, sizeof(detail), "%s (%d): %s", t->verdict_rule, t->thread.score, t->thread.evidence);
 	else (void)snprintf(detail, sizeof(detail), "%s", t->verdict_rule);
 	return store_add_history(tx, t->ticket_id, t->received_at, verdict_names[t->verdict], "intaked", detail, err);
 }
@@ -252,18 +262,46 @@ static enum ik_rc raise_alarms(struct store_tx *tx, const struct pipeline_setup 
 	return rc;
 }
 
+/* Both tickets show the other. */
+static enum ik_rc link_related(struct store_tx *tx, const struct ticket *t, struct ik_error *err)
+{
+	enum ik_rc rc = store_link(tx, t->ticket_id, t->related_ticket, t->related_kind, err);
+
+	return rc == IK_OK && t->likeness_says != NULL ? store_link(tx, t->related_ticket, t->ticket_id, t->related_kind, err) : rc;
+}
+
+/* Told again: counted on the ticket. A customer who comes back with another matter is marked on the new one. */
+static enum ik_rc mark_repeat(struct store_tx *tx, const struct ticket *t, struct ik_error *err)
+{
+	int64_t repeats = 0;
+
+	if (t->known_ticket == 0 || t->verdict != VERDICT_DUPLICATE || t->likeness_says == NULL) return IK_OK;
+	return store_count_repeat(tx, t->ticket_id, &repeats, err);
+}
+
+static enum template_event event_of(const struct ticket *t)
+{
+	if (t->verdict == VERDICT_DUPLICATE && t->likeness_says != NULL) return EVENT_DUPLICATE;
+	return t->incident.state == INCIDENT_OPEN && t->incident.id != 0 ? EVENT_MASS_INCIDENT : EVENT_RECEIVED;
+}
+
 static enum ik_rc commit_message(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err)
 {
 	int64_t message_id = 0;
 	enum ik_rc rc = IK_OK;
 
 	t->ticket_id = t->known_ticket;
+	t->is_added = t->known_ticket != 0;
 	if (t->known_ticket == 0) rc = add_ticket(tx, setup, t, err);
 	else rc = store_get_receipt(tx, t->known_ticket, &t->receipt, err);
 	if (rc == IK_OK) rc = add_message(tx, t, &message_id, err);
+	if (rc == IK_OK && t->likeness != NULL) likeness_add(setup->likeness, t->likeness, message_id, t->ticket_id, store_tx_batch(tx));
 	if (rc == IK_OK && t->claimed_ticket != 0) rc = store_link(tx, t->ticket_id, t->claimed_ticket, "claimed", err);
-	if (rc == IK_OK && t->related_ticket != 0) rc = store_link(tx, t->ticket_id, t->related_ticket, t->related_kind, err);
+	if (rc == IK_OK && t->related_ticket != 0) rc = link_related(tx, t, err);
 	if (rc == IK_OK && t->known_ticket != 0) rc = add_history(tx, t, err);
+	if (rc == IK_OK) rc = join_customers(tx, t, err);
+	if (rc == IK_OK) rc = join_incident(tx, setup, t, err);
+	if (rc == IK_OK) rc = mark_repeat(tx, t, err);
 	if (rc == IK_OK && (t->reopens || t->answers)) rc = move_on(tx, setup, t, err);
 	if (rc == IK_OK && t->known_ticket == 0) rc = progress_begin(tx, setup, t->ticket_id, t->received_at, t->schedule.first_response_due, err);
 	if (rc == IK_OK) rc = add_keys(tx, t, message_id, err);
@@ -271,6 +309,7 @@ static enum ik_rc commit_message(struct store_tx *tx, const struct pipeline_setu
 	if (rc == IK_OK && t->unreadable != NULL)
 		rc = store_quarantine(tx, t->account->name, t->unreadable, &t->original, t->received_at, t->ticket_id, err);
 	if (rc == IK_OK) rc = mark_bounced(tx, t, err);
+	t->ack_event = event_of(t);
 	if (rc == IK_OK) rc = add_duties(tx, setup, t, message_id, err);
 	if (rc == IK_OK) rc = ask_verification(tx, setup, t, message_id, err);
 	if (rc == IK_OK) rc = count_client(tx, setup->store, t, err);

@@ -1,7 +1,7 @@
 /* pipeline.c - the journey of one message, in order; each step has a file of its own.
  *
- *   prepare   receive, normalise, route, classify, schedule: need no store, run on the channel's or a pipeline thread
- *   decide    deduplicate, identify, find_thread, allow_ack, commit: on the store thread, many messages to one transaction
+ *   prepare   receive, normalise, route, classify, schedule, resemble: run on the channel's or a pipeline thread, without the store or on a snapshot
+ *   decide    deduplicate, identify, find_thread, heed_likeness, allow_ack, commit: on the store thread, many messages to one transaction
  *   answer    after the commit: the channel learns what became of its message
  *
  * Invariant: done() is called exactly once for every accepted offer, after the commit or when it is certain that there will be none.
@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "pipeline/likeness.h"
 #include "pipeline/ticket.h"
 #include "pipeline/verification.h"
 
@@ -80,6 +81,7 @@ static enum ik_rc prepare(const struct pipeline_setup *setup, struct ticket *t, 
 	route(setup, t);
 	classify(setup->policy, t);
 	schedule(setup->policy, t);
+	resemble(setup, t);                                             /* the heavy part of likeness, on a snapshot */
 	return IK_OK;
 }
 
@@ -90,6 +92,7 @@ static enum ik_rc decide(struct store_tx *tx, const struct pipeline_setup *setup
 	if (rc == IK_OK) rc = deduplicate(tx, setup, t, err);           /* links a repeat to its ticket, never drops it */
 	if (rc == IK_OK) rc = identify(tx, setup->marks, t, err);
 	if (rc == IK_OK) rc = find_thread(tx, setup, t, err);           /* nobody writes into a ticket of somebody else */
+	if (rc == IK_OK) rc = heed_likeness(tx, setup, t, err);         /* ... checked on what was stored since */
 	if (rc == IK_OK && t->verdict != VERDICT_REPEAT && t->verdict != VERDICT_SELF) rc = allow_ack(tx, setup, t, err);
 	if (rc == IK_OK) rc = commit(tx, setup, t, err);                /* till here the source has it; from here we do */
 	return rc;
@@ -173,10 +176,13 @@ static void answer(struct offer *o, enum ik_rc rc, const struct ik_error *why)
 	                              .is_repeat = t->verdict == VERDICT_REPEAT, .is_other_content = t->is_other_content, .asks_address = verification_is_on(setup, t) };
 	const bool is_self = t->verdict == VERDICT_SELF || (t->verdict == VERDICT_REPEAT && t->known_ticket == 0);
 	const bool is_set_aside = rc == IK_OK && (t->unreadable != NULL || is_self);
+	/* Whoever types somebody's address and words into a form does not learn the code of that somebody's ticket. */
+	const bool is_kept_back = t->is_added && t->account->ack == IK_ACK_RESPONSE && !t->sender_verified;
 
-	if (rc == IK_OK && t->account->ack == IK_ACK_RESPONSE && t->receipt.number[0] != '\0') {
+	if (is_kept_back) code[0] = '\0';
+	else if (rc == IK_OK && t->account->ack == IK_ACK_RESPONSE && t->receipt.number[0] != '\0') {
 		url = policy_status_url(setup->public_url, t->receipt.code);
-		policy_ack_text(setup->policy, policy_ack_language(setup->policy, t->receipt.language), t->receipt.code, t->receipt.first_response_due,
+		policy_event_text(setup->policy, t->ack_event, policy_ack_language(setup->policy, t->receipt.language), t->receipt.code, t->receipt.first_response_due,
 		                NULL, url, NULL, &text);
 		receipt.text = text;
 		receipt.status_url = url;
@@ -184,6 +190,19 @@ static void answer(struct offer *o, enum ik_rc rc, const struct ik_error *why)
 	if (o->done != NULL) o->done(o->arg, is_set_aside ? IK_REJECT : rc, rc == IK_OK && t->receipt.number[0] != '\0' ? &receipt : NULL, why);
 	free(text);
 	free(url);
+}
+
+/* The tail learns what became of the message; what became an incident with it is told once, now that it is durable. */
+static void settle_likeness(struct offer *o, enum ik_rc rc)
+{
+	const struct pipeline_setup *setup = &o->lane->pipeline->setup;
+	struct ticket *t = o->ticket;
+
+	if (rc == IK_OK && t->incident.has_opened)
+		log_line(IK_LOG_WARNING, "incident", "incident %lld: %lld customers tell of like things, see intakectl incidents", (long long)t->incident.id,
+		         (long long)t->incident.customers);
+	t->likeness_says = NULL;
+	likeness_done(setup->likeness, &t->likeness, rc == IK_OK);
 }
 
 /* IK_REJECT would tell the source to forget a message that is nowhere. A commit that failed breaks the lane here: the runs had succeeded. */
@@ -194,6 +213,7 @@ static void offer_done(void *arg, enum ik_rc rc, const struct ik_error *err)
 
 	if (rc == IK_REJECT) rc = IK_RETRY;
 	if (rc != IK_OK) break_lane(o->lane, o);
+	settle_likeness(o, rc);
 	answer(o, rc, &why);
 	end_offer(o, rc, &why);
 }

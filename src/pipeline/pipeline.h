@@ -24,6 +24,7 @@ struct pipeline_account {
 	struct authentication_trust trust;
 };
 
+struct likeness;
 struct pipeline_setup {
 	struct store *store;
 	struct worker_pool *workers;
@@ -36,6 +37,7 @@ struct pipeline_setup {
 	const struct ik_map *brands;            /* address or "@domain" -> brand; NULL: none */
 	const struct alarm_conf *alarms;        /* NULL: alarms are kept, told to nobody */
 	const struct thread_conf *thread;       /* NULL: the defaults */
+	struct likeness *likeness;              /* NULL: messages are not compared */
 	const char *const *sinks;               /* names of the sinks every ticket goes to */
 	size_t sink_count;
 	const struct notice_conf *notices;      /* what customers are told later; NULL: nothing */

@@ -6,7 +6,7 @@
 #include "store/similar_index.h"
 
 /* Periods of 30 days that each kind is looked for in: as far as the windows reach. */
-static const int periods[SIMILAR_KEYS] = { [SIMILAR_DELIVERY] = 7, [SIMILAR_EXACT] = 2, [SIMILAR_SENDER] = 3, [SIMILAR_NUMBER] = 3, [SIMILAR_FEATURE] = 2, [SIMILAR_BAND] = 2 };
+static const int periods[SIMILAR_KEYS] = { [SIMILAR_DELIVERY] = 3, [SIMILAR_EXACT] = 2, [SIMILAR_SENDER] = 3, [SIMILAR_NUMBER] = 3, [SIMILAR_FEATURE] = 2, [SIMILAR_BAND] = 2 };
 
 static enum ik_rc store_find(void *self, enum similar_key kind, uint64_t key, int64_t now_at, int64_t *ids_r, size_t max, size_t *count_r, struct ik_error *err)
 {
@@ -36,14 +36,25 @@ static enum ik_rc store_load_ticket(void *self, int64_t ticket_id, struct simila
 	return IK_OK;
 }
 
+enum ik_rc similar_store_print(struct similar_file *file, const struct similar_print *print, struct ik_error *err)
+{
+	unsigned char bytes[SIMILAR_PACKED_MAX];
+
+	return similar_file_put(file, SIMILAR_OF_MESSAGE, print->message_id, print->received_at, bytes, similar_pack(print, bytes), err);
+}
+
+enum ik_rc similar_store_ticket(struct similar_file *file, const struct similar_ticket *ticket, struct ik_error *err)
+{
+	return similar_file_put(file, SIMILAR_OF_TICKET, ticket->id, ticket->last_at, ticket, sizeof(*ticket), err);
+}
+
 static enum ik_rc store_save(void *self, const struct similar_print *print, const struct similar_ticket *ticket, struct ik_error *err)
 {
 	struct similar_filing keys[SIMILAR_KEYS_MAX];
 	const size_t count = similar_keys(print, keys);
-	unsigned char bytes[SIMILAR_PACKED_MAX];
-	enum ik_rc rc = similar_file_put(self, SIMILAR_OF_MESSAGE, print->message_id, print->received_at, bytes, similar_pack(print, bytes), err);
+	enum ik_rc rc = similar_store_print(self, print, err);
 
-	if (rc == IK_OK) rc = similar_file_put(self, SIMILAR_OF_TICKET, ticket->id, ticket->last_at, ticket, sizeof(*ticket), err);
+	if (rc == IK_OK) rc = similar_store_ticket(self, ticket, err);
 	for (size_t i = 0; rc == IK_OK && i < count; i++)
 		rc = similar_file_add(self, (int)keys[i].kind, keys[i].key, print->received_at, print->message_id, similar_key_keeps[keys[i].kind], err);
 	return rc;

@@ -59,8 +59,11 @@ static enum ik_rc weigh(struct search *s, const struct claim *claim, const char 
 	struct store_standing standing;
 	bool exists = false, may_write = claim->needs_no_writer;
 	const bool is_forged = s->t->authentication.is == AUTHENTICATION_FAIL;
-	enum ik_rc rc = store_get_standing(s->tx, claim->ticket, &exists, &standing, err);
+	struct claim now = *claim;
+	enum ik_rc rc = store_current_ticket(s->tx, claim->ticket, &now.ticket, err);       /* it may have been merged into another */
 
+	claim = &now;
+	if (rc == IK_OK) rc = store_get_standing(s->tx, claim->ticket, &exists, &standing, err);
 	if (rc != IK_OK || !exists) return rc;
 	if (!may_write && !is_forged && s->t->contact_id != 0) rc = store_is_participant(s->tx, claim->ticket, s->t->contact_id, &may_write, err);
 	if (rc != IK_OK) return rc;
@@ -269,8 +272,11 @@ bool thread_is_new_subject(const char *subject, const char *earlier)
 	return is_new;
 }
 
-static bool is_past_reopening(const struct thread_conf *conf, const struct store_standing *standing, int64_t now_at)
+static const struct thread_conf usual = { .closed_window = 30 * INT64_C(86400) };
+
+bool thread_is_past_reopening(const struct thread_conf *conf, const struct store_standing *standing, int64_t now_at)
 {
+	if (conf == NULL) conf = &usual;
 	if (standing->state != STATE_CLOSED) return false;
 	if (conf->closed == CLOSED_LINK) return true;
 	return conf->closed_window > 0 && standing->state_at > 0 && now_at - standing->state_at > conf->closed_window;
@@ -284,7 +290,7 @@ static const char *why_apart(const struct thread_conf *conf, const struct ticket
 	const char *rest;
 
 	if (is_machine) return NULL;
-	if (is_past_reopening(conf, standing, t->received_at)) return "closed";
+	if (thread_is_past_reopening(conf, standing, t->received_at)) return "closed";
 	if (found->score == 100) return NULL;
 	if (reply_prefix(t->draft.subject, &rest) == REPLY_IS_FORWARD) return "forward";
 	if (found->score >= 70 && conf->new_subject == SUBJECT_SPLIT && thread_is_new_subject(t->draft.subject, standing->subject)) return "new-subject";
@@ -330,7 +336,6 @@ static bool answers_ack(const struct marks *marks, const struct draft *d)
 
 enum ik_rc find_thread(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err)
 {
-	static const struct thread_conf usual = { .closed_window = 30 * INT64_C(86400) };
 	struct search s = { .tx = tx, .marks = setup->marks, .t = t };
 	enum ik_rc rc;
 

@@ -42,6 +42,9 @@ struct thread {
 struct buf;
 /* thread_write() - the decision as a JSON object. */
 void thread_write(const struct thread *thread, struct buf *b);
+struct store_standing;
+/* thread_is_past_reopening() - whether a message for this ticket opens a linked one instead. conf NULL: the defaults. */
+bool thread_is_past_reopening(const struct thread_conf *conf, const struct store_standing *standing, int64_t now_at);
 /* thread_is_new_subject() - no word of one is in the other once the prefixes of replies are off. */
 bool thread_is_new_subject(const char *subject, const char *earlier);
 

@@ -11,6 +11,7 @@
 #include "mail/draft.h"
 #include "pipeline/pipeline.h"
 #include "policy/policy.h"
+#include "policy/templates.h"
 #include "store/store.h"
 
 #define TICKET_KEY_MAX (PIPELINE_KEY_SIZE + 64)
@@ -19,6 +20,8 @@
 enum verdict { VERDICT_NEW, VERDICT_DUPLICATE, VERDICT_FOLLOWUP, VERDICT_RELATED, VERDICT_REPEAT, VERDICT_SELF };
 extern const char *const verdict_names[];
 
+struct likeness_case;
+struct similar_verdict;
 struct ticket {
 	const struct pipeline_account *account;
 	int64_t received_at;
@@ -54,6 +57,9 @@ struct ticket {
 	struct schedule schedule;
 	const char *ack_language;
 
+	/* resemble */
+	struct likeness_case *likeness;         /* NULL: not compared */
+
 	/* decided on the store thread; set anew at every run */
 	enum verdict verdict;
 	const char *verdict_rule;
@@ -69,6 +75,12 @@ struct ticket {
 	bool answers;                           /* it was waiting for the customer */
 	int64_t contact_id;
 	bool is_reply_to_ack;
+	const struct similar_verdict *likeness_says;    /* what decided, when likeness did; in the case */
+	int64_t joined_contact;                 /* the customer of the ticket that likeness joined it to */
+	bool has_duplicate_ack;                 /* the ticket's customer was told of a repeat before */
+	struct incident_found incident;
+	bool is_added;                          /* now or before, to a ticket that another message had opened */
+	enum template_event ack_event;          /* which words the acknowledgement has */
 	const char *ack_reason;                 /* why no acknowledgement goes out, or how it does */
 	enum store_ack ack;
 	struct store_receipt receipt;
@@ -103,6 +115,13 @@ enum ik_rc identify(struct store_tx *tx, const struct marks *marks, struct ticke
 enum ik_rc find_thread(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err);
 /* keep_references() - what later mails of the same sender are found by, besides the Message-ID. */
 enum ik_rc keep_references(struct store_tx *tx, const struct marks *marks, const struct ticket *t, int64_t message_id, struct ik_error *err);
+/* resemble() - looks for messages that are like it. heed_likeness() - what follows for its ticket; join_customers(), join_incident() - for its
+ * customer and for what many tell, once its rows are there. resemble_write() - all of it as a JSON value. */
+void resemble(const struct pipeline_setup *setup, struct ticket *t);
+enum ik_rc heed_likeness(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err);
+enum ik_rc join_customers(struct store_tx *tx, const struct ticket *t, struct ik_error *err);
+enum ik_rc join_incident(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err);
+void resemble_write(const struct ticket *t, struct buf *b);
 /* allow_ack() - the decision list and the persisted limits; sets ack and ack_reason. */
 enum ik_rc allow_ack(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err);
 /* count_client() - one message more of this client in its window; see client.c. */

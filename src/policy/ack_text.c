@@ -43,10 +43,10 @@ static void bare_text(const char *code, int64_t due_at, struct notice_text *text
 	text_r->text = mem_format("%s\n%s\n", shown, due);
 }
 
-void policy_ack_text(const struct policy *policy, const char *language, const char *code, int64_t due_at, const char *zone,
-                     const char *status_url, char **subject_r, char **text_r)
+void policy_event_text(const struct policy *policy, enum template_event event, const char *language, const char *code, int64_t due_at, const char *zone,
+                       const char *status_url, char **subject_r, char **text_r)
 {
-	const struct notice notice = { .event = EVENT_RECEIVED, .kind = subject_r != NULL ? KIND_MAIL : KIND_CHAT, .language = language, .code = code, .due_at = due_at, .zone = zone,
+	const struct notice notice = { .event = event, .kind = subject_r != NULL ? KIND_MAIL : KIND_CHAT, .language = language, .code = code, .due_at = due_at, .zone = zone,
 	                               .status_url = status_url };
 	struct notice_text text = { .subject = NULL };
 
@@ -54,4 +54,10 @@ void policy_ack_text(const struct policy *policy, const char *language, const ch
 	if (subject_r != NULL) *subject_r = text.subject;
 	else mem_free(&text.subject);
 	*text_r = text.text;
+}
+
+void policy_ack_text(const struct policy *policy, const char *language, const char *code, int64_t due_at, const char *zone,
+                     const char *status_url, char **subject_r, char **text_r)
+{
+	policy_event_text(policy, EVENT_RECEIVED, language, code, due_at, zone, status_url, subject_r, text_r);
 }

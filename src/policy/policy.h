@@ -10,6 +10,7 @@
 #include <jansson.h>
 #include <intaked/error.h>
 #include <intaked/option.h>
+#include "policy/templates.h"
 
 enum severity { SEVERITY_URGENT, SEVERITY_HIGH, SEVERITY_NORMAL, SEVERITY_LOW };
 extern const char *const severity_names[];
@@ -84,6 +85,9 @@ const char *policy_ack_language(const struct policy *policy, const char *hint);
  * subject_r NULL: without greeting and signature, for a page or a conversation. Both are to be freed. status_url: NULL when there is no public URL. */
 void policy_ack_text(const struct policy *policy, const char *language, const char *code, int64_t due_at, const char *zone,
                      const char *status_url, char **subject_r, char **text_r);
+/* policy_event_text() - the same for another event's words (templates.h). */
+void policy_event_text(const struct policy *policy, enum template_event event, const char *language, const char *code, int64_t due_at, const char *zone,
+                       const char *status_url, char **subject_r, char **text_r);
 /* policy_status_url() - the status page of a code below the public URL; NULL without one; to be freed. */
 char *policy_status_url(const char *public_url, const char *code);
 /* policy_verify_url() - the page behind a verification mail's link; the same. */

@@ -41,15 +41,15 @@ enum ik_rc store_is_person(struct store_tx *tx, int64_t contact_id, int64_t othe
 	return rc;
 }
 
-enum ik_rc read_other_handles(struct store_reader *r, const char *type, const char *value, void (*each)(void *arg, const char *value), void *arg, struct ik_error *err)
+enum ik_rc read_other_handles(struct store_reader *r, const char *type, const char *value, void (*each)(void *arg, const char *type, const char *value), void *arg, struct ik_error *err)
 {
 	struct sql_rows rows;
 	int64_t contact_id = 0;
 	enum ik_rc rc = contact_find(&r->sql, &r->mac, type, value, &contact_id, err);
 
 	if (rc != IK_OK || contact_id == 0) return rc;
-	rc = sql_query(&r->sql, "SELECT h.value FROM person p JOIN handle h ON h.contact_id = p.other_id WHERE p.contact_id = ? AND p.revoked_at IS NULL LIMIT 8",
+	rc = sql_query(&r->sql, "SELECT h.type, h.value FROM person p JOIN handle h ON h.contact_id = p.other_id WHERE p.contact_id = ? AND p.revoked_at IS NULL LIMIT 8",
 	               SQL_ARGS(SQL_INT(contact_id)), &rows, err);
-	while (rc == IK_OK && sql_next(&rows)) each(arg, sql_text_at(&rows, 0));
+	while (rc == IK_OK && sql_next(&rows)) each(arg, sql_text_at(&rows, 0), sql_text_at(&rows, 1));
 	return rc == IK_OK ? sql_end(&rows, err) : rc;
 }

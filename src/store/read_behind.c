@@ -10,14 +10,14 @@ enum ik_rc read_messages_behind(struct store_reader *r, int64_t after_id, size_t
 	bool goes_on = true;
 	size_t n = 0;
 	enum ik_rc rc = sql_query(&r->sql, "SELECT id, ticket_id, received_at, is_outbound, auto_reason IS NOT NULL, authenticated, channel, external_id, sender, conversation,"
-	                          " subject, text, reply_text FROM message WHERE id > ? ORDER BY id LIMIT ?", SQL_ARGS(SQL_INT(after_id), SQL_INT((int64_t)limit)), &rows, err);
+	                          " subject, text, reply_text, (SELECT type FROM handle h WHERE h.contact_id = message.contact_id LIMIT 1) FROM message WHERE id > ? ORDER BY id LIMIT ?", SQL_ARGS(SQL_INT(after_id), SQL_INT((int64_t)limit)), &rows, err);
 
 	while (rc == IK_OK && goes_on && sql_next(&rows)) {
 		const char *authenticated = sql_text_at(&rows, 5);
 		const struct read_message m = {
 			.id = sql_int_at(&rows, 0), .ticket_id = sql_int_at(&rows, 1), .received_at = sql_int_at(&rows, 2), .is_outbound = sql_int_at(&rows, 3) != 0,
 			.is_automatic = sql_int_at(&rows, 4) != 0, .is_forged = authenticated != NULL && strcmp(authenticated, "fail") == 0,
-			.channel = sql_text_at(&rows, 6), .external_id = sql_text_at(&rows, 7), .sender = sql_text_at(&rows, 8), .conversation = sql_text_at(&rows, 9),
+			.channel = sql_text_at(&rows, 6), .external_id = sql_text_at(&rows, 7), .sender_type = sql_text_at(&rows, 13), .sender = sql_text_at(&rows, 8), .conversation = sql_text_at(&rows, 9),
 			.subject = sql_text_at(&rows, 10), .text = sql_text_at(&rows, 11), .reply_text = sql_text_at(&rows, 12),
 		};
 

@@ -4,12 +4,14 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "base/file.h"
 #include "base/mem.h"
 #include "store/sql.h"
 
-#define SIMILAR_VERSION 1
-#define SIMILAR_CACHE 16777216
+#define SIMILAR_VERSION 2
+#define WRITER_CACHE 16777216
+#define READER_CACHE 8388608
 #define PERIOD_S (30 * INT64_C(86400))
 
 struct similar_file { struct sql sql; };
@@ -20,7 +22,9 @@ static const char tables[] =
 	/* ids grow with time, so that a period is a range of them; touched last in `period` */
 	"CREATE TABLE message_print(id INTEGER PRIMARY KEY, period INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT;"
 	"CREATE TABLE ticket_print(id INTEGER PRIMARY KEY, period INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT;"
-	"PRAGMA user_version=1;"
+	"CREATE TABLE progress(id INTEGER PRIMARY KEY CHECK(id = 1), message INTEGER NOT NULL, move INTEGER NOT NULL, sketch BLOB) STRICT;"
+	"INSERT INTO progress(id, message, move) VALUES(1, 0, 0);"
+	"PRAGMA user_version=2;"
 	"COMMIT";
 
 static int64_t period_of(int64_t at)
@@ -34,7 +38,7 @@ static enum ik_rc create_tables(struct sql *sql, bool may_write, struct ik_error
 	enum ik_rc rc = sql_number(sql, "PRAGMA user_version", SQL_NO_ARGS, 0, &version, err);
 
 	if (rc != IK_OK || version == SIMILAR_VERSION) return rc;
-	if (version != 0) return ik_fail(IK_CONFIG, err, "store: %s has version %lld; delete it, it is filled again", SIMILAR_FILE, (long long)version);
+	if (version != 0) return ik_fail(IK_FATAL, err, "store: %s has version %lld", SIMILAR_FILE, (long long)version);
 	return may_write ? sql_script(sql, tables, err) : ik_fail(IK_RETRY, err, "store: %s is not there yet", SIMILAR_FILE);
 }
 
@@ -54,7 +58,9 @@ enum ik_rc similar_file_open(const char *dir, bool may_write, struct similar_fil
 	char *path = mem_format("%s/%s", dir, SIMILAR_FILE);
 	enum ik_rc rc = may_write ? create_private(path, err) : IK_OK;
 
-	if (rc == IK_OK) rc = may_write ? sql_open_writer(&file->sql, path, SIMILAR_CACHE, err) : sql_open_reader(&file->sql, path, SIMILAR_CACHE, err);
+	if (rc == IK_OK) rc = may_write ? sql_open_writer(&file->sql, path, WRITER_CACHE, err) : sql_open_reader(&file->sql, path, READER_CACHE, err);
+	if (rc == IK_OK && may_write) rc = sql_set(&file->sql, "synchronous", "1", err);             /* what a power cut takes is filled again */
+	if (rc == IK_OK && may_write) rc = sql_set(&file->sql, "wal_autocheckpoint", "4000", err);
 	if (rc == IK_OK) rc = create_tables(&file->sql, may_write, err);
 	if (rc == IK_OK) *file_r = file;
 	else similar_file_close(&file);
@@ -74,6 +80,11 @@ enum ik_rc similar_file_begin(struct similar_file *file, struct ik_error *err)
 	return sql_script(&file->sql, "BEGIN IMMEDIATE", err);
 }
 
+enum ik_rc similar_file_look(struct similar_file *file, struct ik_error *err)
+{
+	return sql_run(&file->sql, "BEGIN", SQL_NO_ARGS, err);
+}
+
 enum ik_rc similar_file_commit(struct similar_file *file, struct ik_error *err)
 {
 	return sql_script(&file->sql, "COMMIT", err);
@@ -81,7 +92,47 @@ enum ik_rc similar_file_commit(struct similar_file *file, struct ik_error *err)
 
 void similar_file_rollback(struct similar_file *file)
 {
-	(void)sql_script(&file->sql, "ROLLBACK", NULL);
+	if (!sqlite3_get_autocommit(file->sql.db)) (void)sql_run(&file->sql, "ROLLBACK", SQL_NO_ARGS, NULL);
+}
+
+void similar_file_delete(const char *dir)
+{
+	static const char *const suffixes[] = { "", "-wal", "-shm" };
+
+	for (size_t i = 0; i < COUNT_OF(suffixes); i++) {
+		char *path = mem_format("%s/%s%s", dir, SIMILAR_FILE, suffixes[i]);
+
+		(void)unlink(path);
+		free(path);
+	}
+}
+
+/* ---- progress ------------------------------------------------------------------------------------------------------------------------------------ */
+
+enum ik_rc similar_file_progress(struct similar_file *file, int64_t *message_r, int64_t *move_r, void *sketch_r, size_t sketch_size, struct ik_error *err)
+{
+	struct sql_rows rows;
+	enum ik_rc rc = sql_query(&file->sql, "SELECT message, move, sketch FROM progress", SQL_NO_ARGS, &rows, err);
+
+	if (rc != IK_OK) return rc;
+	if (sql_next(&rows)) {
+		const void *bytes = sqlite3_column_blob(rows.stmt, 2);
+
+		*message_r = sql_int_at(&rows, 0);
+		*move_r = sql_int_at(&rows, 1);
+		if (bytes != NULL && (size_t)sqlite3_column_bytes(rows.stmt, 2) == sketch_size) memcpy(sketch_r, bytes, sketch_size);
+	}
+	return sql_end(&rows, err);
+}
+
+enum ik_rc similar_file_advance(struct similar_file *file, int64_t message, int64_t move, struct ik_error *err)
+{
+	return sql_run(&file->sql, "UPDATE progress SET message = ?, move = ?", SQL_ARGS(SQL_INT(message), SQL_INT(move)), err);
+}
+
+enum ik_rc similar_file_keep_sketch(struct similar_file *file, const void *sketch, size_t size, struct ik_error *err)
+{
+	return sql_run(&file->sql, "UPDATE progress SET sketch = ?", SQL_ARGS(SQL_BLOB(sketch, size)), err);
 }
 
 /* ---- rings: ids as bytes of this machine, oldest first -------------------------------------------------------------------------------------- */

@@ -15,7 +15,8 @@
 #define SIMILAR_RING_MAX 64             /* ids under one key and period */
 
 struct similar_file;
-/* similar_file_open() - creates or opens dir/similar.db, for writing or reading. Another version of it is IK_CONFIG: delete it, it fills again. */
+/* similar_file_open() - creates or opens dir/similar.db, for writing or reading. Another version of it is IK_FATAL: delete it, it is filled
+ * again. For reading: IK_RETRY while it is not there. */
 enum ik_rc similar_file_open(const char *dir, bool may_write, struct similar_file **file_r, struct ik_error *err);
 void similar_file_close(struct similar_file **file);
 
@@ -23,6 +24,14 @@ void similar_file_close(struct similar_file **file);
 enum ik_rc similar_file_begin(struct similar_file *file, struct ik_error *err);
 enum ik_rc similar_file_commit(struct similar_file *file, struct ik_error *err);
 void similar_file_rollback(struct similar_file *file);
+/* similar_file_look() - one snapshot for many look-ups of a reader, until similar_file_rollback(). similar_file_delete() - the file and its log. */
+enum ik_rc similar_file_look(struct similar_file *file, struct ik_error *err);
+void similar_file_delete(const char *dir);
+
+/* How far it is filled: the last message and the last correction it has, and the caller's sketch, which stays as it is when none is kept. */
+enum ik_rc similar_file_progress(struct similar_file *file, int64_t *message_r, int64_t *move_r, void *sketch_r, size_t sketch_size, struct ik_error *err);
+enum ik_rc similar_file_advance(struct similar_file *file, int64_t message, int64_t move, struct ik_error *err);
+enum ik_rc similar_file_keep_sketch(struct similar_file *file, const void *sketch, size_t size, struct ik_error *err);
 
 /* similar_file_find() - ids under the key in the last `periods` periods up to now_at, newest first. */
 enum ik_rc similar_file_find(struct similar_file *file, int kind, uint64_t key, int64_t now_at, int periods, int64_t *ids_r, size_t max, size_t *count_r, struct ik_error *err);

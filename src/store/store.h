@@ -78,6 +78,8 @@ uint64_t store_tx_batch(const struct store_tx *tx);
 void store_watch(struct store *store, void (*fn)(void *arg), void *arg);
 /* store_queue_depth() - jobs waiting, for metrics. */
 size_t store_queue_depth(struct store *store);
+/* store_background() - the first words of a thread that works behind the store: its name, no signals, less of the machine (0 ... 19). */
+void store_background(const char *name, int niceness);
 
 /* ---- large originals: before the job, on the caller's thread -------------------------------------------------------- */
 
@@ -287,6 +289,8 @@ enum ik_rc store_duty_waits_for(struct store_tx *tx, const struct store_duty *du
 
 /* store_ticket_of() - the ticket a message stands in now; 0: there is no such message. */
 enum ik_rc store_ticket_of(struct store_tx *tx, int64_t message_id, int64_t *ticket_id_r, struct ik_error *err);
+/* store_is_added() - whether another message opened the ticket. */
+enum ik_rc store_is_added(struct store_tx *tx, int64_t ticket_id, int64_t message_id, bool *is_r, struct ik_error *err);
 /* store_current_ticket() - where a ticket was merged into; itself when it was not. */
 enum ik_rc store_current_ticket(struct store_tx *tx, int64_t ticket_id, int64_t *current_r, struct ik_error *err);
 /* store_count_repeat() - the same matter was told again. */
@@ -368,13 +372,15 @@ enum ik_rc read_alarms(struct store_reader *r, size_t limit, json_t **array_r, s
 /* read_incidents() - array of {id, kind, state, began_at, last_at, opened_at, closed_at, number, category, customers, tickets, evidence}, newest first;
  * watched ones only when asked for. read_incident_tickets() - numbers of an incident's tickets. */
 enum ik_rc read_incidents(struct store_reader *r, bool with_watched, size_t limit, json_t **array_r, struct ik_error *err);
+/* read_has_incident() - whether one is open. */
+enum ik_rc read_has_incident(struct store_reader *r, bool *is_r, struct ik_error *err);
 enum ik_rc read_incident_tickets(struct store_reader *r, int64_t id, size_t limit, json_t **array_r, struct ik_error *err);
 /* read_messages_behind() - messages of customers in the order they were stored, for whoever keeps an index of them. each() borrows; false ends it.
  * last_r: the last message that was looked at, passed over or not. */
 struct read_message {
 	int64_t id, ticket_id, received_at;
 	bool is_outbound, is_automatic, is_forged;
-	const char *channel, *external_id, *sender, *conversation;
+	const char *channel, *external_id, *sender_type, *sender, *conversation;
 	const char *subject, *text, *reply_text;
 };
 enum ik_rc read_messages_behind(struct store_reader *r, int64_t after_id, size_t limit, bool (*each)(void *arg, const struct read_message *m), void *arg,
@@ -387,7 +393,7 @@ struct read_move { int64_t id, message_id, from_ticket, to_ticket; };
 enum ik_rc read_moves_behind(struct store_reader *r, int64_t after_id, struct read_move *moves_r, size_t max, size_t *count_r, struct ik_error *err);
 enum ik_rc read_message_ids(struct store_reader *r, int64_t ticket_id, int64_t *ids_r, size_t max, size_t *count_r, struct ik_error *err);
 /* read_other_handles() - values of further handles of the person who has this one, over joined customers; each() borrows. */
-enum ik_rc read_other_handles(struct store_reader *r, const char *type, const char *value, void (*each)(void *arg, const char *value), void *arg, struct ik_error *err);
+enum ik_rc read_other_handles(struct store_reader *r, const char *type, const char *value, void (*each)(void *arg, const char *type, const char *value), void *arg, struct ik_error *err);
 /* read_rises() - categories in the window before now_at against the one before it; each() borrows the name. */
 struct read_rise { const char *category; int64_t tickets, customers, tickets_before; };
 enum ik_rc read_rises(struct store_reader *r, int64_t now_at, int64_t window_s, void (*each)(void *arg, const struct read_rise *rise), void *arg, struct ik_error *err);

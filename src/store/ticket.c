@@ -181,6 +181,15 @@ enum ik_rc store_ticket_of(struct store_tx *tx, int64_t message_id, int64_t *tic
 	return sql_number(&tx->sql, "SELECT ticket_id FROM message WHERE id = ?", SQL_ARGS(SQL_INT(message_id)), 0, ticket_id_r, err);
 }
 
+enum ik_rc store_is_added(struct store_tx *tx, int64_t ticket_id, int64_t message_id, bool *is_r, struct ik_error *err)
+{
+	int64_t first = message_id;
+	enum ik_rc rc = sql_number(&tx->sql, "SELECT min(id) FROM message WHERE ticket_id = ?", SQL_ARGS(SQL_INT(ticket_id)), message_id, &first, err);
+
+	if (rc == IK_OK) *is_r = first < message_id;
+	return rc;
+}
+
 enum ik_rc store_customer_of(struct store_tx *tx, int64_t ticket_id, int64_t *contact_id_r, struct ik_error *err)
 {
 	return sql_number(&tx->sql, "SELECT contact_id FROM ticket WHERE id = ?", SQL_ARGS(SQL_INT(ticket_id)), 0, contact_id_r, err);

@@ -37,6 +37,11 @@ void thread_begin(const char *name, int niceness)
 	if (niceness > 0) (void)setpriority(PRIO_PROCESS, (id_t)gettid(), niceness);
 }
 
+void store_background(const char *name, int niceness)
+{
+	thread_begin(name, niceness);
+}
+
 void store_break(struct store *store, const struct ik_error *err)
 {
 	if (atomic_exchange(&store->is_broken, true)) return;

@@ -1,0 +1,92 @@
+/* likeness_rise.c - whether a category has risen against the period before, and whether an incident is over. Runs on the filler's thread,
+ * reads beside the store thread, and asks it only for the row of an incident. */
+#include "pipeline/likeness_parts.h"
+
+#include <stdio.h>
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "policy/alarm.h"
+
+#define LOOK_MS 10000
+#define LOOK_SHARE 200                  /* a look may take so small a part of the time between two */
+#define RISES_MAX 32
+
+struct rises { const struct likeness_conf *conf; size_t count; struct one { char category[32], evidence[160]; int64_t customers, tickets; } one[RISES_MAX]; };
+
+static void weigh(void *arg, const struct read_rise *rise)
+{
+	struct rises *r = arg;
+	const int64_t needed = rise->tickets_before + rise->tickets_before * r->conf->rise_percent / 100;
+	struct one *one = &r->one[r->count];
+
+	if (rise->customers < r->conf->rise_least || rise->tickets < needed || rise->tickets_before == 0 || r->count >= RISES_MAX) return;
+	(void)snprintf(one->category, sizeof(one->category), "%s", rise->category);
+	(void)snprintf(one->evidence, sizeof(one->evidence), "%lld tickets of %lld customers, %lld tickets in the period before (+%lld %%)", (long long)rise->tickets,
+	               (long long)rise->customers, (long long)rise->tickets_before, (long long)((rise->tickets - rise->tickets_before) * 100 / rise->tickets_before));
+	one->customers = rise->customers;
+	one->tickets = rise->tickets;
+	r->count++;
+}
+
+struct outcome { const struct likeness *likeness; const struct rises *rises; int64_t now_at, window_s, closed; bool has_opened[RISES_MAX]; int64_t ids[RISES_MAX]; };
+
+static enum ik_rc tell(struct store_tx *tx, const struct outcome *o, const struct one *one, int64_t id, struct ik_error *err)
+{
+	json_t *evidence = json_pack("{s:I, s:s, s:I, s:I, s:s}", "incident", (json_int_t)id, "category", one->category, "customers", (json_int_t)one->customers,
+	                             "tickets", (json_int_t)one->tickets, "rise", one->evidence);
+	char key[32];
+	enum ik_rc rc;
+
+	(void)snprintf(key, sizeof(key), "incident %lld", (long long)id);
+	rc = alarm_raise(tx, o->likeness->alarms, ALARM_MASS, key, 0, evidence, o->now_at, err);
+	json_decref(evidence);
+	return rc;
+}
+
+static enum ik_rc write_rises(struct store_tx *tx, void *arg, struct ik_error *err)
+{
+	struct outcome *o = arg;
+	enum ik_rc rc = IK_OK;
+
+	for (size_t i = 0; rc == IK_OK && i < o->rises->count; i++) {
+		const struct one *one = &o->rises->one[i];
+		struct incident_found found;
+
+		rc = incident_rise(tx, &(struct incident_rise){ .category = one->category, .evidence = one->evidence, .at = o->now_at, .customers = one->customers,
+		                                                .tickets = one->tickets }, &found, err);
+		if (rc != IK_OK) break;
+		o->has_opened[i] = found.has_opened;
+		o->ids[i] = found.id;
+		if (found.has_opened) rc = tell(tx, o, one, found.id, err);
+	}
+	return rc == IK_OK ? incident_end(tx, 0, o->now_at - o->window_s, o->now_at, &o->closed, err) : rc;
+}
+
+/* The first period of a gateway has none before it: nothing can be said to rise. */
+static void look(struct likeness *l)
+{
+	struct rises rises = { .conf = l->conf };
+	struct outcome o = { .likeness = l, .rises = &rises, .now_at = clock_wall(), .window_s = l->conf->incident_window > l->conf->rise_window ? l->conf->incident_window : l->conf->rise_window };
+	struct ik_error err = { "" };
+	bool is_open = false;
+	enum ik_rc rc = read_rises(l->rows, o.now_at, l->conf->rise_window, weigh, &rises, &err);
+
+	if (rc == IK_OK) rc = read_has_incident(l->rows, &is_open, &err);
+	if (rc == IK_OK && (rises.count > 0 || is_open)) rc = store_call(l->store, write_rises, &o, &err);
+	if (rc != IK_OK) log_line(IK_LOG_WARNING, "incident", "categories were not looked at: %s", err.text);
+	for (size_t i = 0; rc == IK_OK && i < rises.count; i++)
+		if (o.has_opened[i]) log_line(IK_LOG_WARNING, "incident", "incident %lld: category %s rises: %s", (long long)o.ids[i], rises.one[i].category, rises.one[i].evidence);
+	if (rc == IK_OK && o.closed > 0) log_line(IK_LOG_NOTICE, "incident", "%lld closed: nobody joined them for a window", (long long)o.closed);
+}
+
+void rise_look(struct likeness *l)
+{
+	const int64_t started_ms = clock_mono_ms();
+	int64_t rest_ms;
+
+	if (started_ms < l->rise_next_ms) return;
+	look(l);
+	rest_ms = (clock_mono_ms() - started_ms) * LOOK_SHARE;
+	l->rise_next_ms = clock_mono_ms() + (rest_ms > LOOK_MS ? rest_ms : LOOK_MS);
+}

@@ -1,0 +1,239 @@
+"""Likeness at intake: what is told again joins its ticket, what others tell alike is linked, many of them are one incident, and nobody gets into
+or hides the ticket of somebody else."""
+import email
+import email.policy
+import http.cookiejar
+import json
+import re
+import time
+import urllib.parse
+import urllib.request
+
+import pytest
+
+from rig.intaked import SECRET
+from rig.oracle import drained, sign
+from rig.talk import eventually, lmtp, mail
+
+KETTLE = ("Order 4711-20833: the electric kettle I received on Monday leaks at the bottom and the base got wet, I am afraid of a short circuit. "
+          "Please send me a new one or refund the 49.90 EUR.")
+
+
+@pytest.fixture
+def gate(daemon):
+    daemon.conf["similar"] = {"enabled": True}
+    daemon.conf["ack"].update(per_address_hour=1000, per_address_day=1000)
+    daemon.conf["channels"]["contact"]["min_fill"] = "0s"
+    return daemon
+
+
+def send_mail(daemon, text, sender="li@home.example.net", subject="Kettle leaks", **more):
+    assert lmtp(daemon.lmtp_port, mail(text=text, sender=sender, subject=subject, **more), sender=sender) == 250
+
+
+def send_hook(daemon, event_id, text, sender, subject="Kettle leaks", **more):
+    body = json.dumps({"id": event_id, "subject": subject, "text": text, "from": sender, **more}).encode()
+    at = int(time.time())
+    request = urllib.request.Request(f"http://127.0.0.1:{daemon.http_port}/in/hook", body, {
+        "Content-Type": "application/json", "webhook-id": event_id, "webhook-timestamp": str(at), "webhook-signature": sign(SECRET, event_id, at, body)})
+    with urllib.request.urlopen(request, timeout=20) as reply:
+        return json.load(reply)
+
+
+def send_form(daemon, text, address, subject="Kettle leaks"):
+    """As a browser without script does it; the receipt as text."""
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+    page = opener.open(f"http://127.0.0.1:{daemon.http_port}/form/contact?lang=en", timeout=20).read().decode()
+    fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
+    fields.update(subject=subject, text=text, contact=address)
+    reply = opener.open(urllib.request.Request(f"http://127.0.0.1:{daemon.http_port}/form/contact", urllib.parse.urlencode(fields).encode(),
+                                               {"Origin": f"http://127.0.0.1:{daemon.http_port}"}), timeout=20)
+    return reply.read().decode()
+
+
+def show(daemon, number):
+    return daemon.ctl("show", number)
+
+
+def all_tickets(daemon, count, wait_s=20):
+    """All tickets in the order they came, once there are so many messages."""
+    def enough():
+        tickets = daemon.tickets()
+        return tickets if sum(len(t["messages"]) for t in tickets) >= count else None
+    tickets = eventually(enough, wait_s)
+    assert tickets, daemon.log()
+    return sorted(tickets, key=lambda t: t["number"])
+
+
+def mails(daemon):
+    return [email.message_from_bytes(p.read_bytes(), policy=email.policy.default) for p in sorted((daemon.folder / "maildir" / "new").glob("*"))]
+
+
+def test_the_same_complaint_on_three_channels_is_one_ticket(gate):
+    gate.conf["channels"]["hook"]["map"] = {"external_id": "id", "subject": "subject", "text": "text", "sender": "from", "sender_type": "=email"}
+    gate.start()
+    send_mail(gate, KETTLE)
+    first = all_tickets(gate, 1)[0]
+    receipt = send_form(gate, "Hello,\n\n" + KETTLE + "\n\nKind regards\nLi", "li@home.example.net")
+    answer = send_hook(gate, "evt_1", KETTLE.upper(), "Li@Home.example.net")
+    ticket, = all_tickets(gate, 3)
+    assert answer["number"] == ticket["number"] == first["number"]
+    assert first["number"] in receipt
+    assert ticket["code"] not in receipt, "who types an address into a form is not told the code of that address's ticket"
+    assert [m["channel"] for m in ticket["messages"]] == ["mail", "contact", "hook"], "nothing is dropped"
+    assert ticket["repeat"]["case"] == 2
+    assert [h["event"] for h in ticket["history"]].count("duplicate") == 2
+    assert "same person" in str(ticket["history"])
+    drained(gate)
+    assert len(mails(gate)) == 1, "the form and the webhook were answered at once"
+
+
+def test_a_repeat_is_acknowledged_once_in_words_of_its_own(gate):
+    gate.start()
+    for n in range(4):
+        send_mail(gate, KETTLE, subject="Kettle leaks" if n == 0 else "Kettle leaks again")
+        all_tickets(gate, n + 1)
+    ticket, = all_tickets(gate, 4)
+    drained(gate)
+    subjects = [str(m["Subject"]) for m in mails(gate)]
+    assert len(subjects) == 2, subjects
+    assert sum("added to what we already have" in s for s in subjects) == 1
+    assert ticket["repeat"]["case"] == 3
+
+
+ROWS = [  # first, second, other sender, verdict of the second
+    ("another order", "Order 4711-20833: my parcel has not arrived.", "Order 4711-20999: my parcel has not arrived.", False, "new"),
+    ("另一个订单", "订单号 83920011 的电水壶漏水，请尽快退款。", "订单号 83920099 的电水壶漏水，请尽快退款。", False, "new"),
+    ("opposite news", "Order 4711-20833: I have not received the parcel yet.", "Order 4711-20833: I have received the parcel now, thank you.", False, "followup"),
+    ("收到了", "订单 83920011 一直没有收到货，麻烦查一下。", "订单 83920011 的货今天收到了，谢谢。", False, "followup"),
+    ("another amount", "You charged 49.90 EUR twice on my card for the blender, please pay it back.", "You charged 89.50 EUR twice on my card for the blender, please pay it back.", False, "new"),
+    ("full width and traditional", "订单号 83920011 的电水壶漏水了，底座都湿了，请尽快给我换一台。", "訂單號 ８３９２００１１ 的電水壺漏水了，底座都濕了，請儘快給我換一台。", False, "duplicate"),
+    ("the same template of somebody else", "I hereby demand deletion of my data under Article 17. Please confirm within one month.",
+     "I hereby demand deletion of my data under Article 17. Please confirm within one month.", True, None),
+    ("a translation by somebody else", "The electric kettle leaks at the bottom and smells burnt.", "电水壶底部漏水，还有焦味。", True, None),
+    ("very short, somebody else", "退款", "退款", True, "new"),
+    ("a copy with the order number by somebody else", KETTLE, KETTLE, True, None),
+]
+
+
+@pytest.mark.parametrize("name, first, second, is_other, verdict", ROWS, ids=[r[0] for r in ROWS])
+def test_what_differs_stays_apart_and_others_never_join(gate, name, first, second, is_other, verdict):
+    gate.start()
+    send_mail(gate, first, subject="Complaint")
+    send_mail(gate, second, sender="other@elsewhere.example.org" if is_other else "li@home.example.net", subject="Complaint")
+    tickets = all_tickets(gate, 2)
+    if verdict in ("duplicate", "followup"):
+        assert len(tickets) == 1, daemon_says(gate, tickets)
+        assert verdict in [h["event"] for h in tickets[0]["history"]]
+    else:
+        assert len(tickets) == 2, daemon_says(gate, tickets)
+        if verdict == "new":
+            assert gate.ctl("explain", tickets[1]["number"])["decisions"]["verdict"]["is"] in ("new", "related")
+
+
+def daemon_says(daemon, tickets):
+    return json.dumps([daemon.ctl("explain", t["number"]) for t in tickets], ensure_ascii=False)[:4000]
+
+
+def test_a_message_that_follows_at_once_is_seen_though_the_index_file_has_not_got_it(gate):
+    """All in one burst: the tail in memory joins them, whatever the file knows."""
+    gate.start()
+    answers = [send_hook(gate, f"evt_{n}", KETTLE, "user-1") for n in range(12)]
+    assert len({a["number"] for a in answers}) == 1
+
+
+def test_a_copy_of_somebody_else_is_linked_both_ways_and_explained(gate):
+    gate.start()
+    text = "The baby milk powder of batch LB20260417 smells sour and clumps, our child vomited after it."
+    send_mail(gate, text, sender="a@one.example.net", subject="Milk powder")
+    send_mail(gate, text + " What shall we do?", sender="b@two.example.net", subject="Milk")
+    first, second = all_tickets(gate, 2)
+    assert {"kind": "related", "number": first["number"]} in second["links"]
+    assert {"kind": "related", "number": second["number"]} in show(gate, first["number"])["links"]
+    likeness = gate.ctl("explain", second["number"])["decisions"]["likeness"]
+    candidates = likeness["snapshot"]["candidates"] + likeness["since"]["candidates"]
+    assert candidates and candidates[0]["same_person"] is False and "guards" in candidates[0]
+    assert likeness["decided"] is True
+
+
+def test_five_hundred_customers_of_one_batch_are_one_incident_and_one_alarm(gate):
+    gate.start()
+    import threading
+    shops = ["Hangzhou", "Leeds", "Suzhou", "York", "Ningbo"]
+    numbers, lock = [], threading.Lock()
+
+    def run(part):
+        for n in range(part, 500, 4):
+            answer = send_hook(gate, f"evt_{n}", f"The baby milk powder of batch LB20260417 bought in {shops[n % 5]} smells sour and clumps, "
+                               f"{'my daughter' if n % 2 else 'our son'} was sick after it. Order {70000000 + n * 7}.", f"user{n}@c{n}.example.net",
+                               subject="Milk powder")
+            with lock:
+                numbers.append(answer["number"])
+
+    threads = [threading.Thread(target=run, args=(part,)) for part in range(4)]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join(90)
+    assert len(set(numbers)) == 500, "tickets stay separate"
+    incidents = gate.ctl("incidents")
+    assert len(incidents) == 1, incidents
+    assert incidents[0]["state"] == "open"
+    assert incidents[0]["customers"] > 490
+    assert gate.log().count("tell of like things") == 1, "one alarm"
+    newest = max(gate.tickets(), key=lambda t: t["number"])
+    assert "mass" in {link["kind"] for link in newest["links"]}
+    assert len(gate.ctl("incidents", str(incidents[0]["id"]))["tickets"]) > 490
+
+
+def test_machines_and_one_talkative_customer_make_no_incident(gate):
+    gate.start()
+    text = "Disk usage of host web-{0} is above ninety percent, inode table nearly full, rotate logs soon."
+    for n in range(12):
+        send_mail(gate, text.format(n), sender=f"robot{n}@m{n}.example.net", subject="Alert", headers=("Auto-Submitted: auto-generated",))
+    for n in range(12):
+        send_mail(gate, f"Your riders parked on the meadow behind the chapel again, visit {n * 11 + 3}.", sender="same@home.example.net", subject=f"Riders {n}")
+    all_tickets(gate, 24)
+    assert gate.ctl("incidents") == []
+
+
+def test_a_stranger_who_floods_copies_gets_nothing_merged_and_hides_nothing(gate):
+    """Before and after, with guessed ids, the order number and the very words; the victim's ticket stays the victim's."""
+    gate.start()
+    for n in range(20):
+        send_mail(gate, KETTLE, sender=f"x{n}@stranger.example.org", message_id=f"guess{n}")
+        send_hook(gate, f"guess_{n}", KETTLE, f"stranger{n}", external_id="victim-1")
+    send_mail(gate, KETTLE, sender="li@home.example.net", message_id="guess3")
+    for n in range(20, 40):
+        send_mail(gate, KETTLE, sender=f"x{n}@stranger.example.org")
+    tickets = all_tickets(gate, 61)
+    victims = [t for t in tickets if any(m["sender"] == "li@home.example.net" for m in t["messages"])]
+    assert len(victims) == 1
+    assert [m["sender"] for m in victims[0]["messages"]] == ["li@home.example.net"]
+    assert victims[0]["messages"][0]["text"].strip() == KETTLE
+    assert victims[0]["customer"]["handles"][0]["value"] == "li@home.example.net" and len(victims[0]["customer"]["handles"]) == 1
+    drained(gate)
+    assert any("li@home.example.net" in str(m["To"]) for m in mails(gate)), "the victim is acknowledged"
+
+
+def test_repeats_are_known_after_a_kill_and_when_the_index_file_is_lost(gate):
+    gate.start()
+    send_mail(gate, KETTLE)
+    all_tickets(gate, 1)
+    gate.kill()
+    gate.start()
+    send_mail(gate, KETTLE)
+    assert len(all_tickets(gate, 2)) == 1
+    gate.kill()
+    for path in (gate.folder / "state").glob("similar.db*"):
+        path.unlink()
+    gate.start()
+    send_mail(gate, KETTLE)
+    assert len(all_tickets(gate, 3)) == 1
+    gate.kill()
+    (gate.folder / "state" / "similar.db").write_bytes(b"no database at all" * 300)
+    for path in (gate.folder / "state").glob("similar.db-*"):
+        path.unlink()
+    gate.start()
+    send_mail(gate, KETTLE)
+    assert len(all_tickets(gate, 4)) == 1
