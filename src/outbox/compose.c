@@ -41,6 +41,7 @@ static enum ik_rc put_headers(struct buf *b, const struct compose_ack *ack, stru
 	enum ik_rc rc = mime_header_date(b, ack->date, err);
 
 	if (rc == IK_OK) rc = mime_header_mailbox(b, "From", ack->from_name, ack->from, err);
+	if (rc == IK_OK && ack->reply_to != NULL) rc = mime_header_mailbox(b, "Reply-To", NULL, ack->reply_to, err);
 	if (rc == IK_OK) rc = mime_header_mailbox(b, "To", NULL, ack->to, err);
 	if (rc == IK_OK) rc = mime_header_text(b, "Subject", ack->subject, err);
 	if (rc == IK_OK) rc = put_identity(b, ack, err);

@@ -13,6 +13,7 @@
 struct compose_ack {
 	const char *from, *from_name;   /* the operator's; from_name may be NULL */
 	const char *to;                 /* bare address */
+	const char *reply_to;           /* bare address, NULL: from */
 	const char *subject, *text;     /* ours, UTF-8 */
 	const char *language;           /* "zh-Hans" or "en" */
 	const char *message_id;         /* ours, without <> */

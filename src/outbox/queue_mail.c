@@ -68,10 +68,16 @@ static enum ik_rc mail_words(struct queue *q, const struct store_duty *duty, con
 	return rc == IK_OK ? duty_words(&q->outbox->setup, duty, answer, asks ? &asked : NULL, KIND_MAIL, words_r, err) : rc;
 }
 
+/* An address that still has to prove itself is not told where the ticket listens. */
+static bool has_tag(const struct outbox_setup *s, const struct store_duty *duty)
+{
+	return s->ack->plus_addressing && s->ack->from != NULL && strcmp(duty->event, template_event_names[EVENT_VERIFICATION]) != 0;
+}
+
 static enum ik_rc compose_duty(struct queue *q, const struct store_duty *duty, struct buf *mail_r, struct ik_error *err)
 {
 	const struct outbox_setup *s = &q->outbox->setup;
-	char own_id[MARKS_TEXT_MAX];
+	char own_id[MARKS_TEXT_MAX], tagged[MARKS_ADDRESS_MAX];
 	struct notice_text words = { .subject = NULL };
 	struct compose_ack ack = { .from = s->ack->from, .from_name = s->ack->from_name, .to = duty->address, .message_id = own_id, .date = clock_wall() };
 	struct read_answer answer;
@@ -80,6 +86,7 @@ static enum ik_rc compose_duty(struct queue *q, const struct store_duty *duty, s
 	if (rc != IK_OK) return rc;
 	rc = mail_words(q, duty, &answer, &words, err);
 	marks_message_id(s->marks, duty->kind == DUTY_NOTICE ? MARK_NOTICE : MARK_ACK, duty->ticket_id, salt_of(duty->key), own_id);
+	if (has_tag(s, duty) && marks_address(s->marks, s->ack->from, duty->ticket_id, tagged, sizeof(tagged))) ack.reply_to = tagged;
 	ack.subject = words.subject;
 	ack.text = words.text;
 	ack.language = words.language;

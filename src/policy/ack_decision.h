@@ -19,6 +19,7 @@ struct ack_conf {
 	struct ik_list own_addresses;           /* mailboxes and aliases besides those of the channels */
 	bool reply_to_replies;                  /* acknowledge follow-ups too */
 	bool null_sender;                       /* MAIL FROM:<> */
+	bool plus_addressing;                   /* answers go to an address that names the ticket */
 	bool verify;                            /* ask by mail whether an address typed into a form is the writer's */
 	int64_t verify_per_client;              /* such mails that one client can cause in an hour */
 	int64_t per_address_hour, per_address_day, per_domain_hour, global_hour;

@@ -216,6 +216,38 @@ TEST(the_message_id_is_ours_and_names_the_ticket)
 	peer_stop(&peer);
 }
 
+static const struct { const char *row; bool has_tags; } reply_tos[] = { { "not wanted", false }, { "wanted", true } };
+TEST(an_answer_finds_its_ticket_by_the_tag_of_its_address)
+{
+	for (size_t i = 0; i < COUNT_OF(reply_tos); i++) {
+		struct world w = { .dir = test_dir() };
+		struct peer peer = peer_start(w.dir, NULL);
+		struct wish wish = { .number = 3 };
+		char *mail, *start;
+		int64_t id = 0;
+
+		test_row(reply_tos[i].row);
+		world_open(&w);
+		w.smtp.server = peer.server;
+		w.ack.plus_addressing = reply_tos[i].has_tags;
+		world_start(&w);
+		add(&w, &wish);
+		CHECK(await_state(&w, wish.ack_id, "sent", 5000));
+		mail = peer_mail(&peer, 0, NULL);
+		start = strstr(mail, "\r\nReply-To: ");
+		CHECK((start != NULL) == reply_tos[i].has_tags);
+		if (start != NULL) {
+			start += strlen("\r\nReply-To: ");
+			start[strcspn(start, "\r")] = '\0';
+			CHECK(marks_read_address(&w.marks, start, &id));
+			CHECK_INT(id, wish.ticket_id);
+		}
+		free(mail);
+		world_close(&w);
+		peer_stop(&peer);
+	}
+}
+
 static const struct { const char *row, *rule, *address, *state; int64_t retried; size_t taken; } relays[] = {
 	{ "accepted",                 NULL,         NULL,                         "sent",      0, 1 },
 	{ "refused for good",         "rcpt=550",   NULL,                         "failed",    0, 0 },
