@@ -1,4 +1,4 @@
-/* config_check.c - what a correct file can still get wrong: calendars that are missing, broken or over, and rules and templates that cannot be
+/* config_check.c - what a correct file can still get wrong: a relay whose account is missing, calendars that are missing, broken or over, and rules and templates that cannot be
  * loaded. Everything is looked at before a daemon starts or ends anything for it. */
 #include "daemon/config_parts.h"
 
@@ -122,6 +122,18 @@ static void check_calendars(struct checking *c, bool with_end)
 /* ---- the rest of the policy --------------------------------------------------------------------------------------------------- */
 
 /* What the file leaves to other files: zone, rules, templates, and calendars that are not named where they are needed. */
+/* Whose account signs in at the relay. */
+static void check_token_of(struct checking *c)
+{
+	const char *wanted = c->config->smtp.token_of;
+
+	if (wanted == NULL) return;
+	for (size_t i = 0; i < c->config->channel_count; i++)
+		if (strcmp(c->config->channels[i].name, wanted) == 0) return;
+	look_at(c, "smtp.token_of");
+	problem_at(&c->problems, c->file, c->line, 1, "smtp.token_of: there is no channel called '%.60s'", wanted);
+}
+
 static void check_policy(struct checking *c)
 {
 	struct policy *policy = NULL;
@@ -137,6 +149,7 @@ size_t config_check(const struct config *config, bool with_end, FILE *report)
 	struct checking c = { .config = config, .problems = { .out = report }, .now_at = clock_wall() };
 
 	c.folder = config->policy.calendars != NULL ? mem_text(config->policy.calendars) : place_data("calendars");
+	check_token_of(&c);
 	check_calendars(&c, with_end);
 	if (c.problems.count == 0) check_policy(&c);
 	free(c.folder);

@@ -177,6 +177,16 @@ static void stop_instances(void *arg)
 	for (size_t i = 0; i < s->instance_count; i++) instance_stop(s->instances[i]);
 }
 
+/* The account of the channel that smtp.token_of names. */
+static enum ik_rc relay_token(void *arg, const char *refused, char **token_r, struct ik_error *err)
+{
+	struct service *s = arg;
+
+	for (size_t i = 0; i < s->instance_count; i++)
+		if (strcmp(instance_name(s->instances[i]), s->config->smtp.token_of) == 0) return instance_token(s->instances[i], refused, token_r, err);
+	return ik_fail(IK_CONFIG, err, "smtp.token_of: there is no channel called %s, or it is switched off", s->config->smtp.token_of);
+}
+
 static enum ik_rc start_outbox(struct daemon *d, struct service *s, struct ik_error *err)
 {
 	size_t replies = 0, sinks = 0;
@@ -199,7 +209,7 @@ static enum ik_rc start_outbox(struct daemon *d, struct service *s, struct ik_er
 	rc = outbox_new(&(struct outbox_setup){
 		.store = d->store, .smtp = &s->config->smtp, .ack = &s->config->ack, .policy = s->policy, .marks = &s->marks,
 		.progress = &s->setup, .public_url = s->config->http.public_url, .state_dir = s->config->store.dir, .channels = s->replies, .channel_count = replies,
-		.sinks = s->sinks, .sink_count = sinks, .cut = stop_instances, .cut_arg = s,
+		.sinks = s->sinks, .sink_count = sinks, .token = relay_token, .token_arg = s, .cut = stop_instances, .cut_arg = s,
 	}, &s->outbox, err);
 	for (size_t i = 0; rc == IK_OK && i < s->instance_count; i++) instance_set_outbox(s->instances[i], s->outbox);
 	return rc;

@@ -306,6 +306,28 @@ enum ik_rc instance_start(struct instance *in, struct ik_error *err)
 
 /* ---- what others ask --------------------------------------------------------------------------------------------------------- */
 
+/* What a channel was configured with under this name; NULL when it has no such option. */
+static const char *option_text(const struct channel_conf *channel, const char *name)
+{
+	for (const struct ik_option *o = channel->plugin->options; o != NULL && o->name != NULL; o++) {
+		if (strcmp(o->name, name) != 0 || (o->kind != IK_KIND_STRING && o->kind != IK_KIND_URL && o->kind != IK_KIND_SECRET)) continue;
+		return *(char *const *)(const void *)((const char *)channel->conf + o->offset);
+	}
+	return NULL;
+}
+
+enum ik_rc instance_token(struct instance *in, const char *refused, char **token_r, struct ik_error *err)
+{
+	const struct channel_conf *c = in->channel;
+	struct ik_oauth2 client;
+
+	if (c == NULL || option_text(c, "token_url") == NULL)
+		return ik_fail(IK_CONFIG, err, "smtp.token_of: %s is no channel with a token_url", in->host.table.instance);
+	client = (struct ik_oauth2){ .token_url = option_text(c, "token_url"), .client_id = option_text(c, "client_id"), .client_secret = option_text(c, "client_secret"),
+	                             .refresh_token = option_text(c, "refresh_token"), .scope = option_text(c, "scope") };
+	return oauth2_token(in->host.oauth2, &client, refused, token_r, err);
+}
+
 enum ik_rc instance_backfill(struct instance *in, const struct ik_backfill *want, struct ik_backfill_progress *progress_r, bool *is_over_r, struct ik_error *err)
 {
 	enum ik_rc rc = IK_OK;

@@ -53,6 +53,9 @@ const struct sink_conf *instance_sink(const struct instance *instance);
 /* instance_status() - {name, plugin, kind, state, since, last_error, next_try, offered, accepted, ...}; a new reference. next_try: while paused
  * or parked. */
 json_t *instance_status(struct instance *instance);
+/* instance_token() - an access token of the account that the channel signs in with (its option token_url), for somebody else who signs in there.
+ * IK_CONFIG: it is no such channel. refused: as in ik_host.access_token. Thread: any. */
+enum ik_rc instance_token(struct instance *instance, const char *refused, char **token_r, struct ik_error *err);
 /* instance_backfill() - asks for older mail, or how far that is; call it again until *is_over_r. Its own thread does it between two polls.
  * instance_backfill_end() - whoever asked has gone; the part under way is finished. */
 enum ik_rc instance_backfill(struct instance *instance, const struct ik_backfill *want, struct ik_backfill_progress *progress_r, bool *is_over_r, struct ik_error *err);

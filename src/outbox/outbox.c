@@ -546,6 +546,7 @@ enum ik_rc outbox_new(const struct outbox_setup *setup, struct outbox **outbox_r
 	enum ik_rc rc;
 
 	o->setup = *setup;
+	relay_init(&o->relay, setup->smtp, setup->token, setup->token_arg);
 	(void)pthread_mutex_init(&o->lock, NULL);
 	(void)pthread_condattr_init(&attributes);
 	(void)pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
@@ -631,6 +632,7 @@ void outbox_free(struct outbox **outbox, int64_t grace_ms)
 	for (size_t i = 0; i < o->queue_count; i++) free(o->queues[i].duties);
 	free(o->queues);
 	free(o->maildir);
+	relay_release(&o->relay);
 	(void)pthread_cond_destroy(&o->changed);
 	(void)pthread_mutex_destroy(&o->lock);
 	mem_free(outbox);

@@ -21,6 +21,7 @@ struct smtp_conf {
 	char *user;
 	char *password;                 /* SECRET_PATH: only the sender process reads it */
 	char *bearer;                   /* SECRET_PATH: XOAUTH2 access token instead of a password; needs the libcurl back end */
+	char *token_of;                 /* name of a channel: its account's access token instead of a password */
 	bool starttls;                  /* required for smtp://; no: plain text, for a relay on this machine only */
 	char *ca_file;                  /* NULL: the system's */
 	char *helo;
@@ -33,6 +34,9 @@ extern const struct ik_option smtp_options[];
 /* A channel that can reply, and a sink, as the supervisor loaded them. is_closed: state is not known before outbox_open_...(); what is due waits. */
 struct outbox_channel { const char *name; const struct ik_channel *plugin; void *state; bool is_closed; };
 struct outbox_sink { const char *name; const struct ik_sink *plugin; void *state; const struct ik_sink_common *common; bool is_closed; };
+
+/* The access token of the account behind smtp.token_of; refused: one the relay turned down a moment ago, or NULL. To be wiped and freed. */
+typedef enum ik_rc (*outbox_token_fn)(void *arg, const char *refused, char **token_r, struct ik_error *err);
 
 struct outbox_setup {
 	struct store *store;
@@ -47,6 +51,8 @@ struct outbox_setup {
 	size_t channel_count;
 	const struct outbox_sink *sinks;
 	size_t sink_count;
+	outbox_token_fn token;          /* NULL: there is none */
+	void *token_arg;
 	void (*cut)(void *arg);         /* called once at a stop whose grace is over: end the calls of plugins; may be NULL */
 	void *cut_arg;
 };

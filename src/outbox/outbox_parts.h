@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 #include "outbox/backoff.h"
 #include "outbox/outbox.h"
+#include "outbox/relay.h"
 #include "outbox/smtp_session.h"
 #include "outbox/words.h"
 
@@ -59,6 +60,7 @@ struct outbox {
 	struct queue *queues;
 	size_t queue_count;
 	char *maildir;                  /* NULL: a relay is configured */
+	struct relay relay;
 	atomic_llong sent, failed, uncertain, retried;
 };
 

@@ -257,7 +257,7 @@ static enum ik_rc send_batch(struct batch *b, struct ik_error *err)
 	const struct smtp_watch watch = { b, on_grant, on_results };
 	struct live_session live = { .session = NULL };
 	char *journal = send_journal_new(o->setup.state_dir, b->duties, b->count);
-	enum ik_rc rc = smtp_session_open(o->setup.smtp, b->mails, b->count, journal, &live.session, err);
+	enum ik_rc rc = relay_open(&o->relay, b->mails, b->count, journal, &live.session, err);
 
 	if (rc != IK_OK) {
 		put_back(b, rc, err);
@@ -268,6 +268,7 @@ static enum ik_rc send_batch(struct batch *b, struct ik_error *err)
 		put_back(b, IK_OK, err);
 	} else {
 		rc = smtp_session_run(live.session, &watch, err);
+		relay_ended(&o->relay, rc);
 		outbox_leave_session(o, &live);
 		await_jobs(b);
 		learn_size(b->q, b);
@@ -351,11 +352,12 @@ static enum ik_rc run_single(struct outbox *o, const struct smtp_mail *mail, siz
 {
 	const struct smtp_watch watch = { result_r, grant_at_once, keep_result };
 	struct live_session live = { .session = NULL, .is_test = count == 0 };
-	enum ik_rc rc = smtp_session_open(o->setup.smtp, mail, count, NULL, &live.session, err);
+	enum ik_rc rc = relay_open(&o->relay, mail, count, NULL, &live.session, err);
 
 	if (rc != IK_OK) return rc;
 	if (outbox_enter_session(o, &live)) {
 		rc = smtp_session_run(live.session, &watch, err);
+		relay_ended(&o->relay, rc);
 		outbox_leave_session(o, &live);
 	} else {
 		rc = ik_fail(IK_RETRY, err, "the daemon is stopping or reloading");

@@ -53,7 +53,7 @@ static void set_login(CURL *curl, const struct sender *s)
 {
 	if (s->task.user[0] == '\0') return;
 	curl_easy_setopt(curl, CURLOPT_USERNAME, s->task.user);
-	if (s->task.bearer_path[0] != '\0') {
+	if (s->has_token) {
 		curl_easy_setopt(curl, CURLOPT_XOAUTH2_BEARER, s->secret);
 		curl_easy_setopt(curl, CURLOPT_LOGIN_OPTIONS, "AUTH=XOAUTH2");
 	} else {

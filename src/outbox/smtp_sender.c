@@ -214,8 +214,13 @@ static enum ik_rc read_secret(struct sender *s, struct ik_error *err)
 	struct buf secret = BUF_INIT(16 * 1024);
 	enum ik_rc rc = IK_OK;
 
-	if (path[0] == '\0') return IK_OK;
+	if (path[0] == '\0' && s->task.token[0] == '\0') return IK_OK;
 	if (s->task.tls == SMTP_TLS_NONE) return ik_fail(IK_CONFIG, err, "credentials are never sent without TLS");
+	if (s->task.token[0] != '\0') {
+		s->secret = mem_text(s->task.token);
+		explicit_bzero(s->task.token, sizeof(s->task.token));
+		return IK_OK;
+	}
 	rc = file_read_secret(path, &secret, err);
 	if (rc == IK_OK) s->secret = mem_text(buf_str(&secret));
 	if (secret.data != NULL) explicit_bzero(secret.data, secret.len);
@@ -225,7 +230,7 @@ static enum ik_rc read_secret(struct sender *s, struct ik_error *err)
 
 static enum ik_rc serve(struct sender *s, struct ik_error *err)
 {
-	const bool needs_curl = s->task.is_test || s->task.tls == SMTP_TLS_IMPLICIT || s->task.bearer_path[0] != '\0' || strchr(s->task.host, ':') != NULL;
+	const bool needs_curl = s->task.is_test || s->task.tls == SMTP_TLS_IMPLICIT || s->has_token || strchr(s->task.host, ':') != NULL;
 	enum ik_rc rc = read_secret(s, err);
 
 	if (rc != IK_OK) return rc;
@@ -247,6 +252,7 @@ void smtp_sender_main(int argc, char **argv)
 	wire_init(&s.wire, CHANNEL_FD);
 	rc = take_batch(&s, &err);
 	if (rc == IK_OK) {
+		s.has_token = s.task.token[0] != '\0' || s.task.bearer_path[0] != '\0';
 		rc = serve(&s, &err);
 		give_up(&s, rc != IK_OK ? err.text : NULL);
 	}

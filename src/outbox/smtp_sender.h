@@ -20,6 +20,7 @@ struct sender_mail {
 struct sender {
 	struct wire wire;
 	struct smtp_task task;
+	bool has_token;                 /* secret is an access token */
 	char *secret;                   /* password or token, NULL without login */
 	struct sender_mail *mails;
 	uint32_t count, granted, asked;

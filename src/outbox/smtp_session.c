@@ -112,13 +112,14 @@ static enum ik_rc feed_mail(int fd, const struct smtp_mail *mail, struct ik_erro
 
 static enum ik_rc feed(struct smtp_session *s, const struct smtp_task *task, const struct smtp_mail *mails, struct ik_error *err)
 {
-	struct buf text = BUF_INIT(16 * 1024);
+	struct buf text = BUF_INIT(64 * 1024);
 	enum ik_rc rc;
 
 	smtp_task_print(task, &text);
 	rc = wire_send(s->wire.fd, WIRE_TASK, &(struct iovec){ text.data, text.len }, 1, err);
 	for (size_t i = 0; i < s->count && rc == IK_OK; i++) rc = feed_mail(s->wire.fd, &mails[i], err);
 	if (rc == IK_OK) rc = wire_send(s->wire.fd, WIRE_BEGIN, NULL, 0, err);
+	if (text.data != NULL) explicit_bzero(text.data, text.len);
 	buf_release(&text);
 	return rc;
 }
@@ -141,10 +142,18 @@ static void make_test(struct smtp_task *task)
 enum ik_rc smtp_session_open(const struct smtp_conf *conf, const struct smtp_mail *mails, size_t count, const char *journal,
                              struct smtp_session **session_r, struct ik_error *err)
 {
+	return smtp_session_open_as(conf, NULL, mails, count, journal, session_r, err);
+}
+
+enum ik_rc smtp_session_open_as(const struct smtp_conf *conf, const char *token, const struct smtp_mail *mails, size_t count, const char *journal,
+                                struct smtp_session **session_r, struct ik_error *err)
+{
 	struct smtp_task task;
 	struct smtp_session *s;
 	enum ik_rc rc = smtp_task_of(conf, &task, err);
 
+	if (rc == IK_OK && token != NULL && snprintf(task.token, sizeof(task.token), "%s", token) >= (int)sizeof(task.token))
+		rc = ik_fail(IK_CONFIG, err, "smtp.token_of: the access token is too long");
 	for (size_t i = 0; i < count && rc == IK_OK; i++) rc = smtp_mail_check(&mails[i], err);
 	if (rc != IK_OK) return rc;
 	if (count == 0) make_test(&task);
@@ -156,6 +165,7 @@ enum ik_rc smtp_session_open(const struct smtp_conf *conf, const struct smtp_mai
 	s->has_result = mem_new((count + 1) * sizeof(bool));
 	rc = start(s, err);
 	if (rc == IK_OK) rc = feed(s, &task, mails, err);
+	explicit_bzero(task.token, sizeof(task.token));
 	if (rc == IK_OK) *session_r = s;
 	else smtp_session_close(&s);
 	return rc;

@@ -39,6 +39,9 @@ enum ik_rc smtp_mail_check(const struct smtp_mail *mail, struct ik_error *err);
 #define SMTP_TEST_S 20
 enum ik_rc smtp_session_open(const struct smtp_conf *conf, const struct smtp_mail *mails, size_t count, const char *journal,
                              struct smtp_session **session_r, struct ik_error *err);
+/* smtp_session_open_as() - the same with an access token for the login; NULL: without. */
+enum ik_rc smtp_session_open_as(const struct smtp_conf *conf, const char *token, const struct smtp_mail *mails, size_t count, const char *journal,
+                                struct smtp_session **session_r, struct ik_error *err);
 /* smtp_session_run() - until the process ends. IK_OK: the session worked, whatever became of single mails; IK_CONFIG: the operator must act. */
 enum ik_rc smtp_session_run(struct smtp_session *session, const struct smtp_watch *watch, struct ik_error *err);
 void smtp_session_go(struct smtp_session *session, size_t upto);

@@ -20,6 +20,7 @@ const struct ik_option smtp_options[] = {
 	OPT(STRING,      user,     .help = "User name at the relay; no login without it."),
 	OPT(SECRET_PATH, password, .help = "Credential or file that holds the password; only the sender process reads it."),
 	OPT(SECRET_PATH, bearer,   .help = "Credential or file that holds an OAuth 2 access token for XOAUTH2, instead of a password."),
+	OPT(STRING,      token_of, .help = "Channel whose account (token_url) signs in at the relay too, by XOAUTH2, instead of a password."),
 	OPT(BOOL,        starttls, .def = "yes", .help = "Require STARTTLS with a valid certificate at smtp://; no only for a relay on this machine."),
 	OPT(PATH,        ca_file,  .help = "Certificate authorities in PEM form, instead of the system's."),
 	OPT(STRING,      helo,     .help = "Host name to greet the relay with; this machine's name otherwise."),
@@ -78,13 +79,19 @@ static enum ik_rc read_server(const struct smtp_conf *conf, struct smtp_task *ta
 	return IK_OK;
 }
 
+static int secrets_of(const struct smtp_conf *conf)
+{
+	return (conf->password != NULL) + (conf->bearer != NULL) + (conf->token_of != NULL);
+}
+
 static enum ik_rc check_login(const struct smtp_conf *conf, const struct smtp_task *task, struct ik_error *err)
 {
 	if (conf->user == NULL) {
-		if (conf->password == NULL && conf->bearer == NULL) return IK_OK;
-		return ik_fail(IK_CONFIG, err, "smtp.user is missing beside a password or bearer");
+		if (secrets_of(conf) == 0) return IK_OK;
+		return ik_fail(IK_CONFIG, err, "smtp.user is missing beside a password, bearer or token_of");
 	}
-	if (conf->password == NULL && conf->bearer == NULL) return ik_fail(IK_CONFIG, err, "smtp.user needs smtp.password or smtp.bearer");
+	if (secrets_of(conf) == 0) return ik_fail(IK_CONFIG, err, "smtp.user needs smtp.password, smtp.bearer or smtp.token_of");
+	if (secrets_of(conf) > 1) return ik_fail(IK_CONFIG, err, "set one of smtp.password, smtp.bearer and smtp.token_of");
 	if (task->tls == SMTP_TLS_NONE) return ik_fail(IK_CONFIG, err, "smtp.user is set but TLS is off: credentials are never sent in clear text");
 	return IK_OK;
 }
@@ -111,6 +118,7 @@ void smtp_task_print(const struct smtp_task *task, struct buf *b)
 	                           "bearer", task->bearer_path, "ca", task->ca_file, "journal", task->journal, "timeout", (json_int_t)task->timeout_s,
 	                           "window", (int)task->window, "test", (int)task->is_test);
 
+	if (object != NULL && task->token[0] != '\0') (void)json_object_set_new(object, "token", json_string(task->token));
 	if (object != NULL) (void)json_print(b, object);
 	json_decref(object);
 }
@@ -125,6 +133,7 @@ enum ik_rc smtp_task_parse(const char *text, size_t len, struct smtp_task *task_
 	    copy(task.user, sizeof(task.user), json_text(object, "user")) &&
 	    copy(task.password_path, sizeof(task.password_path), json_text(object, "password")) &&
 	    copy(task.bearer_path, sizeof(task.bearer_path), json_text(object, "bearer")) &&
+	    copy(task.token, sizeof(task.token), json_text(object, "token")) &&
 	    copy(task.ca_file, sizeof(task.ca_file), json_text(object, "ca")) && copy(task.journal, sizeof(task.journal), json_text(object, "journal"))))
 		rc = ik_fail(IK_REJECT, err, "sender task: a value is too long");
 	if (rc == IK_OK) {

@@ -1,4 +1,5 @@
-/* smtp_task.h - what a sender process is told about the relay. Secrets travel as paths: only that process reads them. */
+/* smtp_task.h - what a sender process is told about the relay. Passwords travel as paths: only that process reads them. An access token, which lives
+ * an hour, travels itself, and is wiped here once it is handed over. */
 #ifndef OUTBOX_SMTP_TASK_H
 #define OUTBOX_SMTP_TASK_H
 
@@ -9,6 +10,8 @@
 
 struct smtp_conf;
 
+#define SMTP_TOKEN_MAX 16385
+
 enum smtp_tls { SMTP_TLS_NONE, SMTP_TLS_STARTTLS, SMTP_TLS_IMPLICIT };
 
 struct smtp_task {
@@ -16,6 +19,7 @@ struct smtp_task {
 	int port;
 	enum smtp_tls tls;
 	char user[256], password_path[512], bearer_path[512], ca_file[512];     /* "" when not set */
+	char token[SMTP_TOKEN_MAX];     /* an access token the core holds already; "" when not set */
 	char journal[1024];             /* where to note what becomes of each mail; "" for nowhere */
 	int64_t timeout_s;              /* per SMTP phase */
 	uint32_t window;

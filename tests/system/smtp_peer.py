@@ -11,6 +11,7 @@ Prints "PORT N" when it listens. Every connection, command, TLS handshake and ma
   --implicit                TLS from the first byte instead
   --tls13                   refuse everything older than TLS 1.3
   --user NAME --secret S    offer AUTH PLAIN, LOGIN and XOAUTH2 once TLS is on (or always with --plain-auth) and require it
+  --refuse-tokens N         accept any XOAUTH2 token but the first N different ones
   --chunking                offer BDAT
   --delay-ms N              wait before every answer to a mail's end
 """
@@ -33,6 +34,7 @@ class Peer:
         self.lock = threading.Lock()
         self.log_file = open(args.log, "a", encoding="utf-8") if args.log else sys.stderr
         self.mails = 0
+        self.tokens = []
         self.rules = []
         for rule in args.rule:
             stage, action = rule.split("=", 1)
@@ -155,6 +157,11 @@ class Connection:
         good = b"\0%s\0%s" % (args.user.encode(), args.secret.encode())
         bearer = b"user=%s\x01auth=Bearer %s\x01\x01" % (args.user.encode(), args.secret.encode())
         self.is_known = given.endswith(good) or given == bearer
+        if mechanism == b"XOAUTH2" and args.refuse_tokens >= 0:
+            with self.peer.lock:
+                if given not in self.peer.tokens:
+                    self.peer.tokens.append(given)
+                self.is_known = given.startswith(b"user=%s\x01auth=Bearer " % args.user.encode()) and self.peer.tokens.index(given) >= args.refuse_tokens
         if self.is_known:
             self.answer("auth", "235 2.7.0 welcome")
         elif mechanism == b"XOAUTH2":
@@ -273,6 +280,7 @@ def main():
     parser.add_argument("--plain-auth", action="store_true")
     parser.add_argument("--user")
     parser.add_argument("--secret", default="")
+    parser.add_argument("--refuse-tokens", type=int, default=-1)
     parser.add_argument("--mechanisms", default="PLAIN LOGIN XOAUTH2")
     parser.add_argument("--delay-ms", type=int, default=0)
     args = parser.parse_args()

@@ -8,6 +8,7 @@ import pytest
 from rig.dovecot import Dovecot
 from rig.oauth import TokenServer
 from rig.oracle import SERIAL
+from rig.smtp_peer import SmtpPeer
 from rig.talk import eventually, mail
 
 CLIENT_SECRET = "secret-of-app"
@@ -191,3 +192,33 @@ def test_without_the_mechanism_doctor_names_it(daemon, platform):
         daemon.start()
         assert eventually(lambda: state_of(daemon)["state"] == "parked", 15), daemon.log()
         assert "XOAUTH2" in state_of(daemon)["last_error"], state_of(daemon)
+
+
+# ---- the same account at the relay
+
+def relay(daemon, peer, **smtp):
+    daemon.conf["ack"]["enabled"] = True
+    daemon.conf["smtp"] = {"server": f"smtp://localhost:{peer.port}", "ca_file": str(peer.ca_file), "user": "anna", **smtp}
+
+
+@pytest.mark.parametrize("refused", [0, 1])
+def test_acknowledgements_go_out_with_the_token_of_a_channel(daemon, dovecot, platform, refused):
+    """refused: the relay turns down so many tokens; one more is fetched, not a flood."""
+    with SmtpPeer("--tls", "localhost", "--user", "anna", "--refuse-tokens", str(refused)) as peer:
+        append(dovecot, 1)
+        channel(daemon, dovecot, platform)
+        daemon.conf["channels"]["box"]["catch_all"] = True
+        relay(daemon, peer, token_of="box")
+        daemon.start()
+        assert eventually(lambda: len(peer.mails()) == 1, 60), daemon.log() + str(daemon.ctl("outbox"))
+        assert {e["auth"] for e in peer.log() if "auth" in e} == {"XOAUTH2"} and all(e["tls"] for e in peer.log() if "auth" in e)
+        assert len(platform.log()) == 1 + refused
+        no_secret(daemon, platform, "")
+
+
+def test_a_relay_without_its_account_is_told_before_the_start(daemon, dovecot, platform):
+    with SmtpPeer("--tls", "localhost") as peer:
+        channel(daemon, dovecot, platform)
+        relay(daemon, peer, token_of="nobody")
+        daemon.start(wait_s=0)
+        assert eventually(lambda: "token_of: there is no channel called 'nobody'" in daemon.log(), 10), daemon.log()
