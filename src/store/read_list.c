@@ -66,6 +66,42 @@ static enum ik_rc filter_ids(struct store_reader *r, const struct read_filter *f
 	return rc == IK_OK ? sql_end(&rows, err) : rc;
 }
 
+#define PARTS_AT_ONCE 256
+
+/* The newest parts between low and high (both included) that have a ticket of this channel and category. */
+static enum ik_rc read_parts(struct store_reader *r, const struct read_filter *f, int64_t low, int64_t high, int64_t parts_r[PARTS_AT_ONCE], size_t *count_r, struct ik_error *err)
+{
+	struct sql_rows rows;
+	size_t n = 0;
+	enum ik_rc rc = sql_query(&r->sql, "SELECT DISTINCT part FROM ticket_part WHERE part BETWEEN ?1 AND ?2 AND (?3 IS NULL OR channel = ?3)"
+	                          " AND (?4 IS NULL OR category = ?4) ORDER BY part DESC LIMIT ?5",
+	                          SQL_ARGS(SQL_INT(low), SQL_INT(high), SQL_TEXT(f->channel), SQL_TEXT(f->category), SQL_INT(PARTS_AT_ONCE)), &rows, err);
+
+	while (rc == IK_OK && sql_next(&rows)) parts_r[n++] = sql_int_at(&rows, 0);
+	*count_r = n;
+	return rc == IK_OK ? sql_end(&rows, err) : rc;
+}
+
+/* Looks only where there is something of the channel and category: a list of what hardly occurs reads few tickets and not all. */
+static enum ik_rc filter_parts(struct store_reader *r, const struct read_filter *f, int64_t state, int64_t low, int64_t high, size_t limit,
+                               int64_t *ids, size_t *count, struct ik_error *err)
+{
+	int64_t parts[PARTS_AT_ONCE], top = high >> PART_SHIFT;
+	size_t n = PARTS_AT_ONCE;
+	enum ik_rc rc = IK_OK;
+
+	while (rc == IK_OK && n == PARTS_AT_ONCE && *count < limit) {
+		rc = read_parts(r, f, low >> PART_SHIFT, top, parts, &n, err);
+		for (size_t i = 0; rc == IK_OK && i < n && *count < limit; i++) {
+			const int64_t first = parts[i] << PART_SHIFT, last = first + (INT64_C(1) << PART_SHIFT) - 1;
+
+			rc = filter_ids(r, f, state, first > low ? first : low, last < high ? last : high, limit, ids, count, err);
+		}
+		if (n > 0) top = parts[n - 1] - 1;
+	}
+	return rc;
+}
+
 /* How many tickets are in a state: nobody looks for more than there are. */
 static enum ik_rc bound_by_total(struct store_reader *r, int64_t state, size_t *limit, struct ik_error *err)
 {
@@ -101,6 +137,7 @@ static enum ik_rc list_ids(struct store_reader *r, const struct read_filter *f, 
 	if (state >= 0) rc = bound_by_total(r, state, &limit, err);
 	if (rc != IK_OK || limit == 0) return rc;
 	if (f->search != NULL && f->search[0] != '\0') return filter_found(r, f, state, low, high, limit, ids, count, err);
+	if (state <= STATE_RECEIVED && (f->channel != NULL || f->category != NULL)) return filter_parts(r, f, state, low, high, limit, ids, count, err);
 	return filter_ids(r, f, state, low, high, limit, ids, count, err);
 }
 

@@ -1,6 +1,7 @@
 /* tally.c - see tally.h. */
 #include "store/tally.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -97,6 +98,30 @@ enum ik_rc tally_sequence(struct tally *tally, struct sql *sql, int64_t month, i
 	return IK_OK;
 }
 
+static bool is_noted(const struct tally_part *p, const char *kind)
+{
+	for (size_t i = 0; i < p->count; i++)
+		if (strcmp(p->kind[i], kind) == 0) return true;
+	return false;
+}
+
+enum ik_rc tally_part(struct tally *tally, struct sql *sql, int64_t ticket_id, const char *channel, const char *category, struct ik_error *err)
+{
+	struct tally_part *p = &tally->part;
+	const int64_t part = ticket_id >> PART_SHIFT;
+	char kind[sizeof(p->kind[0])];
+	const bool fits = (size_t)snprintf(kind, sizeof(kind), "%s\n%s", channel, category) < sizeof(kind);
+	enum ik_rc rc;
+
+	if (p->part != part) p->count = 0;
+	p->part = part;
+	if (fits && is_noted(p, kind)) return IK_OK;
+	rc = sql_run(sql, "INSERT OR IGNORE INTO ticket_part(part, channel, category) VALUES(?, ?, ?)",
+	             SQL_ARGS(SQL_INT(part), SQL_TEXT(channel), SQL_TEXT(category)), err);
+	if (rc == IK_OK && fits && p->count < PART_KINDS) memcpy(p->kind[p->count++], kind, sizeof(kind));
+	return rc;
+}
+
 enum ik_rc tally_flush(struct tally *tally, struct sql *sql, struct ik_error *err)
 {
 	enum ik_rc rc = write_sequence(tally, sql, err);
@@ -112,4 +137,5 @@ void tally_forget(struct tally *tally)
 	memset(tally->total, 0, sizeof(tally->total));
 	tally->has_totals = tally->is_last_new = false;
 	tally->month = 0;
+	tally->part.count = 0;
 }

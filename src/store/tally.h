@@ -26,7 +26,14 @@ enum total {
 
 struct tally_entry { char *channel, *reason; int64_t day, count; enum store_count what; };
 
+#define PART_SHIFT 10                   /* of ticket ids: 1,024 tickets to a row of ticket_part */
+#define PART_KINDS 64                   /* different ones remembered of a part */
+
+/* Kinds of tickets whose row of the part is written already. */
+struct tally_part { int64_t part; size_t count; char kind[PART_KINDS][96]; };
+
 struct tally {
+	struct tally_part part;
 	struct tally_entry entry[TALLY_ENTRIES];
 	size_t entry_count;
 	int64_t total[TOTAL_COUNT];
@@ -41,6 +48,8 @@ enum ik_rc tally_ledger(struct tally *tally, struct sql *sql, const char *channe
 void tally_total(struct tally *tally, int total, int64_t add);
 /* tally_sequence() - the next number of a month. */
 enum ik_rc tally_sequence(struct tally *tally, struct sql *sql, int64_t month, int64_t *sequence_r, struct ik_error *err);
+/* tally_part() - notes that a part has a ticket of this channel and category. */
+enum ik_rc tally_part(struct tally *tally, struct sql *sql, int64_t ticket_id, const char *channel, const char *category, struct ik_error *err);
 enum ik_rc tally_flush(struct tally *tally, struct sql *sql, struct ik_error *err);
 void tally_forget(struct tally *tally);
 

@@ -4,7 +4,7 @@
 #include <string.h>
 #include "store/code.h"
 
-#define PART_SHIFT 14                   /* tickets of one part of code_key */
+#define CODE_PART_SHIFT 14              /* tickets of one part of code_key */
 #define CODE_TRIES 8
 
 const char *const store_state_names[] = { "received", "forwarded", "in_progress", "waiting_customer", "resolved", "closed", NULL };
@@ -26,7 +26,7 @@ static enum ik_rc file_code(struct store_tx *tx, struct store_ticket *t, struct 
 		tx_random(tx, random, sizeof(random));
 		code_make(random, t->code);
 		rc = sql_run(&tx->sql, "INSERT INTO code_key(part, hash, ticket_id) VALUES(?, ?, ?)",
-		             SQL_ARGS(SQL_INT(t->id >> PART_SHIFT), SQL_INT(hash_number(&tx->mac, "code", "", t->code)), SQL_INT(t->id)), err);
+		             SQL_ARGS(SQL_INT(t->id >> CODE_PART_SHIFT), SQL_INT(hash_number(&tx->mac, "code", "", t->code)), SQL_INT(t->id)), err);
 	}
 	return rc == IK_REJECT ? ik_fail(IK_FATAL, err, "store: no free tracking code in %d tries: the random source repeats itself", CODE_TRIES) : rc;
 }
@@ -62,6 +62,7 @@ enum ik_rc store_add_ticket(struct store_tx *tx, struct store_ticket *t, struct 
 	if (rc == IK_OK && t->contact_id != 0)
 		rc = sql_number(&tx->sql, "UPDATE contact SET tickets = tickets + 1 WHERE id = ? RETURNING tickets - 1", SQL_ARGS(SQL_INT(t->contact_id)), 0, &t->earlier, err);
 	if (rc == IK_OK) rc = insert_ticket(tx, t, t->month * NUMBER_FACTOR + sequence, err);
+	if (rc == IK_OK) rc = tally_part(&tx->tally, &tx->sql, t->id, t->channel, t->category != NULL ? t->category : "", err);
 	if (rc != IK_OK) return rc;
 	tally_total(&tx->tally, TOTAL_TICKETS, 1);
 	tally_total(&tx->tally, TOTAL_STATE + STATE_RECEIVED, 1);
@@ -89,7 +90,7 @@ static enum ik_rc find_code(struct sql *sql, struct mac *mac, const char *code, 
 	bool is_same = false;
 	enum ik_rc rc = sql_number(sql, "SELECT max(id) FROM ticket", SQL_NO_ARGS, 0, &last, err);
 
-	for (int64_t part = 0; rc == IK_OK && part <= last >> PART_SHIFT; part++) {
+	for (int64_t part = 0; rc == IK_OK && part <= last >> CODE_PART_SHIFT; part++) {
 		int64_t id = 0;
 
 		rc = sql_number(sql, "SELECT ticket_id FROM code_key WHERE part = ? AND hash = ?", SQL_ARGS(SQL_INT(part), SQL_INT(hash)), 0, &id, err);

@@ -100,6 +100,8 @@ static void add_ticket(struct bare *b, int64_t id, int64_t contact, int64_t at)
 
 	memcpy(random, r, sizeof(random));
 	code_make(random, code);
+	if (id % 1024 == 0)
+		must(b, sql_run(&b->sql, "INSERT OR IGNORE INTO ticket_part(part, channel, category) VALUES(?, 'webhook', 'product_quality')", SQL_ARGS(SQL_INT(id >> 10)), NULL));
 	must(b, sql_run(&b->sql, "INSERT INTO code_key(part, hash, ticket_id) VALUES(?, ?, ?)",
 	                SQL_ARGS(SQL_INT(id >> 14), SQL_INT((int64_t)(next_random(b) >> 2)), SQL_INT(id)), NULL));
 	must(b, sql_run(&b->sql, "INSERT INTO ticket(id, number, state, ack, ack_reason, received_at, first_response_due, handling_due, contact_id, code,"
