@@ -669,4 +669,5 @@ IK_EXPORT const struct ik_channel intaked_channel = {
 	.abi = IK_CHANNEL_ABI, .size = sizeof(intaked_channel), .name = "telegram", .summary = "Messages to a Telegram bot",
 	.options = telegram_options, .conf_size = sizeof(struct telegram_conf), .ack = IK_ACK_REPLY,
 	.open = telegram_open, .poll = telegram_poll, .reply = telegram_reply, .test = telegram_test, .close = telegram_close,
+	.words = { .utf16 = 4096 },
 };

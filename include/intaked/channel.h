@@ -71,6 +71,16 @@ struct ik_reply_result {
 /* Older mail to be taken in: what came to the source since then and lies behind what it took by itself. */
 struct ik_backfill { int64_t since_at; bool acknowledge; };
 struct ik_backfill_progress { int64_t found, seen, taken; bool is_done; };      /* seen: of found, those looked at; taken: of them, new ones */
+/* What a network does to the texts it is given, so that the core writes what arrives as it was meant. */
+enum ik_markup {
+	IK_MARKUP_NONE = 0,     /* plain text */
+	IK_MARKUP_HTML,         /* & < > " ' have a meaning */
+	IK_MARKUP_TELEGRAM,     /* MarkdownV2 */
+	IK_MARKUP_SLACK,        /* & < > */
+	IK_MARKUP_MENTIONS,     /* an @ calls somebody: Mastodon, Bluesky, X, Weibo */
+};
+/* Limits of one text, 0: none besides those of chats (500 characters). segments > 0: short messages, written in the words for them. */
+struct ik_words { enum ik_markup markup; int64_t bytes, characters, utf16, segments; };
 
 struct ik_channel {
 	uint32_t abi;                           /* IK_CHANNEL_ABI */
@@ -101,6 +111,7 @@ struct ik_channel {
 	/* backfill() - may be NULL; with poll, on the same thread between two polls. Takes in the next part of older mail and tells how far it is;
 	 * called again until is_done. What is stored already is passed over, so it may begin anew at any time. */
 	enum ik_rc (*backfill)(void *state, const struct ik_backfill *want, struct ik_backfill_progress *progress_r, struct ik_error *err);
+	struct ik_words words;                  /* of the text that reply() gets; since it is last, older plugins have plain chat texts */
 };
 
 /* Every channel understands these besides its own options. */

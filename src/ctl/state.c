@@ -180,6 +180,16 @@ static int run_set_state(const struct ctl *ctl, json_t *args)
 	return status;
 }
 
+static int run_acknowledge(const struct ctl *ctl, json_t *args)
+{
+	json_t *result = NULL;
+	const int status = ctl_ask(ctl, "acknowledge", args, NULL, NULL, &result);
+
+	if (status == EX_OK && !ctl->as_json) (void)puts("it will be sent");
+	json_decref(result);
+	return status;
+}
+
 static int run_reload(const struct ctl *ctl, json_t *args)
 {
 	json_t *result = NULL;
@@ -239,6 +249,9 @@ const struct ctl_command ctl_state_commands[] = {
 	  .doc = "STATE is received, forwarded, in_progress, waiting_customer, resolved or closed. The customer hears of it as the section notices says.\n\n"
 	         "Examples:\n  intakectl set-state 202611-001 in_progress --note \"with Li\"\n"
 	         "  intakectl set-state 202611-001 waiting_customer --tell \"What is the number of your order?\"" },
+	{ .name = "acknowledge", .args = "TICKET", .positional = "ticket", .least = 1, .most = 1, .summary = "Send an acknowledgement that was withheld",
+	  .run = run_acknowledge, .doc = "For a ticket whose acknowledgement a limit or a doubt held back (explain tells which). What machines sent is never answered.\n\n"
+	                                 "Example:\n  intakectl acknowledge 202611-001" },
 	{ .name = "reload", .summary = "Ask the daemon to read its configuration again", .run = run_reload },
 	{ .name = NULL },
 };

@@ -329,6 +329,28 @@ static enum ik_rc run_set_state(void *arg, struct control_call *call, struct ik_
 	return store_call(setup->store, set_state, &s, err);
 }
 
+struct override { const struct control_setup *setup; const char *name; int64_t at; };
+
+static enum ik_rc override(struct store_tx *tx, void *arg, struct ik_error *err)
+{
+	const struct override *o = arg;
+	int64_t ticket_id = 0;
+	enum ik_rc rc = store_find_ticket(tx, o->name, &ticket_id, err);
+
+	if (rc == IK_OK && ticket_id == 0) return ik_fail(IK_REJECT, err, "there is no ticket with the number or code '%.64s'", o->name);
+	return rc == IK_OK ? o->setup->override_ack(o->setup->arg, tx, ticket_id, o->at, err) : rc;
+}
+
+static enum ik_rc run_acknowledge(void *arg, struct control_call *call, struct ik_error *err)
+{
+	const struct control_setup *setup = &((struct control *)arg)->setup;
+	struct override o = { .setup = setup, .name = json_text(call->args, "ticket"), .at = clock_wall() };
+
+	if (setup->override_ack == NULL) return not_available(call, err);
+	if (o.name == NULL) return usage(call, err, "which ticket? Give its number (202611-001) or tracking code");
+	return store_call(setup->store, override, &o, err);
+}
+
 /* ---- commands of the supervisor -------------------------------------------------------------------------------------------------------- */
 
 static bool report_finding(void *arg, json_t *finding)
@@ -400,7 +422,8 @@ static enum ik_rc run_config(void *arg, struct control_call *call, struct ik_err
 
 static const struct control_command commands[] = {
 	{ "status", run_status }, { "list", run_list }, { "show", run_show }, { "explain", run_explain }, { "ledger", run_ledger },
-	{ "outbox", run_outbox }, { "quarantine", run_quarantine }, { "retry", run_retry }, { "set-state", run_set_state }, { "doctor", run_doctor },
+	{ "outbox", run_outbox }, { "quarantine", run_quarantine }, { "retry", run_retry }, { "set-state", run_set_state },
+	{ "acknowledge", run_acknowledge }, { "doctor", run_doctor },
 	{ "backfill", run_backfill }, { "reload", run_reload }, { "config", run_config }, { "alarms", run_alarms }, { NULL, NULL },
 };
 

@@ -19,6 +19,7 @@
 #include "daemon/watch.h"
 #include "outbox/outbox.h"
 #include "pipeline/likeness.h"
+#include "pipeline/override.h"
 #include "pipeline/pipeline.h"
 #include "pipeline/progress.h"
 #include "pipeline/timers.h"
@@ -504,11 +505,23 @@ static enum ik_rc control_move(void *arg, struct store_tx *tx, const struct prog
 	return rc;
 }
 
+static enum ik_rc control_override(void *arg, struct store_tx *tx, int64_t ticket_id, int64_t at, struct ik_error *err)
+{
+	struct daemon *d = arg;
+	enum ik_rc rc;
+
+	pthread_rwlock_rdlock(&d->lock);
+	rc = d->service != NULL ? override_ack(tx, &d->service->setup, ticket_id, at, err) : ik_fail(IK_RETRY, err, "the daemon is reloading");
+	pthread_rwlock_unlock(&d->lock);
+	return rc;
+}
+
 static enum ik_rc start_control(struct daemon *d, const struct config *config, struct ik_error *err)
 {
 	return control_new(&(struct control_setup){
 		.socket = config->control.socket, .group = config->control.group, .fd = -1, .store = d->store, .arg = d, .status = control_status,
-		.doctor = control_doctor, .backfill = control_backfill, .reload = control_reload, .move = control_move, .configuration = control_configuration,
+		.doctor = control_doctor, .backfill = control_backfill, .reload = control_reload, .move = control_move, .override_ack = control_override,
+		 .configuration = control_configuration,
 	}, &d->control, err);
 }
 

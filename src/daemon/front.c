@@ -117,6 +117,26 @@ static void per_channel(const struct rows *r, const json_t *channels, const char
 	}
 }
 
+/* Acknowledgement decisions by reason code. */
+static void decisions(const struct rows *r, const json_t *channels)
+{
+	json_t *channel, *count;
+	const char *reason;
+	size_t i;
+
+	json_array_foreach(channels, i, channel) {
+		json_object_foreach(json_object_get(channel, "decisions"), reason, count) {
+			struct buf labels = BUF_INIT(512);
+
+			web_label(&labels, "channel", json_text(channel, "name"));
+			web_label(&labels, "reason", reason);
+			one(r, "intaked_acknowledgement_decisions_total", "counter", "Decisions about acknowledgements by reason code", buf_str(&labels),
+			    (double)json_integer_value(count));
+			buf_release(&labels);
+		}
+	}
+}
+
 static void is_up(const struct rows *r, const json_t *channels)
 {
 	json_t *channel;
@@ -187,6 +207,7 @@ static void metrics(void *arg, void (*row)(void *sink, const struct web_metric *
 	per_channel(&r, channels, "repeated", "intaked_messages_repeated_total", "counter", "Messages the source had handed over before");
 	per_channel(&r, channels, "refused", "intaked_messages_refused_total", "counter", "Inputs refused outright");
 	per_channel(&r, channels, "quarantined", "intaked_messages_quarantined_total", "counter", "Messages that could not be read and are kept");
+	decisions(&r, channels);
 	tokens(&r, channels);
 	per_channel(&r, channels, "pending", "intaked_messages_pending", "gauge", "Messages on their way to the store");
 	calendars(&r, json_object_get(status, "calendars"));

@@ -403,6 +403,7 @@ static void add_counts(struct instance *in, json_t *status)
 	(void)json_object_update_new(status, json_pack("{s:I, s:I, s:I, s:I, s:I, s:I}", "offered", (json_int_t)(s.offered + s.pending),
 		"accepted", (json_int_t)s.accepted, "repeated", (json_int_t)s.repeated, "refused", (json_int_t)s.refused,
 		"quarantined", (json_int_t)s.quarantined, "pending", (json_int_t)s.pending));
+	(void)json_object_set_new(status, "decisions", pipeline_lane_decisions(in->host.lane));
 }
 
 json_t *instance_status(struct instance *in)

@@ -65,7 +65,7 @@ static enum ik_rc mail_words(struct queue *q, const struct store_duty *duty, con
 
 	if (asks && ack_fold_address(duty->address, folded, sizeof(folded))) rc = read_verification(q->reader, folded, &asked, err);
 	if (rc == IK_OK && asks && asked.id == 0) rc = ik_fail(IK_REJECT, err, "nobody waits for the verification of this address any longer");
-	return rc == IK_OK ? duty_words(&q->outbox->setup, duty, answer, asks ? &asked : NULL, KIND_MAIL, words_r, err) : rc;
+	return rc == IK_OK ? duty_words(&q->outbox->setup, duty, answer, &(struct words_wanted){ .kind = KIND_MAIL, .asked = asks ? &asked : NULL }, words_r, err) : rc;
 }
 
 /* An address that still has to prove itself is not told where the ticket listens. */

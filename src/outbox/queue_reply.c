@@ -20,7 +20,7 @@ static enum ik_rc call_plugin(struct queue *q, const struct store_duty *duty, co
 {
 	struct ik_reply_result result = { .retry_after_s = -1 };
 	struct notice_text words = { .subject = NULL };
-	enum ik_rc rc = duty_words(&q->outbox->setup, duty, answer, NULL, KIND_CHAT, &words, err);
+	enum ik_rc rc = duty_chat_words(&q->outbox->setup, duty, answer, &q->channel->plugin->words, &words, err);
 
 	if (rc != IK_OK) {
 		*v = verdict_of(duty, DUTY_FAILED, err->text);

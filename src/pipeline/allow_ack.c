@@ -2,6 +2,8 @@
 #include "pipeline/ticket.h"
 
 #include <string.h>
+#include <strings.h>
+#include "pipeline/fuse.h"
 #include "pipeline/quiet.h"
 #include "pipeline/same_words.h"
 #include "policy/ack_decision.h"
@@ -23,12 +25,23 @@ static bool is_addressed_to_us(const struct pipeline_setup *setup, const struct 
 	return false;
 }
 
+static bool is_trusted_forwarder(const struct ack_conf *conf, const char *path)
+{
+	for (size_t i = 0; i < conf->trusted_forwarders.count; i++) {
+		const char *one = conf->trusted_forwarders.item[i];
+
+		if (strcasecmp(one[0] == '@' ? strchr(path, '@') : path, one) == 0) return true;
+	}
+	return false;
+}
+
 /* Where bounces would go and who is said to have written are strangers to each other, and nobody vouches for it. */
-static bool is_unaligned(const struct ticket *t)
+static bool is_unaligned(const struct pipeline_setup *setup, const struct ticket *t)
 {
 	const char *path = t->envelope_from != NULL ? t->envelope_from : t->draft.return_path;
 
 	if (t->authentication.is == AUTHENTICATION_PASS || path == NULL || strchr(path, '@') == NULL || t->draft.from.address == NULL) return false;
+	if (is_trusted_forwarder(setup->ack, path)) return false;
 	return !authentication_is_related(path, t->draft.from.address);
 }
 
@@ -49,7 +62,7 @@ static const char *decide(const struct pipeline_setup *setup, const struct ticke
 		.is_to_us = !is_mail || is_addressed_to_us(setup, t),
 		.is_verified = is_mail || t->sender_verified,
 		.is_auth_fail = t->authentication.is == AUTHENTICATION_FAIL,
-		.is_unaligned = is_unaligned(t),
+		.is_unaligned = is_unaligned(setup, t),
 	};
 
 	if (t->unreadable != NULL) return "unreadable";
@@ -57,6 +70,25 @@ static const char *decide(const struct pipeline_setup *setup, const struct ticke
 	if (!t->account->acknowledge) return "channel-off";
 	if (t->is_history) return "history";
 	return ack_decide(setup->ack, &facts);
+}
+
+/* Which text says it: what the customer has to know first comes first. */
+static enum ik_rc choose_words(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err)
+{
+	const char *brand = t->brand != NULL ? t->brand : t->account->brand;
+	const bool is_known = t->verdict == VERDICT_FOLLOWUP || t->verdict == VERDICT_DUPLICATE;
+	int64_t sent = 0;
+	enum ik_rc rc = IK_OK;
+
+	if (setup->notices != NULL && setup->notices->under_load > 0) rc = store_used_budget(tx, ACK_LIMIT_GLOBAL, 3600, t->received_at, &sent, err);
+	if (rc != IK_OK) return rc;
+	t->ack_event = EVENT_RECEIVED;
+	t->opens_at = policy_working_moment(setup->policy, brand, t->class.severity, t->received_at);
+	if (is_known) t->ack_event = EVENT_DUPLICATE;
+	else if (t->related_ticket != 0 && strcmp(t->related_kind, "mass") == 0) t->ack_event = EVENT_MASS_INCIDENT;
+	else if (t->opens_at != t->received_at) t->ack_event = EVENT_OUT_OF_HOURS;
+	else if (setup->notices != NULL && setup->notices->under_load > 0 && sent >= setup->notices->under_load) t->ack_event = EVENT_UNDER_LOAD;
+	return IK_OK;
 }
 
 enum ik_rc allow_ack(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err)
@@ -74,12 +106,13 @@ enum ik_rc allow_ack(struct store_tx *tx, const struct pipeline_setup *setup, st
 	if (is_response && t->unreadable == NULL) {
 		t->ack = ACK_SENT;
 		t->ack_reason = "in-response";
-		return IK_OK;
+		return choose_words(tx, setup, t, err);
 	}
+	rc = fuse_watch(tx, setup->ack, who, t->draft.reply_text, t->received_at, err);
 	withheld = decide(setup, t);
-	if (withheld == NULL && t->account->ack == IK_ACK_MAIL) rc = same_words_ask(tx, who, t->draft.reply_text, t->received_at, &withheld, err);
-	if (rc == IK_OK && withheld == NULL) rc = quiet_ask(tx, setup->ack, who, t->received_at, &withheld, err);
+	if (rc == IK_OK && withheld == NULL && t->account->ack == IK_ACK_MAIL) rc = same_words_ask(tx, who, t->draft.reply_text, t->received_at, &withheld, err);
+	if (rc == IK_OK && withheld == NULL) rc = quiet_ask(tx, setup, who, t->received_at, &withheld, err);
 	t->ack = withheld != NULL ? ACK_WITHHELD : ACK_PENDING;
 	t->ack_reason = withheld != NULL ? withheld : "allowed";
-	return rc;
+	return rc == IK_OK ? choose_words(tx, setup, t, err) : rc;
 }

@@ -1,7 +1,29 @@
 /* classify.c - what the message is about and how urgent it is, by when it is answered: the policy applied to a ticket. */
 #include "pipeline/ticket.h"
 
+#include <string.h>
 #include "base/mem.h"
+#include "base/utf8.h"
+#include "policy/notice.h"
+#include "text/text.h"
+
+#define SCRIPT_BYTES 4096               /* of the text that are looked at for its script */
+
+/* Chinese is one language with two scripts: the customer is answered in the one he writes. Of Traditional text every third character or so has
+ * another Simplified form, of Simplified text hardly one in a hundred. */
+static bool is_traditional(const char *text)
+{
+	size_t other = 0, all = 0, len = text != NULL ? strnlen(text, SCRIPT_BYTES) : 0;
+
+	for (size_t at = 0; at < len; ) {
+		const int32_t c = utf8_next(text, len, &at);
+
+		if (c < 0x4e00 || c > 0x9fff) continue;
+		all++;
+		if (text_simplify((uint32_t)c) != (uint32_t)c) other++;
+	}
+	return other * 12 > all;
+}
 
 void classify(const struct policy *policy, struct ticket *t)
 {
@@ -9,7 +31,9 @@ void classify(const struct policy *policy, struct ticket *t)
 
 	policy_classify(policy, t->draft.subject, t->draft.reply_text, t->draft.language, &t->class);
 	if (t->order_number == NULL && t->class.order_number[0] != '\0') t->order_number = mem_text(t->class.order_number);
-	t->ack_language = policy_ack_language(policy, hint != NULL ? hint : t->class.language);
+	if (hint == NULL || hint[0] == '\0') hint = t->class.language;
+	if (strcmp(hint, "zh") == 0 && is_traditional(t->draft.reply_text)) hint = "zh-Hant";
+	t->ack_language = policy_notice_language(policy, hint);
 }
 
 void schedule(const struct policy *policy, struct ticket *t)

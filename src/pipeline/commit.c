@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "pipeline/breaker.h"
 #include "pipeline/progress.h"
 
 #define DECISIONS_MAX (64 * 1024)       /* two walks of working time are the larger part of it */
@@ -151,8 +152,18 @@ static enum ik_rc add_duty(struct store_tx *tx, struct ticket *t, int64_t messag
 
 	(void)snprintf(duty.target, sizeof(duty.target), "%s", target);
 	(void)snprintf(duty.event, sizeof(duty.event), "%s", event);
+	if (kind == DUTY_ACK) (void)snprintf(duty.template, sizeof(duty.template), "%s", template_event_names[t->ack_event]);
 	(void)snprintf(duty.address, sizeof(duty.address), "%s", address != NULL ? address : "");
 	return store_add_duty(tx, &duty, err);
+}
+
+/* One acknowledgement a ticket, one that tells of repeats, and one a follow-up where those are acknowledged: the store lets a name through once. */
+static void name_ack(const struct ticket *t, int64_t message_id, char *name_r, size_t size)
+{
+	const bool is_repeat = t->verdict == VERDICT_DUPLICATE && t->likeness_says != NULL;
+
+	if (t->known_ticket != 0 && !is_repeat) (void)snprintf(name_r, size, "received.%lld", (long long)message_id);
+	else (void)snprintf(name_r, size, "%s", template_event_names[is_repeat || t->ack_event == EVENT_MASS_INCIDENT ? t->ack_event : EVENT_RECEIVED]);
 }
 
 static enum ik_rc add_duties(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, int64_t message_id, struct ik_error *err)
@@ -165,8 +176,7 @@ static enum ik_rc add_duties(struct store_tx *tx, const struct pipeline_setup *s
 		const bool is_mail = t->account->ack == IK_ACK_MAIL;
 
 		(void)snprintf(target, sizeof(target), "ack:%s", is_mail ? "mail" : t->account->name);
-		(void)snprintf(ack_event, sizeof(ack_event), "%s", template_event_names[t->ack_event]);
-		if (t->known_ticket != 0 && t->ack_event == EVENT_RECEIVED) (void)snprintf(ack_event, sizeof(ack_event), "received.%lld", (long long)message_id);
+		name_ack(t, message_id, ack_event, sizeof(ack_event));
 		rc = add_duty(tx, t, message_id, DUTY_ACK, target, ack_event, is_mail ? t->draft.from.address : t->conversation, err);
 	}
 	for (size_t i = 0; rc == IK_OK && i < setup->sink_count; i++) {
@@ -193,14 +203,15 @@ static enum ik_rc add_keys(struct store_tx *tx, struct ticket *t, int64_t messag
 
 /* Our mail could not be delivered: nothing more goes to that address for a while. The address is the one we wrote to: what the bounce
  * says about recipients can be anything. */
-static enum ik_rc mark_bounced(struct store_tx *tx, const struct ticket *t, struct ik_error *err)
+static enum ik_rc mark_bounced(struct store_tx *tx, const struct pipeline_setup *setup, const struct ticket *t, struct ik_error *err)
 {
 	const struct draft *d = &t->draft;
 	char wrote_to[256] = "", address[TICKET_HANDLE_MAX];
 	enum ik_rc rc;
 
 	if (!d->is_bounce || !t->is_reply_to_ack || d->bounce_status == NULL || d->bounce_status[0] != '5') return IK_OK;
-	rc = store_ack_address(tx, t->known_ticket, wrote_to, sizeof(wrote_to), err);
+	rc = breaker_bounced(tx, setup, t->received_at, err);
+	if (rc == IK_OK) rc = store_ack_address(tx, t->known_ticket, wrote_to, sizeof(wrote_to), err);
 	if (rc != IK_OK || !ack_fold_address(wrote_to, address, sizeof(address))) return rc;
 	return store_mark_address(tx, address, "bounced", d->bounce_status, t->received_at + BOUNCE_QUIET_S, err);
 }
@@ -282,7 +293,7 @@ static enum ik_rc mark_repeat(struct store_tx *tx, const struct ticket *t, struc
 static enum template_event event_of(const struct ticket *t)
 {
 	if (t->verdict == VERDICT_DUPLICATE && t->likeness_says != NULL) return EVENT_DUPLICATE;
-	return t->incident.state == INCIDENT_OPEN && t->incident.id != 0 ? EVENT_MASS_INCIDENT : EVENT_RECEIVED;
+	return t->incident.state == INCIDENT_OPEN && t->incident.id != 0 && t->known_ticket == 0 ? EVENT_MASS_INCIDENT : t->ack_event;
 }
 
 static enum ik_rc commit_message(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err)
@@ -308,7 +319,7 @@ static enum ik_rc commit_message(struct store_tx *tx, const struct pipeline_setu
 	if (rc == IK_OK) rc = keep_references(tx, setup->marks, t, message_id, err);
 	if (rc == IK_OK && t->unreadable != NULL)
 		rc = store_quarantine(tx, t->account->name, t->unreadable, &t->original, t->received_at, t->ticket_id, err);
-	if (rc == IK_OK) rc = mark_bounced(tx, t, err);
+	if (rc == IK_OK) rc = mark_bounced(tx, setup, t, err);
 	t->ack_event = event_of(t);
 	if (rc == IK_OK) rc = add_duties(tx, setup, t, message_id, err);
 	if (rc == IK_OK) rc = ask_verification(tx, setup, t, message_id, err);

@@ -136,7 +136,7 @@ enum ik_rc notify(struct store_tx *tx, const struct pipeline_setup *setup, const
 	if (!is_reachable) return tell_history(tx, n, "notice.withheld", "no-way-back", err);
 	if (!setup->ack->enabled) return tell_history(tx, n, "notice.withheld", "disabled", err);
 	rc = ask_per_day(tx, setup, p, &way, n->at, &withheld, err);
-	if (rc == IK_OK && withheld == NULL) rc = quiet_ask(tx, setup->ack, way.who, n->at, &withheld, err);
+	if (rc == IK_OK && withheld == NULL) rc = quiet_ask(tx, setup, way.who, n->at, &withheld, err);
 	if (rc != IK_OK) return rc;
 	return withheld != NULL ? tell_history(tx, n, "notice.withheld", withheld, err) : send(tx, p, n, &way, err);
 }

@@ -18,9 +18,11 @@
 #include "pipeline/likeness.h"
 #include "pipeline/ticket.h"
 #include "pipeline/verification.h"
+#include "policy/notice.h"
 
 #define LANE_OFFERS_MAX 256             /* messages of one source under way */
 #define LANE_BYTES_MAX (64ll * 1024 * 1024)
+#define DECISIONS_MAX 48                /* reason codes of acknowledgement decisions */
 #define REASONS_MAX 16                  /* kinds of refusal remembered between two ledger writes */
 
 struct offer {
@@ -54,6 +56,7 @@ struct pipeline_lane {
 	struct store_job count_job;
 	struct refusal counting[REASONS_MAX];
 	struct pipeline_stats stats;
+	struct refusal decisions[DECISIONS_MAX];        /* about acknowledgements */
 	/* store thread only */
 	bool is_broken;
 	uint64_t broken_turn;
@@ -136,6 +139,16 @@ static enum ik_rc run_offer(struct store_tx *tx, void *arg, struct ik_error *err
 	return rc;
 }
 
+/* What no row is left for is counted in the last one. */
+static void count_reason(struct refusal *rows, size_t count, const char *reason)
+{
+	size_t i = 0;
+
+	while (i + 1 < count && rows[i].count > 0 && strcmp(rows[i].reason, reason) != 0) i++;
+	if (rows[i].count == 0) (void)snprintf(rows[i].reason, sizeof(rows[i].reason), "%s", reason);
+	rows[i].count++;
+}
+
 static void count_outcome(struct pipeline_lane *lane, const struct offer *o, enum ik_rc rc)
 {
 	const struct ticket *t = o->ticket;
@@ -146,6 +159,7 @@ static void count_outcome(struct pipeline_lane *lane, const struct offer *o, enu
 	else if (t->verdict == VERDICT_SELF) lane->stats.refused++;
 	else lane->stats.accepted++;
 	if (t->unreadable != NULL) lane->stats.quarantined++;
+	if (t->verdict != VERDICT_REPEAT && t->verdict != VERDICT_SELF && t->ack_reason != NULL) count_reason(lane->decisions, DECISIONS_MAX, t->ack_reason);
 }
 
 static void end_offer(struct offer *o, enum ik_rc rc, const struct ik_error *why)
@@ -170,7 +184,8 @@ static void answer(struct offer *o, enum ik_rc rc, const struct ik_error *why)
 {
 	const struct ticket *t = o->ticket;
 	const struct pipeline_setup *setup = &o->lane->pipeline->setup;
-	char code[24] = "", *text = NULL, *url = NULL;
+	char code[24] = "", *url = NULL;
+	struct notice_text words = { .subject = NULL };
 	struct ik_receipt receipt = { .ticket_id = t->ticket_id, .number = t->receipt.number, .code = policy_code_shown(t->receipt.code, code),
 	                              .language = t->receipt.language, .first_response_due = t->receipt.first_response_due,
 	                              .is_repeat = t->verdict == VERDICT_REPEAT, .is_other_content = t->is_other_content, .asks_address = verification_is_on(setup, t) };
@@ -182,13 +197,15 @@ static void answer(struct offer *o, enum ik_rc rc, const struct ik_error *why)
 	if (is_kept_back) code[0] = '\0';
 	else if (rc == IK_OK && t->account->ack == IK_ACK_RESPONSE && t->receipt.number[0] != '\0') {
 		url = policy_status_url(setup->public_url, t->receipt.code);
-		policy_event_text(setup->policy, t->ack_event, policy_ack_language(setup->policy, t->receipt.language), t->receipt.code, t->receipt.first_response_due,
-		                NULL, url, NULL, &text);
-		receipt.text = text;
+		policy_ack_notice(setup->policy, &(struct notice){
+			.event = t->ack_event, .kind = KIND_CHAT, .language = t->receipt.language, .brand = t->brand != NULL ? t->brand : t->account->brand,
+			.code = t->receipt.code, .due_at = t->receipt.first_response_due, .status_url = url,
+			.wait_s = t->receipt.first_response_due - t->received_at, .opens_at = t->opens_at }, &words);
+		receipt.text = words.text;
 		receipt.status_url = url;
 	}
 	if (o->done != NULL) o->done(o->arg, is_set_aside ? IK_REJECT : rc, rc == IK_OK && t->receipt.number[0] != '\0' ? &receipt : NULL, why);
-	free(text);
+	notice_release(&words);
 	free(url);
 }
 
@@ -394,6 +411,17 @@ enum ik_rc pipeline_settle(struct pipeline_lane *lane, struct ik_error *err)
 	return rc;
 }
 
+json_t *pipeline_lane_decisions(struct pipeline_lane *lane)
+{
+	json_t *counts = json_object();
+
+	pthread_mutex_lock(&lane->lock);
+	for (size_t i = 0; i < DECISIONS_MAX && lane->decisions[i].count > 0; i++)
+		(void)json_object_set_new(counts, lane->decisions[i].reason, json_integer((json_int_t)lane->decisions[i].count));
+	pthread_mutex_unlock(&lane->lock);
+	return counts;
+}
+
 void pipeline_lane_stats(struct pipeline_lane *lane, struct pipeline_stats *stats_r)
 {
 	pthread_mutex_lock(&lane->lock);
@@ -446,13 +474,9 @@ static void start_count(struct pipeline_lane *lane)
 
 void pipeline_refuse(struct pipeline_lane *lane, const char *reason, const char *detail)
 {
-	size_t i = 0;
-
 	log_line(IK_LOG_NOTICE, lane->account->name, "refused (%s): %s", reason, detail != NULL ? detail : "");
 	pthread_mutex_lock(&lane->lock);
-	while (i + 1 < REASONS_MAX && lane->refusals[i].count > 0 && strcmp(lane->refusals[i].reason, reason) != 0) i++;
-	if (lane->refusals[i].count == 0) (void)snprintf(lane->refusals[i].reason, sizeof(lane->refusals[i].reason), "%s", reason);
-	lane->refusals[i].count++;
+	count_reason(lane->refusals, REASONS_MAX, reason);
 	lane->stats.offered++;
 	lane->stats.refused++;
 	start_count(lane);

@@ -75,6 +75,8 @@ enum ik_rc pipeline_set_aside(struct pipeline_lane *lane, const char *source_id,
 /* pipeline_refuse() - ledger: offered and refused at once; never waits. */
 void pipeline_refuse(struct pipeline_lane *lane, const char *reason, const char *detail);
 
+/* pipeline_lane_decisions() - acknowledgement decisions since the start, by reason code: {"allowed": 12, "list": 3}; a new reference. */
+json_t *pipeline_lane_decisions(struct pipeline_lane *lane);
 struct pipeline_stats { int64_t offered, accepted, repeated, refused, quarantined, pending; };
 void pipeline_lane_stats(struct pipeline_lane *lane, struct pipeline_stats *stats_r);
 

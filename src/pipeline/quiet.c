@@ -2,6 +2,8 @@
 #include "pipeline/quiet.h"
 
 #include <string.h>
+#include "pipeline/breaker.h"
+#include "pipeline/fuse.h"
 
 static enum ik_rc ask_marks(struct store_tx *tx, const char *who, int64_t at, const char **withheld_r, struct ik_error *err)
 {
@@ -28,11 +30,17 @@ static enum ik_rc ask_limits(struct store_tx *tx, const struct ack_conf *conf, c
 	return rc;
 }
 
-enum ik_rc quiet_ask(struct store_tx *tx, const struct ack_conf *conf, const char *who, int64_t at, const char **withheld_r, struct ik_error *err)
+enum ik_rc quiet_ask(struct store_tx *tx, const struct pipeline_setup *setup, const char *who, int64_t at, const char **withheld_r, struct ik_error *err)
 {
+	bool is_open = false;
 	enum ik_rc rc;
 
 	*withheld_r = NULL;
 	rc = ask_marks(tx, who, at, withheld_r, err);
-	return rc == IK_OK && *withheld_r == NULL ? ask_limits(tx, conf, who, at, withheld_r, err) : rc;
+	if (rc == IK_OK && *withheld_r == NULL) rc = breaker_is_open(tx, setup, at, &is_open, err);
+	if (is_open) *withheld_r = "breaker";
+	if (rc == IK_OK && *withheld_r == NULL) rc = ask_limits(tx, setup->ack, who, at, withheld_r, err);
+	if (rc != IK_OK || *withheld_r != NULL) return rc;
+	rc = fuse_sent(tx, who, at, err);
+	return rc == IK_OK ? breaker_count(tx, setup, at, err) : rc;
 }

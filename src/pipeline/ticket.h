@@ -83,6 +83,7 @@ struct ticket {
 	enum template_event ack_event;          /* which words the acknowledgement has */
 	const char *ack_reason;                 /* why no acknowledgement goes out, or how it does */
 	enum store_ack ack;
+	int64_t opens_at;                       /* when somebody is at work again, for a message out of hours; else 0 */
 	struct store_receipt receipt;
 	int64_t ticket_id;
 };

@@ -57,7 +57,7 @@ static enum ik_rc ask_limits(struct store_tx *tx, const struct pipeline_setup *s
 
 	*withheld_r = is_unfit(setup, folded);
 	if (*withheld_r == NULL) rc = ask_client(tx, setup, t, withheld_r, err);
-	if (rc == IK_OK && *withheld_r == NULL) rc = quiet_ask(tx, setup->ack, folded, t->received_at, withheld_r, err);
+	if (rc == IK_OK && *withheld_r == NULL) rc = quiet_ask(tx, setup, folded, t->received_at, withheld_r, err);
 	return rc;
 }
 
@@ -101,7 +101,7 @@ static enum ik_rc send_receipt(struct store_tx *tx, const struct pipeline_setup 
 {
 	char folded[ACK_ADDRESS_MAX];
 	const char *withheld = NULL;
-	enum ik_rc rc = quiet_ask(tx, setup->ack, ack_fold_address(handle, folded, sizeof(folded)) ? folded : handle, now_at, &withheld, err);
+	enum ik_rc rc = quiet_ask(tx, setup, ack_fold_address(handle, folded, sizeof(folded)) ? folded : handle, now_at, &withheld, err);
 
 	if (rc == IK_OK && withheld != NULL) return store_add_history(tx, a->ticket_id, now_at, "receipt.withheld", "intaked", withheld, err);
 	if (rc == IK_OK) rc = add_mail(tx, DUTY_ACK, "received", handle, a->ticket_id, a->message_id, now_at, err);

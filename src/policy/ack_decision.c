@@ -27,6 +27,14 @@ const struct ik_option ack_options[] = {
 	OPT(COUNT,   per_address_day,  .def = "10", .min = 0, .max = 10000, .help = "Acknowledgements to one address in a day."),
 	OPT(COUNT,   per_domain_hour,  .def = "50", .min = 0, .max = 1000000, .help = "Acknowledgements to all addresses of one domain in an hour."),
 	OPT(COUNT,   global_hour,      .def = "600", .min = 0, .max = 100000000, .help = "Acknowledgements to everybody in an hour."),
+	OPT(LIST,    trusted_forwarders, .help = "Envelope senders, as address or @domain, that pass on mail of others; the sender's domain need not be theirs."),
+	OPT(BOOL,     breaker,         .def = "yes", .help = "Pause all acknowledgements when far more than usual go out or too many bounce."),
+	OPT(COUNT,    breaker_least,   .def = "100", .min = 1, .max = 100000000, .help = "Acknowledgements in ten minutes below which that never happens."),
+	OPT(COUNT,    breaker_factor,  .def = "10",  .min = 2, .max = 1000, .help = "How many times the median of the last seven days is too much."),
+	OPT(COUNT,    breaker_bounced, .def = "20",  .min = 1, .max = 100, .help = "Percentage of the last hour's mails that may bounce."),
+	OPT(DURATION, breaker_pause,   .def = "30m", .min = 60, .max = 86400, .help = "How long the pause is."),
+	OPT(DURATION, machine_quiet,   .def = "24h", .min = 0, .max = 30 * 86400, .help = "How long an address that answers like a machine gets nothing; 0: nobody is taken for one."),
+	OPT(COUNT,    override_day,    .def = "20",  .min = 0, .max = 100000, .help = "Acknowledgements in a day that operators may send all the same (intakectl acknowledge)."),
 	IK_OPTION_END
 };
 
@@ -277,7 +285,7 @@ size_t ack_limits(const struct ack_conf *conf, const char *folded, struct ack_li
 		{ "ack-ah:", folded, "limit-address-hour", 3600,  conf->per_address_hour },
 		{ "ack-ad:", folded, "limit-address-day",  86400, conf->per_address_day },
 		{ "ack-dh:", domain, "limit-domain-hour",  3600,  conf->per_domain_hour },
-		{ "ack-gh",  "",     "limit-global-hour",  3600,  conf->global_hour },
+		{ ACK_LIMIT_GLOBAL, "",     "limit-global-hour",  3600,  conf->global_hour },
 	};
 
 	size_t count = 0;

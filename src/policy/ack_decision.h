@@ -22,6 +22,11 @@ struct ack_conf {
 	bool plus_addressing;                   /* answers go to an address that names the ticket */
 	bool verify;                            /* ask by mail whether an address typed into a form is the writer's */
 	int64_t verify_per_client;              /* such mails that one client can cause in an hour */
+	struct ik_list trusted_forwarders;      /* addresses and @domains of envelope senders that forward for others: step 17 does not ask them */
+	bool breaker;                           /* step 20 */
+	int64_t breaker_least, breaker_factor, breaker_bounced, breaker_pause;
+	int64_t machine_quiet;                  /* s; 0: machines without headers are not looked for */
+	int64_t override_day;
 	int64_t per_address_hour, per_address_day, per_domain_hour, global_hour;
 };
 extern const struct ik_option ack_options[];
@@ -58,6 +63,7 @@ bool ack_is_role(const char *address);
 /* ack_limits() - the budgets one acknowledgement to this folded address uses, narrowest first; a handle without a domain (a chat account)
  * has none of a domain. Returns their number. */
 #define ACK_LIMIT_MAX 4
+#define ACK_LIMIT_GLOBAL "ack-gh"       /* key of the one for everybody, in an hour */
 struct ack_limit { char key[ACK_ADDRESS_MAX + 16]; const char *reason; int64_t window_s, limit; };
 size_t ack_limits(const struct ack_conf *conf, const char *folded, struct ack_limit limits_r[ACK_LIMIT_MAX]);
 

@@ -27,6 +27,8 @@ struct notice_text {
 
 /* policy_notice() - IK_REJECT when the text is too long even without the status page's address, and for chats in the words of a short message. */
 enum ik_rc policy_notice(const struct policy *policy, const struct notice *notice, struct notice_text *text_r, struct ik_error *err);
+/* policy_ack_notice() - the same for an acknowledgement: when no wording fits, code and date are told bare. */
+void policy_ack_notice(const struct policy *policy, const struct notice *notice, struct notice_text *text_r);
 void notice_release(struct notice_text *text);
 /* policy_notice_language() - the template language for a hint: one of those there are, the policy's default for none. */
 const char *policy_notice_language(const struct policy *policy, const char *hint);

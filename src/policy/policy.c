@@ -38,7 +38,7 @@ const struct ik_option policy_options[] = {
 	OPT(PATH,   model,            .help = "Model file; default: what intakectl learn made, else the shipped one."),
 	OPT(COUNT,  model_certainty,  .def = "25", .min = 1, .max = 100, .help = "Certainty in percent from which the model decides instead of the rules."),
 	OPT(PATH,   templates,        .help = "Folder of your own templates, laid over the shipped ones; see templates.md."),
-	OPT(STRING, default_language, .def = "en", .help = "Language of acknowledgements when the customer's is not known: zh-Hans or en."),
+	OPT(STRING, default_language, .def = "en", .help = "Language of acknowledgements when the customer's is not known: zh-Hans, zh-Hant or en."),
 	OPT(PATH,   calendars,        .help = "Folder of calendar files (*.cal); default: the shipped ones."),
 	OPT(STRING, calendar,         .help = "Calendar of working time, such as china or germany; needed once a deadline is in working time."),
 	OPT(MAP,    brand_calendars,  .help = "Calendars of single brands in working time: {acme: germany}, or by severity {acme: {high: acme-hotline}}."),
@@ -87,10 +87,11 @@ static enum ik_rc policy_set_language(struct policy *p, const struct policy_conf
 {
 	const char *language = conf->default_language != NULL ? conf->default_language : "en";
 
-	if (strcmp(language, "zh-Hans") == 0) p->language = "zh-Hans";
-	else if (strcmp(language, "en") == 0) p->language = "en";
-	else return ik_fail(IK_CONFIG, err, "policy.default_language is \"%s\"; it must be zh-Hans or en", language);
-	return IK_OK;
+	static const char *const shipped[] = { "en", "zh-Hans", "zh-Hant", NULL };
+
+	for (size_t i = 0; shipped[i] != NULL; i++)
+		if (strcmp(shipped[i], language) == 0) p->language = shipped[i];
+	return p->language != NULL ? IK_OK : ik_fail(IK_CONFIG, err, "policy.default_language is \"%s\"; it must be zh-Hans, zh-Hant or en", language);
 }
 
 static enum ik_rc policy_set_rules(struct policy *p, const struct policy_conf *conf, struct ik_error *err)

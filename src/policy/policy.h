@@ -30,7 +30,7 @@ struct policy_conf {
 	char *learned;                          /* no option: where intakectl learn leaves its model; NULL: nowhere */
 	char *templates;                        /* folder of templates laid over the shipped ones; NULL: none */
 	struct policy_deadline urgent, high, normal, low;
-	char *default_language;                 /* "zh-Hans" or "en" */
+	char *default_language;                 /* "zh-Hans", "zh-Hant" or "en" */
 	char *calendars;                        /* folder of calendar files; NULL: the shipped ones */
 	char *calendar;                         /* of working time, unless brand or severity name another */
 	struct ik_map brand_calendars;          /* "BRAND" or "BRAND.SEVERITY" -> calendar */
@@ -71,23 +71,16 @@ void schedule_release(struct schedule *s);
 void schedule_write(const struct schedule *s, struct buf *b);
 /* policy_calendars() - the calendars that this policy uses. */
 size_t policy_calendars(const struct policy *policy, const struct calendar *const **list_r);
-/* policy_working_moment() - at itself, or the next moment of working time when the calendar says that nobody works then; brand may be "" or NULL.
- * policy_is_working() - whether anybody is at work; round the clock always. */
+/* policy_working_moment() - at itself, or the next moment of working time when the calendar says that nobody works then; brand may be "" or NULL. */
 int64_t policy_working_moment(const struct policy *policy, const char *brand, enum severity severity, int64_t at);
-bool policy_is_working(const struct policy *policy, const char *brand, enum severity severity, int64_t at);
 /* policy_month() - 202611: the month of the number, in the policy's zone. */
 int64_t policy_month(const struct policy *policy, int64_t at);
 
 /* ---- acknowledgement texts ---------------------------------------------------------------------------------------------- */
-/* policy_ack_language() - "zh-Hans" or "en", from a BCP 47 hint or the text's language. */
-const char *policy_ack_language(const struct policy *policy, const char *hint);
 /* policy_ack_text() - plain text with tracking code and due time in the customer's zone (NULL: the policy's); no byte of the sender in it.
  * subject_r NULL: without greeting and signature, for a page or a conversation. Both are to be freed. status_url: NULL when there is no public URL. */
 void policy_ack_text(const struct policy *policy, const char *language, const char *code, int64_t due_at, const char *zone,
                      const char *status_url, char **subject_r, char **text_r);
-/* policy_event_text() - the same for another event's words (templates.h). */
-void policy_event_text(const struct policy *policy, enum template_event event, const char *language, const char *code, int64_t due_at, const char *zone,
-                       const char *status_url, char **subject_r, char **text_r);
 /* policy_status_url() - the status page of a code below the public URL; NULL without one; to be freed. */
 char *policy_status_url(const char *public_url, const char *code);
 /* policy_verify_url() - the page behind a verification mail's link; the same. */

@@ -16,7 +16,7 @@ struct brand_calendar { char *brand; const struct calendar *calendars[SEVERITY_C
 
 struct policy {
 	char *timezone;
-	const char *language;           /* "zh-Hans" or "en": when nothing is known of the customer */
+	const char *language;           /* "zh-Hans", "zh-Hant" or "en": when nothing is known of the customer */
 	struct policy_deadline deadlines[SEVERITY_COUNT];
 	int64_t months[MONTHS_COUNT];   /* seconds since 1970 at which each month from January 2000 on starts in the zone */
 	struct rules *rules;

@@ -154,11 +154,6 @@ int64_t policy_working_moment(const struct policy *policy, const char *brand, en
 	return cal != NULL ? calendar_add(cal, at, 1, NULL) - 1 : at;
 }
 
-bool policy_is_working(const struct policy *policy, const char *brand, enum severity severity, int64_t at)
-{
-	return policy_working_moment(policy, brand, severity, at) == at;
-}
-
 void schedule_release(struct schedule *s)
 {
 	mem_free(&s->walks);

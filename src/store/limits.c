@@ -31,6 +31,12 @@ enum ik_rc store_use_budget(struct store_tx *tx, const char *key, int64_t window
 	return rc;
 }
 
+enum ik_rc store_used_budget(struct store_tx *tx, const char *key, int64_t window_s, int64_t now_at, int64_t *used_r, struct ik_error *err)
+{
+	return sql_number(&tx->sql, "SELECT used FROM budget WHERE ends_at = ? AND window = ? AND name = ?",
+	                  SQL_ARGS(SQL_INT((now_at / window_s + 1) * window_s), SQL_INT(window_s), SQL_TEXT(key)), 0, used_r, err);
+}
+
 enum ik_rc store_mark_address(struct store_tx *tx, const char *address, const char *mark, const char *evidence, int64_t until, struct ik_error *err)
 {
 	return sql_run(&tx->sql, "INSERT INTO address_mark(address, mark, evidence, until) VALUES(?1, ?2, ?3, ?4)"

@@ -140,3 +140,9 @@ enum ik_rc store_count_history(struct store_tx *tx, int64_t ticket_id, const cha
 	return sql_number(&tx->sql, "SELECT count(*) FROM history WHERE ticket_id = ? AND event = ?", SQL_ARGS(SQL_INT(ticket_id), SQL_TEXT(event)), 0,
 	                  count_r, err);
 }
+
+enum ik_rc store_set_ack(struct store_tx *tx, int64_t ticket_id, enum store_ack ack, const char *reason, struct ik_error *err)
+{
+	return sql_run(&tx->sql, "UPDATE ticket SET ack = ?2, ack_reason = ?3 WHERE id = ?1",
+	               SQL_ARGS(SQL_INT(ticket_id), SQL_INT((int64_t)ack), SQL_TEXT(reason)), err);
+}

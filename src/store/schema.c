@@ -150,7 +150,12 @@ static const char part_table[] =
 	"CREATE TABLE ticket_part(part INTEGER, channel TEXT, category TEXT, PRIMARY KEY(part, channel, category)) STRICT, WITHOUT ROWID;"
 	"INSERT INTO ticket_part SELECT DISTINCT id >> 10, channel, coalesce(category, '') FROM ticket;";
 
-static const struct schema_step steps[] = { { first_tables }, { progress_tables }, { verification_tables }, { alarm_table }, { file_indexes }, { likeness_tables }, { part_table } };
+/* One row for every ten minutes in which something went out; a week of them. */
+static const char pace_tables[] =
+	"CREATE TABLE pace(span INTEGER PRIMARY KEY, sent INTEGER NOT NULL, bounced INTEGER NOT NULL) STRICT;";
+
+static const struct schema_step steps[] = { { first_tables }, { progress_tables }, { verification_tables }, { alarm_table }, { file_indexes }, { likeness_tables }, { part_table },
+	{ pace_tables } };
 
 static enum ik_rc sync_file(const char *path, struct ik_error *err)
 {

@@ -218,6 +218,8 @@ enum ik_rc store_ask_verification(struct store_tx *tx, const char *address, cons
 enum ik_rc store_await_verification(struct store_tx *tx, int64_t id, int64_t ticket_id, int64_t message_id, struct ik_error *err);
 enum ik_rc store_verify(struct store_tx *tx, int64_t id, int64_t now_at, char *handle_r, size_t size, struct ik_error *err);
 enum ik_rc store_take_awaiting(struct store_tx *tx, int64_t id, size_t max, struct store_awaiting *list_r, size_t *count_r, struct ik_error *err);
+/* store_used_budget() - how many were taken in that window; asks only. */
+enum ik_rc store_used_budget(struct store_tx *tx, const char *key, int64_t window_s, int64_t now_at, int64_t *used_r, struct ik_error *err);
 /* store_mark_address(), store_address_mark() - addresses that bounce or are machines: no acknowledgement goes there until `until`. */
 enum ik_rc store_mark_address(struct store_tx *tx, const char *address, const char *mark, const char *evidence, int64_t until, struct ik_error *err);
 enum ik_rc store_address_mark(struct store_tx *tx, const char *address, int64_t now_at, char *mark_r, size_t size, struct ik_error *err);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include "base/clock.h"
 #include "base/mem.h"
+#include "policy/notice.h"
 #include "policy/policy.h"
 
 static struct policy *policy_in(const char *zone, const char *language)
@@ -121,17 +122,17 @@ TEST(policy_code_shown_in_four_groups)
 	}
 }
 
-TEST(policy_ack_language_is_one_of_two)
+TEST(the_language_of_a_notice_is_the_customers_as_far_as_there_are_texts)
 {
 	static const struct { const char *hint, *language; } rows[] = {
-		{ "zh", "zh-Hans" }, { "zh-Hant-TW", "zh-Hans" }, { "ZH_cn", "zh-Hans" }, { "en-GB", "en" }, { "fr", "en" }, { "zhx", "en" },
+		{ "zh", "zh-Hans" }, { "zh-Hant-TW", "zh-Hant" }, { "zh-HK", "zh-Hant" }, { "zh_MO", "zh-Hant" }, { "zh-Hans-HK", "zh-Hans" }, { "ZH_cn", "zh-Hans" }, { "en-GB", "en" }, { "fr", "en" }, { "zhx", "en" },
 		{ "", "zh-Hans" }, { NULL, "zh-Hans" }, { "und", "zh-Hans" },
 	};
 	struct policy *p = policy_in("UTC", "zh-Hans");
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		test_row(rows[i].hint != NULL ? rows[i].hint : "none");
-		CHECK_STR(policy_ack_language(p, rows[i].hint), rows[i].language);
+		CHECK_STR(policy_notice_language(p, rows[i].hint), rows[i].language);
 	}
 	policy_free(&p);
 }

@@ -57,7 +57,7 @@ class Intaked:
             "admin": {"listen": [f"127.0.0.1:{self.admin_port}"], "token": {"file": str(self.folder / "admin.token")}},
             "control": {"socket": str(self.folder / "control.sock")},
             "ack": {"from": "support@example.com", "own_addresses": ["support@example.com"],
-                    "per_domain_hour": 1000000, "global_hour": 10000000},
+                    "per_domain_hour": 1000000, "global_hour": 10000000, "breaker": False},
             "smtp": {"maildir": str(self.folder / "maildir")},
             "similar": {"enabled": False},     # most tests send the same words many times and count tickets
             "channels": {

@@ -1,0 +1,187 @@
+"""Nobody can be annoyed through us. Each test is named after the case of abuse it plays."""
+import email
+import email.policy
+import json
+import os
+import threading
+import time
+
+import pytest
+
+from rig.intaked import Intaked, SECRET
+from rig.oracle import drained
+from rig.postfix import Postfix
+from rig.smtp_sink import SmtpSink
+from rig.talk import eventually, lmtp, mail
+
+needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="Postfix needs root")
+
+
+def relay_of(daemon, **ack):
+    sink = SmtpSink()
+    daemon.conf["smtp"] = {"server": f"smtp://127.0.0.1:{sink.port}", "starttls": False}
+    daemon.conf["ack"].update({"per_address_hour": 1000, "per_address_day": 1000, **ack})
+    return sink
+
+
+def parsed(sink):
+    return [email.message_from_bytes(m[2], policy=email.policy.default) for m in sink.accepted]
+
+
+def reasons(daemon):
+    return [t["ack"]["reason"] for t in reversed(daemon.ctl("list"))]
+
+
+# ---- C1: loops
+
+
+def test_c1_a_helpdesk_without_headers_that_changes_its_subject_is_taken_for_a_machine(daemon):
+    """It answers every mail of ours with one of its own, quotes us, counts in its subject and sets no header that tells what it is."""
+    sink = relay_of(daemon)
+    daemon.start()
+    sent = 1
+    assert lmtp(daemon.lmtp_port, mail("Hello, our order is late.", sender="help@desk.example.net", subject="Order"), sender="help@desk.example.net") == 250
+    for n in range(8):
+        got = eventually(lambda: len(sink.accepted) > n, 3)
+        if not got:
+            break
+        ack = parsed(sink)[n]
+        text = f"Dear customer, your request #{4711 + n} was received and will be answered soon.\n\n> " + ack.get_content().replace("\n", "\n> ")
+        assert lmtp(daemon.lmtp_port, mail(text, sender="help@desk.example.net", subject=f"[#{4711 + n}] Your request"), sender="help@desk.example.net") == 250
+        sent += 1
+    assert sent + len(sink.accepted) <= 6
+    assert reasons(daemon)[-1] == "address-machine"
+    evidence = next(line for line in daemon.log().splitlines() if "machine" in line)
+    assert "same words" in evidence and "desk.example.net" not in evidence, "told, without the address"
+
+
+def test_c1_a_person_who_writes_several_times_is_no_machine(daemon):
+    sink = relay_of(daemon)
+    daemon.start()
+    for n in range(4):
+        assert lmtp(daemon.lmtp_port, mail(f"Parcel {n}: it is late, the colour is wrong, nobody answers the phone. {'Really. ' * n}", subject=f"Parcel {n}")) == 250
+    drained(daemon)
+    assert len(sink.accepted) == 4
+
+
+@needs_root
+def test_c1_two_gateways_through_postfix_end_after_one_acknowledgement(daemon, folder):
+    with Intaked(folder / "other") as other:
+        with Postfix(folder, f"inet:127.0.0.1:{daemon.lmtp_port}", routes={"example.org": f"lmtp:inet:127.0.0.1:{other.lmtp_port}"}) as postfix:
+            for d, own in ((daemon, "support@example.com"), (other, "help@example.org")):
+                d.conf["smtp"] = {"server": f"smtp://127.0.0.1:{postfix.port}", "starttls": False}
+                d.conf["ack"].update({"from": own, "own_addresses": [own]})
+                d.start()
+            assert lmtp(daemon.lmtp_port, mail("We have not been paid.", sender="help@example.org"), sender="help@example.org") == 250
+            assert eventually(lambda: other.ctl("list"))
+            time.sleep(3)
+            drained(daemon)
+            drained(other)
+            assert len(daemon.ctl("list")) == 1 and len(other.ctl("list")) == 1
+            assert reasons(daemon) == ["allowed"] and reasons(other)[0] in ("null-sender", "auto-submitted")
+
+
+# ---- C2: a storm of bounces
+
+
+def test_c2_a_storm_of_bounces_is_stored_and_not_answered(daemon):
+    sink = relay_of(daemon)
+    daemon.start()
+    bounce = mail("Could not be delivered.", sender="MAILER-DAEMON@mx.example.org", subject="Undelivered",
+                  headers=["Auto-Submitted: auto-replied", 'Content-Type: multipart/report; report-type=delivery-status; boundary=b'])
+    errors = []
+
+    def pour(n):
+        for i in range(100):
+            if lmtp(daemon.lmtp_port, bounce.replace(b"<", f"<{n}-{i}.".encode(), 1), sender="") != 250:
+                errors.append(i)
+
+    threads = [threading.Thread(target=pour, args=(n,)) for n in range(3)]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    begun = time.monotonic()
+    assert lmtp(daemon.lmtp_port, mail(subject="a person")) == 250
+    assert time.monotonic() - begun < 2
+    drained(daemon)
+    assert not errors and len(sink.accepted) == 1
+    assert set(reasons(daemon)) == {"null-sender", "allowed"}
+
+
+# ---- C5: forged senders
+
+
+def test_c5_forged_senders_get_nothing_from_us(daemon):
+    sink = relay_of(daemon)
+    daemon.conf["channels"]["mail"]["trust_authentication_results"] = ["mx.example.com"]
+    daemon.start()
+    for n in range(40):
+        border = ["Authentication-Results: mx.example.com; dmarc=fail header.from=customers.example.net",
+                  "Received: from spam.example.biz (spam.example.biz [192.0.2.7]) by mx.example.com with ESMTP; Sun, 22 Nov 2026 10:00:00 +0000"]
+        assert lmtp(daemon.lmtp_port, mail(f"number {n}", subject=f"n {n}", headers=border if n % 2 else []), sender=f"x{n}@spam{n}.example.biz") == 250
+    drained(daemon)
+    assert sink.accepted == [] and len(daemon.ctl("list")) == 40
+    assert set(reasons(daemon)) == {"auth-fail", "unaligned"}
+
+
+def test_c5_a_trusted_forwarder_may_pass_on_mail_of_others(daemon):
+    sink = relay_of(daemon, trusted_forwarders=["@alumni.example.org", "srs@relay.example.biz"])
+    daemon.start()
+    rows = [("x@alumni.example.org", "allowed"), ("srs@relay.example.biz", "allowed"), ("other@relay.example.biz", "unaligned"), ("x@sub.alumni.example.org", "unaligned")]
+    for n, (envelope, _) in enumerate(rows):
+        assert lmtp(daemon.lmtp_port, mail(f"number {n}", subject=f"n {n}"), sender=envelope) == 250
+    drained(daemon)
+    assert reasons(daemon) == [reason for _, reason in rows] and len(sink.accepted) == 2
+
+
+# ---- step 20: the breaker, and an operator's word
+
+
+def test_the_breaker_pauses_what_is_far_more_than_usual_and_survives_a_restart(daemon):
+    sink = relay_of(daemon, breaker=True, breaker_least=5)
+    daemon.start()
+    for n in range(8):
+        assert lmtp(daemon.lmtp_port, mail(f"number {n}", sender=f"p{n}@c{n}.example.net", subject=f"n {n}"), sender=f"p{n}@c{n}.example.net") == 250
+    assert reasons(daemon) == ["allowed"] * 6 + ["breaker"] * 2
+    drained(daemon)
+    assert len(sink.accepted) == 6 and len(daemon.ctl("list")) == 8
+    assert "paused for 30 minutes" in daemon.log()
+    daemon.kill()
+    daemon.start()
+    assert lmtp(daemon.lmtp_port, mail("after", sender="q@q.example.net", subject="after"), sender="q@q.example.net") == 250
+    assert reasons(daemon)[-1] == "breaker"
+    number = daemon.ctl("list")[0]["number"]
+    daemon.ctl("acknowledge", number)
+    assert eventually(lambda: len(sink.accepted) == 7)
+    with pytest.raises(AssertionError):
+        daemon.ctl("acknowledge", number)
+    assert eventually(lambda: daemon.ctl("show", number)["ack"]["state"] == "sent")
+    assert daemon.ctl("show", number)["ack"]["reason"] == "override"
+
+
+def test_an_operator_overrides_doubts_and_limits_but_never_for_a_machine_and_not_without_end(daemon):
+    sink = relay_of(daemon, per_address_hour=0, override_day=1)
+    daemon.start()
+    for n, headers in enumerate((["Auto-Submitted: auto-replied"], [], [])):
+        assert lmtp(daemon.lmtp_port, mail(f"number {n}", subject=f"n {n}", headers=headers)) == 250
+    machine, first, second = [t["number"] for t in reversed(daemon.ctl("list"))]
+    for number in (machine, "209901-001"):
+        with pytest.raises(AssertionError):
+            daemon.ctl("acknowledge", number)
+    daemon.ctl("acknowledge", first)
+    with pytest.raises(AssertionError):
+        daemon.ctl("acknowledge", second)
+    assert eventually(lambda: len(sink.accepted) == 1)
+
+
+def test_every_decision_is_counted_by_its_reason(daemon):
+    import urllib.request
+    relay_of(daemon)
+    daemon.start()
+    assert lmtp(daemon.lmtp_port, mail()) == 250 and lmtp(daemon.lmtp_port, mail(headers=["List-Id: <x.example>"])) == 250
+    request = urllib.request.Request(f"http://127.0.0.1:{daemon.admin_port}/metrics",
+                                     headers={"Authorization": "Bearer " + (daemon.folder / "admin.token").read_text().strip()})
+    text = urllib.request.urlopen(request, timeout=10).read().decode()
+    for reason in ("allowed", "list"):
+        assert f'intaked_acknowledgement_decisions_total{{channel="mail",reason="{reason}"}} 1' in text
