@@ -182,6 +182,5 @@ def test_every_decision_is_counted_by_its_reason(daemon):
     assert lmtp(daemon.lmtp_port, mail()) == 250 and lmtp(daemon.lmtp_port, mail(headers=["List-Id: <x.example>"])) == 250
     request = urllib.request.Request(f"http://127.0.0.1:{daemon.admin_port}/metrics",
                                      headers={"Authorization": "Bearer " + (daemon.folder / "admin.token").read_text().strip()})
-    text = urllib.request.urlopen(request, timeout=10).read().decode()
-    for reason in ("allowed", "list"):
-        assert f'intaked_acknowledgement_decisions_total{{channel="mail",reason="{reason}"}} 1' in text
+    wanted = [f'intaked_acknowledgement_decisions_total{{channel="mail",reason="{reason}"}} 1' for reason in ("allowed", "list")]
+    assert eventually(lambda: all(line in urllib.request.urlopen(request, timeout=10).read().decode() for line in wanted), 5), "counted after the answer"
