@@ -139,13 +139,34 @@ static enum ik_rc keep_order(struct store_tx *tx, struct take *t, size_t *count,
 	return rc;
 }
 
+/* A notice behind an earlier text of its ticket that another thread has in hand, or that waits, waits as well: nobody hears of the end first. What
+ * is in this very batch goes in its order. */
+static enum ik_rc keep_story(struct store_tx *tx, struct take *t, size_t *count, struct ik_error *err)
+{
+	size_t kept = 0;
+	enum ik_rc rc = IK_OK;
+
+	for (size_t i = 0; i < *count && rc == IK_OK; i++) {
+		const struct store_duty *d = &t->q->duties[i];
+		int64_t open = 0, here = 0;
+
+		if (d->kind == DUTY_NOTICE) rc = store_count_open_texts(tx, d, &open, err);
+		for (size_t k = 0; k < kept && open > 0; k++)
+			if (t->q->duties[k].ticket_id == d->ticket_id) here++;
+		if (rc == IK_OK && open <= here) t->q->duties[kept++] = *d;
+		else if (rc == IK_OK) rc = store_finish_duty(tx, d->id, DUTY_PENDING, t->now_at, t->now_at + 1, d->last_error, NULL, err);
+	}
+	*count = kept;
+	return rc;
+}
+
 static enum ik_rc run_take(struct store_tx *tx, void *arg, struct ik_error *err)
 {
 	struct take *t = arg;
 	size_t count = 0;
 	enum ik_rc rc = store_take_duties(tx, t->q->target, t->now_at, t->q->take_now, t->q->duties, &count, err);
 
-	if (rc == IK_OK && t->q->sink != NULL) rc = keep_order(tx, t, &count, err);
+	if (rc == IK_OK) rc = t->q->sink != NULL ? keep_order(tx, t, &count, err) : keep_story(tx, t, &count, err);
 	t->count = count;
 	t->next_at = 0;
 	if (rc == IK_OK && count == 0) rc = store_next_due(tx, t->q->target, &t->next_at, err);

@@ -146,3 +146,9 @@ enum ik_rc store_set_ack(struct store_tx *tx, int64_t ticket_id, enum store_ack 
 	return sql_run(&tx->sql, "UPDATE ticket SET ack = ?2, ack_reason = ?3 WHERE id = ?1",
 	               SQL_ARGS(SQL_INT(ticket_id), SQL_INT((int64_t)ack), SQL_TEXT(reason)), err);
 }
+
+enum ik_rc store_count_open_texts(struct store_tx *tx, const struct store_duty *duty, int64_t *count_r, struct ik_error *err)
+{
+	return sql_number(&tx->sql, "SELECT count(*) FROM duty WHERE ticket_id = ? AND once = 1 AND id < ? AND state <= 2",
+	                  SQL_ARGS(SQL_INT(duty->ticket_id), SQL_INT(duty->id)), 0, count_r, err);
+}
