@@ -329,7 +329,7 @@ static void judged_init(struct judged *j, const struct draft *d, const struct mi
 	*j = (struct judged){ .d = d, .m = m, .root = &m->parts[0] };
 	j->subject = folded(d->subject, 500);
 	j->text = folded(d->text, LOOK_AT_MAX);
-	j->reply = folded(d->reply_text, LOOK_AT_MAX);
+	j->reply = strcmp(d->text, d->reply_text) == 0 ? mem_text(j->text) : folded(d->reply_text, LOOK_AT_MAX);
 	j->reply_len = strlen(d->reply_text);
 	j->prefix = reply_prefix(d->subject, &rest);
 	if (d->from.address != NULL) {

@@ -18,11 +18,33 @@ bool bounce_is_attached(const struct mime *m, const struct mime_part *part)
 	return false;
 }
 
+/* Which pairs of bytes a text holds: most words are ruled out by their first pair. */
+struct pairs { uint64_t bits[64]; };
+
+static unsigned pair_of(const char *at)
+{
+	return (unsigned)((unsigned char)at[0] * 31u + (unsigned char)at[1]) % 4096u;
+}
+
+static void pairs_init(struct pairs *p, const char *text, size_t len)
+{
+	memset(p, 0, sizeof(*p));
+	for (size_t i = 0; i + 1 < len; i++) p->bits[pair_of(text + i) / 64] |= UINT64_C(1) << pair_of(text + i) % 64;
+}
+
+static bool pairs_have(const struct pairs *p, const char *word)
+{
+	return (p->bits[pair_of(word) / 64] >> pair_of(word) % 64 & 1) != 0;
+}
+
 bool bounce_word_at_start(const struct words *words, const char *text, size_t within)
 {
+	struct pairs pairs;
+
 	within = strnlen(text, within);
+	pairs_init(&pairs, text, within);
 	for (size_t i = 0; i < words->count; i++) {
-		if (memmem(text, within, words->list[i], strlen(words->list[i])) != NULL) return true;
+		if (pairs_have(&pairs, words->list[i]) && memmem(text, within, words->list[i], strlen(words->list[i])) != NULL) return true;
 	}
 	return false;
 }

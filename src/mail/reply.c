@@ -79,8 +79,10 @@ static size_t header_block(const struct reply_text *t, size_t i, const char **ru
 {
 	uint16_t roles[REPLY_LANGUAGES_MAX] = { 0 };
 	bool has_at = false;
-	size_t end = i, strays = 0;
+	size_t end = i, strays = 0, len;
+	const char *name;
 
+	if (!split_field(&t->lines[i], &name, &len)) return i;
 	for (size_t at = i; at < t->count && at < i + 24; at++) {
 		uint16_t more[REPLY_LANGUAGES_MAX] = { 0 };
 		const struct reply_line *line = &t->lines[at];
@@ -186,7 +188,7 @@ static const struct reply_row *match_joined(const struct reply_text *t, const ch
 		const struct reply_pattern *pattern = &patterns->items[i];
 		const char last = pattern->text[pattern->len - 1];
 
-		if (pattern->starts_open != starts_open || (!starts_open && pattern->text[0] != text[0]) || !reply_glob(pattern, text, len)) continue;
+		if (pattern->starts_open != starts_open || (!starts_open && pattern->first != text[0]) || !reply_glob(pattern, text, len)) continue;
 		if (last == ':' || last == '-' || last == '*' || is_quoted) return pattern->row;
 	}
 	return NULL;
@@ -399,24 +401,39 @@ static size_t find_delimiter(const struct reply_text *t, size_t first, size_t en
 	return end;
 }
 
+static bool has_two_contacts(const struct reply_text *t, size_t first, size_t end)
+{
+	size_t contacts = 0;
+
+	for (size_t i = first; i < end && contacts < 2; i++) contacts += is_contact(&t->lines[i]);
+	return contacts >= 2;
+}
+
+/* The rule by which a line may stand above a block of contacts: a row of signs, a closing formula; or NULL. */
+static const char *opens_block(const struct reply_text *t, const struct reply_line *line)
+{
+	const struct reply_row *row;
+
+	if (line->fold_len > 80) return NULL;
+	if (is_rule_line(line)) return "signature-block";
+	row = reply_match(t->rules, REPLY_CLOSING, line->fold, line->fold_len);
+	return row != NULL ? row->name : NULL;
+}
+
 /* A closing formula or a row of signs above nothing but at most ten short lines, two of them contacts; or end. */
 static size_t find_contact_block(const struct reply_text *t, size_t first, size_t end, const char **rule_r)
 {
-	size_t filled = 0, contacts = 0;
+	size_t filled = 0;
 
 	for (size_t i = end; i > first + 1 && filled <= 10; i--) {
 		const struct reply_line *line = &t->lines[i - 1];
-		const struct reply_row *row;
+		const char *rule;
 
 		if (line->fold_len == 0) continue;
-		if (filled >= 2 && contacts >= 2 && line->fold_len <= 80) {
-			if (is_rule_line(line)) { *rule_r = "signature-block"; return i - 1; }
-			row = reply_match(t->rules, REPLY_CLOSING, line->fold, line->fold_len);
-			if (row != NULL) { *rule_r = row->name; return i - 1; }
-		}
+		rule = filled >= 2 ? opens_block(t, line) : NULL;
+		if (rule != NULL && has_two_contacts(t, i, end)) { *rule_r = rule; return i - 1; }
 		if (line->fold_len > 160) break;
 		filled++;
-		contacts += is_contact(line);
 	}
 	return end;
 }

