@@ -362,7 +362,9 @@ def mail(folder, runs):
         letters = mails(f"r{n}", count)
         (folder / "mails").write_bytes(b"".join(b"%d\n%s" % (len(raw), raw) for raw in letters))
         bare_run = subprocess.run([str(BUILD / "tests/bench/bare_gmime"), "3", str(folder / "mails")], capture_output=True, text=True, check=True)
-        with mail_daemon(folder / f"d{n}", free_port()).start() as daemon:
+        daemon = mail_daemon(folder / f"d{n}", free_port())
+        daemon.conf["store"]["search"] = False                      # filled later, when there is time
+        with daemon.start():
             pids = tree(daemon.process.pid)
             before, from_s = cpu_us(pids), time.monotonic()
             take_in(daemon, letters)
