@@ -1,12 +1,12 @@
 /* fold.c - texts made equal for comparing: compatibility forms, case, Traditional to Simplified Chinese, no punctuation, no space.
  *
  * The table of Traditional characters is read out of ICU's transliterator once: asked for every message it would cost more than all
- * the rest. The table is the one file-level value here, written once under the lock of call_once and const from then on. */
+ * the rest. The table is the one file-level value here, written once under the lock of pthread_once and const from then on. */
 #include "text/fold.h"
 
 #include <stdint.h>
 #include <stdlib.h>
-#include <threads.h>
+#include <pthread.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/utf16.h>
@@ -20,7 +20,7 @@
 #define RUN_MAX 8               /* combining marks kept in a row */
 
 static uint16_t *simplified;    /* of HAN_FIRST.., NULL when ICU has no such transliterator */
-static once_flag is_loaded = ONCE_FLAG_INIT;
+static pthread_once_t is_loaded = PTHREAD_ONCE_INIT;     /* not call_once: ThreadSanitizer does not know that one */
 
 static void load(void)
 {
@@ -47,13 +47,13 @@ void fold_prepare(void)
 {
 	UErrorCode status = U_ZERO_ERROR;
 
-	call_once(&is_loaded, load);
+	(void)pthread_once(&is_loaded, load);
 	(void)unorm2_getNFKCCasefoldInstance(&status);
 }
 
 uint32_t text_simplify(uint32_t c)
 {
-	call_once(&is_loaded, load);
+	(void)pthread_once(&is_loaded, load);
 	return simplified != NULL && c >= HAN_FIRST && c <= HAN_LAST ? simplified[c - HAN_FIRST] : c;
 }
 
