@@ -12,6 +12,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "daemon/control.h"
+#include "daemon/control_likeness.h"
 
 #define PAGE 500
 #define ROWS_MAX 1000000
@@ -420,11 +421,38 @@ static enum ik_rc run_config(void *arg, struct control_call *call, struct ik_err
 	return IK_OK;
 }
 
+/* ---- likeness --------------------------------------------------------------------------------------------------------------------------- */
+
+static enum ik_rc run_split(void *arg, struct control_call *call, struct ik_error *err)
+{
+	const struct control_setup *setup = &((struct control *)arg)->setup;
+
+	return setup->correct != NULL ? control_split(setup, call, err) : not_available(call, err);
+}
+
+static enum ik_rc run_merge(void *arg, struct control_call *call, struct ik_error *err)
+{
+	const struct control_setup *setup = &((struct control *)arg)->setup;
+
+	return setup->correct != NULL ? control_merge(setup, call, err) : not_available(call, err);
+}
+
+static enum ik_rc run_part(void *arg, struct control_call *call, struct ik_error *err)
+{
+	return control_part(&((struct control *)arg)->setup, call, err);
+}
+
+static enum ik_rc run_incidents(void *arg, struct control_call *call, struct ik_error *err)
+{
+	return control_incidents(&((struct control *)arg)->setup, call, err);
+}
+
 static const struct control_command commands[] = {
 	{ "status", run_status }, { "list", run_list }, { "show", run_show }, { "explain", run_explain }, { "ledger", run_ledger },
 	{ "outbox", run_outbox }, { "quarantine", run_quarantine }, { "retry", run_retry }, { "set-state", run_set_state },
 	{ "acknowledge", run_acknowledge }, { "doctor", run_doctor },
-	{ "backfill", run_backfill }, { "reload", run_reload }, { "config", run_config }, { "alarms", run_alarms }, { NULL, NULL },
+	{ "backfill", run_backfill }, { "reload", run_reload }, { "config", run_config }, { "alarms", run_alarms }, { "split", run_split },
+	{ "merge", run_merge }, { "part", run_part }, { "incidents", run_incidents }, { NULL, NULL },
 };
 
 enum ik_rc control_new(const struct control_setup *setup, struct control **control_r, struct ik_error *err)

@@ -248,7 +248,7 @@ static json_t *likeness_status(struct likeness *likeness)
 	struct likeness_stats stats;
 
 	likeness_stats(likeness, &stats);
-	return json_pack("{s:I, s:I, s:I, s:I, s:I}", "filed_upto", (json_int_t)stats.filled_upto, "behind", (json_int_t)stats.behind, "tail", (json_int_t)stats.tail,
+	return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I}", "incidents_open", (json_int_t)stats.incidents_open, "filed_upto", (json_int_t)stats.filled_upto, "behind", (json_int_t)stats.behind, "tail", (json_int_t)stats.tail,
 	                 "compared", (json_int_t)stats.looked, "failed", (json_int_t)stats.failed);
 }
 
@@ -516,12 +516,31 @@ static enum ik_rc control_override(void *arg, struct store_tx *tx, int64_t ticke
 	return rc;
 }
 
+/* A reload waits for the lock: the names of the sinks are the configuration's. */
+static enum ik_rc control_correct(void *arg, struct store_tx *tx, struct store_move *move, int64_t *ticket_id_r, struct ik_error *err)
+{
+	struct daemon *d = arg;
+	enum ik_rc rc = IK_OK;
+
+	pthread_rwlock_rdlock(&d->lock);
+	if (d->service != NULL) {
+		move->sinks = d->service->setup.sinks;
+		move->sink_count = d->service->setup.sink_count;
+		move->month = policy_month(d->service->policy, move->at);
+		rc = move->other_id != 0 ? store_merge(tx, move, err) : store_split(tx, move, ticket_id_r, err);
+	} else {
+		rc = ik_fail(IK_RETRY, err, "the daemon is reloading");
+	}
+	pthread_rwlock_unlock(&d->lock);
+	return rc;
+}
+
 static enum ik_rc start_control(struct daemon *d, const struct config *config, struct ik_error *err)
 {
 	return control_new(&(struct control_setup){
 		.socket = config->control.socket, .group = config->control.group, .fd = -1, .store = d->store, .arg = d, .status = control_status,
 		.doctor = control_doctor, .backfill = control_backfill, .reload = control_reload, .move = control_move, .override_ack = control_override,
-		 .configuration = control_configuration,
+		.correct = control_correct, .configuration = control_configuration,
 	}, &d->control, err);
 }
 

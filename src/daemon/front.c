@@ -199,7 +199,8 @@ static void metrics(void *arg, void (*row)(void *sink, const struct web_metric *
 	const struct front *f = arg;
 	const struct rows r = { row, sink };
 	json_t *status = f->setup.status(f->setup.arg);
-	const json_t *channels = json_object_get(status, "channels"), *out = json_object_get(status, "outbox"), *work = json_object_get(status, "workers");
+	const json_t *channels = json_object_get(status, "channels"), *out = json_object_get(status, "outbox"), *work = json_object_get(status, "workers"),
+	             *similar = json_object_get(status, "similar");
 
 	is_up(&r, channels);
 	per_channel(&r, channels, "offered", "intaked_messages_offered_total", "counter", "Messages that sources handed over since the start");
@@ -218,6 +219,9 @@ static void metrics(void *arg, void (*row)(void *sink, const struct web_metric *
 	of_object(&r, work, "served", "intaked_worker_served_total", "counter", "Messages read by the parse workers");
 	of_object(&r, work, "died", "intaked_worker_died_total", "counter", "Parse workers that died");
 	of_object(&r, work, "timed_out", "intaked_worker_timed_out_total", "counter", "Parse workers that overran their time");
+	of_object(&r, similar, "incidents_open", "intaked_incidents_open", "gauge", "Incidents that go on: what many customers tell at once");
+	of_object(&r, similar, "behind", "intaked_similar_behind", "gauge", "Messages that the index of likeness has not filed yet");
+	of_object(&r, similar, "failed", "intaked_similar_failed_total", "counter", "Messages that could not be compared");
 	of_object(&r, status, "queue", "intaked_store_queue", "gauge", "Jobs waiting for the store thread");
 	of_object(&r, status, "log_dropped", "intaked_log_dropped_total", "counter", "Log lines dropped because nobody read them");
 	one(&r, "intaked_store_has_room", "gauge", "1 while there is room for new messages", "", json_is_true(json_object_get(status, "has_room")) ? 1 : 0);

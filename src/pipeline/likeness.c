@@ -109,7 +109,7 @@ void likeness_stats(struct likeness *l, struct likeness_stats *stats_r)
 {
 	const int64_t filled = atomic_load(&l->filled_upto), newest = atomic_load(&l->newest);
 
-	*stats_r = (struct likeness_stats){ .filled_upto = filled, .behind = newest > filled ? newest - filled : 0, .tail = (int64_t)similar_tail_count(l->tail),
+	*stats_r = (struct likeness_stats){ .incidents_open = atomic_load(&l->incidents_open), .filled_upto = filled, .behind = newest > filled ? newest - filled : 0, .tail = (int64_t)similar_tail_count(l->tail),
 	                                    .looked = atomic_load(&l->looked), .failed = atomic_load(&l->failed) };
 }
 

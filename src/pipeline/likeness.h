@@ -29,7 +29,7 @@ enum ik_rc likeness_new(const struct likeness_conf *conf, const struct alarm_con
                         struct ik_error *err);
 void likeness_free(struct likeness **likeness);
 const struct likeness_conf *likeness_conf(const struct likeness *likeness);
-struct likeness_stats { int64_t filled_upto, behind, tail, looked, failed; };
+struct likeness_stats { int64_t incidents_open, filled_upto, behind, tail, looked, failed; };
 void likeness_stats(struct likeness *likeness, struct likeness_stats *stats_r);
 
 /* likeness_message() - what the engine compares of a message as a row of the store knows it: who may count as a person, what is a chat.

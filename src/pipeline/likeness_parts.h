@@ -22,7 +22,7 @@ struct likeness {
 	pthread_mutex_t pool_lock;      /* of the next */
 	struct looker *idle;
 	atomic_int_least64_t generation;        /* of the file: grows when it is made anew */
-	atomic_int_least64_t filled_upto, newest, looked, failed;
+	atomic_int_least64_t incidents_open, filled_upto, newest, looked, failed;
 	atomic_bool was_told;           /* that looking fails, until it works again */
 
 	/* the filler */

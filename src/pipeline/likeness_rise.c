@@ -69,11 +69,12 @@ static void look(struct likeness *l)
 	struct rises rises = { .conf = l->conf };
 	struct outcome o = { .likeness = l, .rises = &rises, .now_at = clock_wall(), .window_s = l->conf->incident_window > l->conf->rise_window ? l->conf->incident_window : l->conf->rise_window };
 	struct ik_error err = { "" };
-	bool is_open = false;
+	int64_t open = 0;
 	enum ik_rc rc = read_rises(l->rows, o.now_at, l->conf->rise_window, weigh, &rises, &err);
 
-	if (rc == IK_OK) rc = read_has_incident(l->rows, &is_open, &err);
-	if (rc == IK_OK && (rises.count > 0 || is_open)) rc = store_call(l->store, write_rises, &o, &err);
+	if (rc == IK_OK) rc = read_open_incidents(l->rows, &open, &err);
+	if (rc == IK_OK && (rises.count > 0 || open > 0)) rc = store_call(l->store, write_rises, &o, &err);
+	if (rc == IK_OK && read_open_incidents(l->rows, &open, &err) == IK_OK) atomic_store(&l->incidents_open, open);
 	if (rc != IK_OK) log_line(IK_LOG_WARNING, "incident", "categories were not looked at: %s", err.text);
 	for (size_t i = 0; rc == IK_OK && i < rises.count; i++)
 		if (o.has_opened[i]) log_line(IK_LOG_WARNING, "incident", "incident %lld: category %s rises: %s", (long long)o.ids[i], rises.one[i].category, rises.one[i].evidence);

@@ -259,13 +259,9 @@ enum ik_rc read_incidents(struct store_reader *r, bool with_watched, size_t limi
 	return rc;
 }
 
-enum ik_rc read_has_incident(struct store_reader *r, bool *is_r, struct ik_error *err)
+enum ik_rc read_open_incidents(struct store_reader *r, int64_t *count_r, struct ik_error *err)
 {
-	int64_t found = 0;
-	enum ik_rc rc = sql_number(&r->sql, "SELECT 1 FROM incident WHERE state = 1 LIMIT 1", SQL_NO_ARGS, 0, &found, err);
-
-	if (rc == IK_OK) *is_r = found != 0;
-	return rc;
+	return sql_number(&r->sql, "SELECT count(*) FROM incident WHERE state = 1", SQL_NO_ARGS, 0, count_r, err);
 }
 
 enum ik_rc read_incident_tickets(struct store_reader *r, int64_t id, size_t limit, json_t **array_r, struct ik_error *err)

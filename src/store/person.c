@@ -41,6 +41,12 @@ enum ik_rc store_is_person(struct store_tx *tx, int64_t contact_id, int64_t othe
 	return rc;
 }
 
+enum ik_rc store_joined_contact(struct store_tx *tx, int64_t contact_id, const char *handle, int64_t *other_id_r, struct ik_error *err)
+{
+	return sql_number(&tx->sql, "SELECT p.other_id FROM person p JOIN handle h ON h.contact_id = p.other_id WHERE p.contact_id = ? AND p.revoked_at IS NULL AND h.value = ?",
+	                  SQL_ARGS(SQL_INT(contact_id), SQL_TEXT(handle)), 0, other_id_r, err);
+}
+
 enum ik_rc read_other_handles(struct store_reader *r, const char *type, const char *value, void (*each)(void *arg, const char *type, const char *value), void *arg, struct ik_error *err)
 {
 	struct sql_rows rows;

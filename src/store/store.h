@@ -305,6 +305,8 @@ enum ik_rc store_has_ack(struct store_tx *tx, int64_t ticket_id, const char *eve
 enum ik_rc store_join_persons(struct store_tx *tx, int64_t contact_id, int64_t other_id, const char *evidence, int64_t ticket_id, int64_t at, struct ik_error *err);
 enum ik_rc store_part_persons(struct store_tx *tx, int64_t contact_id, int64_t other_id, int64_t at, struct ik_error *err);
 enum ik_rc store_is_person(struct store_tx *tx, int64_t contact_id, int64_t other_id, bool *is_r, struct ik_error *err);
+/* store_joined_contact() - who among those joined with the customer has this handle; 0: nobody. */
+enum ik_rc store_joined_contact(struct store_tx *tx, int64_t contact_id, const char *handle, int64_t *other_id_r, struct ik_error *err);
 /* store_customer_of() - the contact of a ticket; 0: unknown. */
 enum ik_rc store_customer_of(struct store_tx *tx, int64_t ticket_id, int64_t *contact_id_r, struct ik_error *err);
 
@@ -374,8 +376,8 @@ enum ik_rc read_alarms(struct store_reader *r, size_t limit, json_t **array_r, s
 /* read_incidents() - array of {id, kind, state, began_at, last_at, opened_at, closed_at, number, category, customers, tickets, evidence}, newest first;
  * watched ones only when asked for. read_incident_tickets() - numbers of an incident's tickets. */
 enum ik_rc read_incidents(struct store_reader *r, bool with_watched, size_t limit, json_t **array_r, struct ik_error *err);
-/* read_has_incident() - whether one is open. */
-enum ik_rc read_has_incident(struct store_reader *r, bool *is_r, struct ik_error *err);
+/* read_open_incidents() - how many are open. */
+enum ik_rc read_open_incidents(struct store_reader *r, int64_t *count_r, struct ik_error *err);
 enum ik_rc read_incident_tickets(struct store_reader *r, int64_t id, size_t limit, json_t **array_r, struct ik_error *err);
 /* read_messages_behind() - messages of customers in the order they were stored, for whoever keeps an index of them. each() borrows; false ends it.
  * last_r: the last message that was looked at, passed over or not. */

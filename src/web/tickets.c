@@ -186,10 +186,10 @@ static void add_next(struct buf *b, const struct ik_request *request, const char
 	(void)buf_text(b, "\">Older tickets</a></p>\n");
 }
 
-static void add_head(struct buf *b, const struct web *web, const char *title)
+void web_admin_head(struct buf *b, const struct web *web, const char *title)
 {
 	page_begin(b, PAGE_EN, title, "wide", NULL);
-	(void)buf_text(b, "<nav class=\"admin\"><a href=\"/\">Tickets</a> <a href=\"/api/v1/ledger\">Ledger</a> <a href=\"/metrics\">Metrics</a>");
+	(void)buf_text(b, "<nav class=\"admin\"><a href=\"/\">Tickets</a> <a href=\"/incidents\">Incidents</a> <a href=\"/api/v1/ledger\">Ledger</a> <a href=\"/metrics\">Metrics</a>");
 	if (web->setup.token != NULL && web->setup.token[0] != '\0')
 		(void)buf_text(b, "<form method=\"post\" action=\"/logout\"><input type=\"hidden\" name=\"out\" value=\"1\"><button class=\"plain\" type=\"submit\">Sign out</button></form>");
 	(void)buf_text(b, "</nav>\n");
@@ -221,7 +221,7 @@ void web_list_page(void *arg, struct http_exchange *x, const struct ik_request *
 		else web_sorry(x, &err);
 		return;
 	}
-	add_head(&b, web, "Tickets");
+	web_admin_head(&b, web, "Tickets");
 	add_filters(&b, request);
 	begin_table(&b, "Tickets", columns);
 	json_array_foreach(array, i, ticket) add_row(&b, web, ticket);
@@ -323,7 +323,7 @@ static void show_ticket(struct web *web, struct http_exchange *x, const json_t *
 	size_t i;
 
 	(void)snprintf(title, sizeof(title), "Ticket %s", json_text(ticket, "number") != NULL ? json_text(ticket, "number") : "");
-	add_head(&b, web, title);
+	web_admin_head(&b, web, title);
 	page_format(&b, "<p class=\"lead\"><bdi>%s</bdi></p>\n", subject != NULL && subject[0] != '\0' ? subject : "(no subject)");
 	add_facts(&b, web, ticket);
 	(void)buf_text(&b, "<h2>Messages</h2>\n");

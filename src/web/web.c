@@ -185,6 +185,8 @@ size_t web_admin_routes(struct web *web, struct http_route routes_r[WEB_ROUTES_M
 		{ .method = "POST", .prefix = "/logout", .handle = web_logout, .arg = web, .wants_fields = true, .body_max = LOGIN_BODY_MAX },
 		{ .method = "GET",  .prefix = "/api/v1/tickets", .handle = web_api_list, .arg = web },
 		{ .method = "GET",  .prefix = "/api/v1/tickets/", .handle = web_api_ticket, .arg = web },
+		{ .method = "GET",  .prefix = "/incidents", .handle = web_incidents_page, .arg = web },
+		{ .method = "GET",  .prefix = "/api/v1/incidents", .handle = web_api_incidents, .arg = web },
 		{ .method = "GET",  .prefix = "/api/v1/ledger", .handle = web_api_ledger, .arg = web },
 		{ .method = "GET",  .prefix = "/metrics", .handle = web_metrics_get, .arg = web },
 		{ .method = "GET",  .prefix = "/style.css", .handle = style_get, .arg = web },

@@ -60,6 +60,11 @@ void web_list_page(void *arg, struct http_exchange *x, const struct ik_request *
 void web_ticket_page(void *arg, struct http_exchange *x, const struct ik_request *request);
 void web_api_list(void *arg, struct http_exchange *x, const struct ik_request *request);
 void web_api_ticket(void *arg, struct http_exchange *x, const struct ik_request *request);
+void web_incidents_page(void *arg, struct http_exchange *x, const struct ik_request *request);
+void web_api_incidents(void *arg, struct http_exchange *x, const struct ik_request *request);
+struct web;
+/* web_admin_head() - the beginning of an admin page with its links. */
+void web_admin_head(struct buf *b, const struct web *web, const char *title);
 void web_api_ledger(void *arg, struct http_exchange *x, const struct ik_request *request);
 void web_metrics_get(void *arg, struct http_exchange *x, const struct ik_request *request);
 

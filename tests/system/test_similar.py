@@ -237,3 +237,76 @@ def test_repeats_are_known_after_a_kill_and_when_the_index_file_is_lost(gate):
     gate.start()
     send_mail(gate, KETTLE)
     assert len(all_tickets(gate, 4)) == 1
+
+
+def test_split_and_merge_are_remembered_and_followed(gate):
+    gate.start()
+    send_mail(gate, KETTLE)
+    send_mail(gate, "Order 4711-20833: besides, the toaster of the same parcel sparks when I plug it in, the fuse blew twice.", subject="Toaster sparks")
+    ticket, = all_tickets(gate, 2)
+    second = ticket["messages"][1]
+    apart = gate.ctl("split", ticket["number"], str(second["id"]))["number"]
+    old, new = all_tickets(gate, 2)
+    assert (old["number"], new["number"]) == (ticket["number"], apart)
+    assert [m["id"] for m in new["messages"]] == [second["id"]]
+    assert {"kind": "related", "number": old["number"]} in new["links"] and {"kind": "related", "number": apart} in old["links"]
+    assert any(h["event"] == "split" and h["actor"] == "operator" for h in old["history"])
+    assert gate.ctl("split", apart, str(second["id"]), check=False) is None, "the only message is not split off"
+    send_mail(gate, "Order 4711-20833: besides, the toaster of the same parcel sparks when I plug it in, the fuse blew twice!", subject="Toaster sparks")
+    old, new = all_tickets(gate, 3)
+    assert len(new["messages"]) == 2, "what is like the message that was moved goes where it is now"
+    gate.ctl("merge", old["number"], new["number"])
+    assert len(show(gate, old["number"])["messages"]) == 3
+    merged = show(gate, new["number"])
+    assert merged["state"] == "closed" and {"kind": "duplicate_of", "number": old["number"]} in merged["links"]
+    send_mail(gate, "Any news of the toaster?", subject=f"Re: [{new['number']}] Toaster sparks")
+    assert eventually(lambda: len(show(gate, old["number"])["messages"]) == 4), "an answer to the merged number goes to the ticket it was merged into"
+    gate.kill()
+    gate.start()
+    assert len(show(gate, old["number"])["messages"]) == 4
+
+
+def test_tickets_of_two_customers_are_merged_only_on_purpose(gate):
+    gate.start()
+    send_mail(gate, "The lamp flickers.", sender="a@one.example.net", subject="Lamp")
+    send_mail(gate, "The door squeaks.", sender="b@two.example.net", subject="Door")
+    first, second = all_tickets(gate, 2)
+    assert gate.ctl("merge", first["number"], second["number"], check=False) is None
+    assert len(gate.tickets()[0]["messages"]) == 1
+    gate.ctl("merge", first["number"], second["number"], "--any-customer")
+    assert len(show(gate, first["number"])["messages"]) == 2
+
+
+def test_two_handles_are_joined_by_number_and_mark_shown_and_parted(gate):
+    gate.conf["channels"]["hook"]["map"] = {"external_id": "id", "subject": "subject", "text": "text", "sender": "from", "sender_type": "=chat"}
+    gate.start()
+    text = KETTLE + " You reach me at li@home.example.net or 138 1234 5678."
+    send_mail(gate, text)
+    all_tickets(gate, 1)
+    send_hook(gate, "evt_1", text, "wx-55102")
+    ticket, = all_tickets(gate, 2)
+    handles = ticket["customer"]["handles"]
+    assert [h["value"] for h in handles] == ["li@home.example.net", "wx-55102"]
+    assert "joined_by" in handles[1]
+    send_hook(gate, "evt_2", "Any news about my kettle, order 4711-20833? The refund is what I want.", "wx-55102")
+    assert len(all_tickets(gate, 3)) == 1, "the other handle writes on in the same ticket"
+    gate.ctl("part", ticket["number"], "wx-55102")
+    assert len(show(gate, ticket["number"])["customer"]["handles"]) == 1
+    assert gate.ctl("part", ticket["number"], "wx-55102", check=False) is None
+
+
+def test_a_name_alone_joins_nobody(gate):
+    gate.start()
+    send_mail(gate, KETTLE, sender="Li Wei <li@home.example.net>")
+    send_mail(gate, KETTLE, sender="Li Wei <li@other.example.org>")
+    first, second = all_tickets(gate, 2)
+    assert len(first["customer"]["handles"]) == len(second["customer"]["handles"]) == 1
+
+
+def test_a_customer_who_comes_back_is_marked(gate):
+    gate.start()
+    send_mail(gate, "The kettle of order 83920011 leaks.", subject="Kettle")
+    send_mail(gate, "Your rider shouted at my mother this morning in front of the house.", subject="Rider")
+    first, second = all_tickets(gate, 2)
+    assert first["repeat"] == {"case": 0, "customer": 0}
+    assert second["repeat"] == {"case": 0, "customer": 1}
