@@ -35,6 +35,8 @@ int ctl_complain(int status, const char *fmt, ...) __attribute__((format(printf,
 /* ctl_config_file() - the configuration file that commands without a daemon use. */
 const char *ctl_config_file(const struct ctl *ctl);
 
+/* ctl_explain_text() - how a text would be decided (args: text or standard input, subject, brand, channel, from); the exit status. */
+int ctl_explain_text(const struct ctl *ctl, json_t *args);
 /* ctl_ask() - one request to the daemon. progress (may be NULL) gets every progress value (borrowed). EX_OK and result_r (a new reference), or the
  * status to exit with after the reason was printed; 75 when no daemon answers. */
 int ctl_ask(const struct ctl *ctl, const char *command, json_t *args, void (*progress)(void *arg, json_t *value), void *progress_arg, json_t **result_r);

@@ -12,12 +12,13 @@
 #include "base/mem.h"
 #include "base/place.h"
 #include "ctl/ctl.h"
+#include "ctl/setup.h"
 #include "policy/model_train.h"
 
 #define COPIES 3                        /* what a person corrected outweighs what was shipped */
 #define MAY_FALL 0.01                   /* share of held-out texts, within what chance does */
 
-struct learn_args { const char *training, *rules, *out; json_t *files; };
+struct learn_args { const char *training, *rules, *out; bool reload; json_t *files; };
 
 static int read_texts(struct corpus *corpus, const struct learn_args *a, size_t *corrections_r)
 {
@@ -78,41 +79,65 @@ static int learn(const struct policy *policy, const struct learn_args *a)
 	const char *task = NULL;
 	size_t corrections = 0;
 	double was = 0;
+	char *shipped = place_data("models/classify.model");
 	int status = read_texts(&corpus, a, &corrections);
 
 	if (status == EX_OK && corpus.count < 50) status = ctl_complain(EX_DATAERR, "%zu texts are too few to learn from", corpus.count);
 	if (status == EX_OK) {
 		(void)printf("%zu texts, %zu corrections among them\n", corpus.count, corrections);
 		model = model_train(&corpus, stdout);
-		task = falls_behind(model, a->out, &was);
+		task = falls_behind(model, access(a->out, F_OK) == 0 ? a->out : shipped, &was);
 	}
 	if (task != NULL) status = ctl_complain(EX_DATAERR, "the new model judges %s worse on held-out texts (before: %.3f right); the old one stays", task, was);
 	else if (status == EX_OK) status = swap(model, a->out);
 	if (status == EX_OK) (void)printf("%s is in place\n", a->out);
+	free(shipped);
 	model_free(&model);
 	corpus_release(&corpus);
 	return status;
 }
 
+/* The rules the daemon has, without its model. */
+static enum ik_rc make_rules(const struct learn_args *a, const struct setup *setup, struct policy **policy_r, struct ik_error *err)
+{
+	struct policy_conf conf = *setup_policy(setup);
+	char *rules = mem_text(a->rules != NULL ? a->rules : conf.rules);
+	enum ik_rc rc;
+
+	conf.rules = rules;
+	conf.rules_only = true;
+	rc = policy_new(&conf, policy_r, err);
+	free(rules);
+	return rc;
+}
+
 static int run_learn(const struct ctl *ctl, json_t *args)
 {
-	const struct learn_args a = { json_text(args, "training"), json_text(args, "rules"), json_text(args, "out"), json_object_get(args, "files") };
-	struct policy_conf conf = { .rules = mem_text(a.rules), .rules_only = true };
+	struct learn_args a = { json_text(args, "training"), json_text(args, "rules"), json_text(args, "out"),
+	                        json_is_true(json_object_get(args, "reload")), json_object_get(args, "files") };
+	struct setup setup = { 0 };
 	struct policy *policy = NULL;
 	struct ik_error err = { "" };
-	int status;
+	json_t *answer = NULL, *none = json_object();
+	char *out = NULL;
+	int status = a.out == NULL || ctl->config != NULL ? setup_load(ctl, &setup) : EX_OK;
 
-	(void)ctl;
-	if (a.out == NULL) status = ctl_complain(EX_USAGE, "say with --out which model file to make");
-	else if (policy_new(&conf, &policy, &err) != IK_OK) status = ctl_complain(EX_CONFIG, "%s", err.text);
-	else status = learn(policy, &a);
-	free(conf.rules);
+	if (status == EX_OK && a.out == NULL && setup.config != NULL) a.out = out = mem_format("%s/classify.model", setup.config->store.dir);
+	if (status == EX_OK && a.out == NULL) status = ctl_complain(EX_USAGE, "say with --out which model file to make, or with --config for which daemon");
+	if (status == EX_OK && make_rules(&a, &setup, &policy, &err) != IK_OK) status = ctl_complain(EX_CONFIG, "%s", err.text);
+	if (status == EX_OK) status = learn(policy, &a);
+	if (status == EX_OK && a.reload) status = ctl_ask(ctl, "reload", none, NULL, NULL, &answer);
+	json_decref(answer);
+	json_decref(none);
+	free(out);
 	policy_free(&policy);
+	setup_release(&setup);
 	return status;
 }
 
 static const struct argp_option learn_options[] = {
-	{ "out", 'o', "FILE", 0, "The model file to make or replace", 0 },
+	{ "out", 'o', "FILE", 0, "The model file to make or replace; default: the one of the daemon of --config", 0 },
+	{ "reload", 'R', NULL, 0, "Then tell the daemon to read its configuration and the model again", 0 },
 	{ "training", 't', "FOLDER", 0, "Training texts (*.txt) instead of the shipped ones", 0 },
 	{ "rules", 'r', "FOLDER", 0, "Use the rule files of this folder", 0 },
 	{ 0 }
@@ -121,6 +146,7 @@ static const struct argp_option learn_options[] = {
 const struct ctl_command ctl_learn_commands[] = {
 	{ .name = "learn", .args = "[FILE.jsonl...]", .positional = "files", .least = 0, .most = 100, .options = learn_options, .run = run_learn,
 	  .summary = "Train the classifier from the shipped texts and corrections",
-	  .doc = "Each line of a file is an object with text and category, and perhaps subject, severity, sentiment." },
+	  .doc = "Each line of a file is an object with text and category, and perhaps subject, severity, sentiment. A model that judges texts\n"
+	         "held out worse than the one in place is refused.\n\nExample:\n  intakectl --config /etc/intaked/intaked.yaml learn --reload corrections.jsonl" },
 	{ .name = NULL },
 };

@@ -13,44 +13,11 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/place.h"
-#include "daemon/config.h"
-#include "daemon/config_plugins.h"
+#include "ctl/setup.h"
 #include "policy/calendar.h"
 
 #define OUTPUT_MAX (1 << 20)
 #define ICS_FILE_MAX (4 << 20)
-
-/* ---- the configuration, or what holds without one ------------------------------------------------------------------------------ */
-
-struct setup { struct plugins *plugins; struct config *config; struct policy_conf defaults; };
-
-static const struct policy_conf *setup_policy(const struct setup *s)
-{
-	return s->config != NULL ? &s->config->policy : &s->defaults;
-}
-
-/* The file of --config; without one, that of the daemon when there is one, else the defaults. */
-static int setup_load(const struct ctl *ctl, struct setup *s)
-{
-	struct config_plugins known;
-	struct ik_error err = { "" };
-	char *dir;
-	enum ik_rc rc;
-
-	if (ctl->config == NULL && access(CONFIG_FILE, F_OK) != 0) return EX_OK;
-	dir = config_find_plugin_dir(ctl_config_file(ctl));
-	rc = plugins_new(dir, &s->plugins, &err);
-	free(dir);
-	if (rc != IK_OK) return ctl_complain(EX_CONFIG, "%s", err.text);
-	known = config_plugins_of(s->plugins);
-	return config_load(ctl_config_file(ctl), &known, stderr, &s->config) == 0 ? EX_OK : EX_CONFIG;
-}
-
-static void setup_release(struct setup *s)
-{
-	config_free(&s->config);
-	plugins_free(&s->plugins);
-}
 
 /* ---- sla ----------------------------------------------------------------------------------------------------------------------- */
 

@@ -97,8 +97,12 @@ static int run_explain(const struct ctl *ctl, json_t *args)
 {
 	json_t *found = NULL, *item;
 	const char *key;
-	int status = ctl_ask(ctl, "explain", args, NULL, NULL, &found);
+	const char *ticket = json_text(args, "ticket");
+	int status;
 
+	if (json_text(args, "text") != NULL || (ticket != NULL && strcmp(ticket, "-") == 0)) return ctl_explain_text(ctl, args);
+	if (ticket == NULL) return ctl_complain(EX_USAGE, "say which ticket, or give a text with --text");
+	status = ctl_ask(ctl, "explain", args, NULL, NULL, &found);
 	if (status == EX_OK && ctl->as_json) ctl_print_json(found);
 	if (status == EX_OK && !ctl->as_json) {
 		json_object_foreach(found, key, item) {
@@ -123,6 +127,15 @@ static const struct argp_option list_options[] = {
 	{ 0 }
 };
 
+static const struct argp_option explain_options[] = {
+	{ "text", 't', "TEXT", 0, "Explain this text instead of a ticket; needs no daemon", 0 },
+	{ "subject", 'S', "TEXT", 0, "Subject of that text", 0 },
+	{ "brand", 'b', "NAME", 0, "Brand it is about", 0 },
+	{ "channel", 'C', "NAME", 0, "Channel it came by", 0 },
+	{ "from", 'f', "HANDLE", 0, "Who wrote it", 0 },
+	{ 0 }
+};
+
 const struct ctl_command ctl_ticket_commands[] = {
 	{ .name = "list", .summary = "List tickets, newest first", .options = list_options, .run = run_list,
 	  .doc = "Examples:\n  intakectl list --severity urgent --since 24h\n  intakectl list --search \"printer fire\" -n 10\n"
@@ -130,9 +143,10 @@ const struct ctl_command ctl_ticket_commands[] = {
 	{ .name = "show", .args = "TICKET", .positional = "ticket", .least = 1, .most = 1, .summary = "Show one ticket with its messages", .run = run_show,
 	  .doc = "TICKET is a number or a tracking code; dashes and case do not matter in a code.\n\nExamples:\n  intakectl show 202611-001\n"
 	         "  intakectl show --json 7Q4M-2XK9-0000-0000" },
-	{ .name = "explain", .args = "TICKET", .positional = "ticket", .least = 1, .most = 1, .run = run_explain,
-	  .summary = "Tell why a ticket was treated as it was",
+	{ .name = "explain", .args = "[TICKET|-]", .positional = "ticket", .least = 0, .most = 1, .options = explain_options, .run = run_explain,
+	  .summary = "Tell why a ticket was treated as it was, or how a text would be",
 	  .doc = "Prints identity, duplicate, thread, category, severity, deadline and acknowledgement decision, each with its rule and evidence.\n\n"
-	         "Example:\n  intakectl explain 202611-001" },
+	         "With --text or - (standard input) it tells how that text would be decided, without a daemon.\n\n"
+	         "Examples:\n  intakectl explain 202611-001\n  intakectl explain --text \"The parcel never came.\"" },
 	{ .name = NULL },
 };

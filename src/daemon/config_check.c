@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/place.h"
+#include "policy/assign.h"
 #include "daemon/config_suggest.h"
 #include "policy/calendar.h"
 
@@ -121,6 +122,16 @@ static void check_calendars(struct checking *c, bool with_end)
 
 /* ---- the rest of the policy --------------------------------------------------------------------------------------------------- */
 
+static void check_routes(struct checking *c, const struct policy *policy)
+{
+	const char **names = mem_new((c->config->sink_count + 1) * sizeof(*names));
+	struct ik_error err = { "" };
+
+	for (size_t i = 0; i < c->config->sink_count; i++) names[i] = c->config->sinks[i].name;
+	if (policy_check_sinks(policy, names, c->config->sink_count, &err) != IK_OK) problem_at(&c->problems, c->file, c->line, 1, "policy.routes: %s", err.text);
+	free(names);
+}
+
 /* What the file leaves to other files: zone, rules, templates, and calendars that are not named where they are needed. */
 /* Whose account signs in at the relay. */
 static void check_token_of(struct checking *c)
@@ -141,6 +152,7 @@ static void check_policy(struct checking *c)
 
 	look_at(c, "policy");
 	if (policy_new(&c->config->policy, &policy, &err) != IK_OK) problem_at(&c->problems, c->file, c->line, 1, "policy: %s", err.text);
+	else check_routes(c, policy);
 	policy_free(&policy);
 }
 

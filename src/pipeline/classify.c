@@ -1,4 +1,4 @@
-/* classify.c - what the message is about and how urgent it is, by when it is answered: the policy applied to a ticket. */
+/* classify.c - what the message is about and how urgent it is, by when it is answered, and by whom: the policy applied to a ticket. */
 #include "pipeline/ticket.h"
 
 #include <string.h>
@@ -42,4 +42,12 @@ void schedule(const struct policy *policy, struct ticket *t)
 
 	schedule_release(&t->schedule);
 	policy_schedule(policy, brand, t->class.severity, t->received_at, &t->schedule);
+}
+
+void assign(const struct policy *policy, struct ticket *t)
+{
+	const struct assign_input in = { .category = t->class.category, .severity = severity_names[t->class.severity], .brand = t->brand != NULL ? t->brand : t->account->brand,
+	                                 .channel = t->account->name, .handle = t->handle, .reach = 1 };
+
+	policy_assign(policy, &in, &t->assignment);
 }

@@ -58,6 +58,9 @@ static void write_decisions(const struct ticket *t, struct buf *b)
 	add_pair(b, ",\"sentiment\":", t->class.sentiment);
 	add_pair(b, ",\"rule\":", t->class.rule);
 	add_pair(b, ",\"evidence\":", t->class.evidence);
+	add_pair(b, "},\"routing\":{\"first_receiver\":", t->account->name);
+	buf_text(b, ",");
+	assignment_write(&t->assignment, b);
 	add_time(b, "},\"deadline\":{\"received\":", t->received_at);
 	add_time(b, ",\"first_response\":", t->schedule.first_response_due);
 	add_time(b, ",\"handling\":", t->schedule.handling_due);
@@ -109,7 +112,7 @@ static enum ik_rc add_ticket(struct store_tx *tx, const struct pipeline_setup *s
 		.brand = t->brand != NULL ? t->brand : t->account->brand, .channel = t->account->name, .channel_type = t->account->type,
 		.contact_id = t->contact_id, .subject = t->draft.subject,
 		.category = t->class.category, .severity = severity_names[t->class.severity], .sentiment = t->class.sentiment,
-		.order_number = t->order_number, .language = t->ack_language,
+		.department = t->assignment.department, .order_number = t->order_number, .language = t->ack_language,
 		.received_at = t->received_at, .first_response_due = t->schedule.first_response_due, .handling_due = t->schedule.handling_due,
 		.decisions = decisions.is_full ? "{}" : buf_str(&decisions), .ack = t->ack, .ack_reason = t->ack_reason,
 	};
@@ -180,8 +183,11 @@ static enum ik_rc add_duties(struct store_tx *tx, const struct pipeline_setup *s
 		rc = add_duty(tx, t, message_id, DUTY_ACK, target, ack_event, is_mail ? t->draft.from.address : t->conversation, err);
 	}
 	for (size_t i = 0; rc == IK_OK && i < setup->sink_count; i++) {
+		bool goes = assignment_allows(&t->assignment, setup->sinks[i]);
+
 		(void)snprintf(target, sizeof(target), "sink:%s", setup->sinks[i]);
-		rc = add_duty(tx, t, message_id, DUTY_DELIVER, target, event, NULL, err);
+		if (t->known_ticket != 0) rc = store_is_meant_for(tx, t->ticket_id, target, &goes, err);        /* whoever has the ticket hears the rest */
+		if (rc == IK_OK && goes) rc = add_duty(tx, t, message_id, DUTY_DELIVER, target, event, NULL, err);
 	}
 	return rc;
 }
@@ -305,6 +311,7 @@ static enum ik_rc commit_message(struct store_tx *tx, const struct pipeline_setu
 	t->is_added = t->known_ticket != 0;
 	if (t->known_ticket == 0) rc = add_ticket(tx, setup, t, err);
 	else rc = store_get_receipt(tx, t->known_ticket, &t->receipt, err);
+	if (rc == IK_OK && t->contact_id != 0 && t->assignment.tier != NULL) rc = store_set_tier(tx, t->contact_id, t->assignment.tier, err);
 	if (rc == IK_OK) rc = add_message(tx, t, &message_id, err);
 	if (rc == IK_OK && t->likeness != NULL) likeness_add(setup->likeness, t->likeness, message_id, t->ticket_id, store_tx_batch(tx));
 	if (rc == IK_OK && t->claimed_ticket != 0) rc = store_link(tx, t->ticket_id, t->claimed_ticket, "claimed", err);

@@ -84,6 +84,7 @@ static enum ik_rc prepare(const struct pipeline_setup *setup, struct ticket *t, 
 	route(setup, t);
 	classify(setup->policy, t);
 	schedule(setup->policy, t);
+	assign(setup->policy, t);
 	resemble(setup, t);                                             /* the heavy part of likeness, on a snapshot */
 	return IK_OK;
 }

@@ -10,6 +10,7 @@
 #include <intaked/message.h>
 #include "mail/draft.h"
 #include "pipeline/pipeline.h"
+#include "policy/assign.h"
 #include "policy/policy.h"
 #include "policy/templates.h"
 #include "store/store.h"
@@ -55,6 +56,7 @@ struct ticket {
 	/* classify, schedule */
 	struct classification class;
 	struct schedule schedule;
+	struct assignment assignment;
 	const char *ack_language;
 
 	/* resemble */
@@ -105,6 +107,8 @@ void make_unreadable(struct ticket *t, const char *why);
 void route(const struct pipeline_setup *setup, struct ticket *t);
 void classify(const struct policy *policy, struct ticket *t);
 void schedule(const struct policy *policy, struct ticket *t);
+/* assign() - department, owner, priority and the sinks it goes to. */
+void assign(const struct policy *policy, struct ticket *t);
 /* deduplicate() - repeats of the source and copies of a mail; sets verdict and known_ticket. */
 enum ik_rc deduplicate(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err);
 /* mailbox_mail_id() - under which a copy in a second mailbox is filed. */

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unicode/ucal.h>
 #include <unistd.h>
+#include "base/log.h"
 #include "base/mem.h"
 #include "base/place.h"
 #include "policy/model.h"
@@ -37,6 +38,8 @@ const struct ik_option policy_options[] = {
 	OPT(BOOL,   rules_only,       .def = "no", .help = "Classify by the rules alone, without the learned model."),
 	OPT(PATH,   model,            .help = "Model file; default: what intakectl learn made, else the shipped one."),
 	OPT(COUNT,  model_certainty,  .def = "25", .min = 1, .max = 100, .help = "Certainty in percent from which the model decides instead of the rules."),
+	OPT(PATH,   routes,           .help = "File of routes to departments, owners and sinks; default: the shipped one."),
+	OPT(PATH,   tiers,            .help = "CSV file of customers that matter most: HANDLE,TIER,STEPS."),
 	OPT(PATH,   templates,        .help = "Folder of your own templates, laid over the shipped ones; see templates.md."),
 	OPT(STRING, default_language, .def = "en", .help = "Language of acknowledgements when the customer's is not known: zh-Hans, zh-Hant or en."),
 	OPT(PATH,   calendars,        .help = "Folder of calendar files (*.cal); default: the shipped ones."),
@@ -103,11 +106,16 @@ static enum ik_rc policy_set_rules(struct policy *p, const struct policy_conf *c
 	return rc;
 }
 
-static char *model_path(const struct policy_conf *conf)
+/* A learned model that cannot be read does not keep the daemon from starting: the shipped one stands in. */
+static enum ik_rc load_learned(const struct policy_conf *conf, struct text_model **model_r)
 {
-	if (conf->model != NULL) return mem_text(conf->model);
-	if (conf->learned != NULL && access(conf->learned, F_OK) == 0) return mem_text(conf->learned);
-	return place_data("models/classify.model");
+	struct ik_error why = { "" };
+	enum ik_rc rc;
+
+	if (conf->model != NULL || conf->learned == NULL || access(conf->learned, F_OK) != 0) return IK_REJECT;
+	rc = model_load(conf->learned, model_r, &why);
+	if (rc != IK_OK) log_line(IK_LOG_WARNING, "policy", "the shipped model stands in: %s", why.text);
+	return rc;
 }
 
 static enum ik_rc policy_set_model(struct policy *p, const struct policy_conf *conf, struct ik_error *err)
@@ -117,8 +125,19 @@ static enum ik_rc policy_set_model(struct policy *p, const struct policy_conf *c
 
 	if (conf->rules_only) return IK_OK;
 	p->model_certainty = (double)(conf->model_certainty > 0 ? conf->model_certainty : MODEL_CERTAINTY) / 100;
-	path = model_path(conf);
+	if (load_learned(conf, &p->model) == IK_OK) return IK_OK;
+	path = conf->model != NULL ? mem_text(conf->model) : place_data("models/classify.model");
 	rc = model_load(path, &p->model, err);
+	free(path);
+	return rc;
+}
+
+static enum ik_rc policy_set_routes(struct policy *p, const struct policy_conf *conf, struct ik_error *err)
+{
+	char *path = conf->routes != NULL ? mem_text(conf->routes) : place_data("rules/route.tsv");
+	enum ik_rc rc = routes_load(path, &p->routes, err);
+
+	if (rc == IK_OK) rc = tiers_load(conf->tiers, &p->tiers, err);
 	free(path);
 	return rc;
 }
@@ -142,6 +161,7 @@ enum ik_rc policy_new(const struct policy_conf *conf, struct policy **policy_r, 
 	if (rc == IK_OK) rc = policy_set_language(p, conf, err);
 	if (rc == IK_OK) rc = policy_set_rules(p, conf, err);
 	if (rc == IK_OK) rc = policy_set_model(p, conf, err);
+	if (rc == IK_OK) rc = policy_set_routes(p, conf, err);
 	if (rc == IK_OK) rc = policy_set_templates(p, conf, err);
 	if (rc == IK_OK) rc = policy_set_calendars(p, conf, err);
 	if (rc == IK_OK) *policy_r = p;
@@ -156,6 +176,8 @@ void policy_free(struct policy **policy)
 	if (p == NULL) return;
 	rules_free(&p->rules);
 	model_free(&p->model);
+	routes_free(&p->routes);
+	tiers_free(&p->tiers);
 	templates_free(&p->templates);
 	policy_drop_calendars(p);
 	free(p->timezone);

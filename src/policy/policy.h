@@ -27,6 +27,8 @@ struct policy_conf {
 	bool rules_only;                        /* no learned model */
 	char *model;                            /* model file; NULL: `learned` when it is there, else the shipped one */
 	int64_t model_certainty;                /* percent from which the model decides; 0: the default */
+	char *routes;                           /* route file; NULL: the shipped one */
+	char *tiers;                            /* CSV of customers; NULL: none */
 	char *learned;                          /* no option: where intakectl learn leaves its model; NULL: nowhere */
 	char *templates;                        /* folder of templates laid over the shipped ones; NULL: none */
 	struct policy_deadline urgent, high, normal, low;

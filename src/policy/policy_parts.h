@@ -3,6 +3,7 @@
 #define POLICY_POLICY_PARTS_H
 
 #include "policy/calendar.h"
+#include "policy/assign.h"
 #include "policy/policy.h"
 #include "policy/rules.h"
 #include "policy/templates.h"
@@ -22,6 +23,8 @@ struct policy {
 	struct rules *rules;
 	struct text_model *model;       /* NULL: rules alone */
 	double model_certainty;         /* 0..1 */
+	struct routes *routes;
+	struct tiers *tiers;
 	struct templates *templates;
 	struct calendar **calendars;    /* each named one once; none while everything is round the clock */
 	size_t calendar_count;

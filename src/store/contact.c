@@ -114,6 +114,11 @@ enum ik_rc store_contact(struct store_tx *tx, const char *type, const char *valu
 	return rc;
 }
 
+enum ik_rc store_set_tier(struct store_tx *tx, int64_t contact_id, const char *tier, struct ik_error *err)
+{
+	return sql_run(&tx->sql, "UPDATE contact SET tier = ?2 WHERE id = ?1 AND tier IS NOT ?2", SQL_ARGS(SQL_INT(contact_id), SQL_TEXT(tier)), err);
+}
+
 enum ik_rc store_is_participant(struct store_tx *tx, int64_t ticket_id, int64_t contact_id, bool *is_r, struct ik_error *err)
 {
 	int64_t found = 0;

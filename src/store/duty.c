@@ -263,6 +263,23 @@ enum ik_rc store_next_due(struct store_tx *tx, const char *target, int64_t *at_r
 	return rc;
 }
 
+enum ik_rc store_is_meant_for(struct store_tx *tx, int64_t ticket_id, const char *target, bool *has_r, struct ik_error *err)
+{
+	struct sql_rows rows;
+	int64_t all = 0, its = 0;
+	enum ik_rc rc = sql_query(&tx->sql, "SELECT count(*), count(*) FILTER (WHERE target = ?) FROM duty WHERE ticket_id = ? AND target LIKE 'sink:%'",
+	                          SQL_ARGS(SQL_TEXT(target), SQL_INT(ticket_id)), &rows, err);
+
+	if (rc != IK_OK) return rc;
+	if (sql_next(&rows)) {
+		all = sql_int_at(&rows, 0);
+		its = sql_int_at(&rows, 1);
+	}
+	rc = sql_end(&rows, err);
+	if (rc == IK_OK) *has_r = all == 0 || its > 0;
+	return rc;
+}
+
 enum ik_rc store_ack_address(struct store_tx *tx, int64_t ticket_id, char *address_r, size_t size, struct ik_error *err)
 {
 	struct sql_rows rows;

@@ -173,6 +173,8 @@ enum ik_rc store_message_channel(struct store_tx *tx, int64_t message_id, char *
 /* store_contact() - the customer who has this handle, created when new. type and value are folded by the caller. */
 enum ik_rc store_contact(struct store_tx *tx, const char *type, const char *value, const char *name, const char *language, bool verified,
                          int64_t now_at, int64_t *contact_id_r, struct ik_error *err);
+/* store_set_tier() - what kind of customer it is, as the list of the operator says. */
+enum ik_rc store_set_tier(struct store_tx *tx, int64_t contact_id, const char *tier, struct ik_error *err);
 /* store_is_participant() - whether the contact has written in this ticket. */
 enum ik_rc store_is_participant(struct store_tx *tx, int64_t ticket_id, int64_t contact_id, bool *is_r, struct ik_error *err);
 /* store_find_ticket() - id of a ticket by number ("202611-001") or tracking code (dashes and case do not matter); 0 when unknown. */
@@ -267,6 +269,8 @@ struct store_duty {
 enum ik_rc store_add_duty(struct store_tx *tx, struct store_duty *duty, struct ik_error *err);
 /* store_take_duties() - up to max due duties of a target, oldest first, pending -> sending, attempts + 1. */
 enum ik_rc store_take_duties(struct store_tx *tx, const char *target, int64_t now_at, size_t max, struct store_duty *duties_r, size_t *count_r, struct ik_error *err);
+/* store_is_meant_for() - whether a ticket was ever meant for a target; true also for a ticket that no target has. */
+enum ik_rc store_is_meant_for(struct store_tx *tx, int64_t ticket_id, const char *target, bool *has_r, struct ik_error *err);
 /* store_commit_duties() - sending -> committing. */
 enum ik_rc store_commit_duties(struct store_tx *tx, const int64_t *ids, size_t count, struct ik_error *err);
 /* store_ack_address() - where the last acknowledgement of a ticket goes or went; "" when there is none. */

@@ -1,0 +1,50 @@
+/* assign.h - who a ticket is for: department, team and owner, the sinks that get it, and its place in the queue.
+ *
+ * Routes are rows of a TSV file, the first that fits decides; the columns stand at the top of the shipped conf/rules/route.tsv. Tiers are lines
+ * "HANDLE,TIER,STEPS" of a CSV file: a mail address or user id, the name of the tier, and by how many places (0..3) its tickets move up.
+ * Const after loading, shared by threads. */
+#ifndef POLICY_ASSIGN_H
+#define POLICY_ASSIGN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <intaked/error.h>
+
+struct buf;
+struct policy;
+struct policy_conf;
+
+struct assign_input {
+	const char *category, *severity, *brand, *channel;      /* brand NULL: none */
+	const char *handle;             /* of the customer, folded; "" without one */
+	int64_t reach;                  /* customers with the same matter, this one among them: 1 or more */
+};
+#define ASSIGN_SINKS_MAX 8
+struct assignment {                     /* texts live as long as the policy; NULL: none */
+	const char *rule, *department, *team, *owner, *tier;
+	const char *const *sinks;       /* names; none: every sink */
+	size_t sink_count;
+	int64_t reach;
+	int priority;                   /* 1 (first) to 4 */
+};
+
+/* policy_assign() - priority: 1 for urgent, 2 high, 3 normal, 4 low; one place up when many customers are concerned, and the steps of the
+ * customer's tier; questions and praise (low) never get ahead of an urgent matter. */
+void policy_assign(const struct policy *policy, const struct assign_input *in, struct assignment *a_r);
+/* assignment_allows() - whether a sink gets the ticket. */
+bool assignment_allows(const struct assignment *a, const char *sink);
+/* assignment_write() - "rule":...,"department":...,...: the members of an object without its braces. */
+void assignment_write(const struct assignment *a, struct buf *b);
+
+struct routes;
+/* routes_load() - path NULL: no routes. tiers_load() likewise. IK_CONFIG names file and line. */
+enum ik_rc routes_load(const char *path, struct routes **routes_r, struct ik_error *err);
+void routes_free(struct routes **routes);
+struct tiers;
+enum ik_rc tiers_load(const char *path, struct tiers **tiers_r, struct ik_error *err);
+void tiers_free(struct tiers **tiers);
+/* policy_check_sinks() - IK_CONFIG when a route names a sink that is not among the names. */
+enum ik_rc policy_check_sinks(const struct policy *policy, const char *const *names, size_t count, struct ik_error *err);
+
+#endif

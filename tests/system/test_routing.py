@@ -1,0 +1,117 @@
+"""What a text is, who gets it and what the gateway learns: explain without a daemon, routes to sinks and departments, learn with a reload."""
+import json
+import os
+import subprocess
+
+from rig.intaked import Intaked
+from rig.talk import eventually, lmtp, mail
+
+BUILD = os.environ.get("TEST_BUILD", "build")
+CTL = os.path.join(BUILD, "intakectl")
+
+
+def ctl(*args, text=None):
+    return subprocess.run([CTL, *args], input=text, capture_output=True, text=True, timeout=120)
+
+
+def explain(*args, text=None):
+    out = ctl("--json", "explain", *args, text=text)
+    assert out.returncode == 0, out.stderr
+    return json.loads(out.stdout)
+
+
+def test_explain_tells_the_chain_of_a_text_without_a_daemon():
+    found = explain("--text", "订单号：JD20240501889，充电器昨晚起火了，手机 13812345678")
+    assert found["class"]["category"] == "safety" and found["class"]["severity"] == "urgent" and found["class"]["language"] == "zh"
+    assert "起火" in found["class"]["evidence"] and found["class"]["rule"]
+    assert {"order", "phone"} <= {one["kind"] for one in found["identifiers"]}
+    assert found["routing"]["department"] == "safety" and found["routing"]["priority"] == 1
+    assert found["deadline"]["first_response"] and found["deadline"]["walk"]
+    assert explain("-", text="The parcel never arrived.\n")["class"]["category"] == "logistics"
+    assert ctl("explain").returncode == 64
+
+
+def routed(tmp_path):
+    daemon = Intaked(tmp_path / "gateway")
+    (daemon.folder / "route.tsv").write_text("danger\tsafety\t-\t-\t-\t-\trescue\tnight\tanna\tfile,alerts\n"
+                                             "gold\t-\t-\t-\t-\tgold\tcare\t-\t-\tfile\n"
+                                             "money\tbilling\t-\t-\t-\t-\tfinance\t-\t-\tledger\n")
+    (daemon.folder / "tiers.csv").write_text("vip@customers.example.net,gold,1\n")
+    daemon.conf["policy"] = {"routes": str(daemon.folder / "route.tsv"), "tiers": str(daemon.folder / "tiers.csv")}
+    for name in ("alerts", "ledger"):
+        daemon.conf["sinks"][name] = {"plugin": "jsonl", "path": str(daemon.folder / f"{name}.jsonl")}
+    return daemon
+
+
+def tickets_of(daemon, sink):
+    path = daemon.folder / ("tickets.jsonl" if sink == "file" else f"{sink}.jsonl")
+    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+
+
+def subjects(daemon, sink):
+    return {line.get("ticket", line)["subject"] for line in tickets_of(daemon, sink)}
+
+
+def test_routes_say_which_sink_and_department_gets_a_ticket(tmp_path):
+    daemon = routed(tmp_path).start()
+    try:
+        for subject, text, sender in [("Fire", "The charger caught fire last night.", "ann@customers.example.net"),
+                                      ("Twice", "I was charged twice on my credit card.", "bob@customers.example.net"),
+                                      ("Late", "My parcel has not arrived, the tracking has not moved.", "vip@customers.example.net"),
+                                      ("Lamp", "The lamp flickers since I bought it.", "eve@customers.example.net")]:
+            lmtp(daemon.lmtp_port, mail(text=text, sender=sender, subject=subject), sender=sender)
+        eventually(lambda: subjects(daemon, "file") == {"Fire", "Late", "Lamp"} and subjects(daemon, "ledger") == {"Twice", "Lamp"}
+                   and subjects(daemon, "alerts") == {"Fire", "Lamp"})
+        rows = {row["subject"]: row for row in daemon.ctl("list")}
+        assert rows["Fire"]["department"] == "rescue" and rows["Twice"]["department"] == "finance" and rows["Lamp"]["department"] is None
+        routing = daemon.ctl("explain", rows["Late"]["number"])["decisions"]["routing"]
+        assert routing["rule"] == "gold" and routing["tier"] == "gold" and routing["priority"] == 2 and routing["first_receiver"] == "mail"
+        assert daemon.ctl("show", rows["Late"]["number"])["customer"]["tier"] == "gold"
+        assert daemon.ctl("explain", rows["Fire"]["number"])["decisions"]["routing"]["owner"] == "anna"
+    finally:
+        daemon.stop()
+
+
+def test_a_route_to_a_sink_that_is_not_there_is_an_error_with_its_line(tmp_path):
+    daemon = routed(tmp_path)
+    del daemon.conf["sinks"]["ledger"]
+    daemon.write_config()
+    out = subprocess.run([os.path.join(BUILD, "intaked"), "--config", str(daemon.config_path), "--check-config"], capture_output=True, text=True, timeout=60)
+    assert out.returncode == 78
+    assert "route.tsv:3:" in out.stderr + out.stdout and "ledger" in out.stderr + out.stdout
+
+
+def test_learning_from_corrections_changes_the_judgement_of_the_running_daemon(tmp_path):
+    daemon = Intaked(tmp_path / "gateway").start()
+    text = "The quonker is completely fizzled in the vestry."
+    try:
+        def judged(subject):
+            lmtp(daemon.lmtp_port, mail(text=text, subject=subject, message_id=f"<{subject}@customers.example.net>"))
+            return eventually(lambda: [row for row in daemon.ctl("list") if row["subject"] == subject])[0]["category"]
+
+        before = judged("before")
+        assert before != "billing"
+        lines = [{"id": n, "text": f"The quonker is fizzled in the {place}.", "category": "billing", "severity": "normal"}
+                 for n, place in enumerate(["hall", "vestry", "garden", "cellar", "attic", "porch"])]
+        (tmp_path / "corrections.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+        out = ctl("--config", str(daemon.config_path), "learn", "--reload", str(tmp_path / "corrections.jsonl"))
+        assert out.returncode == 0, out.stderr
+        assert (daemon.folder / "state" / "classify.model").stat().st_mode & 0o777 == 0o644
+        eventually(lambda: "the new configuration is in force" in daemon.log())
+        assert judged("after") == "billing"
+        kept = (daemon.folder / "state" / "classify.model").read_bytes()
+        noise = [{"id": n, "text": f"The parcel was late by {n} days", "category": cat}
+                 for n in range(150) for cat in ("safety", "billing", "other", "information")]
+        (tmp_path / "noise.jsonl").write_text("".join(json.dumps(line) + "\n" for line in noise))
+        out = ctl("--config", str(daemon.config_path), "learn", str(tmp_path / "noise.jsonl"))
+        assert out.returncode == 65 and "the old one stays" in out.stderr
+        assert (daemon.folder / "state" / "classify.model").read_bytes() == kept
+    finally:
+        daemon.stop()
+
+
+def test_a_correction_with_a_word_that_is_no_category_is_named_by_its_line(tmp_path):
+    (tmp_path / "x.jsonl").write_text('{"id":1,"text":"a","category":"billing"}\n{"id":2,"text":"b","category":"bills"}\n')
+    out = ctl("learn", "--out", str(tmp_path / "x.model"), str(tmp_path / "x.jsonl"))
+    assert out.returncode == 65 and "x.jsonl:2:" in out.stderr and "bills" in out.stderr
+    assert not (tmp_path / "x.model").exists()

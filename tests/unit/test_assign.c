@@ -1,0 +1,101 @@
+/* test_assign.c - who a ticket is for: the first route that fits, the place in the queue, what is wrong with a file by its line. */
+#include "test.h"
+
+#include <stdlib.h>
+#include "base/buf.h"
+#include "base/file.h"
+#include "policy/assign.h"
+#include "policy/policy.h"
+
+static const char routes[] =
+	"# note\n"
+	"vip\t-\thigh,urgent\t-\t-\tgold\tcare\tdesk-1\tanna\tmain,alerts\r\n"
+	"acme-money\tbilling\t-\tacme,acme-uk\t-\t-\tfinance\t-\t-\tledger\n"
+	"web\t-\t-\t-\tform\t-\tfront\t-\t-\t-\n";
+static const char tiers[] = "Gold@Example.com,gold,2\nsilver-7,silver,1\n";
+
+static enum ik_rc make(const char *route_file, const char *tier_file, struct policy **policy_r, struct ik_error *err)
+{
+	const char *dir = test_dir();
+	char *rules = mem_text(test_data("../../conf/rules")), *route_path = mem_format("%s/route.tsv", dir), *tier_path = mem_format("%s/tiers.csv", dir);
+	const struct policy_conf conf = { .timezone = (char[]){ "UTC" }, .rules = rules, .rules_only = true, .routes = route_path, .tiers = tier_path };
+	enum ik_rc rc;
+
+	CHECK_INT(file_write_durable(dir, "route.tsv", route_file, strlen(route_file), err), IK_OK);
+	CHECK_INT(file_write_durable(dir, "tiers.csv", tier_file, strlen(tier_file), err), IK_OK);
+	rc = policy_new(&conf, policy_r, err);
+	free(rules);
+	free(route_path);
+	free(tier_path);
+	return rc;
+}
+
+TEST(assign_takes_the_first_route_that_fits)
+{
+	static const struct { const char *row; struct assign_input in; const char *rule, *department, *owner; int priority; bool to_main, to_ledger; } rows[] = {
+		{ "tier",              { "billing", "high", "acme", "mail", "gold@example.com", 1 }, "vip", "care", "anna", 2, true, false },
+		{ "one of two values", { "billing", "normal", "acme-uk", "mail", "", 1 }, "acme-money", "finance", NULL, 3, false, true },
+		{ "not a part of one", { "billing", "normal", "acm", "mail", "", 1 }, NULL, NULL, NULL, 3, true, true },
+		{ "no brand",          { "billing", "low", NULL, "form", "x@example.com", 1 }, "web", "front", NULL, 4, true, true },
+		{ "many customers",    { "logistics", "low", NULL, "mail", "", 5 }, NULL, NULL, NULL, 3, true, true },
+		{ "fewer",             { "logistics", "low", NULL, "mail", "", 4 }, NULL, NULL, NULL, 4, true, true },
+		{ "steps of a tier",   { "logistics", "normal", NULL, "chat", "silver-7", 1 }, NULL, NULL, NULL, 2, true, true },
+		{ "the first place is for danger", { "logistics", "normal", NULL, "chat", "gold@example.com", 900 }, NULL, NULL, NULL, 2, true, true },
+		{ "danger",            { "safety", "urgent", NULL, "chat", "", 1 }, NULL, NULL, NULL, 1, true, true },
+	};
+	struct policy *p = NULL;
+	struct ik_error err = { 0 };
+
+	CHECK_INT(make(routes, tiers, &p, &err), IK_OK);
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct assignment a;
+
+		test_row(rows[i].row);
+		policy_assign(p, &rows[i].in, &a);
+		CHECK((a.rule == NULL) == (rows[i].rule == NULL));
+		if (a.rule != NULL) CHECK_STR(a.rule, rows[i].rule);
+		if (rows[i].department != NULL) CHECK_STR(a.department, rows[i].department);
+		if (rows[i].owner != NULL) CHECK_STR(a.owner, rows[i].owner);
+		else CHECK(a.owner == NULL);
+		CHECK_INT(a.priority, rows[i].priority);
+		CHECK(assignment_allows(&a, "main") == rows[i].to_main);
+		CHECK(assignment_allows(&a, "ledger") == rows[i].to_ledger);
+	}
+	policy_free(&p);
+}
+
+TEST(assign_names_the_line_that_is_wrong)
+{
+	static const struct { const char *row, *routes, *tiers, *words; } rows[] = {
+		{ "columns",     "a\tb\n", "", "route.tsv:1: 2 columns" },
+		{ "id",          "\n-\t-\t-\t-\t-\t-\t-\t-\t-\t-\n", "", "route.tsv:2:" },
+		{ "empty sink",  "a\t-\t-\t-\t-\t-\t-\t-\t-\tx,,y\n", "", "route.tsv:1:" },
+		{ "many sinks",  "a\t-\t-\t-\t-\t-\t-\t-\t-\ta,b,c,d,e,f,g,h,i\n", "", "more than" },
+		{ "tier",        "", "x,gold\n", "tiers.csv:1: a line is" },
+		{ "tier, four",  "", "# x\nx,gold,1,2\n", "tiers.csv:2:" },
+		{ "steps",       "", "x,gold,9\n", "steps" },
+		{ "no handle",   "", ",gold,1\n", "tiers.csv:1:" },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct policy *p = NULL;
+		struct ik_error err = { 0 };
+
+		test_row(rows[i].row);
+		CHECK_INT(make(rows[i].routes, rows[i].tiers, &p, &err), IK_CONFIG);
+		CHECK(strstr(err.text, rows[i].words) != NULL);
+	}
+}
+
+TEST(assign_knows_the_sinks_that_routes_name)
+{
+	static const char *const all[] = { "main", "alerts", "ledger" };
+	struct policy *p = NULL;
+	struct ik_error err = { 0 };
+
+	CHECK_INT(make(routes, tiers, &p, &err), IK_OK);
+	CHECK_INT(policy_check_sinks(p, all, 3, &err), IK_OK);
+	CHECK_INT(policy_check_sinks(p, all, 2, &err), IK_CONFIG);
+	CHECK(strstr(err.text, "route.tsv:3:") != NULL && strstr(err.text, "ledger") != NULL);
+	policy_free(&p);
+}
