@@ -6,6 +6,7 @@
 
 #define CODE_PART_SHIFT 14              /* tickets of one part of code_key */
 #define CODE_TRIES 8
+#define NO_CODE "0000000000000000"      /* looked up for what is no code, so that a wrong one takes the same time whatever is wrong with it */
 
 const char *const store_state_names[] = { "received", "forwarded", "in_progress", "waiting_customer", "resolved", "closed", NULL };
 const char *const store_ack_names[] = { "none", "pending", "sent", "uncertain", "withheld", "failed", NULL };
@@ -107,9 +108,7 @@ enum ik_rc ticket_find(struct sql *sql, struct mac *mac, const char *number_or_c
 	char code[STORE_CODE_SIZE];
 
 	if (number != 0) return sql_number(sql, "SELECT id FROM ticket WHERE number = ?", SQL_ARGS(SQL_INT(number)), 0, ticket_id_r, err);
-	if (store_code_canonical(number_or_code, code)) return find_code(sql, mac, code, ticket_id_r, err);
-	*ticket_id_r = 0;
-	return IK_OK;
+	return find_code(sql, mac, store_code_canonical(number_or_code, code) ? code : NO_CODE, ticket_id_r, err);
 }
 
 enum ik_rc store_find_ticket(struct store_tx *tx, const char *number_or_code, int64_t *ticket_id_r, struct ik_error *err)

@@ -125,6 +125,31 @@ void web_api_ledger(void *arg, struct http_exchange *x, const struct ik_request 
 	else json_error_answer(x, rc, 404, &err);
 }
 
+/* ---- what turns writing round -------------------------------------------------------------------------------------------------------- */
+
+/* U+200B, U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069 and U+FEFF: they make one name look like another. The two joiners between them
+ * (U+200C, U+200D) stay: Persian and joined emoji are written with them. */
+static bool is_trick(const unsigned char *at)
+{
+	if (at[0] == 0xef) return at[1] == 0xbb && at[2] == 0xbf;
+	if (at[0] != 0xe2) return false;
+	if (at[1] == 0x81) return at[2] >= 0xa6 && at[2] <= 0xa9;
+	return at[1] == 0x80 && (at[2] == 0x8b || at[2] == 0x8e || at[2] == 0x8f || (at[2] >= 0xaa && at[2] <= 0xae));
+}
+
+/* The page without them; API and store keep what came. */
+static void drop_tricks(struct buf *page)
+{
+	size_t to = 0;
+
+	for (size_t from = 0; from < page->len;) {
+		if (page->len - from >= 3 && is_trick((const unsigned char *)page->data + from)) from += 3;
+		else page->data[to++] = page->data[from++];
+	}
+	if (page->data != NULL) page->data[to] = '\0';
+	page->len = to;
+}
+
 /* ---- list page ----------------------------------------------------------------------------------------------------------------------- */
 
 /* A value as it may stand in a query. */
@@ -229,6 +254,7 @@ void web_list_page(void *arg, struct http_exchange *x, const struct ik_request *
 	if (json_array_size(array) == 0) (void)buf_text(&b, "<p class=\"intro\">No tickets here.</p>\n");
 	if (more) add_next(&b, request, last_number(array));
 	page_end(&b);
+	drop_tricks(&b);
 	json_decref(array);
 	web_send(x, 200, WEB_HTML, &b);
 }
@@ -332,6 +358,7 @@ static void show_ticket(struct web *web, struct http_exchange *x, const json_t *
 	add_table(&b, web, json_object_get(ticket, "deliveries"), "Deliveries", deliveries, delivery_columns);
 	add_table(&b, web, json_object_get(ticket, "history"), "History", history, history_columns);
 	page_end(&b);
+	drop_tricks(&b);
 	if (b.is_full) web_plain(x, 500, "this ticket is too large for a page; see /api/v1/tickets/\n");
 	else web_send(x, 200, WEB_HTML, &b);
 	buf_release(&b);

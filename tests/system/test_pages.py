@@ -1,15 +1,38 @@
 """The pages in a real browser: what axe-core finds on them, the keyboard alone, and the QR code read by another program."""
+import contextlib
 import email
 import email.policy
+import http.server
 import json
 import re
 import subprocess
+import threading
 
 import pytest
 
 from rig.forms import Visitor
 from rig.node import node
 from rig.talk import eventually
+
+
+@contextlib.contextmanager
+def site(page):
+    """Another web site with one page; its address."""
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(page.encode())
+
+        def log_message(self, *_):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.2}, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
 
 
 def open_daemon(daemon, **form):
@@ -55,3 +78,25 @@ def test_the_qr_code_of_the_receipt_opens_the_status_page(daemon):
     receipt = node("form.js", f"http://127.0.0.1:{daemon.http_port}/", "zh", daemon.folder)
     read = subprocess.run(["zbarimg", "--quiet", "--raw", str(daemon.folder / "receipt-zh.png")], capture_output=True, text=True, timeout=60)
     assert read.stdout.strip() == f"http://127.0.0.1:{daemon.http_port}/s/{receipt['code'].replace('-', '')}"
+
+
+def test_a_browser_does_the_proof_of_work_and_one_without_script_waits(daemon):
+    open_daemon(daemon, proof_of_work=12, proof_wait="3s")
+    told = node("special.js", "proof", f"http://127.0.0.1:{daemon.http_port}/?lang=en")
+    assert [m for m in told["told"] if "Content Security Policy" in m] == []
+    assert told["scripted"]["title"] == "We have received your message"
+    assert told["early"] == {"title": "How can we help?", "alert": 1, "subject": 1}
+    assert told["late"]["title"] == "We have received your message"
+    assert len(daemon.ctl("list")) == 2
+
+
+FRAMES = [("a site that may", True, 1), ("a site that may not", False, 0)]
+
+
+@pytest.mark.parametrize("row, is_allowed, shown", FRAMES, ids=[row for row, _, _ in FRAMES])
+def test_the_form_is_shown_in_frames_of_the_sites_that_may(daemon, row, is_allowed, shown):
+    page = f'<!doctype html><title>shop</title><iframe src="http://127.0.0.1:{daemon.http_port}/form/contact?lang=en" title="form"></iframe>'
+    with site(page) as url:
+        open_daemon(daemon, embed_on=[url if is_allowed else "https://elsewhere.example"])
+        told = node("special.js", "frame", url + "/")
+    assert told["shown"] == shown, told
