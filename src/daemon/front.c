@@ -32,6 +32,10 @@ static bool has_room(void *arg)
 
 static int make_spool(void *arg, struct ik_error *err)
 {
+	if (!store_has_room(arg)) {
+		(void)ik_fail(IK_RETRY, err, "the state directory is short of space");
+		return -1;
+	}
 	return store_spool(arg, err);
 }
 

@@ -7,12 +7,15 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "net/page.h"
 
 #define BODY_KEPT 65536                 /* a larger buffer is not kept for the next request */
 #define MEMORY_PIECE 2048
 #define FORWARDED_MAX 4096
 #define RETRY_AFTER_S 5
+#define REFUSAL_MAX 4096
 #define OVERRUN_MAX 1048576             /* bytes read and dropped behind a limit before the connection is cut */
+#define OVERRUN_TIMES 4                 /* of a browser's form: as often its limit, since browsers look for the answer behind what they send */
 
 struct http_memory { struct http_memory *next; size_t used, room; max_align_t data[]; };
 
@@ -261,20 +264,46 @@ static enum MHD_Result send_response(struct http_exchange *x)
 	return sent;
 }
 
+/* The words for people whose form the server did not read to its end. Browsers keep what was typed on the page before. */
+static const struct { int status; const char *said[2]; } refusals[] = {
+	{ 413, { "What you sent is too large. Nothing is lost: go back in your browser, your text is still there; choose fewer or smaller files and send it again.",
+	         "您提交的内容过大。内容没有丢失：请用浏览器返回上一页，文字仍在，减少或压缩附件后再提交。" } },
+	{ 503, { "There is no room for files at the moment. Nothing is lost: go back in your browser, your text is still there; send it without files or a little later.",
+	         "暂时无法接收附件。内容没有丢失：请用浏览器返回上一页，文字仍在，请不带附件提交，或稍后再试。" } },
+	{ 0, { "The form could not be read. Please go back in your browser and send it again.", "无法读取表单。请用浏览器返回上一页，再提交一次。" } },
+};
+static const char *const refusal_titles[] = { "This could not be sent", "提交未成功" };
+
+static void write_refusal(struct http_exchange *x, int status, struct buf *b)
+{
+	const enum page_language language = page_language(NULL, MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, "accept-language"), PAGE_EN);
+	size_t i = 0;
+
+	while (refusals[i].status != 0 && refusals[i].status != status) i++;
+	page_begin(b, language, refusal_titles[language], "card", NULL);
+	page_format(b, "<p class=\"alert\" role=\"alert\">%s</p>\n", refusals[i].said[language]);
+	page_end(b);
+}
+
 /* Turned away by the server itself: counted, and the connection ends, because what follows on it cannot be trusted or was not read. */
 static enum MHD_Result refuse(struct http_exchange *x, int status, const char *why)
 {
 	const struct http_setup *setup = &x->server->setup;
 	static const char *const closing[] = { "Connection: close", NULL };
-	char text[160];
-	const int len = snprintf(text, sizeof(text), "%s\n", why);
-	const struct http_response response = { .status = status, .content_type = "text/plain; charset=utf-8", .body = text, .body_len = (size_t)len,
-	                                        .headers = closing, .retry_after_s = status == 503 || status == 429 ? RETRY_AFTER_S : 0 };
+	const bool is_page = x->route != NULL && x->route->is_page;
+	struct buf body = BUF_INIT(REFUSAL_MAX);
+	struct http_response response = { .status = status, .content_type = is_page ? "text/html; charset=utf-8" : "text/plain; charset=utf-8",
+	                                  .headers = closing, .retry_after_s = status == 503 || status == 429 ? RETRY_AFTER_S : 0 };
 
+	if (is_page) write_refusal(x, status, &body);
+	else (void)buf_format(&body, "%s\n", why);
+	response.body = buf_str(&body);
+	response.body_len = body.len;
 	atomic_fetch_add(&x->server->refused, 1);
 	if (setup->refused != NULL)
 		setup->refused(setup->refused_arg, x->route == NULL ? "" : x->route->is_private ? x->route->prefix : x->path, status, why);
 	make_response(x, &response);
+	buf_release(&body);
 	return send_response(x);
 }
 
@@ -348,6 +377,18 @@ static int check(struct http_exchange *x, const char *method, const char *versio
 	return http_check_head(&x->head, method, version, why_r);
 }
 
+/* What is read of a body at most, behind its limit only to be dropped. */
+static int64_t body_end(const struct http_exchange *x)
+{
+	return x->route->is_page ? OVERRUN_TIMES * x->body_max : x->body_max + OVERRUN_MAX;
+}
+
+static void refuse_later(struct http_exchange *x, int status, const char *why)
+{
+	x->refusal = status;
+	x->refusal_why = why;
+}
+
 /* What may come as a body: nothing with GET, else the route's or the listener's limit. */
 static enum MHD_Result expect_body(struct http_exchange *x, bool is_get)
 {
@@ -355,7 +396,8 @@ static enum MHD_Result expect_body(struct http_exchange *x, bool is_get)
 
 	x->body_max = is_get ? 0 : x->route->body_max > 0 ? (int64_t)x->route->body_max : conf->max_body;
 	x->body.max = x->body_max > 0 ? (size_t)x->body_max : 1;
-	if (x->head.content_length > x->body_max) return refuse(x, 413, "body too large");
+	if (x->head.content_length > x->body_max && (!x->route->is_page || x->head.content_length > body_end(x))) return refuse(x, 413, "body too large");
+	if (x->head.content_length > x->body_max) refuse_later(x, 413, "body too large");
 	if (!is_get && x->route->wants_fields) {
 		x->form = http_form_new(x->connection, x->server->setup.spool, x->server->setup.spool_arg);
 		if (x->form == NULL) return refuse(x, 415, "the body has to be a form");
@@ -395,15 +437,14 @@ static enum MHD_Result take_piece(struct http_exchange *x, const char *data, siz
 {
 	x->body_seen += (int64_t)len;
 	if (x->refusal == 0 && x->body_seen > x->body_max) {
-		x->refusal = 413;
-		x->refusal_why = "body too large";
+		refuse_later(x, 413, "body too large");
 	} else if (x->refusal == 0 && x->form != NULL) {
 		x->refusal = http_form_add(x->form, data, len);
 		x->refusal_why = http_form_why(x->form);
 	} else if (x->refusal == 0) {
 		(void)buf_add(&x->body, data, len);
 	}
-	return x->body_seen > x->body_max + OVERRUN_MAX ? MHD_NO : MHD_YES;
+	return x->body_seen > body_end(x) ? MHD_NO : MHD_YES;
 }
 
 /* ---- turn ---------------------------------------------------------------------------------------------------------------- */

@@ -43,6 +43,7 @@ struct http_route {
 	void *arg;
 	/* Asked before the body is read: 0, or the status to refuse with (429 and 503 get Retry-After: 5). May be NULL. */
 	int (*admit)(void *arg);
+	bool is_page;                   /* people see the answer: what the server itself refuses is told as a page in their language */
 	bool is_private;                /* the path holds a secret: refused() is told the prefix only */
 };
 

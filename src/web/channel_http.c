@@ -383,7 +383,7 @@ void channel_http_routes(struct channel_http *http, struct http_route routes_r[C
 	const struct http_route routes[CHANNEL_HTTP_ROUTES] = {
 		{ .method = "POST", .prefix = "/in/", .body_max = IN_BODY_MAX, .handle = on_in, .arg = http, .admit = admit },
 		{ .method = "GET", .prefix = "/in/", .handle = on_in, .arg = http },
-		{ .method = "POST", .prefix = "/form/", .wants_fields = true, .handle = on_form, .arg = http, .admit = admit },
+		{ .method = "POST", .prefix = "/form/", .wants_fields = true, .is_page = true, .handle = on_form, .arg = http },
 		{ .method = "GET", .prefix = "/form/", .handle = on_form, .arg = http },
 		{ .method = "GET", .prefix = "/", .handle = on_root, .arg = http },
 	};

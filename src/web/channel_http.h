@@ -33,7 +33,7 @@ void channel_http_add(struct channel_http *http, const struct channel_mount *mou
 void channel_http_open(struct channel_http *http, const char *name, void *state);
 void channel_http_remove(struct channel_http *http, const char *name);
 /* channel_http_routes() - CHANNEL_HTTP_ROUTES routes for the public listener; "/" shows the form that was added first. Channels mounted
- * at "in" get raw bodies of at most 1 MiB, those at "form" decoded fields up to the listener's max_body. */
+ * at "in" get raw bodies of at most 1 MiB, those at "form" decoded fields up to the listener's max_body; these are read also when there is no room, so that the form can give back what was typed. */
 void channel_http_routes(struct channel_http *http, struct http_route routes_r[CHANNEL_HTTP_ROUTES]);
 
 #endif

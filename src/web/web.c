@@ -163,10 +163,10 @@ size_t web_public_routes(struct web *web, struct http_route routes_r[WEB_ROUTES_
 {
 	const struct http_route routes[] = {
 		{ .method = "GET",  .prefix = "/status", .handle = web_status_get, .arg = web },
-		{ .method = "POST", .prefix = "/status", .handle = web_status_post, .arg = web, .wants_fields = true, .body_max = LOGIN_BODY_MAX },
+		{ .method = "POST", .prefix = "/status", .handle = web_status_post, .arg = web, .wants_fields = true, .is_page = true, .body_max = LOGIN_BODY_MAX },
 		{ .method = "GET",  .prefix = "/s/", .handle = web_status_code, .arg = web, .is_private = true },
 		{ .method = "GET",  .prefix = "/verify/", .handle = web_verify_get, .arg = web, .is_private = true },
-		{ .method = "POST", .prefix = "/verify", .handle = web_verify_post, .arg = web, .wants_fields = true, .body_max = LOGIN_BODY_MAX },
+		{ .method = "POST", .prefix = "/verify", .handle = web_verify_post, .arg = web, .wants_fields = true, .is_page = true, .body_max = LOGIN_BODY_MAX },
 		{ .method = "GET",  .prefix = "/style.css", .handle = style_get, .arg = web },
 		{ .method = "GET",  .prefix = "/healthz", .handle = health_get, .arg = web },
 	};

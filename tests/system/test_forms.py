@@ -1,6 +1,7 @@
 """Forms and status page against people who mean harm; each test is named after its case of the abuse list where it has one."""
 import math
 import smtplib
+import socket
 import statistics
 import time
 import urllib.parse
@@ -65,19 +66,46 @@ def test_every_page_that_refuses_gives_back_what_was_typed(daemon):
     assert message["text"] == TYPED["text"] and tickets[0]["subject"] == TYPED["subject"]
 
 
+def is_listening(daemon):
+    with socket.socket() as s:
+        return s.connect_ex(("127.0.0.1", daemon.http_port)) == 0
+
+
+MULTIPART = {"Content-Type": "multipart/form-data; boundary=boundary7", "Accept-Language": "zh-CN"}
+
+
+def upload(token, size):
+    return (f'--boundary7\r\nContent-Disposition: form-data; name="token"\r\n\r\n{token}\r\n--boundary7\r\nContent-Disposition: form-data; name="files"; filename="a.bin"\r\n'
+            f'Content-Type: application/octet-stream\r\n\r\n{"x" * size}\r\n--boundary7--\r\n').encode()
+
+
 def test_a_full_disk_gives_the_form_back_and_no_receipt(daemon):
     open_daemon(daemon)
     v = Visitor(daemon)
     token = v.open()
     daemon.stop()
     daemon.conf["store"]["free_space"] = "1000G"
-    daemon.write_config()
     daemon.start(wait_s=0)
-    assert eventually(lambda: "ready" in daemon.log()[-300:])
-    time.sleep(0.3)
+    assert eventually(lambda: is_listening(daemon))
+    time.sleep(1.2)
     reply, page = v.post("/form/contact", token=token, lang="en", **TYPED)
     assert reply.status == 503 and int(reply.headers["Retry-After"]) > 0
-    assert "received" not in page
+    assert kept(page) == [] and token in page and "could not be stored" in page
+    reply, page = v.ask("POST", "/form/contact", upload(token, 1000), MULTIPART)
+    assert reply.status == 503 and "文字仍在" in page, "there is no room for files: said in words, in the customer's language"
+    assert daemon.ctl("list") == []
+
+
+def test_a_form_too_large_for_the_gateway_is_refused_in_words(daemon):
+    open_daemon(daemon, http={"max_body": "1M"})
+    v = Visitor(daemon)
+    reply, page = v.ask("POST", "/form/contact", upload(v.open(), 1200000), MULTIPART)
+    assert reply.status == 413 and '<html lang="zh-Hans">' in page and "文字仍在" in page
+    with pytest.raises(OSError):
+        v.ask("POST", "/form/contact", upload(v.open(), 30000000), MULTIPART)
+    reply, page = v.ask("POST", "/form/contact", b"{}", {"Content-Type": "application/json"})
+    assert reply.status == 415 and "could not be read" in page
+    assert eventually(lambda: [r for r in daemon.ctl("ledger") if r["channel"] == "contact" and r["refused"] >= 3])
 
 
 def test_two_forms_are_two_accounts_with_looks_of_their_own(daemon):

@@ -178,16 +178,16 @@ static void rig_start(struct rig *rig, const struct http_conf *c)
 	                            .spool = spool, .refused = on_refused, .refused_arg = rig };
 
 	*rig = (struct rig){ .lock = PTHREAD_MUTEX_INITIALIZER };
-	routes[0] = (struct http_route){ "GET", "/echo", false, 0, on_echo, rig, NULL, false };
-	routes[1] = (struct http_route){ "POST", "/echo", false, 1000, on_echo, rig, NULL, false };
-	routes[2] = (struct http_route){ "POST", "/form/", true, 0, on_form, rig, NULL, false };
-	routes[3] = (struct http_route){ "GET", "/race", false, 0, on_race, rig, NULL, false };
-	routes[4] = (struct http_route){ "GET", "/hold", false, 0, on_hold, rig, NULL, false };
-	routes[5] = (struct http_route){ "GET", "/then", false, 0, on_then, rig, NULL, false };
-	routes[6] = (struct http_route){ "POST", "/full", false, 0, on_echo, rig, on_admit, false };
-	routes[7] = (struct http_route){ "POST", "/s/", false, 10, on_echo, rig, NULL, true };
-	routes[8] = (struct http_route){ "GET", "/", false, 0, on_echo, rig, NULL, false };
-	routes[9] = (struct http_route){ "GET", "/narrow", false, 0, on_narrow, rig, NULL, false };
+	routes[0] = (struct http_route){ "GET", "/echo", false, 0, on_echo, rig, NULL, false, false };
+	routes[1] = (struct http_route){ "POST", "/echo", false, 1000, on_echo, rig, NULL, false, false };
+	routes[2] = (struct http_route){ "POST", "/form/", true, 0, on_form, rig, NULL, false, false };
+	routes[3] = (struct http_route){ "GET", "/race", false, 0, on_race, rig, NULL, false, false };
+	routes[4] = (struct http_route){ "GET", "/hold", false, 0, on_hold, rig, NULL, false, false };
+	routes[5] = (struct http_route){ "GET", "/then", false, 0, on_then, rig, NULL, false, false };
+	routes[6] = (struct http_route){ "POST", "/full", false, 0, on_echo, rig, on_admit, false, false };
+	routes[7] = (struct http_route){ "POST", "/s/", false, 10, on_echo, rig, NULL, false, true };
+	routes[8] = (struct http_route){ "GET", "/", false, 0, on_echo, rig, NULL, false, false };
+	routes[9] = (struct http_route){ "GET", "/narrow", false, 0, on_narrow, rig, NULL, false, false };
 	rig->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	CHECK(bind(rig->fd, (struct sockaddr *)&here, sizeof(here)) == 0 && listen(rig->fd, 128) == 0);
 	CHECK(getsockname(rig->fd, (struct sockaddr *)&here, &len) == 0);
@@ -865,7 +865,7 @@ TEST(a_unix_socket_is_served_and_a_stale_one_replaced)
 	char where[100];
 	char *items[] = { where };
 	struct http_conf c = conf();
-	const struct http_route route = { "GET", "/echo", false, 0, on_echo, NULL, NULL, false };
+	const struct http_route route = { "GET", "/echo", false, 0, on_echo, NULL, NULL, false, false };
 	struct http_setup setup = { .conf = &c, .name = "test", .routes = &route, .route_count = 1 };
 
 	(void)snprintf(where, sizeof(where), "unix:%s/http", test_dir());
