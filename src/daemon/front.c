@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/place.h"
 #include "net/http_server.h"
+#include "pipeline/survey.h"
 #include "pipeline/verification.h"
 #include "web/back.h"
 #include "web/channel_http.h"
@@ -71,6 +72,26 @@ static enum ik_rc verify(void *arg, const char *token, bool confirm, bool *good_
 	c.good = verification_read(f->setup.progress->marks, token, clock_wall(), &c.id);
 	if (c.good && confirm) rc = store_call(f->setup.store, run_confirmation, &c, err);
 	if (rc == IK_OK) *good_r = c.good;
+	return rc;
+}
+
+struct take_survey { const struct pipeline_setup *setup; int64_t ticket_id, sent_at; const struct survey_answer *answer; bool taken; };
+
+static enum ik_rc run_survey(struct store_tx *tx, void *arg, struct ik_error *err)
+{
+	struct take_survey *s = arg;
+
+	return survey_take(tx, s->setup, s->ticket_id, s->sent_at, s->answer, "link", clock_wall(), &s->taken, err);
+}
+
+static enum ik_rc survey(void *arg, const char *token, const struct survey_answer *answer, bool *good_r, struct ik_error *err)
+{
+	const struct front *f = arg;
+	struct take_survey s = { .setup = f->setup.progress, .answer = answer, .taken = true };
+	const bool is_ours = survey_read(f->setup.progress->marks, token, clock_wall(), &s.ticket_id, &s.sent_at);
+	enum ik_rc rc = is_ours && answer != NULL ? store_call(f->setup.store, run_survey, &s, err) : IK_OK;
+
+	if (rc == IK_OK) *good_r = is_ours && s.taken;
 	return rc;
 }
 
@@ -290,7 +311,7 @@ enum ik_rc front_new(const struct front_setup *setup, struct front **front_r, st
 	f->style_path = place_data("www/style.css");
 	rc = web_new(&(struct web_setup){
 		.store = setup->store, .timezone = setup->config->policy.timezone, .style_path = f->style_path, .token = setup->config->admin.token,
-		.lookups_per_minute = setup->config->http.lookups, .verify = verify, .healthy = is_healthy, .metrics = metrics, .arg = f,
+		.lookups_per_minute = setup->config->http.lookups, .verify = verify, .survey = survey, .healthy = is_healthy, .metrics = metrics, .arg = f,
 	}, &f->web, err);
 	if (rc == IK_OK) rc = make_back(f, err);
 	if (rc == IK_OK) {

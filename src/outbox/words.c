@@ -37,14 +37,23 @@ static char *verify_link(const struct outbox_setup *setup, const struct store_ve
 	return policy_verify_url(setup->public_url, mark);
 }
 
+static char *survey_link(const struct outbox_setup *setup, const struct store_duty *duty)
+{
+	char mark[MARKS_TEXT_MAX];
+
+	marks_survey(setup->marks, duty->ticket_id, duty->created_at, mark);
+	return policy_survey_url(setup->public_url, mark);
+}
+
 enum ik_rc duty_words(const struct outbox_setup *setup, const struct store_duty *duty, const struct read_answer *a, const struct words_wanted *wanted,
                       struct notice_text *text_r, struct ik_error *err)
 {
 	const enum template_event event = event_of(duty);
 	char *status_url = policy_status_url(setup->public_url, a->code);
 	char *verify_url = wanted->asked != NULL ? verify_link(setup, wanted->asked) : NULL;
+	char *survey_url = event == EVENT_SURVEY ? survey_link(setup, duty) : NULL;
 	struct notice n = {
-		.event = event, .kind = wanted->kind, .language = a->language, .brand = a->brand, .brand_name = setup->ack->from_name, .code = a->code,
+		.event = event, .survey_url = survey_url, .kind = wanted->kind, .language = a->language, .brand = a->brand, .brand_name = setup->ack->from_name, .code = a->code,
 		.due_at = due_of(a, event), .status_url = status_url, .state = (int)a->state + 1, .wait_s = a->due_at - a->received_at,
 		.question = event == EVENT_MORE_INFORMATION && duty->note[0] != '\0' ? duty->note : NULL, .reply = duty->note, .limit = wanted->limit,
 		.verify_url = verify_url, .valid_until = wanted->asked != NULL ? wanted->asked->asked_at + MARKS_VERIFICATION_VALID_S : 0,
@@ -55,6 +64,7 @@ enum ik_rc duty_words(const struct outbox_setup *setup, const struct store_duty 
 	rc = policy_notice(setup->policy, &n, text_r, err);
 	free(status_url);
 	free(verify_url);
+	free(survey_url);
 	return rc;
 }
 

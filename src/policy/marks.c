@@ -62,7 +62,7 @@ static void mark_print(const struct marks *m, const struct mark *mark, char text
 
 static bool is_kind(char c)
 {
-	return c == MARK_ACK || c == MARK_NOTICE || c == MARK_DELIVERY || c == MARK_FORM || c == MARK_VERIFY;
+	return c == MARK_ACK || c == MARK_NOTICE || c == MARK_DELIVERY || c == MARK_FORM || c == MARK_VERIFY || c == MARK_SURVEY;
 }
 
 /* Reads "K.VALUE.SALT." and returns where the MAC starts, or NULL. Only bounds what it reads: the comparison decides. */
@@ -147,6 +147,21 @@ bool marks_read_verification(const struct marks *m, const char *text, int64_t *i
 	if (!read_token(m, MARK_VERIFY, text, &mark)) return false;
 	*id_r = mark.value;
 	*asked_at_r = (int64_t)mark.salt;
+	return true;
+}
+
+void marks_survey(const struct marks *m, int64_t ticket, int64_t sent_at, char text_r[MARKS_TEXT_MAX])
+{
+	marks_token(m, MARK_SURVEY, ticket, (uint64_t)sent_at, text_r);
+}
+
+bool marks_read_survey(const struct marks *m, const char *text, int64_t *ticket_r, int64_t *sent_at_r)
+{
+	struct mark mark;
+
+	if (!read_token(m, MARK_SURVEY, text, &mark)) return false;
+	*ticket_r = mark.value;
+	*sent_at_r = (int64_t)mark.salt;
 	return true;
 }
 

@@ -10,7 +10,7 @@
 #define MARKS_TEXT_MAX 160
 
 struct marks { unsigned char key[32]; char host[128]; };
-enum mark_kind { MARK_ACK = 'a', MARK_NOTICE = 'n', MARK_DELIVERY = 'd', MARK_FORM = 'f', MARK_VERIFY = 'v' };
+enum mark_kind { MARK_ACK = 'a', MARK_NOTICE = 'n', MARK_DELIVERY = 'd', MARK_FORM = 'f', MARK_VERIFY = 'v', MARK_SURVEY = 's' };
 
 /* marks_init() - host: the right-hand side of Message-IDs; what is no host name becomes intaked.invalid, what is longer than 80 bytes
  * loses labels on its left. Marks made under another host name keep their validity. */
@@ -26,6 +26,9 @@ bool marks_read_token(const struct marks *m, enum mark_kind kind, const char *to
 /* marks_verification(), marks_read_verification() - the proof in a link that asks whether an address is its reader's: id of the verification and
  * when it was asked; the caller checks the age. */
 #define MARKS_VERIFICATION_VALID_S (3 * 86400)   /* s that such a link works */
+/* marks_survey(), marks_read_survey() - the proof in the link of a survey: its ticket, and when it was sent. */
+void marks_survey(const struct marks *m, int64_t ticket, int64_t sent_at, char text_r[MARKS_TEXT_MAX]);
+bool marks_read_survey(const struct marks *m, const char *text, int64_t *ticket_r, int64_t *sent_at_r);
 void marks_verification(const struct marks *m, int64_t id, int64_t asked_at, char text_r[MARKS_TEXT_MAX]);
 bool marks_read_verification(const struct marks *m, const char *text, int64_t *id_r, int64_t *asked_at_r);
 /* marks_address() - "support+p.TICKET.MAC@shop.example" of "support@shop.example": what is sent there names its ticket. It has nothing of a

@@ -85,6 +85,8 @@ void policy_ack_text(const struct policy *policy, const char *language, const ch
                      const char *status_url, char **subject_r, char **text_r);
 /* policy_status_url() - the status page of a code below the public URL; NULL without one; to be freed. */
 char *policy_status_url(const char *public_url, const char *code);
+/* policy_survey_url() - the page behind a survey's link; the same. */
+char *policy_survey_url(const char *public_url, const char *token);
 /* policy_verify_url() - the page behind a verification mail's link; the same. */
 char *policy_verify_url(const char *public_url, const char *token);
 /* policy_code_shown() - "7Q4M2XK9..." in four groups of four. shown_r: 20 bytes. */

@@ -17,6 +17,11 @@ char *policy_status_url(const char *public_url, const char *code)
 	return public_page(public_url, "/s/", code);
 }
 
+char *policy_survey_url(const char *public_url, const char *token)
+{
+	return public_page(public_url, "/survey/", token);
+}
+
 char *policy_verify_url(const char *public_url, const char *token)
 {
 	return public_page(public_url, "/verify/", token);

@@ -165,6 +165,8 @@ size_t web_public_routes(struct web *web, struct http_route routes_r[WEB_ROUTES_
 		{ .method = "GET",  .prefix = "/status", .handle = web_status_get, .arg = web },
 		{ .method = "POST", .prefix = "/status", .handle = web_status_post, .arg = web, .wants_fields = true, .is_page = true, .body_max = LOGIN_BODY_MAX },
 		{ .method = "GET",  .prefix = "/s/", .handle = web_status_code, .arg = web, .is_private = true },
+		{ .method = "GET",  .prefix = "/survey/", .handle = web_survey_get, .arg = web, .is_private = true },
+		{ .method = "POST", .prefix = "/survey", .handle = web_survey_post, .arg = web, .wants_fields = true, .body_max = LOGIN_BODY_MAX },
 		{ .method = "GET",  .prefix = "/verify/", .handle = web_verify_get, .arg = web, .is_private = true },
 		{ .method = "POST", .prefix = "/verify", .handle = web_verify_post, .arg = web, .wants_fields = true, .is_page = true, .body_max = LOGIN_BODY_MAX },
 		{ .method = "GET",  .prefix = "/style.css", .handle = style_get, .arg = web },

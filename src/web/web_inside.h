@@ -51,6 +51,8 @@ bool web_may_enter(struct web *web, struct http_exchange *x, const struct ik_req
 void web_status_get(void *arg, struct http_exchange *x, const struct ik_request *request);
 void web_status_post(void *arg, struct http_exchange *x, const struct ik_request *request);
 void web_status_code(void *arg, struct http_exchange *x, const struct ik_request *request);
+void web_survey_get(void *arg, struct http_exchange *x, const struct ik_request *request);
+void web_survey_post(void *arg, struct http_exchange *x, const struct ik_request *request);
 void web_verify_get(void *arg, struct http_exchange *x, const struct ik_request *request);
 void web_verify_post(void *arg, struct http_exchange *x, const struct ik_request *request);
 void web_login_get(void *arg, struct http_exchange *x, const struct ik_request *request);
