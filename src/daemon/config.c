@@ -12,7 +12,7 @@
 #include "base/mem.h"
 #include "daemon/config_suggest.h"
 
-#define INSTANCES_MAX 200
+#define INSTANCES_MAX 1000
 #define INCLUDES_MAX 500
 
 /* ---- memory ---------------------------------------------------------------------------------------------------------- */

@@ -12,7 +12,7 @@
 
 #define YAML_FILE_MAX (1024 * 1024)
 #define YAML_DEPTH_MAX 16
-#define YAML_NODES_MAX 20000
+#define YAML_NODES_MAX 60000
 
 /* Problems of one run: printed as FILE:LINE:COLUMN: error: ..., and counted. out may be NULL (only count). */
 struct problems { FILE *out; size_t count; };

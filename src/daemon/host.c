@@ -343,6 +343,13 @@ void host_awake(struct host_core *core)
 	if (atomic_load(&core->is_stopping)) host_wake(core);   /* it came in between */
 }
 
+void host_rest(struct host_core *core)
+{
+	pthread_mutex_lock(&core->lock);
+	store_reader_close(&core->reader);
+	pthread_mutex_unlock(&core->lock);
+}
+
 void host_release(struct host_core *core)
 {
 	for (size_t i = 0; i < HOST_CLIENTS_MAX; i++) http_client_free(&core->clients[i]);

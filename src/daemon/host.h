@@ -33,6 +33,8 @@ void host_stop(struct host_core *core);
 /* host_wake() - makes stop_fd readable without stopping, so that a pause ends; host_awake() - takes that back, on the instance's own thread. */
 void host_wake(struct host_core *core);
 void host_awake(struct host_core *core);
+/* host_rest() - before a pause of the instance: what it opened in the store is closed, and opened again at the next use. */
+void host_rest(struct host_core *core);
 void host_release(struct host_core *core);
 
 #endif

@@ -15,6 +15,7 @@
 #define RETRY_MAX_MS 300000
 #define PARKED_MS 60000
 #define SHORT_OF_SPACE_MS 5000
+#define STACK_BYTES (1024 * 1024)       /* of an instance's thread: there may be hundreds */
 
 enum instance_state { INSTANCE_STARTING, INSTANCE_RUNNING, INSTANCE_WAITING, INSTANCE_PAUSED, INSTANCE_PARKED, INSTANCE_STOPPED };
 static const char *const state_names[] = { "starting", "running", "waiting", "paused", "parked", "stopped" };
@@ -237,6 +238,7 @@ static bool pause_work(struct instance *in, enum ik_rc rc, int64_t delay_ms)
 	const struct ik_host *host = &in->host.table;
 
 	if (backfill_part(in)) return !host->stopping(host);
+	host_rest(&in->host);
 	if (rc == IK_OK && in->channel->plugin->wait != NULL) in->channel->plugin->wait(in->plugin_state, delay_ms);
 	else (void)host->sleep_ms(host, delay_ms);
 	host_awake(&in->host);
@@ -297,8 +299,13 @@ static void *run_thread(void *arg)
 
 enum ik_rc instance_start(struct instance *in, struct ik_error *err)
 {
+	pthread_attr_t attributes;
+
 	if (in->is_open && !is_pull(in)) return IK_OK;
-	errno = pthread_create(&in->thread, NULL, run_thread, in);
+	(void)pthread_attr_init(&attributes);
+	(void)pthread_attr_setstacksize(&attributes, STACK_BYTES);
+	errno = pthread_create(&in->thread, &attributes, run_thread, in);
+	(void)pthread_attr_destroy(&attributes);
 	if (errno != 0) return ik_fail_errno(err, "start the thread of %s", in->host.table.instance);
 	in->has_thread = true;
 	return IK_OK;

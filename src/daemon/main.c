@@ -2,6 +2,7 @@
 #include <argp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sysexits.h>
 #include "base/log.h"
 #include "daemon/config.h"
@@ -17,6 +18,8 @@ __attribute__((visibility("default"))) const char *argp_program_version = "intak
 enum { KEY_CHECK = 256, KEY_DUMP, KEY_SAMPLE, KEY_SHOW_CHANNEL, KEY_SHOW_SINK, KEY_MANUAL };
 
 struct arguments { const char *config, *plugin, *page; int action; };
+
+#define FILES_WANTED 16384
 
 static const struct argp_option options[] = {
 	{ "config", 'c', "FILE", 0, "Read the configuration from FILE (default /etc/intaked/intaked.yaml)", 0 },
@@ -71,6 +74,16 @@ static int show_plugin(struct plugins *plugins, const struct arguments *a)
 	return EX_OK;
 }
 
+/* A mailbox takes three descriptors; what a service manager allows as the utmost is used. Nothing here waits with select(). */
+static void allow_files(void)
+{
+	struct rlimit files;
+
+	if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= FILES_WANTED) return;
+	files.rlim_cur = files.rlim_max < FILES_WANTED ? files.rlim_max : FILES_WANTED;
+	(void)setrlimit(RLIMIT_NOFILE, &files);
+}
+
 static int with_config(struct plugins *plugins, const struct arguments *a)
 {
 	static const enum ik_level levels[] = { IK_LOG_ERROR, IK_LOG_WARNING, IK_LOG_NOTICE, IK_LOG_INFO, IK_LOG_DEBUG };
@@ -90,6 +103,7 @@ static int with_config(struct plugins *plugins, const struct arguments *a)
 		return EX_OK;
 	}
 	log_set_level(levels[config->log.level]);
+	allow_files();
 	return loop_run(config, plugins);
 }
 
