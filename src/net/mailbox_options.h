@@ -27,7 +27,7 @@
 	IK_OPTION(SECRET,   type, refresh_token, .help = "With token_url: what the owner's sign-in gave; without it the application signs in for itself."), \
 	IK_OPTION(STRING,   type, scope, .help = "With token_url: the permissions asked for, separated by spaces; some platforms need none here."), \
 	IK_OPTION(ADDRESS,  type, address, .help = "Address this mailbox stands for, where the mail itself does not tell; the user name when that is one."), \
-	IK_OPTION(COUNT,    type, batch, .def = "100", .min = 1, .max = 1000, .help = "Mails handed over before their commits are waited for."), \
+	IK_OPTION(COUNT,    type, batch, .def = "500", .min = 1, .max = 1000, .help = "Mails handed over before their commits are waited for."), \
 	IK_OPTION(SIZE,     type, max_size, .def = "25M", .min = 1024, .max = 1073741824, \
 	          .help = "Larger mails become a ticket with their header only and stay on the server."), \
 	IK_OPTION(COUNT,    type, tries, .def = "5", .min = 1, .max = 100, .help = "Polls in which a mail may fail to come before it is set aside."), \

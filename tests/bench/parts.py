@@ -16,6 +16,7 @@ import subprocess
 import threading
 import time
 
+from rig.delay import Delay
 from rig.dovecot import Dovecot
 from rig.intaked import BUILD, TOP, Intaked
 from rig.ports import free_port
@@ -495,14 +496,24 @@ SyncState {folder}/
     return time.monotonic() - from_s
 
 
-def imap_daemon(folder, box, user, password):
+def imap_daemon(folder, port, box, user, password, **more):
     daemon = Intaked(folder)
     daemon.conf["log"]["level"] = "error"
     daemon.conf["sinks"] = {}
     daemon.conf["ack"]["enabled"] = False
-    daemon.conf["channels"] = {"box": {"plugin": "imap", "server": f"imaps://localhost:{box.imaps_port}", "user": user, "ca_file": box.ca_file,
-                                       "password": {"file": str(daemon.secret("box.password", password))}, "interval": "60s"}}
+    daemon.conf["channels"] = {"box": {"plugin": "imap", "server": f"imaps://localhost:{port}", "user": user, "ca_file": box.ca_file,
+                                       "password": {"file": str(daemon.secret("box.password", password))}, "interval": "60s", **more}}
     return daemon
+
+
+def taking_rate(daemon, count):
+    """Mails a second from the start of the program to the last commit."""
+    from_s = time.monotonic()
+    with daemon.start(wait_s=20):
+        while sum(c["accepted"] for c in daemon.ctl("status")["channels"]) < count:
+            assert time.monotonic() - from_s < 200, daemon.log()
+            time.sleep(0.05)
+        return count / (time.monotonic() - from_s)
 
 
 def imap(folder, runs):
@@ -512,16 +523,52 @@ def imap(folder, runs):
     with Dovecot({"anna": password}) as box:
         box.append("anna", *letters)
         for n in range(runs):
-            from_s = time.monotonic()
-            with imap_daemon(folder / f"d{n}", box, "anna", password).start(wait_s=20) as daemon:
-                while sum(c["accepted"] for c in daemon.ctl("status")["channels"]) < count:
-                    assert time.monotonic() - from_s < 120, daemon.log()
-                    time.sleep(0.05)
-                ours = count / (time.monotonic() - from_s)
+            ours = taking_rate(imap_daemon(folder / f"d{n}", box.imaps_port, box, "anna", password), count)
             theirs = count / mbsync(folder / f"s{n}", box, "anna", password)
             print(f"   run {n + 1}: {ours:.0f} mails/s; mbsync {theirs:.0f} mails/s", flush=True)
             ratios.append(ours / theirs)
-    return line("IMAP : mbsync with FSync", ratios, 2)
+    return line("IMAP : mbsync with FSync", ratios, 4)
 
 
-ALL = {"webhook": webhook, "stalls": stalls, "growth": growth, "reading": reading, "mail": mail, "imap": imap, "acks": acks, "idle": idle}
+def imap_far(folder, runs):
+    """The same over a way of 30 ms there and back, against one mail a transfer (client: url)."""
+    count, ratios, password = 600, [], "secret"
+    letters = mails("f", count)
+    with Dovecot({"anna": password}) as box, Delay(box.imaps_port, 0.015) as far:
+        box.append("anna", *letters)
+        for n in range(runs):
+            ours = taking_rate(imap_daemon(folder / f"d{n}", far.port, box, "anna", password), count)
+            single = taking_rate(imap_daemon(folder / f"u{n}", far.port, box, "anna", password, client="url"), count)
+            print(f"   run {n + 1}: {ours:.0f} mails/s; one a transfer {single:.0f} mails/s", flush=True)
+            ratios.append(ours / single)
+    return line("IMAP, 30 ms away : one mail a transfer", ratios, 10)
+
+
+def mailboxes(folder, runs):
+    """What 300 idle IMAP mailboxes cost: memory each, wake-ups of all, beside a daemon without any."""
+    count, cost, wakes = 300, [], []
+    with Dovecot({f"u{n}": "secret" for n in range(count)}) as box:
+        for n in range(min(runs, 3)):
+            sizes = []
+            for boxes in (1, count):
+                daemon = imap_daemon(folder / f"d{n}.{boxes}", box.imaps_port, box, "u0", "secret")
+                first = daemon.conf["channels"]["box"]
+                daemon.conf["channels"] = {f"b{i}": {**first, "user": f"u{i}"} for i in range(boxes)}
+                with daemon.start(wait_s=60):
+                    until = time.monotonic() + 120
+                    while any(c["state"] != "waiting" for c in daemon.ctl("status")["channels"]):
+                        assert time.monotonic() < until, daemon.log()
+                        time.sleep(0.3)
+                    time.sleep(15)              # the server greets everybody once more in the beginning
+                    pids = tree(daemon.process.pid)
+                    sizes.append(memory_mb(pids[0], "Rss"))
+                    before = sum(map(switches, pids))
+                    time.sleep(10)
+                    rate = (sum(map(switches, pids)) - before) / 10
+            cost.append((sizes[1] - sizes[0]) / (count - 1))
+            wakes.append(rate)
+            print(f"   run {n + 1}: {sizes[0]:.0f} MB with one mailbox, {sizes[1]:.0f} MB with {count}; {rate:.1f} wake-ups/s", flush=True)
+    return (line("memory of an idle mailbox", cost, 0.3, " MB", "less") + line("wake-ups with 300 idle mailboxes", wakes, 10, "/s", "less"))
+
+
+ALL = {"webhook": webhook, "stalls": stalls, "growth": growth, "reading": reading, "mail": mail, "imap": imap, "imap_far": imap_far, "mailboxes": mailboxes, "acks": acks, "idle": idle}
