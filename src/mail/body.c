@@ -13,7 +13,9 @@
 #include "base/utf8.h"
 #include "mail/flowed.h"
 #include "mail/header.h"
+#include "mail/name_type.h"
 #include "mail/tnef.h"
+#include "mail/uuencode.h"
 #include "text/text.h"
 
 #define PART_TEXT_MAX (4 * 1024 * 1024)         /* bytes of one part that are looked at for text */
@@ -208,13 +210,14 @@ static bool read_leaf(struct reader *r, int index, bool no_placeholder)
 	r->body->is_used[index] = true;
 	if (part->body_len > ENCODED_TEXT_MAX) r->body->is_cut = true;
 	r->body->is_replaced |= body_part_text(&text, r->m, part, r->fallback);
+	r->body->has_files[index] = is_type(part, "text/plain") && uu_cut(&text);
 	if (is_type(part, "text/html") || looks_like_html(buf_str(&text), text.len)) {
 		append_html(r, buf_str(&text), text.len);
 	} else if (!is_blank(&text) && !(no_placeholder && is_placeholder(text.data, text.len))) {
 		trim(&text, NULL);
 		append(r->body, text.data, text.len);
 	}
-	is_read = r->body->text.len > before;
+	is_read = r->body->text.len > before || r->body->has_files[index];
 	buf_release(&text);
 	return is_read;
 }
@@ -420,7 +423,7 @@ static size_t list_tnef(struct draft *d, const struct mime_part *part)
 		struct draft_part *to = &d->parts[d->part_count++];
 
 		to->name = mem_text(tnef.files[i].name);
-		to->content_type = mem_text("application/octet-stream");
+		to->content_type = mem_text(name_type(tnef.files[i].name));
 		to->size = (int64_t)tnef.files[i].len;
 		sha256(&(struct bytes){ tnef.files[i].data, tnef.files[i].len }, 1, to->digest);
 		(void)snprintf(to->path, sizeof(to->path), "%.48s/%zu", part->path[0] != '\0' ? part->path : "0", i + 1);
@@ -431,9 +434,47 @@ static size_t list_tnef(struct draft *d, const struct mime_part *part)
 	return listed;
 }
 
+/* The nth file within a text, from 1. */
+static bool nth_uu(const struct buf *text, size_t number, struct uu_file *file_r)
+{
+	size_t at = 0;
+
+	for (; number > 0; number--) {
+		if (!uu_find(buf_str(text), text->len, at, file_r)) return false;
+		at = file_r->end;
+	}
+	return true;
+}
+
+/* The files within a text part, numbered like those of a winmail.dat. */
+static void list_uu(struct draft *d, const struct mime_part *part)
+{
+	struct buf text = BUF_INIT(part->body_len + 64);
+	struct uu_file file;
+	size_t at = 0;
+
+	mime_decode(&text, part);
+	for (size_t n = 1; d->part_count < DRAFT_PARTS_MAX && uu_find(buf_str(&text), text.len, at, &file); n++) {
+		struct draft_part *to = &d->parts[d->part_count++];
+		struct buf bytes = BUF_INIT(file.lines_len + 64), name = BUF_INIT(HEADER_TEXT_MAX);
+
+		uu_decode(&bytes, &file);
+		(void)header_text(&name, file.name, file.name_len, NULL);
+		to->name = buf_take(&name);
+		to->content_type = mem_text(name_type(to->name));
+		to->size = (int64_t)bytes.len;
+		sha256(&(struct bytes){ buf_str(&bytes), bytes.len }, 1, to->digest);
+		(void)snprintf(to->path, sizeof(to->path), "%.48s/%zu", part->path[0] != '\0' ? part->path : "0", n);
+		buf_release(&bytes);
+		at = file.end;
+	}
+	buf_release(&text);
+}
+
 bool body_extract(struct buf *out, const struct mime_part *part, size_t number)
 {
 	struct buf bytes = BUF_INIT(part->body_len + 64);
+	struct uu_file file;
 	struct tnef tnef;
 	bool is_found = false;
 
@@ -442,6 +483,9 @@ bool body_extract(struct buf *out, const struct mime_part *part, size_t number)
 	if (is_tnef(part) && tnef_read(&tnef, buf_str(&bytes), bytes.len)) {
 		is_found = number <= tnef.count && buf_add(out, tnef.files[number - 1].data, tnef.files[number - 1].len);
 		tnef_release(&tnef);
+	} else if (is_type(part, "text/plain") && nth_uu(&bytes, number, &file)) {
+		uu_decode(out, &file);
+		is_found = true;
 	}
 	buf_release(&bytes);
 	return is_found;
@@ -470,6 +514,7 @@ static bool is_listed(const struct body *b, const struct mime *m, size_t index)
 enum ik_rc body_attachments(const struct body *b, const struct mime *m, struct draft *d, struct ik_error *err)
 {
 	for (size_t i = 0; i < m->part_count; i++) {
+		if (b->has_files[i] && !is_inside_message(m, &m->parts[i])) list_uu(d, &m->parts[i]);
 		if (!is_listed(b, m, i)) continue;
 		if (d->part_count >= DRAFT_PARTS_MAX) return ik_fail(IK_REJECT, err, "more than %d attachments", DRAFT_PARTS_MAX);
 		if (!is_tnef(&m->parts[i]) || list_tnef(d, &m->parts[i]) == 0) list_part(d, m, &m->parts[i]);

@@ -12,6 +12,7 @@ struct body {
 	struct html_marks marks;        /* containers of mail programs, when the text came from one HTML part */
 	bool is_html, is_replaced, is_cut;
 	bool is_used[MIME_PARTS_MAX];   /* parts that are text or a twin of it, and so no attachments */
+	bool has_files[MIME_PARTS_MAX]; /* text parts that hold uuencoded files, which are attachments */
 };
 
 void body_init(struct body *b);
@@ -23,7 +24,7 @@ bool body_part_text(struct buf *out, const struct mime *m, const struct mime_par
 /* body_attachments() - lists what is not text into the draft, with size and digest. IK_REJECT beyond DRAFT_PARTS_MAX. */
 enum ik_rc body_attachments(const struct body *b, const struct mime *m, struct draft *d, struct ik_error *err);
 
-/* body_extract() - the decoded bytes of a part, or with number > 0 of that file inside a winmail.dat; false when there is none. */
+/* body_extract() - the decoded bytes of a part, or with number > 0 of that file inside a winmail.dat or a text; false when there is none. */
 bool body_extract(struct buf *out, const struct mime_part *part, size_t number);
 
 #endif

@@ -281,7 +281,9 @@ static void read_to(struct reader *r, struct draft *d)
 
 static bool is_path(const char *path)
 {
-	return strspn(path, "0123456789.") == strlen(path);
+	const size_t tree = strspn(path, "0123456789."), number = path[tree] == '/' ? strspn(path + tree + 1, "0123456789") : 0;
+
+	return path[tree] == '\0' || (tree > 0 && number > 0 && path[tree + 1 + number] == '\0');      /* "1.2/3": a file inside that part */
 }
 
 static void read_part(struct reader *r, struct draft *d)

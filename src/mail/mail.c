@@ -313,7 +313,7 @@ enum ik_rc mail_read(const struct mail_source *source, struct draft *draft_r, st
 	return rc;
 }
 
-/* The part at a path, "0" being the root; behind '/' stands the number of a file inside a winmail.dat. */
+/* The part at a path, "0" being the root; behind '/' stands the number of a file inside a winmail.dat or a text. */
 static const struct mime_part *find_part(const struct mime *m, const char *path, size_t *number_r)
 {
 	const size_t len = strcspn(path, "/");

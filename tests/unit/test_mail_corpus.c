@@ -7,8 +7,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
+#include <jansson.h>
 #include "base/clock.h"
+#include "base/codec.h"
 #include "base/file.h"
+#include "base/json.h"
 #include "test.h"
 
 #define MAIL_MS_MAX 1000
@@ -135,6 +138,48 @@ static void read_corpus(struct worker_pool *pool, const char *what, const struct
 #ifndef __SANITIZE_ADDRESS__
 	CHECK(peak > 0 && peak <= WORKER_KB_MAX);
 #endif
+}
+
+/* The labelled mails: what mail_read() makes of them must come through the worker's frames unharmed. */
+static void read_labelled(struct worker_pool *pool, const char *file)
+{
+	json_t *cases = json_load_file(test_data(file), 0, NULL), *c;
+	size_t i;
+
+	CHECK(json_array_size(cases) > 0);
+	json_array_foreach(cases, i, c) {
+		const char *text = json_text(c, "mail"), *coded = json_text(c, "mail_base64");
+		const size_t room = coded != NULL ? strlen(coded) + 4 : 1;
+		unsigned char *bytes = mem_new(room);
+		const long len = coded != NULL ? base64_decode(coded, strlen(coded), bytes, room) : 0;
+		const struct mail_source source = { .data = text != NULL ? (const void *)text : bytes, .size = text != NULL ? strlen(text) : (size_t)len, .fd = -1 };
+		struct ik_error err = { "" };
+		struct draft d, same;
+
+		test_row(json_text(c, "name"));
+		test_check_int(worker_read_mail(pool, &source, &d, &err), IK_OK, err.text, __FILE__, __LINE__);
+		CHECK_INT(mail_read(&source, &same, &err), IK_OK);
+		CHECK_STR(d.text, same.text);
+		CHECK_INT(d.part_count, same.part_count);
+		for (size_t k = 0; k < d.part_count; k++) CHECK_STR(d.parts[k].path, same.parts[k].path);
+		draft_release(&d);
+		draft_release(&same);
+		free(bytes);
+	}
+	json_decref(cases);
+}
+
+TEST(mail_sets_come_through_the_worker_as_they_were_read)
+{
+	static const struct worker_conf conf = { .processes = 1, .memory = 512 << 20, .timeout = 10, .messages = 1000000, .lifetime = 3600 };
+	static const char *const files[] = { "mail/messages.json", "mail/replies.json", "mail/automatic.json", "mail/wild/fields.json", "mail/wild/replies.json", "mail/wild/automatic.json" };
+	struct worker_pool *pool = NULL;
+	struct ik_error err = { "" };
+
+	mail_start();
+	test_check_int(worker_pool_new(&conf, &pool, &err), IK_OK, err.text, __FILE__, __LINE__);
+	for (size_t i = 0; i < COUNT_OF(files); i++) read_labelled(pool, files[i]);
+	worker_pool_free(&pool);
 }
 
 TEST(mail_corpora_are_read_whole_within_a_second_and_64_megabytes)
