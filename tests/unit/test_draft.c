@@ -92,7 +92,9 @@ static void spoil_escape(struct draft *d) { d->text[0] = 0x1B; }
 static void spoil_name(struct draft *d) { d->from.name[0] = '\r'; }
 static void spoil_address(struct draft *d) { *strchr(d->to[1].address, '@') = '%'; }
 static void spoil_no_recipient(struct draft *d) { mem_free(&d->to[0].address); }
-static void spoil_path(struct draft *d) { d->parts[0].path[1] = '/'; }
+static void spoil_path(struct draft *d) { d->parts[0].path[1] = 'x'; }
+static void spoil_path_twice(struct draft *d) { memcpy(d->parts[0].path, "1/2/3", 6); }
+static void spoil_path_end(struct draft *d) { memcpy(d->parts[0].path, "1/", 3); }
 static void spoil_size(struct draft *d) { d->parts[0].size = -1; }
 static void spoil_type(struct draft *d) { mem_free(&d->parts[1].content_type); }
 static void spoil_code(struct draft *d) { d->auto_reason[0] = '\t'; }
@@ -113,6 +115,8 @@ static const struct { const char *row; void (*spoil)(struct draft *); enum ik_rc
 	{ "address without @",               spoil_address,      IK_REJECT },
 	{ "recipient without address",       spoil_no_recipient, IK_REJECT },
 	{ "path that is none",               spoil_path,         IK_REJECT },
+	{ "path into a file in a file",      spoil_path_twice,   IK_REJECT },
+	{ "path to no file of a part",       spoil_path_end,     IK_REJECT },
 	{ "negative size",                   spoil_size,         IK_REJECT },
 	{ "part without type",               spoil_type,         IK_REJECT },
 	{ "control in a reason code",        spoil_code,         IK_REJECT },

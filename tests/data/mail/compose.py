@@ -303,8 +303,8 @@ def messages():
     name = "发票.pdf".encode("utf-16-le") + b"\0\0"
     winmail = struct.pack("<IH", 0x223E9F78, 1) + att(1, 0x00069007, struct.pack("<II", 936, 0)) + att(1, 0x0002800C, "灯坏了。".encode("gb18030") + b"\0") + rend + att(2, 0x00018010, b"FAPIAO~1.PDF\0") + att(2, 0x0006800F, b"%PDF") + att(2, 0x00069005, struct.pack("<I", 1) + prop(0x3707, name))
     tn = 'Content-Type: application/ms-tnef; name="winmail.dat"\nContent-Transfer-Encoding: base64\nContent-Disposition: attachment; filename="winmail.dat"\n\n' + base64.encodebytes(winmail).decode()
-    add("winmail.dat alone", H + tn, text="灯坏了。", attachments=[["发票.pdf", "application/octet-stream", 4]], **base)
-    add("winmail.dat beside text", H + 'Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nSee file.\n--b\n' + tn + "--b--\n", text="See file.", attachments=[["发票.pdf", "application/octet-stream", 4]], **base)
+    add("winmail.dat alone", H + tn, text="灯坏了。", attachments=[["发票.pdf", "application/pdf", 4]], **base)
+    add("winmail.dat beside text", H + 'Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nSee file.\n--b\n' + tn + "--b--\n", text="See file.", attachments=[["发票.pdf", "application/pdf", 4]], **base)
     add("winmail.dat that is none", H + 'Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nSee file.\n--b\nContent-Type: application/ms-tnef; name=winmail.dat\n\nxyz\n--b--\n', text="See file.", attachments=[["winmail.dat", "application/ms-tnef", 3]], **base)
     # charsets
     def cs(name, text, label, codec, **more): add("charset " + name, (H + "Content-Type: text/plain%s\nContent-Transfer-Encoding: 8bit\n\n" % (("; charset=" + label) if label else "")).encode() + text.encode(codec), text=text, **{**base, **more})
