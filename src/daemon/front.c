@@ -199,6 +199,24 @@ static void tokens(const struct rows *r, const json_t *channels)
 		}
 }
 
+/* When the secrets behind them end, where an operator noted the day. */
+static void secrets(const struct rows *r, const json_t *channels)
+{
+	json_t *channel;
+	size_t i;
+
+	json_array_foreach(channels, i, channel) {
+		struct buf labels = BUF_INIT(512);
+		const char *expires = json_text(channel, "secret_expires");
+
+		if (expires == NULL) continue;
+		web_label(&labels, "channel", json_text(channel, "name"));
+		one(r, "intaked_secret_expires_seconds", "gauge", "When the client secret or refresh token ends, in seconds since 1970", buf_str(&labels),
+		    (double)clock_parse_rfc3339(expires));
+		buf_release(&labels);
+	}
+}
+
 static void calendars(const struct rows *r, const json_t *list)
 {
 	json_t *calendar;
@@ -235,6 +253,7 @@ static void metrics(void *arg, void (*row)(void *sink, const struct web_metric *
 	per_channel(&r, channels, "quarantined", "intaked_messages_quarantined_total", "counter", "Messages that could not be read and are kept");
 	decisions(&r, channels);
 	tokens(&r, channels);
+	secrets(&r, channels);
 	per_channel(&r, channels, "pending", "intaked_messages_pending", "gauge", "Messages on their way to the store");
 	calendars(&r, json_object_get(status, "calendars"));
 	of_object(&r, out, "sent", "intaked_outbox_sent_total", "counter", "Acknowledgements and deliveries done since the start");

@@ -430,6 +430,8 @@ json_t *instance_status(struct instance *in)
 		json_set_time(status, "token_expires", oauth2_expires_at(in->host.oauth2));
 		(void)json_object_set_new(status, "token_failing", json_boolean(oauth2_is_failing(in->host.oauth2)));
 	}
+	if (in->channel != NULL && option_text(in->channel, "secret_expires") != NULL)
+		(void)json_object_set_new(status, "secret_expires", json_sprintf("%sT00:00:00Z", option_text(in->channel, "secret_expires")));
 	add_counts(in, status);
 	return status;
 }

@@ -15,6 +15,7 @@
 #define LOOK_S 5
 #define LEDGER_EVERY 60                 /* looks between two readings of the ledger */
 #define COUNT_EVERY 12                  /* looks between two counts of what goes on: each is a write */
+#define SECRET_S (14 * 86400)   /* before the day a client secret ends */
 #define TOKEN_S 86400                   /* s before a token ends that cannot be renewed */
 
 struct watch {
@@ -56,6 +57,7 @@ static bool is_time(const struct watch *w, int64_t since_s)
 static void look_at_instance(const struct watch *w, const json_t *instance, int64_t now_at)
 {
 	const char *name = json_text(instance, "name"), *since = json_text(instance, "down_since"), *expires = json_text(instance, "token_expires");
+	const char *secret = json_text(instance, "secret_expires");
 	const int64_t since_at = since != NULL ? clock_parse_rfc3339(since) : 0, expires_at = expires != NULL ? clock_parse_rfc3339(expires) : 0;
 
 	if (name == NULL) return;
@@ -63,6 +65,8 @@ static void look_at_instance(const struct watch *w, const json_t *instance, int6
 		raise(w, ALARM_CHANNEL, name, json_pack("{s:s, s:s?, s:s?}", "state", json_text(instance, "state"), "since", since, "error", json_text(instance, "last_error")));
 	if (expires_at > 0 && json_is_true(json_object_get(instance, "token_failing")) && is_time(w, TOKEN_S - (expires_at - now_at)))
 		raise(w, ALARM_TOKEN, name, json_pack("{s:s, s:s?}", "expires", expires, "error", json_text(instance, "last_error")));
+	if (secret != NULL && is_time(w, SECRET_S - (clock_parse_rfc3339(secret) - now_at)))
+		raise(w, ALARM_TOKEN, name, json_pack("{s:s}", "secret_expires", secret));
 }
 
 /* Told at twice the floors, so that there is time to make room before messages have to wait at their sources. */

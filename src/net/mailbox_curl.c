@@ -257,6 +257,16 @@ static void set_login(struct mailbox *m)
 	if (m->conf.mechanism != NULL) curl_easy_setopt(e, CURLOPT_LOGIN_OPTIONS, m->conf.mechanism);
 }
 
+/* "2027-05-01" */
+static enum ik_rc check_day(const char *what, const char *day, struct ik_error *err)
+{
+	char text[CLOCK_RFC3339_SIZE];
+
+	if (day == NULL) return IK_OK;
+	if (strlen(day) == 10 && snprintf(text, sizeof(text), "%sT00:00:00Z", day) == 20 && clock_parse_rfc3339(text) > 0) return IK_OK;
+	return ik_fail(IK_CONFIG, err, "%s: expected a day such as 2027-05-01", what);
+}
+
 static enum ik_rc check_login(const struct mailbox_conf *conf, struct ik_error *err)
 {
 	enum ik_rc rc = mailbox_check_text("user", conf->user, 320, err);
@@ -265,6 +275,7 @@ static enum ik_rc check_login(const struct mailbox_conf *conf, struct ik_error *
 		rc = ik_fail(IK_CONFIG, err, "set one of password, bearer and token_url");
 	if (rc == IK_OK && conf->bearer != NULL) rc = mailbox_check_text("bearer", conf->bearer, 16384, err);
 	if (rc == IK_OK && conf->password != NULL) rc = mailbox_check_text("password", conf->password, 1024, err);
+	if (rc == IK_OK) rc = check_day("secret_expires", conf->secret_expires, err);
 	return rc == IK_OK ? oauth2_check(&conf->oauth2, err) : rc;
 }
 

@@ -24,6 +24,7 @@ struct mailbox_conf {
 	const char *user, *password;    /* one of password, bearer and oauth2.token_url */
 	const char *bearer;             /* OAuth 2 access token, sent by XOAUTH2 */
 	struct ik_oauth2 oauth2;        /* where such tokens come from; one that is refused is replaced once */
+	const char *secret_expires;     /* a day, only checked here; NULL: not known */
 	const char *mechanism;          /* libcurl login options, e.g. "AUTH=PLAIN"; NULL: what the server offers */
 	const char *ca_file;            /* NULL: the system's */
 	bool allows_plain;

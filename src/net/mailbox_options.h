@@ -9,7 +9,7 @@
 #include "net/mailbox_curl.h"
 
 #define MAILBOX_FIELDS \
-	char *server, *user, *password, *bearer, *token_url, *client_id, *client_secret, *refresh_token, *scope, *ca_file, *address; \
+	char *server, *user, *password, *bearer, *token_url, *client_id, *client_secret, *refresh_token, *scope, *secret_expires, *ca_file, *address; \
 	int64_t batch, max_size, timeout, tries; \
 	bool insecure
 
@@ -26,6 +26,7 @@
 	IK_OPTION(SECRET,   type, client_secret, .help = "With token_url: the application's secret, where it has one."), \
 	IK_OPTION(SECRET,   type, refresh_token, .help = "With token_url: what the owner's sign-in gave; without it the application signs in for itself."), \
 	IK_OPTION(STRING,   type, scope, .help = "With token_url: the permissions asked for, separated by spaces; some platforms need none here."), \
+	IK_OPTION(STRING,   type, secret_expires, .help = "The day the client secret or refresh token ends (2027-05-01), where the platform told; an alarm comes two weeks before."), \
 	IK_OPTION(ADDRESS,  type, address, .help = "Address this mailbox stands for, where the mail itself does not tell; the user name when that is one."), \
 	IK_OPTION(COUNT,    type, batch, .def = "500", .min = 1, .max = 1000, .help = "Mails handed over before their commits are waited for."), \
 	IK_OPTION(SIZE,     type, max_size, .def = "25M", .min = 1024, .max = 1073741824, \
@@ -40,7 +41,7 @@
 	.server = (c)->server, .protocols = (list), .user = (c)->user, .password = (c)->password, .bearer = (c)->bearer, \
 	.oauth2 = { .token_url = (c)->token_url, .client_id = (c)->client_id, .client_secret = (c)->client_secret, \
 	            .refresh_token = (c)->refresh_token, .scope = (c)->scope }, \
-	.mechanism = (way), .ca_file = (c)->ca_file, .allows_plain = (c)->insecure, .timeout_s = (c)->timeout }
+	.secret_expires = (c)->secret_expires, .mechanism = (way), .ca_file = (c)->ca_file, .allows_plain = (c)->insecure, .timeout_s = (c)->timeout }
 
 /* The address a mail was written to where it does not tell itself; NULL when that is not known either. */
 #define MAILBOX_RECIPIENT(c) ((c)->address != NULL ? (c)->address : strchr((c)->user, '@') != NULL ? (c)->user : NULL)

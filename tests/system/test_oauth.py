@@ -222,3 +222,20 @@ def test_a_relay_without_its_account_is_told_before_the_start(daemon, dovecot, p
         relay(daemon, peer, token_of="nobody")
         daemon.start(wait_s=0)
         assert eventually(lambda: "token_of: there is no channel called 'nobody'" in daemon.log(), 10), daemon.log()
+
+
+@pytest.mark.parametrize("days, alarmed", [(10, True), (60, False)])
+def test_the_day_a_secret_ends_is_told_two_weeks_before(daemon, dovecot, platform, days, alarmed):
+    day = time.strftime("%Y-%m-%d", time.gmtime(time.time() + days * 86400))
+    channel(daemon, dovecot, platform, secret_expires=day)
+    daemon.start()
+    assert eventually(lambda: state_of(daemon)["state"] == "waiting"), daemon.log()
+    assert state_of(daemon)["secret_expires"] == day + "T00:00:00Z"
+    found = lambda: [a for a in daemon.ctl("alarms") if "secret_expires" in json.dumps(a)]
+    assert bool(eventually(found, 10 if alarmed else 3)) == alarmed, daemon.ctl("alarms")
+
+
+def test_a_day_that_is_none_is_refused(daemon, dovecot, platform):
+    channel(daemon, dovecot, platform, secret_expires="next May")
+    daemon.start()
+    assert eventually(lambda: "expected a day" in (state_of(daemon)["last_error"] or ""))
