@@ -18,7 +18,7 @@
 #define TICKET_KEY_MAX (PIPELINE_KEY_SIZE + 64)
 #define TICKET_HANDLE_MAX 320
 
-enum verdict { VERDICT_NEW, VERDICT_DUPLICATE, VERDICT_FOLLOWUP, VERDICT_RELATED, VERDICT_REPEAT, VERDICT_SELF };
+enum verdict { VERDICT_NEW, VERDICT_DUPLICATE, VERDICT_FOLLOWUP, VERDICT_RELATED, VERDICT_REPEAT, VERDICT_SELF, VERDICT_QUERY };
 extern const char *const verdict_names[];
 
 struct likeness_case;
@@ -127,6 +127,9 @@ enum ik_rc heed_likeness(struct store_tx *tx, const struct pipeline_setup *setup
 enum ik_rc join_customers(struct store_tx *tx, const struct ticket *t, struct ik_error *err);
 enum ik_rc join_incident(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err);
 void resemble_write(const struct ticket *t, struct buf *b);
+/* find_query() - a question how a ticket goes; sets verdict and known_ticket. commit_query() - its answer instead of a ticket. */
+enum ik_rc find_query(struct store_tx *tx, struct ticket *t, struct ik_error *err);
+enum ik_rc commit_query(struct store_tx *tx, const struct ticket *t, struct ik_error *err);
 /* allow_ack() - the decision list and the persisted limits; sets ack and ack_reason. */
 enum ik_rc allow_ack(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err);
 /* count_client() - one message more of this client in its window; see client.c. */

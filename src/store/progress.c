@@ -169,3 +169,10 @@ enum ik_rc store_add_survey(struct store_tx *tx, const struct store_survey *s, b
 	               SQL_ARGS(SQL_INT(s->ticket_id), SQL_INT(s->sent_at), SQL_INT(s->at), SQL_INT(s->level), dimension(s->speed), dimension(s->attitude),
 	                        dimension(s->solution), dimension(s->thoroughness), SQL_TEXT(s->way)), err);
 }
+
+/* No index leads from customers to tickets, since every intake would pay for it: the look back is bounded. */
+enum ik_rc store_newest_ticket(struct store_tx *tx, int64_t contact_id, int64_t *ticket_id_r, struct ik_error *err)
+{
+	return sql_number(&tx->sql, "SELECT max(id) FROM (SELECT id, contact_id FROM ticket ORDER BY id DESC LIMIT 5000) WHERE contact_id = ?",
+	                  SQL_ARGS(SQL_INT(contact_id)), 0, ticket_id_r, err);
+}

@@ -48,6 +48,8 @@ enum ik_rc store_count_open_texts(struct store_tx *tx, const struct store_duty *
 /* store_add_survey() - *added_r: false when that survey, named by when it was sent, was answered before. */
 struct store_survey { int64_t ticket_id, sent_at, at, level, speed, attitude, solution, thoroughness; const char *way; };
 enum ik_rc store_add_survey(struct store_tx *tx, const struct store_survey *survey, bool *added_r, struct ik_error *err);
+/* store_newest_ticket() - of a customer, among the newest thousands of all; 0: none. */
+enum ik_rc store_newest_ticket(struct store_tx *tx, int64_t contact_id, int64_t *ticket_id_r, struct ik_error *err);
 /* store_duty_ticket() - the ticket of a duty, 0: there is no such duty. */
 enum ik_rc store_duty_ticket(struct store_tx *tx, int64_t duty_id, int64_t *ticket_id_r, struct ik_error *err);
 

@@ -136,3 +136,28 @@ def test_doctor_names_a_wrong_token(daemon, bot):
     daemon.start()
     found = daemon.ctl("doctor", "chat", check=False)[0]
     assert found["ok"] is False and re.search("401|Unauthorized|token", found["detail"]) and "wrong-token" not in found["detail"]
+
+
+def test_the_owner_asks_for_the_state_by_word_or_code_and_nobody_else_learns_anything(daemon, bot):
+    daemon.conf["channels"]["chat"] = {"plugin": "telegram", "token": {"file": str(daemon.secret("bot.token", TOKEN))}, "server": bot.url,
+                                       "timeout": "5s", "interval": "1s"}
+    daemon.conf["ack"].update(per_address_hour=100, per_address_day=100)
+    daemon.start()
+    bot.message("My lamp flickers.", chat=7000000001)
+    settled(daemon, 1, bot)
+    ticket = daemon.ctl("list")[0]
+    daemon.ctl("set-state", ticket["number"], "in_progress")
+    settled(daemon, 2, bot)
+    for n, asked in enumerate(("status", " 进度 ", ticket["code"].lower(), "STATUS " + ticket["code"].replace("-", ""))):
+        bot.message(asked, chat=7000000001)
+        sent = settled(daemon, 3 + n, bot)
+        assert sent[-1]["chat"]["id"] == 7000000001 and ticket["code"] in sent[-1]["text"] and "in progress" in sent[-1]["text"], asked
+    assert len(daemon.ctl("list")) == 1, "no ticket is made of it"
+    bot.message(ticket["code"], chat=7000000002)
+    bot.message("status", chat=7000000003)
+    sent = settled(daemon, 8, bot)
+    strangers = [m["text"] for m in sent if m["chat"]["id"] != 7000000001]
+    assert len(strangers) == 2 and all(ticket["code"] not in text and "in progress" not in text for text in strangers)
+    assert len(daemon.ctl("list")) == 3, "what asks about nothing of theirs is an ordinary message"
+    lines = [line for line in daemon.ctl("ledger") if line["channel"] == "chat"]
+    assert all(line["pending"] == 0 for line in lines) and sum(line["reasons"].get("status-query", 0) for line in lines) == 4
