@@ -58,6 +58,9 @@ async function operator(page, at) {
 	await page.fill('[name=token]', token);
 	await submit(page);
 	await at('tickets');
+	await page.goto(`${admin}/incidents`);
+	await at('incidents');
+	await page.goto(`${admin}/`);
 	await page.click('table a');
 	await page.waitForLoadState();
 	await at('ticket');
