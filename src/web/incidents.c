@@ -42,6 +42,7 @@ static void add_row(struct buf *b, const struct web *web, const json_t *one)
 void web_incidents_page(void *arg, struct http_exchange *x, const struct ik_request *request)
 {
 	struct web *web = arg;
+	static const char *const columns[] = { "State", "Kind", "Began", "Last", "First ticket", "Category", "Customers", "Tickets", "Evidence", NULL };
 	struct buf b = BUF_INIT(WEB_PAGE_MAX);
 	struct ik_error err = { .text = "" };
 	json_t *array = NULL, *one;
@@ -53,8 +54,7 @@ void web_incidents_page(void *arg, struct http_exchange *x, const struct ik_requ
 		return;
 	}
 	web_admin_head(&b, web, "Incidents");
-	(void)buf_text(&b, "<div class=\"scroll\"><table>\n<thead><tr><th>State</th><th>Kind</th><th>Began</th><th>Last</th><th>First ticket</th><th>Category</th>"
-	                   "<th>Customers</th><th>Tickets</th><th>Evidence</th></tr></thead>\n<tbody>\n");
+	web_begin_table(&b, "Incidents", columns);
 	json_array_foreach(array, i, one) add_row(&b, web, one);
 	(void)buf_text(&b, "</tbody></table></div>\n");
 	if (json_array_size(array) == 0) (void)buf_text(&b, "<p class=\"intro\">No incidents.</p>\n");

@@ -220,8 +220,7 @@ void web_admin_head(struct buf *b, const struct web *web, const char *title)
 	(void)buf_text(b, "</nav>\n");
 }
 
-/* On a narrow window a table is moved by itself, with the keyboard as well. */
-static void begin_table(struct buf *b, const char *title, const char *const *columns)
+void web_begin_table(struct buf *b, const char *title, const char *const *columns)
 {
 	page_format(b, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\"><table>\n<thead><tr>", title);
 	for (; *columns != NULL; columns++) page_format(b, "<th scope=\"col\">%s</th>", *columns);
@@ -248,7 +247,7 @@ void web_list_page(void *arg, struct http_exchange *x, const struct ik_request *
 	}
 	web_admin_head(&b, web, "Tickets");
 	add_filters(&b, request);
-	begin_table(&b, "Tickets", columns);
+	web_begin_table(&b, "Tickets", columns);
 	json_array_foreach(array, i, ticket) add_row(&b, web, ticket);
 	(void)buf_text(&b, "</tbody></table></div>\n");
 	if (json_array_size(array) == 0) (void)buf_text(&b, "<p class=\"intro\">No tickets here.</p>\n");
@@ -323,7 +322,7 @@ static void add_table(struct buf *b, const struct web *web, const json_t *rows, 
 
 	if (json_array_size(rows) == 0) return;
 	page_format(b, "<h2>%s</h2>\n", title);
-	begin_table(b, title, columns);
+	web_begin_table(b, title, columns);
 	json_array_foreach(rows, i, row) {
 		(void)buf_text(b, "<tr>");
 		for (const char *const *m = members; *m != NULL; m++) {

@@ -47,6 +47,9 @@ char *web_when_short(const struct web *web, const char *rfc3339, char when_r[WEB
 /* web_may_enter() - whether an admin request has the right Host and the token or a session; else it has been answered already. */
 bool web_may_enter(struct web *web, struct http_exchange *x, const struct ik_request *request, bool is_page);
 
+/* web_begin_table() - up to and with <tbody>; columns end with NULL. On a narrow window a table is moved by itself, with the keyboard as well. */
+void web_begin_table(struct buf *b, const char *title, const char *const *columns);
+
 /* The pages, by file. */
 void web_status_get(void *arg, struct http_exchange *x, const struct ik_request *request);
 void web_status_post(void *arg, struct http_exchange *x, const struct ik_request *request);
