@@ -13,6 +13,7 @@
 #include "text/text.h"
 
 #define DECISIVE 3.0                    /* a score that decides by itself */
+#define MISSED_URGENT_COSTS 2.0         /* as much as so many false alarms */
 
 /* ---- deciding --------------------------------------------------------------------------------------------------------------- */
 
@@ -238,7 +239,7 @@ static bool may_stand_together(size_t category, size_t severity, size_t sentimen
 	return category != SAFETY || severity <= SEVERITY_HIGH;
 }
 
-/* The likeliest of all decisions that the rules and the definitions allow. Labels that the rules do not know count for nothing. */
+/* The likeliest of all decisions that the rules and the definitions allow, urgent ones counting more. Labels that the rules do not know count for nothing. */
 static bool choose(const struct opinion *o, const struct shut *shut, size_t categories, struct decision *d)
 {
 	double most = -1;
@@ -246,7 +247,8 @@ static bool choose(const struct opinion *o, const struct shut *shut, size_t cate
 	for (size_t c = 0; c < categories; c++)
 		for (size_t v = 0; v < SEVERITY_COUNT; v++)
 			for (size_t t = 0; t < SENTIMENT_COUNT; t++) {
-				const double likely = (o->certainty[MODEL_CATEGORY][c] + 1e-9) * (o->certainty[MODEL_SEVERITY][v] + 1e-9) * (o->certainty[MODEL_SENTIMENT][t] + 1e-9);
+				const double likely = (v == SEVERITY_URGENT ? MISSED_URGENT_COSTS : 1.0) * (o->certainty[MODEL_CATEGORY][c] + 1e-9) *
+				                      (o->certainty[MODEL_SEVERITY][v] + 1e-9) * (o->certainty[MODEL_SENTIMENT][t] + 1e-9);
 
 				if (shut->is[MODEL_CATEGORY][c] || shut->is[MODEL_SEVERITY][v] || shut->is[MODEL_SENTIMENT][t]) continue;
 				if (!may_stand_together(c, v, t) || likely <= most) continue;
