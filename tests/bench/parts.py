@@ -571,4 +571,73 @@ def mailboxes(folder, runs):
     return (line("memory of an idle mailbox", cost, 0.3, " MB", "less") + line("wake-ups with 300 idle mailboxes", wakes, 10, "/s", "less"))
 
 
-ALL = {"webhook": webhook, "stalls": stalls, "growth": growth, "reading": reading, "mail": mail, "imap": imap, "imap_far": imap_far, "mailboxes": mailboxes, "acks": acks, "idle": idle}
+# ---- likeness --------------------------------------------------------------------------------------------------------------
+
+
+def thread_us(pid):
+    """CPU of each thread by name, in microseconds; threads of one name together."""
+    out = {}
+    for task in os.listdir(f"/proc/{pid}/task"):
+        with open(f"/proc/{pid}/task/{task}/schedstat") as f, open(f"/proc/{pid}/task/{task}/comm") as name:
+            key = name.read().strip()
+            out[key] = out.get(key, 0) + int(f.read().split()[0]) / 1000
+    return out
+
+
+def complaints_file(path, count, tag):
+    """Signed complaints, each with a customer, an order and a few words of its own; one in ten is told again."""
+    rng = random.Random(tag)
+    things, faults = ["kettle", "电热毯", "bicycle", "空气净化器", "printer", "沙发"], ["leaks", "有焦味", "arrived broken", "噪音很大", "stopped working", "少了零件"]
+    with open(path, "w") as f:
+        f.write("requests = {\n")
+        for n in range(count):
+            if n % 10 == 9:
+                text, sender = last
+            else:
+                own = " ".join("".join(rng.choices("abcdefghiklmnoprstuvw", k=rng.randint(4, 9))) for _ in range(12))
+                text, sender = f"Order {rng.randint(10**8, 10**9)}: the {rng.choice(things)} {rng.choice(faults)}, {own}. Please help.", f"u{rng.randint(1, 10**6)}@c.example"
+            last = text, sender
+            body = json.dumps({"id": f"{tag}-{n}", "subject": "Complaint", "from": sender, "text": text})
+            f.write(f"{body!r},'sha256={hmac.new(SECRET.encode(), body.encode(), hashlib.sha256).hexdigest()}',\n")
+        f.write("}\n")
+        with open(path.parent / "tail.lua") as tail:
+            f.write(tail.read())
+
+
+def likeness(folder, runs):
+    """Intake with likeness against intake without: CPU of the store thread and of the whole daemon per message; cost of a verdict by size."""
+    count, more, store = int(os.environ.get("MESSAGES", "6000")), [], []
+    requests_file(folder / "all.lua", 0, "t")
+    (folder / "tail.lua").write_text((folder / "all.lua").read_text().split("}\n", 1)[1])
+    for n in range(runs):
+        script, figures = folder / "complaints.lua", {}
+        complaints_file(script, count, f"r{n}")
+        for enabled in (False, True):
+            daemon = hook_daemon(folder / f"d{n}{enabled}")
+            daemon.conf["similar"] = {"enabled": enabled}
+            with daemon.start():
+                pid, before = daemon.process.pid, thread_us(daemon.process.pid)
+                wrk(daemon, script, 16, 60)
+                until = time.monotonic() + 60
+                while enabled and daemon.ctl("status")["similar"]["behind"] > 0 and time.monotonic() < until:
+                    time.sleep(0.2)
+                after = thread_us(pid)
+                figures[enabled] = {name: (us - before.get(name, 0)) / count for name, us in after.items()}
+        off, on = figures[False], figures[True]
+        store.append(on["store"] / off["store"])
+        more.append(sum(on.values()) - sum(off.values()))
+        print(f"   run {n + 1}: store thread {off['store']:.0f} -> {on['store']:.0f} us, daemon {sum(off.values()):.0f} -> {sum(on.values()):.0f} us, "
+              f"of it filing {on.get('similar', 0):.0f} us a message", flush=True)
+    missed = line("store thread with : without", store, 1.3, better="less") + line("more CPU a message", more, 400, unit=" us", better="less")
+    figures = {}
+    for size in [int(x) for x in os.environ.get("SIZES", "1000 100000").split()]:
+        run = subprocess.run([str(BUILD / "tests/bench/verdict_cost"), str(folder), str(size)], capture_output=True, text=True, timeout=3600)
+        figures[size] = json.loads(run.stdout)
+        print(f"   {figures[size]}", flush=True)
+    if 1000000 in figures and 100000 in figures:
+        missed += line("verdict p99, 1 M : 100,000", [figures[1000000]["decide_p99_us"] / figures[100000]["decide_p99_us"]], 1.3, better="less")
+    return missed + line("verdict p99", [max(f["decide_p99_us"] for f in figures.values()) / 1000], 2, unit=" ms", better="less")
+
+
+ALL = {"webhook": webhook, "stalls": stalls, "growth": growth, "reading": reading, "mail": mail, "imap": imap, "imap_far": imap_far, "mailboxes": mailboxes, "acks": acks, "idle": idle,
+       "likeness": likeness}
