@@ -243,6 +243,8 @@ const struct similar_verdict *likeness_check(struct likeness *l, struct likeness
 	if (c->is_added) similar_tail_settle(l->tail, c->query->print.message_id, false);        /* of a run that was rolled back */
 	c->is_added = false;
 	c->query->print.message_id = INT64_MAX;
+	c->late = (struct similar_verdict){ .verdict = VERDICT_NEW, .rule = "nothing-since" };
+	if (!similar_tail_is_behind(l->tail, c->pin)) return &c->early;
 	if (similar_decide_among(l->engine, &late, c->query, LATE_LOOKS, &c->late, NULL) != IK_OK) c->late = (struct similar_verdict){ .verdict = VERDICT_NEW, .rule = "not-compared" };
 	return similar_better(&c->early, &c->late);
 }
@@ -251,7 +253,7 @@ void likeness_add(struct likeness *l, struct likeness_case *c, int64_t message_i
 {
 	c->query->print.message_id = message_id;
 	c->query->print.ticket_id = ticket_id;
-	similar_tail_add(l->tail, &c->query->print, c->seed.id == ticket_id ? &c->seed : NULL, batch);
+	similar_tail_add(l->tail, c->query, c->seed.id == ticket_id ? &c->seed : NULL, batch);
 	c->is_added = true;
 }
 
@@ -271,5 +273,6 @@ void likeness_done(struct likeness *l, struct likeness_case **c, bool is_stored)
 	similar_tail_unpin(l->tail, one->pin);
 	free(one->pin);
 	free(one->query);
+	free(one->early_text);
 	mem_free(c);
 }

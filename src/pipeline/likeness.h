@@ -49,6 +49,7 @@ struct likeness_case {
 	struct similar_verdict early, late;     /* of the snapshot; of the tail since */
 	struct similar_ticket seed;             /* what is known of the ticket that `early` names */
 	struct similar_pin *pin;
+	char *early_text;                       /* `early` for explain, made beside the store thread */
 	int64_t behind;                         /* messages that were in neither file nor tail */
 	bool is_added;
 };

@@ -10,6 +10,37 @@
 #include "pipeline/likeness.h"
 #include "policy/alarm.h"
 
+#define VERDICT_TEXT_MAX 4096
+#define NEAREST_TOLD 2                  /* candidates that no rule held for */
+
+static void write_candidate(const struct similar_candidate *c, struct buf *b)
+{
+	buf_format(b, "{\"ticket\":%lld,\"message\":%lld,\"verdict\":", (long long)c->ticket_id, (long long)c->message_id);
+	json_quote(b, verdict_names[c->verdict]);
+	buf_text(b, ",\"rule\":");
+	json_quote(b, c->rule);
+	buf_format(b, ",\"rank\":%d,\"likeness\":%.2f,\"cover\":%.2f,\"incident\":%.1f,\"same_person\":%s,\"guards\":", c->rank, c->likeness, c->cover, c->incident,
+	           c->is_same_person ? "true" : "false");
+	json_quote(b, c->guards);
+	buf_char(b, '}');
+}
+
+static void write_verdict(const struct similar_verdict *v, struct buf *b)
+{
+	buf_text(b, "{\"verdict\":");
+	json_quote(b, verdict_names[v->verdict]);
+	buf_text(b, ",\"rule\":");
+	json_quote(b, v->rule);
+	buf_text(b, ",\"evidence\":");
+	json_quote(b, v->evidence);
+	buf_format(b, ",\"looked_at\":%zu,\"candidates\":[", v->looked_at);
+	for (size_t i = 0; i < v->shown_count && (i < NEAREST_TOLD || v->shown[i].rank > 0); i++) {
+		if (i > 0) buf_char(b, ',');
+		write_candidate(&v->shown[i], b);
+	}
+	buf_text(b, "]}");
+}
+
 /* ---- beside the store thread ------------------------------------------------------------------------------------------------------------------ */
 
 void resemble(const struct pipeline_setup *setup, struct ticket *t)
@@ -20,10 +51,13 @@ void resemble(const struct pipeline_setup *setup, struct ticket *t)
 		.reply_text = t->draft.cut_rule != NULL || t->draft.text == NULL ? t->draft.reply_text : NULL,
 		.is_automatic = t->draft.is_automatic || t->draft.is_bounce || t->is_automatic_author, .is_forged = t->authentication.is == AUTHENTICATION_FAIL,
 	};
+	struct buf text = BUF_INIT(VERDICT_TEXT_MAX);
 	struct similar_message m;
 
 	if (setup->likeness == NULL || t->unreadable != NULL || !likeness_message(&row, &m)) return;
 	t->likeness = likeness_look(setup->likeness, &m, t->handle_type, t->handle);
+	write_verdict(&t->likeness->early, &text);
+	t->likeness->early_text = buf_take(&text);
 }
 
 /* ---- on the store thread ------------------------------------------------------------------------------------------------------------------------ */
@@ -144,34 +178,6 @@ enum ik_rc join_incident(struct store_tx *tx, const struct pipeline_setup *setup
 
 /* ---- for explain --------------------------------------------------------------------------------------------------------------------------------- */
 
-static void write_candidate(const struct similar_candidate *c, struct buf *b)
-{
-	buf_format(b, "{\"ticket\":%lld,\"message\":%lld,\"verdict\":", (long long)c->ticket_id, (long long)c->message_id);
-	json_quote(b, verdict_names[c->verdict]);
-	buf_text(b, ",\"rule\":");
-	json_quote(b, c->rule);
-	buf_format(b, ",\"rank\":%d,\"likeness\":%.2f,\"cover\":%.2f,\"incident\":%.1f,\"same_person\":%s,\"guards\":", c->rank, c->likeness, c->cover, c->incident,
-	           c->is_same_person ? "true" : "false");
-	json_quote(b, c->guards);
-	buf_char(b, '}');
-}
-
-static void write_verdict(const struct similar_verdict *v, struct buf *b)
-{
-	buf_text(b, "{\"verdict\":");
-	json_quote(b, verdict_names[v->verdict]);
-	buf_text(b, ",\"rule\":");
-	json_quote(b, v->rule);
-	buf_text(b, ",\"evidence\":");
-	json_quote(b, v->evidence);
-	buf_format(b, ",\"looked_at\":%zu,\"candidates\":[", v->looked_at);
-	for (size_t i = 0; i < v->shown_count; i++) {
-		if (i > 0) buf_char(b, ',');
-		write_candidate(&v->shown[i], b);
-	}
-	buf_text(b, "]}");
-}
-
 void resemble_write(const struct ticket *t, struct buf *b)
 {
 	const struct likeness_case *c = t->likeness;
@@ -181,8 +187,10 @@ void resemble_write(const struct ticket *t, struct buf *b)
 		return;
 	}
 	buf_text(b, "{\"snapshot\":");
-	write_verdict(&c->early, b);
-	buf_text(b, ",\"since\":");
-	write_verdict(&c->late, b);
+	buf_text(b, c->early_text);
+	if (c->late.looked_at > 0) {
+		buf_text(b, ",\"since\":");
+		write_verdict(&c->late, b);
+	}
 	buf_format(b, ",\"not_filed_yet\":%lld,\"decided\":%s}", (long long)c->behind, t->likeness_says != NULL ? "true" : "false");
 }

@@ -41,7 +41,7 @@ void *similar_sketch(struct similar *similar, size_t *size_r)
 
 /* ---- candidates ----------------------------------------------------------------------------------------------------------------------------- */
 
-#define CANDIDATE_SLOTS 4096            /* a power of two above all that the look-ups can give */
+#define CANDIDATE_SLOTS 2048            /* a power of two above all that the look-ups can give */
 #define RING_MAX 64
 
 struct candidate { int64_t id; uint32_t hits; };
@@ -81,8 +81,9 @@ static int best_first(const void *a, const void *b)
 /* What the message is filed under, and the other handles of its writer. */
 static size_t look_up_keys(const struct similar_query *query, struct similar_filing keys_r[SIMILAR_KEYS_MAX])
 {
-	size_t count = similar_keys(&query->print, keys_r);
+	size_t count = query->key_count;
 
+	memcpy(keys_r, query->keys, count * sizeof(keys_r[0]));
 	for (size_t i = 0; i < query->alias_count && count < SIMILAR_KEYS_MAX; i++)
 		if (query->aliases[i] != 0) keys_r[count++] = (struct similar_filing){ SIMILAR_SENDER, query->aliases[i] };
 	return count;

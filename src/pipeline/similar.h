@@ -79,6 +79,8 @@ struct similar_ticket {
 
 enum similar_key { SIMILAR_DELIVERY, SIMILAR_EXACT, SIMILAR_SENDER, SIMILAR_NUMBER, SIMILAR_FEATURE, SIMILAR_BAND, SIMILAR_KEYS };
 extern const size_t similar_key_keeps[SIMILAR_KEYS];    /* the newest so many messages are kept under one key */
+#define SIMILAR_KEYS_MAX 64
+struct similar_filing { enum similar_key kind; uint64_t key; };
 
 struct similar_index {
 	void *self;
@@ -90,8 +92,6 @@ struct similar_index {
 };
 
 /* similar_keys() - everything a print is filed under; keys_r: SIMILAR_KEYS_MAX entries. */
-#define SIMILAR_KEYS_MAX 64
-struct similar_filing { enum similar_key kind; uint64_t key; };
 size_t similar_keys(const struct similar_print *print, struct similar_filing keys_r[SIMILAR_KEYS_MAX]);
 
 /* similar_memory_new() - an index in memory: for trials, and for the tail between snapshot and commit. */
@@ -115,7 +115,8 @@ struct similar_query {
 	size_t place_count, sentence_count, quoted_count;
 	uint32_t quoted[SIMILAR_QUOTED_MAX];    /* numbers of matters in the whole text of a reply, history included */
 	struct feature_place places[FEATURE_PLACES_MAX];
-	size_t alias_count;
+	size_t key_count, alias_count;
+	struct similar_filing keys[SIMILAR_KEYS_MAX];   /* similar_keys() of the print, once for all that ask */
 	uint32_t aliases[SIMILAR_ALIASES_MAX];  /* other handles of the same customer, as similar_sender() gives them; the caller's knowledge */
 };
 /* similar_sender() - a handle as prints know it: the same for all writings of one; 0: nobody. */

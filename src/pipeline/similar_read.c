@@ -201,6 +201,7 @@ struct similar_query *similar_read(const struct similar *similar, const struct s
 	q->print.is_forward |= body.is_forward;
 	read_words(similar, &body, &subject, q);
 	if (q->print.is_reply) read_quoted(m->text, q);
+	q->key_count = similar_keys(&q->print, q->keys);
 	buf_release(&body.text);
 	buf_release(&subject);
 	return q;

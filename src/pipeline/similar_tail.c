@@ -103,10 +103,11 @@ void similar_tail_free(struct similar_tail **tail)
 	mem_free(tail);
 }
 
-static struct entry *entry_new(struct similar_tail *tail, const struct similar_print *print)
+static struct entry *entry_new(struct similar_tail *tail, const struct similar_query *query)
 {
-	struct similar_filing keys[SIMILAR_KEYS_MAX];
-	const size_t count = similar_keys(print, keys);
+	const struct similar_print *print = &query->print;
+	const struct similar_filing *keys = query->keys;
+	const size_t count = query->key_count;
 	struct entry *e = mem_new(sizeof(*e) + (count + 2) * sizeof(e->nodes[0]));
 	unsigned char bytes[SIMILAR_PACKED_MAX];
 
@@ -121,14 +122,24 @@ static struct entry *entry_new(struct similar_tail *tail, const struct similar_p
 	return e;
 }
 
-void similar_tail_add(struct similar_tail *tail, const struct similar_print *print, const struct similar_ticket *seed, uint64_t batch)
+bool similar_tail_is_behind(struct similar_tail *tail, const struct similar_pin *pin)
+{
+	bool is_behind;
+
+	(void)pthread_mutex_lock(&tail->lock);
+	is_behind = tail->newest != NULL && tail->newest->seq > pin->seen;
+	(void)pthread_mutex_unlock(&tail->lock);
+	return is_behind;
+}
+
+void similar_tail_add(struct similar_tail *tail, const struct similar_query *query, const struct similar_ticket *seed, uint64_t batch)
 {
 	struct entry *e, *before;
 
 	(void)pthread_mutex_lock(&tail->lock);
-	before = entry_of(tail, print->message_id);
+	before = entry_of(tail, query->print.message_id);
 	if (before != NULL) remove_entry(tail, before);
-	e = entry_new(tail, print);
+	e = entry_new(tail, query);
 	e->seq = ++tail->seq;
 	e->batch = batch;
 	e->is_provisional = true;

@@ -24,7 +24,9 @@ void similar_tail_unpin(struct similar_tail *tail, struct similar_pin *pin);
 
 /* similar_tail_add() - provisionally, in this batch of the store; seed (may be NULL) is what was known of the ticket before.
  * similar_tail_begin() - drops what is provisional from another batch: it was rolled back. similar_tail_settle() - what became of it. */
-void similar_tail_add(struct similar_tail *tail, const struct similar_print *print, const struct similar_ticket *seed, uint64_t batch);
+void similar_tail_add(struct similar_tail *tail, const struct similar_query *query, const struct similar_ticket *seed, uint64_t batch);
+/* similar_tail_is_behind() - whether something was added since the pin. */
+bool similar_tail_is_behind(struct similar_tail *tail, const struct similar_pin *pin);
 void similar_tail_begin(struct similar_tail *tail, uint64_t batch);
 void similar_tail_settle(struct similar_tail *tail, int64_t message_id, bool is_stored);
 /* similar_tail_drop() - what is in the file up to this message. similar_tail_move() - the message is in another ticket now. */
