@@ -179,6 +179,13 @@ static bool is_date_line(const struct reply_line *line)
 	return digits >= 5 && has_time(line->fold, line->fold_len);
 }
 
+/* Only name and address: the first half of an attribution whose rest, without an address, stands in the line below. */
+static bool is_address_line(const struct reply_line *line, const struct reply_line *below)
+{
+	return line->fold_len > 5 && line->fold_len <= 160 && !line->is_quote && line->fold[line->fold_len - 1] == '>' && memchr(line->fold, '<', line->fold_len) != NULL
+	       && memchr(line->fold, '@', line->fold_len) != NULL && memchr(below->fold, '@', below->fold_len) == NULL;
+}
+
 /* Patterns that do not end in a colon or dashes are weak: quoted lines must follow. */
 static const struct reply_row *match_joined(const struct reply_text *t, const char *text, size_t len, bool starts_open, bool is_quoted)
 {
@@ -257,7 +264,7 @@ static size_t attribution(const struct reply_text *t, size_t last, const struct 
 			if (pass == 1 && !has_evidence(joined.data, joined.len) && is_rest_of_attribution(t, last, n)) continue;
 			found = last - n;
 		}
-	if (found != SIZE_MAX && found > 0 && found == last && is_date_line(&t->lines[found - 1])) found--;
+	if (found != SIZE_MAX && found > 0 && found == last && (is_date_line(&t->lines[found - 1]) || is_address_line(&t->lines[found - 1], line))) found--;
 	buf_release(&joined);
 	return found;
 }
@@ -431,7 +438,11 @@ static size_t find_contact_block(const struct reply_text *t, size_t first, size_
 
 		if (line->fold_len == 0) continue;
 		rule = filled >= 2 ? opens_block(t, line) : NULL;
-		if (rule != NULL && has_two_contacts(t, i, end)) { *rule_r = rule; return i - 1; }
+		if (rule != NULL && has_two_contacts(t, i, end)) {
+			*rule_r = rule;
+			while (i > first + 2 && t->lines[i - 2].fold_len > 0 && opens_block(t, &t->lines[i - 2]) != NULL) i--;        /* 此致, then 敬礼 */
+			return i - 1;
+		}
 		if (line->fold_len > 160) break;
 		filled++;
 	}
@@ -531,6 +542,16 @@ static void drop_quotes(struct reply_text *t, size_t end)
 		if (t->lines[i].is_kept && (t->lines[i].is_quote || is_wrapped_quote(t, i))) drop(t, i, i + 1, "quote-marks");
 }
 
+/* The last written line is nothing but a link, and the line of a phone or program stands right above it. */
+static void drop_link_of_program(struct reply_text *t, size_t end)
+{
+	const struct reply_row *row = NULL;
+
+	while (end > 0 && (!t->lines[end - 1].is_kept || t->lines[end - 1].fold_len == 0)) end--;
+	if (end < 2 || t->lines[end - 1].fold_len < 8 || memcmp(t->lines[end - 1].fold, "http", 4) != 0 || memchr(t->lines[end - 1].fold, ' ', t->lines[end - 1].fold_len) != NULL) return;
+	if (is_mobile(t, end - 2, &row) && has_words(t, 0, end - 2)) drop(t, end - 1, end, row->name);
+}
+
 /* Each run of written lines ends at a dropped part; a signature lies at the end of a run. */
 static void drop_signatures(struct reply_text *t, size_t end)
 {
@@ -544,6 +565,7 @@ static void drop_signatures(struct reply_text *t, size_t end)
 		if (from < stop && (has_words(t, 0, from) || has_words(t, stop, end))) drop(t, from, stop, rule);
 		first = stop;
 	}
+	drop_link_of_program(t, end);
 	for (size_t i = end; i > 0; i--) {              /* upwards over the last written lines, as long as they are phone lines */
 		const struct reply_line *line = &t->lines[i - 1];
 		const struct reply_row *row = NULL;
