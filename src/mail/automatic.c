@@ -235,10 +235,16 @@ static bool begins_with_marker(const struct judged *j)
 	return text > j->text && strncmp(text, "please type your reply above", 28) == 0;
 }
 
+/* Says how to leave the list, with a link: a person who wants to leave gives none. */
+static bool is_newsletter(const struct judged *j)
+{
+	return j->prefix == REPLY_NO_PREFIX && (strstr(j->reply, "http") != NULL || strstr(j->reply, "click here") != NULL) && words_in(&words_newsletter, j->reply);
+}
+
 /* The text itself says that a machine sent it; who asks a question is a person. */
 static bool machine_text(const struct judged *j)
 {
-	if (begins_with_marker(j)) return true;
+	if (begins_with_marker(j) || is_newsletter(j)) return true;
 	return j->prefix != REPLY_IS_FORWARD && j->reply_len < 2 * NOTICE_MAX && words_in(&words_machine_body, j->reply) && !asks(j);
 }
 
@@ -266,6 +272,7 @@ static bool ends_with(const char *text, const char *tail)
 
 static bool role(const struct judged *j)
 {
+	static const char *const tails[] = { "-notification", "-notifications", "-notify", "-alert", "-alerts", "-newsletter", "-mailer", ".notification", ".notifications", "_notification", "_notifications" };
 	char squeezed[160], plain[160];
 	const size_t len = strcspn(j->local, "+");
 
@@ -273,6 +280,8 @@ static bool role(const struct judged *j)
 	squeeze_local(j->local, squeezed, sizeof(squeezed));
 	(void)snprintf(plain, sizeof(plain), "%.*s", (int)len, j->local);
 	if (words_equal(&words_machine_local, plain) || words_equal(&words_machine_local, squeezed) || words_in(&words_machine_token, squeezed)) return true;
+	for (size_t i = 0; i < COUNT_OF(tails); i++)
+		if (ends_with(plain, tails[i])) return true;
 	return strncmp(plain, "owner-", 6) == 0 || ends_with(plain, "-owner") || ends_with(plain, "-request") || ends_with(plain, "-bounces") || ends_with(plain, "-bounce") || strncmp(plain, "bounce-", 7) == 0
 	       || strncmp(plain, "bounces-", 8) == 0 || strncmp(plain, "prvs=", 5) == 0 || strncmp(plain, "msprvs1=", 8) == 0;
 }
@@ -294,7 +303,7 @@ static const struct automatic_rule published[] = {
 	{ "vacation", "vacation by subject", "The subject begins with words such as \"Automatic reply:\", \"自动回复：\", \"自動応答\", \"Abwesenheitsnotiz\"; weak words need the text to agree.", BOTH },
 	{ "receipt", "read receipt", "The subject begins with \"Read:\", \"已读:\", \"Gelesen:\" and the like, and the text says so.", BOTH },
 	{ "vacation", "vacation by text", "A short text without a question that says at its start that the writer is away, and when or by whom an answer comes.", BOTH },
-	{ "machine", "says so itself", "The text says that it was sent or made automatically or must not be answered, and asks no question.", BOTH },
+	{ "machine", "says so itself", "The text says that it was sent or made automatically or must not be answered, and asks no question; or it tells with a link how to leave the list.", BOTH },
 	{ "role", "sender is a machine", "The local part of From is that of a machine: mailer-daemon, no-reply, notifications, bounce-..., owner-... .", BOTH },
 };
 static bool (*const checks[])(const struct judged *) = {

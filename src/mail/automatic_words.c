@@ -37,7 +37,7 @@ static const char *const words_bounce_subject_list[] = {
 	"delivery failed", "delivery has failed", "delivery notification", "delivery report", "delivery error", "delivery problem", "delivery unsuccessful", "returned mail", "failure notice", "failure delivery",
 	"failed mail", "failed delivery", "message not delivered", "message undeliverable", "message could not be delivered", "mail could not be delivered", "your message could not be delivered",
 	"mail system error", "mail failure", "mail returned", "returning message to sender", "non-delivery", "nondelivery", "nondeliverable", "non delivery", "ndn:", "ndr:", "delayed mail", "mail delayed", "delivery delayed",
-	"delivery delay", "message delayed", "warning: could not send", "warning: message ", "warning: e-mail ", "could not send message", "unable to deliver", "unable to send", "bounce", "rejected mail", "rejected:",
+	"delivery delay", "message delayed", "warning: could not send", "warning: message ", "warning: e-mail ", "could not send message", "unable to deliver", "unable to send", "bounce", "rejected mail", "rejected:", "returned:",
 	"message delivery failure", "message delivery failed", "email delivery failure", "permanent delivery failure", "delivery incomplete", "error sending your mail", "address not found",
 	"退信", "系统退信", "邮件退回", "退信通知", "投递失败", "邮件投递失败", "无法投递", "未送达", "未送達", "邮件未送达", "发送失败", "邮件发送失败", "寄信失敗", "寄件失敗", "系統退信", "退回郵件", "郵件退回", "無法傳遞", "無法投遞",
 	"傳遞失敗", "郵件傳送失敗", "傳送失敗", "無法送達", "无法送达", "郵件無法投遞", "投递状态", "投遞狀態", "传递状态通知", "傳遞狀態通知", "来自邮件系统的退信", "来自*的退信", "退件通知", "投遞失敗", "邮件延迟", "投递延迟", "邮件被退回",
@@ -61,11 +61,11 @@ static const char *const words_receipt_subject_list[] = {
 	"luettu:", "przeczytano:", "прочтено:", "прочитано:", "okundu:", "읽음:", "đã đọc:",
 };
 static const char *const words_absent_list[] = {
-	"i am out of the office", "i am out of office", "i'm out of the office", "i'm out of office", "i am currently out of", "i'm currently out of", "i will be out of", "i'll be out of", "i am away", "i am currently away",
+	"i am out of the office", "i am out of office", "i'm out of the office", "i'm out of office", "i am currently out of", "i'm currently out of", "i will be out of the office", "i will be out of office", "i'll be out of the office", "i'll be out of office", "i am away", "i am currently away",
 	"i'm away", "i will be away", "i am on vacation", "i'm on vacation", "i am on holiday", "i'm on holiday", "i am on leave", "i'm on leave", "i am on annual leave", "i'm on annual leave", "i am on maternity",
 	"i am on parental", "i am currently on", "i am traveling", "i am travelling", "i will be on vacation", "i will be on leave", "out of the office until", "out of office until", "out of the office from", "out of the office on",
 	"not in the office", "away from my desk", "currently out of the office", "limited access to email", "limited access to my email", "limited access to e-mail",
-	"我正在休假", "我在休假", "正在休假", "休假中", "我目前不在", "我不在办公室", "不在办公室", "我不在辦公室", "不在辦公室", "我正在出差", "出差中", "外出中", "我在外出", "目前休假", "年假期间", "正在外出", "我現在不在", "我目前休假", "休假期间", "出差期间", "外出期间", "休假期間", "出差期間",
+	"我正在休假", "正在出差", "目前出差", "我在休假", "正在休假", "休假中", "我目前不在", "我不在办公室", "不在办公室", "我不在辦公室", "不在辦公室", "我正在出差", "出差中", "外出中", "我在外出", "目前休假", "年假期间", "正在外出", "我現在不在", "我目前休假", "休假期间", "出差期间", "外出期间", "休假期間", "出差期間",
 	"不在にして", "不在です", "不在となり", "休暇中", "休暇をいただ", "休暇を取得", "外出して", "出張中", "出張のため", "席を外して", "休業",
 	"nicht im büro", "nicht im hause", "nicht im haus", "außer haus", "ausser haus", "im urlaub", "abwesend", "nicht erreichbar", "nicht am arbeitsplatz", "bin derzeit nicht", "bin zur zeit nicht", "bin zurzeit nicht",
 	"absent du bureau", "je suis absent", "je suis actuellement", "je serai absent", "en congé", "en vacances", "en déplacement", "absente du", "actuellement absent", "hors du bureau",
@@ -100,6 +100,11 @@ static const char *const words_auto_body_list[] = {
 	"自動返信", "自動送信", "自動応答", "自動配信", "返信いただいても", "automatisch generiert", "automatisch erstellt", "automatische antwort", "diese nachricht wurde automatisch", "nicht auf diese e-mail", "réponse automatique", "message automatique",
 	"généré automatiquement", "ne pas répondre", "respuesta automática", "mensaje automático", "generado automáticamente", "no responda a este", "risposta automatica", "generato automaticamente", "resposta automática", "gerada automaticamente",
 	"автоматический ответ", "автоматически", "자동 회신", "자동 발송", "자동으로 발송", "발신 전용", "otomatik", "tự động",
+};
+static const char *const words_newsletter_list[] = {
+	"to unsubscribe click", "to unsubscribe, click", "to unsubscribe please click", "unsubscribe here", "click here to unsubscribe", "unsubscribe:", "unsubscribe from this list", "you are receiving this newsletter", "receiving this email because you",
+	"receiving this e-mail because you", "received this email because you", "no longer wish to receive these", "退订请", "点击退订", "点此退订", "取消订阅请", "如不想再收到", "不想再收到此类", "退訂請", "取消訂閱請", "newsletter abbestellen", "newsletter abmelden",
+	"vom newsletter ab", "se désabonner", "pour vous désinscrire", "pour vous désabonner", "darse de baja", "para cancelar su suscripción", "配信停止は", "配信停止を", "per annullare l'iscrizione", "отписаться от рассылки", "수신거부",
 };
 static const char *const words_machine_body_list[] = {
 	"this is an automated message", "this is an automated email", "this is an automated e-mail", "this is an automated response", "this is an automated notification", "this is an automatic message",
@@ -149,6 +154,7 @@ WORDS(words_promise);
 WORDS(words_until);
 WORDS(words_received);
 WORDS(words_auto_body);
+WORDS(words_newsletter);
 WORDS(words_machine_body);
 WORDS(words_bounce_body);
 WORDS(words_receipt_body);

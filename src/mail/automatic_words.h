@@ -10,7 +10,7 @@ struct words { const char *const *list; size_t count; };
 /* Subjects: at the start, followed by an end, a separator or the original subject. Sure ones stand alone, weak ones need the body. */
 extern const struct words words_vacation_subject, words_vacation_weak, words_bounce_subject, words_receipt_subject;
 /* Bodies. words_promise: an answer will come; words_until: when, or who helps meanwhile, which a person with a complaint may write as well. */
-extern const struct words words_absent, words_promise, words_until, words_received, words_auto_body, words_machine_body, words_bounce_body, words_receipt_body;
+extern const struct words words_absent, words_promise, words_until, words_received, words_newsletter, words_auto_body, words_machine_body, words_bounce_body, words_receipt_body;
 /* Names of senders: the local part as a whole, a part of it between separators, display names. */
 extern const struct words words_machine_local, words_machine_token, words_daemon_local, words_daemon_name;
 
