@@ -11,6 +11,7 @@
 #include "net/http_server.h"
 #include "outbox/outbox.h"
 #include "pipeline/likeness.h"
+#include "pipeline/promise.h"
 #include "pipeline/thread.h"
 #include "policy/ack_decision.h"
 #include "policy/alarm.h"
@@ -44,6 +45,7 @@ struct config {
 	struct notice_conf notices;
 	struct smtp_conf smtp;
 	struct alarm_conf alarms;
+	struct promise_conf promise;
 	struct channel_conf *channels;
 	size_t channel_count;
 	struct sink_conf *sinks;

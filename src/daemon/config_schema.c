@@ -48,6 +48,7 @@ const struct config_section config_sections[] = {
 	SECTION(control, control_options, "The socket that intakectl talks to."),
 	SECTION(worker, worker_options, "The sandboxed processes that read hostile bytes."),
 	SECTION(policy, policy_options, "What a message is about, how urgent it is, and by when it is answered."),
+	SECTION(promise, promise_options, "What customers are told when answers take longer than the policy wants."),
 	SECTION(threads, thread_options, "Which ticket an answer belongs to."),
 	SECTION(similar, likeness_options, "Repeats, like messages of other customers, and incidents that many tell of."),
 	SECTION(ack, ack_options, "Acknowledgements to customers, and their limits."),

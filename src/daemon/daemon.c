@@ -39,6 +39,7 @@ struct service {
 	struct likeness *likeness;              /* NULL: switched off */
 	struct pipeline *pipeline;
 	struct timers *timers;
+	struct promise *promise;
 	struct instance **instances;            /* channels, then sinks */
 	size_t instance_count;
 	char **sink_names;                      /* borrowed from config */
@@ -145,10 +146,11 @@ static enum ik_rc start_pipeline(struct daemon *d, struct service *s, struct ik_
 	if (rc == IK_OK) rc = worker_pool_new(&s->config->worker, &s->workers, err);
 	if (rc == IK_OK && s->config->similar.enabled) rc = likeness_new(&s->config->similar, &s->config->alarms, d->store, s->config->store.dir, &s->likeness, err);
 	if (rc != IK_OK) return rc;
+	s->promise = promise_new(&s->config->promise, s->policy);
 	s->setup = (struct pipeline_setup){
 		.store = d->store, .workers = s->workers, .policy = s->policy, .ack = &s->config->ack, .marks = &s->marks,
 		.public_url = s->config->http.public_url, .own_addresses = (const char *const *)s->own_addresses, .own_count = s->own_count,
-		.alarms = &s->config->alarms, .brands = &s->config->core.brands, .thread = &s->config->threads, .likeness = s->likeness,
+		.alarms = &s->config->alarms, .brands = &s->config->core.brands, .thread = &s->config->threads, .likeness = s->likeness, .promise = s->promise,
 		.sinks = (const char *const *)s->sink_names, .sink_count = sinks, .threads = PIPELINE_THREADS,
 		.notices = &s->config->notices, .hears_states = hears_states(s), .account = account_of, .account_arg = s,
 	};
@@ -279,6 +281,7 @@ static json_t *status_of(struct daemon *d, const struct service *s)
 	resting = s->outbox != NULL ? outbox_resting(s->outbox) : json_array();
 	if (s->outbox != NULL) outbox_stats(s->outbox, &out);
 	if (s->workers != NULL) worker_pool_stats(s->workers, &work);
+	if (s->promise != NULL) (void)json_object_set_new(status, "promise", promise_status(s->promise));
 	(void)json_object_set_new(status, "channels", instances_status(s, resting));
 	(void)json_object_set_new(status, "resting", resting);
 	(void)json_object_set_new(status, "outbox", json_pack("{s:I, s:I, s:I, s:I}", "sent", (json_int_t)out.sent, "failed", (json_int_t)out.failed,
@@ -340,6 +343,7 @@ static void service_free(struct service **service)
 	pipeline_free(&s->pipeline);
 	likeness_free(&s->likeness);
 	worker_pool_free(&s->workers);
+	promise_free(&s->promise);
 	policy_free(&s->policy);
 	for (size_t i = 0; i < s->own_count; i++) free(s->own_addresses[i]);
 	mem_free(&s->own_addresses);

@@ -232,6 +232,29 @@ static void calendars(const struct rows *r, const json_t *list)
 	}
 }
 
+/* How promises are kept, by severity; nothing for those without answers. */
+static void promises(const struct rows *r, json_t *promise)
+{
+	for (size_t s = 0; severity_names[s] != NULL; s++) {
+		const json_t *one_of = json_object_get(promise, severity_names[s]), *kept = json_object_get(one_of, "kept");
+		struct buf labels = BUF_INIT(128);
+
+		web_label(&labels, "severity", severity_names[s]);
+		if (json_is_real(kept)) one(r, "intaked_promise_kept_ratio", "gauge", "Share of first answers in the window that came by their target", buf_str(&labels), json_real_value(kept));
+		buf_release(&labels);
+	}
+	for (size_t s = 0; severity_names[s] != NULL; s++) {
+		const json_t *one_of = json_object_get(promise, severity_names[s]);
+		struct buf labels = BUF_INIT(128);
+
+		web_label(&labels, "severity", severity_names[s]);
+		if (json_int(one_of, "answers", 0) > 0)
+			one(r, "intaked_first_response_seconds", "gauge", "Time within which nine of ten first answers came, in the clock of their deadline", buf_str(&labels),
+			    (double)json_int(one_of, "nine_of_ten_s", 0));
+		buf_release(&labels);
+	}
+}
+
 static void of_object(const struct rows *r, const json_t *object, const char *key, const char *name, const char *type, const char *help)
 {
 	one(r, name, type, help, "", (double)json_int(object, key, 0));
@@ -256,6 +279,7 @@ static void metrics(void *arg, void (*row)(void *sink, const struct web_metric *
 	secrets(&r, channels);
 	per_channel(&r, channels, "pending", "intaked_messages_pending", "gauge", "Messages on their way to the store");
 	calendars(&r, json_object_get(status, "calendars"));
+	promises(&r, json_object_get(status, "promise"));
 	of_object(&r, out, "sent", "intaked_outbox_sent_total", "counter", "Acknowledgements and deliveries done since the start");
 	of_object(&r, out, "failed", "intaked_outbox_failed_total", "counter", "Acknowledgements and deliveries given up");
 	of_object(&r, out, "uncertain", "intaked_outbox_uncertain_total", "counter", "Sends whose outcome cannot be known");

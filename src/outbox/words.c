@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/mem.h"
+#include "pipeline/pipeline.h"
 #include "policy/channel_escape.h"
 #include "policy/notice_rules.h"
 
@@ -23,8 +24,9 @@ static enum template_event event_of(const struct store_duty *duty)
 }
 
 /* When the date still lies ahead; a resolved ticket has none to wait for. */
-static int64_t due_of(const struct read_answer *a, enum template_event event)
+static int64_t due_of(const struct outbox_setup *setup, const struct read_answer *a, enum template_event event)
 {
+	if (event == EVENT_UNDER_LOAD && setup->progress != NULL && promise_tells_target(setup->progress->promise)) return a->first_response_due;
 	if (event == EVENT_STATUS && (a->state == STATE_RESOLVED || a->state == STATE_CLOSED || a->state == STATE_WAITING_CUSTOMER)) return 0;
 	return a->due_at;
 }
@@ -54,7 +56,7 @@ enum ik_rc duty_words(const struct outbox_setup *setup, const struct store_duty 
 	char *survey_url = event == EVENT_SURVEY ? survey_link(setup, duty) : NULL;
 	struct notice n = {
 		.event = event, .survey_url = survey_url, .kind = wanted->kind, .language = a->language, .brand = a->brand, .brand_name = setup->ack->from_name, .code = a->code,
-		.due_at = due_of(a, event), .status_url = status_url, .state = (int)a->state + 1, .wait_s = a->due_at - a->received_at,
+		.due_at = due_of(setup, a, event), .status_url = status_url, .state = (int)a->state + 1, .wait_s = a->due_at - a->received_at,
 		.question = event == EVENT_MORE_INFORMATION && duty->note[0] != '\0' ? duty->note : NULL, .reply = duty->note, .limit = wanted->limit,
 		.verify_url = verify_url, .valid_until = wanted->asked != NULL ? wanted->asked->asked_at + MARKS_VERIFICATION_VALID_S : 0,
 	};

@@ -36,12 +36,13 @@ void classify(const struct policy *policy, struct ticket *t)
 	t->ack_language = policy_notice_language(policy, hint);
 }
 
-void schedule(const struct policy *policy, struct ticket *t)
+void schedule(const struct pipeline_setup *setup, struct ticket *t)
 {
 	const char *brand = t->brand != NULL ? t->brand : t->account->brand;
 
 	schedule_release(&t->schedule);
-	policy_schedule(policy, brand, t->class.severity, t->received_at, &t->schedule);
+	policy_schedule(setup->policy, brand, t->class.severity, t->received_at, &t->schedule);
+	t->likely_due = promise_due(setup->promise, brand, t->class.severity, t->received_at, t->schedule.first_response_due);
 }
 
 void assign(const struct policy *policy, struct ticket *t)

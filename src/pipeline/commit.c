@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "pipeline/breaker.h"
 #include "pipeline/progress.h"
+#include "store/progress.h"
 
 #define DECISIONS_MAX (64 * 1024)       /* two walks of working time are the larger part of it */
 #define BOUNCE_QUIET_S (60 * 86400)     /* s without mail to an address that bounced for good */
@@ -66,6 +67,7 @@ static void write_decisions(const struct ticket *t, struct buf *b)
 	add_time(b, ",\"handling\":", t->schedule.handling_due);
 	buf_text(b, ",");
 	schedule_write(&t->schedule, b);
+	if (t->likely_due != 0) add_time(b, ",\"likely\":", t->likely_due);
 	buf_text(b, "}");
 	add_pair(b, ",\"ack\":{\"is\":", store_ack_names[t->ack]);
 	add_pair(b, ",\"reason\":", t->ack_reason);
@@ -121,9 +123,10 @@ static enum ik_rc add_ticket(struct store_tx *tx, const struct pipeline_setup *s
 		t->ticket_id = row.id;
 		memcpy(t->receipt.number, row.number, sizeof(row.number));
 		memcpy(t->receipt.code, row.code, sizeof(row.code));
-		t->receipt.first_response_due = row.first_response_due;
+		t->receipt.first_response_due = t->likely_due != 0 && !promise_tells_target(setup->promise) ? t->likely_due : row.first_response_due;
 		(void)snprintf(t->receipt.language, sizeof(t->receipt.language), "%s", t->ack_language);
 	}
+	if (rc == IK_OK && t->likely_due != 0) rc = store_set_date(tx, t->ticket_id, DATE_PROMISED, t->likely_due, err);
 	buf_release(&decisions);
 	return rc;
 }
@@ -299,7 +302,8 @@ static enum ik_rc mark_repeat(struct store_tx *tx, const struct ticket *t, struc
 static enum template_event event_of(const struct ticket *t)
 {
 	if (t->verdict == VERDICT_DUPLICATE && t->likeness_says != NULL) return EVENT_DUPLICATE;
-	return t->incident.state == INCIDENT_OPEN && t->incident.id != 0 && t->known_ticket == 0 ? EVENT_MASS_INCIDENT : t->ack_event;
+	if (t->incident.state == INCIDENT_OPEN && t->incident.id != 0 && t->known_ticket == 0) return EVENT_MASS_INCIDENT;
+	return t->ack_event == EVENT_RECEIVED && t->known_ticket == 0 && t->likely_due != 0 ? EVENT_UNDER_LOAD : t->ack_event;
 }
 
 static enum ik_rc commit_message(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err)

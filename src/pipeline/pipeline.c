@@ -83,7 +83,7 @@ static enum ik_rc prepare(const struct pipeline_setup *setup, struct ticket *t, 
 	if (rc != IK_OK) return rc;
 	route(setup, t);
 	classify(setup->policy, t);
-	schedule(setup->policy, t);
+	schedule(setup, t);
 	assign(setup->policy, t);
 	resemble(setup, t);                                             /* the heavy part of likeness, on a snapshot */
 	return IK_OK;

@@ -8,6 +8,7 @@
 #include "policy/alarm.h"
 #include "policy/marks.h"
 #include "policy/notice_rules.h"
+#include "pipeline/promise.h"
 #include "pipeline/thread.h"
 #include "policy/policy.h"
 #include "store/store.h"
@@ -37,6 +38,7 @@ struct pipeline_setup {
 	const struct ik_map *brands;            /* address or "@domain" -> brand; NULL: none */
 	const struct alarm_conf *alarms;        /* NULL: alarms are kept, told to nobody */
 	const struct thread_conf *thread;       /* NULL: the defaults */
+	struct promise *promise;                /* NULL: the target is told */
 	struct likeness *likeness;              /* NULL: messages are not compared */
 	const char *const *sinks;               /* names of the sinks every ticket goes to */
 	size_t sink_count;

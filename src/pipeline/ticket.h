@@ -56,6 +56,7 @@ struct ticket {
 	/* classify, schedule */
 	struct classification class;
 	struct schedule schedule;
+	int64_t likely_due;                     /* when an answer is likely, if later than its target and the customer hears of it; or 0 */
 	struct assignment assignment;
 	const char *ack_language;
 
@@ -106,7 +107,7 @@ void make_unreadable(struct ticket *t, const char *why);
 /* route() - the mailbox it was written to, and by it the brand. */
 void route(const struct pipeline_setup *setup, struct ticket *t);
 void classify(const struct policy *policy, struct ticket *t);
-void schedule(const struct policy *policy, struct ticket *t);
+void schedule(const struct pipeline_setup *setup, struct ticket *t);
 /* assign() - department, owner, priority and the sinks it goes to. */
 void assign(const struct policy *policy, struct ticket *t);
 /* deduplicate() - repeats of the source and copies of a mail; sets verdict and known_ticket. */

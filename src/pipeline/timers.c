@@ -12,6 +12,7 @@
 #include "store/progress.h"
 
 #define LOOK_S 2
+#define MEASURE_EVERY 30                /* looks between two measurements of how long answers take */
 
 struct timers {
 	const struct pipeline_setup *setup;
@@ -20,6 +21,7 @@ struct timers {
 	pthread_cond_t ends;
 	bool is_ending;
 	struct store_reader *reader;    /* of the thread */
+	int64_t looks;
 };
 
 static bool sleep_s(struct timers *t, int seconds)
@@ -57,6 +59,7 @@ static bool look(struct timers *t)
 	if (t->reader == NULL) rc = store_reader_open(t->setup->store, &t->reader, &err);
 	if (rc == IK_OK) rc = read_next_timer(t->reader, &due_at, &err);
 	if (rc == IK_OK && due_at != 0 && due_at <= clock_wall()) rc = store_call(t->setup->store, run_due, &job, &err);
+	if (rc == IK_OK && t->setup->promise != NULL && t->looks++ % MEASURE_EVERY == 0) rc = promise_measure(t->setup->promise, t->reader, clock_wall(), &err);
 	if (rc != IK_OK) log_line(IK_LOG_ERROR, "timers", "%s", err.text);
 	return rc == IK_OK && job.more;
 }

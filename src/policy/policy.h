@@ -73,6 +73,10 @@ void schedule_release(struct schedule *s);
 void schedule_write(const struct schedule *s, struct buf *b);
 /* policy_calendars() - the calendars that this policy uses. */
 size_t policy_calendars(const struct policy *policy, const struct calendar *const **list_r);
+/* policy_elapsed() - how much of the time between two moments counts towards this deadline: working seconds, or all of them.
+ * policy_after() - the moment when so many of them have passed. brand may be NULL or "". */
+int64_t policy_elapsed(const struct policy *policy, const char *brand, enum severity severity, int64_t from, int64_t until);
+int64_t policy_after(const struct policy *policy, const char *brand, enum severity severity, int64_t at, int64_t seconds);
 /* policy_working_moment() - at itself, or the next moment of working time when the calendar says that nobody works then; brand may be "" or NULL. */
 int64_t policy_working_moment(const struct policy *policy, const char *brand, enum severity severity, int64_t at);
 /* policy_month() - 202611: the month of the number, in the policy's zone. */

@@ -146,6 +146,21 @@ void policy_schedule(const struct policy *policy, const char *brand, enum severi
 	s_r->handling_due = calendar_add(cal, received_at, d->start, &s_r->walks[1]);
 }
 
+int64_t policy_elapsed(const struct policy *policy, const char *brand, enum severity severity, int64_t from, int64_t until)
+{
+	const struct calendar *cal = calendar_for(policy, brand != NULL && brand[0] != '\0' ? brand : NULL, severity);
+
+	if (until <= from) return 0;
+	return cal != NULL ? calendar_between(cal, from, until) : until - from;
+}
+
+int64_t policy_after(const struct policy *policy, const char *brand, enum severity severity, int64_t at, int64_t seconds)
+{
+	const struct calendar *cal = calendar_for(policy, brand != NULL && brand[0] != '\0' ? brand : NULL, severity);
+
+	return cal != NULL ? calendar_add(cal, at, seconds, NULL) : at + seconds;
+}
+
 /* The second from there on that counts is the first one worked. */
 int64_t policy_working_moment(const struct policy *policy, const char *brand, enum severity severity, int64_t at)
 {

@@ -90,6 +90,36 @@ enum ik_rc read_next_timer(struct store_reader *r, int64_t *due_at_r, struct ik_
 	return sql_number(&r->sql, "SELECT due_at FROM timer ORDER BY due_at LIMIT 1", SQL_NO_ARGS, 0, due_at_r, err);
 }
 
+/* ---- how long answers take ------------------------------------------------------------------------------------------------ */
+
+enum ik_rc read_answered(struct store_reader *r, int64_t since_at, size_t max, struct read_answered *answers_r, size_t *count_r, struct ik_error *err)
+{
+	struct sql_rows rows;
+	size_t n = 0;
+	enum ik_rc rc = sql_query(&r->sql, "SELECT received_at, first_response_at, first_response_due, severity, brand FROM ticket"
+	                          " WHERE first_response_at IS NOT NULL AND first_response_at >= ? ORDER BY first_response_at DESC LIMIT ?",
+	                          SQL_ARGS(SQL_INT(since_at), SQL_INT((int64_t)max)), &rows, err);
+
+	if (rc != IK_OK) return rc;
+	while (n < max && sql_next(&rows)) {
+		struct read_answered *a = &answers_r[n++];
+
+		*a = (struct read_answered){ .received_at = sql_int_at(&rows, 0), .answered_at = sql_int_at(&rows, 1), .due_at = sql_int_at(&rows, 2) };
+		sql_copy_at(&rows, 3, a->severity, sizeof(a->severity));
+		sql_copy_at(&rows, 4, a->brand, sizeof(a->brand));
+	}
+	rc = sql_end(&rows, err);
+	if (rc == IK_OK) *count_r = n;
+	return rc;
+}
+
+/* From the totals: states in which the staff has not answered yet. */
+enum ik_rc read_unanswered(struct store_reader *r, int64_t *count_r, struct ik_error *err)
+{
+	return sql_number(&r->sql, "SELECT sum(count) FROM total WHERE id IN (?, ?)",
+	                  SQL_ARGS(SQL_INT(TOTAL_STATE + (int)STATE_RECEIVED), SQL_INT(TOTAL_STATE + (int)STATE_FORWARDED)), 0, count_r, err);
+}
+
 /* ---- foreign names --------------------------------------------------------------------------------------------------------- */
 
 enum ik_rc store_find_remote(struct store_tx *tx, const char *sink, const char *remote_id, int64_t *ticket_id_r, struct ik_error *err)

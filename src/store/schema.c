@@ -154,8 +154,11 @@ static const char part_table[] =
 static const char pace_tables[] =
 	"CREATE TABLE pace(span INTEGER PRIMARY KEY, sent INTEGER NOT NULL, bounced INTEGER NOT NULL) STRICT;";
 
+/* only what was answered: a new ticket does not stand in it */
+static const char answered_index[] = "CREATE INDEX ticket_answered ON ticket(first_response_at) WHERE first_response_at IS NOT NULL;";
+
 static const struct schema_step steps[] = { { first_tables }, { progress_tables }, { verification_tables }, { alarm_table }, { file_indexes }, { likeness_tables }, { part_table },
-	{ pace_tables } };
+	{ pace_tables }, { answered_index } };
 
 static enum ik_rc sync_file(const char *path, struct ik_error *err)
 {

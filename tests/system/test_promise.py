@@ -1,0 +1,58 @@
+"""An honest promise: when answers take longer than the target, the customer hears of it - in the acknowledgement, on the receipt and on the status page."""
+import datetime
+import email
+import email.policy
+import sqlite3
+
+import pytest
+
+from rig.talk import eventually, lmtp, mail
+
+DAY = 86400
+
+
+def at(text):
+    return datetime.datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp()
+
+
+def acknowledgement(daemon, code):
+    for path in (daemon.folder / "maildir" / "new").glob("*"):
+        message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+        if code in message.get_content():
+            return message
+    return None
+
+
+def slow_staff(daemon):
+    """Six tickets that were answered four days after they came."""
+    daemon.start()
+    for n in range(6):
+        lmtp(daemon.lmtp_port, mail(f"Question {n}: where is order 10{n}-5551{n}?", sender=f"a{n}@c{n}.example.net", message_id=f"s{n}"), sender=f"a{n}@c{n}.example.net")
+    for ticket in daemon.tickets():
+        daemon.ctl("set-state", ticket["number"], "waiting_customer")
+    assert daemon.stop() == 0
+    with sqlite3.connect(daemon.folder / "state" / "intaked.db") as db:
+        db.execute("UPDATE ticket SET received_at = received_at - ?, first_response_due = first_response_due - ?, severity = 'normal'", (4 * DAY, 4 * DAY))
+    db.close()
+
+
+@pytest.mark.parametrize("tell, days_told, says_wait", [("target", 1, False), ("measured", 4, True), ("both", 1, True)])
+def test_the_customer_is_told_what_the_policy_says(daemon, tell, days_told, says_wait):
+    daemon.conf["promise"] = {"tell": tell, "least": 5}
+    daemon.conf["ack"].update(per_address_hour=100)
+    slow_staff(daemon)
+    daemon.start()
+    assert eventually(lambda: daemon.ctl("status")["promise"]["normal"]["answers"] == 6)
+    lmtp(daemon.lmtp_port, mail("The parcel 77-1234567 has not come and I am disappointed.", subject="Parcel", sender="new@later.example.net", message_id="n1"),
+         sender="new@later.example.net")
+    ticket = next(t for t in daemon.tickets() if t["subject"] == "Parcel")
+    assert ticket["severity"] == "normal"
+    target = at(ticket["first_response_due"]) - at(ticket["received_at"])
+    assert round(target / DAY) == 1, "the target itself stays what it is"
+    words = eventually(lambda: acknowledgement(daemon, ticket["code"])).get_content()
+    told = datetime.datetime.fromtimestamp(at(ticket["received_at"]) + days_told * DAY, datetime.timezone.utc)
+    assert f"{told.day}" in words and told.strftime("%B") in words
+    assert ("at present" in words) == says_wait
+    assert round((at(ticket["promise"]["due"]) - at(ticket["received_at"])) / DAY) == (1 if tell == "target" else 4)
+    if tell != "target":
+        assert "likely" in str(daemon.ctl("explain", ticket["number"]))

@@ -1,0 +1,101 @@
+/* test_promise.c - what is measured of first answers, and when a customer hears of it. */
+#include "test.h"
+#include "store_fixture.h"
+
+#include "pipeline/promise.h"
+#include "store/progress.h"
+
+#define HOUR 3600
+
+/* Tickets that came an hour apart, the last one an hour ago; the n-th was answered n hours after it came, the waiting ones never. */
+struct stream { const char *severity; int answered, waiting; int64_t step_s; };
+
+static enum ik_rc add_one(struct store_tx *tx, const char *severity, int64_t received_at, int64_t answered_at, struct ik_error *err)
+{
+	struct store_ticket t = { .month = 202511, .channel = "mail", .channel_type = "lmtp", .severity = severity, .received_at = received_at,
+	                          .first_response_due = received_at + 5 * HOUR, .decisions = "{}" };
+	enum ik_rc rc = store_add_ticket(tx, &t, err);
+
+	if (rc != IK_OK || answered_at == 0) return rc;
+	rc = store_set_state(tx, t.id, STATE_WAITING_CUSTOMER, answered_at, "test", err);
+	return rc == IK_OK ? store_set_date(tx, t.id, DATE_FIRST_RESPONSE, answered_at, err) : rc;
+}
+
+static enum ik_rc add_stream(struct store_tx *tx, void *arg, struct ik_error *err)
+{
+	const struct stream *s = arg;
+	enum ik_rc rc = IK_OK;
+
+	for (int n = 1; rc == IK_OK && n <= s->answered; n++) rc = add_one(tx, s->severity, NOW - 40 * HOUR, NOW - 40 * HOUR + n * s->step_s, err);
+	for (int n = 0; rc == IK_OK && n < s->waiting; n++) rc = add_one(tx, s->severity, NOW - HOUR, 0, err);
+	return rc;
+}
+
+static const struct {
+	const char *row; struct stream stream; int tell; int64_t target_s; enum severity asked; int64_t due_s;     /* due_s: after NOW; 0: the target is told */
+} rows[] = {
+	{ "nine of ten took nine hours",              { "normal", 10, 0, HOUR },     PROMISE_MEASURED, 5 * HOUR,  SEVERITY_NORMAL, 9 * HOUR },
+	{ "both names the same time",                 { "normal", 10, 0, HOUR },     PROMISE_BOTH,     5 * HOUR,  SEVERITY_NORMAL, 9 * HOUR },
+	{ "the policy tells the target all the same", { "normal", 10, 0, HOUR },     PROMISE_TARGET,   5 * HOUR,  SEVERITY_NORMAL, 0 },
+	{ "faster than the target",                   { "normal", 10, 0, HOUR },     PROMISE_MEASURED, 10 * HOUR, SEVERITY_NORMAL, 0 },
+	{ "too few answers",                          { "normal", 4, 0, 9 * HOUR },  PROMISE_MEASURED, 5 * HOUR,  SEVERITY_NORMAL, 0 },
+	{ "of another severity",                      { "normal", 10, 0, HOUR },     PROMISE_MEASURED, 5 * HOUR,  SEVERITY_HIGH,   0 },
+	/* ten answers in forty hours: four hours each, and five wait */
+	{ "five wait, four hours each",               { "normal", 10, 5, HOUR },     PROMISE_MEASURED, 5 * HOUR,  SEVERITY_NORMAL, 20 * HOUR },
+	{ "the queue holds for other severities too", { "normal", 10, 5, HOUR },     PROMISE_MEASURED, 5 * HOUR,  SEVERITY_LOW,    20 * HOUR },
+	{ "but urgent matters do not queue",          { "normal", 10, 5, HOUR },     PROMISE_MEASURED, HOUR,      SEVERITY_URGENT, 0 },
+	{ "nobody ever answered",                     { "normal", 0, 50, HOUR },     PROMISE_MEASURED, HOUR,      SEVERITY_NORMAL, 0 },
+};
+TEST(a_customer_hears_how_long_it_takes_when_that_is_longer_than_the_target)
+{
+	struct policy *policy = NULL;
+	struct policy_conf none = { .timezone = NULL };
+
+	CHECK_INT(policy_new(&none, &policy, NULL), IK_OK);
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		const struct store_conf conf = small_store(test_dir());
+		const struct promise_conf tell = { .tell = rows[i].tell, .window = 14 * 86400, .least = 5 };
+		struct store *store = opened(&conf);
+		struct store_reader *reader = reading(store);
+		struct promise *promise = promise_new(&tell, policy);
+		struct stream stream = rows[i].stream;
+
+		test_row(rows[i].row);
+		CHECK_INT(promise_due(promise, NULL, rows[i].asked, NOW, NOW + rows[i].target_s), 0);    /* nothing is measured yet */
+		CHECK_INT(store_call(store, add_stream, &stream, NULL), IK_OK);
+		CHECK_INT(promise_measure(promise, reader, NOW, NULL), IK_OK);
+		CHECK_INT(promise_due(promise, NULL, rows[i].asked, NOW, NOW + rows[i].target_s), rows[i].due_s != 0 ? NOW + rows[i].due_s : 0);
+		test_row("");
+		promise_free(&promise);
+		store_reader_close(&reader);
+		store_close(&store);
+	}
+	policy_free(&policy);
+}
+
+TEST(what_was_kept_is_counted_against_the_target)
+{
+	const struct store_conf conf = small_store(test_dir());
+	const struct promise_conf tell = { .tell = PROMISE_TARGET, .window = 14 * 86400, .least = 5 };
+	struct policy_conf none = { .timezone = NULL };
+	struct policy *policy = NULL;
+	struct store *store = opened(&conf);
+	struct store_reader *reader = reading(store);
+	struct stream stream = { "normal", 10, 0, HOUR };
+	struct promise *promise;
+	json_t *status;
+
+	CHECK_INT(policy_new(&none, &policy, NULL), IK_OK);
+	promise = promise_new(&tell, policy);
+	CHECK_INT(store_call(store, add_stream, &stream, NULL), IK_OK);
+	CHECK_INT(promise_measure(promise, reader, NOW, NULL), IK_OK);
+	status = promise_status(promise);
+	CHECK(json_real_value(json_path(status, "normal.kept")) == 0.5);        /* five of ten within five hours */
+	CHECK_INT(json_int(json_object_get(status, "normal"), "answers", 0), 10);
+	CHECK(json_is_null(json_path(status, "high.kept")));
+	json_decref(status);
+	promise_free(&promise);
+	policy_free(&policy);
+	store_reader_close(&reader);
+	store_close(&store);
+}
