@@ -617,7 +617,7 @@ def likeness(folder, runs):
             daemon.conf["similar"] = {"enabled": enabled}
             with daemon.start():
                 pid, before = daemon.process.pid, thread_us(daemon.process.pid)
-                wrk(daemon, script, 16, 60)
+                wrk(daemon, script, 16, max(SECONDS, count // 300))
                 until = time.monotonic() + 60
                 while enabled and daemon.ctl("status")["similar"]["behind"] > 0 and time.monotonic() < until:
                     time.sleep(0.2)
