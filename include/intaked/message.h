@@ -51,6 +51,8 @@ struct ik_message {
 	const char *client;             /* textual address of a client that nobody vouches for (a web form's visitor): counted, see ik_host.recent */
 	bool is_history;                /* taken in long after it came, on an operator's word: never acknowledged */
 	bool is_single_use;             /* source_id is good for one content: with another one nothing is stored, see ik_receipt.is_other_content */
+	int64_t reply_until;            /* until when the platform lets us answer this message; 0: no such limit is known */
+	int64_t replies;                /* how many answers it allows until then; 0: no such limit is known */
 };
 
 #define IK_CLIENT_WINDOW_S 600          /* messages of one client are counted in windows of this length, in seconds */

@@ -69,6 +69,7 @@ static const char *decide(const struct pipeline_setup *setup, const struct ticke
 	if (is_linked_copy || (t->verdict == VERDICT_DUPLICATE && (t->likeness_says == NULL || t->has_duplicate_ack))) return "duplicate";
 	if (!t->account->acknowledge) return "channel-off";
 	if (t->is_history) return "history";
+	if (t->account->ack == IK_ACK_REPLY && t->reply_until != 0 && t->reply_until <= t->received_at) return "window-closed";
 	return ack_decide(setup->ack, &facts);
 }
 

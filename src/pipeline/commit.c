@@ -144,7 +144,11 @@ static enum ik_rc add_message(struct store_tx *tx, struct ticket *t, int64_t *me
 		.message_id = d->message_id, .marks = marks, .attachments = t->attachments,
 		.original = t->original.size > 0 ? &t->original : NULL, .files = t->files, .file_count = t->file_count,
 	};
-	enum ik_rc rc = store_add_message(tx, &row, err);
+	enum ik_rc rc;
+
+	row.reply_until = t->reply_until;       /* the acknowledgement is the first answer */
+	row.replies_left = t->replies == 0 ? 0 : t->ack != ACK_PENDING ? t->replies : t->replies > 1 ? t->replies - 1 : -1;
+	rc = store_add_message(tx, &row, err);
 
 	*message_id_r = row.id;
 	free(marks);

@@ -15,7 +15,7 @@ struct way { char target[64], address[256], who[ACK_ADDRESS_MAX]; const char *be
 /* The first message was let through by every step that asks who wrote it: what held it back, if anything, was a limit of the moment. */
 static bool was_allowed(const char *ack_reason)
 {
-	static const char *const reasons[] = { "allowed", "override", "breaker", NULL };
+	static const char *const reasons[] = { "allowed", "override", "breaker", "window-closed", NULL };
 
 	for (const char *const *r = reasons; *r != NULL; r++)
 		if (strcmp(*r, ack_reason) == 0) return true;

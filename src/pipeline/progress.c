@@ -52,14 +52,14 @@ static enum ik_rc set_timers(struct store_tx *tx, const struct pipeline_setup *s
 }
 
 /* What the staff said to the customer becomes a message of the ticket; whether it is passed on is the policy's. */
-static enum ik_rc say(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_progress *p, const struct progress_move *m, int64_t nth,
-                      struct ik_error *err)
+static enum ik_rc say(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_progress *p, const struct progress_move *m, struct ik_error *err)
 {
 	struct store_message message = { .ticket_id = m->ticket_id, .is_outbound = true, .channel = m->actor, .sender = m->actor, .received_at = m->at,
 	                                 .sent_at = m->at, .text = m->tell };
-	const struct notify n = { .ticket_id = m->ticket_id, .event = EVENT_REPLY, .nth = nth, .note = m->tell, .at = m->at };
+	struct notify n = { .ticket_id = m->ticket_id, .event = EVENT_REPLY, .note = m->tell, .at = m->at };
 	enum ik_rc rc = store_add_message(tx, &message, err);
 
+	n.nth = message.id;
 	if (rc != IK_OK || m->to == STATE_WAITING_CUSTOMER) return rc;
 	if (strlen(m->tell) >= STORE_NOTE_MAX)
 		return store_add_history(tx, m->ticket_id, m->at, "notice.withheld", "intaked", "reply: too long to be passed on", err);
@@ -88,7 +88,7 @@ enum ik_rc progress_move(struct store_tx *tx, const struct pipeline_setup *setup
 		return ik_fail(IK_REJECT, err, "a ticket that is %s cannot become %s this way", store_state_names[p.state], store_state_names[m->to]);
 	if (m->note != NULL) rc = store_add_history(tx, m->ticket_id, m->at, "note", m->actor, m->note, err);
 	if (rc == IK_OK && is_answer(m)) rc = store_set_date(tx, m->ticket_id, DATE_FIRST_RESPONSE, m->at, err);
-	if (rc == IK_OK && m->tell != NULL) rc = say(tx, setup, &p, m, m->at, err);
+	if (rc == IK_OK && m->tell != NULL) rc = say(tx, setup, &p, m, err);
 	return rc == IK_OK && p.state != m->to ? enter(tx, setup, &p, m, err) : rc;
 }
 

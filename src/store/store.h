@@ -132,6 +132,7 @@ struct store_message {
 	bool is_outbound;
 	const char *channel, *external_id, *sender, *sender_name, *conversation;
 	const char *recipient;
+	int64_t reply_until, replies_left;      /* until when, and how often, the platform lets us answer; 0: no limit known, replies_left -1: none left */
 	int64_t contact_id;
 	int64_t received_at, sent_at;
 	const char *subject, *text, *reply_text, *language;

@@ -184,3 +184,68 @@ def test_every_decision_is_counted_by_its_reason(daemon):
                                      headers={"Authorization": "Bearer " + (daemon.folder / "admin.token").read_text().strip()})
     wanted = [f'intaked_acknowledgement_decisions_total{{channel="mail",reason="{reason}"}} 1' for reason in ("allowed", "list")]
     assert eventually(lambda: all(line in urllib.request.urlopen(request, timeout=10).read().decode() for line in wanted), 5), "counted after the answer"
+
+
+# ---- C4, C13: nothing a stranger wrote leaves by mail
+
+
+CANARY = "zq7canary"
+
+
+def test_c4_no_word_of_a_stranger_leaves_by_mail(daemon):
+    sink = relay_of(daemon)
+    daemon.conf["notices"] = {"per_day": 100}
+    daemon.start()
+    boundary = f"--b\r\nContent-Type: text/plain\r\n\r\n{CANARY} text\r\n--b\r\nContent-Type: text/plain; name=\"{CANARY}.txt\"\r\n\r\n{CANARY}\r\n--b--"
+    rows = [dict(sender=f'"{CANARY} http://evil.example" <ann@customers.example.net>'), dict(subject=f"{CANARY} buy http://evil.example"), dict(text=f"{CANARY} body"),
+            dict(headers=[f"X-{CANARY}: {CANARY}", f"Organization: {CANARY}"]), dict(headers=[f"Subject: =?utf-8?Q?{CANARY}=0D=0ABcc:_victim@example.org?="]),
+            dict(headers=["Content-Type: multipart/mixed; boundary=b"], text=boundary), dict(headers=[f"Reply-To: {CANARY}@evil.example"]),
+            dict(headers=[f"References: <{CANARY} injected: {CANARY}>"])]
+    for n, row in enumerate(rows):
+        assert lmtp(daemon.lmtp_port, mail(**{"subject": f"row {n}", "text": f"Number {n} of our lamps, kind {n * 7}.", **row})) == 250
+    drained(daemon)
+    for ticket in daemon.ctl("list"):
+        daemon.ctl("set-state", ticket["number"], "in_progress")
+        daemon.ctl("set-state", ticket["number"], "resolved")
+    drained(daemon)
+    assert len(sink.accepted) >= 3
+    for _, recipients, data in sink.accepted:
+        assert recipients == ["ann@customers.example.net"]
+        text = email.message_from_bytes(data, policy=email.policy.default)
+        assert CANARY.encode() not in data and CANARY not in text.get_content() + str(text["Subject"]) + str(text["References"])
+        assert "evil" not in data.decode() and len(data) <= 4096 and text["Bcc"] is None
+
+
+# ---- C6, C12: the code shows the state and nothing that was written
+
+
+def test_c6_c12_the_status_page_shows_no_word_of_any_message_and_no_address(daemon):
+    import urllib.request
+    relay_of(daemon)
+    daemon.start()
+    assert lmtp(daemon.lmtp_port, mail(f"{CANARY} your login code is 4711", subject=f"{CANARY} verify", sender=f"{CANARY} <ann@customers.example.net>")) == 250
+    ticket = eventually(lambda: daemon.ctl("list"))[0]
+    daemon.ctl("set-state", ticket["number"], "waiting_customer", "--tell", f"{CANARY} question", "--note", f"{CANARY} note")
+    with urllib.request.urlopen(f"http://127.0.0.1:{daemon.http_port}/s/{ticket['code']}", timeout=10) as reply:
+        page, headers = reply.read().decode(), {k.lower(): v for k, v in reply.headers.items()}
+    assert CANARY not in page and "4711" not in page and "customers.example.net" not in page
+    assert headers["cache-control"] == "no-store" and headers["referrer-policy"] == "no-referrer" and headers["x-content-type-options"] == "nosniff"
+    assert "noindex" in headers["x-robots-tag"]
+    assert ticket["code"] not in daemon.log() and ticket["code"].replace("-", "") not in daemon.log()
+
+
+# ---- C37: escapes in every field end as text
+
+
+def test_c37_control_bytes_reach_neither_the_log_nor_the_terminal(daemon):
+    import subprocess
+    relay_of(daemon)
+    daemon.start()
+    evil = "\x1b]0;owned\x07\x1b[2J"
+    assert lmtp(daemon.lmtp_port, mail(f"{evil} body", subject=f"=?utf-8?B?G10wO293bmVkBxtbMko=?=", sender=f"=?utf-8?B?G1sySg==?= <ann@customers.example.net>")) == 250
+    number = eventually(lambda: daemon.ctl("list"))[0]["number"]
+    daemon.ctl("set-state", number, "in_progress", "--note", evil)
+    for command in (["list"], ["show", number], ["explain", number], ["outbox"]):
+        run = subprocess.run([str(daemon.build / "intakectl"), "--socket", str(daemon.folder / "control.sock"), *command], capture_output=True, timeout=30)
+        assert run.returncode == 0 and b"\x1b" not in run.stdout and b"\x07" not in run.stdout, command
+    assert "\x1b" not in daemon.log() and "\x07" not in daemon.log()
