@@ -119,4 +119,4 @@ def test_a_ticket_opened_again_is_not_asked_about_and_a_quiet_one_is_closed(daem
         daemon.ctl("set-state", numbers[-1], "resolved")
     daemon.ctl("set-state", numbers[0], "in_progress")
     assert eventually(lambda: daemon.ctl("show", numbers[1])["state"] == "closed")
-    assert daemon.ctl("show", numbers[0])["state"] == "in_progress" and len(surveys(sink)) == 1
+    assert daemon.ctl("show", numbers[0])["state"] == "in_progress" and eventually(lambda: len(surveys(sink)) == 1)
