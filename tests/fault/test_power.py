@@ -1,11 +1,16 @@
 """Power cuts: ext4 on a loop device, shut down without flushing its log in the middle of the load, mounted again.
 
+A power cut stops the machine with its disk. So the daemon is frozen first: what it says after the disk is gone it could never have said.
+(Without that an fsync under way while the file system is being shut down may return success, and the answer that follows it counts as given.)
+
 The negative control comes first: on this rig a file that was not synced must be gone and a synced one must be there;
 without that the rest would prove nothing."""
 import array
 import fcntl
 import os
+import pathlib
 import random
+import signal
 import subprocess
 import time
 
@@ -71,6 +76,18 @@ def test_the_rig_loses_what_was_not_synced(disk):
     assert not unsynced.exists() or unsynced.read_bytes() != b"y" * 4096
 
 
+def freeze(process):
+    """Returns when no thread of it runs any more: each has ended the system call it was in."""
+    process.send_signal(signal.SIGSTOP)
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        states = [stat.read_text().rpartition(")")[2].split()[0] for stat in pathlib.Path(f"/proc/{process.pid}/task").glob("*/stat")]
+        if set(states) <= {"T", "t"}:
+            return
+        time.sleep(0.001)
+    raise AssertionError(f"the daemon does not stop: {states}")
+
+
 def cuts(daemon, disk, count, seed):
     oracle, rng = Oracle(), random.Random(seed)
     daemon.conf["store"].update({"free_space": "16M", "checkpoint_pages": 4000})
@@ -78,6 +95,7 @@ def cuts(daemon, disk, count, seed):
     load = Load(oracle, daemon, SECRET, seed).start()
     for _ in range(count):
         time.sleep(rng.uniform(0.1, 0.8))
+        freeze(daemon.process)
         disk.cut()
         daemon.kill()
         disk.again()
