@@ -60,8 +60,8 @@ def test_routes_say_which_sink_and_department_gets_a_ticket(tmp_path):
                                       ("Late", "My parcel has not arrived, the tracking has not moved.", "vip@customers.example.net"),
                                       ("Lamp", "The lamp flickers since I bought it.", "eve@customers.example.net")]:
             lmtp(daemon.lmtp_port, mail(text=text, sender=sender, subject=subject), sender=sender)
-        eventually(lambda: subjects(daemon, "file") == {"Fire", "Late", "Lamp"} and subjects(daemon, "ledger") == {"Twice", "Lamp"}
-                   and subjects(daemon, "alerts") == {"Fire", "Lamp"})
+        assert eventually(lambda: subjects(daemon, "file") == {"Fire", "Late", "Lamp"} and subjects(daemon, "ledger") == {"Twice", "Lamp"}
+                          and subjects(daemon, "alerts") == {"Fire", "Lamp"})
         rows = {row["subject"]: row for row in daemon.ctl("list")}
         assert rows["Fire"]["department"] == "rescue" and rows["Twice"]["department"] == "finance" and rows["Lamp"]["department"] is None
         routing = daemon.ctl("explain", rows["Late"]["number"])["decisions"]["routing"]
@@ -97,7 +97,7 @@ def test_learning_from_corrections_changes_the_judgement_of_the_running_daemon(t
         out = ctl("--config", str(daemon.config_path), "learn", "--reload", str(tmp_path / "corrections.jsonl"))
         assert out.returncode == 0, out.stderr
         assert (daemon.folder / "state" / "classify.model").stat().st_mode & 0o777 == 0o644
-        eventually(lambda: "the new configuration is in force" in daemon.log())
+        assert eventually(lambda: "the new configuration is in force" in daemon.log())
         assert judged("after") == "billing"
         kept = (daemon.folder / "state" / "classify.model").read_bytes()
         noise = [{"id": n, "text": f"The parcel was late by {n} days", "category": cat}
