@@ -11,6 +11,7 @@
 #include "daemon/manual.h"
 #include "daemon/plugin.h"
 #include "outbox/outbox.h"
+#include "text/fold.h"
 #include "worker/worker.h"
 
 __attribute__((visibility("default"))) const char *argp_program_version = "intaked " INTAKED_VERSION;
@@ -89,8 +90,10 @@ static int with_config(struct plugins *plugins, const struct arguments *a)
 	static const enum ik_level levels[] = { IK_LOG_ERROR, IK_LOG_WARNING, IK_LOG_NOTICE, IK_LOG_INFO, IK_LOG_DEBUG };
 	const struct config_plugins known = config_plugins_of(plugins);
 	struct config *config = NULL;
-	size_t problems = config_load(a->config, &known, stderr, &config);
+	size_t problems;
 
+	fold_prepare_early();
+	problems = config_load(a->config, &known, stderr, &config);
 	if (problems == 0 && a->action != KEY_DUMP) problems = config_check(config, a->action == KEY_CHECK, stderr);
 	if (problems > 0) {
 		(void)fprintf(stderr, "intaked: %zu problem(s) in %s\n", problems, a->config);

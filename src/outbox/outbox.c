@@ -383,14 +383,17 @@ static void queue_loop(struct queue *q)
 	while (goes_on) {
 		struct take t = { .q = q, .now_at = clock_wall() };
 		struct ik_error err = { 0 };
-		enum ik_rc rc = store_call(q->outbox->setup.store, run_take, &t, &err);
+		enum ik_rc rc;
 
+		if (q->duties == NULL) q->duties = mem_grow(NULL, q->take_max, sizeof(*q->duties));
+		rc = store_call(q->outbox->setup.store, run_take, &t, &err);
 		if (rc != IK_OK) {
 			log_line(IK_LOG_ERROR, q->target, "duties cannot be taken: %s", err.text);
 			goes_on = queue_sleep(q, rc == IK_FATAL ? -1 : STORE_REST_MS, false);
 		} else if (t.count > 0) {
 			goes_on = serve_taken(q, t.count);
 		} else {
+			mem_free(&q->duties);           /* most of a megabyte: an idle queue holds nothing */
 			goes_on = queue_sleep(q, PACE_MS, false) && queue_sleep(q, idle_ms(t.next_at), true);
 		}
 	}
@@ -501,7 +504,6 @@ static struct queue *add_queue(struct outbox *o, queue_serve serve, size_t take_
 	*q = (struct queue){ .outbox = o, .serve = serve, .take_max = take_max < 1 ? 1 : take_max < OUTBOX_TAKE_MAX ? take_max : OUTBOX_TAKE_MAX };
 	(void)snprintf(q->target, sizeof(q->target), "%s:%s", kind, name);
 	q->take_now = q->take_max;
-	q->duties = mem_new(q->take_max * sizeof(*q->duties));
 	return q;
 }
 

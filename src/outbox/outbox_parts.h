@@ -38,7 +38,7 @@ struct queue {
 	pthread_t thread;
 	bool has_thread;
 	struct store_reader *reader;    /* of its thread */
-	struct store_duty *duties;      /* take_max of them, of its thread */
+	struct store_duty *duties;      /* take_max of them, of its thread; NULL while it waits */
 	int64_t rest_s;                 /* last rest; 0: nothing is wrong. Of its thread */
 	struct ik_error rest_reason;    /* this and the next three under the outbox's lock: what status shows of a rest */
 	int64_t rest_since_at, rest_until_at;   /* rest_until_at 0: it works */

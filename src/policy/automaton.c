@@ -1,6 +1,7 @@
 /* automaton.c - a trie with failure links, laid out breadth first so that the children of a state lie side by side, sorted by byte:
- * 16 bytes a state instead of a table of 256 successors. The first DENSE_STATES, where a scan spends most of its time, have that table too.
- * Invariant after automaton_seal(): parents have smaller numbers than their children, and so have the targets of failure links. */
+ * 13 bytes a state instead of a table of 256 successors. The first DENSE_STATES, where a scan spends most of its time, have that table too.
+ * Invariant after automaton_seal(): parents have smaller numbers than their children, and so have the targets of failure links; a state's
+ * children end where those of the next state begin, a report's outputs where those of the next report begin. */
 #include "policy/automaton.h"
 
 #include <stdbool.h>
@@ -13,22 +14,26 @@
 
 /* While building: children as a sorted list. */
 struct twig { uint32_t child, next, out; unsigned char byte; };
-struct output { uint32_t payload, len, next; };
+struct ending { uint32_t payload, len, next; };
+/* Sealed. */
+struct output { uint32_t payload, len; };
 struct state {
 	uint32_t first;         /* child */
 	uint32_t fail;          /* the longest proper suffix that is a prefix of a keyword */
-	uint32_t out;           /* first output of this very state */
-	uint32_t report;        /* this state or the nearest along the failure links with outputs; 0: none */
+	uint32_t report;        /* what ends here: of this state or of the nearest along the failure links; 0: nothing */
 };
+struct report { uint32_t first, next; };        /* output; report of the failure link */
 
 struct automaton {
 	struct twig *twigs;
 	size_t twig_count, twig_room;
-	struct output *outputs;
-	size_t output_count, output_room;
-	struct state *states;   /* from here on: sealed */
+	struct ending *endings;
+	size_t ending_count, ending_room;
+	struct state *states;   /* from here on: sealed. One more than there are, for its first */
 	unsigned char *bytes;   /* of the edge that leads to a state */
-	uint16_t *counts;       /* of children */
+	struct report *reports; /* from 1; one more than there are */
+	size_t report_count;
+	struct output *outputs;
 	uint32_t root[256];
 	uint32_t (*dense)[256]; /* where each byte leads from the first dense_count states, failure links followed */
 	uint32_t dense_count;
@@ -59,10 +64,11 @@ void automaton_free(struct automaton **automaton)
 
 	if (a == NULL) return;
 	free(a->twigs);
-	free(a->outputs);
+	free(a->endings);
 	free(a->states);
 	free(a->bytes);
-	free(a->counts);
+	free(a->reports);
+	free(a->outputs);
 	free(a->dense);
 	free(a);
 	*automaton = NULL;
@@ -86,8 +92,8 @@ static uint32_t twig_child(struct automaton *a, uint32_t at, unsigned char byte)
 
 static bool has_output(const struct automaton *a, uint32_t at, uint32_t payload)
 {
-	for (uint32_t o = a->twigs[at].out; o != NONE; o = a->outputs[o].next)
-		if (a->outputs[o].payload == payload) return true;
+	for (uint32_t e = a->twigs[at].out; e != NONE; e = a->endings[e].next)
+		if (a->endings[e].payload == payload) return true;
 	return false;
 }
 
@@ -98,18 +104,19 @@ void automaton_add(struct automaton *a, const char *keyword, size_t len, uint32_
 	if (len == 0) return;
 	for (size_t i = 0; i < len; i++) at = twig_child(a, at, (unsigned char)keyword[i]);
 	if (has_output(a, at, payload)) return;
-	if (a->output_count == a->output_room) {
-		a->output_room = a->output_room == 0 ? 1024 : 2 * a->output_room;
-		a->outputs = mem_grow(a->outputs, a->output_room, sizeof(*a->outputs));
+	if (a->ending_count == a->ending_room) {
+		a->ending_room = a->ending_room == 0 ? 1024 : 2 * a->ending_room;
+		a->endings = mem_grow(a->endings, a->ending_room, sizeof(*a->endings));
 	}
-	a->outputs[a->output_count] = (struct output){ payload, (uint32_t)len, a->twigs[at].out };
-	a->twigs[at].out = (uint32_t)a->output_count++;
+	a->endings[a->ending_count] = (struct ending){ payload, (uint32_t)len, a->twigs[at].out };
+	a->twigs[at].out = (uint32_t)a->ending_count++;
+	if (a->endings[a->twigs[at].out].next == NONE) a->report_count++;
 }
 
 /* The child of a state by a byte, or 0. */
 static inline uint32_t state_child(const struct automaton *a, uint32_t s, unsigned char byte)
 {
-	const uint32_t first = a->states[s].first, count = a->counts[s];
+	const uint32_t first = a->states[s].first, count = a->states[s + 1].first - first;
 	uint32_t low = 0, high = count;
 
 	if (s == 0) return a->root[byte];
@@ -138,34 +145,48 @@ static inline uint32_t state_next(const struct automaton *a, uint32_t s, unsigne
 	return a->dense[s][byte];
 }
 
+/* The next report: of a twig's endings. Returns how many outputs there are now. */
+static uint32_t lay_out_report(struct automaton *a, uint32_t report, uint32_t ending, uint32_t outputs)
+{
+	a->reports[report].first = outputs;
+	for (uint32_t e = ending; e != NONE; e = a->endings[e].next) a->outputs[outputs++] = (struct output){ a->endings[e].payload, a->endings[e].len };
+	a->reports[report + 1].first = outputs;
+	return outputs;
+}
+
 /* Numbers the twigs breadth first: order[n] is the twig that becomes state n. */
 static void lay_out(struct automaton *a, uint32_t *order)
 {
+	uint32_t outputs = 0, reports = 0;
 	size_t count = 1;
 
 	order[0] = 0;
 	for (size_t n = 0; n < count; n++) {
 		const struct twig *t = &a->twigs[order[n]];
 
-		a->states[n] = (struct state){ .first = (uint32_t)count, .out = t->out };
+		a->states[n].first = (uint32_t)count;
+		if (t->out != NONE) {
+			a->states[n].report = ++reports;
+			outputs = lay_out_report(a, reports, t->out, outputs);
+		}
 		for (uint32_t c = t->child; c != NONE; c = a->twigs[c].next) {
 			a->bytes[count] = a->twigs[c].byte;
 			if (n == 0) a->root[a->twigs[c].byte] = (uint32_t)count;
 			order[count++] = c;
-			a->counts[n]++;
 		}
 	}
+	a->states[count].first = (uint32_t)count;
 }
 
 static void link_failures(struct automaton *a)
 {
 	for (uint32_t s = 0; s < a->state_count; s++) {
-		for (uint32_t i = 0; i < a->counts[s]; i++) {
-			const uint32_t c = a->states[s].first + i;
+		struct state *state = &a->states[s];
+		const uint32_t inherited = a->states[state->fail].report;
 
-			a->states[c].fail = s == 0 ? 0 : state_next(a, a->states[s].fail, a->bytes[c]);
-		}
-		a->states[s].report = a->states[s].out != NONE ? s : a->states[a->states[s].fail].report;
+		for (uint32_t c = state->first; c < state[1].first; c++) a->states[c].fail = s == 0 ? 0 : state_next(a, state->fail, a->bytes[c]);
+		if (state->report != 0 && s != 0) a->reports[state->report].next = inherited;
+		else state->report = inherited;
 	}
 }
 
@@ -190,14 +211,16 @@ void automaton_seal(struct automaton *a)
 	uint32_t *order = mem_new(sizeof(*order) * a->twig_count);
 
 	a->state_count = a->twig_count;
-	a->states = mem_new(sizeof(*a->states) * a->state_count);
+	a->states = mem_new(sizeof(*a->states) * (a->state_count + 1));
 	a->bytes = mem_new(a->state_count);
-	a->counts = mem_new(sizeof(*a->counts) * a->state_count);
+	a->reports = mem_new(sizeof(*a->reports) * (a->report_count + 2));
+	a->outputs = mem_new(sizeof(*a->outputs) * (a->ending_count + 1));
 	lay_out(a, order);
 	link_failures(a);
 	fill_dense(a);
 	free(order);
 	mem_free(&a->twigs);
+	mem_free(&a->endings);
 }
 
 size_t automaton_states(const struct automaton *a)
@@ -211,8 +234,8 @@ void automaton_scan(const struct automaton *a, const char *text, size_t len, aut
 
 	for (size_t i = 0; i < len; i++) {
 		s = state_next(a, s, (unsigned char)text[i]);
-		for (uint32_t r = a->states[s].report; r != 0; r = a->states[a->states[r].fail].report)
-			for (uint32_t o = a->states[r].out; o != NONE; o = a->outputs[o].next)
+		for (uint32_t r = a->states[s].report; r != 0; r = a->reports[r].next)
+			for (uint32_t o = a->reports[r].first; o < a->reports[r + 1].first; o++)
 				found(arg, a->outputs[o].payload, i + 1 - a->outputs[o].len, i + 1);
 	}
 }

@@ -28,7 +28,6 @@ struct text_model *model_new(const char *const *names[MODEL_TASKS], const size_t
 		m->outputs += counts[t];
 	}
 	m->scales = mem_new(sizeof(*m->scales) * (m->outputs + 1));
-	m->weights = mem_new((size_t)MODEL_BUCKETS * (m->outputs + 1));
 	return m;
 }
 
@@ -40,9 +39,56 @@ void model_free(struct text_model **model)
 	for (size_t t = 0; t < MODEL_TASKS; t++)
 		for (size_t i = 0; i < m->tasks[t].count; i++) free(m->tasks[t].name[i]);
 	free(m->scales);
-	free(m->weights);
+	free(m->rows);
 	free(m);
 	*model = NULL;
+}
+
+/* ---- weights ------------------------------------------------------------------------------------------------------------ */
+
+/* NULL: the bucket has no weights. */
+static const signed char *row_of(const struct text_model *m, size_t bucket)
+{
+	const uint32_t bits = m->has_row[bucket / 32], bit = 1u << (bucket % 32);
+
+	if ((bits & bit) == 0) return NULL;
+	return m->rows + (m->rows_before[bucket / 32] + (size_t)__builtin_popcount(bits & (bit - 1))) * m->outputs;
+}
+
+/* In order of buckets. */
+static void add_row(struct text_model *m, size_t bucket, const void *row)
+{
+	m->has_row[bucket / 32] |= 1u << (bucket % 32);
+	memcpy(m->rows + m->row_count * m->outputs, row, m->outputs);
+	m->row_count++;
+}
+
+static void count_rows(struct text_model *m)
+{
+	uint32_t count = 0;
+
+	for (size_t i = 0; i < COUNT_OF(m->has_row); i++) {
+		m->rows_before[i] = count;
+		count += (uint32_t)__builtin_popcount(m->has_row[i]);
+	}
+}
+
+static bool is_empty(const signed char *row, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (row[i] != 0) return false;
+	return true;
+}
+
+void model_set_weights(struct text_model *model, const signed char *weights)
+{
+	size_t count = 0;
+
+	for (size_t b = 0; b < MODEL_BUCKETS; b++) count += is_empty(weights + b * model->outputs, model->outputs) ? 0 : 1;
+	model->rows = mem_new(count * model->outputs + 1);
+	for (size_t b = 0; b < MODEL_BUCKETS; b++)
+		if (!is_empty(weights + b * model->outputs, model->outputs)) add_row(model, b, weights + b * model->outputs);
+	count_rows(model);
 }
 
 /* ---- judging ------------------------------------------------------------------------------------------------------------ */
@@ -65,10 +111,10 @@ void model_judge(const struct text_model *model, enum model_task task, const str
 
 	for (size_t i = 0; i < labels->count; i++) certainty_r[i] = 0;
 	for (size_t f = 0; f < count; f++) {
-		const signed char *row = model->weights + (size_t)features[f].bucket * model->outputs + labels->first;
+		const signed char *row = row_of(model, features[f].bucket);
 		const double value = (double)features[f].value;
 
-		for (size_t i = 0; i < labels->count; i++) certainty_r[i] += value * row[i];
+		for (size_t i = 0; row != NULL && i < labels->count; i++) certainty_r[i] += value * row[labels->first + i];
 	}
 	for (size_t i = 0; i < labels->count; i++) certainty_r[i] *= (double)model->scales[labels->first + i];
 	model_soften(certainty_r, labels->count, labels->temperature);
@@ -86,9 +132,11 @@ size_t model_label(const struct text_model *model, enum model_task task, const c
 double model_speaks(const struct text_model *model, enum model_task task, size_t label, const struct model_feature *feature)
 {
 	const struct model_labels *labels = &model->tasks[task];
-	const signed char *row = model->weights + (size_t)feature->bucket * model->outputs + labels->first;
+	const signed char *row = row_of(model, feature->bucket);
 	double mean = 0;
 
+	if (row == NULL) return 0;
+	row += labels->first;
 	for (size_t i = 0; i < labels->count; i++) mean += row[i] * (double)model->scales[labels->first + i];
 	return (double)feature->value * (row[label] * (double)model->scales[labels->first + label] - mean / (double)labels->count);
 }
@@ -111,20 +159,13 @@ static json_t *describe(const struct text_model *m)
 	return top;
 }
 
-static bool is_empty(const signed char *row, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		if (row[i] != 0) return false;
-	return true;
-}
-
 static void add_rows(struct buf *b, const struct text_model *m)
 {
 	for (size_t bucket = 0; bucket < MODEL_BUCKETS; bucket++) {
-		const signed char *row = m->weights + bucket * m->outputs;
+		const signed char *row = row_of(m, bucket);
 		const unsigned char low_first[2] = { (unsigned char)(bucket & 0xff), (unsigned char)(bucket >> 8) };
 
-		if (is_empty(row, m->outputs)) continue;
+		if (row == NULL) continue;
 		(void)buf_add(b, low_first, sizeof(low_first));
 		(void)buf_add(b, row, m->outputs);
 	}
@@ -210,10 +251,18 @@ static struct text_model *read_head(const json_t *top)
 static bool read_rows(struct text_model *m, const unsigned char *at, size_t len)
 {
 	const size_t row = 2 + m->outputs;
+	size_t next = 0;
 
 	if (len % row != 0) return false;
-	for (const unsigned char *end = at + len; at < end; at += row)
-		memcpy(m->weights + ((size_t)at[0] | (size_t)at[1] << 8) * m->outputs, at + 2, m->outputs);
+	m->rows = mem_new(len / row * m->outputs + 1);
+	for (const unsigned char *end = at + len; at < end; at += row) {
+		const size_t bucket = (size_t)at[0] | (size_t)at[1] << 8;
+
+		if (bucket < next) return false;                                /* twice, or out of order */
+		add_row(m, bucket, at + 2);
+		next = bucket + 1;
+	}
+	count_rows(m);
 	return true;
 }
 

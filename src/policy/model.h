@@ -33,7 +33,10 @@ struct text_model {
 	struct model_labels tasks[MODEL_TASKS];
 	size_t outputs;
 	float *scales;                  /* per output: a weight is scale times its byte */
-	signed char *weights;           /* MODEL_BUCKETS rows of outputs bytes */
+	uint32_t has_row[MODEL_BUCKETS / 32];           /* a bit for each bucket that has weights; most have none */
+	uint32_t rows_before[MODEL_BUCKETS / 32];       /* rows of the buckets before these 32 */
+	signed char *rows;              /* outputs bytes each, in order of buckets */
+	size_t row_count;
 	size_t texts;                   /* it was trained on */
 	double held_out[MODEL_TASKS];   /* share of held-out texts it judged right, when it was made */
 };
@@ -42,9 +45,11 @@ struct text_model {
 enum ik_rc model_load(const char *path, struct text_model **model_r, struct ik_error *err);
 /* model_save() - dir/name, durably, an old one replaced as a whole. */
 enum ik_rc model_save(const struct text_model *model, const char *dir, const char *name, struct ik_error *err);
-/* model_new() - empty weights for these labels; the names are copied. */
+/* model_new() - for these labels, without weights; the names are copied. */
 struct text_model *model_new(const char *const *names[MODEL_TASKS], const size_t counts[MODEL_TASKS]);
 void model_free(struct text_model **model);
+/* model_set_weights() - once. weights: MODEL_BUCKETS rows of outputs bytes; what is not 0 throughout is kept. */
+void model_set_weights(struct text_model *model, const signed char *weights);
 
 /* model_judge() - the certainty of each label of a task, adding up to 1. certainty_r: MODEL_LABELS_MAX items. */
 void model_judge(const struct text_model *model, enum model_task task, const struct model_feature *features, size_t count, double *certainty_r);

@@ -217,16 +217,17 @@ static struct figures figures_of(const struct table *t, enum model_task task, si
 
 /* ---- the whole -------------------------------------------------------------------------------------------------------------------- */
 
-static void store_weights(struct text_model *m, size_t output, const double *weights)
+/* into_r: MODEL_BUCKETS rows of outputs bytes. */
+static void store_weights(struct text_model *m, size_t output, const double *weights, signed char *into_r)
 {
 	double most = 1e-9;
 
 	for (size_t i = 0; i < MODEL_BUCKETS; i++) most = fmax(most, fabs(weights[i]));
 	m->scales[output] = (float)(most / 127);
-	for (size_t i = 0; i < MODEL_BUCKETS; i++) m->weights[i * m->outputs + output] = (signed char)lround(weights[i] / most * 127);
+	for (size_t i = 0; i < MODEL_BUCKETS; i++) into_r[i * m->outputs + output] = (signed char)lround(weights[i] / most * 127);
 }
 
-static void train_task(const struct table *t, enum model_task task, struct text_model *m, FILE *report)
+static void train_task(const struct table *t, enum model_task task, struct text_model *m, signed char *into_r, FILE *report)
 {
 	struct model_labels *labels = &m->tasks[task];
 	double *margins = held_out_margins(t, task, labels->count);
@@ -239,7 +240,7 @@ static void train_task(const struct table *t, enum model_task task, struct text_
 	for (size_t label = 0; label < labels->count; label++) {
 		double *weights = train_label(t, task, (int)label, -1);
 
-		store_weights(m, labels->first + label, weights);
+		store_weights(m, labels->first + label, weights, into_r);
 		free(weights);
 	}
 	free(margins);
@@ -251,13 +252,17 @@ struct text_model *model_train(const struct corpus *corpus, FILE *report)
 	size_t counts[MODEL_TASKS];
 	struct table table;
 	struct text_model *m;
+	signed char *weights;
 
 	set_print_string_function(be_quiet);
 	for (int t = 0; t < MODEL_TASKS; t++) names[t] = corpus_labels(corpus, (enum model_task)t, &counts[t]);
 	table_fill(&table, corpus);
 	m = model_new(names, counts);
 	m->texts = corpus->count;
-	for (int t = 0; t < MODEL_TASKS; t++) train_task(&table, (enum model_task)t, m, report);
+	weights = mem_new((size_t)MODEL_BUCKETS * m->outputs);
+	for (int t = 0; t < MODEL_TASKS; t++) train_task(&table, (enum model_task)t, m, weights, report);
+	model_set_weights(m, weights);
+	free(weights);
 	table_release(&table);
 	return m;
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <pthread.h>
 #include <unicode/uchar.h>
+#include <unicode/uclean.h>
 #include <unicode/unorm2.h>
 #include <unicode/utf16.h>
 #include <unicode/utrans.h>
@@ -49,6 +50,12 @@ void fold_prepare(void)
 
 	(void)pthread_once(&is_loaded, load);
 	(void)unorm2_getNFKCCasefoldInstance(&status);
+}
+
+void fold_prepare_early(void)
+{
+	(void)pthread_once(&is_loaded, load);
+	u_cleanup();
 }
 
 uint32_t text_simplify(uint32_t c)

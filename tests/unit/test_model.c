@@ -3,6 +3,8 @@
 #include "test.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/mem.h"
@@ -118,6 +120,41 @@ TEST(model_refuses_a_damaged_file)
 		file.data[at] = (char)(file.data[at] ^ 0x20);
 		CHECK_INT(model_load(path, &back, &err), IK_CONFIG);
 		CHECK(strstr(err.text, "bad.model") != NULL);
+	}
+	model_free(&m);
+	corpus_release(&corpus);
+	buf_release(&file);
+	free(path);
+	policy_free(&policy);
+}
+
+/* The digest fits: only the order of the rows is wrong. */
+TEST(model_refuses_rows_out_of_order)
+{
+	static const struct { const char *row; size_t from, to; } swaps[] = { { "a bucket twice", 0, 1 }, { "a bucket behind a later one", 5, 0 } };
+	struct policy *policy = rules_alone();
+	struct corpus corpus = { .policy = policy };
+	struct buf file = BUF_INIT(MODEL_FILE_MAX);
+	struct text_model *m, *back = NULL;
+	struct ik_error err = { 0 };
+	const char *dir = test_dir();
+	char *path = mem_format("%s/turned.model", dir);
+
+	teach(&corpus);
+	m = model_train(&corpus, NULL);
+	CHECK_INT(model_save(m, dir, "ordered.model", &err), IK_OK);
+	for (size_t i = 0; i < COUNT_OF(swaps); i++) {
+		const size_t row = 2 + m->outputs, rows = 8 + m->row_count * row;
+		XXH64_hash_t hash;
+
+		test_row(swaps[i].row);
+		buf_clear(&file);
+		read_whole(dir, "ordered.model", &file);
+		memcpy(file.data + file.len - rows + swaps[i].to * row, file.data + file.len - rows + swaps[i].from * row, 2);
+		hash = XXH64(file.data, file.len - 8, 0);
+		for (size_t k = 0; k < 8; k++) file.data[file.len - 8 + k] = (char)(hash >> (8 * k) & 0xff);
+		CHECK_INT(file_write_durable(dir, "turned.model", file.data, file.len, &err), IK_OK);
+		CHECK_INT(model_load(path, &back, &err), IK_CONFIG);
 	}
 	model_free(&m);
 	corpus_release(&corpus);
