@@ -1,6 +1,7 @@
 #include "base/clock.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -59,4 +60,19 @@ int64_t clock_parse_rfc3339(const char *text)
 	if (strcmp(text, "Z") == 0 || strcmp(text, "z") == 0) return at;
 	if ((*text != '+' && *text != '-') || sscanf(text + 1, "%2d:%2d%n", &zone_h, &zone_m, &used) != 2 || text[1 + used] != '\0') return -1;
 	return *text == '+' ? at - zone_h * 3600 - zone_m * 60 : at + zone_h * 3600 + zone_m * 60;
+}
+
+int64_t clock_parse_since(const char *text, int64_t now_at)
+{
+	static const struct { char letter; int64_t seconds; } units[] = { { 's', 1 }, { 'm', 60 }, { 'h', 3600 }, { 'd', 86400 } };
+	char day[CLOCK_RFC3339_SIZE];
+	char *end;
+	long long n;
+
+	if (text == NULL) return 0;
+	if (strlen(text) == 10 && snprintf(day, sizeof(day), "%sT00:00:00Z", text) == 20) return clock_parse_rfc3339(day);
+	n = strtoll(text, &end, 10);
+	for (size_t i = 0; n > 0 && n < 100000 && i < sizeof(units) / sizeof(units[0]); i++)
+		if (end[0] == units[i].letter && end[1] == '\0') return now_at - n * units[i].seconds;
+	return clock_parse_rfc3339(text);
 }

@@ -18,4 +18,7 @@ char *clock_rfc3339(int64_t at, char *text_r);
 /* clock_parse_rfc3339() - seconds since 1970, or -1 when the text is no RFC 3339 time; fractions are cut off. */
 int64_t clock_parse_rfc3339(const char *text);
 
+/* clock_parse_since() - "2026-11-22", an RFC 3339 time, or an age such as 90m, 24h, 7d; 0 for NULL, -1 when it is none of these. */
+int64_t clock_parse_since(const char *text, int64_t now_at);
+
 #endif

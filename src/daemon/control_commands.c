@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "daemon/control.h"
 #include "daemon/control_likeness.h"
+#include "daemon/control_replay.h"
 
 #define PAGE 500
 #define ROWS_MAX 1000000
@@ -32,22 +33,6 @@ static size_t limit_of(const json_t *args, size_t fallback)
 	const int64_t limit = json_int(args, "limit", (int64_t)fallback);
 
 	return limit > 0 && limit < ROWS_MAX ? (size_t)limit : ROWS_MAX;
-}
-
-/* "2026-11-22", an RFC 3339 time, or an age such as 90m, 24h, 7d; 0 when absent, -1 when it is none of these. */
-static int64_t since_of(const char *text, int64_t now_at)
-{
-	static const struct { char letter; int64_t seconds; } units[] = { { 's', 1 }, { 'm', 60 }, { 'h', 3600 }, { 'd', 86400 } };
-	char day[CLOCK_RFC3339_SIZE];
-	char *end;
-	long long n;
-
-	if (text == NULL) return 0;
-	if (strlen(text) == 10 && snprintf(day, sizeof(day), "%sT00:00:00Z", text) == 20) return clock_parse_rfc3339(day);
-	n = strtoll(text, &end, 10);
-	for (size_t i = 0; n > 0 && n < 100000 && i < COUNT_OF(units); i++)
-		if (end[0] == units[i].letter && end[1] == '\0') return now_at - n * units[i].seconds;
-	return clock_parse_rfc3339(text);
 }
 
 static enum ik_rc usage(struct control_call *call, struct ik_error *err, const char *text)
@@ -119,7 +104,7 @@ static enum ik_rc run_list(void *arg, struct control_call *call, struct ik_error
 	struct read_filter filter = {
 		.channel = json_text(args, "channel"), .state = json_text(args, "state"), .category = json_text(args, "category"),
 		.severity = json_text(args, "severity"), .search = json_text(args, "search"),
-		.since_at = since_of(json_text(args, "since"), clock_wall()),
+		.since_at = clock_parse_since(json_text(args, "since"), clock_wall()),
 	};
 	struct paging page = { .left = limit_of(args, 0) };
 	struct store_reader *r = NULL;
@@ -381,7 +366,7 @@ static enum ik_rc run_backfill(void *arg, struct control_call *call, struct ik_e
 {
 	const struct control_setup *setup = &((struct control *)arg)->setup;
 	const char *name = json_text(call->args, "channel"), *since = json_text(call->args, "since");
-	const struct ik_backfill want = { .since_at = since_of(since, clock_wall()), .acknowledge = json_is_true(json_object_get(call->args, "acknowledge")) };
+	const struct ik_backfill want = { .since_at = clock_parse_since(since, clock_wall()), .acknowledge = json_is_true(json_object_get(call->args, "acknowledge")) };
 	struct ik_backfill_progress progress = { 0 };
 	struct timespec pause = { .tv_nsec = BACKFILL_LOOK_MS * 1000000L };
 	bool is_over = false;
@@ -447,12 +432,17 @@ static enum ik_rc run_incidents(void *arg, struct control_call *call, struct ik_
 	return control_incidents(&((struct control *)arg)->setup, call, err);
 }
 
+static enum ik_rc run_openings(void *arg, struct control_call *call, struct ik_error *err)
+{
+	return control_openings(&((struct control *)arg)->setup, call, err);
+}
+
 static const struct control_command commands[] = {
 	{ "status", run_status }, { "list", run_list }, { "show", run_show }, { "explain", run_explain }, { "ledger", run_ledger },
 	{ "outbox", run_outbox }, { "quarantine", run_quarantine }, { "retry", run_retry }, { "set-state", run_set_state },
 	{ "acknowledge", run_acknowledge }, { "doctor", run_doctor },
 	{ "backfill", run_backfill }, { "reload", run_reload }, { "config", run_config }, { "alarms", run_alarms }, { "split", run_split },
-	{ "merge", run_merge }, { "part", run_part }, { "incidents", run_incidents }, { NULL, NULL },
+	{ "merge", run_merge }, { "part", run_part }, { "incidents", run_incidents }, { "openings", run_openings }, { NULL, NULL },
 };
 
 enum ik_rc control_new(const struct control_setup *setup, struct control **control_r, struct ik_error *err)

@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "daemon/accounts.h"
 #include "daemon/calendars.h"
 #include "daemon/control_commands.h"
 #include "daemon/front.h"
@@ -43,8 +44,7 @@ struct service {
 	struct instance **instances;            /* channels, then sinks */
 	size_t instance_count;
 	char **sink_names;                      /* borrowed from config */
-	char **own_addresses;                   /* folded */
-	size_t own_count;
+	struct own_addresses own;
 	struct outbox_channel *replies;
 	struct outbox_sink *sinks;
 	struct outbox *outbox;
@@ -65,35 +65,6 @@ struct daemon {
 	struct control *control;
 	int64_t started_at;
 };
-
-/* ---- own addresses: whoever writes from one of them is us ------------------------------------------------------------------- */
-
-static void add_own(struct service *s, const char *address)
-{
-	char folded[320];
-
-	if (address == NULL || !ack_fold_address(address, folded, sizeof(folded))) return;
-	s->own_addresses = mem_grow(s->own_addresses, s->own_count + 1, sizeof(*s->own_addresses));
-	s->own_addresses[s->own_count++] = mem_text(folded);
-}
-
-/* Mail channels name their mailbox in an option called address, or in the account they log in with. */
-static void add_own_of_channel(struct service *s, const struct channel_conf *channel)
-{
-	for (const struct ik_option *o = channel->plugin->options; o != NULL && o->name != NULL; o++) {
-		char *const *field = (char *const *)(const void *)((const char *)channel->conf + o->offset);
-
-		if (strcmp(o->name, "address") == 0 && o->kind == IK_KIND_ADDRESS) add_own(s, *field);
-		if (strcmp(o->name, "user") == 0 && o->kind == IK_KIND_STRING && channel->plugin->ack == IK_ACK_MAIL) add_own(s, *field);
-	}
-}
-
-static void collect_own(struct service *s)
-{
-	add_own(s, s->config->ack.from);
-	for (size_t i = 0; i < s->config->ack.own_addresses.count; i++) add_own(s, s->config->ack.own_addresses.item[i]);
-	for (size_t i = 0; i < s->config->channel_count; i++) add_own_of_channel(s, &s->config->channels[i]);
-}
 
 /* ---- start -------------------------------------------------------------------------------------------------------------------- */
 
@@ -138,7 +109,7 @@ static enum ik_rc start_pipeline(struct daemon *d, struct service *s, struct ik_
 
 	if (host == NULL && gethostname(machine, sizeof(machine) - 1) == 0) host = machine;
 	marks_init(&s->marks, store_secret(d->store), host != NULL ? host : machine);
-	collect_own(s);
+	own_addresses_collect(s->config, &s->own);
 	s->sink_names = mem_new((s->config->sink_count + 1) * sizeof(*s->sink_names));
 	for (size_t i = 0; i < s->config->sink_count; i++)
 		if (s->config->sinks[i].common.enabled && s->config->sinks[i].common.tickets) s->sink_names[sinks++] = s->config->sinks[i].name;
@@ -149,7 +120,7 @@ static enum ik_rc start_pipeline(struct daemon *d, struct service *s, struct ik_
 	s->promise = promise_new(&s->config->promise, s->policy);
 	s->setup = (struct pipeline_setup){
 		.store = d->store, .workers = s->workers, .policy = s->policy, .ack = &s->config->ack, .marks = &s->marks,
-		.public_url = s->config->http.public_url, .own_addresses = (const char *const *)s->own_addresses, .own_count = s->own_count,
+		.public_url = s->config->http.public_url, .own_addresses = (const char *const *)s->own.list, .own_count = s->own.count,
 		.alarms = &s->config->alarms, .brands = &s->config->core.brands, .thread = &s->config->threads, .likeness = s->likeness, .promise = s->promise,
 		.sinks = (const char *const *)s->sink_names, .sink_count = sinks, .threads = PIPELINE_THREADS,
 		.notices = &s->config->notices, .hears_states = hears_states(s), .account = account_of, .account_arg = s,
@@ -345,8 +316,7 @@ static void service_free(struct service **service)
 	worker_pool_free(&s->workers);
 	promise_free(&s->promise);
 	policy_free(&s->policy);
-	for (size_t i = 0; i < s->own_count; i++) free(s->own_addresses[i]);
-	mem_free(&s->own_addresses);
+	own_addresses_release(&s->own);
 	mem_free(&s->instances);
 	mem_free(&s->sink_names);
 	mem_free(&s->replies);

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/random.h"
+#include "daemon/accounts.h"
 #include "daemon/host.h"
 #include "net/oauth2.h"
 
@@ -133,16 +134,7 @@ struct instance *instance_new_channel(const struct instance_setup *setup, const 
 	struct instance *in = instance_new(setup, conf->name);
 
 	in->channel = conf;
-	in->account = (struct pipeline_account){
-		.name = conf->name, .type = conf->plugin->name, .ack = conf->plugin->ack, .acknowledge = conf->common.acknowledge,
-		.brand = conf->common.brand != NULL ? conf->common.brand : setup->default_brand,
-		.catch_all = conf->common.catch_all,
-		.trust = {
-			.ids = (const char *const *)conf->common.trust_authentication_results.item, .id_count = conf->common.trust_authentication_results.count,
-			.hosts = (const char *const *)conf->common.border_hosts.item, .host_count = conf->common.border_hosts.count,
-			.below_received = conf->common.results_below_received,
-		},
-	};
+	in->account = account_of_channel(conf, setup->default_brand);
 	in->host.lane = pipeline_lane_new(setup->pipeline, &in->account);
 	open_first(in);
 	return in;

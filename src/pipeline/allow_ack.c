@@ -45,7 +45,7 @@ static bool is_unaligned(const struct pipeline_setup *setup, const struct ticket
 	return !authentication_is_related(path, t->draft.from.address);
 }
 
-static const char *decide(const struct pipeline_setup *setup, const struct ticket *t)
+const char *ack_withheld(const struct pipeline_setup *setup, const struct ticket *t)
 {
 	const bool is_mail = t->account->ack == IK_ACK_MAIL;
 	const bool has_null_sender = t->envelope_from != NULL && (t->envelope_from[0] == '\0' || strcmp(t->envelope_from, "<>") == 0);
@@ -110,7 +110,7 @@ enum ik_rc allow_ack(struct store_tx *tx, const struct pipeline_setup *setup, st
 		return choose_words(tx, setup, t, err);
 	}
 	rc = fuse_watch(tx, setup->ack, who, t->draft.reply_text, t->received_at, err);
-	withheld = decide(setup, t);
+	withheld = ack_withheld(setup, t);
 	if (rc == IK_OK && withheld == NULL && t->account->ack == IK_ACK_MAIL) rc = same_words_ask(tx, who, t->draft.reply_text, t->received_at, &withheld, err);
 	if (rc == IK_OK && withheld == NULL) rc = quiet_ask(tx, setup, who, t->received_at, &withheld, err);
 	t->ack = withheld != NULL ? ACK_WITHHELD : ACK_PENDING;

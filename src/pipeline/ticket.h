@@ -134,6 +134,8 @@ enum ik_rc find_query(struct store_tx *tx, struct ticket *t, struct ik_error *er
 enum ik_rc commit_query(struct store_tx *tx, const struct ticket *t, struct ik_error *err);
 /* allow_ack() - the decision list and the persisted limits; sets ack and ack_reason. */
 enum ik_rc allow_ack(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err);
+/* ack_withheld() - the part of it that needs no store: why not, NULL when nothing speaks against. */
+const char *ack_withheld(const struct pipeline_setup *setup, const struct ticket *t);
 /* count_client() - one message more of this client in its window; see client.c. */
 enum ik_rc count_client(struct store_tx *tx, const struct store *store, const struct ticket *t, struct ik_error *err);
 /* ask_verification() - the mail that asks whether a typed address is the writer's; see verification.h. */

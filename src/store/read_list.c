@@ -125,7 +125,7 @@ static enum ik_rc filter_found(struct store_reader *r, const struct read_filter 
 	return rc;
 }
 
-static enum ik_rc list_ids(struct store_reader *r, const struct read_filter *f, int64_t *ids, size_t limit, size_t *count, struct ik_error *err)
+enum ik_rc read_ticket_ids(struct store_reader *r, const struct read_filter *f, int64_t *ids, size_t limit, size_t *count, struct ik_error *err)
 {
 	const int64_t state = f->state != NULL ? read_name(store_state_names, f->state) : -1;
 	const int64_t high = f->before_id > 0 ? f->before_id - 1 : INT64_MAX;
@@ -149,7 +149,7 @@ enum ik_rc read_list(struct store_reader *r, const struct read_filter *filter, j
 	size_t n = 0;
 	enum ik_rc rc = read_begin(r, err);
 
-	if (rc == IK_OK) rc = list_ids(r, filter, ids, limit, &n, err);
+	if (rc == IK_OK) rc = read_ticket_ids(r, filter, ids, limit, &n, err);
 	for (size_t i = 0; rc == IK_OK && i < n; i++) {
 		json_t *ticket = NULL;
 

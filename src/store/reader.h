@@ -11,6 +11,8 @@ enum ik_rc read_begin(struct store_reader *r, struct ik_error *err);
 void read_end(struct store_reader *r);
 /* read_whole() - a ticket in the one format; with_messages false leaves the key "messages" out. IK_REJECT: unknown. */
 enum ik_rc read_whole(struct store_reader *r, int64_t ticket_id, bool with_messages, json_t **ticket_r, struct ik_error *err);
+/* read_ticket_ids() - ids of tickets that pass a filter, newest first, at most limit; inside a snapshot. */
+enum ik_rc read_ticket_ids(struct store_reader *r, const struct read_filter *filter, int64_t *ids, size_t limit, size_t *count, struct ik_error *err);
 /* Parts of it, as arrays. */
 enum ik_rc read_links(struct store_reader *r, int64_t ticket_id, json_t **array_r, struct ik_error *err);
 enum ik_rc read_history(struct store_reader *r, int64_t ticket_id, json_t **array_r, struct ik_error *err);
