@@ -175,6 +175,25 @@ static int64_t next_pace_ms(const struct imap *im, int64_t interval_ms)
 	return im->pace_ms + im->pace_ms / 2 < most_ms ? im->pace_ms + im->pace_ms / 2 : most_ms;
 }
 
+static bool has_token(const struct imap *im)
+{
+	return im->conf->token_url != NULL;
+}
+
+/* A connection outlives its token. It is renewed all the same: that it cannot be has to be known before the next login. */
+static void keep_token(const struct imap *im)
+{
+	const struct ik_oauth2 account = {
+		.token_url = im->conf->token_url, .client_id = im->conf->client_id, .client_secret = im->conf->client_secret,
+		.refresh_token = im->conf->refresh_token, .scope = im->conf->scope,
+	};
+	struct ik_error err = { "" };
+	char *token = NULL;
+
+	if (has_token(im) && !im->host->stopping(im->host)) (void)im->host->access_token(im->host, &account, NULL, &token, &err);
+	mem_wipe_text(&token);
+}
+
 /* Servers end a connection that was silent for half an hour (RFC 2177), and a connection may have died unnoticed. Only the first folder is
  * listened to, the others are looked at every interval. A server that cries wolf is heard once a second after a while. */
 static void imap_wait(void *state, int64_t ms)
@@ -183,13 +202,14 @@ static void imap_wait(void *state, int64_t ms)
 	const int64_t from_ms = clock_mono_ms();
 	bool has_waited = false;
 
-	if (im->conf->idle) has_waited = imap_box_wait(im->box, im->count > 1 ? ms : IDLE_MS);
+	if (im->conf->idle) has_waited = imap_box_wait(im->box, im->count > 1 || has_token(im) ? ms : IDLE_MS);
 	if (!has_waited) {
 		im->pace_ms = next_pace_ms(im, ms);
 		(void)im->host->sleep_ms(im->host, im->pace_ms);
 	}
 	im->hurries = !im->took && clock_mono_ms() - from_ms < HURRY_MS ? im->hurries + 1 : 0;
 	if (im->hurries > HURRIES_MAX) (void)im->host->sleep_ms(im->host, HURRY_MS);
+	keep_token(im);
 }
 
 /* One part of one folder; the folders after it once it is done. */

@@ -382,19 +382,71 @@ void mime_release(struct mime *m)
 	*m = (struct mime){ 0 };
 }
 
+#define BASE64_LINE 60                  /* mailers write 60 to 76 symbols a line */
+
+static bool is_base64(char c)
+{
+	return isalnum((unsigned char)c) != 0 || c == '+' || c == '/';
+}
+
+/* Base64 ends with its padding (RFC 2045 section 6.8): the length up to there, padding included. */
+static size_t base64_block(const char *text, size_t len)
+{
+	const char *pad = memchr(text, '=', len);
+	size_t end = pad != NULL ? (size_t)(pad - text) + 1 : len;
+
+	while (end < len && (text[end] == '=' || text[end] == '\r' || text[end] == '\n')) end++;
+	return end;
+}
+
+/* What stands behind the padding is another block, as some mailers join them, or words that somebody added on the way: those are neither padded
+ * nor as long as a line without a space. */
+static bool is_base64_block(const char *text, size_t len)
+{
+	size_t symbols = 0;
+	bool is_padded = false;
+
+	for (size_t i = 0; i < len; i++) {
+		if (is_base64(text[i])) symbols++;
+		else if (text[i] == '=') is_padded = true;
+		else if (text[i] != '\r' && text[i] != '\n') return false;
+	}
+	return symbols >= BASE64_LINE || (is_padded && symbols >= 2);
+}
+
+static size_t decode_block(const char *text, size_t len, GMimeContentEncoding encoding, char *room)
+{
+	GMimeEncoding state;
+
+	g_mime_encoding_init_decode(&state, encoding);
+	return g_mime_encoding_step(&state, text, len, room);
+}
+
+static size_t decode_base64(const char *text, size_t len, char *room)
+{
+	size_t out = 0, at = 0;
+
+	do {
+		const size_t block = base64_block(text + at, len - at);
+
+		out += decode_block(text + at, block, GMIME_CONTENT_ENCODING_BASE64, room + out);
+		at += block;
+	} while (at < len && is_base64_block(text + at, len - at));
+	return out;
+}
+
 bool mime_decode(struct buf *out, const struct mime_part *part)
 {
 	static const GMimeContentEncoding encodings[] = {
 		GMIME_CONTENT_ENCODING_8BIT, GMIME_CONTENT_ENCODING_BASE64, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE, GMIME_CONTENT_ENCODING_UUENCODE,
 	};
-	GMimeEncoding state;
 	char *room;
 
 	if (part->encoding == MIME_PLAIN || part->body_len == 0) return buf_add(out, part->body, part->body_len);
 	room = buf_reserve(out, part->body_len + 16);           /* no decoder gives more than it takes */
 	if (room == NULL) return false;
-	g_mime_encoding_init_decode(&state, encodings[part->encoding]);
-	out->len += g_mime_encoding_step(&state, part->body, part->body_len, room);
+	if (part->encoding == MIME_BASE64) out->len += decode_base64(part->body, part->body_len, room);
+	else out->len += decode_block(part->body, part->body_len, encodings[part->encoding], room);
 	out->data[out->len] = '\0';
 	return true;
 }
