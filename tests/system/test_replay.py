@@ -20,7 +20,8 @@ FIRE = "The charger caught fire last night."
 MAILS = [("Fire", FIRE, "ann@customers.example.net"), ("Twice", "I was charged twice on my credit card.", "bob@customers.example.net"),
          ("Late", "My parcel has not arrived, the tracking has not moved.", "vip@customers.example.net"),
          ("灯", "台灯一直闪烁，要求退货。", "li@customers.example.net"),
-         ("Machine", "This was written by a machine.", "no-reply@customers.example.net")]
+         ("Machine", "This was written by a machine.", "no-reply@customers.example.net"),
+         ("Ours", "We write this ourselves.", "eve@customers.example.net")]
 
 
 def hook(daemon, event, text):
@@ -37,13 +38,14 @@ def busy(tmp_path_factory):
     """A daemon with tickets of every kind of channel."""
     with Intaked(tmp_path_factory.mktemp("replay") / "gateway") as daemon:
         daemon.conf["channels"]["mail"]["brand"] = "acme"
+        daemon.conf["ack"]["own_addresses"] = ["support@example.com", "eve@customers.example.net"]
         daemon.conf["channels"]["contact"]["min_fill"] = "0s"
         daemon.start()
         for subject, text, sender in MAILS:
             assert lmtp(daemon.lmtp_port, mail(text=text, sender=sender, subject=subject), sender=sender) == 250
         hook(daemon, "evt-1", "The invoice is wrong, I was charged twice.")
         assert Visitor(daemon).send(subject="Lamp", text="The lamp flickers since I bought it.")[0] == 200
-        eventually(lambda: len(daemon.ctl("list")) == 7)
+        eventually(lambda: len(daemon.ctl("list")) == 8)
         yield daemon
 
 
@@ -80,7 +82,7 @@ def digests(daemon):
 def test_the_same_configuration_changes_nothing(busy):
     changes, summary = replay(busy, other(busy, "same"))
     assert changes == {}
-    assert (summary["tickets"], summary["differ"], summary["what"], summary["left_out"]) == (7, 0, {}, {})
+    assert (summary["tickets"], summary["differ"], summary["what"], summary["left_out"]) == (8, 0, {}, {})
     assert summary["not_replayed"] == ["repeats", "threads", "likeness", "limits"]
 
 
@@ -102,8 +104,8 @@ def test_a_rule_a_deadline_and_a_route_change_their_decisions_alone(busy):
 @pytest.mark.parametrize("sections, subjects, what", [
     ({"policy": {"low": {"first_response": "48h", "start": "96h"}, "normal": {"first_response": "24h", "start": "96h"}}}, None, {"first_response_due", "handling_due"}),
     ({"ack": {"enabled": False}}, {"Fire", "Twice", "Late", "灯"}, {"acknowledgement"}),
-    ({"ack": {"own_addresses": ["support@example.com", "bob@customers.example.net"]}}, {"Twice"}, {"acknowledgement"}),
-    ({"core": {"brands": {"support@example.com": "other"}}}, {"Fire", "Twice", "Late", "灯", "Machine"}, {"brand"}),
+    ({"ack": {"own_addresses": ["support@example.com", "bob@customers.example.net"]}}, {"Twice", "Ours"}, {"acknowledgement"}),
+    ({"core": {"brands": {"support@example.com": "other"}}}, {"Fire", "Twice", "Late", "灯", "Machine", "Ours"}, {"brand"}),
 ])
 def test_each_section_changes_what_it_decides(busy, sections, subjects, what):
     changes, _ = replay(busy, other(busy, "section", **sections))
@@ -111,10 +113,15 @@ def test_each_section_changes_what_it_decides(busy, sections, subjects, what):
     assert subjects is None or set(changes) == subjects
 
 
+def test_an_address_that_is_no_longer_ours_would_be_acknowledged(busy):
+    changes, _ = replay(busy, other(busy, "lifted", ack={"own_addresses": ["support@example.com"]}))
+    assert changes == {"Ours": {"acknowledgement": ("own-address", "allowed")}}
+
+
 def test_a_calendar_moves_the_deadlines_of_its_brand(busy):
     path = other(busy, "calendar", policy={"calendar": "china", **{severity: {"clock": "working-time"} for severity in ("high", "normal", "low", "urgent")}})
     changes, summary = replay(busy, path)
-    assert summary["differ"] == 7 and set(summary["what"]) == {"first_response_due", "handling_due"}
+    assert summary["differ"] == 8 and set(summary["what"]) == {"first_response_due", "handling_due"}
     assert all(before < after for what in changes.values() for before, after in what.values())
 
 
@@ -129,7 +136,7 @@ def test_rules_of_ones_own_decide_the_category(busy):
 
 def test_channel_since_and_limit_choose_tickets(busy):
     path = other(busy, "same")
-    assert replay(busy, path, "--channel", "mail")[1]["tickets"] == 5
+    assert replay(busy, path, "--channel", "mail")[1]["tickets"] == 6
     assert replay(busy, path, "--channel", "hook", "--since", "1h")[1]["tickets"] == 1
     assert replay(busy, path, "--limit", "3")[1]["tickets"] == 3
     assert replay(busy, path, "--since", "2099-01-01T00:00:00Z")[1]["tickets"] == 0
@@ -141,13 +148,13 @@ def test_a_channel_that_is_not_there_any_more_is_left_out(busy):
     path = busy.folder / "less.yaml"
     path.write_text(to_yaml(conf) + "\n")
     _, summary = replay(busy, path)
-    assert summary["tickets"] == 6 and summary["left_out"] == {"channel is not in the other configuration": 1}
+    assert summary["tickets"] == 7 and summary["left_out"] == {"channel is not in the other configuration": 1}
 
 
 def test_people_get_a_table_and_a_summary(busy):
     out = run(busy, other(busy, "off", ack={"enabled": False}))
     assert out.returncode == 0, out.stderr
-    assert "7 tickets, 4 differ: acknowledgement 4" in out.stdout and "disabled" in out.stdout and "allowed" in out.stdout
+    assert "8 tickets, 4 differ: acknowledgement 4" in out.stdout and "disabled" in out.stdout and "allowed" in out.stdout
     assert out.stdout.count("Not decided anew") == 1
 
 
@@ -195,6 +202,30 @@ def test_hostile_and_odd_mails_read_the_same_again(tmp_path):
         lines = [json.loads(line) for line in out.stdout.splitlines()]
         assert lines[:-1] == []
         assert lines[-1]["summary"]["tickets"] == count and count > 100
+
+
+def test_large_originals_come_a_page_at_a_time_and_none_is_lost(tmp_path):
+    with Intaked(tmp_path / "gateway") as daemon:
+        daemon.start()
+        for n in range(5):
+            part = base64.encodebytes(os.urandom(3 << 20)).decode()
+            raw = mail(f"--b\nContent-Type: text/plain\n\nThe lamp {n} flickers.\n--b\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n\n{part}--b--",
+                       subject=f"Lamp {n}", headers=["Content-Type: multipart/mixed; boundary=b"])
+            assert lmtp(daemon.lmtp_port, raw, timeout=60) == 250
+        changes, summary = replay(daemon, other(daemon, "same"))
+        assert changes == {} and summary["tickets"] == 5 and summary["left_out"] == {}
+
+
+def test_what_a_limit_withheld_stays_withheld(tmp_path):
+    with Intaked(tmp_path / "gateway") as daemon:
+        daemon.conf["ack"]["per_address_hour"] = 1
+        daemon.start()
+        for n in range(3):
+            assert lmtp(daemon.lmtp_port, mail(f"Matter {n}.", subject=f"Matter {n}")) == 250
+        assert [t["ack"]["reason"] for t in daemon.ctl("list")].count("limit-address-hour") == 2
+        assert replay(daemon, other(daemon, "same"))[0] == {}
+        changes, _ = replay(daemon, other(daemon, "off", ack={"enabled": False}))
+        assert {what["acknowledgement"] for what in changes.values()} == {("limit-address-hour", "disabled"), ("allowed", "disabled")}
 
 
 def test_a_mail_that_kills_its_worker_harms_nobody(tmp_path):
