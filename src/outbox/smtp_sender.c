@@ -5,6 +5,7 @@
 #include "outbox/smtp_sender.h"
 
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -17,9 +18,10 @@
 #include "outbox/outbox.h"
 
 #define CHANNEL_FD 3
+#define BOARD_FD 4
 #define FEED_TIMEOUT_MS 60000           /* the parent writes the whole batch at once */
 #define RESULT_TEXT_MAX 200
-#define FLUSH_AFTER_MS 20
+#define FLUSH_AFTER_MS 10
 
 /* ---- what the back ends call ------------------------------------------------------------------------------------------- */
 
@@ -67,13 +69,10 @@ bool sender_may_send(struct sender *s, uint32_t index)
 
 bool sender_dot(struct sender *s, uint32_t index)
 {
-	unsigned char bytes[4];
-
-	wire_put_number(bytes, index);
-	wire_append(&s->out, WIRE_DOT, bytes, sizeof(bytes));
 	s->mails[index].has_dot = true;
+	atomic_store(&s->board[index], SEND_DOT);
 	send_journal_mark(&s->journal, index, SEND_DOT, 0);
-	return flush(s);
+	return clock_mono_ms() - s->flushed_ms <= FLUSH_AFTER_MS || flush(s);
 }
 
 static enum send_mark mark_of(enum smtp_outcome outcome)
@@ -93,13 +92,14 @@ void sender_result(struct sender *s, uint32_t index, enum smtp_outcome outcome, 
 
 	if (s->mails[index].has_result) return;
 	s->mails[index].has_result = true;
+	if (s->mails[index].has_dot || code != 0) atomic_store(&s->board[index], (unsigned char)mark_of(outcome));
 	send_journal_mark(&s->journal, index, mark_of(outcome), code);
 	wire_put_number(payload, index);
 	wire_put_number(payload + 4, (uint32_t)outcome);
 	wire_put_number(payload + 8, (uint32_t)code);
 	if (len > 0) memcpy(payload + 12, text, len);
 	wire_append(&s->out, WIRE_RESULT, payload, 12 + len);
-	/* A fast relay's results travel with the next frame; a slow one's are told at once. */
+	/* A fast relay's results travel together, at the latest when the next window is asked for; a slow one's are told at once. */
 	if (outcome != SMTP_SENT || index + 1 == s->count || clock_mono_ms() - s->flushed_ms > FLUSH_AFTER_MS) (void)flush(s);
 }
 
@@ -172,7 +172,7 @@ static void drop_privileges(void)
 	(void)prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 	(void)prctl(PR_SET_DUMPABLE, 0);
 	(void)signal(SIGPIPE, SIG_IGN);
-	(void)close_range(CHANNEL_FD + 1, ~0U, 0);
+	(void)close_range(BOARD_FD, ~0U, 0);
 	limit(RLIMIT_CORE, 0);
 	limit(RLIMIT_NOFILE, 64);
 	refuse_syscalls();
@@ -248,6 +248,8 @@ void smtp_sender_main(int argc, char **argv)
 	enum ik_rc rc;
 
 	if (argc < 2 || strcmp(argv[1], "--smtp-sender") != 0) return;
+	s.board = wire_board_map(BOARD_FD);
+	if (s.board == NULL) _exit(1);
 	drop_privileges();
 	wire_init(&s.wire, CHANNEL_FD);
 	rc = take_batch(&s, &err);

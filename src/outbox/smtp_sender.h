@@ -19,6 +19,7 @@ struct sender_mail {
 
 struct sender {
 	struct wire wire;
+	wire_mark *board;
 	struct smtp_task task;
 	bool has_token;                 /* secret is an access token */
 	char *secret;                   /* password or token, NULL without login */

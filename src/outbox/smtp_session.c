@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -15,7 +16,8 @@
 #include "outbox/outbox.h"
 
 #define SOCKET_BUFFER (256 * 1024)
-#define CHANNEL_FD 3
+#define CHANNEL_FD 3                    /* of the sender */
+#define BOARD_FD 4
 #define RESULTS_MAX 64                  /* told at once */
 #define EXTRA_WAIT_S 60                 /* beyond the sender's own limits, before it counts as hung */
 
@@ -24,7 +26,8 @@ struct smtp_session {
 	pid_t pid;
 	size_t count;
 	int patience_ms;                /* with a sender that says nothing */
-	bool *has_dot, *has_result;     /* by mail */
+	wire_mark *board;               /* what the sender says of each mail */
+	bool *has_result;               /* by mail */
 	size_t listed[RESULTS_MAX];     /* results that wait to be told */
 	struct smtp_result results[RESULTS_MAX];
 	size_t list_len, asked;
@@ -47,7 +50,7 @@ static char **make_environment(char *credentials, size_t size, char **list)
 	return list;
 }
 
-static int prepare(posix_spawn_file_actions_t *actions, posix_spawnattr_t *attributes, int fd)
+static int prepare(posix_spawn_file_actions_t *actions, posix_spawnattr_t *attributes, int fd, int board)
 {
 	sigset_t none, all;
 	int rc = posix_spawn_file_actions_addopen(actions, 0, "/dev/null", O_RDWR, 0);
@@ -56,13 +59,14 @@ static int prepare(posix_spawn_file_actions_t *actions, posix_spawnattr_t *attri
 	(void)sigfillset(&all);
 	if (rc == 0) rc = posix_spawn_file_actions_adddup2(actions, 0, 1);
 	if (rc == 0) rc = posix_spawn_file_actions_adddup2(actions, fd, CHANNEL_FD);
+	if (rc == 0) rc = posix_spawn_file_actions_adddup2(actions, board, BOARD_FD);
 	if (rc == 0) rc = posix_spawnattr_setsigmask(attributes, &none);
 	if (rc == 0) rc = posix_spawnattr_setsigdefault(attributes, &all);
 	if (rc == 0) rc = posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
 	return rc;
 }
 
-static enum ik_rc spawn_sender(int fd, pid_t *pid_r, struct ik_error *err)
+static enum ik_rc spawn_sender(int fd, int board, pid_t *pid_r, struct ik_error *err)
 {
 	static char name[] = "intaked", option[] = "--smtp-sender";
 	char *const argv[] = { name, option, NULL };
@@ -73,7 +77,7 @@ static enum ik_rc spawn_sender(int fd, pid_t *pid_r, struct ik_error *err)
 
 	(void)posix_spawn_file_actions_init(&actions);
 	(void)posix_spawnattr_init(&attributes);
-	rc = prepare(&actions, &attributes, fd);
+	rc = prepare(&actions, &attributes, fd, board);
 	if (rc == 0) rc = posix_spawn(pid_r, "/proc/self/exe", &actions, &attributes, argv, make_environment(credentials, sizeof(credentials), list));
 	(void)posix_spawn_file_actions_destroy(&actions);
 	(void)posix_spawnattr_destroy(&attributes);
@@ -82,7 +86,7 @@ static enum ik_rc spawn_sender(int fd, pid_t *pid_r, struct ik_error *err)
 
 static enum ik_rc start(struct smtp_session *s, struct ik_error *err)
 {
-	int pair[2] = { -1, -1 };
+	int pair[2] = { -1, -1 }, board = -1;
 	const int room = SOCKET_BUFFER;
 	const struct timeval most = { .tv_sec = EXTRA_WAIT_S };
 	enum ik_rc rc;
@@ -90,8 +94,10 @@ static enum ik_rc start(struct smtp_session *s, struct ik_error *err)
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) return ik_fail_errno(err, "socket pair for the sender process");
 	(void)setsockopt(pair[0], SOL_SOCKET, SO_SNDBUF, &room, sizeof(room));
 	(void)setsockopt(pair[0], SOL_SOCKET, SO_SNDTIMEO, &most, sizeof(most));
-	rc = spawn_sender(pair[1], &s->pid, err);
+	rc = wire_board_new(&board, &s->board, err);
+	if (rc == IK_OK) rc = spawn_sender(pair[1], board, &s->pid, err);
 	fd_close(&pair[1]);
+	fd_close(&board);
 	if (rc == IK_OK) wire_init(&s->wire, pair[0]);
 	else fd_close(&pair[0]);
 	return rc;
@@ -154,6 +160,7 @@ enum ik_rc smtp_session_open_as(const struct smtp_conf *conf, const char *token,
 
 	if (rc == IK_OK && token != NULL && snprintf(task.token, sizeof(task.token), "%s", token) >= (int)sizeof(task.token))
 		rc = ik_fail(IK_CONFIG, err, "smtp.token_of: the access token is too long");
+	if (rc == IK_OK && count > WIRE_MAILS_MAX) rc = ik_fail(IK_REJECT, err, "%zu mails are too many for one session", count);
 	for (size_t i = 0; i < count && rc == IK_OK; i++) rc = smtp_mail_check(&mails[i], err);
 	if (rc != IK_OK) return rc;
 	if (count == 0) make_test(&task);
@@ -161,7 +168,6 @@ enum ik_rc smtp_session_open_as(const struct smtp_conf *conf, const char *token,
 	s = mem_new(sizeof(*s));
 	*s = (struct smtp_session){ .wire = { .fd = -1 }, .pid = -1, .count = count };
 	s->patience_ms = count == 0 ? (int)task.timeout_s * 1000 : (int)((3 * task.timeout_s + EXTRA_WAIT_S) * 1000);
-	s->has_dot = mem_new((count + 1) * sizeof(bool));
 	s->has_result = mem_new((count + 1) * sizeof(bool));
 	rc = start(s, err);
 	if (rc == IK_OK) rc = feed(s, &task, mails, err);
@@ -210,7 +216,7 @@ static bool take_result(struct smtp_session *s, const struct smtp_watch *watch, 
 	if (index >= s->count || outcome > SMTP_UNCERTAIN) return false;
 	result.outcome = (enum smtp_outcome)outcome;
 	result.code = (int)wire_number(frame->data + 8);
-	result.is_tried = result.code != 0 || s->has_dot[index] || outcome != SMTP_RETRY;
+	result.is_tried = result.code != 0 || atomic_load(&s->board[index]) != SEND_UNTOUCHED || outcome != SMTP_RETRY;
 	copy_words(result.text, sizeof(result.text), frame->data + 12, frame->len - 12);
 	add_result(s, watch, index, &result);
 	return true;
@@ -227,10 +233,6 @@ static bool take_frame(struct smtp_session *s, const struct smtp_watch *watch, c
 		tell(s, watch);                 /* what is over comes before what is next */
 		watch->grant(watch->arg, s, s->asked, number);
 		s->asked = number;
-		return true;
-	case WIRE_DOT:
-		if (number >= s->count) return false;
-		s->has_dot[number] = true;
 		return true;
 	case WIRE_RESULT:
 		return take_result(s, watch, frame);
@@ -267,13 +269,24 @@ static enum ik_rc listen_to(struct smtp_session *s, const struct smtp_watch *wat
 	}
 }
 
-/* Mails without a result: what was announced may have arrived, the others have not. */
+static enum smtp_outcome outcome_of(unsigned char mark)
+{
+	switch (mark) {
+	case SEND_UNTOUCHED: case SEND_AGAIN: return SMTP_RETRY;
+	case SEND_TAKEN: return SMTP_SENT;
+	case SEND_REFUSED: return SMTP_FAILED;
+	case SEND_DOT: case SEND_UNKNOWN: default: return SMTP_UNCERTAIN;
+	}
+}
+
+/* Mails whose result did not come: the board says what is known. What was announced and has no answer may have arrived. */
 static void settle(struct smtp_session *s, const struct smtp_watch *watch)
 {
 	for (size_t i = 0; i < s->count; i++) {
-		struct smtp_result result = { .outcome = s->has_dot[i] ? SMTP_UNCERTAIN : SMTP_RETRY, .is_tried = s->has_dot[i] };
+		const unsigned char mark = atomic_load(&s->board[i]);
+		struct smtp_result result = { .outcome = outcome_of(mark), .is_tried = mark != SEND_UNTOUCHED };
 
-		(void)snprintf(result.text, sizeof(result.text), "%s", s->has_dot[i] ? "sender process ended after the end of the mail" : "not sent");
+		(void)snprintf(result.text, sizeof(result.text), "%s", mark != SEND_UNTOUCHED ? "sender process ended after the end of the mail" : "not sent");
 		add_result(s, watch, i, &result);
 	}
 	tell(s, watch);
@@ -314,7 +327,7 @@ void smtp_session_close(struct smtp_session **session)
 		(void)kill(s->pid, SIGKILL);
 		while (waitpid(s->pid, &status, 0) < 0 && errno == EINTR) { }
 	}
-	free(s->has_dot);
+	wire_board_free(&s->board);
 	free(s->has_result);
 	free(s);
 	*session = NULL;

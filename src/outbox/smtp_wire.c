@@ -2,13 +2,45 @@
 #include "outbox/smtp_wire.h"
 
 #include <poll.h>
+#include <stdatomic.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
 #include "base/file.h"
 
 #define HEAD 5                          /* type and length */
 #define CHUNK 65536                     /* bytes asked of the kernel at a time */
+
+enum ik_rc wire_board_new(int *fd_r, wire_mark **board_r, struct ik_error *err)
+{
+	int fd = memfd_create("board", MFD_CLOEXEC);
+	wire_mark *board = NULL;
+
+	if (fd >= 0 && ftruncate(fd, WIRE_MAILS_MAX) == 0) board = wire_board_map(fd);
+	if (board == NULL) {
+		const enum ik_rc rc = ik_fail_errno(err, "memory shared with the sender process");
+
+		fd_close(&fd);
+		return rc == IK_OK ? IK_RETRY : rc;
+	}
+	*fd_r = fd;
+	*board_r = board;
+	return IK_OK;
+}
+
+wire_mark *wire_board_map(int fd)
+{
+	void *memory = mmap(NULL, WIRE_MAILS_MAX, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+
+	return memory == MAP_FAILED ? NULL : memory;
+}
+
+void wire_board_free(wire_mark **board)
+{
+	if (*board != NULL) (void)munmap((void *)(uintptr_t)*board, WIRE_MAILS_MAX);
+	*board = NULL;
+}
 
 void wire_put_number(unsigned char bytes_r[4], uint32_t number)
 {
