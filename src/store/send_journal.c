@@ -21,7 +21,8 @@
 #define MAILS_MAX 10000
 #define DYING_TRIES 200                 /* of 10 ms: a sender dies with its parent, a moment later */
 
-struct head { char magic[8], boot[40]; uint64_t inode; uint32_t count, is_used; };
+enum use { USE_NONE, USE_SENDER, USE_VOID };
+struct head { char magic[8], boot[40]; uint64_t inode; uint32_t count, use; };
 
 static size_t size_of(size_t count)
 {
@@ -101,7 +102,12 @@ bool send_journal_open(struct send_journal *j, const char *path, uint32_t count)
 		j->memory = NULL;
 		return false;
 	}
-	__atomic_store_n(&head->is_used, 1, __ATOMIC_SEQ_CST);
+	if (!__atomic_compare_exchange_n(&head->use, &(uint32_t){ USE_NONE }, USE_SENDER, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)) {
+		(void)munmap(head, j->size);
+		fd_close(&j->fd);
+		j->memory = NULL;
+		return false;
+	}
 	return true;
 }
 
@@ -133,7 +139,7 @@ static bool is_evidence(int fd, const struct head *head, const char *boot)
 {
 	struct stat st;
 
-	return memcmp(head->magic, MAGIC, sizeof(MAGIC)) == 0 && head->is_used == 1 && head->count <= MAILS_MAX && memcmp(head->boot, boot, sizeof(head->boot)) == 0
+	return memcmp(head->magic, MAGIC, sizeof(MAGIC)) == 0 && head->use == USE_SENDER && head->count <= MAILS_MAX && memcmp(head->boot, boot, sizeof(head->boot)) == 0
 	       && fstat(fd, &st) == 0 && (uint64_t)st.st_ino == head->inode && (uint64_t)st.st_size == size_of(head->count);
 }
 
@@ -182,6 +188,21 @@ static void remove_one(int folder, const char *name, const char *boot, struct se
 {
 	(void)boot; (void)notes;
 	(void)unlinkat(folder, name, 0);
+}
+
+static void void_one(int folder, const char *name, const char *boot, struct send_notes *notes)
+{
+	const uint32_t use = USE_VOID;
+	int fd = openat(folder, name, O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+
+	(void)boot; (void)notes;
+	if (fd < 0 || pwrite(fd, &use, sizeof(use), (off_t)offsetof(struct head, use)) != (ssize_t)sizeof(use)) (void)unlinkat(folder, name, 0);
+	fd_close(&fd);
+}
+
+void send_journals_void(const char *dir)
+{
+	each_journal(dir, void_one, NULL, NULL);
 }
 
 void send_notes_read(const char *dir, struct send_notes *notes_r)

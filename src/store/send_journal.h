@@ -43,6 +43,8 @@ void send_notes_read(const char *dir, struct send_notes *notes_r);
 /* send_notes_find() - NULL: nothing is known of this attempt. */
 const struct send_note *send_notes_find(const struct send_notes *notes, int64_t duty_id, int64_t attempts);
 void send_notes_release(struct send_notes *notes);
+/* send_journals_void() - none of them counts any more: the disk failed, and what it has of a note nobody knows. */
+void send_journals_void(const char *dir);
 /* send_journals_remove() - all of them: what they said is durable, and nobody sends. */
 void send_journals_remove(const char *dir);
 

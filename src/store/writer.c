@@ -15,6 +15,7 @@
 #include <unistd.h>
 #include "base/clock.h"
 #include "base/log.h"
+#include "store/send_journal.h"
 
 #define IDLE_MS 1000                    /* between two looks at an idle log */
 #define IDLE_PAGES 1000                 /* a log this long is written back as soon as there is time */
@@ -45,6 +46,7 @@ void store_background(const char *name, int niceness)
 void store_break(struct store *store, const struct ik_error *err)
 {
 	if (atomic_exchange(&store->is_broken, true)) return;
+	send_journals_void(store->conf->dir);           /* pages a sick disk drops would read as "never begun" */
 	log_line(IK_LOG_ERROR, "store", "cannot be trusted any more: %s", err->text);
 	if (store->on_fatal == NULL) abort();
 	store->on_fatal(store->on_fatal_arg, err);

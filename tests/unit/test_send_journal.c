@@ -20,7 +20,7 @@ static enum ik_rc commit_one(struct store_tx *tx, void *arg, struct ik_error *er
 	return store_commit_duties(tx, &((struct store_duty *)arg)->id, 1, err);
 }
 
-enum spoil { WHOLE, UNOPENED, OTHER_BOOT, COPIED, EARLIER_TRY, CUT, EMPTY, STILL_SENDING };
+enum spoil { WHOLE, UNOPENED, OTHER_BOOT, COPIED, EARLIER_TRY, CUT, EMPTY, STILL_SENDING, DISK_FAILED };
 
 static void overwrite(const char *path, off_t at, const void *bytes, size_t len)
 {
@@ -44,7 +44,7 @@ static void copy_over(const char *path)
 	free(other);
 }
 
-static void spoil(const char *path, enum spoil how)
+static void spoil(const char *dir, const char *path, enum spoil how)
 {
 	static const unsigned char earlier[4] = { 9 };
 
@@ -52,6 +52,7 @@ static void spoil(const char *path, enum spoil how)
 	if (how == COPIED) copy_over(path);
 	if (how == EARLIER_TRY) overwrite(path, 64 + 8, earlier, sizeof(earlier));
 	if (how == CUT) CHECK_INT(truncate(path, 70), 0);
+	if (how == DISK_FAILED) send_journals_void(dir);
 	if (how == EMPTY) CHECK_INT(truncate(path, 0), 0);
 }
 
@@ -69,6 +70,7 @@ static const struct { const char *row; int mark, code; enum spoil how; const cha
 	{ "of another attempt",       -1,             0,   EARLIER_TRY,   "uncertain", NULL },
 	{ "cut off",                  -1,             0,   CUT,           "uncertain", NULL },
 	{ "empty",                    -1,             0,   EMPTY,         "uncertain", NULL },
+	{ "the disk failed meanwhile", -1,            0,   DISK_FAILED,   "uncertain", NULL },
 	{ "its sender lives on",      -1,             0,   STILL_SENDING, "uncertain", NULL },
 };
 
@@ -125,7 +127,7 @@ TEST(a_kill_leaves_each_mail_as_its_sender_noted_it)
 		CHECK_INT(store_call(store, commit_one, &duty, NULL), IK_OK);
 		store_close(&store);
 		if (fates[i].how != STILL_SENDING) let_go(&j);
-		spoil(path, fates[i].how);
+		spoil(dir, path, fates[i].how);
 		store = opened(&conf);
 		ticket = ticket_json(store, t.ticket.id);
 		CHECK_STR(text_at_path(ticket, "ack.state"), fates[i].state);
