@@ -25,6 +25,7 @@ struct replay {
 	struct setup setup;
 	struct policy *policy;
 	struct worker_pool *workers;
+	struct worker_conf worker_conf;         /* borrowed by the pool */
 	struct own_addresses own;
 	struct pipeline_setup pipeline;
 	struct pipeline_account *accounts;
@@ -66,15 +67,14 @@ static void make_pipeline(struct replay *r)
 static int load_new(struct replay *r, const char *path)
 {
 	struct ctl as_new = *r->ctl;
-	struct worker_conf workers;
 	struct ik_error err = { "" };
 
 	as_new.config = path;
 	if (setup_load(&as_new, &r->setup) != EX_OK || config_check(r->setup.config, false, stderr) > 0) return EX_DATAERR;
 	if (make_policy(r, &err) != IK_OK) return ctl_complain(EX_DATAERR, "%s", err.text);
-	workers = r->setup.config->worker;
-	workers.processes = 1;
-	if (worker_pool_new(&workers, &r->workers, &err) != IK_OK) return ctl_complain(EX_OSERR, "%s", err.text);
+	r->worker_conf = r->setup.config->worker;
+	r->worker_conf.processes = 1;
+	if (worker_pool_new(&r->worker_conf, &r->workers, &err) != IK_OK) return ctl_complain(EX_OSERR, "%s", err.text);
 	make_pipeline(r);
 	return EX_OK;
 }
