@@ -102,6 +102,16 @@ static char *write_marks(const struct ticket *t)
 	return b.data != NULL ? buf_take(&b) : NULL;
 }
 
+/* The date the customer is told because answers take that long of late. */
+static enum ik_rc tell_likely(struct store_tx *tx, const struct ticket *t, struct ik_error *err)
+{
+	char text[CLOCK_RFC3339_SIZE];
+	enum ik_rc rc = store_set_date(tx, t->ticket_id, DATE_PROMISED, t->likely_due, err);
+
+	if (rc != IK_OK) return rc;
+	return store_add_history(tx, t->ticket_id, t->received_at, "promise.measured", "intaked", clock_rfc3339(t->likely_due, text), err);
+}
+
 static enum ik_rc add_ticket(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err)
 {
 	struct buf decisions = BUF_INIT(DECISIONS_MAX);
@@ -126,7 +136,7 @@ static enum ik_rc add_ticket(struct store_tx *tx, const struct pipeline_setup *s
 		t->receipt.first_response_due = t->likely_due != 0 && !promise_tells_target(setup->promise) ? t->likely_due : row.first_response_due;
 		(void)snprintf(t->receipt.language, sizeof(t->receipt.language), "%s", t->ack_language);
 	}
-	if (rc == IK_OK && t->likely_due != 0) rc = store_set_date(tx, t->ticket_id, DATE_PROMISED, t->likely_due, err);
+	if (rc == IK_OK && t->likely_due != 0) rc = tell_likely(tx, t, err);
 	buf_release(&decisions);
 	return rc;
 }

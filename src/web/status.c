@@ -140,10 +140,25 @@ static void add_stages(struct buf *b, const struct web *web, const json_t *ticke
 	(void)buf_text(b, "</ol>\n");
 }
 
+/* The detail of the first entry of an event; NULL: there is none. */
+static const char *first_detail(const json_t *ticket, const char *event)
+{
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach(json_object_get(ticket, "history"), i, row) {
+		const char *is = json_text(row, "event");
+
+		if (is != NULL && strcmp(is, event) == 0) return json_text(row, "detail");
+	}
+	return NULL;
+}
+
 static void add_promise(struct buf *b, const struct web *web, const json_t *ticket, size_t s, enum page_language language)
 {
 	const json_t *promise = json_object_get(ticket, "promise");
-	const char *text = json_text(promise, "text"), *due = json_text(promise, "due"), *first = json_text(ticket, "first_response_due");
+	const char *text = json_text(promise, "text"), *due = json_text(promise, "due"), *measured = first_detail(ticket, "promise.measured");
+	const char *first = measured != NULL ? measured : json_text(ticket, "first_response_due");       /* what the customer was told at first */
 	char when[WEB_WHEN_SIZE];
 
 	if (due == NULL || !states[s].open) return;
@@ -156,7 +171,7 @@ static void add_promise(struct buf *b, const struct web *web, const json_t *tick
 	page_format(b, "<p>%s <strong>%s</strong></p>\n", words[W_PROMISED][language], web_when_text(web, due, language, when));
 	if (first != NULL && strcmp(first, due) != 0)
 		page_format(b, "<p>%s %s</p>\n", words[W_NEW_DATE][language], web_when_text(web, first, language, when));
-	else
+	else if (measured == NULL)                                      /* the walk leads to the target, not to what was measured */
 		walk_write(b, web, json_object_get(promise, "walk"), language);
 	(void)buf_text(b, "</div>\n");
 }

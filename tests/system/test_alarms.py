@@ -1,7 +1,10 @@
 """What an operator has to know at once: told once, with evidence, through the sinks that alarms.to names - and through no other."""
+import contextlib
 import json
+import os
 import pathlib
 import socket
+import sqlite3
 import subprocess
 import time
 
@@ -150,3 +153,20 @@ def test_before_a_first_answer_is_late_its_ticket_is_an_alarm(daemon, answered):
         return
     alarm = eventually(lambda: daemon.ctl("alarms"))[0]
     assert (alarm["kind"], alarm["number"]) == ("deadline", number) and alarm["evidence"]["due"] == daemon.tickets()[0]["first_response_due"]
+
+
+def test_an_angry_customer_a_full_disk_and_a_ledger_that_does_not_balance_are_alarms(daemon):
+    daemon.start()
+    lmtp(daemon.lmtp_port, mail("This is outrageous!!! I am FURIOUS, the worst service ever, you liars!", subject="Fed up", message_id="a1"))
+    assert eventually(lambda: [a for a in daemon.ctl("alarms") if a["kind"] == "anger"])
+    assert daemon.stop() == 0
+    with contextlib.closing(sqlite3.connect(daemon.folder / "state" / "intaked.db")) as db:
+        db.execute("UPDATE ledger SET day = day - 2")
+        db.execute("UPDATE ledger SET count = count + 3 WHERE what = 0 AND channel = 'mail'")      # offered, and never heard of again
+        db.commit()
+    room = os.statvfs(daemon.folder)
+    daemon.conf["store"]["free_space"] = str(room.f_bavail * room.f_frsize * 3 // 4)
+    daemon.start()
+    found = eventually(lambda: {a["kind"]: a for a in daemon.ctl("alarms") if a["kind"] in ("disk", "ledger")} if len(daemon.ctl("alarms")) >= 3 else None)
+    assert found["ledger"]["key"] == "mail" and found["ledger"]["evidence"]["unaccounted"] == 3
+    assert found["disk"]["evidence"]["free_bytes"] < 2 * int(daemon.conf["store"]["free_space"])

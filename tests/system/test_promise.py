@@ -3,6 +3,7 @@ import datetime
 import email
 import email.policy
 import sqlite3
+import urllib.request
 
 import pytest
 
@@ -54,5 +55,7 @@ def test_the_customer_is_told_what_the_policy_says(daemon, tell, days_told, says
     assert f"{told.day}" in words and told.strftime("%B") in words
     assert ("at present" in words) == says_wait
     assert round((at(ticket["promise"]["due"]) - at(ticket["received_at"])) / DAY) == (1 if tell == "target" else 4)
+    page = urllib.request.urlopen(f"http://127.0.0.1:{daemon.http_port}/s/{ticket['code']}?lang=en", timeout=20).read().decode()
+    assert "This is a new date" not in page, "it is the first one that was told"
     if tell != "target":
         assert "likely" in str(daemon.ctl("explain", ticket["number"]))
