@@ -2,6 +2,7 @@
 # BUILD names the output folder, V=1 shows commands, DEV=1 makes warnings errors, SANITIZE=address,undefined instruments.
 
 BUILD    ?= build
+JOBS     ?= $(shell nproc)
 PREFIX   ?= /usr
 CC       ?= cc
 PKGS     := libcurl openssl jansson sqlite3 libmicrohttpd gmime-3.0 libxml-2.0 icu-i18n icu-uc libfyaml libpcre2-8 libxxhash \
@@ -102,7 +103,8 @@ $(BUILD)/tests/channel/%: $(BUILD)/obj/tests/channel/%.o $(BUILD)/obj/tests/chan
 	$(call say,TEST,$@)$(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
 ## run      builds, makes the demo's secrets, starts it: form on http://127.0.0.1:8080/, pages on http://127.0.0.1:8081/
-run: all
+run:
+	+@$(MAKE) --no-print-directory -j$(JOBS) all
 	@sh conf/demo.sh $(BUILD)
 
 ## deps     installs what building and testing need: Debian packages (asks nothing), npm packages under build/npm
@@ -110,13 +112,16 @@ deps:
 	sh tests/install-deps.sh
 
 ## check    every test: unit, channel, headers, layers, documents, system, fault
-check: all headers layers docs check-unit check-channel check-system check-fault asan-unit
+check:
+	+@$(MAKE) --no-print-directory -j$(JOBS) all $(UNIT) $(CHANTEST)
+	+@$(MAKE) --no-print-directory -j1 headers layers docs check-unit check-channel check-system check-fault asan-unit
 
+PROGRAMS := TEST_DATA=tests/data TEST_BUILD=$(BUILD) JOBS=$(JOBS) sh tests/programs.sh
 check-unit: $(UNIT)
-	@set -e; for t in $(UNIT); do TEST_DATA=tests/data TEST_BUILD=$(BUILD) $$t; done
+	@$(PROGRAMS) $(UNIT)
 
 check-channel: $(CHANTEST) $(CHANNELS)
-	@set -e; for t in $(CHANTEST); do TEST_DATA=tests/data TEST_BUILD=$(BUILD) $$t; done
+	@$(PROGRAMS) $(CHANTEST)
 
 PYTEST   := /usr/bin/python3 -m pytest -q -p no:cacheprovider --timeout=600 -rs
 check-system: all
@@ -128,9 +133,11 @@ check-fault: all
 ## asan     builds with AddressSanitizer and UndefinedBehaviorSanitizer and runs unit, channel and system tests
 ASAN     := $(MAKE) BUILD=$(BUILD)/asan SANITIZE=address,undefined
 asan-unit:
-	$(ASAN) check-unit check-channel
-asan:
-	$(ASAN) all check-unit check-channel check-system
+	+$(ASAN) --no-print-directory -j$(JOBS) $(subst $(BUILD)/,$(BUILD)/asan/,$(UNIT) $(CHANTEST) $(CHANNELS))
+	+$(ASAN) --no-print-directory -j1 check-unit check-channel
+asan: asan-unit
+	+$(ASAN) --no-print-directory -j$(JOBS) all
+	+$(ASAN) --no-print-directory check-system
 
 ## tsan     builds with ThreadSanitizer and runs the system tests
 tsan:
@@ -172,8 +179,8 @@ model: $(BUILD)/intakectl
 
 ## headers  every header compiles alone
 headers:
-	@set -e; for h in include/intaked/*.h src/*/*.h; do \
-		$(CC) -std=c17 -D_GNU_SOURCE -Iinclude -Isrc $$(pkg-config --cflags $(PKGS) | sed 's/-I/-isystem /g') -Wall -Wextra -Werror -fsyntax-only -x c $$h; done
+	@printf '%s\n' include/intaked/*.h src/*/*.h | xargs -P $(JOBS) -n 1 $(CC) -std=c17 -D_GNU_SOURCE -Iinclude -Isrc \
+		$$(pkg-config --cflags $(PKGS) | sed 's/-I/-isystem /g') -Wall -Wextra -Werror -fsyntax-only -x c
 	@echo "every header compiles alone"
 
 ## layers   lower folders never include higher ones, SQL only in the store, no banned functions
