@@ -256,16 +256,12 @@ static enum ik_rc missing_text(const struct webhook *w, struct ik_answer *answer
 	return refuse(w, answer, 400, "unreadable", shown, shown);
 }
 
-static enum ik_rc webhook_request(void *state, const struct ik_request *request, struct ik_answer *answer, struct ik_error *err)
+/* What the bytes are taken for once their sender is known. */
+static enum ik_rc take_body(const struct webhook *w, const struct ik_request *request, struct ik_answer *answer)
 {
-	struct webhook *w = state;
 	struct ik_error why = { .text = "not an object" };
 	const char *text, *type = request->header(request, "content-type");
 
-	(void)err;
-	if (strcmp(request->method, "POST") != 0) return refuse(w, answer, 405, "method", "only POST is taken", request->method);
-	if (request->body_len > BODY_MAX) return refuse(w, answer, 413, "too-large", "more than 1 MiB", "body");
-	if (check_signature(w, request, &why) != IK_OK) return refuse(w, answer, 401, "bad-signature", "the signature was not accepted", why.text);
 	if (!is_json(type)) return refuse(w, answer, 415, "content-type", "the body has to be application/json", type != NULL ? type : "none");
 	if (json_parse(request->body, request->body_len, &answer->keep, &why) != IK_OK || !json_is_object(answer->keep))
 		return refuse(w, answer, 400, "unreadable", "the body is no JSON object", why.text);
@@ -275,8 +271,39 @@ static enum ik_rc webhook_request(void *state, const struct ik_request *request,
 	return IK_OK;
 }
 
+static enum ik_rc webhook_request(void *state, const struct ik_request *request, struct ik_answer *answer, struct ik_error *err)
+{
+	struct webhook *w = state;
+	struct ik_error why = { "" };
+
+	(void)err;
+	if (strcmp(request->method, "POST") != 0) return refuse(w, answer, 405, "method", "only POST is taken", request->method);
+	if (request->body_len > BODY_MAX) return refuse(w, answer, 413, "too-large", "more than 1 MiB", "body");
+	if (check_signature(w, request, &why) != IK_OK) return refuse(w, answer, 401, "bad-signature", "the signature was not accepted", why.text);
+	return take_body(w, request, answer);
+}
+
+/* What is found is told whole, also when the body is refused for want of a text. */
+static enum ik_rc webhook_map(void *state, const struct ik_request *request, struct ik_answer *answer, json_t **fields_r, struct ik_error *err)
+{
+	struct webhook *w = state;
+
+	(void)err;
+	if (request->body_len > BODY_MAX) return refuse(w, answer, 413, "too-large", "more than 1 MiB", "body");
+	(void)take_body(w, request, answer);
+	if (!json_is_object(answer->keep)) return IK_OK;
+	*fields_r = json_array();
+	for (enum fact f = 0; f < FACTS; f++) {
+		json_t *field = json_pack("{s:s, s:s, s:b}", "field", facts[f].name, "path", w->paths[f], "needed", f == TEXT);
+
+		json_set_text(field, "value", fact_text(w, answer, f));
+		(void)json_array_append_new(*fields_r, field);
+	}
+	return IK_OK;
+}
+
 IK_EXPORT const struct ik_channel intaked_channel = {
 	.abi = IK_CHANNEL_ABI, .size = sizeof(intaked_channel), .name = "webhook", .summary = "Signed JSON over HTTP from other programs",
 	.options = webhook_options, .conf_size = sizeof(struct webhook_conf), .ack = IK_ACK_RECEIPT, .mount = "in",
-	.open = webhook_open, .request = webhook_request, .close = webhook_close,
+	.open = webhook_open, .request = webhook_request, .close = webhook_close, .map = webhook_map,
 };

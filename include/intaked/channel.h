@@ -111,7 +111,11 @@ struct ik_channel {
 	/* backfill() - may be NULL; with poll, on the same thread between two polls. Takes in the next part of older mail and tells how far it is;
 	 * called again until is_done. What is stored already is passed over, so it may begin anew at any time. */
 	enum ik_rc (*backfill)(void *state, const struct ik_backfill *want, struct ik_backfill_progress *progress_r, struct ik_error *err);
-	struct ik_words words;                  /* of the text that reply() gets; since it is last, older plugins have plain chat texts */
+	struct ik_words words;                  /* of the text that reply() gets; plugins older than it have plain chat texts */
+	/* map() - may be NULL; with request, on any thread. Dry run for `intakectl map test`: what request() would make of this body, the signature
+	 * aside. Answers as request() does; fields_r gets an array of {"field", "path", "value", "needed"}, the value null where the body has none, and
+	 * stays NULL when the body cannot be read. */
+	enum ik_rc (*map)(void *state, const struct ik_request *, struct ik_answer *, json_t **fields_r, struct ik_error *err);
 };
 
 /* Every channel understands these besides its own options. */

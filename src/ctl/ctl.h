@@ -20,7 +20,7 @@ struct ctl {
 struct ctl_command {
 	const char *name, *args, *summary;      /* args: "TICKET", for the usage line */
 	const char *doc;                        /* what --help of the command says besides, with examples */
-	const struct argp_option *options;      /* argument name "N": a whole number; none: yes or no; else a text */
+	const struct argp_option *options;      /* argument name "N": a whole number; none: yes or no; "TEXT...": a text, any number of times; else a text */
 	const char *positional;                 /* key of the positional arguments; an array when most is not 1 */
 	size_t least, most;                     /* how many positional arguments; most 0: none */
 	int (*run)(const struct ctl *ctl, json_t *args);        /* the exit status (sysexits) */
@@ -29,7 +29,7 @@ struct ctl_command {
 /* Each group of commands in a file of its own; the tables end with name NULL. */
 extern const struct ctl_command ctl_ticket_commands[], ctl_state_commands[], ctl_config_commands[], ctl_normalize_commands[], ctl_classify_commands[],
        ctl_template_commands[], ctl_dedup_eval_commands[], ctl_sla_commands[], ctl_learn_commands[], ctl_likeness_commands[],
-       ctl_replay_commands[];
+       ctl_replay_commands[], ctl_map_commands[];
 
 /* ctl_complain() - "intakectl: ..." on standard error; returns status. */
 int ctl_complain(int status, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

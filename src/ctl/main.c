@@ -18,7 +18,7 @@ IK_EXPORT const char *argp_program_version; /* exported, or the C library would 
 const char *argp_program_version = "intakectl " INTAKED_VERSION;
 
 static const struct ctl_command *const groups[] = { ctl_ticket_commands, ctl_state_commands, ctl_likeness_commands, ctl_normalize_commands, ctl_classify_commands, ctl_learn_commands,
-                                                   ctl_dedup_eval_commands, ctl_sla_commands, ctl_config_commands, ctl_template_commands, ctl_replay_commands };
+                                                   ctl_dedup_eval_commands, ctl_sla_commands, ctl_config_commands, ctl_template_commands, ctl_replay_commands, ctl_map_commands };
 
 static const struct argp_option common_options[] = {
 	{ "config", 'c', "FILE", 0, "Configuration of the daemon, which names its socket (default " CONFIG_FILE ")", 0 },
@@ -87,7 +87,12 @@ static void take_option(struct parsing *p, const struct argp_option *option, con
 	else if (strcmp(option->arg, "N") == 0) value = number_of(state, option->name, arg);
 	else value = json_string(arg);
 	if (value == NULL) argp_error(state, "--%s: the text is not valid UTF-8", option->name);
-	(void)json_object_set_new(p->args, option->name, value);
+	if (option->arg == NULL || strstr(option->arg, "...") == NULL) {
+		(void)json_object_set_new(p->args, option->name, value);
+		return;
+	}
+	if (json_object_get(p->args, option->name) == NULL) (void)json_object_set_new(p->args, option->name, json_array());
+	(void)json_array_append_new(json_object_get(p->args, option->name), value);
 }
 
 static void take_positional(struct parsing *p, const char *arg, struct argp_state *state)
