@@ -95,11 +95,11 @@ static bool put_folded(struct buf *b, const char *name, const char *value)
 			value++;                                        /* several spaces count as one */
 			continue;
 		}
-		if (word > MIME_LINE_MAX - 2) return false;
 		if (column + 1 + word > FOLD_AT && column > strlen(name) + 1) {
 			buf_text(b, "\r\n");
 			column = 0;
 		}
+		if (column + 1 + word > MIME_LINE_MAX) return false;
 		buf_char(b, ' ');
 		if (!buf_add(b, value, word)) return false;
 		column += 1 + word;

@@ -152,7 +152,7 @@ bool ack_fold_address(const char *address, char *folded_r, size_t size)
 	for (size_t i = 0; i < len; i++) local[i] = (char)tolower((unsigned char)address[i]);
 	local[len] = '\0';
 	tag = strcspn(local, "+");
-	if (tag > 0) local[tag] = '\0';
+	if (tag > 0 && local[tag - 1] != '.') local[tag] = '\0';         /* "a.@" would be no address */
 	wrote = snprintf(folded_r, size, "%s@%s", local, domain);
 	return wrote > 0 && (size_t)wrote < size;
 }

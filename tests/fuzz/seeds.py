@@ -50,3 +50,27 @@ write("lmtp", "LHLO x\r\nMAIL FROM:<> SMTPUTF8\r\nRCPT TO:<@a.example:客服@sho
 write("draft", b"!\x00\x05\xff")
 for kind, text, data in ((5, b"", b"draft"), (4, b"", b""), (5, b"why it failed", b"")):
     write("frame", struct.pack("<IBBBBIIQ", 0x46574B49, kind, 0, 0, 0, len(text), len(data), 0) + text + data)
+
+write("uuencode", b"Hello\n\nbegin 644 a.txt\n#0V%T\n`\nend\nbye\n")
+write("uuencode", b"begin 666 \xe5\x8f\x91.bin\r\nM:'1T<#HO+W=W=RYW:6MI<&5D:6$N;W)G#0H`\r\n`\r\nend\r\nbegin 600 b\n \nend\n")
+write("signature", b"msg_1\n1790000000\nv1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4= v1a,x\n{}")
+write("signature", b"m\n+1790000000\nsha256=00ff\nbody")
+for path, text in (("a.b[0].c", '{"a":{"b":[{"c":1.5e3}]}}'), ("[1]", '[null,{"id":9007199254740993,"t":"\\ud83d\\ude00"}]'), ("", '"x"'), ("a..b", '{"":{}}')):
+    write("json", f"{path}\n{text}".encode())
+for text in ('{"id":"1","subject":"lamp","text":"It is broken.","from":"ann@example.org","sent_at":1790000000123,"conversation":7}',
+             '{"text":true,"from":"+86 138 0000 0000","sent_at":"2026-05-12T18:04:11+02:00","name":"谭梅","order_number":1.25}', '{"text":" "}', '[1]'):
+    write("webhook", text.encode())
+for text in ("Ann+x@Example.ORG", "jürgen@bücher.example", "客服@例子.测试", "192.0.2.1:80, [2001:db8::1]:443, unix", "2001:db8::/32", "a@xn--bcher-kva.example.", "::ffff:10.0.0.1"):
+    write("address", text.encode())
+for label, text, codec in (("gb2312", "订单 20260512 的灯坏了，退款 199.00 元。", "gb18030"), ("", "こんにちは、5月12日の注文です。", "iso-2022-jp"), ("big5", "燈壞了，請退款。", "big5"),
+                           ("utf-16", "The lamp of order A-1234 is broken.", "utf-16"), ("iso-8859-1", "Die Lampe für 12,50 € ist kaputt", "cp1252"), ("ks_c_5601-1987", "램프가 고장났어요", "cp949")):
+    write("charset", label.encode() + b"\n" + text.encode(codec))
+write("mime_write", "Ihre Anfrage äöü 我们已收到您的来信\nann@example.org\nDear Ann,\n.\nFrom us\n谢谢".encode())
+write("mime_write", b"x" * 300 + b"\nm1@example.org\n" + b"y" * 1200)
+write("http", b"=/status?lang=zh&code=ABCD%2d1234+%E6%9F%A5\n\n")
+write("http", "=/form/shop\napplication/x-www-form-urlencoded\ntext=%E7%81%AF&name=a+b&file".encode())
+write("http", b"=/form/shop\nmultipart/form-data; boundary=b\n--b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nlamp\r\n--b\r\nContent-Disposition: form-data; "
+              b"name=\"file\"; filename=\"a.png\"\r\nContent-Type: image/png\r\n\r\n\x89PNG\r\n--b--\r\n")
+write("http", b"=/in/shop\napplication/json\n{\"text\":\"x\"}")
+write("http", b"POST /in/a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n2\r\n{}\r\n0\r\n\r\n")
+write("http", b"GET /status HTTP/1.1\r\nHost: x\r\nAccept-Language: zh-CN,zh;q=0.9\r\n\r\nHEAD /nothing HTTP/1.0\r\n\r\n")

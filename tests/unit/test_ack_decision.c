@@ -117,6 +117,7 @@ TEST(ack_fold_address_compares_what_is_the_same)
 		{ "tag", "anna+news@b.example", "anna@b.example" }, { "hyphen stays", "jean-pierre@b.example", "jean-pierre@b.example" },
 		{ "final dot", "anna@b.example.", "anna@b.example" }, { "U-label", "a@b\xc3\xbc" "cher.example", "a@xn--bcher-kva.example" },
 		{ "single label", "a@localhost", "a@localhost" }, { "only a tag", "+x@b.example", "+x@b.example" },
+		{ "a dot before the tag, which keeps the address one", "a.+x@b.example", "a.+x@b.example" },
 		{ "utf-8 local part", "\xe5\xbc\xa0@b.example", "\xe5\xbc\xa0@b.example" },
 		{ "nothing", NULL, NULL }, { "no at", "anna", NULL }, { "two at", "a@b@c.example", NULL }, { "empty local", "@b.example", NULL },
 		{ "empty domain", "a@", NULL }, { "two dots", "a..b@c.example", NULL }, { "dot first", ".a@c.example", NULL },

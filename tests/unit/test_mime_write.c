@@ -126,6 +126,22 @@ static bool is_narrow(const char *text, size_t most)
 	return true;
 }
 
+TEST(a_word_that_no_line_holds_is_refused)
+{
+	char word[1200];
+
+	for (size_t len = 980; len <= 1005; len++) {
+		struct buf b = BUF_INIT(4000);
+		struct ik_error err = { 0 };
+
+		memset(word, 'x', len);
+		word[len] = '\0';
+		CHECK_INT(mime_header(&b, "X-Words", word, &err), sizeof("X-Words: ") - 1 + len <= MIME_LINE_MAX ? IK_OK : IK_REJECT);
+		CHECK(is_narrow(buf_str(&b), MIME_LINE_MAX));
+		buf_release(&b);
+	}
+}
+
 TEST(long_headers_are_folded)
 {
 	struct buf b = BUF_INIT(10000), text = BUF_INIT(10000);
