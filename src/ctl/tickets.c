@@ -69,7 +69,7 @@ static void print_messages(const struct ctl *ctl, const json_t *messages)
 
 static int run_show(const struct ctl *ctl, json_t *args)
 {
-	static const char *const lists[] = { "deliveries", "links", "history" };
+	static const char *const lists[] = { "deliveries", "links", "surveys", "history" };
 	json_t *ticket = NULL, *part;
 	int status = ctl_ask(ctl, "show", args, NULL, NULL, &ticket);
 

@@ -362,6 +362,7 @@ enum ik_rc commit(struct store_tx *tx, const struct pipeline_setup *setup, struc
 	if (t->verdict == VERDICT_REPEAT) rc = commit_repeat(tx, t, err);
 	else if (t->verdict == VERDICT_SELF) rc = commit_self(tx, t, err);
 	else if (t->verdict == VERDICT_QUERY) rc = commit_query(tx, t, err);
+	else if (t->verdict == VERDICT_RATING) rc = commit_rating(tx, setup, t, err);
 	else rc = commit_message(tx, setup, t, err);
 	if (rc == IK_OK && t->cursor_name != NULL)
 		rc = store_put_cursor(tx, t->account->name, t->cursor_name, t->cursor_value != NULL ? t->cursor_value : "", err);

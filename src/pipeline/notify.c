@@ -5,6 +5,7 @@
 #include <string.h>
 #include "pipeline/quiet.h"
 #include "store/progress.h"
+#include "store/survey.h"
 
 #define DAY_S 86400
 #define DETAIL_MAX 200
@@ -114,10 +115,19 @@ static enum ik_rc add_duty(struct store_tx *tx, const struct store_progress *p, 
 	return store_add_duty(tx, &duty, err);
 }
 
+/* A number that comes next in this conversation answers the survey, unless the staff has asked or said something since. */
+static enum ik_rc mind_question(struct store_tx *tx, const struct store_progress *p, const struct notify *n, const struct way *way, struct ik_error *err)
+{
+	if (n->event == EVENT_SURVEY) return store_ask_question(tx, p->channel, way->address, n->ticket_id, n->at, err);
+	if (n->event == EVENT_MORE_INFORMATION || n->event == EVENT_REPLY) return store_close_question(tx, p->channel, way->address, err);
+	return IK_OK;
+}
+
 static enum ik_rc send(struct store_tx *tx, const struct store_progress *p, const struct notify *n, const struct way *way, struct ik_error *err)
 {
 	enum ik_rc rc = add_duty(tx, p, n, way, err);
 
+	if (rc == IK_OK && strcmp(way->target, "ack:mail") != 0) rc = mind_question(tx, p, n, way, err);
 	if (rc == IK_OK && strcmp(way->target, "ack:mail") != 0 && p->replies_left > 0) rc = store_use_reply(tx, p->message_id, err);
 	if (rc == IK_OK && way->because != NULL) rc = tell_history(tx, n, "notice.rerouted", way->because, err);
 	return rc;
@@ -134,6 +144,7 @@ enum ik_rc notify(struct store_tx *tx, const struct pipeline_setup *setup, const
 	rc = find_way(tx, setup, p, n->at, &is_reachable, &way, err);
 	if (rc != IK_OK) return rc;
 	if (!is_reachable) return tell_history(tx, n, "notice.withheld", "no-way-back", err);
+	if (n->event == EVENT_SURVEY && setup->public_url == NULL && strcmp(way.target, "ack:mail") == 0) return tell_history(tx, n, "notice.withheld", "no-page", err);
 	if (!setup->ack->enabled) return tell_history(tx, n, "notice.withheld", "disabled", err);
 	rc = ask_per_day(tx, setup, p, &way, n->at, &withheld, err);
 	if (rc == IK_OK && withheld == NULL) rc = quiet_ask(tx, setup, way.who, n->at, &withheld, err);

@@ -89,15 +89,22 @@ static enum ik_rc prepare(const struct pipeline_setup *setup, struct ticket *t, 
 	return IK_OK;
 }
 
+/* Answered by itself: no message of a ticket, no original. */
+static bool opens_nothing(const struct ticket *t)
+{
+	return t->verdict == VERDICT_QUERY || t->verdict == VERDICT_RATING;
+}
+
 static enum ik_rc decide(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err)
 {
 	enum ik_rc rc = store_count(tx, t->account->name, t->received_at, COUNT_OFFERED, NULL, err);
 
 	if (rc == IK_OK) rc = deduplicate(tx, setup, t, err);           /* links a repeat to its ticket, never drops it */
 	if (rc == IK_OK) rc = identify(tx, setup->marks, t, err);
-	if (rc == IK_OK) rc = find_query(tx, t, err);                   /* "status" in a chat is answered and opens nothing */
-	if (rc == IK_OK && t->verdict != VERDICT_QUERY) rc = find_thread(tx, setup, t, err);    /* nobody writes into a ticket of somebody else */
-	if (rc == IK_OK && t->verdict != VERDICT_QUERY) rc = heed_likeness(tx, setup, t, err);         /* ... checked on what was stored since */
+	if (rc == IK_OK) rc = find_rating(tx, t, err);                  /* the answer to a survey, and "status" in a chat, open nothing */
+	if (rc == IK_OK) rc = find_query(tx, t, err);
+	if (rc == IK_OK && !opens_nothing(t)) rc = find_thread(tx, setup, t, err);      /* nobody writes into a ticket of somebody else */
+	if (rc == IK_OK && !opens_nothing(t)) rc = heed_likeness(tx, setup, t, err);    /* ... checked on what was stored since */
 	if (rc == IK_OK && t->verdict != VERDICT_REPEAT && t->verdict != VERDICT_SELF) rc = allow_ack(tx, setup, t, err);
 	if (rc == IK_OK) rc = commit(tx, setup, t, err);                /* till here the source has it; from here we do */
 	return rc;
@@ -158,7 +165,7 @@ static void count_outcome(struct pipeline_lane *lane, const struct offer *o, enu
 	if (rc != IK_OK) return;
 	lane->stats.offered++;
 	if (t->verdict == VERDICT_REPEAT) lane->stats.repeated++;
-	else if (t->verdict == VERDICT_SELF || t->verdict == VERDICT_QUERY) lane->stats.refused++;
+	else if (t->verdict == VERDICT_SELF || opens_nothing(t)) lane->stats.refused++;
 	else lane->stats.accepted++;
 	if (t->unreadable != NULL) lane->stats.quarantined++;
 	if (t->verdict != VERDICT_REPEAT && t->verdict != VERDICT_SELF && t->ack_reason != NULL) count_reason(lane->decisions, DECISIONS_MAX, t->ack_reason);

@@ -190,7 +190,7 @@ static enum ik_rc on_survey(struct store_tx *tx, const struct pipeline_setup *se
 
 	const bool is_done = p->state == STATE_RESOLVED || p->state == STATE_CLOSED;
 
-	if (setup->notices == NULL || setup->public_url == NULL || !is_done || p->resolved_at + setup->notices->survey_after > timer->due_at) return IK_OK;
+	if (setup->notices == NULL || !is_done || p->resolved_at + setup->notices->survey_after > timer->due_at) return IK_OK;
 	return notify(tx, setup, p, &n, err);
 }
 

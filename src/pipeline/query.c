@@ -1,4 +1,5 @@
-/* query.c - a customer asks in a chat how it goes: the tracking code, or a word for "status", is answered with the state and opens no ticket.
+/* query.c - what a customer says in a chat that opens no ticket and is answered with the state: the tracking code or a word for "status", and the answer to
+ * a survey that was asked there.
  *
  * Only where the platform vouches for the sender, and only about tickets this customer wrote in: a code of somebody else is an ordinary message,
  * as is one that does not exist, so that nobody learns which codes there are. Answers use the limits of acknowledgements. */
@@ -8,7 +9,9 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include "pipeline/survey.h"
 #include "store/progress.h"
+#include "store/survey.h"
 #include "text/hash.h"
 
 #define QUERY_BYTES_MAX 80
@@ -59,13 +62,19 @@ static enum ik_rc ticket_asked_for(struct store_tx *tx, const struct ticket *t, 
 	return rc;
 }
 
+/* A chat whose platform vouches for who writes in it. */
+static bool may_be_asked(const struct ticket *t)
+{
+	return t->verdict == VERDICT_NEW && t->account->ack == IK_ACK_REPLY && t->sender_verified && t->contact_id != 0 && t->file_count == 0;
+}
+
 enum ik_rc find_query(struct store_tx *tx, struct ticket *t, struct ik_error *err)
 {
 	char text[QUERY_BYTES_MAX];
 	int64_t id = 0;
 	enum ik_rc rc;
 
-	if (t->verdict != VERDICT_NEW || t->account->ack != IK_ACK_REPLY || !t->sender_verified || t->contact_id == 0 || t->file_count > 0) return IK_OK;
+	if (!may_be_asked(t)) return IK_OK;
 	if (!trimmed(t->draft.text, text)) return IK_OK;
 	rc = ticket_asked_for(tx, t, text, &id, err);
 	if (rc != IK_OK || id == 0) return rc;
@@ -76,15 +85,53 @@ enum ik_rc find_query(struct store_tx *tx, struct ticket *t, struct ik_error *er
 }
 
 /* The event is named after the message, so that each question is answered once, whatever is repeated. */
-enum ik_rc commit_query(struct store_tx *tx, const struct ticket *t, struct ik_error *err)
+static enum ik_rc tell_state(struct store_tx *tx, const struct ticket *t, struct ik_error *err)
 {
 	struct store_duty duty = { .kind = DUTY_NOTICE, .ticket_id = t->known_ticket, .created_at = t->received_at };
-	enum ik_rc rc = store_add_key(tx, t->account->name, t->key, t->received_at, 0, 0, t->content_digest, err);
 
 	(void)snprintf(duty.event, sizeof(duty.event), "%s.%08" PRIx32 "%08" PRIx32, template_event_names[EVENT_STATUS], hash_text(t->key, strlen(t->key)),
 	               (uint32_t)t->received_at);
 	(void)snprintf(duty.target, sizeof(duty.target), "ack:%.59s", t->account->name);
 	(void)snprintf(duty.address, sizeof(duty.address), "%s", t->conversation != NULL ? t->conversation : "");
-	if (rc == IK_OK && t->ack == ACK_PENDING) rc = store_add_duty(tx, &duty, err);
-	return rc == IK_OK ? store_count(tx, t->account->name, t->received_at, COUNT_REFUSED, t->ack == ACK_PENDING ? "status-query" : "status-query-limit", err) : rc;
+	return store_add_duty(tx, &duty, err);
+}
+
+enum ik_rc commit_query(struct store_tx *tx, const struct ticket *t, struct ik_error *err)
+{
+	char reason[64];
+	enum ik_rc rc = store_add_key(tx, t->account->name, t->key, t->received_at, 0, 0, t->content_digest, err);
+
+	if (rc == IK_OK && t->ack == ACK_PENDING) rc = tell_state(tx, t, err);
+	(void)snprintf(reason, sizeof(reason), "%s%s", t->verdict_rule, t->ack == ACK_PENDING ? "" : "-limit");
+	return rc == IK_OK ? store_count(tx, t->account->name, t->received_at, COUNT_REFUSED, reason, err) : rc;
+}
+
+/* ---- the answer to a survey --------------------------------------------------------------------------------------------- */
+
+enum ik_rc find_rating(struct store_tx *tx, struct ticket *t, struct ik_error *err)
+{
+	struct store_question question = { .ticket_id = 0 };
+	bool is_theirs = false, is_done;
+	enum ik_rc rc;
+
+	if (!may_be_asked(t) || t->conversation == NULL || !rating_read(t->draft.text, &t->rating)) return IK_OK;
+	rc = store_find_question(tx, t->account->name, t->conversation, &question, err);
+	is_done = question.state == STATE_RESOLVED || question.state == STATE_CLOSED;
+	if (rc != IK_OK || question.ticket_id == 0 || !is_done || t->received_at > question.sent_at + SURVEY_CHAT_S) return rc;
+	rc = store_is_participant(tx, question.ticket_id, t->contact_id, &is_theirs, err);
+	if (rc != IK_OK || !is_theirs) return rc;
+	t->verdict = VERDICT_RATING;
+	t->verdict_rule = "survey-answer";
+	t->known_ticket = question.ticket_id;
+	t->asked_at = question.sent_at;
+	return IK_OK;
+}
+
+enum ik_rc commit_rating(struct store_tx *tx, const struct pipeline_setup *setup, const struct ticket *t, struct ik_error *err)
+{
+	bool is_taken = false;
+	enum ik_rc rc = survey_take(tx, setup, t->known_ticket, t->asked_at, &t->rating, "chat", t->received_at, &is_taken, err);
+
+	if (rc == IK_OK) rc = store_close_question(tx, t->account->name, t->conversation, err);
+	return rc == IK_OK ? commit_query(tx, t, err) : rc;
 }

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "pipeline/progress.h"
 #include "store/progress.h"
+#include "store/survey.h"
 
 bool survey_read(const struct marks *marks, const char *token, int64_t now_at, int64_t *ticket_id_r, int64_t *sent_at_r)
 {

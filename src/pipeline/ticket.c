@@ -4,7 +4,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 
-const char *const verdict_names[] = { "new", "duplicate", "followup", "related", "repeat", "self", "query", NULL };
+const char *const verdict_names[] = { "new", "duplicate", "followup", "related", "repeat", "self", "query", "rating", NULL };
 
 struct ticket *ticket_new(const struct pipeline_account *account, int64_t received_at)
 {

@@ -12,13 +12,14 @@
 #include "pipeline/pipeline.h"
 #include "policy/assign.h"
 #include "policy/policy.h"
+#include "policy/rating.h"
 #include "policy/templates.h"
 #include "store/store.h"
 
 #define TICKET_KEY_MAX (PIPELINE_KEY_SIZE + 64)
 #define TICKET_HANDLE_MAX 320
 
-enum verdict { VERDICT_NEW, VERDICT_DUPLICATE, VERDICT_FOLLOWUP, VERDICT_RELATED, VERDICT_REPEAT, VERDICT_SELF, VERDICT_QUERY };
+enum verdict { VERDICT_NEW, VERDICT_DUPLICATE, VERDICT_FOLLOWUP, VERDICT_RELATED, VERDICT_REPEAT, VERDICT_SELF, VERDICT_QUERY, VERDICT_RATING };
 extern const char *const verdict_names[];
 
 struct likeness_case;
@@ -77,6 +78,8 @@ struct ticket {
 	bool is_copy;                           /* the same mail stands in another mailbox of ours */
 	bool reopens;                           /* the ticket it is added to was resolved or closed */
 	bool answers;                           /* it was waiting for the customer */
+	struct survey_answer rating;            /* of VERDICT_RATING, to the question of asked_at */
+	int64_t asked_at;
 	int64_t contact_id;
 	bool is_reply_to_ack;
 	const struct similar_verdict *likeness_says;    /* what decided, when likeness did; in the case */
@@ -132,6 +135,9 @@ void resemble_write(const struct ticket *t, struct buf *b);
 /* find_query() - a question how a ticket goes; sets verdict and known_ticket. commit_query() - its answer instead of a ticket. */
 enum ik_rc find_query(struct store_tx *tx, struct ticket *t, struct ik_error *err);
 enum ik_rc commit_query(struct store_tx *tx, const struct ticket *t, struct ik_error *err);
+/* find_rating() - the owner's answer to a survey in the chat where it was asked; sets verdict, known_ticket, rating. commit_rating() - what follows. */
+enum ik_rc find_rating(struct store_tx *tx, struct ticket *t, struct ik_error *err);
+enum ik_rc commit_rating(struct store_tx *tx, const struct pipeline_setup *setup, const struct ticket *t, struct ik_error *err);
 /* allow_ack() - the decision list and the persisted limits; sets ack and ack_reason. */
 enum ik_rc allow_ack(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err);
 /* ack_withheld() - the part of it that needs no store: why not, NULL when nothing speaks against. */

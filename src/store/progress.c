@@ -183,23 +183,6 @@ enum ik_rc store_count_open_texts(struct store_tx *tx, const struct store_duty *
 	                  SQL_ARGS(SQL_INT(duty->ticket_id), SQL_INT(duty->id)), 0, count_r, err);
 }
 
-static struct sql_value dimension(int64_t level)
-{
-	return level != 0 ? SQL_INT(level) : SQL_NULL;
-}
-
-enum ik_rc store_add_survey(struct store_tx *tx, const struct store_survey *s, bool *added_r, struct ik_error *err)
-{
-	int64_t answered = 0;
-	enum ik_rc rc = sql_number(&tx->sql, "SELECT 1 FROM survey WHERE ticket_id = ? AND round = ?", SQL_ARGS(SQL_INT(s->ticket_id), SQL_INT(s->sent_at)), 0, &answered, err);
-
-	*added_r = answered == 0;
-	if (rc != IK_OK || answered != 0) return rc;
-	return sql_run(&tx->sql, "INSERT INTO survey(ticket_id, round, at, level, speed, attitude, solution, thoroughness, way) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
-	               SQL_ARGS(SQL_INT(s->ticket_id), SQL_INT(s->sent_at), SQL_INT(s->at), SQL_INT(s->level), dimension(s->speed), dimension(s->attitude),
-	                        dimension(s->solution), dimension(s->thoroughness), SQL_TEXT(s->way)), err);
-}
-
 /* No index leads from customers to tickets, since every intake would pay for it: the look back is bounded. */
 enum ik_rc store_newest_ticket(struct store_tx *tx, int64_t contact_id, int64_t *ticket_id_r, struct ik_error *err)
 {

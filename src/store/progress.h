@@ -51,9 +51,6 @@ enum ik_rc store_use_reply(struct store_tx *tx, int64_t message_id, struct ik_er
 enum ik_rc store_count_history(struct store_tx *tx, int64_t ticket_id, const char *event, int64_t *count_r, struct ik_error *err);
 /* store_count_open_texts() - acknowledgements and notices of the duty's ticket, older than it, that are not over yet. */
 enum ik_rc store_count_open_texts(struct store_tx *tx, const struct store_duty *duty, int64_t *count_r, struct ik_error *err);
-/* store_add_survey() - *added_r: false when that survey, named by when it was sent, was answered before. */
-struct store_survey { int64_t ticket_id, sent_at, at, level, speed, attitude, solution, thoroughness; const char *way; };
-enum ik_rc store_add_survey(struct store_tx *tx, const struct store_survey *survey, bool *added_r, struct ik_error *err);
 /* store_newest_ticket() - of a customer, among the newest thousands of all; 0: none. */
 enum ik_rc store_newest_ticket(struct store_tx *tx, int64_t contact_id, int64_t *ticket_id_r, struct ik_error *err);
 /* store_duty_ticket() - the ticket of a duty, 0: there is no such duty. */

@@ -96,6 +96,18 @@ static json_t *delivery_row(const struct sql_rows *rows)
 	return delivery;
 }
 
+static json_t *survey_row(const struct sql_rows *rows)
+{
+	static const char *const levels[] = { "level", "speed", "attitude", "solution", "thoroughness" };
+	json_t *survey = json_object();
+
+	set_time(survey, "asked_at", rows, 0);
+	set_time(survey, "at", rows, 1);
+	set_column(survey, "way", rows, 2);
+	for (int i = 0; i < 5; i++) set_new(survey, levels[i], sql_int_at(rows, 3 + i) != 0 ? json_integer(sql_int_at(rows, 3 + i)) : json_null());
+	return survey;
+}
+
 /* What the pipeline noted of attachments, cut down to the keys of the format. */
 static json_t *attachments_of(const char *text, int64_t message_id)
 {
@@ -268,13 +280,14 @@ static enum ik_rc read_messages(struct store_reader *r, int64_t ticket_id, json_
 
 static enum ik_rc add_parts(struct store_reader *r, int64_t ticket_id, bool with_messages, json_t *t, struct ik_error *err)
 {
-	json_t *customer = json_object_get(t, "customer"), *links = NULL, *history = NULL, *deliveries = json_array();
+	json_t *customer = json_object_get(t, "customer"), *links = NULL, *history = NULL, *deliveries = json_array(), *surveys = json_array();
 	enum ik_rc rc = read_array(r, "SELECT type, value, verified, NULL FROM handle WHERE contact_id = ?1 UNION ALL"
 	                           " SELECT h.type, h.value, h.verified, p.evidence FROM person p JOIN handle h ON h.contact_id = p.other_id"
 	                           " WHERE p.contact_id = ?1 AND p.revoked_at IS NULL", json_int(customer, "id", 0), handle_row,
 	                           json_object_get(customer, "handles"), err);
 
 	set_new(t, "deliveries", deliveries);
+	set_new(t, "surveys", surveys);
 	if (with_messages) {
 		json_t *messages = json_array();
 
@@ -284,6 +297,9 @@ static enum ik_rc add_parts(struct store_reader *r, int64_t ticket_id, bool with
 	if (rc == IK_OK)
 		rc = read_array(r, "SELECT target, state, remote_id, attempts, last_error FROM duty WHERE ticket_id = ? AND kind = 1 ORDER BY id",
 		                ticket_id, delivery_row, deliveries, err);
+	if (rc == IK_OK)
+		rc = read_array(r, "SELECT round, at, way, level, speed, attitude, solution, thoroughness FROM survey WHERE ticket_id = ? ORDER BY round",
+		                ticket_id, survey_row, surveys, err);
 	if (rc == IK_OK) rc = read_links(r, ticket_id, &links, err);
 	if (rc == IK_OK) rc = read_history(r, ticket_id, &history, err);
 	set_new(t, "links", links);

@@ -9,6 +9,7 @@
 
 #define SLICE 200                       /* rows of keys and limits */
 #define SLICE_QUARANTINE 8              /* rows that may hold 64 KiB each */
+#define QUESTION_KEPT_S (31 * DAY_S)
 #define SILENCE_PERIODS 13              /* 30 days each */
 
 /* Ends above every text and every hash of 16 bytes, for "all that is left". */
@@ -102,6 +103,16 @@ static enum ik_rc drop_quarantine(struct store_tx *tx, int64_t kept_s, bool *mor
 	return rc;
 }
 
+/* Nobody answers a survey any more after a month, whatever the window for answers is. */
+static enum ik_rc drop_questions(struct store_tx *tx, bool *more_r, struct ik_error *err)
+{
+	enum ik_rc rc = sql_run(&tx->sql, "DELETE FROM question WHERE sent_at IN (SELECT sent_at FROM question WHERE sent_at < ? ORDER BY sent_at LIMIT ?)",
+	                        SQL_ARGS(SQL_INT(tx->told_at - QUESTION_KEPT_S), SQL_INT(SLICE)), err);
+
+	if (rc == IK_OK && sqlite3_changes(tx->sql.db) > 0) *more_r = true;
+	return rc;
+}
+
 enum ik_rc retention_slice(struct store_tx *tx, const struct store_conf *conf, bool *more_r, struct ik_error *err)
 {
 	const int64_t before = tx->told_at - DAY_S;
@@ -109,6 +120,7 @@ enum ik_rc retention_slice(struct store_tx *tx, const struct store_conf *conf, b
 
 	*more_r = false;
 	if (rc == IK_OK) rc = drop_budgets(tx, before, more_r, err);
+	if (rc == IK_OK) rc = drop_questions(tx, more_r, err);
 	for (size_t i = 0; rc == IK_OK && i < COUNT_OF(key_tables); i++) rc = drop_keys(tx, &key_tables[i], conf->keys_kept, more_r, err);
 	return rc == IK_OK ? drop_quarantine(tx, conf->quarantine_kept, more_r, err) : rc;
 }

@@ -157,8 +157,14 @@ static const char pace_tables[] =
 /* only what was answered: a new ticket does not stand in it */
 static const char answered_index[] = "CREATE INDEX ticket_answered ON ticket(first_response_at) WHERE first_response_at IS NOT NULL;";
 
+/* Where a survey was asked in a chat: one question a conversation. Answers are counted by when they were given. */
+static const char question_table[] =
+	"CREATE TABLE question(channel TEXT, conversation TEXT, ticket_id INTEGER NOT NULL, sent_at INTEGER NOT NULL, PRIMARY KEY(channel, conversation)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX question_sent ON question(sent_at);"
+	"CREATE INDEX survey_at ON survey(at);";
+
 static const struct schema_step steps[] = { { first_tables }, { progress_tables }, { verification_tables }, { alarm_table }, { file_indexes }, { likeness_tables }, { part_table },
-	{ pace_tables }, { answered_index } };
+	{ pace_tables }, { answered_index }, { question_table } };
 
 static enum ik_rc sync_file(const char *path, struct ik_error *err)
 {

@@ -11,6 +11,7 @@ import pytest
 from rig.oracle import drained
 from rig.smtp_sink import SmtpSink
 from rig.talk import eventually, lmtp, mail
+from rig.telegram_fake import TelegramFake
 
 
 @pytest.fixture
@@ -120,3 +121,91 @@ def test_a_ticket_opened_again_is_not_asked_about_and_a_quiet_one_is_closed(daem
     daemon.ctl("set-state", numbers[0], "in_progress")
     assert eventually(lambda: daemon.ctl("show", numbers[1])["state"] == "closed")
     assert daemon.ctl("show", numbers[0])["state"] == "in_progress" and eventually(lambda: len(surveys(sink)) == 1)
+
+
+TOKEN = "123456:test-token_A-not-for-the-log"
+
+
+@pytest.fixture
+def bot(daemon):
+    daemon.conf["channels"]["chat"] = {"plugin": "telegram", "token": {"file": str(daemon.secret("bot.token", TOKEN))}, "timeout": "5s", "interval": "1s"}
+    daemon.conf["ack"].update(per_address_hour=100, per_address_day=100)
+    daemon.conf["notices"] = {"per_day": 50, "survey_after": "1s", "resolved": False}
+    with TelegramFake(token=TOKEN) as fake:
+        daemon.conf["channels"]["chat"]["server"] = fake.url
+        yield fake
+
+
+def asked(daemon, bot, chat, text="My lamp flickers.", language="en"):
+    """A chat whose ticket is resolved and that was asked about it: the ticket's number and the question."""
+    before = len(bot.sent)
+    bot.message(text, chat=chat, language=language)
+    assert eventually(lambda: len(bot.sent) == before + 1), daemon.log()
+    number = daemon.ctl("list")[0]["number"]
+    daemon.ctl("set-state", number, "resolved")
+    assert eventually(lambda: len(bot.sent) == before + 2), daemon.log()
+    assert bot.sent[-1]["chat"]["id"] == chat
+    return number, bot.sent[-1]["text"]
+
+
+def says(daemon, bot, text, **who):
+    before = len(bot.sent)
+    bot.message(text, **who)
+    assert eventually(lambda: len(bot.sent) == before + 1), (text, daemon.log())
+    return bot.sent[-1]["text"]
+
+
+def test_a_chat_is_asked_with_numbers_and_its_owner_answers_there_once(daemon, bot):
+    daemon.start()
+    number, question = asked(daemon, bot, 7000000001)
+    assert all(f"{n} " in question for n in range(1, 6)) and "5 4 5 3" in question and len(question) <= 500
+    assert "in progress" not in says(daemon, bot, "5", chat=7000000002), "somebody else's number is a message of their own"
+    assert daemon.ctl("show", number)["surveys"] == [] and len(daemon.ctl("list")) == 2
+    told = says(daemon, bot, "5 4 5 3", chat=7000000001)
+    shown = daemon.ctl("show", number)
+    assert shown["state"] == "closed" and shown["code"] in told and "closed" in told
+    survey, = shown["surveys"]
+    assert {k: survey[k] for k in ("way", "level", "speed", "attitude", "solution", "thoroughness")} == \
+        {"way": "chat", "level": 4, "speed": 5, "attitude": 4, "solution": 5, "thoroughness": 3} and survey["at"] >= survey["asked_at"]
+    assert len(shown["messages"]) == 1 and len(daemon.ctl("list")) == 2, "it opens no ticket and is no message"
+    says(daemon, bot, "1", chat=7000000001)
+    shown = daemon.ctl("show", number)
+    assert len(shown["surveys"]) == 1 and shown["surveys"][0]["level"] == 4, "once; the next number is an ordinary message"
+    texts = [m["text"] for t in daemon.tickets() for m in t["messages"]]
+    assert texts.count("1") == 1 and texts.count("5 4 5 3") == 0
+    lines = [line for line in daemon.ctl("ledger") if line["channel"] == "chat"]
+    assert sum(line["reasons"].get("survey-answer", 0) for line in lines) == 1 and all(line["pending"] == 0 for line in lines)
+
+
+def test_a_dissatisfied_word_in_a_chat_opens_the_ticket_again_and_other_words_are_messages(daemon, bot):
+    daemon.start()
+    number, question = asked(daemon, bot, 7000000003, "灯坏了", "zh-hans")
+    assert "非常不满意" in question and "5 4 5 3" in question
+    assert says(daemon, bot, "我不满意你们的态度，灯还是坏的", chat=7000000003), "more than a rating is a message"
+    assert daemon.ctl("show", number)["surveys"] == []
+    number, _ = asked(daemon, bot, 7000000004, "快递丢了", "zh-hans")
+    says(daemon, bot, "不满意", chat=7000000004)
+    assert daemon.ctl("show", number)["state"] == "received" and daemon.ctl("show", number)["surveys"][0]["level"] == 2
+    assert [a["kind"] for a in daemon.ctl("alarms") if a["number"] == number] == ["dissatisfied"]
+
+
+def test_a_number_in_a_group_counts_from_the_customer_alone_and_not_after_a_question_of_the_staff(daemon, bot):
+    daemon.start()
+    bot.message("My lamp flickers.", chat=-500, sender=41)
+    assert eventually(lambda: len(bot.sent) == 1), daemon.log()
+    number = daemon.ctl("list")[0]["number"]
+    daemon.ctl("set-state", number, "resolved")
+    assert eventually(lambda: len(bot.sent) == 2), daemon.log()
+    says(daemon, bot, "1", chat=-500, sender=42)
+    assert daemon.ctl("show", number)["surveys"] == [] and daemon.ctl("show", number)["state"] == "resolved"
+    says(daemon, bot, "4", chat=-500, sender=41)
+    assert daemon.ctl("show", number)["surveys"][0]["level"] == 4
+    number, _ = asked(daemon, bot, 7000000005)
+    bot.message("My parcel is late, and it is another matter.", chat=7000000005)
+    assert eventually(lambda: len(daemon.ctl("list")) == 4), [t["subject"] for t in daemon.ctl("list")]
+    other = daemon.ctl("list")[0]["number"]
+    before = len(bot.sent)
+    daemon.ctl("set-state", other, "waiting_customer", "--tell", "Which parcel, 1 or 2?")
+    assert eventually(lambda: any("Which parcel" in m["text"] for m in bot.sent[before - 1:])), daemon.log()
+    says(daemon, bot, "2", chat=7000000005)
+    assert daemon.ctl("show", number)["surveys"] == [], "it answers the staff's question"
