@@ -164,14 +164,11 @@ struct opinion {
 };
 
 /* The certainties of a task in the order of our own list of names. */
-static void take_certainties(struct opinion *o, const struct text_model *model, enum model_task task, const char *const *names, size_t count)
+static void take_certainties(struct opinion *o, const struct model_labels *labels, enum model_task task, const double *certainty, const char *const *names, size_t count)
 {
-	double certainty[MODEL_LABELS_MAX];
-
-	model_judge(model, task, o->features, o->count, certainty);
-	for (size_t i = 0; i < model->tasks[task].count; i++)
+	for (size_t i = 0; i < labels->count; i++)
 		for (size_t k = 0; k < count; k++)
-			if (strcmp(names[k], model->tasks[task].name[i]) == 0) o->certainty[task][k] = certainty[i];
+			if (strcmp(names[k], labels->name[i]) == 0) o->certainty[task][k] = certainty[i];
 	for (size_t k = 1; k < count; k++)
 		if (o->certainty[task][k] > o->certainty[task][o->best[task]]) o->best[task] = k;
 }
@@ -179,12 +176,14 @@ static void take_certainties(struct opinion *o, const struct text_model *model, 
 static struct opinion *opinion_new(const struct policy *p, const struct reading *s)
 {
 	struct opinion *o = mem_new(sizeof(*o));
+	const char *const *const names[MODEL_TASKS] = { (const char *const *)p->rules->categories, severity_names, sentiment_names };
+	const size_t counts[MODEL_TASKS] = { p->rules->category_count, SEVERITY_COUNT, SENTIMENT_COUNT };
+	double certainty[MODEL_TASKS][MODEL_LABELS_MAX];
 
-	o->features = mem_new(sizeof(*o->features) * MODEL_FEATURES_MAX);
+	o->features = mem_grow(NULL, MODEL_FEATURES_MAX, sizeof(*o->features));
 	o->count = model_features(s, o->features);
-	take_certainties(o, p->model, MODEL_CATEGORY, (const char *const *)p->rules->categories, p->rules->category_count);
-	take_certainties(o, p->model, MODEL_SEVERITY, severity_names, SEVERITY_COUNT);
-	take_certainties(o, p->model, MODEL_SENTIMENT, sentiment_names, SENTIMENT_COUNT);
+	model_judge(p->model, o->features, o->count, certainty);
+	for (size_t t = 0; t < MODEL_TASKS; t++) take_certainties(o, &p->model->tasks[t], (enum model_task)t, certainty[t], names[t], counts[t]);
 	return o;
 }
 
@@ -258,31 +257,44 @@ static bool choose(const struct opinion *o, const struct shut *shut, size_t cate
 	return most >= 0;
 }
 
-/* The pieces that spoke loudest for the model's category: "快递 派送 没到". */
+#define LOUDEST 5
+struct voice { double says; const struct model_feature *feature; };
+
+/* Among the loudest, the loudest first; of pieces that say the same only the one of the lowest bucket. */
+static void place_voice(struct voice *loudest, size_t *count, struct voice v)
+{
+	size_t at = 0;
+
+	while (at < *count && loudest[at].says > v.says) at++;
+	if (at < *count && !(loudest[at].says < v.says)) {
+		if (v.feature->bucket < loudest[at].feature->bucket) loudest[at] = v;
+		return;
+	}
+	if (at == LOUDEST) return;
+	if (*count < LOUDEST) (*count)++;
+	memmove(&loudest[at + 1], &loudest[at], (*count - at - 1) * sizeof(v));
+	loudest[at] = v;
+}
+
+/* The pieces that spoke loudest for the model's category: "快递 | 派送 | 没到". */
 static void explain_model(const struct policy *p, const struct reading *s, const struct opinion *o, size_t category, struct classification *c)
 {
 	const size_t label = model_label(p->model, MODEL_CATEGORY, p->rules->categories[category]);
-	double below = INFINITY;
-	size_t have = 0;
+	struct voice loudest[LOUDEST];
+	size_t have = 0, count = 0;
 
 	c->certainty = o->certainty[MODEL_CATEGORY][category];
 	if (label == p->model->tasks[MODEL_CATEGORY].count) return;
-	for (int n = 0; n < 5; n++) {
-		const struct model_feature *loudest = NULL;
-		double most = 0;
-		int len;
+	for (size_t i = 0; i < o->count; i++) {
+		const struct model_feature *f = &o->features[i];
+		const struct voice v = { f->end > f->start ? model_speaks(p->model, MODEL_CATEGORY, label, f) : 0, f };
 
-		for (size_t i = 0; i < o->count; i++) {
-			const double says = model_speaks(p->model, MODEL_CATEGORY, label, &o->features[i]);
+		if (v.says > 0) place_voice(loudest, &count, v);
+	}
+	for (size_t n = 0; n < count; n++) {
+		const struct model_feature *f = loudest[n].feature;
+		const int len = snprintf(c->pieces + have, sizeof(c->pieces) - have, "%s%.*s", have > 0 ? " | " : "", f->end - f->start, s->text + f->start);
 
-			if (o->features[i].end > o->features[i].start && says > most && says < below) {
-				most = says;
-				loudest = &o->features[i];
-			}
-		}
-		if (loudest == NULL) break;
-		below = most;
-		len = snprintf(c->pieces + have, sizeof(c->pieces) - have, "%s%.*s", have > 0 ? " | " : "", loudest->end - loudest->start, s->text + loudest->start);
 		if (len < 0 || (size_t)len >= sizeof(c->pieces) - have) {
 			c->pieces[have] = '\0';
 			break;

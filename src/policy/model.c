@@ -15,6 +15,7 @@
 
 #define FIRST_LINE "intaked-model 1\n"
 #define DIGEST_BYTES 8
+#define ROW_STEP 16                     /* weights added at a time; as many lie behind the last row */
 
 const char *const model_task_names[] = { "category", "severity", "sentiment", NULL };
 
@@ -46,13 +47,21 @@ void model_free(struct text_model **model)
 
 /* ---- weights ------------------------------------------------------------------------------------------------------------ */
 
+/* Without a call, whatever processor is compiled for. */
+static uint32_t bits_in(uint32_t x)
+{
+	x -= x >> 1 & 0x55555555u;
+	x = (x & 0x33333333u) + (x >> 2 & 0x33333333u);
+	return ((x + (x >> 4)) & 0x0f0f0f0fu) * 0x01010101u >> 24;
+}
+
 /* NULL: the bucket has no weights. */
 static const signed char *row_of(const struct text_model *m, size_t bucket)
 {
 	const uint32_t bits = m->has_row[bucket / 32], bit = 1u << (bucket % 32);
 
 	if ((bits & bit) == 0) return NULL;
-	return m->rows + (m->rows_before[bucket / 32] + (size_t)__builtin_popcount(bits & (bit - 1))) * m->outputs;
+	return m->rows + (m->rows_before[bucket / 32] + bits_in(bits & (bit - 1))) * m->outputs;
 }
 
 /* In order of buckets. */
@@ -69,7 +78,7 @@ static void count_rows(struct text_model *m)
 
 	for (size_t i = 0; i < COUNT_OF(m->has_row); i++) {
 		m->rows_before[i] = count;
-		count += (uint32_t)__builtin_popcount(m->has_row[i]);
+		count += bits_in(m->has_row[i]);
 	}
 }
 
@@ -85,7 +94,7 @@ void model_set_weights(struct text_model *model, const signed char *weights)
 	size_t count = 0;
 
 	for (size_t b = 0; b < MODEL_BUCKETS; b++) count += is_empty(weights + b * model->outputs, model->outputs) ? 0 : 1;
-	model->rows = mem_new(count * model->outputs + 1);
+	model->rows = mem_new(count * model->outputs + ROW_STEP);
 	for (size_t b = 0; b < MODEL_BUCKETS; b++)
 		if (!is_empty(weights + b * model->outputs, model->outputs)) add_row(model, b, weights + b * model->outputs);
 	count_rows(model);
@@ -105,19 +114,43 @@ void model_soften(double *margins, size_t count, double temperature)
 	for (size_t i = 0; i < count; i++) margins[i] /= sum;
 }
 
-void model_judge(const struct text_model *model, enum model_task task, const struct model_feature *features, size_t count, double *certainty_r)
-{
-	const struct model_labels *labels = &model->tasks[task];
+/* Sums of weights, exact whatever the order: bytes of features that weigh the same. */
+struct sum { float value; int32_t of[MODEL_OUTPUTS_MAX]; };
 
-	for (size_t i = 0; i < labels->count; i++) certainty_r[i] = 0;
+static void take_sum(struct sum *sum, size_t outputs, float value, double *margins)
+{
+	for (size_t i = 0; i < outputs; i++) {
+		margins[i] += (double)sum->value * sum->of[i];
+		sum->of[i] = 0;
+	}
+	sum->value = value;
+}
+
+static void add_to_sum(struct sum *sum, const signed char *row, size_t outputs)
+{
+	for (size_t at = 0; at < outputs; at += ROW_STEP)
+		for (size_t i = 0; i < ROW_STEP; i++) sum->of[at + i] += row[at + i];
+}
+
+void model_judge(const struct text_model *model, const struct model_feature *features, size_t count, double certainty_r[MODEL_TASKS][MODEL_LABELS_MAX])
+{
+	double margins[MODEL_OUTPUTS_MAX] = { 0 };
+	struct sum sum = { .value = 0 };
+
 	for (size_t f = 0; f < count; f++) {
 		const signed char *row = row_of(model, features[f].bucket);
-		const double value = (double)features[f].value;
 
-		for (size_t i = 0; row != NULL && i < labels->count; i++) certainty_r[i] += value * row[labels->first + i];
+		if (row == NULL) continue;
+		if (features[f].value != sum.value) take_sum(&sum, model->outputs, features[f].value, margins);
+		add_to_sum(&sum, row, model->outputs);
 	}
-	for (size_t i = 0; i < labels->count; i++) certainty_r[i] *= (double)model->scales[labels->first + i];
-	model_soften(certainty_r, labels->count, labels->temperature);
+	take_sum(&sum, model->outputs, 0, margins);
+	for (size_t t = 0; t < MODEL_TASKS; t++) {
+		const struct model_labels *labels = &model->tasks[t];
+
+		for (size_t i = 0; i < labels->count; i++) certainty_r[t][i] = margins[labels->first + i] * (double)model->scales[labels->first + i];
+		model_soften(certainty_r[t], labels->count, labels->temperature);
+	}
 }
 
 size_t model_label(const struct text_model *model, enum model_task task, const char *name)
@@ -254,7 +287,7 @@ static bool read_rows(struct text_model *m, const unsigned char *at, size_t len)
 	size_t next = 0;
 
 	if (len % row != 0) return false;
-	m->rows = mem_new(len / row * m->outputs + 1);
+	m->rows = mem_new(len / row * m->outputs + ROW_STEP);
 	for (const unsigned char *end = at + len; at < end; at += row) {
 		const size_t bucket = (size_t)at[0] | (size_t)at[1] << 8;
 

@@ -25,7 +25,7 @@ extern const char *const model_task_names[];
 struct reading;
 /* One piece of a text: where it stands in the folded text (start == end: a sum of the rules), and how much it counts. */
 struct model_feature { uint16_t bucket, start, end; float value; };
-/* model_features() - the pieces of a text, each bucket once, in order of buckets. features_r: MODEL_FEATURES_MAX items. */
+/* model_features() - the pieces of a text, each bucket once, in no order; those of one value lie together. features_r: MODEL_FEATURES_MAX items. */
 size_t model_features(const struct reading *reading, struct model_feature *features_r);
 
 struct model_labels { char *name[MODEL_LABELS_MAX]; size_t count, first; double temperature; };    /* first: its place among the outputs */
@@ -51,8 +51,8 @@ void model_free(struct text_model **model);
 /* model_set_weights() - once. weights: MODEL_BUCKETS rows of outputs bytes; what is not 0 throughout is kept. */
 void model_set_weights(struct text_model *model, const signed char *weights);
 
-/* model_judge() - the certainty of each label of a task, adding up to 1. certainty_r: MODEL_LABELS_MAX items. */
-void model_judge(const struct text_model *model, enum model_task task, const struct model_feature *features, size_t count, double *certainty_r);
+/* model_judge() - the certainty of each label of each task, adding up to 1 in a task. */
+void model_judge(const struct text_model *model, const struct model_feature *features, size_t count, double certainty_r[MODEL_TASKS][MODEL_LABELS_MAX]);
 /* model_label() - the place of a label in a task, its count when it has none of that name. */
 size_t model_label(const struct text_model *model, enum model_task task, const char *name);
 /* model_speaks() - how much one piece speaks for a label, against the mean of the task's labels. */

@@ -210,11 +210,6 @@ static void add_traits(struct gather *g)
 	}
 }
 
-static int by_bucket(const void *a, const void *b)
-{
-	return (int)((const struct model_feature *)a)->bucket - (int)((const struct model_feature *)b)->bucket;
-}
-
 size_t model_features(const struct reading *reading, struct model_feature *features_r)
 {
 	struct gather g = { .reading = reading, .list = features_r };
@@ -228,6 +223,5 @@ size_t model_features(const struct reading *reading, struct model_feature *featu
 	add_pieces(&g);
 	for (size_t i = sums; i < traits; i++) features_r[i].value = (float)(1.5 / sqrt((double)(traits - sums)));
 	for (size_t i = traits; i < g.count; i++) features_r[i].value = (float)(2 / sqrt((double)(g.count - traits)));
-	qsort(features_r, g.count, sizeof(*features_r), by_bucket);
 	return g.count;
 }

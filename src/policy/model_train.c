@@ -26,6 +26,12 @@ struct figures { double right, macro; };
 
 /* ---- texts as rows --------------------------------------------------------------------------------------------------------- */
 
+static int by_index(const void *a, const void *b)
+{
+	return ((const struct feature_node *)a)->index - ((const struct feature_node *)b)->index;
+}
+
+/* In order of indices, as liblinear wants them. */
 static struct feature_node *row_of(const struct corpus *corpus, const struct example *e, unsigned *seen)
 {
 	struct model_feature *features = mem_new(sizeof(*features) * MODEL_FEATURES_MAX);
@@ -37,6 +43,7 @@ static struct feature_node *row_of(const struct corpus *corpus, const struct exa
 		row[i] = (struct feature_node){ .index = features[i].bucket + 1, .value = (double)features[i].value };
 		seen[features[i].bucket]++;
 	}
+	qsort(row, count, sizeof(*row), by_index);
 	row[count].index = -1;
 	reading_free(&reading);
 	free(features);

@@ -1,6 +1,7 @@
 /* hash.c - XXH3, folded to 32 bits. */
 #include "text/hash.h"
 
+#define XXH_INLINE_ALL                  /* pieces of a few bytes: the call would cost as much as the hash */
 #include <xxhash.h>
 
 static uint32_t fold(uint64_t wide)
