@@ -14,15 +14,14 @@
 
 /* While building: children as a sorted list. */
 struct twig { uint32_t child, next, out; unsigned char byte; };
-struct ending { uint32_t payload, len, next; };
+struct ending { uint32_t payload, len, next; };         /* all of a twig are of one length */
 /* Sealed. */
-struct output { uint32_t payload, len; };
 struct state {
 	uint32_t first;         /* child */
 	uint32_t fail;          /* the longest proper suffix that is a prefix of a keyword */
 	uint32_t report;        /* what ends here: of this state or of the nearest along the failure links; 0: nothing */
 };
-struct report { uint32_t first, next; };        /* output; report of the failure link */
+struct report { uint32_t first, next, len; };   /* output; report of the failure link; bytes of the keyword */
 
 struct automaton {
 	struct twig *twigs;
@@ -33,7 +32,7 @@ struct automaton {
 	unsigned char *bytes;   /* of the edge that leads to a state */
 	struct report *reports; /* from 1; one more than there are */
 	size_t report_count;
-	struct output *outputs;
+	uint32_t *outputs;      /* payloads */
 	uint32_t root[256];
 	uint32_t (*dense)[256]; /* where each byte leads from the first dense_count states, failure links followed */
 	uint32_t dense_count;
@@ -148,8 +147,8 @@ static inline uint32_t state_next(const struct automaton *a, uint32_t s, unsigne
 /* The next report: of a twig's endings. Returns how many outputs there are now. */
 static uint32_t lay_out_report(struct automaton *a, uint32_t report, uint32_t ending, uint32_t outputs)
 {
-	a->reports[report].first = outputs;
-	for (uint32_t e = ending; e != NONE; e = a->endings[e].next) a->outputs[outputs++] = (struct output){ a->endings[e].payload, a->endings[e].len };
+	a->reports[report] = (struct report){ .first = outputs, .len = a->endings[ending].len };
+	for (uint32_t e = ending; e != NONE; e = a->endings[e].next) a->outputs[outputs++] = a->endings[e].payload;
 	a->reports[report + 1].first = outputs;
 	return outputs;
 }
@@ -234,8 +233,10 @@ void automaton_scan(const struct automaton *a, const char *text, size_t len, aut
 
 	for (size_t i = 0; i < len; i++) {
 		s = state_next(a, s, (unsigned char)text[i]);
-		for (uint32_t r = a->states[s].report; r != 0; r = a->reports[r].next)
-			for (uint32_t o = a->reports[r].first; o < a->reports[r + 1].first; o++)
-				found(arg, a->outputs[o].payload, i + 1 - a->outputs[o].len, i + 1);
+		for (uint32_t r = a->states[s].report; r != 0; r = a->reports[r].next) {
+			const struct report *report = &a->reports[r];
+
+			found(arg, a->outputs + report->first, report[1].first - report->first, i + 1 - report->len, i + 1);
+		}
 	}
 }

@@ -14,8 +14,8 @@ void automaton_add(struct automaton *a, const char *keyword, size_t len, uint32_
 void automaton_seal(struct automaton *a);
 size_t automaton_states(const struct automaton *a);
 
-/* found() is called for every occurrence in order of its end: text[start] .. text[end - 1]. */
-typedef void (*automaton_found_fn)(void *arg, uint32_t payload, size_t start, size_t end);
+/* found() is called for every occurrence in order of its end, with all payloads of the keyword: text[start] .. text[end - 1]. */
+typedef void (*automaton_found_fn)(void *arg, const uint32_t *payloads, size_t count, size_t start, size_t end);
 void automaton_scan(const struct automaton *a, const char *text, size_t len, automaton_found_fn found, void *arg);
 
 #endif

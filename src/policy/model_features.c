@@ -12,6 +12,7 @@
 
 #define LOOKED_MAX 6000                 /* bytes of the folded text */
 #define TOKEN_MAX 40                    /* bytes of a word that count */
+#define WORDS_SEEN 256
 
 struct gather {
 	const struct reading *reading;
@@ -19,6 +20,7 @@ struct gather {
 	size_t count;
 	uint64_t seen[MODEL_BUCKETS / 64];
 	unsigned char denied[LOOKED_MAX];       /* bytes that a negation took back */
+	uint32_t words[WORDS_SEEN];             /* hashes of words whose insides are in the list, each at its own place */
 };
 
 /* ---- pieces ------------------------------------------------------------------------------------------------------------ */
@@ -82,8 +84,18 @@ static void add_insides(struct gather *g, size_t start, size_t end)
 		size_t n = 0;
 
 		for (size_t k = i; k < i + 4 && k < len + 2; k++) window[n++] = k == 0 || k == len + 1 ? '_' : g->reading->text[start + k - 1];
-		if (n == 4) add_hash(g, KIND_INSIDE, hash_text(window, n), start, end);
+		if (n == 4) add_hash(g, KIND_INSIDE, hash_four(window), start, end);
 	}
+}
+
+/* A word that comes again has nothing new inside. */
+static bool is_known(struct gather *g, uint32_t hash)
+{
+	uint32_t *place = &g->words[hash % WORDS_SEEN];
+	const bool known = *place == hash;
+
+	*place = hash;
+	return known;
 }
 
 struct words { uint32_t last, before; size_t last_start, before_start; };
@@ -95,8 +107,10 @@ static void add_word(struct gather *g, struct words *w, size_t start, size_t end
 	const uint32_t hash = is_number ? hash_text("#", 1) : hash_text(text + start, end - start);
 
 	add_hash(g, KIND_WORD, hash, start, end);
-	if (!is_number && end - start > 6) add_hash(g, KIND_STEM, hash_text(text + start, 5), start, end);
-	if (!is_number) add_insides(g, start, end);
+	if (!is_number && !is_known(g, hash)) {
+		if (end - start > 6) add_hash(g, KIND_STEM, hash_text(text + start, 5), start, end);
+		add_insides(g, start, end);
+	}
 	if (w->last != 0) add_hash(g, KIND_PAIR, hash_mix(w->last, hash), w->last_start, end);
 	if (w->before != 0) add_hash(g, KIND_TRIPLE, hash_mix(hash_mix(w->before, w->last), hash), w->before_start, end);
 	w->before = w->last;
@@ -210,6 +224,14 @@ static void add_traits(struct gather *g)
 	}
 }
 
+/* All alike, so that the length of the text does not matter. */
+static void weigh_all(struct model_feature *features, size_t count, double norm)
+{
+	const float value = (float)(norm / sqrt((double)count));
+
+	for (size_t i = 0; i < count; i++) features[i].value = value;
+}
+
 size_t model_features(const struct reading *reading, struct model_feature *features_r)
 {
 	struct gather g = { .reading = reading, .list = features_r };
@@ -221,7 +243,7 @@ size_t model_features(const struct reading *reading, struct model_feature *featu
 	traits = g.count;
 	mark_denied(&g);
 	add_pieces(&g);
-	for (size_t i = sums; i < traits; i++) features_r[i].value = (float)(1.5 / sqrt((double)(traits - sums)));
-	for (size_t i = traits; i < g.count; i++) features_r[i].value = (float)(2 / sqrt((double)(g.count - traits)));
+	weigh_all(features_r + sums, traits - sums, 1.5);
+	weigh_all(features_r + traits, g.count - traits, 2);
 	return g.count;
 }

@@ -144,20 +144,33 @@ static void add_part(struct reading *s, uint32_t chain, uint32_t part, size_t st
 	else seen[part] = (struct part){ (uint16_t)from, (uint16_t)end, s->sentence, true };
 }
 
-static void found(void *arg, uint32_t payload, size_t start, size_t end)
+static void add_veto(struct reading *s, uint32_t rule)
 {
-	struct reading *s = arg;
+	if (s->veto_count == VETOES_MAX) return;
+	s->vetoes[s->veto_count++] = (struct veto){ rule, s->clause };
+	s->is_doubted[rule] = true;
+}
+
+static void take_word(struct reading *s, uint32_t payload, size_t start, size_t end)
+{
 	const uint32_t index = WORD_INDEX_OF(payload);
 
-	if ((payload & WORD_LEFT) != 0 && start > 0 && is_wordy(s, start - 1)) return;
-	if ((payload & WORD_RIGHT) != 0 && is_wordy(s, end)) return;
-	look_to(s, end - 1);
 	switch (WORD_ROLE_OF(payload)) {
 	case WORD_HIT: add_hit(s, index, start, end); break;
 	case WORD_PART: add_part(s, index, WORD_PART_OF(payload), start, end); break;
-	case WORD_VETO: if (s->veto_count < VETOES_MAX) s->vetoes[s->veto_count++] = (struct veto){ index, s->clause }; break;
+	case WORD_VETO: add_veto(s, index); break;
 	default: break;
 	}
+}
+
+static void found(void *arg, const uint32_t *payloads, size_t count, size_t start, size_t end)
+{
+	struct reading *s = arg;
+	const uint32_t inside = (start > 0 && is_wordy(s, start - 1) ? WORD_LEFT : 0) | (is_wordy(s, end) ? WORD_RIGHT : 0);
+
+	look_to(s, end - 1);
+	for (size_t i = 0; i < count; i++)
+		if ((payloads[i] & inside) == 0) take_word(s, payloads[i], start, end);
 }
 
 /* The rules that are an expression alone. */
@@ -183,7 +196,7 @@ static void find_anywhere(struct reading *s)
 
 static bool is_vetoed(const struct reading *s, const struct hit *h)
 {
-	for (size_t i = 0; i < s->veto_count; i++)
+	for (size_t i = 0; i < s->veto_count && s->is_doubted[h->rule]; i++)
 		if (s->vetoes[i].rule == h->rule && (s->vetoes[i].clause == h->clause || h->clause == UINT16_MAX)) return true;
 	return false;
 }
@@ -232,18 +245,68 @@ static void weigh(struct reading *s)
 	}
 }
 
+static size_t count_byte(const char *text, size_t len, char byte)
+{
+	size_t count = 0;
+
+	for (const char *at = text; (at = memchr(at, byte, len - (size_t)(at - text))) != NULL; at++) count++;
+	return count;
+}
+
+static bool is_capital(char c)
+{
+	return (unsigned)(c - 'A') < 26;
+}
+
+/* Runs of four capitals and more. Every such run has one at a place that four divides, so that the others are only looked at beside it. */
+static size_t count_shouts(const char *text, size_t len)
+{
+	size_t count = 0;
+
+	for (size_t at = 0; at < len; at += 4) {
+		size_t start = at, end = at;
+
+		if (!is_capital(text[at])) continue;
+		while (start > 0 && is_capital(text[start - 1])) start--;
+		while (end < len && is_capital(text[end])) end++;
+		count += end - start >= 4;
+		at = end - end % 4;
+	}
+	return count;
+}
+
 /* Temper that is no word: exclamation marks, shouting in capitals. */
 static double shouting(const struct reading *s)
 {
-	size_t marks = 0, caps = 0, run = 0;
+	const size_t caps = count_shouts(s->source, s->source_len);
+	size_t marks = count_byte(s->text, s->len, '!');
 
-	for (size_t i = 0; i < s->len; i++) marks += s->text[i] == '!';
-	for (size_t i = 0; i < s->source_len; i++) {
-		run = (unsigned)(s->source[i] - 'A') < 26 ? run + 1 : 0;
-		caps += run == 4;
-	}
-	for (size_t i = 1; i < s->len; i++) marks += s->text[i] == '?' && s->text[i - 1] == '?';
+	for (const char *at = s->text; (at = strstr(at, "??")) != NULL; at++) marks++;
 	return (marks >= 2 ? 2 : marks == 1 ? 1 : 0) + (caps >= 3 ? 2 : caps == 2 ? 1 : 0);
+}
+
+#define STEP 16
+
+/* Whether Chinese characters make up at least a fifth of the writing. */
+static bool is_mostly_han(const char *text, size_t len)
+{
+	size_t han = 0, letters = 0, at = 0;
+
+	for (; at + STEP <= len; at += STEP) {
+		unsigned char h[STEP], l[STEP];
+
+		for (size_t i = 0; i < STEP; i++) h[i] = (unsigned char)((unsigned char)text[at + i] - 0xe4) <= 5;
+		for (size_t i = 0; i < STEP; i++) l[i] = (unsigned char)((unsigned char)text[at + i] - 'a') < 26;
+		for (size_t i = 0; i < STEP; i++) {
+			han += h[i];
+			letters += l[i];
+		}
+	}
+	for (; at < len; at++) {
+		han += (unsigned char)text[at] >= 0xe4 && (unsigned char)text[at] <= 0xe9;
+		letters += (unsigned)(text[at] - 'a') < 26;
+	}
+	return han * 4 >= letters && han > 0;
 }
 
 /* ---- the whole --------------------------------------------------------------------------------------------------------- */
@@ -266,6 +329,7 @@ static struct reading *start_reading(const struct rules *r, const char *subject,
 	s->origin = mem_new(sizeof(*s->origin) * FOLD_ROOM(len));
 	s->parts = mem_new(sizeof(*s->parts) * CHAIN_PARTS_MAX * (r->chains + 1));
 	s->counts = mem_new(r->count + 1);
+	s->is_doubted = mem_new(r->count + 1);
 	s->covered = mem_new(sizeof(*s->covered) * (r->count + 1));
 	s->len = fold_text(r->fold, s->source, len, s->text, s->origin);
 	return s;
@@ -281,6 +345,7 @@ void reading_free(struct reading **reading)
 	free(s->origin);
 	free(s->parts);
 	free(s->counts);
+	free(s->is_doubted);
 	free(s->covered);
 	free(s);
 	*reading = NULL;
@@ -288,17 +353,12 @@ void reading_free(struct reading **reading)
 struct reading *reading_new(const struct rules *r, const char *subject, const char *text)
 {
 	struct reading *s = start_reading(r, subject, text);
-	size_t han = 0, letters = 0;
 
 	automaton_scan(r->words, s->text, s->len, found, s);
 	find_anywhere(s);
 	weigh(s);
-	for (size_t i = 0; i < s->len; i++) {
-		s->sums.question_marks += s->text[i] == '?';
-		han += (unsigned char)s->text[i] >= 0xe4 && (unsigned char)s->text[i] <= 0xe9;
-		letters += (unsigned)(s->text[i] - 'a') < 26;
-	}
-	s->is_han = han * 4 >= letters && han > 0;
+	s->sums.question_marks = count_byte(s->text, s->len, '?');
+	s->is_han = is_mostly_han(s->text, s->len);
 	s->sums.shout = shouting(s);
 	return s;
 }

@@ -34,6 +34,7 @@ struct reading {
 	uint16_t sentence, clause;
 	struct part *parts;             /* CHAIN_PARTS_MAX for each chain: what was seen of it so far */
 	unsigned char *counts;          /* per rule, for diminishing returns */
+	bool *is_doubted;               /* per rule: there is a veto */
 	uint16_t *covered;              /* per rule: up to where its last match that counted reached */
 	size_t hit_count, negator_count, veto_count;
 	char order_number[64];

@@ -281,12 +281,15 @@ TEST(classify_is_quick)
 
 struct matches { char text[256]; };
 
-static void note_match(void *arg, uint32_t payload, size_t start, size_t end)
+static void note_match(void *arg, const uint32_t *payloads, size_t count, size_t start, size_t end)
 {
 	struct matches *m = arg;
-	const size_t have = strlen(m->text);
 
-	(void)snprintf(m->text + have, sizeof(m->text) - have, "%u:%zu-%zu ", payload, start, end);
+	for (size_t i = 0; i < count; i++) {
+		const size_t have = strlen(m->text);
+
+		(void)snprintf(m->text + have, sizeof(m->text) - have, "%u:%zu-%zu ", payloads[i], start, end);
+	}
 }
 
 TEST(automaton_finds_all_overlapping_words)
@@ -297,9 +300,10 @@ TEST(automaton_finds_all_overlapping_words)
 
 	for (size_t i = 0; i < COUNT_OF(words); i++) automaton_add(a, words[i], strlen(words[i]), (uint32_t)i);
 	automaton_add(a, "he", 2, 0);
+	automaton_add(a, "his", 3, 7);
 	automaton_seal(a);
-	automaton_scan(a, "ushers坏了", strlen("ushers坏了"), note_match, &m);
-	CHECK_STR(m.text, "1:1-4 0:2-4 3:2-6 4:6-9 5:6-12 ");
+	automaton_scan(a, "ushers坏了his", strlen("ushers坏了his"), note_match, &m);
+	CHECK_STR(m.text, "1:1-4 0:2-4 3:2-6 4:6-9 5:6-12 7:12-15 2:12-15 ");
 	automaton_free(&a);
 	CHECK(a == NULL);
 	a = automaton_new();
