@@ -101,9 +101,9 @@ static enum ik_rc decide(struct store_tx *tx, const struct pipeline_setup *setup
 
 	if (rc == IK_OK) rc = deduplicate(tx, setup, t, err);           /* links a repeat to its ticket, never drops it */
 	if (rc == IK_OK) rc = identify(tx, setup->marks, t, err);
-	if (rc == IK_OK) rc = find_rating(tx, t, err);                  /* the answer to a survey, and "status" in a chat, open nothing */
-	if (rc == IK_OK) rc = find_query(tx, t, err);
-	if (rc == IK_OK && !opens_nothing(t)) rc = find_thread(tx, setup, t, err);      /* nobody writes into a ticket of somebody else */
+	if (rc == IK_OK) rc = find_thread(tx, setup, t, err);           /* nobody writes into a ticket of somebody else */
+	if (rc == IK_OK) rc = find_rating(tx, t, err);                  /* the answer to a survey, and "status" alone, open nothing */
+	if (rc == IK_OK) rc = find_query(tx, setup, t, err);
 	if (rc == IK_OK && !opens_nothing(t)) rc = heed_likeness(tx, setup, t, err);    /* ... checked on what was stored since */
 	if (rc == IK_OK && t->verdict != VERDICT_REPEAT && t->verdict != VERDICT_SELF) rc = allow_ack(tx, setup, t, err);
 	if (rc == IK_OK) rc = commit(tx, setup, t, err);                /* till here the source has it; from here we do */

@@ -132,8 +132,8 @@ enum ik_rc heed_likeness(struct store_tx *tx, const struct pipeline_setup *setup
 enum ik_rc join_customers(struct store_tx *tx, const struct ticket *t, struct ik_error *err);
 enum ik_rc join_incident(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err);
 void resemble_write(const struct ticket *t, struct buf *b);
-/* find_query() - a question how a ticket goes; sets verdict and known_ticket. commit_query() - its answer instead of a ticket. */
-enum ik_rc find_query(struct store_tx *tx, struct ticket *t, struct ik_error *err);
+/* find_query() - a question how a ticket goes, by chat or mail; after find_thread(); sets verdict and known_ticket. commit_query() - its answer instead of a ticket. */
+enum ik_rc find_query(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err);
 enum ik_rc commit_query(struct store_tx *tx, const struct ticket *t, struct ik_error *err);
 /* find_rating() - the owner's answer to a survey in the chat where it was asked; sets verdict, known_ticket, rating. commit_rating() - what follows. */
 enum ik_rc find_rating(struct store_tx *tx, struct ticket *t, struct ik_error *err);

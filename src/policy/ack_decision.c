@@ -35,6 +35,8 @@ const struct ik_option ack_options[] = {
 	OPT(DURATION, breaker_pause,   .def = "30m", .min = 60, .max = 86400, .help = "How long the pause is."),
 	OPT(DURATION, machine_quiet,   .def = "24h", .min = 0, .max = 30 * 86400, .help = "How long an address that answers like a machine gets nothing; 0: nobody is taken for one."),
 	OPT(COUNT,    override_day,    .def = "20",  .min = 0, .max = 100000, .help = "Acknowledgements in a day that operators may send all the same (intakectl acknowledge)."),
+	OPT(COUNT,    status_day,      .def = "3",   .min = 0, .max = 100,
+	    .help = "Mails of one customer in a day that say nothing but a tracking code or \"status\" and are answered with the state; 0: none."),
 	IK_OPTION_END
 };
 

@@ -27,6 +27,7 @@ struct ack_conf {
 	int64_t breaker_least, breaker_factor, breaker_bounced, breaker_pause;
 	int64_t machine_quiet;                  /* s; 0: machines without headers are not looked for */
 	int64_t override_day;
+	int64_t status_day;                     /* mails that ask for the state and are answered, of one customer in a day; 0: none */
 	int64_t per_address_hour, per_address_day, per_domain_hour, global_hour;
 };
 extern const struct ik_option ack_options[];
