@@ -10,6 +10,7 @@
 #include <intaked/sink.h>
 #include "net/http_server.h"
 #include "outbox/outbox.h"
+#include "pipeline/adviser.h"
 #include "pipeline/likeness.h"
 #include "pipeline/promise.h"
 #include "pipeline/thread.h"
@@ -46,6 +47,7 @@ struct config {
 	struct smtp_conf smtp;
 	struct alarm_conf alarms;
 	struct promise_conf promise;
+	struct adviser_conf adviser;
 	struct channel_conf *channels;
 	size_t channel_count;
 	struct sink_conf *sinks;

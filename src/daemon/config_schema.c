@@ -48,6 +48,7 @@ const struct config_section config_sections[] = {
 	SECTION(control, control_options, "The socket that intakectl talks to."),
 	SECTION(worker, worker_options, "The sandboxed processes that read hostile bytes."),
 	SECTION(policy, policy_options, "What a message is about, how urgent it is, and by when it is answered."),
+	SECTION(adviser, adviser_options, "A language model that is asked for a second opinion when the gateway is not sure; see classification.md before switching it on."),
 	SECTION(promise, promise_options, "What customers are told when answers take longer than the policy wants."),
 	SECTION(threads, thread_options, "Which ticket an answer belongs to."),
 	SECTION(similar, likeness_options, "Repeats, like messages of other customers, and incidents that many tell of."),
@@ -105,6 +106,22 @@ static void check_alarm_kinds(const struct config *c, const char *path, struct p
 	}
 }
 
+static void check_adviser(const struct config *c, const char *path, struct problems *problems)
+{
+	for (size_t i = 0; i < c->adviser.sets.count; i++) {
+		struct suggestion near = { .wanted = c->adviser.sets.item[i] };
+		bool was_found = false;
+
+		for (const char *const *word = adviser_words; *word != NULL; word++) {
+			was_found |= strcmp(*word, near.wanted) == 0;
+			suggest_name(&near, *word);
+		}
+		if (!was_found) problem_of(c, path, "adviser.sets", problems, "adviser.sets: expected category, severity or sentiment, found ", &near);
+	}
+	if (c->adviser.url != NULL && c->adviser.model == NULL)
+		problem_of(c, path, "adviser.url", problems, "adviser.model is missing: the endpoint has to be told which model to ask", NULL);
+}
+
 size_t config_load(const char *path, const struct config_plugins *plugins, FILE *report, struct config **config_r)
 {
 	struct config *c = NULL;
@@ -116,6 +133,7 @@ size_t config_load(const char *path, const struct config_plugins *plugins, FILE 
 		check_admin(c, path, &problems);
 		check_alarm_sinks(c, path, &problems);
 		check_alarm_kinds(c, path, &problems);
+		check_adviser(c, path, &problems);
 		count = problems.count;
 		if (count > 0) config_free(&c);
 	}

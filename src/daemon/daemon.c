@@ -19,6 +19,7 @@
 #include "daemon/stranded.h"
 #include "daemon/watch.h"
 #include "outbox/outbox.h"
+#include "pipeline/adviser.h"
 #include "pipeline/likeness.h"
 #include "pipeline/override.h"
 #include "pipeline/pipeline.h"
@@ -38,6 +39,7 @@ struct service {
 	struct worker_pool *workers;
 	struct pipeline_setup setup;            /* also of what moves tickets later */
 	struct likeness *likeness;              /* NULL: switched off */
+	struct adviser *adviser;                /* NULL: none is configured */
 	struct pipeline *pipeline;
 	struct timers *timers;
 	struct promise *promise;
@@ -125,6 +127,9 @@ static enum ik_rc start_pipeline(struct daemon *d, struct service *s, struct ik_
 		.sinks = (const char *const *)s->sink_names, .sink_count = sinks, .threads = PIPELINE_THREADS,
 		.notices = &s->config->notices, .hears_states = hears_states(s), .account = account_of, .account_arg = s,
 	};
+	if (s->config->adviser.url != NULL) rc = adviser_new(&s->config->adviser, &s->setup, &s->adviser, err);
+	if (rc != IK_OK) return rc;
+	s->setup.adviser = s->adviser;
 	return pipeline_new(&s->setup, &s->pipeline, err);
 }
 
@@ -261,6 +266,7 @@ static json_t *status_of(struct daemon *d, const struct service *s)
 	                                                       "died", (json_int_t)work.died, "timed_out", (json_int_t)work.timed_out,
 	                                                       "replaced", (json_int_t)work.replaced));
 	if (s->likeness != NULL) (void)json_object_set_new(status, "similar", likeness_status(s->likeness));
+	if (s->adviser != NULL) (void)json_object_set_new(status, "adviser", adviser_status(s->adviser));
 	if (s->front != NULL) (void)json_object_set_new(status, "http", front_status(s->front));
 	if (s->policy != NULL) (void)json_object_set_new(status, "calendars", calendars_status(s->policy, clock_wall()));
 	return status;
@@ -312,6 +318,7 @@ static void service_free(struct service **service)
 	timers_free(&s->timers);
 	for (size_t i = 0; i < s->instance_count; i++) instance_free(&s->instances[i]);
 	pipeline_free(&s->pipeline);
+	adviser_free(&s->adviser);
 	likeness_free(&s->likeness);
 	worker_pool_free(&s->workers);
 	promise_free(&s->promise);

@@ -266,7 +266,7 @@ static void metrics(void *arg, void (*row)(void *sink, const struct web_metric *
 	const struct rows r = { row, sink };
 	json_t *status = f->setup.status(f->setup.arg);
 	const json_t *channels = json_object_get(status, "channels"), *out = json_object_get(status, "outbox"), *work = json_object_get(status, "workers"),
-	             *similar = json_object_get(status, "similar");
+	             *similar = json_object_get(status, "similar"), *adviser = json_object_get(status, "adviser");
 
 	is_up(&r, channels);
 	per_channel(&r, channels, "offered", "intaked_messages_offered_total", "counter", "Messages that sources handed over since the start");
@@ -290,6 +290,15 @@ static void metrics(void *arg, void (*row)(void *sink, const struct web_metric *
 	of_object(&r, similar, "incidents_open", "intaked_incidents_open", "gauge", "Incidents that go on: what many customers tell at once");
 	of_object(&r, similar, "behind", "intaked_similar_behind", "gauge", "Messages that the index of likeness has not filed yet");
 	of_object(&r, similar, "failed", "intaked_similar_failed_total", "counter", "Messages that could not be compared");
+	if (adviser != NULL) {
+		of_object(&r, adviser, "asked", "intaked_adviser_asked_total", "counter", "Questions sent to the adviser");
+		of_object(&r, adviser, "used", "intaked_adviser_used_total", "counter", "Answers of the adviser that changed a ticket");
+		of_object(&r, adviser, "unused", "intaked_adviser_unused_total", "counter", "Answers of the adviser that changed nothing");
+		of_object(&r, adviser, "failed", "intaked_adviser_failed_total", "counter", "Tickets for which the adviser gave no answer");
+		of_object(&r, adviser, "skipped", "intaked_adviser_skipped_total", "counter", "Tickets not asked about: the day's number was used up, or too many waited");
+		of_object(&r, adviser, "waiting", "intaked_adviser_waiting", "gauge", "Tickets waiting for the adviser");
+		one(&r, "intaked_adviser_resting", "gauge", "1 while the adviser is not asked after failures", "", json_is_true(json_object_get(adviser, "resting")) ? 1 : 0);
+	}
 	of_object(&r, status, "queue", "intaked_store_queue", "gauge", "Jobs waiting for the store thread");
 	of_object(&r, status, "log_dropped", "intaked_log_dropped_total", "counter", "Log lines dropped because nobody read them");
 	one(&r, "intaked_store_has_room", "gauge", "1 while there is room for new messages", "", json_is_true(json_object_get(status, "has_room")) ? 1 : 0);

@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "pipeline/adviser.h"
 #include "pipeline/likeness.h"
 #include "pipeline/ticket.h"
 #include "pipeline/verification.h"
@@ -241,6 +242,7 @@ static void offer_done(void *arg, enum ik_rc rc, const struct ik_error *err)
 	if (rc != IK_OK) break_lane(o->lane, o);
 	settle_likeness(o, rc);
 	answer(o, rc, &why);
+	if (rc == IK_OK) adviser_hear(o->lane->pipeline->setup.adviser, o->ticket);
 	end_offer(o, rc, &why);
 }
 

@@ -26,6 +26,7 @@ struct pipeline_account {
 };
 
 struct likeness;
+struct adviser;
 struct pipeline_setup {
 	struct store *store;
 	struct worker_pool *workers;
@@ -40,6 +41,7 @@ struct pipeline_setup {
 	const struct thread_conf *thread;       /* NULL: the defaults */
 	struct promise *promise;                /* NULL: the target is told */
 	struct likeness *likeness;              /* NULL: messages are not compared */
+	struct adviser *adviser;                /* NULL: nobody is asked for a second opinion */
 	const char *const *sinks;               /* names of the sinks every ticket goes to */
 	size_t sink_count;
 	const struct notice_conf *notices;      /* what customers are told later; NULL: nothing */

@@ -184,3 +184,33 @@ void policy_free(struct policy **policy)
 	free(p);
 	*policy = NULL;
 }
+
+/* ---- words ---------------------------------------------------------------------------------------------------------------- */
+
+static const char *word_among(const char *const *words, size_t count, const char *word)
+{
+	for (size_t i = 0; word != NULL && i < count; i++)
+		if (strcmp(words[i], word) == 0) return words[i];
+	return NULL;
+}
+
+size_t policy_categories(const struct policy *policy, const char *const **list_r)
+{
+	*list_r = (const char *const *)policy->rules->categories;
+	return policy->rules->category_count;
+}
+
+const char *policy_category(const struct policy *policy, const char *word)
+{
+	return word_among((const char *const *)policy->rules->categories, policy->rules->category_count, word);
+}
+
+const char *policy_severity(const char *word)
+{
+	return word_among(severity_names, SEVERITY_COUNT, word);
+}
+
+const char *policy_sentiment(const char *word)
+{
+	return word_among(sentiment_names, SENTIMENT_COUNT, word);
+}

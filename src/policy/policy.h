@@ -58,6 +58,13 @@ struct classification {
 };
 void policy_classify(const struct policy *policy, const char *subject, const char *text, const char *language_hint, struct classification *c_r);
 
+/* policy_category(), policy_severity(), policy_sentiment() - the word itself as the policy has it, NULL when it is none of its words.
+ * policy_categories() - all of them. */
+const char *policy_category(const struct policy *policy, const char *word);
+const char *policy_severity(const char *word);
+const char *policy_sentiment(const char *word);
+size_t policy_categories(const struct policy *policy, const char *const **list_r);
+
 /* ---- schedule -------------------------------------------------------------------------------------------------------- */
 struct calendar;
 struct calendar_walk;

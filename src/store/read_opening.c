@@ -9,13 +9,14 @@
 
 /* A ticket whose messages were merged into another one has none: it is left out of the answer. */
 static const char opening_text[] =
-	"SELECT m.id, t.number, t.channel, t.brand, t.received_at, t.language, t.decisions, m.subject, m.text, m.reply_text, m.sender, m.recipient, m.language"
+	"SELECT m.id, t.number, t.channel, t.brand, t.received_at, t.language, t.decisions, m.subject, m.text, m.reply_text, m.sender, m.recipient, m.language,"
+	" m.sender_name"
 	" FROM ticket t JOIN message m ON m.ticket_id = t.id AND m.is_outbound = 0 AND m.received_at = t.received_at AND m.channel = t.channel"
 	" WHERE t.id = ? ORDER BY m.id LIMIT 1";
 
 static const struct { const char *key; int column; } opening_texts[] = {
 	{ "channel", 2 }, { "brand", 3 }, { "answer_language", 5 }, { "subject", 7 }, { "text", 8 }, { "reply_text", 9 }, { "sender", 10 },
-	{ "recipient", 11 }, { "language", 12 },
+	{ "recipient", 11 }, { "language", 12 }, { "sender_name", 13 },
 };
 
 static json_t *opening_row(const struct sql_rows *rows)
@@ -66,5 +67,16 @@ enum ik_rc read_openings(struct store_reader *r, const struct read_filter *filte
 		json_decref(array);
 	}
 	free(ids);
+	return rc;
+}
+
+enum ik_rc read_opening(struct store_reader *r, int64_t ticket_id, json_t **row_r, struct ik_error *err)
+{
+	json_t *array = json_array();
+	enum ik_rc rc = add_opening(r, ticket_id, array, err);
+
+	if (rc == IK_OK && json_array_size(array) == 0) rc = ik_fail(IK_REJECT, err, "the ticket has no message that opened it");
+	if (rc == IK_OK) *row_r = json_incref(json_array_get(array, 0));
+	json_decref(array);
 	return rc;
 }

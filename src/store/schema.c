@@ -163,8 +163,16 @@ static const char question_table[] =
 	"CREATE INDEX question_sent ON question(sent_at);"
 	"CREATE INDEX survey_at ON survey(at);";
 
+/* What people corrected in the class of a ticket, with what stood before; few among many. */
+static const char correction_table[] =
+	"CREATE TABLE correction("
+	" id INTEGER PRIMARY KEY, ticket_id INTEGER NOT NULL, at INTEGER NOT NULL, actor TEXT NOT NULL, revoked_at INTEGER,"
+	" category TEXT, severity TEXT, sentiment TEXT, department TEXT, product TEXT,"
+	" was_category TEXT, was_severity TEXT, was_sentiment TEXT, was_department TEXT, was_product TEXT) STRICT;"
+	"CREATE INDEX correction_ticket ON correction(ticket_id);";
+
 static const struct schema_step steps[] = { { first_tables }, { progress_tables }, { verification_tables }, { alarm_table }, { file_indexes }, { likeness_tables }, { part_table },
-	{ pace_tables }, { answered_index }, { question_table } };
+	{ pace_tables }, { answered_index }, { question_table }, { correction_table } };
 
 static enum ik_rc sync_file(const char *path, struct ik_error *err)
 {

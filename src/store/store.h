@@ -357,9 +357,10 @@ struct read_filter { const char *channel, *state, *category, *severity, *search;
 /* read_list() - array of tickets, without messages unless asked for, newest first, each with its "id" besides: the smallest is the next before_id. limit 0: the most (1000). */
 enum ik_rc read_list(struct store_reader *r, const struct read_filter *filter, json_t **array_r, struct ik_error *err);
 /* read_openings() - array of {id, message, number, channel, brand, received_at (s), answer_language, subject, text, reply_text, sender, recipient,
- * language, decisions}: the message that opened each ticket and what was decided then, newest first; the limit must be set. next_id_r: the next
- * before_id, 0 at the end. Tickets without such a message are left out. */
+ * sender_name, language, decisions}: the message that opened each ticket and what was decided then, newest first; the limit must be set. next_id_r: the next
+ * before_id, 0 at the end. Tickets without such a message are left out. read_opening() - of one ticket; IK_REJECT: it has none. */
 enum ik_rc read_openings(struct store_reader *r, const struct read_filter *filter, int64_t *next_id_r, json_t **array_r, struct ik_error *err);
+enum ik_rc read_opening(struct store_reader *r, int64_t ticket_id, json_t **row_r, struct ik_error *err);
 /* read_decisions() - what store_ticket.decisions held, plus links, duties and history. */
 enum ik_rc read_decisions(struct store_reader *r, int64_t ticket_id, json_t **object_r, struct ik_error *err);
 /* read_ledger() - array of {channel, day, offered, accepted, repeated, refused, reasons{}}; read_outbox() - array of duties, optionally of one state;

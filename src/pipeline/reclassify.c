@@ -1,0 +1,222 @@
+/* reclassify.c - see reclassify.h. */
+#include "pipeline/reclassify.h"
+
+#include <stdio.h>
+#include <string.h>
+#include "base/utf8.h"
+#include "pipeline/progress.h"
+#include "policy/assign.h"
+
+static enum severity severity_of(const char *name, enum severity fallback)
+{
+	for (int i = 0; severity_names[i] != NULL; i++)
+		if (strcmp(severity_names[i], name) == 0) return (enum severity)i;
+	return fallback;
+}
+
+static void add_word(char text_r[RECLASS_TEXT], const char *key, const char *value)
+{
+	const size_t have = strlen(text_r);
+
+	if (value[0] != '\0') (void)snprintf(text_r + have, RECLASS_TEXT - have, "%s%s=%s", have > 0 ? " " : "", key, value);
+}
+
+const char *reclassify_words(const struct store_class *says, char text_r[RECLASS_TEXT])
+{
+	text_r[0] = '\0';
+	add_word(text_r, "category", says->category);
+	add_word(text_r, "severity", says->severity);
+	add_word(text_r, "sentiment", says->sentiment);
+	add_word(text_r, "department", says->department);
+	add_word(text_r, "product", says->product);
+	if (text_r[0] == '\0') (void)snprintf(text_r, RECLASS_TEXT, "nothing");
+	return text_r;
+}
+
+/* A word that is no other than the one there says nothing. */
+static void drop_same(char *word, const char *is)
+{
+	if (strcmp(word, is) == 0) word[0] = '\0';
+}
+
+static void drop_known(struct store_class *says, const struct store_class *is)
+{
+	drop_same(says->category, is->category);
+	drop_same(says->severity, is->severity);
+	drop_same(says->sentiment, is->sentiment);
+	drop_same(says->department, is->department);
+	drop_same(says->product, is->product);
+}
+
+static bool is_empty(const struct store_class *c)
+{
+	return c->category[0] == '\0' && c->severity[0] == '\0' && c->sentiment[0] == '\0' && c->department[0] == '\0' && c->product[0] == '\0';
+}
+
+static enum ik_rc check_words(const struct policy *policy, const struct store_class *says, struct ik_error *err)
+{
+	if (says->category[0] != '\0' && policy_category(policy, says->category) == NULL) return ik_fail(IK_REJECT, err, "there is no category %.40s", says->category);
+	if (says->severity[0] != '\0' && policy_severity(says->severity) == NULL) return ik_fail(IK_REJECT, err, "there is no severity %.40s", says->severity);
+	if (says->sentiment[0] != '\0' && policy_sentiment(says->sentiment) == NULL) return ik_fail(IK_REJECT, err, "there is no sentiment %.40s", says->sentiment);
+	if (!utf8_valid(says->product, strlen(says->product)) || !utf8_valid(says->department, strlen(says->department)))
+		return ik_fail(IK_REJECT, err, "a name is not valid UTF-8");
+	return IK_OK;
+}
+
+/* ---- what follows from another class ---------------------------------------------------------------------------------------- */
+
+static int64_t earlier(int64_t was, int64_t now)
+{
+	return now != 0 && (was == 0 || now < was) ? now : 0;
+}
+
+/* The dates of the new severity, where they are earlier than those that stand. */
+static void dates_of(const struct pipeline_setup *setup, const struct store_classed *c, const struct store_class *now, int64_t *response_r, int64_t *handling_r)
+{
+	struct schedule s;
+
+	*response_r = *handling_r = 0;
+	if (now->severity[0] == '\0') return;
+	policy_schedule(setup->policy, c->brand[0] != '\0' ? c->brand : NULL, severity_of(now->severity, SEVERITY_NORMAL), c->received_at, &s);
+	*response_r = c->first_response_at == 0 ? earlier(c->first_response_due, s.first_response_due) : 0;
+	*handling_r = earlier(c->handling_due, s.handling_due);
+	schedule_release(&s);
+}
+
+/* Another matter, another department, unless a person named one. */
+static void department_of(const struct pipeline_setup *setup, const struct store_classed *c, const struct store_class *now, char department_r[CLASS_WORD])
+{
+	const struct assign_input in = { .category = now->category[0] != '\0' ? now->category : c->is.category,
+	                                 .severity = now->severity[0] != '\0' ? now->severity : c->is.severity,
+	                                 .brand = c->brand[0] != '\0' ? c->brand : NULL, .channel = c->channel, .handle = c->handle, .reach = c->customers };
+	struct assignment a;
+
+	if (now->category[0] == '\0' && now->severity[0] == '\0') return;
+	policy_assign(setup->policy, &in, &a);
+	if (a.department != NULL) (void)snprintf(department_r, CLASS_WORD, "%s", a.department);
+}
+
+static enum ik_rc tell_sinks(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, int64_t message_id, struct ik_error *err)
+{
+	enum ik_rc rc = IK_OK;
+
+	for (size_t i = 0; rc == IK_OK && i < setup->sink_count; i++) {
+		struct store_duty duty = { .kind = DUTY_DELIVER, .ticket_id = r->ticket_id, .message_id = message_id, .state = DUTY_PENDING, .created_at = r->at,
+		                           .event = "ticket.updated" };
+		bool has = false;
+
+		(void)snprintf(duty.target, sizeof(duty.target), "sink:%s", setup->sinks[i]);
+		if (strcmp(duty.target, r->actor) == 0) continue;               /* it said so itself */
+		rc = store_is_meant_for(tx, r->ticket_id, duty.target, &has, err);
+		if (rc == IK_OK && has) rc = store_add_duty(tx, &duty, err);
+	}
+	return rc;
+}
+
+/* What somebody has to see at once now, and did not before. */
+static enum ik_rc raise_alarm(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, const struct store_classed *c,
+                              const struct store_class *now, struct ik_error *err)
+{
+	const bool is_urgent = strcmp(now->severity, severity_names[SEVERITY_URGENT]) == 0, is_angry = strcmp(now->sentiment, "angry") == 0;
+	char words[RECLASS_TEXT];
+	json_t *evidence;
+	enum ik_rc rc;
+
+	if (!is_urgent && !is_angry) return IK_OK;
+	evidence = json_pack("{s:s, s:s, s:s, s:s}", "rule", r->actor, "evidence", reclassify_words(now, words), "channel", c->channel, "number", c->number);
+	rc = alarm_raise(tx, setup->alarms, is_urgent ? ALARM_URGENT : ALARM_ANGER, c->number, r->ticket_id, evidence, r->at, err);
+	json_decref(evidence);
+	return rc;
+}
+
+/* now: only what is other than before. */
+static enum ik_rc enter(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, const struct store_classed *c, struct store_class now,
+                        bool keeps_department, struct ik_error *err)
+{
+	int64_t response_due, handling_due;
+	enum ik_rc rc;
+
+	dates_of(setup, c, &now, &response_due, &handling_due);
+	if (!keeps_department && now.department[0] == '\0') department_of(setup, c, &now, now.department);
+	rc = store_set_class(tx, r->ticket_id, &now, response_due, handling_due, err);
+	if (rc == IK_OK && response_due != 0) rc = progress_begin(tx, setup, r->ticket_id, r->at, response_due, err);
+	if (rc == IK_OK) rc = raise_alarm(tx, setup, r, c, &now, err);
+	return rc == IK_OK ? tell_sinks(tx, setup, r, c->message_id, err) : rc;
+}
+
+/* Of what stood before only what is about to be another. */
+static void keep_named(struct store_class *was, const struct store_class *says)
+{
+	if (says->category[0] == '\0') was->category[0] = '\0';
+	if (says->severity[0] == '\0') was->severity[0] = '\0';
+	if (says->sentiment[0] == '\0') was->sentiment[0] = '\0';
+	if (says->department[0] == '\0') was->department[0] = '\0';
+	if (says->product[0] == '\0') was->product[0] = '\0';
+}
+
+/* ---- a person's word ------------------------------------------------------------------------------------------------------------ */
+
+enum ik_rc reclassify_correct(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, bool *changed_r, struct ik_error *err)
+{
+	struct store_correction correction = { .ticket_id = r->ticket_id, .at = r->at, .actor = r->actor, .says = r->says };
+	struct store_classed c;
+	struct store_class now = r->says;
+	char words[RECLASS_TEXT];
+	enum ik_rc rc = check_words(setup->policy, &r->says, err);
+
+	if (rc == IK_OK && is_empty(&r->says)) rc = ik_fail(IK_REJECT, err, "a correction says what is another");
+	if (rc == IK_OK) rc = store_get_class(tx, r->ticket_id, &c, err);
+	if (rc != IK_OK) return rc;
+	correction.was = c.is;
+	keep_named(&correction.was, &r->says);
+	rc = store_add_correction(tx, &correction, changed_r, err);
+	if (rc != IK_OK || !*changed_r) return rc;
+	drop_known(&now, &c.is);
+	rc = store_add_history(tx, r->ticket_id, r->at, "class.corrected", r->actor, reclassify_words(&r->says, words), err);
+	return rc == IK_OK && !is_empty(&now) ? enter(tx, setup, r, &c, now, r->says.department[0] != '\0', err) : rc;
+}
+
+/* Only what the correction had changed goes back, and the department follows, unless another correction names one. */
+enum ik_rc reclassify_revoke(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, struct ik_error *err)
+{
+	struct store_classed c;
+	struct store_class was, others;
+	size_t count = 0;
+	char words[RECLASS_TEXT];
+	enum ik_rc rc = store_get_class(tx, r->ticket_id, &c, err);
+
+	if (rc == IK_OK) rc = store_revoke_correction(tx, r->ticket_id, r->at, &was, err);
+	if (rc == IK_OK) rc = store_corrected(tx, r->ticket_id, &others, &count, err);
+	if (rc != IK_OK) return rc;
+	rc = store_add_history(tx, r->ticket_id, r->at, "class.revoked", r->actor, reclassify_words(&was, words), err);
+	drop_known(&was, &c.is);
+	return rc == IK_OK && !is_empty(&was) ? enter(tx, setup, r, &c, was, others.department[0] != '\0', err) : rc;
+}
+
+/* ---- an adviser's word ------------------------------------------------------------------------------------------------------------- */
+
+static void keep_what_holds(struct store_class *says, const struct store_classed *c, const struct store_class *corrected)
+{
+	drop_known(says, &c->is);
+	says->department[0] = says->product[0] = '\0';
+	if (corrected->category[0] != '\0' || strcmp(c->is.category, "safety") == 0) says->category[0] = '\0';
+	if (corrected->severity[0] != '\0' || severity_of(says->severity, SEVERITY_LOW) >= severity_of(c->is.severity, SEVERITY_LOW)) says->severity[0] = '\0';
+	if (corrected->sentiment[0] != '\0' || strcmp(c->is.sentiment, "angry") == 0) says->sentiment[0] = '\0';
+}
+
+enum ik_rc reclassify_advise(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, struct store_class *used_r, struct ik_error *err)
+{
+	struct store_class says = r->says, corrected;
+	struct store_classed c;
+	size_t count = 0;
+	enum ik_rc rc = check_words(setup->policy, &says, err);
+
+	if (rc == IK_OK) rc = store_get_class(tx, r->ticket_id, &c, err);
+	if (rc == IK_OK) rc = store_corrected(tx, r->ticket_id, &corrected, &count, err);
+	if (rc != IK_OK) return rc;
+	keep_what_holds(&says, &c, &corrected);
+	if (c.state == STATE_RESOLVED || c.state == STATE_CLOSED) says = (struct store_class){ .category = "" };
+	if (!is_empty(&says)) rc = enter(tx, setup, r, &c, says, corrected.department[0] != '\0', err);
+	if (rc == IK_OK) *used_r = says;
+	return rc;
+}

@@ -1,0 +1,27 @@
+/* reclassify.h - another class for a ticket after its intake, with all that follows: dates, department, alarms, and word to the sinks that have it.
+ *
+ * Who says so decides what it may do. A person's word holds: it is kept as a correction, and can be taken back. An adviser's word adds to what the
+ * gateway decided itself and never takes away: no severity goes down, no category leaves safety, no anger is calmed, and nothing is touched
+ * that a person has corrected. Dates only ever come earlier: a customer was told the old one. Thread: the store thread. */
+#ifndef PIPELINE_RECLASSIFY_H
+#define PIPELINE_RECLASSIFY_H
+
+#include "pipeline/pipeline.h"
+#include "store/class.h"
+
+struct reclass {
+	int64_t ticket_id, at;
+	const char *actor;              /* for the history: "operator", "sink:desk", "adviser" */
+	struct store_class says;        /* words of ours; "" says nothing. Others are IK_REJECT */
+};
+/* reclassify_correct() - a person's word. *changed_r: false when the ticket stands like that already. */
+enum ik_rc reclassify_correct(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, bool *changed_r, struct ik_error *err);
+/* reclassify_revoke() - takes the newest correction back; says is not read. IK_REJECT: there is none. */
+enum ik_rc reclassify_revoke(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, struct ik_error *err);
+/* reclassify_advise() - used_r: what of it holds now and did not before; "" the rest. Writes no history of its own. */
+enum ik_rc reclassify_advise(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, struct store_class *used_r, struct ik_error *err);
+/* reclassify_words() - "category=logistics severity=high": what a class says, for people; "nothing" when it says nothing. Returns text_r. */
+#define RECLASS_TEXT 512
+const char *reclassify_words(const struct store_class *says, char text_r[RECLASS_TEXT]);
+
+#endif
