@@ -216,6 +216,103 @@ def test_c4_no_word_of_a_stranger_leaves_by_mail(daemon):
         assert "evil" not in data.decode() and len(data) <= 4096 and text["Bcc"] is None
 
 
+# ---- C13, C14: what a stranger wrote makes no header, no second recipient and no second mail, even where it is passed on on purpose
+
+
+INJECTIONS = ["ann@customers.example.net{0}Bcc: victim@example.org", "=?utf-8?Q?Ann=0D=0ABcc:_victim@example.org?= <ann@customers.example.net>",
+              "=?utf-8?B?QW5uDQpCY2M6IHZpY3RpbUBleGFtcGxlLm9yZw==?= <ann@customers.example.net>", "=?utf-8?Q?Ann=E2=80=A8Bcc:_victim@example.org?= <ann@customers.example.net>",
+              "=?utf-8?Q?Ann=C2=85Bcc:_victim@example.org?= <ann@customers.example.net>", "\"Ann{0} Bcc: victim@example.org\" <ann@customers.example.net>",
+              "Ann <ann@customers.example.net>, victim@example.org", "Ann <ann@customers.example.net{0}>", "<ann@customers.example.net>{0}{0}DATA",
+              "=?utf-16?B?AEEAbgBuAA0ACgBCAGMAYwA6ACAAdgBAAGUALgBvAHIAZw==?= <ann@customers.example.net>", "Ann <ann@customers\u2028.example.net>",
+              "Ann <ann%0d%0aBcc:victim@example.org@customers.example.net>", "=?us-ascii?Q?=00=0A.=0A?= <ann@customers.example.net>", "ann@customers.example.net\x00",
+              "Ann <@victim.example.org:ann@customers.example.net>", "Ann <ann@[127.0.0.1]>", "<>", "Ann <postmaster>"]
+BREAKS = ["\r", "\n", "\r\n ", "\x0b", "\x0c", "\x85"]
+
+
+def passed_on(daemon, sink):
+    """Every mail also goes to a helpdesk's mailbox, with the sender as Reply-To and the original as attachment."""
+    daemon.conf["sinks"]["desk"] = {"plugin": "mail", "to": "desk@helpdesk.example.com", "from": "support@example.com"}
+    daemon.start()
+
+
+def test_c13_no_header_of_a_stranger_makes_a_header_or_a_recipient_of_ours(daemon):
+    sink = relay_of(daemon)
+    passed_on(daemon, sink)
+    rows = sorted({row.format(b) for row in INJECTIONS for b in BREAKS})
+    assert len(rows) >= 30
+    for n, row in enumerate(rows):
+        for name in ("From", "Subject"):
+            # Bytes as they are: smtplib's own care must not stand between
+            data = mail(f"Number {n}", subject=f"{name} {n}", headers=["X-Mark: 1"]).replace(f"{name}: ".encode(), f"{name}: {row}\r\nX-Was: ".encode("utf-8", "surrogateescape"), 1)
+            assert lmtp(daemon.lmtp_port, data) in (250, 554), row
+    drained(daemon)
+    assert len(sink.accepted) >= len(rows)
+    for _, recipients, data in sink.accepted:
+        assert len(recipients) == 1 and not recipients[0].endswith("example.org"), recipients
+        head = data.split(b"\r\n\r\n", 1)[0]
+        names = [line.split(b":", 1)[0].lower() for line in head.split(b"\r\n") if not line.startswith((b" ", b"\t"))]
+        assert b"bcc" not in names and names.count(b"to") == 1 and names.count(b"subject") == 1 and names.count(b"from") == 1
+        assert all(byte >= 32 and byte < 127 or byte in b"\r\n\t" for byte in head), "plain ASCII lines"
+
+
+ENDS = [f"{a}.{b}" for a in ("\r\n", "\n", "\r") for b in ("\r\n", "\n", "\r")][1:] + ["\n.\r\n\r\n", "\r\n.\n\r\n", "\x00\r\n.\n", "\n\x00.\n", "\n. \n"]
+
+
+def test_c14_a_mail_that_pretends_to_end_is_one_mail_at_the_relay(daemon):
+    """What comes in by webhook holds the bytes of an end of data in twelve shapes and more; the relay sees one mail each."""
+    from test_journey import post_signed
+    sink = relay_of(daemon)
+    passed_on(daemon, sink)
+    evil = "MAIL FROM:<x@evil.example>{0}RCPT TO:<victim@example.org>{0}DATA{0}Subject: smuggled{0}{0}boo"
+    assert len(ENDS) >= 12
+    for n, end in enumerate(ENDS):
+        text = f"one{end}" + evil.format("\r\n")
+        assert post_signed(daemon, {"id": f"e{n}", "subject": f"S{end}", "text": text, "from": "ann@customers.example.net"}, f"evt_{n}")[0] == (400 if "\x00" in end else 202)
+        assert lmtp(daemon.lmtp_port, mail(f"Mail {n}", subject=f"m{n}").replace(b"Mail ", b"Mail" + end.replace("\r\n.\r\n", "").encode() + evil.format("\n").encode(), 1)) in (250, 554)
+    drained(daemon)
+    assert not any(evil_line in m[0] for m in sink.accepted for evil_line in ("evil.example",)), "no envelope but ours"
+    assert {r for m in sink.accepted for r in m[1]} <= {"desk@helpdesk.example.com", "ann@customers.example.net"}
+    for m in sink.accepted:
+        assert b"\n" not in m[2].replace(b"\r\n", b"") and b"\r" not in m[2].replace(b"\r\n", b""), "no bare line end leaves"
+    handed_on = [m for m in sink.accepted if m[1] == ["desk@helpdesk.example.com"]]
+    assert len(handed_on) == len(daemon.ctl("list")), "one each"
+
+
+# ---- C18: a mail's name and subject cannot turn our writing round
+
+
+def test_c18_a_mail_s_name_and_subject_are_shown_without_what_turns_writing_round(daemon):
+    import urllib.request
+    daemon.start()
+    assert lmtp(daemon.lmtp_port, mail(subject="=?utf-8?Q?invoice=E2=80=AEfdp.exe=E2=81=A6=E2=80=8B?=",
+                                       sender="=?utf-8?Q?=D1=80aypal=E2=80=AE?= <ann@xn--pypal-4ve.example>")) == 250
+    ticket = eventually(lambda: daemon.ctl("list"))[0]
+    token = (daemon.folder / "admin.token").read_text().strip()
+    for path in ("/", f"/ticket/{ticket['number']}"):
+        request = urllib.request.Request(f"http://127.0.0.1:{daemon.admin_port}{path}", headers={"Authorization": "Bearer " + token})
+        with urllib.request.urlopen(request, timeout=20) as reply:
+            page = reply.read().decode()
+        assert "<bdi>invoicefdp.exe</bdi>" in page
+        assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\u200e\u200f\ufeff") & set(page)
+    assert "xn--pypal-4ve.example" in json.dumps(daemon.ctl("show", ticket["number"])["customer"]), "the name of the host as it is in the DNS"
+
+
+# ---- C36: a limit takes acknowledgements, never mail
+
+
+def test_c36_a_flood_in_somebodys_name_costs_acknowledgements_and_nobody_his_mail(daemon):
+    """Whoever writes in another's name uses up that address's acknowledgements of the hour; the mails are all taken, and other people are answered."""
+    sink = relay_of(daemon, per_address_hour=3)
+    daemon.start()
+    for n in range(20):
+        assert lmtp(daemon.lmtp_port, mail(f"Lamp number {n}, {n * 31} times.", subject=f"flood {n}", sender="vic@customers.example.net"), sender="vic@customers.example.net") == 250
+    assert lmtp(daemon.lmtp_port, mail("Where is my parcel?", subject="another", sender="bob@customers.example.net"), sender="bob@customers.example.net") == 250
+    drained(daemon)
+    assert len(daemon.ctl("list")) == 21
+    to = [m[1][0] for m in sink.accepted]
+    assert to.count("vic@customers.example.net") == 3 and to.count("bob@customers.example.net") == 1
+
+
 # ---- C6, C12: the code shows the state and nothing that was written
 
 
