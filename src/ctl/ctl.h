@@ -29,7 +29,7 @@ struct ctl_command {
 /* Each group of commands in a file of its own; the tables end with name NULL. */
 extern const struct ctl_command ctl_ticket_commands[], ctl_state_commands[], ctl_config_commands[], ctl_normalize_commands[], ctl_classify_commands[],
        ctl_template_commands[], ctl_dedup_eval_commands[], ctl_sla_commands[], ctl_learn_commands[], ctl_likeness_commands[],
-       ctl_replay_commands[], ctl_map_commands[];
+       ctl_replay_commands[], ctl_map_commands[], ctl_entry_commands[];
 
 /* ctl_complain() - "intakectl: ..." on standard error; returns status. */
 int ctl_complain(int status, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
@@ -41,6 +41,19 @@ int ctl_explain_text(const struct ctl *ctl, json_t *args);
 /* ctl_ask() - one request to the daemon. progress (may be NULL) gets every progress value (borrowed). EX_OK and result_r (a new reference), or the
  * status to exit with after the reason was printed; 75 when no daemon answers. */
 int ctl_ask(const struct ctl *ctl, const char *command, json_t *args, void (*progress)(void *arg, json_t *value), void *progress_arg, json_t **result_r);
+
+/* ctl_send() - likewise, with open plain files that go along (borrowed). */
+#define CTL_FILES_MAX 32
+#define CTL_REQUEST_MAX (4 * 1024 * 1024)       /* bytes of a request */
+struct ctl_request {
+	const char *command;
+	json_t *args;
+	const int *files;
+	size_t file_count;
+	void (*progress)(void *arg, json_t *value);
+	void *progress_arg;
+};
+int ctl_send(const struct ctl *ctl, const struct ctl_request *asked, json_t **result_r);
 
 /* ---- output: everything a stranger may have written passes ctl_print_clean() ------------------------------------------------------------- */
 

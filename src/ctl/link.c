@@ -79,15 +79,32 @@ static json_t *next_line(int fd, struct buf *held)
 	}
 }
 
-static bool send_request(int fd, const char *command, json_t *args)
+/* The first byte of the request takes the files along. */
+static bool send_files(int fd, char first, const int *files, size_t count)
 {
-	struct buf line = BUF_INIT(1024 * 1024);
-	json_t *request = json_pack("{s:s, s:O}", "command", command, "args", args);
+	union { struct cmsghdr head; char room[CMSG_SPACE(CTL_FILES_MAX * sizeof(int))]; } control = { .room = "" };
+	struct iovec piece = { .iov_base = &first, .iov_len = 1 };
+	struct msghdr m = { .msg_iov = &piece, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = CMSG_SPACE(count * sizeof(int)) };
+
+	control.head = (struct cmsghdr){ .cmsg_len = CMSG_LEN(count * sizeof(int)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS };
+	memcpy(CMSG_DATA(&control.head), files, count * sizeof(int));
+	return sendmsg(fd, &m, MSG_NOSIGNAL) == 1;
+}
+
+static bool send_request(int fd, const struct ctl_request *asked)
+{
+	struct buf line = BUF_INIT(CTL_REQUEST_MAX);
+	json_t *request = json_pack("{s:s, s:O}", "command", asked->command, "args", asked->args);
 	const char *at;
 	size_t left;
 	bool is_sent = request != NULL && json_print(&line, request) && buf_char(&line, '\n');
 
-	for (at = line.data, left = line.len; is_sent && left > 0;) {
+	at = line.data, left = line.len;
+	if (is_sent && asked->file_count > 0) {
+		is_sent = send_files(fd, *at, asked->files, asked->file_count);
+		at++, left--;
+	}
+	while (is_sent && left > 0) {
 		const ssize_t put = send(fd, at, left, MSG_NOSIGNAL);
 
 		is_sent = put > 0;
@@ -118,6 +135,11 @@ static int finish(json_t *line, json_t **result_r)
 
 int ctl_ask(const struct ctl *ctl, const char *command, json_t *args, void (*progress)(void *, json_t *), void *progress_arg, json_t **result_r)
 {
+	return ctl_send(ctl, &(struct ctl_request){ .command = command, .args = args, .progress = progress, .progress_arg = progress_arg }, result_r);
+}
+
+int ctl_send(const struct ctl *ctl, const struct ctl_request *asked, json_t **result_r)
+{
 	struct buf held = BUF_INIT(ANSWER_MAX);
 	char *path = socket_path(ctl);
 	json_t *line, *value;
@@ -128,7 +150,7 @@ int ctl_ask(const struct ctl *ctl, const char *command, json_t *args, void (*pro
 	status = link_open(path, &fd);
 	free(path);
 	if (status != EX_OK) return status;
-	if (!send_request(fd, command, args)) status = ctl_complain(EX_TEMPFAIL, "the request could not be sent");
+	if (!send_request(fd, asked)) status = ctl_complain(EX_TEMPFAIL, "the request could not be sent");
 	while (status == EX_OK) {
 		line = next_line(fd, &held);
 		value = json_object_get(line, "progress");
@@ -136,7 +158,7 @@ int ctl_ask(const struct ctl *ctl, const char *command, json_t *args, void (*pro
 			status = finish(line, result_r);
 			break;
 		}
-		if (progress != NULL) progress(progress_arg, value);
+		if (asked->progress != NULL) asked->progress(asked->progress_arg, value);
 		json_decref(line);
 	}
 	buf_release(&held);

@@ -5,7 +5,10 @@
 #include <grp.h>
 #include <poll.h>
 #include <pthread.h>
+#include <pwd.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -29,6 +32,10 @@ struct client {
 	int fd;                         /* closed by the client's thread under the lock; -1 when the place is free */
 	pthread_t thread;
 	bool is_ended;                  /* the thread is done and waits to be joined */
+	/* its own thread only */
+	int files[CONTROL_FILES_MAX];
+	size_t file_count;
+	uid_t uid;
 };
 
 struct control_server {
@@ -67,8 +74,44 @@ static bool wait_for(const struct client *c, short what, int64_t until_ms)
 	return ready > 0 && (fds[0].revents & (what | POLLHUP)) != 0 && fds[1].revents == 0;
 }
 
+static void close_files(struct client *c)
+{
+	for (size_t i = 0; i < c->file_count; i++) (void)close(c->files[i]);
+	c->file_count = 0;
+}
+
+/* Keeps plain files: reading one never waits for somebody else. */
+static void keep_file(struct client *c, int fd)
+{
+	struct stat st;
+
+	if (c->file_count < CONTROL_FILES_MAX && fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) c->files[c->file_count++] = fd;
+	else (void)close(fd);
+}
+
+static ssize_t receive(struct client *c, void *data, size_t size)
+{
+	union { struct cmsghdr head; char room[CMSG_SPACE(CONTROL_FILES_MAX * sizeof(int))]; } control;
+	struct iovec piece = { .iov_base = data, .iov_len = size };
+	struct msghdr m = { .msg_iov = &piece, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof(control) };
+	const ssize_t got = recvmsg(c->fd, &m, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+
+	for (struct cmsghdr *h = got > 0 ? CMSG_FIRSTHDR(&m) : NULL; h != NULL; h = CMSG_NXTHDR(&m, h)) {
+		const size_t count = (h->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+
+		if (h->cmsg_level != SOL_SOCKET || h->cmsg_type != SCM_RIGHTS) continue;
+		for (size_t i = 0; i < count; i++) {
+			int fd;
+
+			memcpy(&fd, CMSG_DATA(h) + i * sizeof(int), sizeof(fd));
+			keep_file(c, fd);
+		}
+	}
+	return got;
+}
+
 /* The next line into `line`, without its end; what came behind it stays in `held`. */
-static bool read_line(const struct client *c, struct buf *held, struct buf *line)
+static bool read_line(struct client *c, struct buf *held, struct buf *line)
 {
 	const int64_t until_ms = clock_mono_ms() + c->server->setup.request_ms;
 	size_t seen = 0;
@@ -87,7 +130,7 @@ static bool read_line(const struct client *c, struct buf *held, struct buf *line
 		}
 		seen = held->len;
 		if (!wait_for(c, POLLIN, until_ms)) return false;
-		got = recv(c->fd, piece, sizeof(piece), MSG_DONTWAIT);
+		got = receive(c, piece, sizeof(piece));
 		if (got < 0 && (errno == EAGAIN || errno == EINTR)) continue;
 		if (got <= 0 || !buf_add(held, piece, (size_t)got)) return false;
 	}
@@ -161,10 +204,11 @@ static const struct control_command *command_find(const struct control_command *
 
 static bool run_command(struct client *c, const struct control_command *command, const json_t *args)
 {
-	struct control_call call = { .args = args, .progress = send_progress, .core = c };
+	struct control_call call = { .args = args, .files = c->files, .file_count = c->file_count, .uid = c->uid, .progress = send_progress, .core = c };
 	struct ik_error err = { "" };
 	const enum ik_rc rc = command->run(c->server->setup.arg, &call, &err);
 
+	close_files(c);
 	if (rc == IK_OK) return send_line(c, json_pack("{s:b, s:o}", "ok", 1, "result", call.result != NULL ? call.result : json_null()));
 	json_decref(call.result);
 	return send_error(c, call.code != 0 ? call.code : control_code(rc), err.text);
@@ -190,6 +234,16 @@ static bool answer_line(struct client *c, const struct buf *line)
 	return goes_on;
 }
 
+void control_operator(const struct control_call *call, char name_r[CONTROL_NAME_SIZE])
+{
+	struct passwd entry, *found = NULL;
+	char *memory = mem_new(16384);
+
+	if (getpwuid_r(call->uid, &entry, memory, 16384, &found) == 0 && found != NULL) (void)snprintf(name_r, CONTROL_NAME_SIZE, "operator:%.64s", found->pw_name);
+	else (void)snprintf(name_r, CONTROL_NAME_SIZE, "operator:%u", call->uid);
+	free(memory);
+}
+
 /* ---- who ---------------------------------------------------------------------------------------------------------------------- */
 
 static bool is_in_group(int fd, gid_t primary, gid_t wanted)
@@ -204,12 +258,13 @@ static bool is_in_group(int fd, gid_t primary, gid_t wanted)
 	return false;
 }
 
-static bool may_talk(const struct client *c)
+static bool may_talk(struct client *c)
 {
 	struct ucred peer = { .uid = (uid_t)-1 };
 	socklen_t size = sizeof(peer);
 
 	if (getsockopt(c->fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) return false;
+	c->uid = peer.uid;
 	if (peer.uid == 0 || peer.uid == geteuid()) return true;
 	if (c->server->has_group && is_in_group(c->fd, peer.gid, c->server->group)) return true;
 	log_line(IK_LOG_WARNING, "control", "refused process %d of user %u: neither root, nor the own user, nor in control.group", (int)peer.pid, peer.uid);
@@ -227,10 +282,11 @@ static void *client_main(void *arg)
 		(void)send_error(c, EX_NOPERM, "not allowed: only root, the daemon's own user and members of control.group may talk to it");
 	} else {
 		while (read_line(c, &held, &line) && answer_line(c, &line)) buf_clear(&line);
-		if (held.is_full) (void)send_error(c, EX_USAGE, "the request is longer than 1 MiB");
+		if (held.is_full) (void)send_error(c, EX_USAGE, "the request is longer than 4 MiB");
 	}
 	buf_release(&held);
 	buf_release(&line);
+	close_files(c);
 	(void)pthread_mutex_lock(&c->server->lock);
 	fd_close(&c->fd);
 	c->is_ended = true;

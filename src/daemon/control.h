@@ -3,6 +3,8 @@
  * Protocol: the client writes one JSON line {"command": "list", "args": {...}}; the answer is any number of lines {"progress": {...}}, then one
  * {"ok": true, "result": ...} or {"ok": false, "code": 75, "error": "..."} with a code of sysexits.h. Then the next request may follow.
  *
+ * Files go with a request as descriptors (SCM_RIGHTS) beside its first byte: whoever asks opens them with rights of his own.
+ *
  * Who may: root, the daemon's own user, members of one group. The kernel tells who the peer is (SO_PEERCRED, SO_PEERGROUPS); anybody else gets
  * one refusal and a log line.
  *
@@ -13,16 +15,22 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 #include <jansson.h>
 #include <intaked/error.h>
 
 #define CONTROL_CLIENTS_MAX 16
-#define CONTROL_LINE_MAX (1024 * 1024)          /* bytes of a request; answers are bounded by what the commands read */
+#define CONTROL_LINE_MAX (4 * 1024 * 1024)      /* bytes of a request; answers are bounded by what the commands read */
+#define CONTROL_FILES_MAX 32                    /* that come with one request */
+#define CONTROL_NAME_SIZE 80
 
 /* One command under way. A command sets result (a new reference) and returns IK_OK, or returns another code with err filled. code: which
  * sysexits value to answer with; 0 chooses by the returned code. */
 struct control_call {
 	const json_t *args;             /* an object, maybe empty */
+	const int *files;               /* plain files that came with the request, open for reading from wherever they stand; closed behind the command */
+	size_t file_count;
+	uid_t uid;                      /* who asks */
 	json_t *result;
 	int code;
 	/* progress() - one {"progress": ...} line at once; takes value. false: the client has gone or the daemon
@@ -49,6 +57,8 @@ enum ik_rc control_server_new(const struct control_server_setup *setup, struct c
 /* control_server_free() - lets no more in, waits for commands that are under way, removes the socket it bound. */
 void control_server_free(struct control_server **server);
 
+/* control_operator() - "operator:NAME" of who asks, for the history. */
+void control_operator(const struct control_call *call, char name_r[CONTROL_NAME_SIZE]);
 /* control_code() - the sysexits value a code is answered with. */
 int control_code(enum ik_rc rc);
 

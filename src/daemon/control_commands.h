@@ -10,6 +10,7 @@
 
 /* Everything here is called on the control socket's threads, several at once. A function that is NULL makes its command answer
  * "not available". All pointers are borrowed until control_free(). */
+struct entry;
 struct control_setup {
 	const char *socket, *group;     /* as control_server_setup; group may be NULL */
 	int fd;                         /* bound already, taken over; -1: bind socket */
@@ -33,6 +34,8 @@ struct control_setup {
 	/* correct() - a merge, when other_id is set, or a split, with the sinks and the month of the configuration in force; on the store thread, in
 	 * its transaction. */
 	enum ik_rc (*correct)(void *arg, struct store_tx *tx, struct store_move *move, int64_t *ticket_id_r, struct ik_error *err);
+	/* enter() - messages that an operator enters, into a channel that is configured or one of that name; by_mail: acknowledged by mail. See entry.h. */
+	enum ik_rc (*enter)(void *arg, const char *channel, bool by_mail, struct entry *entries, size_t count, struct ik_error *err);
 	/* configuration() - the text of config_print() for what is in force; to be freed. */
 	char *(*configuration)(void *arg);
 };

@@ -13,6 +13,7 @@
 #include "daemon/accounts.h"
 #include "daemon/calendars.h"
 #include "daemon/control_commands.h"
+#include "daemon/entry.h"
 #include "daemon/front.h"
 #include "daemon/instance.h"
 #include "daemon/listen.h"
@@ -529,12 +530,29 @@ static enum ik_rc control_correct(void *arg, struct store_tx *tx, struct store_m
 	return rc;
 }
 
+static enum ik_rc control_enter(void *arg, const char *channel, bool by_mail, struct entry *entries, size_t count, struct ik_error *err)
+{
+	struct daemon *d = arg;
+	enum ik_rc rc;
+
+	pthread_rwlock_rdlock(&d->lock);
+	if (d->service != NULL) {
+		const struct pipeline_account account = entry_account(account_of(d->service, channel), channel, d->service->config->core.brand, by_mail);
+
+		rc = entry_take(d->service->pipeline, d->service->policy, &account, entries, count, err);
+	} else {
+		rc = ik_fail(IK_RETRY, err, "the daemon is reloading");
+	}
+	pthread_rwlock_unlock(&d->lock);
+	return rc;
+}
+
 static enum ik_rc start_control(struct daemon *d, const struct config *config, struct ik_error *err)
 {
 	return control_new(&(struct control_setup){
 		.socket = config->control.socket, .group = config->control.group, .fd = -1, .store = d->store, .arg = d, .status = control_status,
 		.doctor = control_doctor, .backfill = control_backfill, .reload = control_reload, .move = control_move, .override_ack = control_override,
-		.correct = control_correct, .configuration = control_configuration,
+		.correct = control_correct, .enter = control_enter, .configuration = control_configuration,
 	}, &d->control, err);
 }
 

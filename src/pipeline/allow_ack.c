@@ -69,6 +69,7 @@ const char *ack_withheld(const struct pipeline_setup *setup, const struct ticket
 	if (is_linked_copy || (t->verdict == VERDICT_DUPLICATE && (t->likeness_says == NULL || t->has_duplicate_ack))) return "duplicate";
 	if (!t->account->acknowledge) return "channel-off";
 	if (t->is_history) return "history";
+	if (t->entry != NULL && !t->entry->acknowledge) return t->entry->is_import ? "history" : "operator";
 	if (t->account->ack == IK_ACK_REPLY && t->reply_until != 0 && t->reply_until <= t->received_at) return "window-closed";
 	return ack_decide(setup->ack, &facts);
 }

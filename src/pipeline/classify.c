@@ -1,6 +1,7 @@
 /* classify.c - what the message is about and how urgent it is, by when it is answered, and by whom: the policy applied to a ticket. */
 #include "pipeline/ticket.h"
 
+#include <stdio.h>
 #include <string.h>
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -25,11 +26,23 @@ static bool is_traditional(const char *text)
 	return other * 12 > all;
 }
 
+/* What somebody says who has read it goes before what the rules say. */
+static void heed_operator(const struct pipeline_entry *entry, struct classification *c)
+{
+	if (entry->category == NULL && entry->sentiment == NULL && entry->severity < 0) return;
+	if (entry->category != NULL) c->category = entry->category;
+	if (entry->sentiment != NULL) c->sentiment = entry->sentiment;
+	if (entry->severity >= 0) c->severity = (enum severity)entry->severity;
+	(void)snprintf(c->rule, sizeof(c->rule), "operator");
+	(void)snprintf(c->evidence, sizeof(c->evidence), "%s", entry->actor);
+}
+
 void classify(const struct policy *policy, struct ticket *t)
 {
 	const char *hint = t->language_hint != NULL ? t->language_hint : t->draft.language;
 
 	policy_classify(policy, t->draft.subject, t->draft.reply_text, t->draft.language, &t->class);
+	if (t->entry != NULL) heed_operator(t->entry, &t->class);
 	if (t->order_number == NULL && t->class.order_number[0] != '\0') t->order_number = mem_text(t->class.order_number);
 	if (hint == NULL || hint[0] == '\0') hint = t->class.language;
 	if (strcmp(hint, "zh") == 0 && is_traditional(t->draft.reply_text)) hint = "zh-Hant";
@@ -51,4 +64,5 @@ void assign(const struct policy *policy, struct ticket *t)
 	                                 .channel = t->account->name, .handle = t->handle, .reach = 1 };
 
 	policy_assign(policy, &in, &t->assignment);
+	if (t->entry != NULL && t->entry->department != NULL) t->assignment.department = t->entry->department;
 }

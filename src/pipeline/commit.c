@@ -125,6 +125,7 @@ static enum ik_rc add_ticket(struct store_tx *tx, const struct pipeline_setup *s
 		.contact_id = t->contact_id, .subject = t->draft.subject,
 		.category = t->class.category, .severity = severity_names[t->class.severity], .sentiment = t->class.sentiment,
 		.department = t->assignment.department, .order_number = t->order_number, .language = t->ack_language,
+		.product = t->entry != NULL ? t->entry->product : NULL, .wanted = t->entry != NULL ? t->entry->wanted : NULL,
 		.received_at = t->received_at, .first_response_due = t->schedule.first_response_due, .handling_due = t->schedule.handling_due,
 		.decisions = decisions.is_full ? "{}" : buf_str(&decisions), .ack = t->ack, .ack_reason = t->ack_reason,
 	};
@@ -199,6 +200,7 @@ static enum ik_rc add_duties(struct store_tx *tx, const struct pipeline_setup *s
 		name_ack(t, message_id, ack_event, sizeof(ack_event));
 		rc = add_duty(tx, t, message_id, DUTY_ACK, target, ack_event, is_mail ? t->draft.from.address : t->conversation, err);
 	}
+	if (t->entry != NULL && !t->entry->deliver) return rc;
 	for (size_t i = 0; rc == IK_OK && i < setup->sink_count; i++) {
 		bool goes = assignment_allows(&t->assignment, setup->sinks[i]);
 
@@ -280,6 +282,25 @@ static enum ik_rc move_on(struct store_tx *tx, const struct pipeline_setup *setu
 	                                                         .who = WHO_CUSTOMER, .actor = "customer", .at = t->received_at }, err);
 }
 
+static bool is_import(const struct ticket *t)
+{
+	return t->entry != NULL && t->entry->is_import;
+}
+
+/* Who entered it, and for rows out of the order of time where they stand. */
+static enum ik_rc note_entry(struct store_tx *tx, const struct ticket *t, int64_t message_id, struct ik_error *err)
+{
+	const struct pipeline_entry *e = t->entry;
+	const bool is_new = t->known_ticket == 0;
+	enum ik_rc rc;
+
+	if (e == NULL) return IK_OK;
+	rc = store_add_history(tx, t->ticket_id, clock_wall(), e->is_import ? "imported" : "entered", e->actor, t->account->name, err);
+	if (rc == IK_OK && is_new && e->state != STATE_RECEIVED) rc = store_set_state(tx, t->ticket_id, e->state, t->received_at, e->actor, err);
+	if (rc == IK_OK && is_new) rc = store_note_late(tx, LATE_TICKET, t->ticket_id, t->received_at, err);
+	return rc == IK_OK ? store_note_late(tx, LATE_MESSAGE, message_id, t->received_at, err) : rc;
+}
+
 /* What somebody has to see before the queue is worked off. */
 static enum ik_rc raise_alarms(struct store_tx *tx, const struct pipeline_setup *setup, const struct ticket *t, struct ik_error *err)
 {
@@ -289,7 +310,7 @@ static enum ik_rc raise_alarms(struct store_tx *tx, const struct pipeline_setup 
 
 	if (t->known_ticket != 0 && t->verdict != VERDICT_FOLLOWUP) return IK_OK;
 	if (!is_urgent && strcmp(t->class.sentiment, "angry") != 0) return IK_OK;
-	if (t->draft.is_automatic) return IK_OK;
+	if (t->draft.is_automatic || is_import(t)) return IK_OK;
 	evidence = json_pack("{s:s, s:s, s:s, s:s}", "rule", t->class.rule, "evidence", t->class.evidence, "channel", t->account->name, "number", t->receipt.number);
 	rc = alarm_raise(tx, setup->alarms, is_urgent ? ALARM_URGENT : ALARM_ANGER, t->receipt.number, t->ticket_id, evidence, t->received_at, err);
 	json_decref(evidence);
@@ -331,6 +352,7 @@ static enum ik_rc commit_message(struct store_tx *tx, const struct pipeline_setu
 	else rc = store_get_receipt(tx, t->known_ticket, &t->receipt, err);
 	if (rc == IK_OK && t->contact_id != 0 && t->assignment.tier != NULL) rc = store_set_tier(tx, t->contact_id, t->assignment.tier, err);
 	if (rc == IK_OK) rc = add_message(tx, t, &message_id, err);
+	if (rc == IK_OK) rc = note_entry(tx, t, message_id, err);
 	if (rc == IK_OK && t->likeness != NULL) likeness_add(setup->likeness, t->likeness, message_id, t->ticket_id, store_tx_batch(tx));
 	if (rc == IK_OK && t->claimed_ticket != 0) rc = store_link(tx, t->ticket_id, t->claimed_ticket, "claimed", err);
 	if (rc == IK_OK && t->related_ticket != 0) rc = link_related(tx, t, err);
@@ -339,7 +361,7 @@ static enum ik_rc commit_message(struct store_tx *tx, const struct pipeline_setu
 	if (rc == IK_OK) rc = join_incident(tx, setup, t, err);
 	if (rc == IK_OK) rc = mark_repeat(tx, t, err);
 	if (rc == IK_OK && (t->reopens || t->answers)) rc = move_on(tx, setup, t, err);
-	if (rc == IK_OK && t->known_ticket == 0) rc = progress_begin(tx, setup, t->ticket_id, t->received_at, t->schedule.first_response_due, err);
+	if (rc == IK_OK && t->known_ticket == 0 && !is_import(t)) rc = progress_begin(tx, setup, t->ticket_id, t->received_at, t->schedule.first_response_due, err);
 	if (rc == IK_OK) rc = add_keys(tx, t, message_id, err);
 	if (rc == IK_OK) rc = keep_references(tx, setup->marks, t, message_id, err);
 	if (rc == IK_OK && t->unreadable != NULL)

@@ -86,7 +86,7 @@ static enum ik_rc prepare(const struct pipeline_setup *setup, struct ticket *t, 
 	classify(setup->policy, t);
 	schedule(setup, t);
 	assign(setup->policy, t);
-	resemble(setup, t);                                             /* the heavy part of likeness, on a snapshot */
+	if (t->entry == NULL || !t->entry->is_import) resemble(setup, t);       /* the heavy part of likeness, on a snapshot */
 	return IK_OK;
 }
 
@@ -358,14 +358,11 @@ static enum ik_rc send_offer(struct offer *o, bool may_block, struct ik_error *e
 	return IK_OK;
 }
 
-enum ik_rc pipeline_offer(struct pipeline_lane *lane, const struct ik_message *m, bool is_ordered, bool may_block,
-                          ik_done_fn done, void *arg, struct ik_error *err)
+static enum ik_rc offer(struct offer *o, const struct ik_message *m, bool may_block, struct ik_error *err)
 {
-	struct offer *o;
+	struct pipeline_lane *lane = o->lane;
 	enum ik_rc rc;
 
-	if (!store_has_room(lane->pipeline->setup.store)) return ik_fail(IK_RETRY, err, "the state directory is short of space");
-	o = offer_new(lane, is_ordered, done, arg);
 	o->bytes = m->raw_size;
 	rc = receive(lane->pipeline->setup.store, m, o->ticket, err);
 	if (rc == IK_REJECT) {
@@ -376,6 +373,25 @@ enum ik_rc pipeline_offer(struct pipeline_lane *lane, const struct ik_message *m
 		return rc;
 	}
 	return send_offer(o, may_block, err);
+}
+
+enum ik_rc pipeline_offer(struct pipeline_lane *lane, const struct ik_message *m, bool is_ordered, bool may_block,
+                          ik_done_fn done, void *arg, struct ik_error *err)
+{
+	if (!store_has_room(lane->pipeline->setup.store)) return ik_fail(IK_RETRY, err, "the state directory is short of space");
+	return offer(offer_new(lane, is_ordered, done, arg), m, may_block, err);
+}
+
+enum ik_rc pipeline_enter(struct pipeline_lane *lane, const struct ik_message *m, const struct pipeline_entry *entry, ik_done_fn done, void *arg,
+                          struct ik_error *err)
+{
+	struct offer *o;
+
+	if (!store_has_room(lane->pipeline->setup.store)) return ik_fail(IK_RETRY, err, "the state directory is short of space");
+	o = offer_new(lane, true, done, arg);
+	o->ticket->entry = entry;
+	if (entry->received_at != 0) o->ticket->received_at = entry->received_at;
+	return offer(o, m, true, err);
 }
 
 enum ik_rc pipeline_set_aside(struct pipeline_lane *lane, const char *source_id, const void *raw, size_t size, const char *why, struct ik_error *err)

@@ -66,6 +66,21 @@ void pipeline_lane_free(struct pipeline_lane **lane);
  * Blocks while the lane has too much under way, unless may_block is false: then IK_RETRY. done is called exactly once after IK_OK. */
 enum ik_rc pipeline_offer(struct pipeline_lane *lane, const struct ik_message *m, bool is_ordered, bool may_block,
                           ik_done_fn done, void *arg, struct ik_error *err);
+/* What an operator says of a message that was taken by hand or comes from elsewhere. NULL texts and severity -1: as the policy decides. Texts are
+ * borrowed until done was called; category and sentiment have to be words that the policy knows. */
+struct pipeline_entry {
+	const char *actor;                      /* for the history */
+	const char *category, *sentiment, *department, *product, *wanted;
+	int severity;
+	int64_t received_at;                    /* when it came, which may be long ago; 0: now */
+	bool acknowledge;
+	bool is_import;                         /* taken as it is: not compared with others, no alarm, no timer */
+	bool deliver;                           /* to the sinks as well */
+	enum store_state state;                 /* of an import */
+};
+/* pipeline_enter() - pipeline_offer() in the lane's order, with what the operator says. */
+enum ik_rc pipeline_enter(struct pipeline_lane *lane, const struct ik_message *m, const struct pipeline_entry *entry, ik_done_fn done, void *arg,
+                          struct ik_error *err);
 /* pipeline_key() - the natural key of a source's id: the id itself, or its digest when it is long or not clean. */
 #define PIPELINE_KEY_SIZE 448
 void pipeline_key(const char *source_id, char key_r[PIPELINE_KEY_SIZE]);

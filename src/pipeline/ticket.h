@@ -26,6 +26,7 @@ struct likeness_case;
 struct similar_verdict;
 struct ticket {
 	const struct pipeline_account *account;
+	const struct pipeline_entry *entry;     /* what an operator said of it; NULL: a channel handed it over */
 	int64_t received_at;
 
 	/* receive: a copy of what the channel handed over, bounded and clean */

@@ -2,6 +2,7 @@
 #include "store/reader.h"
 
 #include <string.h>
+#include "store/late.h"
 
 enum ik_rc read_messages_behind(struct store_reader *r, int64_t after_id, size_t limit, bool (*each)(void *arg, const struct read_message *m), void *arg,
                                 size_t *count_r, struct ik_error *err)
@@ -34,22 +35,12 @@ enum ik_rc read_last_message(struct store_reader *r, int64_t *id_r, struct ik_er
 	return sql_number(&r->sql, "SELECT max(id) FROM message", SQL_NO_ARGS, 0, id_r, err);
 }
 
-/* Halving finds the place, as times grow with ids. */
 enum ik_rc read_message_since(struct store_reader *r, int64_t since_at, int64_t *id_r, struct ik_error *err)
 {
-	int64_t low = 1, high = 0, at;
+	int64_t high = 0;
 	enum ik_rc rc = read_last_message(r, &high, err);
 
-	high++;
-	while (rc == IK_OK && low < high) {
-		const int64_t middle = low + (high - low) / 2;
-
-		rc = sql_number(&r->sql, "SELECT received_at FROM message WHERE id >= ? ORDER BY id LIMIT 1", SQL_ARGS(SQL_INT(middle)), INT64_MAX, &at, err);
-		if (rc == IK_OK && at < since_at) low = middle + 1;
-		else high = middle;
-	}
-	if (rc == IK_OK) *id_r = low;
-	return rc;
+	return rc == IK_OK ? late_since(&r->sql, LATE_MESSAGE, since_at, high + 1, id_r, err) : rc;
 }
 
 enum ik_rc read_moves_behind(struct store_reader *r, int64_t after_id, struct read_move *moves_r, size_t max, size_t *count_r, struct ik_error *err)
@@ -83,16 +74,10 @@ enum ik_rc read_message_ids(struct store_reader *r, int64_t ticket_id, int64_t *
 
 static enum ik_rc ticket_since(struct store_reader *r, int64_t since_at, int64_t *id_r, struct ik_error *err)
 {
-	int64_t low = 1, high = 0, at;
+	int64_t low = 1, high = 0;
 	enum ik_rc rc = sql_number(&r->sql, "SELECT max(id) + 1 FROM ticket", SQL_NO_ARGS, 1, &high, err);
 
-	while (rc == IK_OK && low < high) {
-		const int64_t middle = low + (high - low) / 2;
-
-		rc = sql_number(&r->sql, "SELECT received_at FROM ticket WHERE id >= ? ORDER BY id LIMIT 1", SQL_ARGS(SQL_INT(middle)), INT64_MAX, &at, err);
-		if (rc == IK_OK && at < since_at) low = middle + 1;
-		else high = middle;
-	}
+	if (rc == IK_OK) rc = late_since(&r->sql, LATE_TICKET, since_at, high, &low, err);
 	if (rc == IK_OK) *id_r = low > RISE_SLACK ? low - RISE_SLACK : 1;
 	return rc;
 }

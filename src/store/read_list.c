@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "store/code.h"
+#include "store/late.h"
 
 #define LIST_MAX 1000
 #define SINCE_SLACK 4096                /* tickets stored out of the order of their times, at most */
@@ -22,19 +23,13 @@ static size_t bounded(size_t limit)
 
 /* ---- tickets ---- */
 
-/* The first id whose ticket is not older than since_at: times grow with ids but for small disorder, so that halving finds the place. */
+/* The first id whose ticket is not older than since_at, with room for small disorder. */
 static enum ik_rc id_since(struct store_reader *r, int64_t since_at, int64_t *id_r, struct ik_error *err)
 {
-	int64_t low = 1, high = 0, at;
+	int64_t low = 1, high = 0;
 	enum ik_rc rc = sql_number(&r->sql, "SELECT max(id) + 1 FROM ticket", SQL_NO_ARGS, 1, &high, err);
 
-	while (rc == IK_OK && low < high) {
-		const int64_t middle = low + (high - low) / 2;
-
-		rc = sql_number(&r->sql, "SELECT received_at FROM ticket WHERE id >= ? ORDER BY id LIMIT 1", SQL_ARGS(SQL_INT(middle)), INT64_MAX, &at, err);
-		if (rc == IK_OK && at < since_at) low = middle + 1;
-		else high = middle;
-	}
+	if (rc == IK_OK) rc = late_since(&r->sql, LATE_TICKET, since_at, high, &low, err);
 	if (rc == IK_OK) *id_r = low > SINCE_SLACK ? low - SINCE_SLACK : 1;
 	return rc;
 }

@@ -171,8 +171,13 @@ static const char correction_table[] =
 	" was_category TEXT, was_severity TEXT, was_sentiment TEXT, was_department TEXT, was_product TEXT) STRICT;"
 	"CREATE INDEX correction_ticket ON correction(ticket_id);";
 
+/* Runs of ids whose times break the order; see late.h. */
+static const char late_table[] =
+	"CREATE TABLE late(kind INTEGER, first_id INTEGER, last_id INTEGER NOT NULL, before_at INTEGER NOT NULL,"
+	" PRIMARY KEY(kind, first_id)) STRICT, WITHOUT ROWID;";
+
 static const struct schema_step steps[] = { { first_tables }, { progress_tables }, { verification_tables }, { alarm_table }, { file_indexes }, { likeness_tables }, { part_table },
-	{ pace_tables }, { answered_index }, { question_table }, { correction_table } };
+	{ pace_tables }, { answered_index }, { question_table }, { correction_table }, { late_table } };
 
 static enum ik_rc sync_file(const char *path, struct ik_error *err)
 {

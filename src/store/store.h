@@ -183,6 +183,10 @@ enum ik_rc store_find_ticket(struct store_tx *tx, const char *number_or_code, in
 
 /* store_add_ticket() - takes the next number of t->month and a code that no ticket has; both are final with the commit. */
 enum ik_rc store_add_ticket(struct store_tx *tx, struct store_ticket *t, struct ik_error *err);
+/* store_note_late() - what was entered or imported after it came: to be called for it, once it has its id, so that whoever looks for a time finds
+ * it all the same. */
+enum store_late { LATE_TICKET, LATE_MESSAGE };
+enum ik_rc store_note_late(struct store_tx *tx, enum store_late kind, int64_t id, int64_t at, struct ik_error *err);
 /* store_get_receipt() - number, code, due time, contact language and promise of an existing ticket; texts are copied (free promise with free). */
 struct store_receipt { char number[STORE_NUMBER_SIZE]; char code[STORE_CODE_SIZE]; int64_t first_response_due; char language[16]; char *promise_text; };
 enum ik_rc store_get_receipt(struct store_tx *tx, int64_t ticket_id, struct store_receipt *receipt_r, struct ik_error *err);

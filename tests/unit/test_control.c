@@ -149,7 +149,7 @@ TEST(control_cuts_a_line_without_end_and_a_client_without_words)
 
 	memset(much, 'x', CONTROL_LINE_MAX + 4096);
 	(void)send(loud, much, CONTROL_LINE_MAX + 4096, MSG_NOSIGNAL);
-	CHECK(strstr(hear(loud, &b, 1), "longer than 1 MiB") != NULL);
+	CHECK(strstr(hear(loud, &b, 1), "longer than 4 MiB") != NULL);
 	buf_clear(&b);
 	CHECK_STR(hear(silent, &b, 1), "");     /* closed after request_ms */
 	buf_release(&b);
