@@ -72,7 +72,8 @@ struct worker_pool {
 	pthread_t keeper;
 
 	pthread_mutex_t lock;
-	pthread_cond_t changed;         /* a slot became IDLE or EMPTY, or the pool ends */
+	pthread_cond_t changed;         /* a slot became IDLE or EMPTY by the keeper's work, or the pool ends */
+	pthread_cond_t given;           /* a slot was given back: one of those who wait for any is woken */
 	bool is_ending;
 	int64_t failures, not_before_ms;/* starts that failed in a row; no spawn before */
 	struct ik_error start_err;
@@ -160,13 +161,20 @@ static void wake_keeper(struct worker_pool *p)
 }
 
 /* Under the lock. */
+static void wake_all(struct worker_pool *p)
+{
+	(void)pthread_cond_broadcast(&p->changed);
+	(void)pthread_cond_broadcast(&p->given);
+}
+
+/* Under the lock. */
 static void bury(struct worker_pool *p, struct slot *s, int *status_r)
 {
 	end_process(s, status_r);
 	s->state = SLOT_EMPTY;
 	s->has_hung_up = false;
 	s->served = 0;
-	(void)pthread_cond_broadcast(&p->changed);
+	wake_all(p);
 }
 
 /* ---- the keeper ---- */
@@ -213,7 +221,7 @@ static void hear_ready(struct worker_pool *p, struct slot *s)
 		s->state = SLOT_IDLE;
 		s->since_ms = clock_mono_ms();
 		p->failures = 0;
-		(void)pthread_cond_broadcast(&p->changed);
+		wake_all(p);
 	} else if (end == FRAME_DONE && f.kind == FRAME_READY) {
 		start_failed(p, s, s->bytes.data + FRAME_SIZE + f.charset_len);
 	} else {
@@ -335,7 +343,8 @@ static struct slot *take(struct worker_pool *p, struct slot *mine, struct ik_err
 	int rc = 0;
 
 	(void)pthread_mutex_lock(&p->lock);
-	while ((s = find_idle(p, mine)) == NULL && !p->is_ending && rc == 0) rc = pthread_cond_timedwait(&p->changed, &p->lock, &until);
+	while ((s = find_idle(p, mine)) == NULL && !p->is_ending && rc == 0)
+		rc = pthread_cond_timedwait(mine != NULL ? &p->changed : &p->given, &p->lock, &until);
 	if (mine != NULL) mine->is_reserved = false;
 	if (s != NULL) {
 		s->state = SLOT_BUSY;
@@ -362,7 +371,8 @@ static void give(struct worker_pool *p, struct slot *s)
 	p->stats.busy--;
 	needs_keeper = s->has_hung_up || s->served >= p->conf->messages || age_ms >= p->conf->lifetime * 1000;
 	s->state = needs_keeper ? SLOT_SPENT : SLOT_IDLE;
-	(void)pthread_cond_broadcast(&p->changed);
+	if (p->is_ending) wake_all(p);
+	else if (!needs_keeper) (void)pthread_cond_signal(&p->given);
 	(void)pthread_mutex_unlock(&p->lock);
 	if (needs_keeper) wake_keeper(p);
 }
@@ -602,6 +612,7 @@ static void init_locks(struct worker_pool *p)
 	(void)pthread_condattr_init(&attr);
 	(void)pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
 	(void)pthread_cond_init(&p->changed, &attr);
+	(void)pthread_cond_init(&p->given, &attr);
 	(void)pthread_condattr_destroy(&attr);
 }
 
@@ -610,6 +621,7 @@ static void release(struct worker_pool *p)
 	for (size_t i = 0; i < p->count; i++) buf_release(&p->slots[i].bytes);
 	for (size_t i = 0; i < ENVIRONMENT_MAX; i++) free(p->environment[i]);
 	fd_close(&p->wake_fd);
+	(void)pthread_cond_destroy(&p->given);
 	(void)pthread_cond_destroy(&p->changed);
 	(void)pthread_mutex_destroy(&p->lock);
 	free(p);
@@ -646,7 +658,7 @@ void worker_pool_free(struct worker_pool **pool)
 	if (p == NULL) return;
 	(void)pthread_mutex_lock(&p->lock);
 	p->is_ending = true;
-	(void)pthread_cond_broadcast(&p->changed);
+	wake_all(p);
 	(void)pthread_mutex_unlock(&p->lock);
 	wake_keeper(p);
 	(void)pthread_join(p->keeper, NULL);
