@@ -206,24 +206,35 @@ static void take_byte(struct incoming *in, const char *folder, char c)
 	if (c != '\r') keep(in, folder, &c, 1);
 }
 
+/* The stretch from inside a line, or from a line that begins without a dot, which goes in as it is: up to the next line that begins with a dot
+ * or is not there yet, or to a CR that may begin a line end. */
+static size_t plain_run(const char *data, size_t len)
+{
+	const char *at = data;
+
+	while ((at = memchr(at, '\n', len - (size_t)(at - data))) != NULL) {
+		at++;
+		if (at - data >= 2 && at[-2] == '\r' && (at == data + len || *at == '.')) return (size_t)(at - data);
+	}
+	return data[len - 1] == '\r' ? len - 1 : len;
+}
+
 /* Takes bytes until the end of the data; returns how many were used. */
 static size_t take_data(struct incoming *in, const char *folder, const char *data, size_t len)
 {
 	size_t at = 0;
 
 	while (at < len && in->state != AT_END) {
-		if (in->state == IN_LINE || (in->state == AT_LINE_START && data[at] != '.')) {
-			const char *cr = memchr(data + at, '\r', len - at);
-			const size_t run = cr != NULL ? (size_t)(cr - (data + at)) : len - at;
+		const bool is_plain = in->state == IN_LINE || (in->state == AT_LINE_START && data[at] != '.');
+		const size_t run = is_plain ? plain_run(data + at, len - at) : 0;
 
-			if (run > 0) {
-				keep(in, folder, data + at, run);
-				in->state = IN_LINE;
-				at += run;
-				continue;
-			}
+		if (run > 0) {
+			keep(in, folder, data + at, run);
+			at += run;
+			in->state = run >= 2 && data[at - 2] == '\r' && data[at - 1] == '\n' ? AT_LINE_START : IN_LINE;
+		} else {
+			take_byte(in, folder, data[at++]);
 		}
-		take_byte(in, folder, data[at++]);
 	}
 	return at;
 }

@@ -1,6 +1,7 @@
 #include "daemon/host.h"
 
 #include <poll.h>
+#include <semaphore.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
@@ -71,30 +72,28 @@ static bool host_sleep_ms(const struct ik_host *host, int64_t ms)
 
 /* ---- intake ----------------------------------------------------------------------------------------------------------- */
 
-struct waiter { pthread_mutex_t lock; pthread_cond_t done; bool is_done; enum ik_rc rc; struct ik_error err; };
+/* A semaphore, since whoever waits on a condition must take and give the lock once more. */
+struct waiter { sem_t done; enum ik_rc rc; struct ik_error err; };
 
 static void accept_done(void *arg, enum ik_rc rc, const struct ik_receipt *receipt, const struct ik_error *err)
 {
 	struct waiter *w = arg;
 
 	(void)receipt;
-	pthread_mutex_lock(&w->lock);
 	w->rc = rc;
 	if (err != NULL) w->err = *err;
-	w->is_done = true;
-	pthread_cond_signal(&w->done);
-	pthread_mutex_unlock(&w->lock);
+	(void)sem_post(&w->done);
 }
 
 static enum ik_rc host_accept(const struct ik_host *host, const struct ik_message *m, struct ik_error *err)
 {
-	struct waiter w = { .lock = PTHREAD_MUTEX_INITIALIZER, .done = PTHREAD_COND_INITIALIZER };
-	enum ik_rc rc = pipeline_offer(core_of(host)->lane, m, false, true, accept_done, &w, err);
+	struct waiter w = { .rc = IK_RETRY };
+	enum ik_rc rc;
 
+	(void)sem_init(&w.done, 0, 0);
+	rc = pipeline_offer(core_of(host)->lane, m, false, true, accept_done, &w, err);
 	if (rc != IK_OK) return rc;
-	pthread_mutex_lock(&w.lock);
-	while (!w.is_done) pthread_cond_wait(&w.done, &w.lock);
-	pthread_mutex_unlock(&w.lock);
+	while (sem_wait(&w.done) != 0) continue;
 	if (err != NULL) *err = w.err;
 	return w.rc;
 }
