@@ -97,11 +97,15 @@ static bool same_value(const struct similar_ident *a, const struct similar_ident
 	return (a->is_tail || b->is_tail) && a->tail != 0 && a->tail == b->tail;
 }
 
-/* Numbers of matters are one family: what one text calls an order another gives without a name. */
+/* What one text calls an order another gives as a policy's, an account's or without a name. */
+static bool is_named_number(uint8_t kind)
+{
+	return ident_is_matter((enum ident_kind)kind) || kind == IDENT_ACCOUNT;
+}
+
 static bool same_family(uint8_t a, uint8_t b)
 {
-	if (ident_is_matter((enum ident_kind)a) && ident_is_matter((enum ident_kind)b)) return true;
-	return a == b || (a == IDENT_ACCOUNT && b == IDENT_NUMBER) || (a == IDENT_NUMBER && b == IDENT_ACCOUNT);
+	return a == b || (is_named_number(a) && is_named_number(b));
 }
 
 static const struct similar_ident *find_value(const struct similar_ident *list, size_t count, const struct similar_ident *wanted)
@@ -125,16 +129,24 @@ static bool differ_in(const struct similar_print *a, const struct similar_ident 
 	return in_a && in_list;
 }
 
+/* Both count things of this unit, and no count is the same. */
+static bool differ_in_unit(const struct similar_print *a, const struct similar_print *b, uint32_t unit)
+{
+	bool in_b = false;
+
+	for (size_t k = 0; k < b->ident_count; k++) {
+		if (b->idents[k].kind != IDENT_QUANTITY || b->idents[k].tail != unit) continue;
+		in_b = true;
+		for (size_t i = 0; i < a->ident_count; i++)
+			if (a->idents[i].kind == IDENT_QUANTITY && a->idents[i].value == b->idents[k].value) return false;
+	}
+	return in_b;
+}
+
 static bool differ_in_counts(const struct similar_print *a, const struct similar_print *b)
 {
-	for (size_t i = 0; i < a->ident_count; i++) {
-		bool same_unit = false, same = false;
-
-		if (a->idents[i].kind != IDENT_QUANTITY) continue;
-		for (size_t k = 0; k < b->ident_count; k++)
-			if (b->idents[k].kind == IDENT_QUANTITY && b->idents[k].tail == a->idents[i].tail) { same_unit = true; same |= b->idents[k].value == a->idents[i].value; }
-		if (same_unit && !same) return true;
-	}
+	for (size_t i = 0; i < a->ident_count; i++)
+		if (a->idents[i].kind == IDENT_QUANTITY && differ_in_unit(a, b, a->idents[i].tail)) return true;
 	return false;
 }
 
@@ -156,6 +168,24 @@ static uint32_t shared_facts(const struct similar_print *a, const struct similar
 		else if (a->idents[i].kind == IDENT_DATE || a->idents[i].kind == IDENT_AMOUNT || a->idents[i].kind == IDENT_QUANTITY) weight += FEATURE_ONE;
 	}
 	return weight;
+}
+
+static void count_agreeing(const struct similar_print *a, const struct similar_print *b, struct similar_match *m)
+{
+	for (size_t i = 0; i < a->ident_count; i++) {
+		const uint8_t kind = a->idents[i].kind;
+
+		if ((kind != IDENT_DATE && kind != IDENT_AMOUNT && kind != IDENT_QUANTITY) || find_value(b->idents, b->ident_count, &a->idents[i]) == NULL) continue;
+		if (kind == IDENT_QUANTITY) m->agreeing_counts++;
+		else m->agreeing++;
+	}
+}
+
+static bool names_same(const struct similar_print *a, const struct similar_print *b, unsigned flag)
+{
+	for (size_t i = 0; i < a->feature_count; i++)
+		if ((a->features[i].flags & flag) != 0 && has_feature(b, a->features[i].hash)) return true;
+	return false;
 }
 
 static void compare_numbers(const struct similar_print *a, const struct similar_print *old, const struct similar_ticket *ticket, struct similar_match *m)
@@ -204,6 +234,9 @@ void similar_compare(const struct similar_query *query, const struct similar_pri
 	match_r->other_news = s.differ > s.agree || ((a->marks ^ old->marks) & MARK_SOLVED) != 0;
 	match_r->other_thing = names_others(a, old, FEATURE_THING);
 	match_r->other_place = names_others(a, old, FEATURE_PLACE);
+	match_r->same_thing = names_same(a, old, FEATURE_THING);
+	count_agreeing(a, old, match_r);
+	match_r->other_language = ((a->marks ^ old->marks) & MARK_HAN) != 0 && a->length > 0 && old->length > 0;
 	match_r->other_weekday = names_others(a, old, FEATURE_WEEKDAY);
 	compare_numbers(a, old, ticket, match_r);
 }

@@ -13,12 +13,20 @@
 #define SHORT_TEXT (4 * ONE)            /* the same in own words */
 #define NOVEL (2 * ONE)                 /* own words in unknown sentences that make a new fact */
 #define LIKE_WITH_NUMBER 0.22
+#define OWN_LIKE_WITH_NUMBER 0.15
 #define LIKE_WITHOUT 0.33
 #define OWN_LIKE_WITHOUT 0.36
+#define PART_KNOWN 0.50                 /* of a message's own words, that its writer's ticket has */
+#define SOON_S 10800                    /* within which half of that will do */
+#define LINE_S INT64_C(172800)          /* within which a line too short to tell a matter belongs to the writer's latest */
+#define SUBJECT_S INT64_C(259200)       /* within which the subject alone tells */
 #define COVERED 0.90
 #define NEARLY_SAME 0.80
-#define LIKE_OTHER_CHANNEL 0.42         /* with a number of the matter */
-#define LIKE_OTHER_PERSON 0.50          /* with an account or telephone only */
+#define LIKE_OTHER_CHANNEL 0.42         /* with a number of the matter; */
+#define LIKE_WITH_FACTS 0.30            /* ... when amounts or days agree as well */
+#define LIKE_OTHER_PERSON 0.50          /* with an account or telephone only; */
+#define LIKE_SHORTENED 0.28             /* ... when the new one only leaves words out */
+#define COVER_SHORTENED 0.65
 /* Of one incident: what the complaints share besides any complaint's words, as weight, as share of both, as share of the shorter. */
 #define INCIDENT (7 * ONE / 2)
 #define INCIDENT_LIKE 0.25
@@ -78,6 +86,15 @@ static struct similar_finding judge_same_words(const struct similar_pair *p)
 	return nothing;
 }
 
+/* In another language words cannot be compared: the number, and every amount, day and count, must be the same. */
+static bool is_translation(const struct similar_pair *p)
+{
+	const struct similar_match *m = &p->match;
+
+	return m->other_language && m->agreeing + m->agreeing_counts >= 2 && !m->new_fact && !m->other_amount && !m->other_date && p->age_s <= p->conf->duplicate_s
+	       && ((p->query->print.marks ^ p->old->marks) & MARK_SOLVED) == 0;
+}
+
 static struct similar_finding judge_number(const struct similar_pair *p)
 {
 	const struct similar_match *m = &p->match;
@@ -85,8 +102,9 @@ static struct similar_finding judge_number(const struct similar_pair *p)
 	const bool asks = says(p, MARK_CHASE) && !(m->cover >= NEARLY_SAME && m->back_cover >= NEARLY_SAME);
 
 	if (!m->same_number || p->silent_s > p->conf->followup_s) return nothing;
+	if (is_translation(p)) return found(VERDICT_DUPLICATE, 80, "same-number-other-language");
 	if (m->other_news || turned) return found(VERDICT_FOLLOWUP, 70, "number-with-other-news");
-	if (m->likeness < LIKE_WITH_NUMBER || asks || is_answer(p) || p->age_s > p->conf->duplicate_s || m->other_amount || m->other_date || adds_facts(p))
+	if (m->likeness < LIKE_WITH_NUMBER || m->own_likeness < OWN_LIKE_WITH_NUMBER || asks || is_answer(p) || p->age_s > p->conf->duplicate_s || m->other_amount || m->other_date || adds_facts(p))
 		return found(VERDICT_FOLLOWUP, 70, "same-number");
 	return found(VERDICT_DUPLICATE, 80, "same-number-same-words");
 }
@@ -99,6 +117,20 @@ static bool has_enough_words(const struct similar_pair *p)
 	return p->query->print.length >= SHORT_LENGTH && (m->likeness >= NEARLY_SAME || (m->likeness >= 0.45 && m->shared_own >= SHORT_TEXT / 2));
 }
 
+/* Not the whole told again, but its words. */
+static struct similar_finding judge_part(const struct similar_pair *p)
+{
+	const struct similar_match *m = &p->match;
+	const bool points_back = says(p, MARK_CHASE) || says(p, MARK_ADDS) || says(p, MARK_REFERS);
+
+	if (m->shared_own < ONE) return nothing;
+	if (points_back && fmax(m->own_cover, m->own_likeness) >= 0.35) return found(VERDICT_FOLLOWUP, 55, "asks-after-it");
+	if (has_enough_words(p) && m->back_cover >= COVERED) return found(VERDICT_FOLLOWUP, 55, "part-of-it");
+	if (m->shared_own >= 2 * ONE && m->own_cover >= PART_KNOWN) return found(VERDICT_FOLLOWUP, 54, "known-words");
+	if (p->silent_s <= SOON_S && m->shared_own >= 3 * ONE / 2 && m->own_cover >= PART_KNOWN / 2) return found(VERDICT_FOLLOWUP, 51, "known-words-soon-after");
+	return nothing;
+}
+
 static struct similar_finding judge_words(const struct similar_pair *p)
 {
 	const struct similar_match *m = &p->match;
@@ -107,12 +139,8 @@ static struct similar_finding judge_words(const struct similar_pair *p)
 	if (m->same_number || m->other_number || differs_in_facts(m) || p->age_s > p->conf->duplicate_s) return nothing;
 	if (m->own_likeness >= 0.3 && m->other_news && m->shared_own >= 2 * ONE) return found(VERDICT_FOLLOWUP, 60, "like-words-other-news");
 	if (m->other_news && says(p, MARK_SOLVED) && m->shared_own >= ONE) return found(VERDICT_FOLLOWUP, 56, "tells-the-end-of-it");
-	if (!has_enough_words(p)) return nothing;
-	if (!is_like) {
-		if (fmax(m->own_cover, m->own_likeness) >= 0.35 && (says(p, MARK_CHASE) || says(p, MARK_ADDS))) return found(VERDICT_FOLLOWUP, 55, "asks-after-it");
-		if (m->back_cover >= COVERED || m->own_cover >= 0.6) return found(VERDICT_FOLLOWUP, 55, "part-of-it");
-		return nothing;
-	}
+	if (says(p, MARK_REFERS) && m->same_thing) return found(VERDICT_FOLLOWUP, 56, "points-back-at-the-thing");
+	if (!is_like || !has_enough_words(p)) return judge_part(p);
 	if (is_answer(p) || adds_facts(p)) return found(VERDICT_FOLLOWUP, 60, "like-words-new-facts");
 	if (says(p, MARK_CHASE) && !(m->cover >= NEARLY_SAME && m->back_cover >= NEARLY_SAME)) return found(VERDICT_FOLLOWUP, 60, "like-words-asks-after");
 	return found(VERDICT_DUPLICATE, 75, "like-words");
@@ -144,13 +172,16 @@ static struct similar_finding judge_thread(const struct similar_pair *p)
 
 	if (p->match.other_number || turns_away || p->silent_s > p->conf->followup_s) return nothing;
 	if (q->is_reply && quotes_number(p)) return found(VERDICT_FOLLOWUP, 53, "reply-quotes-number");
-	if (q->is_reply && q->subject != 0 && q->subject == p->old->subject) return found(VERDICT_FOLLOWUP, 50, "reply-to-subject");
+	if (q->is_reply && q->subject != 0 && q->subject == p->old->subject)
+		return found(VERDICT_FOLLOWUP, p->match.other_amount || p->match.other_date ? 48 : 50, "reply-to-subject");
 	if (q->is_chat && p->old->is_chat && q->channel == p->old->channel && p->silent_s <= p->conf->chat_s && !(differs_in_facts(&p->match) && q->own >= 2 * SHORT_TEXT))
 		return found(VERDICT_FOLLOWUP, 45, "conversation-goes-on");
-	if (q->has_subject_words && q->subject == p->old->subject && !q->is_form && !differs_in_facts(&p->match) && p->silent_s <= p->conf->duplicate_s)
-		return found(VERDICT_FOLLOWUP, 42, "same-subject");
+	if (q->has_subject_words && q->subject == p->old->subject && !q->is_form && !differs_in_facts(&p->match)
+	    && p->silent_s <= (p->match.shared_own >= ONE ? p->conf->duplicate_s : SUBJECT_S)) return found(VERDICT_FOLLOWUP, 42, "same-subject");
+	if (q->is_chat && p->old->is_chat && q->channel == p->old->channel && q->own >= ONE && q->length < SHORT_LENGTH && p->silent_s <= LINE_S && !differs_in_facts(&p->match))
+		return found(VERDICT_FOLLOWUP, 38, "short-line-to-latest");
 	if (q->is_reply) return found(VERDICT_FOLLOWUP, 40, "reply-to-latest");
-	if ((q->marks & (MARK_CHASE | MARK_ADDS)) != 0 && q->own < 2 * SHORT_TEXT && !differs_in_facts(&p->match) && p->silent_s <= p->conf->duplicate_s)
+	if ((q->marks & (MARK_CHASE | MARK_ADDS | MARK_SOLVED)) != 0 && q->own < 2 * SHORT_TEXT && !differs_in_facts(&p->match) && p->silent_s <= p->conf->duplicate_s)
 		return found(VERDICT_FOLLOWUP, 30, "asks-after-latest");
 	return nothing;
 }
@@ -168,18 +199,30 @@ static struct similar_finding judge_same_person(const struct similar_pair *p)
 
 /* ---- somebody else, or one person by another name ---------------------------------------------------------------------------------------------- */
 
+/* How like the words must be, by what else says that it is one matter of one person. */
+static bool is_like_enough(const struct similar_pair *p)
+{
+	const struct similar_match *m = &p->match;
+	const bool has_person = m->same_person_number || p->names_old_handle || p->is_named_by_old;
+
+	if (m->same_number) return m->likeness >= (m->agreeing > 0 ? LIKE_WITH_FACTS : LIKE_OTHER_CHANNEL);
+	if (m->same_account && m->agreeing > 0 && m->cover >= COVER_SHORTENED) return m->likeness >= LIKE_SHORTENED;
+	return has_person && (m->likeness >= LIKE_OTHER_PERSON || (m->cover >= COVERED && m->likeness >= LIKE_OTHER_CHANNEL));
+}
+
 static struct similar_finding judge_other_channel(const struct similar_pair *p)
 {
 	const struct similar_match *m = &p->match;
 
-	if (p->query->print.channel == p->old->channel || p->is_public_number || (!m->same_number && !m->same_person_number)) return nothing;
-	if (m->likeness < (m->same_number ? LIKE_OTHER_CHANNEL : LIKE_OTHER_PERSON) || m->other_number || m->other_phone || m->other_news || differs_in_facts(m) || p->age_s > p->conf->duplicate_s) return nothing;
+	if (p->query->print.channel == p->old->channel || p->is_public_number || !is_like_enough(p)) return nothing;
+	if (m->other_number || m->other_phone || m->other_news || differs_in_facts(m) || p->age_s > p->conf->duplicate_s) return nothing;
 	if (similar_novel(p->query, p->old) >= 2 * NOVEL) return nothing;
 	return found(VERDICT_DUPLICATE, 78, "same-number-other-channel");
 }
 
 static bool is_incident(const struct similar_match *m, bool is_bound)
 {
+	if (is_bound && m->same_thing && m->incident >= INCIDENT_SHORT && m->incident_cover >= COVERED) return true;
 	if (is_bound) return m->incident >= INCIDENT_BOUND && m->incident_likeness >= INCIDENT_BOUND_LIKE;
 	if (m->incident >= COPIED && m->likeness >= COPIED_LIKE) return true;
 	if (m->incident >= INCIDENT_SHORT && m->incident_likeness >= INCIDENT_SHORT_LIKE && m->incident_cover >= INCIDENT_COVER) return true;
@@ -192,12 +235,22 @@ static bool is_same_form(const struct similar_pair *p)
 	return p->query->print.is_form && p->old->is_form && p->match.both_have_numbers && !p->match.same_batch;
 }
 
+/* An order or account of his own, and amounts or days of his own: a case like the other, with nothing that happened to both. */
+static bool is_case_by_case(const struct similar_pair *p)
+{
+	const struct similar_match *m = &p->match;
+	const bool has_own_number = (m->both_have_numbers && !m->same_number) || m->other_account;
+
+	return (has_own_number && (m->other_amount || m->other_date) && m->agreeing == 0 && !m->same_batch) || (m->other_amount && m->other_date);
+}
+
 static struct similar_finding judge_related(const struct similar_pair *p)
 {
 	const struct similar_match *m = &p->match;
-	const bool is_bound = ((m->both_have_numbers && !m->same_number) || m->other_amount || m->other_date || m->other_weekday || m->other_account) && !m->same_batch;
+	const bool has_own_number = m->both_have_numbers && !m->same_number && m->agreeing == 0;  /* with a day in common it happened to both */
+	const bool is_bound = (has_own_number || m->other_amount || m->other_date || m->other_weekday || m->other_account) && !m->same_batch;
 
-	if (p->age_s > p->conf->related_s || m->other_news || m->other_batch || m->other_thing || m->other_place || is_same_form(p)) return nothing;
+	if (p->age_s > p->conf->related_s || m->other_news || m->other_batch || m->other_thing || m->other_place || is_same_form(p) || is_case_by_case(p)) return nothing;
 	if (!is_incident(m, is_bound)) return nothing;
 	return found(VERDICT_RELATED, 20, is_bound ? "like-words-other-person-own-numbers" : "like-words-other-person");
 }

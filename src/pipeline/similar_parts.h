@@ -23,6 +23,8 @@ struct similar_body {
 void similar_body(const struct similar *similar, const struct similar_message *m, struct similar_body *body);
 /* similar_blank_forms() - whether it is a form; blanks over the labels of a form and over lines that only name the person; lengths stay. */
 bool similar_blank_forms(char *text, size_t len);
+/* similar_blank_cover() - blanks over sentences that only say that it is told once more. */
+void similar_blank_cover(char *text, size_t len);
 
 /* similar_compare.c */
 struct similar_match {
@@ -38,6 +40,9 @@ struct similar_match {
 	bool same_batch;                /* or flight, train */
 	bool both_have_numbers;
 	bool new_fact;                  /* a number, amount, day that the old one does not name */
+	unsigned agreeing, agreeing_counts;     /* amounts and days that both name; counts */
+	bool other_language;            /* one mostly in Han characters, the other in Latin ones */
+	bool same_thing;                /* both name one kind of product */
 	bool other_news;                /* a state denied in one and affirmed in the other */
 	uint32_t number;                /* the shared value */
 };

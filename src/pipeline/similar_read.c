@@ -126,8 +126,19 @@ static void read_subject(const struct similar *similar, const char *subject, str
 	q->print.subject = hash_text(buf_str(folded), folded->len);
 	f = mem_new(sizeof(*f));
 	features_find(similar->lexicon, buf_str(folded), folded->len, NULL, 0, f);
-	q->print.has_subject_words = f->own >= 3 * FEATURE_ONE;
+	q->print.has_subject_words = 2 * f->own >= FEATURE_ONE;
 	free(f);
+}
+
+static bool is_mostly_han(const char *text, size_t len)
+{
+	size_t han = 0, latin = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		han += (unsigned char)text[i] >= 0xe3;
+		latin += text[i] >= 'a' && text[i] <= 'z';
+	}
+	return 4 * han > latin;                 /* a Latin word has about four letters where Chinese has one or two characters */
 }
 
 #define FEW_WORDS (6 * FEATURE_ONE)
@@ -149,6 +160,7 @@ static void read_words(const struct similar *similar, struct similar_body *body,
 	}
 	if (body->end > body->start) {
 		q->print.is_form = similar_blank_forms(text + body->start, body->end - body->start);
+		if ((q->print.marks & (MARK_AGAIN | MARK_CHASE)) != 0) similar_blank_cover(text + body->start, body->end - body->start);
 		features_find(similar->lexicon, text + body->start, body->end - body->start, found + first, count - first, f);
 	}
 	count = identifiers_find(buf_str(subject), subject->len, found, FOUND_MAX);
@@ -168,6 +180,7 @@ static void read_words(const struct similar *similar, struct similar_body *body,
 	}
 	weigh(similar, f, q);
 	if (f->denies) q->print.marks |= MARK_DENIES;
+	if (is_mostly_han(buf_str(&body->text) + body->start, body->end - body->start)) q->print.marks |= MARK_HAN;
 	free(f);
 }
 
@@ -200,6 +213,7 @@ struct similar_query *similar_read(const struct similar *similar, const struct s
 	read_subject(similar, m->subject, q, &subject);
 	q->print.is_forward |= body.is_forward;
 	read_words(similar, &body, &subject, q);
+	if (m->sender != NULL && strchr(m->sender, '@') != NULL) q->print.marks |= MARK_MAIL;
 	if (q->print.is_reply) read_quoted(m->text, q);
 	q->key_count = similar_keys(&q->print, q->keys);
 	buf_release(&body.text);

@@ -178,6 +178,126 @@ static size_t before_signature(const char *text, size_t start, size_t end)
 	return skip_space(text, start, end) < cut ? cut : end;
 }
 
+/* ---- what stands below a message without a closing formula: whose it is, and what a firm's mail program adds ---------------------------------- */
+
+#define CONTACT_MAX 72                  /* bytes of a piece that names nothing but where somebody is reached */
+#define NAME_MAX 32                     /* ... of a line above it */
+#define NAME_LINES 3
+
+/* A piece that names an address or a telephone, no number of a matter, and little else. */
+static bool is_contact(const char *piece, size_t len)
+{
+	struct ident found[4];
+	size_t count, words = len;
+	bool has = memmem(piece, len, "www.", 4) != NULL;
+
+	if (len > CONTACT_MAX) return false;
+	count = identifiers_find(piece, len, found, COUNT_OF(found));
+	for (size_t i = 0; i < count; i++) {
+		if (found[i].kind < IDENT_KINDS && ident_is_matter(found[i].kind)) return false;
+		has |= found[i].kind == IDENT_PHONE || found[i].kind == IDENT_MAIL;
+		words -= (size_t)(found[i].end - found[i].start);
+	}
+	return has && words <= NAME_MAX;
+}
+
+static size_t back_to(const char *text, size_t start, size_t end, const char *stops)
+{
+	while (end > start && strchr(stops, text[end - 1]) == NULL) end--;
+	return end;
+}
+
+static size_t without_space(const char *text, size_t start, size_t end)
+{
+	while (end > start && strchr(" \n|,.-", text[end - 1]) != NULL) end--;
+	return end;
+}
+
+/* The lines above the telephone are a name and a title. */
+static size_t before_contact(const char *text, size_t start, size_t end)
+{
+	size_t cut = without_space(text, start, end), at = back_to(text, start, cut, "\n|");
+	const size_t whole = cut;
+
+	if (at <= start || !is_contact(text + at, cut - at)) return end;
+	for (int lines = 0; lines < NAME_LINES && at > start; lines++) {
+		const size_t stop = without_space(text, start, at), line = back_to(text, start, stop, "\n|");
+
+		cut = stop;
+		if (text[at - 1] != '\n' || stop - line > NAME_MAX || line <= start || text[stop] == '|') break;
+		at = line;
+	}
+	return cut > start && cut - start >= (whole - start) / 2 ? cut : end;
+}
+
+#define NAME_WORDS 3
+#define NAME_HAN 4
+
+static bool is_name(const char *line, size_t len)
+{
+	size_t words = 0, han = 0;
+
+	if (len == 0 || len > NAME_MAX) return false;
+	for (size_t i = 0; i < len; i++) {
+		const bool starts = i == 0 || line[i - 1] == ' ';
+
+		if ((line[i] >= '0' && line[i] <= '9') || strchr(":#@$", line[i]) != NULL) return false;
+		han += (unsigned char)line[i] >= 0xe3;
+		words += starts && line[i] >= 'a' && line[i] <= 'z';
+	}
+	return words <= NAME_WORDS && han <= NAME_HAN && (words == 0 || han == 0);
+}
+
+/* A last line that is nothing but a name, below a text that is much longer. */
+static size_t before_name(const char *text, size_t start, size_t end)
+{
+	const size_t stop = without_space(text, start, end), line = back_to(text, start, stop, "\n");
+
+	return line > start && is_name(text + line, stop - line) && line - start >= 4 * (stop - line) ? line : end;
+}
+
+static size_t before_disclaimer(const char *text, size_t start, size_t end)
+{
+	static const char *const phrases[] = { "message is confidential", "email is confidential", "e-mail is confidential", "mail is confidential", "may contain confidential", "contains confidential",
+	                                       "intended for the addressee", "intended only for", "intended solely for", "intended recipient", "confidentiality notice", "received it in error",
+	                                       "received this in error", "本邮件及", "本邮件含", "本邮件包含", "此邮件及", "此邮件含", "仅供收件人", "保密信息", "如误收", "错误收到本" };
+	size_t cut = end;
+
+	for (size_t i = 0; i < COUNT_OF(phrases); i++) {
+		const char *at = memmem(text + start, cut - start, phrases[i], strlen(phrases[i]));
+
+		if (at != NULL) cut = back_to(text, start, (size_t)(at - text), "\n|");
+	}
+	return cut > start + 24 ? cut : end;
+}
+
+/* ---- sentences that say only that it is told once more ------------------------------------------------------------------------------------- */
+
+#define COVER_MAX 140
+
+static bool has_digit(const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (text[i] >= '0' && text[i] <= '9') return true;
+	return false;
+}
+
+void similar_blank_cover(char *text, size_t len)
+{
+	size_t left = len;
+
+	for (size_t at = 0; at < len;) {
+		size_t n = strcspn(text + at, "\n|");
+
+		if (n > len - at) n = len - at;
+		if (n <= COVER_MAX && left >= 3 * n && !has_digit(text + at, n) && (lexicon_has_mark(MARK_AGAIN, text + at, n) || lexicon_has_mark(MARK_CHASE, text + at, n))) {
+			memset(text + at, ' ', n);
+			left -= n;
+		}
+		at += n + 1;
+	}
+}
+
 /* ---- forms -------------------------------------------------------------------------------------------------------------------------------- */
 
 #define LABEL_MAX 36                    /* bytes of a label */
@@ -236,6 +356,9 @@ void similar_body(const struct similar *similar, const struct similar_message *m
 	(void)canonical_text(&body->text, buf_str(&own), own.len);
 	while (body->text.len > 0 && strchr(" \n|", body->text.data[body->text.len - 1]) != NULL) body->text.data[--body->text.len] = '\0';
 	body->start = after_greeting(buf_str(&body->text), body->text.len);
-	body->end = before_signature(buf_str(&body->text), body->start, body->text.len);
+	body->end = before_disclaimer(buf_str(&body->text), body->start, body->text.len);
+	body->end = before_signature(buf_str(&body->text), body->start, body->end);
+	body->end = before_contact(buf_str(&body->text), body->start, body->end);
+	body->end = before_name(buf_str(&body->text), body->start, body->end);
 	buf_release(&own);
 }

@@ -32,7 +32,8 @@ static const struct label labels[] = {
 	{ "订位", IDENT_ORDER }, { "保修单", IDENT_ORDER }, { "维修单", IDENT_ORDER }, { "服务单", IDENT_CASE }, { "退款单", IDENT_ORDER }, { "退货单", IDENT_ORDER }, { "单据", IDENT_ORDER },
 	{ "order", IDENT_ORDER }, { "orders", IDENT_ORDER }, { "purchase", IDENT_ORDER }, { "booking", IDENT_ORDER }, { "reservation", IDENT_ORDER }, { "invoice", IDENT_ORDER },
 	{ "receipt", IDENT_ORDER }, { "transaction", IDENT_ORDER }, { "confirmation", IDENT_ORDER }, { "contract", IDENT_ORDER }, { "po", IDENT_ORDER }, { "pnr", IDENT_ORDER },
-	{ "payment", IDENT_ORDER }, { "rma", IDENT_ORDER }, { "return", IDENT_ORDER },
+	{ "payment", IDENT_ORDER }, { "rma", IDENT_ORDER }, { "return", IDENT_ORDER }, { "agreement", IDENT_ORDER }, { "ticket number", IDENT_ORDER }, { "单子", IDENT_ORDER },
+	{ "bag tag", IDENT_TRACKING }, { "baggage tag", IDENT_TRACKING }, { "luggage tag", IDENT_TRACKING }, { "tag", IDENT_TRACKING }, { "行李牌", IDENT_TRACKING }, { "行李", IDENT_TRACKING },
 	{ "工单", IDENT_CASE }, { "案件", IDENT_CASE }, { "案号", IDENT_CASE }, { "投诉单", IDENT_CASE }, { "投诉", IDENT_CASE }, { "受理", IDENT_CASE }, { "查询", IDENT_CASE },
 	{ "个案", IDENT_CASE }, { "报修", IDENT_CASE }, { "申诉", IDENT_CASE }, { "理赔", IDENT_CASE }, { "case", IDENT_CASE }, { "ticket", IDENT_CASE }, { "complaint", IDENT_CASE },
 	{ "reference", IDENT_CASE }, { "ref", IDENT_CASE }, { "claim", IDENT_CASE }, { "incident", IDENT_CASE }, { "request", IDENT_CASE }, { "tk", IDENT_CASE },
@@ -42,7 +43,7 @@ static const struct label labels[] = {
 	{ "序列", IDENT_SERIAL }, { "机身", IDENT_SERIAL }, { "串号", IDENT_SERIAL }, { "设备", IDENT_SERIAL }, { "车架", IDENT_SERIAL }, { "serial", IDENT_SERIAL }, { "imei", IDENT_SERIAL },
 	{ "s/n", IDENT_SERIAL }, { "sn", IDENT_SERIAL }, { "vin", IDENT_SERIAL }, { "device", IDENT_SERIAL },
 	{ "账", IDENT_ACCOUNT }, { "账户", IDENT_ACCOUNT }, { "会员", IDENT_ACCOUNT }, { "卡", IDENT_ACCOUNT }, { "户", IDENT_ACCOUNT }, { "用户", IDENT_ACCOUNT }, { "客户", IDENT_ACCOUNT },
-	{ "保单", IDENT_ACCOUNT }, { "身份证", IDENT_ACCOUNT }, { "学", IDENT_ACCOUNT }, { "电表", IDENT_ACCOUNT }, { "水表", IDENT_ACCOUNT }, { "表", IDENT_ACCOUNT },
+	{ "保单", IDENT_ACCOUNT }, { "保单号", IDENT_ACCOUNT }, { "身份证", IDENT_ACCOUNT }, { "学", IDENT_ACCOUNT }, { "电表", IDENT_ACCOUNT }, { "水表", IDENT_ACCOUNT }, { "表", IDENT_ACCOUNT },
 	{ "account", IDENT_ACCOUNT }, { "acct", IDENT_ACCOUNT }, { "member", IDENT_ACCOUNT }, { "membership", IDENT_ACCOUNT }, { "card", IDENT_ACCOUNT }, { "customer", IDENT_ACCOUNT },
 	{ "user", IDENT_ACCOUNT }, { "policy", IDENT_ACCOUNT }, { "meter", IDENT_ACCOUNT }, { "loyalty", IDENT_ACCOUNT }, { "subscription", IDENT_ACCOUNT }, { "iban", IDENT_ACCOUNT },
 	{ "电话", IDENT_PHONE }, { "手机", IDENT_PHONE }, { "联系方式", IDENT_PHONE }, { "联系", IDENT_PHONE }, { "致电", IDENT_PHONE }, { "来电", IDENT_PHONE }, { "拨打", IDENT_PHONE },
@@ -511,29 +512,72 @@ static bool was_rung(const char *text, size_t start)
 /* Numbers of firms are no evidence of who writes. */
 static bool is_service_phone(const char *digits, size_t len)
 {
-	return len < 7 || strncmp(digits, "400", 3) == 0 || strncmp(digits, "800", 3) == 0 || strncmp(digits, "0800", 4) == 0 || strncmp(digits, "1800", 4) == 0 || strncmp(digits, "0508", 4) == 0;
+	return len < 7 || strncmp(digits, "400", 3) == 0 || strncmp(digits, "800", 3) == 0 || strncmp(digits, "1800", 4) == 0 || strncmp(digits, "508", 3) == 0;
+}
+
+/* Country codes of two digits; all others but 1 and 7 have three. ITU-T E.164 and its list of assigned codes. */
+static size_t country_code_len(const char *digits)
+{
+	static const char *const twos = "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98";
+	const char two[3] = { digits[0], digits[1], '\0' };
+
+	if (digits[0] == '1' || digits[0] == '7') return 1;
+	return strstr(twos, two) != NULL ? 2 : 3;
+}
+
+/* The number as people of one country write it to each other: without country code and trunk zero. */
+static void make_national(struct run *r, bool has_plus)
+{
+	char *p = r->plain;
+	size_t n = r->plain_len;
+	const bool is_abroad = has_plus || (n > 11 && strncmp(p, "00", 2) == 0);
+
+	if (is_abroad && !has_plus) { p += 2; n -= 2; }
+	if (is_abroad && n > 7) { const size_t code = country_code_len(p); p += code; n -= code; }
+	else if (n == 13 && strncmp(p, "861", 3) == 0) { p += 2; n -= 2; }
+	if (n > 8 && p[0] == '0') { p++; n--; }
+	memmove(r->plain, p, n);
+	r->plain[n] = '\0';
+	r->plain_len = n;
+}
+
+/* "(206) 555-0147": three, three and four digits, as they are grouped in North America. */
+static bool is_grouped_334(const struct run *r)
+{
+	size_t groups[4] = { 0 }, group = 0;
+
+	if (r->digits != 10 || r->letters > 0 || r->plain[0] < '2' || r->plain[3] < '2') return false;
+	for (size_t i = r->start; i < r->end; i++) {
+		if (isdigit((unsigned char)r->text[i])) groups[group]++;
+		else if (groups[group] > 0 && ++group > 3) return false;
+	}
+	return groups[0] == 3 && groups[1] == 3 && groups[2] == 4;
+}
+
+static bool is_phone(const struct run *whole, bool has_plus, bool is_grouped, enum ident_kind label)
+{
+	const char *p = whole->plain;
+	const size_t n = whole->plain_len;
+
+	if (has_plus) return n >= 8;
+	if (label == IDENT_PHONE) return n >= 7 && n <= 15;
+	if (label != IDENT_KINDS) return false;
+	if ((n == 11 && p[0] == '1' && p[1] >= '3') || (n == 13 && strncmp(p, "861", 3) == 0) || (n == 15 && strncmp(p, "00861", 5) == 0)) return true;
+	return is_grouped && ((n >= 10 && n <= 12 && p[0] == '0') || is_grouped_334(whole));
 }
 
 static bool take_phone(struct run *r, struct ident *id, enum ident_kind label)
 {
 	struct run whole = *r;
 	const bool has_plus = r->start > 0 && r->text[r->start - 1] == '+';
-	char *p;
-	size_t n;
 
 	if (r->letters > 0 || memchr(r->text + r->start, '.', r->end - r->start) != NULL || memchr(r->text + r->start, ':', r->end - r->start) != NULL) return false;
 	join_groups(&whole);
-	p = whole.plain;
-	n = whole.plain_len;
-	if (n == 15 && strncmp(p, "0086", 4) == 0) { p += 4; n -= 4; }
-	else if (n == 13 && strncmp(p, "86", 2) == 0) { p += 2; n -= 2; }
-	if (!(has_plus && n >= 8) && !(n == 11 && p[0] == '1' && p[1] >= '3' && (label == IDENT_KINDS || label == IDENT_PHONE)) && !(label == IDENT_PHONE && n >= 7 && n <= 15)
-	    && !(n >= 10 && n <= 12 && p[0] == '0' && label == IDENT_KINDS && memchr(r->text + r->start, '-', r->end - r->start) != NULL)) return false;
-	memmove(whole.plain, p, n + 1);
-	whole.plain_len = n;
+	if (!is_phone(&whole, has_plus, whole.end > r->end || memchr(r->text + r->start, '-', r->end - r->start) != NULL, label)) return false;
 	*r = whole;
+	make_national(r, has_plus);
 	put_name(id, r, IDENT_PHONE);
-	if (is_service_phone(r->plain, n) || was_rung(r->text, r->start)) id->kind = IDENT_KINDS;
+	if (is_service_phone(r->plain, r->plain_len) || was_rung(r->text, r->start)) id->kind = IDENT_KINDS;
 	return true;
 }
 
@@ -581,11 +625,11 @@ static bool take_named(struct run *r, struct ident *id, enum ident_kind label)
 	if (kind == IDENT_KINDS && (r->digits >= 7 || (r->letters > 0 && r->digits >= 4 && r->plain_len >= 6))) kind = IDENT_NUMBER;
 	if (kind == IDENT_KINDS || (r->plain_len < 3 && kind != IDENT_BATCH)) return false;
 	if (r->letters == 0 && r->digits < 3 && kind == IDENT_BATCH) return false;
-	if (r->letters == 0 && memchr(r->text + r->start, '*', r->end - r->start) == NULL && (kind == IDENT_ACCOUNT || kind == IDENT_NUMBER || kind == IDENT_ORDER)) {
+	if (r->letters == 0 && memchr(r->text + r->start, '*', r->end - r->start) == NULL && (kind == IDENT_ACCOUNT || ident_is_matter(kind))) {
 		struct run whole = *r;
 
 		join_groups(&whole);
-		if (whole.digits >= 12) *r = whole;
+		if (whole.digits >= (kind == IDENT_TRACKING ? 10 : 12)) *r = whole;
 	}
 	put_name(id, r, kind);
 	id->is_tail = is_tail_only(r->text, r->start) || (memchr(r->text + r->start, '*', r->end - r->start) != NULL && r->plain_len >= 4);

@@ -179,7 +179,7 @@ bool lexicon_find(const struct lexicon *lexicon, const char *word, size_t len, s
 /* "Not yet resolved", "has it been resolved?": said of the same state, it means the opposite or nothing. */
 static bool is_turned_round(const char *text, const char *at, const char *end, const char *stop)
 {
-	static const char *const before[] = { "没", "未", "不", "never", "not ", "n't", "否", "等", "when ", "until ", "unless ", "if " };
+	static const char *const before[] = { "没", "未", "不", "never", "not ", "n't", "否", "等", "when ", "until ", "unless ", "if ", "nothing ", "no ", "none ", "nobody ", "neither ", "before " };
 	static const char *const after[] = { "吗", "没", "么", "再" };
 	const char *from = at;
 
@@ -206,17 +206,30 @@ static bool holds(const char *text, size_t len, const char *phrase, size_t n, bo
 	return false;
 }
 
+static bool has_phrase(const struct lexicon_phrase *row, const char *text, size_t len)
+{
+	for (const char *at = row->phrases; *at != '\0';) {
+		const size_t n = strcspn(at, "|");
+
+		if (n > 0 && n <= len && holds(text, len, at, n, row->mark == MARK_SOLVED)) return true;
+		at += n + (at[n] == '|');
+	}
+	return false;
+}
+
+bool lexicon_has_mark(unsigned mark, const char *text, size_t len)
+{
+	for (const struct lexicon_phrase *row = lexicon_phrases; row->phrases != NULL; row++)
+		if (row->mark == mark && has_phrase(row, text, len)) return true;
+	return false;
+}
+
 unsigned lexicon_marks(const struct lexicon *lexicon, const char *text, size_t len)
 {
 	unsigned marks = 0;
 
 	(void)lexicon;
 	for (const struct lexicon_phrase *row = lexicon_phrases; row->phrases != NULL; row++)
-		for (const char *at = row->phrases; *at != '\0' && (marks & row->mark) == 0;) {
-			const size_t n = strcspn(at, "|");
-
-			if (n > 0 && n <= len && holds(text, len, at, n, row->mark == MARK_SOLVED)) marks |= row->mark;
-			at += n + (at[n] == '|');
-		}
+		if ((marks & row->mark) == 0 && has_phrase(row, text, len)) marks |= row->mark;
 	return marks;
 }

@@ -30,6 +30,10 @@ enum word_mark {
 	MARK_GREETING = 16,
 	MARK_CLOSING = 32,
 	MARK_DENIES = 64,       /* not a phrase: some clause has a "not" */
+	MARK_HAN = 128,         /* not a phrase: more Han characters than Latin words */
+	MARK_AGAIN = 256,       /* says that it is told once more: "in case my first mail did not reach you" */
+	MARK_REFERS = 512,      /* points back: "the same oven" */
+	MARK_MAIL = 1024,       /* not a phrase: the sender is a mail address */
 };
 
 struct word { uint32_t id; enum word_class class; unsigned marks; };    /* id: equal for words that mean the same */
@@ -47,6 +51,8 @@ bool lexicon_find_near(const struct lexicon *lexicon, const char *word, size_t l
 uint32_t lexicon_skeleton(const char *word, size_t len);
 /* lexicon_marks() - the marks of all phrases in a canonical text. */
 unsigned lexicon_marks(const struct lexicon *lexicon, const char *text, size_t len);
+/* lexicon_has_mark() - whether a phrase of this one mark stands in it. */
+bool lexicon_has_mark(unsigned mark, const char *text, size_t len);
 /* lexicon_stem() - the stem of a Latin word in place; returns its length. */
 size_t lexicon_stem(char *word, size_t len);
 

@@ -153,19 +153,25 @@ const struct lexicon_row lexicon_rows[] = {
 
 const struct lexicon_phrase lexicon_phrases[] = {
 	{ MARK_CHASE, "有结果了吗|有进展吗|有消息吗|什么进展|怎么样了|怎样了|有没有结果|有没有消息|没有下文|没下文|有下文|到哪一步|还有人管|还要多久|处理的怎么样|进展如何|进度如何|进度怎么样|处理进度|催一下|催促|再催|催办|上次投诉|上次反映|之前投诉|之前反映|前几天投诉|昨天投诉|之前说的|上次说的|之前提到|上次提到|"
-	  "投诉了没人|投诉之后|投诉后|反映过|投诉过|还没人联系|没有人联系|没人联系|没人回复|没人理|没人处理|还没处理|没有处理|仍未处理|还没解决|没有解决|仍未解决|一直没解决|怎么还没|跟进一下|到底什么时候|还要等多久|请问何时|"
+	  "投诉了没人|投诉之后|投诉后|反映过|投诉过|还没人联系|没有人联系|没人联系|没人回复|没人理|没人处理|没人回我|没人回|无人回复|还没处理|没有处理|仍未处理|还没解决|没有解决|仍未解决|一直没解决|怎么还没|跟进一下|到底什么时候|还要等多久|请问何时|"
 	  "any update|any updates|any news|an update|status update|still waiting|following up|follow up|follow-up|followup|as i wrote|as mentioned|my previous|my earlier|my last message|my last email|earlier complaint|"
-	  "previous complaint|chasing|no one has replied|nobody has replied|no one has contacted|nobody has contacted|haven't heard|have not heard|heard nothing|when will this|what is the status|what's the status|"
+	  "previous complaint|chasing|no one has replied|nobody has replied|nobody has answered|nobody replied|nobody answered|no one has answered|no one has contacted|nobody has contacted|haven't heard|have not heard|heard nothing|when will this|what is the status|what's the status|"
 	  "still not resolved|still unresolved|still no reply|still no answer|still no response|i wrote to you|i complained|i reported|reminder" },
 	{ MARK_ADDS, "补充|忘了说|忘记说|忘了提|忘记提|刚才忘|还有一点|再补充|更新一下|顺便说|另附|附上|补上|补一张|补图|订单号是|单号是|我的订单号|"
 	  "forgot to|i forgot|to add|adding|in addition|additional information|additionally|further to|one more thing|ps|p.s|update:|update on|also,|my order number is|here is the|here are the|as requested|as you asked" },
 	{ MARK_OTHER, "另一个|另外一个|另一单|另一笔|另外一单|另外一笔|别的订单|不同的订单|另一件事|另外一件|新问题|第二个订单|这次是|又一|"
 	  "another order|a different order|different order|separate issue|separate matter|another issue|another problem|different issue|different problem|second order|other order|unrelated" },
-	{ MARK_SOLVED, "收到了|已收到|已经收到|终于收到|到账了|已到账|已经到账|解决了|已解决|已经解决|修好了|已修好|恢复了|恢复正常|已恢复|不用处理|不用了|撤销投诉|撤诉|取消投诉|问题已|可以结案|可以关闭|已经退款|退款了|已退款|已经发货|已发货|到货了|找到了|通了|可以用了|能用了|来水了|来电了|都好了|没事了|"
-	  "has arrived|have arrived|finally arrived|now arrived|has now been|arrived today|arrived this morning|arrived yesterday|has been resolved|is resolved|now resolved|is fixed|been fixed|now fixed|works now|now works|working now|working again|"
-	  "no longer needed|problem solved|please close|close my|close the case|withdraw|came through|have received|i received it|received it|got it today|has turned up|it turned up|turned up today|turned up this|turned up after all|been refunded|refund came|refund arrived|has been delivered|was delivered today|all good now|sorted now" },
+	{ MARK_SOLVED, "退到了|退到账|全部退了|全额退了|退回来了|退给我了|收到了|已收到|已经收到|终于收到|到账了|已到账|已经到账|解决了|已解决|已经解决|修好了|已修好|恢复了|恢复正常|已恢复|不用处理|不用了|撤销投诉|撤诉|取消投诉|问题已|可以结案|可以关闭|已经退款|退款了|已退款|已经发货|已发货|到货了|找到了|通了|可以用了|能用了|来水了|来电了|都好了|没事了|"
+	  "came today|came this morning|came yesterday|came at last|has come|have come|have now come|has arrived|have arrived|finally arrived|now arrived|has now been|arrived today|arrived this morning|arrived yesterday|has been resolved|is resolved|now resolved|is fixed|been fixed|now fixed|works now|now works|working now|working again|"
+	  "no longer needed|problem solved|please close|close my|close the case|withdraw|came through|have received|i received it|received it|got it today|has turned up|it turned up|turned up today|turned up this|turned up after all|works again|is back up|up again|back online|is unbanned|been refunded|refund came|refund arrived|has been delivered|was delivered today|all good now|sorted now" },
+	{ MARK_AGAIN, "writing again|write again|send this again|sending this again|sending again|sent this again|resending|re-sending|forwarding again|forwarding this again|in case my first|in case my last|in case my earlier|in case you did not|"
+	  "in case you didn't|in case it did not|did not reach you|did not reach the right|may not have reached|not sure whether my|not sure if my|not sure whether this|not sure if this|second attempt|third attempt|trying again|"
+	  "once more|as already written|already wrote|repeat my complaint|repeating my complaint|copying my complaint|copy of my complaint|same complaint|my complaint again|"
+	  "再发一遍|再发一次|再说一遍|再说一次|再写一遍|再次发送|再次提交|再次投诉|再次反映|重新发|重新提交|重发|再转一遍|转发一遍|怕没收到|怕你们没收到|怕您没收到|不知道收到没|不知道你们收到没|不确定是否收到|上次没发成功|刚才没发出去|"
+	  "之前发过|已经发过|再投诉一次|再反映一次|同样的内容再" },
+	{ MARK_REFERS, "the same|this same|that same|same one|as before|as described|mentioned above|同一台|同一个|还是那台|还是那个|还是上次|就是上次|还是这台|的事情|的事|那件事|这件事|上述|上面说的|前面说的" },
 	{ MARK_GREETING, "你好|早上好|下午好|晚上好|尊敬的|亲爱的|各位|敬启者|敬启|您好|hello|hi|dear|hey|good morning|good afternoon|good evening|greetings|to whom it may concern|hi there|hi team" },
-	{ MARK_CLOSING, "谢谢|感谢|多谢|此致|敬礼|顺祝|祝好|祝商祺|商祺|敬上|谨上|敬启|盼复|顺颂|拜托|期待|best regards|kind regards|regards|sincerely|yours faithfully|yours truly|thank you|thanks|many thanks|cheers|best wishes|"
+	{ MARK_CLOSING, "谢谢|感谢|多谢|此致|敬礼|顺祝|祝好|祝商祺|商祺|敬上|谨上|敬启|盼复|顺颂|拜托|期待|best regards|kind regards|with best|with kind|regards|sincerely|yours faithfully|yours truly|thank you|thanks|many thanks|cheers|best wishes|"
 	  "best|warm regards|sent from|发自|来自我的|从我的|寄自我的" },
 	{ 0, NULL },
 };

@@ -216,6 +216,45 @@ def test_a_stranger_who_floods_copies_gets_nothing_merged_and_hides_nothing(gate
     assert any("li@home.example.net" in str(m["To"]) for m in mails(gate)), "the victim is acknowledged"
 
 
+def poison(daemon, route, key, text, sender):
+    """One message of a stranger who has guessed a key of the victim's coming message."""
+    code = "TK-7Q4M2X"
+    if route == "mail":
+        more = {"message_id": "victim-1"} if key == "Message-ID" else {"headers": ("In-Reply-To: <victim-1@home.example.net>", "References: <victim-1@home.example.net>")} if key == "references" else {}
+        send_mail(daemon, text, sender=sender, subject=f"[{code}] Kettle leaks" if key == "tracking code" else "Kettle leaks", **more)
+    elif route == "hook":
+        send_hook(daemon, "victim-evt" if key == "external id" else f"x-{key}-{sender}", f"[{code}] {text}" if key == "tracking code" else text, sender)
+    else:
+        send_form(daemon, f"[{code}] {text}" if key == "tracking code" else text, sender)
+
+
+POISON = {  # what the stranger knows -> what he writes
+    "external id": "x", "Message-ID": "x", "references": "Thank you.", "tracking code": "Where is it?", "order number": "Order 4711-20833 is mine.",
+    "near copy": KETTLE, "near copy with the victim's address": KETTLE + " You reach me at li@home.example.net or 138 1234 5678.",
+}
+
+
+@pytest.mark.parametrize("route", ["mail", "hook", "form"])
+def test_poisoning_with_guessed_keys_and_copies_hides_nobodys_message(gate, route):
+    """Beforehand a stranger uses every key that leads to a ticket; whatever way the victim then writes, it is a ticket of the victim alone."""
+    gate.conf["channels"]["hook"]["map"] = {"external_id": "id", "subject": "subject", "text": "text", "sender": "from", "sender_type": "=email"}
+    gate.start()
+    for n, (key, text) in enumerate(POISON.items()):
+        poison(gate, route, key, text, f"stranger{n}@bad.example.org")
+    all_tickets(gate, len(POISON))
+    own = KETTLE + " Call me: 138 1234 5678."
+    send_mail(gate, own, message_id="victim-1")
+    send_form(gate, own, "li@home.example.net")
+    answer = send_hook(gate, "victim-evt-2" if route != "hook" else "victim-evt", own, "li@home.example.net")
+    tickets = all_tickets(gate, len(POISON) + 3)
+    mine = [t for t in tickets if any(m["sender"] == "li@home.example.net" for m in t["messages"])]
+    assert sum(len(t["messages"]) for t in mine) == 3, "nothing is lost"
+    for ticket in mine:
+        assert {m["sender"] for m in ticket["messages"]} == {"li@home.example.net"}, ticket["messages"]
+        assert [h["value"] for h in ticket["customer"]["handles"]] == ["li@home.example.net"]
+    assert answer["number"] in {t["number"] for t in mine}
+
+
 def test_repeats_are_known_after_a_kill_and_when_the_index_file_is_lost(gate):
     gate.start()
     send_mail(gate, KETTLE)

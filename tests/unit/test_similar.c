@@ -60,6 +60,9 @@ static const struct { const char *row, *text, *found; } idents[] = {
 	{ "counts",                "等了3天, three weeks",         "quantity=3 day quantity=3 week" },
 	{ "batch and flight",      "批次B20260317 flight KX417 MF8123", "batch=b20260317 trip=kx417 trip=mf8123" },
 	{ "plate",                 "车牌粤B12345",                 "plate=b12345" },
+	{ "telephone abroad and at home", "+44 7700 900312, 07700 900312, +1 206 555 0147, (206) 555-0147", "phone=7700900312 phone=7700900312 phone=2065550147 phone=2065550147" },
+	{ "tag of a suitcase",     "baggage tag 0482 771203",      "tracking=0482771203" },
+	{ "policy",                "保单号PZ330120260009 保单PZ330120260009", "account=pz330120260009 account=pz330120260009" },
 	{ "account",               "账号6222021234567890",         "account=6222021234567890" },
 	{ "long number without a word", "9876543210",              "number=9876543210" },
 	{ "postcode is no number", "邮编 518000",                  "" },
@@ -118,6 +121,21 @@ static const struct { const char *row; struct said first, second; int64_t later_
 	{ "chat goes on", { "wechat", "wx1", "", POT, 0 }, { "wechat", "wx1", "", "在吗", 0 }, 600, "followup", "conversation-goes-on" },
 	{ "chat of another day", { "wechat", "wx1", "", POT, 0 }, { "wechat", "wx1", "", "在吗", 0 }, DAY, "new", "no-match" },
 	{ "chat of another customer", { "wechat", "wx1", "", POT, 0 }, { "wechat", "wx2", "", "在吗", 0 }, 60, "new", "no-match" },
+	{ "signature without a formula", { "email", "a@x.cn", "", JAM, 0 }, { "email", "a@x.cn", "", JAM "\n\nAnn Lee\nMobile 07700 900312", 0 }, DAY, "duplicate", "same-words" },
+	{ "a firm's small print", { "email", "a@x.cn", "", JAM, 0 }, { "email", "a@x.cn", "", JAM "\n\nThis message is confidential and intended for the addressee only. Whoever received it in error shall delete it.", 0 }, DAY, "duplicate", "same-words" },
+	{ "a line that says it is sent again", { "email", "a@x.cn", "", JAM, 0 }, { "email", "a@x.cn", "", "I am writing again, my first mail may not have reached the right department.\n" JAM, 0 }, DAY, "duplicate", "like-words" },
+	{ "that line and nothing else", { "email", "a@x.cn", "", JAM, 0 }, { "email", "b@x.cn", "", "I am writing again, my first mail may not have reached the right department.", 0 }, DAY, "new", "no-match" },
+	{ "sent again, and more of it", { "email", "a@x.cn", "", JAM, 0 }, { "email", "a@x.cn", "", "Writing again. " JAM " Meanwhile the surgeon stitched the wound under anaesthesia.", 0 }, DAY, "followup", NULL },
+	{ "in another language", { "email", "a@x.cn", "", "The invoice INV-2026-0381 shows 40 boxes but only 36 came on 3 March.", 0 }, { "email", "a@x.cn", "", "发票INV-2026-0381写的是40箱，3月3日实际只送到36箱。", 0 }, DAY, "duplicate", "same-number-other-language" },
+	{ "in another language, another day", { "email", "a@x.cn", "", "The invoice INV-2026-0381 shows 40 boxes but only 36 came on 3 March.", 0 }, { "email", "a@x.cn", "", "发票INV-2026-0381写的是40箱，3月9日又只送到36箱。", 0 }, DAY, "followup", NULL },
+	{ "nothing has arrived is no news", { "email", "a@x.cn", "", "Order 20260001 was promised for Monday, but nothing has arrived and nobody at your depot knows of it.", 0 }, { "email", "a@x.cn", "", "Order 20260001 was promised for Monday; nothing arrived, and nobody at your depot knows of it.", 0 }, DAY, "duplicate", NULL },
+	{ "the same thing pointed at", { "form", "a@x.cn", "", "The glass of the oven door burst into pieces while I was baking bread.", 0 }, { "form", "a@x.cn", "", "The same oven now trips the fuse whenever I switch it on.", 0 }, DAY, "followup", "points-back-at-the-thing" },
+	{ "the thing of somebody else", { "form", "a@x.cn", "", "The glass of the oven door burst into pieces while I was baking bread.", 0 }, { "form", "b@x.cn", "", "The same oven now trips the fuse whenever I switch it on.", 0 }, DAY, "new", "no-match" },
+	{ "a short word of thanks", { "wechat", "wx1", "", "昨天在你们店做的美甲，今天就掉了三个，店长说要重新付钱", 0 }, { "wechat", "wx1", "", "店长同意免费补了，谢谢", 0 }, DAY, "followup", "short-line-to-latest" },
+	{ "orders, amounts and days of their own", { "email", "a@x.cn", "", "保单号PZ330120260009，车损险1月20日报案，材料1月28日就交齐了，到现在还没赔，客服只会说在流程中。", 0 },
+	  { "email", "b@x.cn", "", "保单号PZ330120260551，车损险2月3日报案，材料2月10日就交齐了，到现在还没赔，客服只会说在流程中。", 0 }, DAY, "new", "no-match" },
+	{ "one concert, two orders", { "form", "a@x.cn", "", "5月10日的星野演唱会因为大雨取消，票务平台说只退七成，订单DM88120045，要求全额退款。", 0 },
+	  { "form", "b@x.cn", "", "星野5月10日演唱会下雨取消了，你们只肯退七成，订单DM88121190，要求全额退款。", 0 }, DAY, "related", NULL },
 	{ "traditional, full width, greeted", { "email", "a@x.cn", "", POT_NO("20260001"), 0 }, { "email", "a@x.cn", "", "您好：\n上週在你們旗艦店買的電飯煲，一插電家裡就跳閘，試了三個插座都這樣，要求退貨。訂單號２０２６０００１。\n\n此致\n敬禮\n王芳 13800138000", 0 }, DAY, "duplicate", NULL },
 	{ "markup", { "email", "a@x.cn", "", JAM, 0 }, { "email", "a@x.cn", "", "<div><p>Hello,</p><p>I found a splinter of <b>glass</b> in your strawberry jam&nbsp;and my daughter cut her lip on it badly.</p></div>", 0 }, DAY, "duplicate", NULL },
 	{ "forward", { "email", "a@x.cn", "Jam", JAM, 0 }, { "email", "a@x.cn", "Fwd: Jam", "---------- Forwarded message ---------\nFrom: A <a@x.cn>\nDate: Tue, 3 Mar 2026 at 10:12\nSubject: Jam\nTo: <s@x.cn>\n\n" JAM, 0 }, DAY, "duplicate", NULL },
@@ -399,6 +417,12 @@ TEST(similar_reaches_its_goals_on_the_tuned_stream)
 TEST(similar_reaches_its_goals_on_the_held_out_stream)
 {
 	judge_stream("similar/held.jsonl");
+}
+
+TEST(similar_reaches_its_goals_on_the_streams_written_before_looking)
+{
+	judge_stream("similar/fresh1.jsonl");
+	judge_stream("similar/fresh2.jsonl");
 }
 
 TEST(similar_reaches_its_goals_on_the_written_stream)
