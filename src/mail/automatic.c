@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 #include "base/mem.h"
+#include "mail/automatic_text.h"
 #include "mail/automatic_words.h"
 #include "mail/bounce.h"
 #include "mail/header.h"
@@ -16,6 +17,7 @@
 #include "mail/reply_rules.h"
 
 #define LOOK_AT_MAX 4000                /* bytes of text that words are looked for in */
+#define QUESTION_MAX 400                /* a longer text may hold a question and still be a machine's */
 #define NOTICE_MAX 1800                 /* a vacation notice without headers is not longer */
 
 /* What the rules look at. */
@@ -25,6 +27,7 @@ struct judged {
 	const struct mime_part *root;
 	char *subject, *text, *reply;   /* folded; reply is what the writer wrote now, without our own words quoted below */
 	char local[160], name[160];     /* of From, folded */
+	struct word_text words, reply_words;    /* of text and reply */
 	size_t reply_len;
 	enum reply_prefix prefix;
 	struct bounce bounce;
@@ -158,7 +161,14 @@ static bool vendor_rule(const struct judged *j)
 	return has_field(j, "X-MS-Exchange-Inbox-Rules-Loop");
 }
 
-static bool calendar(const struct judged *j)
+/* "Accepted: talk about the order", and nothing or a few words about an appointment in the text. */
+static bool calendar_subject(const struct judged *j)
+{
+	if (!words_start(&words_calendar_subject, j->subject) || j->reply_len > 1000) return false;
+	return j->reply_len == 0 || (words_among(&words_calendar_body, &j->reply_words) && !text_speaks_as_customer(&j->reply_words) && !text_is_in_first_person(&j->reply_words));
+}
+
+static bool calendar_part(const struct judged *j)
 {
 	for (size_t i = 0; i < j->m->part_count; i++) {
 		const struct mime_part *part = &j->m->parts[i];
@@ -183,6 +193,11 @@ static bool calendar(const struct judged *j)
 	return false;
 }
 
+static bool calendar(const struct judged *j)
+{
+	return calendar_part(j) || calendar_subject(j);
+}
+
 /* ---- rules for machines without headers ---- */
 
 static bool bounce_text(const struct judged *j)
@@ -197,26 +212,30 @@ static bool is_answer_by_person(const struct judged *j)
 
 static bool asks(const struct judged *j)
 {
-	return strchr(j->reply, '?') != NULL || strstr(j->reply, "？") != NULL;
+	static const char *const marks[] = { "?", "？", "吗", "嗎", "ですか", "ますか", "でしょうか", "까요", "니까", "나요" };
+
+	for (size_t i = 0; i < COUNT_OF(marks); i++)
+		if (strstr(j->reply, marks[i]) != NULL) return true;
+	return false;
 }
 
 static bool says_when(const struct judged *j)
 {
-	return words_in(&words_promise, j->reply) || words_in(&words_until, j->reply);
+	return words_among(&words_promise, &j->reply_words) || words_among(&words_until, &j->reply_words);
 }
 
 /* "Ann Lee is out of the office", "来自王芳的自动回复", "Received - auto reply": the words stand further inside, so the text must agree. */
 static bool vacation_inside(const struct judged *j)
 {
-	if (j->prefix != REPLY_NO_PREFIX || j->reply_len >= NOTICE_MAX || asks(j) || !words_in(&words_vacation_subject, j->subject)) return false;
-	return bounce_word_at_start(&words_absent, j->reply, 220) || bounce_word_at_start(&words_received, j->reply, 220) || words_in(&words_promise, j->reply);
+	if (j->prefix != REPLY_NO_PREFIX || j->reply_len >= NOTICE_MAX || asks(j) || text_speaks_as_customer(&j->reply_words) || !words_in(&words_vacation_subject, j->subject)) return false;
+	return words_near_start(&words_absent, j->reply, 220) || words_near_start(&words_received, j->reply, 220) || words_among(&words_promise, &j->reply_words);
 }
 
 static bool vacation_subject(const struct judged *j)
 {
 	if (words_start(&words_vacation_subject, j->subject) || vacation_inside(j)) return true;
 	return words_start(&words_vacation_weak, j->subject) && j->reply_len < NOTICE_MAX
-	       && (words_in(&words_auto_body, j->reply) || (words_in(&words_absent, j->reply) && says_when(j)));
+	       && (words_among(&words_auto_body, &j->reply_words) || (words_among(&words_absent, &j->reply_words) && says_when(j)));
 }
 
 /* Says that nobody is there and when or by whom an answer comes, in a short mail. "On vacation until Monday" alone is not enough unless the
@@ -224,7 +243,7 @@ static bool vacation_subject(const struct judged *j)
 static bool vacation_text(const struct judged *j)
 {
 	if (j->reply_len == 0 || j->reply_len > NOTICE_MAX || j->prefix == REPLY_IS_FORWARD || asks(j)) return false;
-	return bounce_word_at_start(&words_absent, j->reply, 220) && (j->prefix == REPLY_IS_REPLY ? says_when(j) : words_in(&words_promise, j->reply));
+	return words_near_start(&words_absent, j->reply, 220) && (j->prefix == REPLY_IS_REPLY ? says_when(j) : words_among(&words_promise, &j->reply_words));
 }
 
 /* The line that a helpdesk puts on top of its own mail, where a customer's answer would stand above it. */
@@ -238,19 +257,28 @@ static bool begins_with_marker(const struct judged *j)
 /* Says how to leave the list, with a link: a person who wants to leave gives none. */
 static bool is_newsletter(const struct judged *j)
 {
-	return j->prefix == REPLY_NO_PREFIX && (strstr(j->reply, "http") != NULL || strstr(j->reply, "click here") != NULL) && words_in(&words_newsletter, j->reply);
+	return j->prefix == REPLY_NO_PREFIX && (strstr(j->reply, "http") != NULL || strstr(j->reply, "click here") != NULL) && words_among(&words_newsletter, &j->reply_words);
+}
+
+/* A short mail with a question, or one that tells of an order of the writer's own, only speaks about automatic mail. */
+static bool is_said_by_sentences(const struct judged *j)
+{
+	if (text_speaks_as_customer(&j->reply_words) || (asks(j) && j->reply_len < QUESTION_MAX)) return false;
+	if (text_calls_itself_automatic(&j->reply_words) || text_gives_a_code(&j->reply_words)) return true;
+	return j->prefix == REPLY_NO_PREFIX && !asks(j) && !text_is_in_first_person(&j->reply_words) && text_acknowledges(&j->reply_words);
 }
 
 /* The text itself says that a machine sent it; who asks a question is a person. */
 static bool machine_text(const struct judged *j)
 {
 	if (begins_with_marker(j) || is_newsletter(j)) return true;
-	return j->prefix != REPLY_IS_FORWARD && j->reply_len < 2 * NOTICE_MAX && words_in(&words_machine_body, j->reply) && !asks(j);
+	if (j->prefix == REPLY_IS_FORWARD || j->reply_len >= 2 * NOTICE_MAX) return false;
+	return (words_among(&words_machine_body, &j->reply_words) && !asks(j)) || is_said_by_sentences(j);
 }
 
 static bool receipt(const struct judged *j)
 {
-	return words_start(&words_receipt_subject, j->subject) && j->reply_len < 1000 && words_in(&words_receipt_body, j->text);     /* the text: the read mail is named in a block like a quoted one */
+	return words_start(&words_receipt_subject, j->subject) && j->reply_len < 1000 && words_among(&words_receipt_body, &j->words) && !text_speaks_as_customer(&j->reply_words);     /* the text: the read mail is named in a block like a quoted one */
 }
 
 /* The local part without its tag and separators: "no-reply+x" -> "noreply". */
@@ -270,6 +298,28 @@ static bool ends_with(const char *text, const char *tail)
 	return len > want && strcmp(text + len - want, tail) == 0;
 }
 
+/* "MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e": Exchange itself. */
+static bool is_exchange(const char *local)
+{
+	static const char name[] = "microsoftexchange";
+
+	return strncmp(local, name, sizeof(name) - 1) == 0 && strspn(local + sizeof(name) - 1, "0123456789abcdef") >= 3;
+}
+
+/* "confirm+8a7f9c", "users-confirm-...": an address of a list program, made for one answer. */
+static bool is_confirmation(const char *squeezed, const char *local)
+{
+	const char *tag = strchr(local, '+');
+
+	return tag != NULL && tag[1] != '\0' && ends_with(squeezed, "confirm");
+}
+
+/* Behind "postmaster" and "root" a person may sit, who then asks or says "I". */
+static bool is_from_person(const struct judged *j)
+{
+	return asks(j) || words_near_start(&words_informal, j->reply, 10) || text_speaks_as_customer(&j->reply_words) || text_is_in_first_person(&j->reply_words);
+}
+
 static bool role(const struct judged *j)
 {
 	static const char *const tails[] = { "-notification", "-notifications", "-notify", "-alert", "-alerts", "-newsletter", "-mailer", ".notification", ".notifications", "_notification", "_notifications" };
@@ -279,10 +329,11 @@ static bool role(const struct judged *j)
 	if (j->local[0] == '\0') return false;
 	squeeze_local(j->local, squeezed, sizeof(squeezed));
 	(void)snprintf(plain, sizeof(plain), "%.*s", (int)len, j->local);
-	if (words_equal(&words_machine_local, plain) || words_equal(&words_machine_local, squeezed) || words_in(&words_machine_token, squeezed)) return true;
+	if (words_equal(&words_people_too, plain) && is_from_person(j)) return false;
+	if (is_confirmation(squeezed, j->local) || words_equal(&words_machine_local, plain) || words_equal(&words_machine_local, squeezed) || words_in(&words_machine_token, squeezed)) return true;
 	for (size_t i = 0; i < COUNT_OF(tails); i++)
 		if (ends_with(plain, tails[i])) return true;
-	return strncmp(plain, "owner-", 6) == 0 || ends_with(plain, "-owner") || ends_with(plain, "-request") || ends_with(plain, "-bounces") || ends_with(plain, "-bounce") || strncmp(plain, "bounce-", 7) == 0
+	return is_exchange(plain) || strncmp(plain, "owner-", 6) == 0 || ends_with(plain, "-owner") || ends_with(plain, "-request") || ends_with(plain, "-bounces") || ends_with(plain, "-bounce") || strncmp(plain, "bounce-", 7) == 0
 	       || strncmp(plain, "bounces-", 8) == 0 || strncmp(plain, "prvs=", 5) == 0 || strncmp(plain, "msprvs1=", 8) == 0;
 }
 
@@ -298,12 +349,12 @@ static const struct automatic_rule published[] = {
 	{ "suppress", "asks for silence", "X-Auto-Response-Suppress holds All, AutoReply or OOF. Says nothing about who wrote.", AUTOMATIC_NO_ACK },
 	{ "vendor", "header of a program", "A field named after automatic replies that is not \"no\", or one of the fields of known notifiers.", BOTH },
 	{ "vendor", "passed on by a mailbox rule", "X-MS-Exchange-Inbox-Rules-Loop. Says nothing about who wrote.", AUTOMATIC_NO_ACK },
-	{ "calendar", "calendar answer", "text/calendar with METHOD REPLY, COUNTER or DECLINECOUNTER.", BOTH },
+	{ "calendar", "calendar answer", "text/calendar with METHOD REPLY, COUNTER or DECLINECOUNTER; or a subject such as \"Accepted:\" and a text that is empty or speaks of an appointment.", BOTH },
 	{ "bounce", "bounce by its words", "Two of: subject of a bounce, sender of a mail system, wording or status code of a bounce in the text.", BOTH },
 	{ "vacation", "vacation by subject", "The subject begins with words such as \"Automatic reply:\", \"自动回复：\", \"自動応答\", \"Abwesenheitsnotiz\"; weak words need the text to agree.", BOTH },
 	{ "receipt", "read receipt", "The subject begins with \"Read:\", \"已读:\", \"Gelesen:\" and the like, and the text says so.", BOTH },
 	{ "vacation", "vacation by text", "A short text without a question that says at its start that the writer is away, and when or by whom an answer comes.", BOTH },
-	{ "machine", "says so itself", "The text says that it was sent or made automatically or must not be answered, and asks no question; or it tells with a link how to leave the list.", BOTH },
+	{ "machine", "says so itself", "A sentence names this mail and says that it was made automatically or must not be answered; or your request was received and an answer is promised; or a code is given; or it tells with a link how to leave the list. Not when the writer tells of an order of his own or, in a short text, asks.", BOTH },
 	{ "role", "sender is a machine", "The local part of From is that of a machine: mailer-daemon, no-reply, notifications, bounce-..., owner-... .", BOTH },
 };
 static bool (*const checks[])(const struct judged *) = {
@@ -322,13 +373,18 @@ static void set_reason(char reason_r[48], const char *reason)
 	if (reason_r[0] == '\0') (void)snprintf(reason_r, 48, "%s", reason);
 }
 
+/* Folded; a single line break is a space, so that a wrapped line parts no words. */
 static char *folded(const char *text, size_t max)
 {
 	struct buf b = BUF_INIT(max * 2 + 64);
 	const size_t len = strlen(text);
+	char *flat;
 
 	reply_fold(&b, text, len < max ? len : max);
-	return buf_take(&b);
+	flat = buf_take(&b);
+	for (char *at = flat; (at = strchr(at, '\n')) != NULL; at += strspn(at, "\n"))
+		if (at[1] != '\n') *at = ' ';
+	return flat;
 }
 
 static void judged_init(struct judged *j, const struct draft *d, const struct mime *m)
@@ -339,6 +395,8 @@ static void judged_init(struct judged *j, const struct draft *d, const struct mi
 	j->subject = folded(d->subject, 500);
 	j->text = folded(d->text, LOOK_AT_MAX);
 	j->reply = strcmp(d->text, d->reply_text) == 0 ? mem_text(j->text) : folded(d->reply_text, LOOK_AT_MAX);
+	word_text_init(&j->words, j->text, strlen(j->text));
+	word_text_init(&j->reply_words, j->reply, strlen(j->reply));
 	j->reply_len = strlen(d->reply_text);
 	j->prefix = reply_prefix(d->subject, &rest);
 	if (d->from.address != NULL) {
@@ -353,7 +411,7 @@ static void judged_init(struct judged *j, const struct draft *d, const struct mi
 		(void)snprintf(j->name, sizeof(j->name), "%s", name);
 		free(name);
 	}
-	bounce_look(&j->bounce, m, &(struct bounce_marks){ .subject = j->subject, .text = j->text, .local = j->local, .name = j->name, .sender = d->from.address, .is_null_sender = null_sender(j),
+	bounce_look(&j->bounce, m, &(struct bounce_marks){ .subject = j->subject, .words = &j->words, .local = j->local, .name = j->name, .sender = d->from.address, .is_null_sender = null_sender(j),
 	                                                   .is_answer = is_answer_by_person(j) });
 }
 

@@ -33,6 +33,10 @@ static const char *const words_vacation_weak_list[] = {
 	"vakantie", "semester", "frånvaro", "fravær", "ferie", "loma", "lomalla", "poissa", "poissaolo", "urlop", "nieobecność", "отпуск", "в отпуске", "отсутствие", "izin", "tatil", "휴가", "출장", "nghỉ phép",
 };
 static const char *const words_bounce_subject_list[] = {
+	"无法传递", "未传递", "未能送达", "未能投递", "无法寄达", "退件", "传递延迟", "传递已延迟", "传递失败", "延迟通知", "傳遞延遲", "傳遞已延遲", "配信遅延", "配送遅延", "配送不能", "配送できません", "配信が遅", "送信できません", "届きません", "お届けできません",
+	"zustellung verzögert", "zustellung ist fehlgeschlagen", "verzögerung bei der zustellung", "nachricht verzögert", "mailzustellung", "remise différée", "remise retardée", "distribution retardée", "entrega aplazada", "entrega demorada", "recapito posticipato", "recapito ritardato", "mancato invio",
+	"entrega adiada", "entrega atrasada", "bezorging vertraagd", "leveransen fördröjd", "leveringen er forsinket", "levering forsinket", "доставка отложена", "доставка задерживается", "teslim gecikti", "배달 지연", "전송 지연", "failed:", "could not deliver", "not delivered",
+	"opóźnienie w dostarczeniu", "doručení zpožděno",
 	"undelivered mail", "undeliverable", "undelivered", "mail delivery failed", "mail delivery failure", "mail delivery system", "mail delivery error", "delivery status notification", "delivery failure",
 	"delivery failed", "delivery has failed", "delivery notification", "delivery report", "delivery error", "delivery problem", "delivery unsuccessful", "returned mail", "failure notice", "failure delivery",
 	"failed mail", "failed delivery", "message not delivered", "message undeliverable", "message could not be delivered", "mail could not be delivered", "your message could not be delivered",
@@ -56,6 +60,8 @@ static const char *const words_bounce_subject_list[] = {
 	"לא ניתן למסירה", "ไม่สามารถส่ง", "tidak terkirim", "kézbesíthetetlen", "doručení se nezdařilo", "nedoručiteľné", "tagastatud kiri", "μη παραδοτέο", "không gửi được", "không thể gửi", "thư không gửi được", "nedoručitelné", "kézbesítetlen",
 };
 static const char *const words_receipt_subject_list[] = {
+	"收到邮件回执", "邮件回执", "邮件收条", "收条:", "回执:", "已读收条", "阅读收条", "已读通知", "已讀收條", "讀取收條", "开封确认", "read report", "return receipt (displayed)", "message read", "read notification", "读信回执", "lesebestätigung:", "empfangsbestätigung (angezeigt)", "confirmation de lecture", "accusé de réception (affiché)", "ricevuta di ritorno", "confirmação de leitura", "recibo de leitura", "leesbevestiging", "ongelezen verwijderd:", "läskvitto",
+	"læsekvittering", "lesebekreftelse", "lukukuittaus", "potwierdzenie przeczytania", "уведомление о прочтении", "okundu bilgisi", "읽음 확인", "수신 확인", "已打开:", "メール開封", "não lida:", "non letto:", "niet gelezen:",
 	"read:", "not read:", "read receipt", "return receipt", "disposition notification", "已读:", "已讀:", "未读:", "已读回执", "已讀回條", "阅读回执", "讀取回條", "读取:", "已阅读:", "開封済み:", "開封確認", "既読:", "gelesen:",
 	"ungelesen gelöscht:", "lesebestätigung", "lu:", "accusé de lecture", "non lu:", "leído:", "confirmación de lectura", "no leído:", "letto:", "conferma di lettura", "lida:", "lido:", "gelezen:", "läst:", "læst:", "lest:",
 	"luettu:", "przeczytano:", "прочтено:", "прочитано:", "okundu:", "읽음:", "đã đọc:",
@@ -107,6 +113,7 @@ static const char *const words_newsletter_list[] = {
 	"vom newsletter ab", "se désabonner", "pour vous désinscrire", "pour vous désabonner", "darse de baja", "para cancelar su suscripción", "配信停止は", "配信停止を", "per annullare l'iscrizione", "отписаться от рассылки", "수신거부",
 };
 static const char *const words_machine_body_list[] = {
+	"new voice message", "new voicemail", "page fax", "new fax message", "fax message from", "you have received a fax", "new fax from",
 	"this is an automated message", "this is an automated email", "this is an automated e-mail", "this is an automated response", "this is an automated notification", "this is an automatic message",
 	"this is an automatic reply", "this is an automatic notification", "this message was generated automatically", "this email was generated automatically", "this is an automatically generated",
 	"please do not reply to this e", "please do not reply to this m", "please do not reply to this a", "please do not reply to this n", "unattended mailbox", "mailbox is unattended", "inbox is unattended", "do not reply to this email", "do not reply to this e-mail", "do not reply to this message", "this mailbox is not monitored", "this inbox is not monitored",
@@ -117,6 +124,13 @@ static const char *const words_machine_body_list[] = {
 	"otomatik olarak oluşturul", "được gửi tự động", "vui lòng không trả lời",
 };
 static const char *const words_bounce_body_list[] = {
+	"recipients or groups", "empfänger oder gruppen", "destinataires ou groupes", "destinatarios o grupos", "destinatari o gruppi", "destinatários ou grupos", "geadresseerden of groepen", "mottagare eller grupper",
+	"modtagere eller grupper", "mottakere eller grupper", "vastaanottajille tai ryhmille", "adresatów lub grup", "получателям или группам", "alıcılara veya gruplara", "người nhận hoặc nhóm", "收件人或组", "收件者或群組", "受信者またはグループ",
+	"사람이나 그룹", "has been delayed", "is delayed", "noch nicht zugestellt", "verzögert", "retardée", "différée", "retrasad", "aplazad", "ritardat", "posticipat", "atrasad", "adiada", "vertraagd", "fördröjt", "forsinket",
+	"задерж", "opóźni", "gecikti", "지연", "延迟", "延遲", "暂时无法", "遅延", "遅れて", "配信でき", "配送でき", "お届けでき", "拦截", "攔截", "未投递", "未投遞", "被拒绝", "被拒絕", "无法传递", "未能传递", "未能投递", "不存在", "已满", "已停用",
+	"permission to post", "not accepted for delivery", "rejected by", "were not reached", "did not reach", "was returned", "returned to you", "quota exceeded", "exceeded its quota", "exceeds the maximum", "message too large", "no mailbox here", "relay access denied", "no longer active", "account has been disabled", "is disabled",
+	"casella piena", "casella di posta", "buzón lleno", "caixa de correio", "caixa postal", "boîte aux lettres", "boîte pleine", "inconnu", "desconocid", "sconosciut", "onbekend", "unbekannt", "nicht erreicht", "zurückgewiesen", "abgelehnt", "rejeté", "rechazad", "respint", "rifiutat", "rejeitad", "geweigerd", "odrzucon", "отклонен", "reddedil", "거부", "拒绝接收", "拒收", "受信拒否", "拒否され",
+	"nepodařilo se doručit", "nebylo možné doručit", "nem sikerült kézbesíteni", "nem kézbesíthető", "nu a putut fi livrat", "không gửi được", "tidak dapat dikirim", "ไม่สามารถส่ง",
 	"could not be delivered", "couldn't be delivered", "cannot be delivered", "can not be delivered", "was not delivered", "wasn't delivered", "delivery to the following", "delivery to these recipients", "delivery has failed",
 	"delivery attempts will continue", "has not been delivered", "has not yet been delivered", "not yet been delivered", "delivery will be attempted", "unable to deliver", "not been able to deliver", "failed permanently", "permanent error", "permanent failure", "permanent fatal errors", "undeliverable", "undelivered",
 	"user unknown", "unknown user", "no such user", "mailbox unavailable", "mailbox full", "mailbox is full", "over quota", "recipient rejected", "recipient address rejected", "address rejected", "host or domain name not found", "host unknown",
@@ -128,21 +142,137 @@ static const char *const words_bounce_body_list[] = {
 	"nie mogła zostać", "nie można dostarczyć", "nie istnieje", "не может быть доставлено", "не может быть отправлено", "не было доставлено адресат", "не удалось доставить", "не было доставлено", "не существует", "teslim edilemedi", "배달되지", "전달되지", "반송", "존재하지 않", "không thể gửi", "không tồn tại",
 };
 static const char *const words_receipt_body_list[] = {
+	"收条", "回执", "已被打开", "打开阅读", "已打开", "收條", "回條", "was deleted", "gelöscht", "supprimé sans", "eliminó sin", "eliminato senza", "excluída sem", "確認されました", "開かれました", "수신 확인",
 	"your message was read", "was read on", "was displayed on", "message was deleted without being read", "return receipt", "has been displayed", "was opened", "your message", "邮件已于", "已于", "已阅读", "已被阅读", "已读", "已讀", "閱讀", "开封", "開封", "既読", "gelesen", "wurde am",
 	"a été lu", "lu le", "affiché", "se leyó", "ha sido leído", "fue leído", "leído", "è stato letto", "foi lida", "is gelezen", "lästes", "blev læst", "ble lest", "luettiin", "przeczytano", "прочитано", "прочтено", "okundu", "읽었", "읽음", "đã được đọc",
 };
 static const char *const words_machine_local_list[] = {
+	"fax", "efax", "voicemail", "voice-mail", "scanner", "scan", "copier", "printer", "mfp", "pbx", "dmarc", "tlsrpt", "tls-reports", "dmarcreport", "dmarcreports", "quarantine", "digest", "watchdog", "security-alert", "securityalert", "calendar-notification", "mail-gateway", "mailgateway",
+	"verification", "autoinfo", "auto-info", "autonotify", "auto-notify", "auto-notification", "service-notification", "sysadmin-alerts", "svc-notify", "bot", "webmaster-noreply", "edm", "mailing", "mailings", "marketing-mail", "no-answer", "noanswer", "no.answer",
 	"mailer-daemon", "mailerdaemon", "mailer_daemon", "postmaster", "daemon", "root", "nobody", "listserv", "majordomo", "mdaemon", "bounce", "bounces", "double-bounce", "autoresponder", "autoreply", "auto-reply", "auto_reply",
 	"auto-confirm", "automailer", "automated", "notification", "notifications", "notify", "newsletter", "newsletters", "alert", "alerts", "cron", "mailer", "robot", "nagios", "jenkins", "abuse", "system", "sysmail", "systemmail",
 	"do-not-respond", "unattended", "unmonitored", "invoicebot", "www-data", "apache", "wordpress", "reminder", "reminders", "mailman", "undisclosed",
 	"alertmanager", "monitoring", "monitor", "zabbix", "grafana", "prometheus", "icinga", "sentry", "uptimerobot", "backup", "scheduler", "logwatch", "anacron", "git", "gitlab", "jira", "confluence", "buildbot", "mailbot", "systemalert", "sysalert",
 };
+static const char *const words_people_too_list[] = { "postmaster", "root", "abuse", "git", "system", "sysadmin" };
+static const char *const words_informal_list[] = { "hi,", "hi all", "hi there", "hey", "hello,", "hallo,", "moin", "salut", "hola,", "ciao", "你好,", "hej" };
 static const char *const words_machine_token_list[] = {
 	"noreply", "donotreply", "noresponse", "dontreply", "neverreply", "nichtantworten", "keineantwort", "nepasrepondre", "noresponder", "nonrispondere", "naoresponder", "nepasrépondre", "mailerdaemon",
 };
-static const char *const words_daemon_local_list[] = { "mailer-daemon", "mailerdaemon", "mailer_daemon", "postmaster", "mdaemon", "mail-daemon", "maildaemon", "bounce", "bounces", "double-bounce", "mailsystem", "mail-delivery", "maildelivery", "postoffice" };
+static const char *const words_daemon_local_list[] = { "mailer-daemon", "mailerdaemon", "mailer_daemon", "postmaster", "mdaemon", "mail-daemon", "maildaemon", "bounce", "bounces", "double-bounce", "mailsystem", "mail-delivery", "maildelivery", "postoffice",
+	"mail-gateway", "mailgateway", "mail-system", "mailgw", "mail-gw", "mailserver", "mail-server", "smtp-daemon", "mta", "mailer" };
 static const char *const words_daemon_name_list[] = {
+	"mailsystem", "mail gateway", "mailgateway", "mail daemon", "mail server", "mailserver", "smtp server", "mail router", "e-mail system", "message delivery", "email delivery", "système de messagerie", "sistema de correo", "sistema di posta", "sistema de e-mail", "почтовая система", "почтовый сервер",
+	"邮件网关", "邮件服务器", "郵件伺服器", "メールサーバ", "메일 서버", "메일 시스템",
 	"mail delivery", "mailer-daemon", "mailer daemon", "postmaster", "delivery subsystem", "mail administrator", "mail system", "邮件系统", "系统退信", "系统管理员", "郵件系統", "系統管理員", "メール配信", "メールシステム", "postamt",
+};
+
+static const char *const words_first_person_list[] = {
+	"my", "mine", "me", "i'm", "i've", "i'd", "i'll", "i am", "i have", "i was", "i had", "i did", "i do", "i don't", "i would", "i want", "i need", "i can", "i can't", "i cannot", "i got",
+	"i get", "i think", "i never", "i ordered", "i bought", "i paid", "i received", "i sent", "i wrote", "i write", "i only", "i just", "i still", "i will", "i could", "i see", "i tried",
+	"i asked", "i hope", "i use", "i run", "i wonder", "i keep", "and i", "if i", "that i", "when i", "why i", "but i", "because i", "as i", "ich", "mein", "meine", "meiner", "meinen",
+	"meinem", "mir", "mich", "je suis", "je ne", "je n'ai", "je voudrais", "je souhaite", "je vous", "je me", "je veux", "j'ai", "j'attends", "j'aimerais", "mon", "mes", "moi", "yo", "mi",
+	"mis", "mia", "miei", "mie", "meu", "meus", "minha", "mijn", "ik", "jag", "mitt", "jeg", "minä", "minun", "mój", "moja", "moje", "я", "мой", "моя", "мое", "мне", "меня", "benim", "bana",
+	"tôi", "我", "咱", "俺", "私", "僕", "わたし", "저는", "제가", "나는", "내가",
+};
+static const char *const words_customer_list[] = {
+	"my order", "my parcel", "my package", "my refund", "my money", "my card", "my account was", "my delivery", "my invoice", "my purchase", "my lamp", "my phone", "i want", "i would like",
+	"i'd like", "i ordered", "i bought", "i paid", "i have not received", "i haven't received", "i did not receive", "i didn't receive", "i never", "i still", "i am still", "i'm still",
+	"i got", "please refund", "refund me", "please send me", "i need", "nobody answers", "nobody answered", "no one answers", "is there a person", "a real person?", "a human", "unacceptable",
+	"disappointed", "where is my", "when will my", "我要", "我想", "我的订单", "我买", "我订", "我没", "我收到", "我这", "我们的订单", "我的快递", "给我退", "退款", "投诉", "什么时候", "怎么还", "没人理", "人工客服", "我的訂單", "我買", "退費",
+	"為什麼", "为什么", "怎么回事", "ich möchte", "ich will", "ich warte", "ich habe", "meine bestellung", "mein paket", "meine lieferung", "mein geld", "wo bleibt", "je souhaite", "je voudrais",
+	"j'attends", "j'ai reçu", "j'ai commandé", "je n'ai", "ma commande", "mon colis", "mon remboursement", "quiero", "mi pedido", "he recibido", "no he ", "mi dinero", "vorrei", "ho ricevuto",
+	"il mio ordine", "non ho", "il mio pacco", "quero", "meu pedido", "comprei", "recebi", "meu dinheiro", "ik wil", "mijn bestelling", "mijn pakket", "ik heb", "注文した", "返金", "届いていません",
+	"届きません", "届かない", "困って", "환불", "주문한", "받지 못", "안 옵", "답이 없", "хочу", "мой заказ", "верните", "я заказ", "я получил", "siparişim", "istiyorum", "param", "zamówił", "moje zamówienie", "chcę",
+	"jag vill", "min beställning", "jeg vil", "min bestilling", "haluan", "tilaukseni", "tôi muốn", "đơn hàng của tôi",
+};
+static const char *const words_this_mail_list[] = {
+	"this e-mail", "this email", "this message", "this mail", "this is a", "this is our", "this note", "this notification", "this reply", "this response", "this confirmation", "this ticket",
+	"this letter", "this address", "this mailbox", "this inbox", "message was", "e-mail was", "email was", "mail was", "message is", "sent from an", "diese e-mail", "diese email",
+	"diese mail", "diese nachricht", "dieser e-mail", "dieser nachricht", "dieses schreiben", "dies ist ein", "dies ist die", "es handelt sich um", "diese antwort", "hierauf", "darauf",
+	"diese adresse", "ce message", "cet e-mail", "cet email", "ce mail", "ce courriel", "ceci est", "cette adresse", "il s'agit d'un", "cette réponse", "y répondre", "este mensaje",
+	"este correo", "este email", "este e-mail", "esta es una", "este es un", "esta dirección", "esta respuesta", "questo messaggio", "questa e-mail", "questa email", "questa mail",
+	"questa è una", "questo è un", "questo indirizzo", "esta mensagem", "este é um", "esta é uma", "este endereço", "dit bericht", "deze e-mail", "deze email", "deze mail", "dit is een",
+	"detta meddelande", "detta mail", "detta är ett", "detta e-post", "denne e-mail", "denne mail", "denne e-post", "dette er en", "denne meddelelse", "denne meldingen", "tämä viesti",
+	"tämä on", "tähän viestiin", "ta wiadomość", "tę wiadomość", "niniejsza wiadomość", "to jest automat", "wiadomość została", "это письмо", "данное письмо", "это сообщение",
+	"данное сообщение", "это автомат", "bu e-posta", "bu mesaj", "bu ileti", "bu bir", "bu posta", "email này", "thư này", "đây là", "tin nhắn này", "tento e-mail", "tato zpráva", "ez egy",
+	"ezt az", "本邮件", "此邮件", "该邮件", "这是", "这封", "本信", "此信", "此消息", "本消息", "本通知", "本回复", "此回复", "此邮箱", "本邮箱", "该邮箱", "系统邮件", "本郵件", "此郵件", "該郵件", "這是", "這封", "本訊息", "此訊息", "本回覆", "此信箱", "本信箱",
+	"系統郵件", "本メール", "このメール", "当メール", "本メッセージ", "このメッセージ", "本アドレス", "このアドレス", "本 메일", "본 메일", "이 메일", "본 이메일", "이 이메일", "본 메시지", "이 메시지",
+};
+static const char *const words_by_machine_list[] = {
+	"automatic", "automated", "auto-generated", "auto generated", "autogenerated", "auto-reply", "auto reply", "autoreply", "auto-response", "auto response", "system generated",
+	"system-generated", "computer generated", "computer-generated", "sent by a machine", "generated by", "unmonitored", "not monitored", "unattended", "automatis", "automática", "automático",
+	"automatique", "automatyczn", "automaat", "automaatti", "автомат", "otomatik", "tự động", "sistema", "自动", "自動", "系统", "系統", "发送专用", "送信専用", "配信専用", "자동", "발신전용", "발신 전용", "시스템",
+	"maschinell", "send-only", "outgoing only",
+};
+static const char *const words_no_answer_list[] = {
+	"not reply", "not respond", "n't reply", "n't respond", "not answer this", "not monitored", "replies will not", "no replies", "cannot be answered", "nicht antworten", "nicht auf diese",
+	"antworten sie nicht", "antworten sie bitte nicht", "nicht beantwort", "nicht direkt", "nicht gelesen", "ne pas répondre", "ne répondez pas", "pas y répondre", "pas répondre",
+	"no responda", "no responder", "no conteste", "no respondas", "non rispond", "não responda", "não respond", "não responder", "niet beantwoord", "niet te beantwoorden", "niet op deze",
+	"niet reageren", "svara inte", "svara ej", "inte svara", "ikke svar", "ikke besvar", "kan ikke besvares", "älä vastaa", "ei voi vastata", "nie odpowiad", "не отвеча",
+	"отвечать на него не", "yanıtlamayın", "cevaplamayın", "yanıt vermeyin", "회신하지", "답장하지", "회신이 불가", "답변드리지", "không trả lời", "đừng trả lời", "neodpovíd", "ne válaszol", "请勿回复", "请勿直接回复",
+	"请不要回复", "请不要直接回复", "勿回复", "勿直接回复", "勿答复", "无需回复", "请勿答复", "無需回覆", "請勿回覆", "請勿直接回覆", "請勿回信", "請勿回復", "請不要回覆", "勿回覆", "返信しない", "返信は受け", "返信はでき", "返信できません", "返信されても", "返信いただ", "返信をいただ",
+	"返信頂", "返信なさら",
+};
+static const char *const words_your_request_list[] = {
+	"your request", "your message", "your inquiry", "your enquiry", "your e-mail", "your email", "your mail", "your ticket", "your case", "your query", "your question", "your complaint",
+	"your feedback", "your submission", "request for support", "support request", "a ticket", "a case", "new ticket", "contacting us", "ihre anfrage", "ihre nachricht", "ihre e-mail",
+	"ihre mitteilung", "ihr anliegen", "ihrer anfrage", "ihrer nachricht", "ihr ticket", "ein ticket", "votre demande", "votre message", "votre courriel", "votre e-mail", "votre mail",
+	"votre requête", "votre ticket", "votre réclamation", "su solicitud", "su mensaje", "su consulta", "su correo", "su petición", "tu solicitud", "tu mensaje", "tu consulta",
+	"su reclamación", "sua richiesta", "vostra richiesta", "tua richiesta", "suo messaggio", "tuo messaggio", "sua segnalazione", "sua solicitação", "sua mensagem", "seu pedido", "seu e-mail",
+	"seu chamado", "seu contato", "uw aanvraag", "uw bericht", "uw vraag", "uw e-mail", "uw verzoek", "uw melding", "je bericht", "ditt ärende", "din förfrågan", "ditt meddelande",
+	"ditt mejl", "din henvendelse", "din besked", "din melding", "yhteydenottosi", "viestisi", "pyyntösi", "twoje zgłoszenie", "państwa zgłoszenie", "twoja wiadomość", "twoją wiadomość",
+	"państwa wiadomość", "zgłoszenie", "ваш запрос", "ваше обращение", "ваше письмо", "ваша заявка", "ваше сообщение", "вашу заявку", "talebiniz", "mesajınız", "başvurunuz", "yêu cầu của",
+	"thư của", "email của bạn", "tin nhắn của", "您的工单", "您的请求", "您的邮件", "您的来信", "您的反馈", "您的问题", "您的咨询", "您的投诉", "您的留言", "您的信息", "您的需求", "您提交的", "您发来的", "您反馈的", "来信已", "邮件已", "工单已", "您的來信",
+	"您的郵件", "您的訊息", "您的反映", "您的問題", "您的查詢", "您的意見", "案件已", "お問い合わせ", "お問合せ", "ご連絡", "ご質問", "ご意見", "メール", "문의", "요청", "메일", "접수",
+};
+static const char *const words_taken_in_list[] = {
+	"received", "has been created", "have been created", "was created", "been opened", "been registered", "been logged", "been assigned", "acknowledge", "confirming that we got",
+	"we got your", "being reviewed", "erhalten", "eingegangen", "registriert", "erfasst", "aufgenommen", "erstellt", "angelegt", "bien reçu", "a été reçu", "avons reçu", "enregistré",
+	"prise en compte", "pris en compte", "été créé", "recibid", "registrad", "cread", "ricevut", "registrat", "presa in carico", "preso in carico", "aperto", "recebid", "criad", "recebemos",
+	"ontvangen", "geregistreerd", "aangemaakt", "mottagit", "mottaget", "registrer", "modtaget", "mottatt", "vastaanotettu", "saapunut", "otrzym", "zarejestr", "przyjęt", "utworz", "получ",
+	"зарегистр", "принят", "создан", "alındı", "aldık", "oluşturul", "ulaştı", "đã nhận", "đã được tiếp nhận", "đã được tạo", "收到", "已创建", "已受理", "受理", "已提交", "已登记", "已生成", "已记录", "已立案",
+	"已建立", "已登錄", "收悉", "受け付け", "受付", "受領", "承り", "承って", "拝受", "お預かり", "접수되", "접수하", "등록되", "생성되", "받았습니다", "수신",
+};
+static const char *const words_request_number_list[] = {
+	"ticket number", "ticket id", "case number", "case id", "reference number", "request number", "reference:", "ticketnummer", "vorgangsnummer", "aktenzeichen", "bearbeitungsnummer",
+	"numéro de ticket", "numéro de dossier", "numéro de demande", "référence", "número de ticket", "número de caso", "número de solicitud", "numero di ticket", "numero ticket",
+	"número do chamado", "protocolo", "zaaknummer", "meldingsnummer", "ärendenummer", "sagsnummer", "saksnummer", "numer zgłoszenia", "номер заявки", "номер обращения", "talep numara",
+	"mã yêu cầu", "工单号", "工单编号", "受理编号", "受理号", "服务单号", "案件编号", "案件編號", "案號", "單號", "受付番号", "お問い合わせ番号", "管理番号", "접수번호", "접수 번호", "문의번호",
+};
+static const char *const words_soon_list[] = {
+	"shortly", "as soon as possible", "asap", "within 1", "within 2", "within 3", "within 4", "within 24", "within 48", "within the next", "within one", "within two", "business day",
+	"working day", "follow up", "follow-up", "be in touch", "get back", "respond to you", "representative will", "our team will", "a member of our", "小时内", "个工作日", "工作日内", "尽快", "儘快", "盡快",
+	"小時內", "個工作天", "工作天", "将与您联系", "schnellstmöglich", "so schnell wie möglich", "so bald wie möglich", "baldmöglichst", "in kürze", "innerhalb", "umgehend", "werktag", "plus brefs délais",
+	"dès que possible", "sous 24", "sous 48", "sous 72", "dans un délai", "dans les meilleurs délais", "jours ouvr", "lo antes posible", "a la brevedad", "en breve", "plazo", "días hábiles",
+	"días laborables", "prima possibile", "al più presto", "entro ", "giorni lavorativi", "o mais breve", "em breve", "dias úteis", "zo snel mogelijk", "zo spoedig", "binnen ", "werkdag",
+	"så snart", "snarast", "hurtigst", "arbetsdag", "arbeidsdag", "hverdage", "mahdollisimman pian", "arkipäiv", "najszybciej", "wkrótce", "dni roboczych", "ближайшее время", "в течение",
+	"рабочих дн", "kısa sürede", "iş günü", "sớm nhất", "ngày làm việc", "営業日", "順次", "担当者より", "追って", "後日", "빠른 시일", "빠른 시간", "영업일", "순차적",
+};
+static const char *const words_your_mail_list[] = {
+	"your message", "your mail", "your email", "your e-mail", "email you sent", "e-mail you sent", "mail you sent", "message you sent", "message that you sent", "email that you sent",
+	"the following message", "ihre nachricht", "ihre e-mail", "ihre mail", "nachricht an", "e-mail an", "votre message", "votre courriel", "votre e-mail", "votre mail", "su mensaje",
+	"su correo", "tu mensaje", "el mensaje", "el correo", "il messaggio", "il tuo messaggio", "suo messaggio", "sua mensagem", "a mensagem", "seu e-mail", "uw bericht", "uw e-mail",
+	"het bericht", "ditt meddelande", "meddelandet", "din meddelelse", "din melding", "meldingen", "viestiäsi", "viestisi", "twoja wiadomość", "wiadomość do", "ваше письмо", "ваше сообщение",
+	"письмо не", "сообщение не", "mesajınız", "iletiniz", "thư của", "您的邮件", "您发送的邮件", "您发给", "您发送给", "您寄", "发往", "发送到", "的邮件", "的郵件", "您的郵件", "您發送", "您發給", "信件", "メール", "メッセージ", "보내신 메일",
+	"메일이", "메일을",
+};
+static const char *const words_your_code_list[] = {
+	"verification code", "security code", "confirmation code", "login code", "one-time code", "one-time password", "your code", "passcode", "验证码", "校验码", "动态码", "驗證碼", "認証コード", "確認コード",
+	"인증번호", "인증 번호", "bestätigungscode", "sicherheitscode", "anmeldecode", "code de vérification", "code de sécurité", "code de confirmation", "código de verificación", "código de seguridad",
+	"codice di verifica", "código de verificação", "verificatiecode", "verifieringskod", "код подтверждения", "kod weryfikacyjny", "doğrulama kodu", "mã xác minh", "mã xác thực", "mã otp",
+};
+static const char *const words_calendar_subject_list[] = {
+	"accepted:", "declined:", "tentative:", "tentatively accepted:", "zugesagt:", "abgesagt:", "abgelehnt:", "mit vorbehalt:", "accepté:", "refusé:", "provisoire:", "aceptado:", "aceptada:",
+	"rechazado:", "rechazada:", "provisional:", "accettato:", "rifiutato:", "provvisorio:", "aceito:", "aceite:", "recusado:", "provisório:", "geaccepteerd:", "geweigerd:", "afgewezen:",
+	"voorlopig:", "accepterat:", "avböjt:", "accepteret:", "afslået:", "godtatt:", "avslått:", "hyväksytty:", "hylätty:", "zaakceptowano:", "odrzucono:", "принято:", "отклонено:",
+	"kabul edildi:", "reddedildi:", "已接受:", "已拒绝:", "已暂时接受:", "暂定:", "已拒絕:", "暫訂:", "已婉拒:", "承諾済み:", "承諾:", "承認済み:", "辞退:", "仮承諾:", "仮の予定:", "수락:", "수락됨:", "거절:", "거절됨:", "미정:",
+	"đã chấp nhận:", "từ chối:",
+};
+static const char *const words_calendar_body_list[] = {
+	"invitation", "meeting", "appointment", "event", "calendar", "einladung", "besprechung", "termin", "réunion", "rendez-vous", "reunión", "invitación", "cita", "invito", "riunione",
+	"convite", "reunião", "uitnodiging", "vergadering", "inbjudan", "möte", "invitasjon", "møde", "møte", "kutsu", "kokous", "zaproszenie", "spotkanie", "приглаш", "встреч", "davet",
+	"toplantı", "邀请", "会议", "日程", "邀請", "會議", "行程", "招待", "会議", "予定", "초대", "회의", "일정", "lời mời", "cuộc họp",
 };
 
 WORDS(words_vacation_subject);
@@ -159,15 +289,65 @@ WORDS(words_machine_body);
 WORDS(words_bounce_body);
 WORDS(words_receipt_body);
 WORDS(words_machine_local);
+WORDS(words_people_too);
+WORDS(words_informal);
 WORDS(words_machine_token);
 WORDS(words_daemon_local);
 WORDS(words_daemon_name);
+WORDS(words_first_person);
+WORDS(words_customer);
+WORDS(words_this_mail);
+WORDS(words_by_machine);
+WORDS(words_no_answer);
+WORDS(words_your_request);
+WORDS(words_taken_in);
+WORDS(words_request_number);
+WORDS(words_soon);
+WORDS(words_your_mail);
+WORDS(words_your_code);
+WORDS(words_calendar_subject);
+WORDS(words_calendar_body);
+
+static unsigned pair_of(const char *at)
+{
+	return ((unsigned char)at[0] * 31u + (unsigned char)at[1]) % 4096u;
+}
+
+void word_text_init(struct word_text *t, const char *text, size_t len)
+{
+	*t = (struct word_text){ .text = text, .len = len };
+	for (size_t i = 0; i + 1 < len; i++) t->pairs[pair_of(text + i) / 64] |= UINT64_C(1) << pair_of(text + i) % 64;
+}
+
+/* All pairs of the word are in the text. */
+static bool may_hold(const struct word_text *t, const char *word)
+{
+	for (; word[0] != '\0' && word[1] != '\0'; word++)
+		if ((t->pairs[pair_of(word) / 64] >> pair_of(word) % 64 & 1) == 0) return false;
+	return true;
+}
+
+bool words_among(const struct words *words, const struct word_text *t)
+{
+	for (size_t i = 0; i < words->count; i++)
+		if (may_hold(t, words->list[i]) && memmem(t->text, t->len, words->list[i], strlen(words->list[i])) != NULL) return true;
+	return false;
+}
+
+bool words_near_start(const struct words *words, const char *text, size_t within)
+{
+	struct word_text t;
+
+	word_text_init(&t, text, strnlen(text, within));
+	return words_among(words, &t);
+}
 
 bool words_in(const struct words *words, const char *text)
 {
-	for (size_t i = 0; i < words->count; i++)
-		if (strstr(text, words->list[i]) != NULL) return true;
-	return false;
+	struct word_text t;
+
+	word_text_init(&t, text, strlen(text));
+	return words_among(words, &t);
 }
 
 /* Behind the word: nothing, or what parts it from the original subject. */

@@ -4,15 +4,29 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct words { const char *const *list; size_t count; };
+
+/* A text with the pairs of bytes it holds: nearly every word of a list is ruled out by its pairs alone. text: borrowed. */
+struct word_text { const char *text; size_t len; uint64_t pairs[64]; };
+void word_text_init(struct word_text *t, const char *text, size_t len);
+/* words_among() - one of the words is in the text. words_near_start() - one begins and ends within its first bytes. */
+bool words_among(const struct words *words, const struct word_text *t);
+bool words_near_start(const struct words *words, const char *text, size_t within);
 
 /* Subjects: at the start, followed by an end, a separator or the original subject. Sure ones stand alone, weak ones need the body. */
 extern const struct words words_vacation_subject, words_vacation_weak, words_bounce_subject, words_receipt_subject;
 /* Bodies. words_promise: an answer will come; words_until: when, or who helps meanwhile, which a person with a complaint may write as well. */
 extern const struct words words_absent, words_promise, words_until, words_received, words_newsletter, words_auto_body, words_machine_body, words_bounce_body, words_receipt_body;
-/* Names of senders: the local part as a whole, a part of it between separators, display names. */
-extern const struct words words_machine_local, words_machine_token, words_daemon_local, words_daemon_name;
+/* Names of senders: the local part as a whole, those of them behind which a person may sit, who greets like this, a part of it between separators, display names. */
+extern const struct words words_machine_local, words_people_too, words_informal, words_machine_token, words_daemon_local, words_daemon_name;
+
+/* Parts of sentences, see automatic_text.c: who speaks; this mail; made by a machine; not to be answered; your request; taken in; its number;
+ * when an answer comes; the reader's own mail; a code to type in. */
+extern const struct words words_first_person, words_customer, words_this_mail, words_by_machine, words_no_answer, words_your_request, words_taken_in, words_request_number, words_soon, words_your_mail, words_your_code;
+/* Answers to invitations: how the subject begins, and what the text then speaks of. */
+extern const struct words words_calendar_subject, words_calendar_body;
 
 /* words_in() - one of the words is in text. */
 bool words_in(const struct words *words, const char *text);

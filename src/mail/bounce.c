@@ -7,6 +7,8 @@
 #include <strings.h>
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "mail/automatic_text.h"
+#include "mail/automatic_words.h"
 #include "mail/header.h"
 
 bool bounce_is_attached(const struct mime *m, const struct mime_part *part)
@@ -14,37 +16,6 @@ bool bounce_is_attached(const struct mime *m, const struct mime_part *part)
 	while (part->parent >= 0) {
 		part = &m->parts[part->parent];
 		if (part->is_message) return true;
-	}
-	return false;
-}
-
-/* Which pairs of bytes a text holds: most words are ruled out by their first pair. */
-struct pairs { uint64_t bits[64]; };
-
-static unsigned pair_of(const char *at)
-{
-	return (unsigned)((unsigned char)at[0] * 31u + (unsigned char)at[1]) % 4096u;
-}
-
-static void pairs_init(struct pairs *p, const char *text, size_t len)
-{
-	memset(p, 0, sizeof(*p));
-	for (size_t i = 0; i + 1 < len; i++) p->bits[pair_of(text + i) / 64] |= UINT64_C(1) << pair_of(text + i) % 64;
-}
-
-static bool pairs_have(const struct pairs *p, const char *word)
-{
-	return (p->bits[pair_of(word) / 64] >> pair_of(word) % 64 & 1) != 0;
-}
-
-bool bounce_word_at_start(const struct words *words, const char *text, size_t within)
-{
-	struct pairs pairs;
-
-	within = strnlen(text, within);
-	pairs_init(&pairs, text, within);
-	for (size_t i = 0; i < words->count; i++) {
-		if (pairs_have(&pairs, words->list[i]) && memmem(text, within, words->list[i], strlen(words->list[i])) != NULL) return true;
 	}
 	return false;
 }
@@ -139,10 +110,11 @@ void bounce_look(struct bounce *b, const struct mime *m, const struct bounce_mar
 	for (size_t i = 0; i < m->part_count; i++) look_at_part(b, m, &m->parts[i]);
 	b->by_subject = words_start(&words_bounce_subject, marks->subject);
 	b->by_sender = words_equal(&words_daemon_local, marks->local) || words_in(&words_daemon_name, marks->name);
-	b->is_daemon = b->by_sender && strstr(marks->local, "daemon") != NULL;
+	b->is_daemon = b->by_sender && (strstr(marks->local, "daemon") != NULL || strstr(marks->name, "mail delivery") != NULL || strstr(marks->name, "delivery subsystem") != NULL);
 	if (b->by_sender) b->by_subject |= words_in(&words_bounce_subject, marks->subject);             /* a mail system need not begin with the word */
-	b->by_text = (b->by_subject || b->by_sender || b->is_null_sender || b->has_report) && (words_in(&words_bounce_body, marks->text) || find_status(marks->text, &len) != NULL || has_smtp_code(marks->text));
-	b->is_technical = b->by_text && (names_another(marks->text, marks->sender) || has_smtp_code(marks->text));
+	b->by_text = (b->by_subject || b->by_sender || b->is_null_sender || b->has_report) && (words_among(&words_bounce_body, marks->words) || find_status(marks->words->text, &len) != NULL || has_smtp_code(marks->words->text));
+	b->is_about_yours = text_returns_your_mail(marks->words);
+	b->is_technical = (b->by_text || b->is_about_yours) && (names_another(marks->words->text, marks->sender) || has_smtp_code(marks->words->text));
 	if (strcasecmp(buf_str(&report), "delivery-status") == 0 && !b->has_status && (b->by_subject || b->by_text)) b->is_failure = true;
 	buf_release(&report);
 }
@@ -151,7 +123,7 @@ bool bounce_by_text(const struct bounce *b)
 {
 	if (b->is_answer && !b->by_sender && !b->is_null_sender) return false;
 	if (b->by_sender) return b->by_subject || b->by_text || (b->is_daemon && b->is_null_sender);
-	return b->by_subject && (b->is_null_sender || b->is_technical);
+	return (b->by_subject || b->is_about_yours) && (b->is_null_sender || b->is_technical);
 }
 
 bool bounce_is(const struct bounce *b)

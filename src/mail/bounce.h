@@ -8,14 +8,15 @@
 #include "mail/draft.h"
 #include "mail/mime.h"
 
-/* What is already known of the mail; texts folded. sender: the address of From or NULL. is_answer: the subject has a reply or forward prefix. */
-struct bounce_marks { const char *subject, *text, *local, *name, *sender; bool is_null_sender, is_answer; };
+/* What is already known of the mail; texts folded; words: of the text. sender: the address of From or NULL. is_answer: the subject has a reply or forward prefix. */
+struct bounce_marks { const struct word_text *words; const char *subject, *local, *name, *sender; bool is_null_sender, is_answer; };
 
 struct bounce {
 	bool has_report, has_status;            /* any report type or part; a delivery-status part */
 	bool is_failure;                        /* a delivery report, and not one of success */
 	bool by_subject, by_sender, by_text, is_null_sender, is_answer;        /* by_text is looked for only beside another mark */
 	bool is_daemon, is_technical;           /* the sender names itself a daemon; the text holds an address of somebody else or a reply of SMTP too */
+	bool is_about_yours;                    /* a sentence says that the reader's own mail did not arrive */
 };
 
 void bounce_look(struct bounce *b, const struct mime *m, const struct bounce_marks *marks);
@@ -26,7 +27,5 @@ bool bounce_is(const struct bounce *b);
 void bounce_details(struct draft *d, const struct mime *m);
 /* bounce_is_attached() - the part lies in a message attached to this one. */
 bool bounce_is_attached(const struct mime *m, const struct mime_part *part);
-/* bounce_word_at_start() - one of the words begins within the first bytes of text. */
-bool bounce_word_at_start(const struct words *words, const char *text, size_t within);
 
 #endif

@@ -45,11 +45,12 @@ static size_t next_filled(const struct reply_text *t, size_t i)
 	return i;
 }
 
-/* Splits "name: value" of a folded line. */
+/* Splits "name: value", or "| name | value |" of a table, of a folded line. */
 static bool split_field(const struct reply_line *line, const char **name_r, size_t *name_len_r)
 {
 	const size_t look = line->fold_len < 48 ? line->fold_len : 48;
-	const char *name = line->fold, *colon = look > 0 ? memchr(name, ':', look) : NULL;
+	const bool is_cell = look > 2 && line->fold[0] == '|' && line->fold[line->fold_len - 1] == '|';
+	const char *name = is_cell ? line->fold + 1 : line->fold, *colon = look > 0 ? memchr(name, is_cell ? '|' : ':', look - is_cell) : NULL;
 	size_t len;
 
 	if (colon == NULL || colon == name) return false;
@@ -237,6 +238,21 @@ static bool is_followed_by_quote(const struct reply_text *t, size_t i)
 	return next < t->count && t->lines[next].is_quote;
 }
 
+/* An address, a year and a time of day in a paragraph that ends in a colon name writer and moment in any language. */
+static bool is_like_attribution(const struct reply_text *t, size_t first, const struct buf *joined)
+{
+	if (first > 0 && t->lines[first - 1].fold_len > 0) return false;
+	if (joined->len > 200 || joined->data[joined->len - 1] != ':' || memchr(joined->data, '<', joined->len) == NULL) return false;
+	return memchr(joined->data, '@', joined->len) != NULL && has_year(joined->data, joined->len) && has_time(joined->data, joined->len);
+}
+
+static const struct reply_row *attribution_of_any_language(const struct reply_text *t)
+{
+	for (size_t i = 0; i < t->rules->row_count; i++)
+		if (t->rules->rows[i].kind == REPLY_ATTRIBUTION && t->rules->rows[i].language[0] == '*') return &t->rules->rows[i];
+	return NULL;
+}
+
 /* Only "wrote:" stands in the line and what names writer and time was wrapped into the line above. */
 static bool is_rest_of_attribution(const struct reply_text *t, size_t last, size_t n)
 {
@@ -259,6 +275,7 @@ static size_t attribution(const struct reply_text *t, size_t last, const struct 
 		for (size_t n = 0; n < 4 && n <= last && found == SIZE_MAX; n++) {
 			if (!join_lines(t, last - n, last, &joined)) break;
 			*row_r = match_joined(t, joined.data, joined.len, pass == 1, is_quoted);
+			if (*row_r == NULL && pass == 1 && is_like_attribution(t, last - n, &joined)) *row_r = attribution_of_any_language(t);
 			if (*row_r == NULL || !(is_quoted || (pass == 0 ? has_evidence(joined.data, joined.len) : has_strong_evidence(joined.data, joined.len, *row_r)))) continue;
 			if (pass == 1 && n > 0 && !has_evidence(t->lines[last - n].fold, t->lines[last - n].fold_len)) continue;
 			if (pass == 1 && !has_evidence(joined.data, joined.len) && is_rest_of_attribution(t, last, n)) continue;
@@ -490,6 +507,18 @@ static bool is_wrapped_quote(const struct reply_text *t, size_t i)
 	       && t->lines[i - 1].fold_len >= 60 && islower((unsigned char)raw[0]);
 }
 
+/* Words between dashes right above a header block belong to it in whatever language they are. */
+static size_t with_title(const struct reply_text *t, size_t block)
+{
+	const char *inner;
+	size_t len, dashes, i = block;
+
+	while (i > 0 && t->lines[i - 1].fold_len == 0) i--;
+	if (i == 0) return block;
+	strip_dashes(&t->lines[i - 1], &inner, &len, &dashes);
+	return dashes >= 3 && len > 0 && len <= 60 && inner + len < t->lines[i - 1].fold + t->lines[i - 1].fold_len ? i - 1 : block;
+}
+
 /* Finds where the history begins that reaches to the end; drops attributions above quote marks on the way. */
 static size_t find_history(struct reply_text *t, const char **rule_r, bool *is_forward_r)
 {
@@ -500,7 +529,7 @@ static size_t find_history(struct reply_text *t, const char **rule_r, bool *is_f
 		if (!t->lines[i].is_kept || t->lines[i].fold_len == 0 || t->lines[i].is_quote) continue;
 		if (divider(t, i, REPLY_FORWARD) != NULL) { *is_forward_r = true; return i; }
 		if ((row = divider(t, i, REPLY_ORIGINAL)) != NULL) { *rule_r = row->name; return i; }
-		if (header_block(t, i, rule_r) > i) return i;
+		if (header_block(t, i, rule_r) > i) return with_title(t, i);
 		within = attribution_within(t, i, &row);
 		first = within == 0 ? attribution(t, i, &row) : i + 1;
 		if (first == SIZE_MAX) continue;
@@ -521,6 +550,7 @@ static size_t find_history(struct reply_text *t, const char **rule_r, bool *is_f
 /* The writer's own line above ends in a colon: it introduces what follows. */
 static bool is_introduced(const struct reply_text *t, size_t i)
 {
+	if (i > 0 && strchr("$#<", t->text[t->lines[i - 1].start]) != NULL && t->lines[i - 1].fold_len > 0) return true;         /* a command and what it printed */
 	while (i > 0 && t->lines[i - 1].fold_len == 0) i--;
 	return i > 0 && t->lines[i - 1].is_kept && !t->lines[i - 1].is_quote && t->lines[i - 1].fold[t->lines[i - 1].fold_len - 1] == ':';
 }

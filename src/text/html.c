@@ -19,7 +19,7 @@
 #define SHEET_MAX (256 * 1024)
 #define LINK_MAX 500
 
-enum { IS_HIDDEN = 1, IS_PRE = 2, IS_QUOTE = 4, IS_LIST = 8, IS_LINK = 16, IS_MARK = 32, IS_BLOCK = 64, IS_PARAGRAPH = 128, IS_CELL = 256, IS_ROW = 512 };
+enum { IS_HIDDEN = 1, IS_PRE = 2, IS_QUOTE = 4, IS_LIST = 8, IS_LINK = 16, IS_MARK = 32, IS_BLOCK = 64, IS_PARAGRAPH = 128, IS_CELL = 256, IS_ROW = 512, IS_ITEM = 1024 };
 
 struct open_element { unsigned flags; int number; size_t link_start; char *href; bool is_ordered; size_t cell_start; };
 
@@ -32,6 +32,7 @@ struct writer {
 	int depth;                              /* of open elements, may pass HTML_DEPTH_MAX */
 	int hidden_depth, pre_depth, quote_level, list_level, mark_depth;       /* mark_depth: depth of the open mark, 0 none, -1 to the end */
 	int breaks;                             /* line ends owed before the next text */
+	size_t item_end;                        /* where the sign of the list item at hand ends; blocks that begin right there stay beside it */
 	bool is_space_owed, is_tab_owed, is_in_style;
 	bool is_blank_line;                     /* the block at hand holds a no-break space and nothing else so far: an empty line */
 };
@@ -133,7 +134,7 @@ static void text_pre(struct writer *w, const char *text, size_t len)
 static const struct { const char *name; unsigned flags; int breaks; } elements[] = {
 	{ "p", IS_BLOCK | IS_PARAGRAPH, 2 }, { "h1", IS_BLOCK, 2 }, { "h2", IS_BLOCK, 2 }, { "h3", IS_BLOCK, 2 }, { "h4", IS_BLOCK, 2 },
 	{ "h5", IS_BLOCK, 2 }, { "h6", IS_BLOCK, 2 }, { "blockquote", IS_BLOCK | IS_QUOTE, 2 }, { "pre", IS_BLOCK | IS_PRE, 2 },
-	{ "ul", IS_BLOCK | IS_LIST, 1 }, { "ol", IS_BLOCK | IS_LIST, 1 }, { "dl", IS_BLOCK, 2 }, { "div", IS_BLOCK, 1 }, { "li", IS_BLOCK, 1 },
+	{ "ul", IS_BLOCK | IS_LIST, 1 }, { "ol", IS_BLOCK | IS_LIST, 1 }, { "dl", IS_BLOCK, 2 }, { "div", IS_BLOCK, 1 }, { "li", IS_BLOCK | IS_ITEM, 1 },
 	{ "dt", IS_BLOCK, 1 }, { "dd", IS_BLOCK, 1 }, { "tr", IS_BLOCK | IS_ROW, 1 }, { "table", IS_BLOCK, 1 }, { "thead", IS_BLOCK, 1 }, { "tbody", IS_BLOCK, 1 },
 	{ "tfoot", IS_BLOCK, 1 }, { "caption", IS_BLOCK, 1 }, { "center", IS_BLOCK, 1 }, { "address", IS_BLOCK, 1 }, { "section", IS_BLOCK, 1 },
 	{ "article", IS_BLOCK, 1 }, { "header", IS_BLOCK, 1 }, { "footer", IS_BLOCK, 1 }, { "main", IS_BLOCK, 1 }, { "nav", IS_BLOCK, 1 },
@@ -182,7 +183,16 @@ static void close_mark(struct writer *w)
 	w->mark_depth = 0;
 }
 
-static void open_item(struct writer *w)
+/* The number that start= of a list or value= of an item gives, or otherwise. */
+static int number_in(const char *const *attributes, const char *name, int otherwise)
+{
+	const char *text = html_attribute(attributes, name);
+	const size_t digits = text != NULL ? strspn(text, "0123456789") : 0;
+
+	return digits > 0 && digits < 7 ? (int)strtol(text, NULL, 10) : otherwise;
+}
+
+static void open_item(struct writer *w, const char *const *attributes)
 {
 	struct open_element *list = NULL;
 	const int top = w->depth < HTML_DEPTH_MAX ? w->depth : HTML_DEPTH_MAX - 1;
@@ -191,9 +201,22 @@ static void open_item(struct writer *w)
 		if ((w->open[i].flags & IS_LIST) != 0) list = &w->open[i];
 	pay(w);
 	for (int i = 1; i < w->list_level && i < 8; i++) buf_text(w->out, "  ");
-	if (list != NULL && list->is_ordered) buf_format(w->out, "%d.", ++list->number);
+	if (list != NULL && list->is_ordered) buf_format(w->out, "%d.", list->number = number_in(attributes, "value", list->number + 1));
 	else buf_char(w->out, '-');
 	w->is_space_owed = true;
+	w->item_end = w->out->len;
+}
+
+/* A paragraph within a list item is the item's line, and its first block stands beside the sign. */
+static int breaks_in_item(const struct writer *w, struct open_element *e, int breaks)
+{
+	const unsigned parent = w->depth > 1 ? w->open[w->depth - 1].flags : 0;
+
+	if ((parent & IS_ITEM) != 0 && (e->flags & IS_PARAGRAPH) != 0) {
+		e->flags &= ~(unsigned)IS_PARAGRAPH;
+		breaks = 1;
+	}
+	return w->item_end > 0 && w->item_end == w->out->len && (e->flags & (IS_ITEM | IS_LIST)) == 0 ? 0 : breaks;
 }
 
 /* Cells of one line each stand beside each other; a cell of several lines is followed by a new line. */
@@ -222,8 +245,9 @@ static void open_special(struct writer *w, const char *name, const char *const *
 	if ((e->flags & IS_LIST) != 0) {
 		w->list_level++;
 		e->is_ordered = strcasecmp(name, "ol") == 0;
+		e->number = number_in(attributes, "start", 1) - 1;
 	}
-	if (strcasecmp(name, "li") == 0) open_item(w);
+	if ((e->flags & IS_ITEM) != 0) open_item(w, attributes);
 	if ((e->flags & IS_ROW) != 0) e->cell_start = w->out->len;
 	if ((e->flags & IS_CELL) != 0) open_cell(w);
 	if ((e->flags & IS_LINK) != 0) {
@@ -275,6 +299,7 @@ static void on_open(void *context, const xmlChar *element, const xmlChar **atts)
 	}
 	if ((e->flags & IS_PARAGRAPH) != 0 && is_tight(attributes)) { e->flags &= ~(unsigned)IS_PARAGRAPH; breaks = 1; }
 	if ((e->flags & IS_LIST) != 0 && w->list_level == 0) breaks = 2;
+	breaks = breaks_in_item(w, e, breaks);
 	if (breaks > 0) owe_breaks(w, breaks);
 	open_mark(w, name, attributes);
 	if (w->mark_depth == w->depth) e->flags |= IS_MARK;

@@ -148,6 +148,39 @@ static void build_table(void)
 		}
 }
 
+/* Letters that few languages of a script use. A word that holds one counts as half a common word of each. */
+static const struct { const char *letters, *languages; } rare_letters[] = {
+	{ "ñ¿¡", "es" }, { "ãõ", "pt" }, { "ß", "de" }, { "äö", "de sv fi" }, { "ü", "de tr hu" }, { "å", "sv da no" }, { "øæ", "da no" }, { "łżźśńąę", "pl" }, { "ć", "pl" }, { "řěů", "cs" }, { "šžč", "cs" },
+	{ "ďť", "cs" }, { "ýí", "cs" }, { "țșăţ", "ro" }, { "î", "ro fr" }, { "â", "ro fr pt" }, { "őű", "hu" }, { "ğşı", "tr" }, { "ç", "fr pt tr ca" }, { "êëœ", "fr" }, { "è", "fr it" }, { "à", "fr it pt" },
+	{ "ù", "fr it" }, { "ò", "it" }, { "ì", "it" }, { "ó", "es pt hu pl" }, { "áíú", "es pt hu cs" }, { "é", "fr es pt hu" },
+};
+
+static void vote_by_letter(int32_t c, double votes[STOP_WORD_LANGUAGES])
+{
+	for (size_t i = 0; i < COUNT_OF(rare_letters); i++) {
+		const size_t len = strlen(rare_letters[i].letters);
+
+		for (size_t at = 0; at < len;) {
+			if (utf8_next(rare_letters[i].letters, len, &at) != c) continue;
+			for (size_t k = 0; k < STOP_WORD_LANGUAGES; k++)
+				if (strstr(rare_letters[i].languages, stop_words[k].code) != NULL) votes[k] += 0.5;
+			return;
+		}
+	}
+}
+
+/* One vote a word: by its first letter that is not common to all. */
+static void vote_by_letters(const char *word, size_t len, double votes[STOP_WORD_LANGUAGES])
+{
+	for (size_t at = 0; at < len;) {
+		const int32_t c = next_point(word, len, &at);
+
+		if (c < 0x80) continue;
+		vote_by_letter(c, votes);
+		return;
+	}
+}
+
 static void vote(const char *text, size_t len, bool is_cyrillic, char language_r[8])
 {
 	double votes[STOP_WORD_LANGUAGES] = { 0 };
@@ -161,10 +194,11 @@ static void vote(const char *text, size_t len, bool is_cyrillic, char language_r
 
 		for (uint32_t i = 0; i < STOP_WORD_LANGUAGES && languages != 0; i++)
 			if ((languages & 1u << i) != 0 && stop_words[i].is_cyrillic == is_cyrillic) votes[i] += word_len > 2 ? 1.0 : 0.6;
+		if (languages == 0 && word_len > 0 && !is_cyrillic) vote_by_letters(word, word_len, votes);
 	}
 	for (size_t i = 1; i < STOP_WORD_LANGUAGES; i++)
 		if (votes[i] > votes[best]) best = i;           /* at a tie the earlier row: English first */
-	if (votes[best] >= 0.6 && (votes[best] * 12 >= (double)words || words <= 6)) memcpy(language_r, stop_words[best].code, 3);
+	if (votes[best] >= 0.5 && (votes[best] * 12 >= (double)words || words <= 6)) memcpy(language_r, stop_words[best].code, 3);
 	else if (is_cyrillic) memcpy(language_r, "ru", 3);
 }
 

@@ -36,8 +36,8 @@ static char *plain(const char *text)
 
 static bool same(const char *got, const char *want)
 {
-	char *a = plain(got != NULL ? got : ""), *b = plain(want);
-	const bool is_same = strcmp(a, b) == 0 && (got != NULL || want[0] == '\0');
+	char *a = plain(got != NULL ? got : ""), *b = plain(want != NULL ? want : "");
+	const bool is_same = strcmp(a, b) == 0 && (got != NULL || want == NULL || want[0] == '\0');
 
 	free(a);
 	free(b);

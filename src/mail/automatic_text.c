@@ -1,0 +1,147 @@
+/* automatic_text.c - see automatic_text.h. Sentences end at a full stop, a sign of exclamation or question, or an empty line. */
+#include "mail/automatic_text.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/mem.h"
+#include "mail/automatic_words.h"
+
+#define SENTENCE_MAX 400                /* bytes; longer ones are looked at in pieces */
+#define ALONE_MAX 40                    /* "Please do not reply." as a sentence of its own */
+#define CODE_NEAR 60                    /* bytes between "your code" and its digits */
+
+/* The length of the sentence at text, with its end. */
+static size_t sentence_len(const char *text)
+{
+	size_t len = 0;
+
+	for (; text[len] != '\0' && len < SENTENCE_MAX; len++) {
+		const char *at = text + len;
+
+		if (strchr("!?;", *at) != NULL || (*at == '.' && (at[1] == ' ' || at[1] == '\n' || at[1] == '\0'))) return len + 1;
+		if (at[0] == '\n' && at[1] == '\n') return len + 2;
+		if (strncmp(at, "。", 3) == 0 || strncmp(at, "！", 3) == 0 || strncmp(at, "？", 3) == 0 || strncmp(at, "；", 3) == 0) return len + 3;
+	}
+	return len;
+}
+
+typedef bool sentence_check(const char *sentence);
+
+/* One of the sentences passes the check. */
+static bool any_sentence(const char *text, sentence_check *check)
+{
+	bool is_found = false;
+
+	while (*text != '\0' && !is_found) {
+		const size_t len = sentence_len(text);
+		char *sentence = mem_copy(text, len);
+
+		is_found = check(sentence);
+		free(sentence);
+		text += len;
+	}
+	return is_found;
+}
+
+static bool is_word_char(unsigned char c)
+{
+	return isalnum(c) || c == '\'' || c >= 0x80;
+}
+
+/* A word of the list stands in text as a word; words of scripts without spaces may stand anywhere. */
+static bool has_word(const struct words *words, const char *text)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		const char *word = words->list[i];
+		const size_t len = strlen(word);
+		const bool is_open = (unsigned char)word[0] >= 0xE3;            /* kana, ideographs, hangul */
+
+		for (const char *at = text; (at = strstr(at, word)) != NULL; at++)
+			if (is_open || ((at == text || !is_word_char((unsigned char)at[-1])) && !is_word_char((unsigned char)at[len]))) return true;
+	}
+	return false;
+}
+
+bool text_is_in_first_person(const struct word_text *t)
+{
+	return words_among(&words_first_person, t) && has_word(&words_first_person, t->text);
+}
+
+bool text_speaks_as_customer(const struct word_text *t)
+{
+	return words_among(&words_customer, t);
+}
+
+/* ---- checks of one sentence ---- */
+
+static bool is_made_by_machine(const char *sentence)
+{
+	return words_in(&words_this_mail, sentence) && words_in(&words_by_machine, sentence) && !has_word(&words_first_person, sentence);
+}
+
+static bool is_not_to_be_answered(const char *sentence)
+{
+	if (!words_in(&words_no_answer, sentence) || has_word(&words_first_person, sentence)) return false;
+	return words_in(&words_this_mail, sentence) || words_in(&words_by_machine, sentence) || strlen(sentence) <= ALONE_MAX;
+}
+
+static bool is_acknowledgement(const char *sentence)
+{
+	return words_in(&words_your_request, sentence) && words_in(&words_taken_in, sentence);
+}
+
+static bool is_return(const char *sentence)
+{
+	return words_in(&words_your_mail, sentence) && words_in(&words_bounce_body, sentence);
+}
+
+/* ---- the whole text: what no sentence can hold is ruled out first ---- */
+
+bool text_calls_itself_automatic(const struct word_text *t)
+{
+	if (words_among(&words_by_machine, t) && words_among(&words_this_mail, t) && any_sentence(t->text, is_made_by_machine)) return true;
+	return words_among(&words_no_answer, t) && any_sentence(t->text, is_not_to_be_answered);
+}
+
+/* "#4711", "ticket number": a number given to the request. */
+static bool gives_a_number(const struct word_text *t)
+{
+	for (const char *at = t->text; (at = strchr(at, '#')) != NULL; at++)
+		if (isdigit((unsigned char)at[at[1] == ' ' ? 2 : 1])) return true;
+	return words_among(&words_request_number, t);
+}
+
+bool text_acknowledges(const struct word_text *t)
+{
+	if (!words_among(&words_your_request, t) || !words_among(&words_taken_in, t) || !any_sentence(t->text, is_acknowledgement)) return false;
+	return gives_a_number(t) || words_among(&words_soon, t) || words_among(&words_promise, t);
+}
+
+bool text_returns_your_mail(const struct word_text *t)
+{
+	return words_among(&words_your_mail, t) && words_among(&words_bounce_body, t) && any_sentence(t->text, is_return);
+}
+
+/* Four to eight digits within the next bytes. */
+static bool has_code(const char *at, size_t within)
+{
+	size_t digits = 0;
+
+	for (size_t i = 0; i < within && at[i] != '\0'; i++) {
+		digits = isdigit((unsigned char)at[i]) ? digits + 1 : 0;
+		if (digits >= 4 && digits <= 8 && !isdigit((unsigned char)at[i + 1])) return true;
+	}
+	return false;
+}
+
+bool text_gives_a_code(const struct word_text *t)
+{
+	if (!words_among(&words_your_code, t)) return false;
+	for (size_t i = 0; i < words_your_code.count; i++) {
+		const char *at = strstr(t->text, words_your_code.list[i]);
+
+		if (at != NULL && has_code(at, strlen(words_your_code.list[i]) + CODE_NEAR)) return true;
+	}
+	return false;
+}

@@ -1,0 +1,22 @@
+/* automatic_text.h - what a text says of itself: that a machine made it, that it acknowledges a request, or that a customer speaks.
+ * No single phrase decides: a sentence must hold two or three independent parts, which makes up for the many ways to word it.
+ * All texts are folded as reply_fold() does it. Thread: any. */
+#ifndef MAIL_AUTOMATIC_TEXT_H
+#define MAIL_AUTOMATIC_TEXT_H
+
+#include <stdbool.h>
+#include "mail/automatic_words.h"
+
+/* text_speaks_as_customer() - tells of an order, a wish or a complaint of the writer's own. text_is_in_first_person() - says "I", "my". */
+bool text_speaks_as_customer(const struct word_text *t);
+bool text_is_in_first_person(const struct word_text *t);
+/* text_calls_itself_automatic() - one sentence names this mail and says that it was made by a machine, or that it is not to be answered. */
+bool text_calls_itself_automatic(const struct word_text *t);
+/* text_acknowledges() - one sentence says that your request was received, and an answer or a time is promised or a number given. */
+bool text_acknowledges(const struct word_text *t);
+/* text_returns_your_mail() - one sentence names the reader's own mail and says that it did not arrive. */
+bool text_returns_your_mail(const struct word_text *t);
+/* text_gives_a_code() - "your code is 123456". */
+bool text_gives_a_code(const struct word_text *t);
+
+#endif

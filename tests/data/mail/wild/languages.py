@@ -1,0 +1,18 @@
+"""languages.py - Short texts in many languages; a list holds every accepted answer."""
+from cases import P, H, add, head
+def L(name, body, *lang, subject="Re: 77120"): P(name, body, subject=subject, language=lang[0] if len(lang)==1 else list(lang))
+L("en short","Where is my lamp?","en"); L("en tiny","It broke.","en"); L("en caps","WHERE IS MY MONEY","en"); L("en one word","Refund!","en",None)
+L("en thanks","Thanks, got it.","en"); L("en no articles","Lamp dead. Switch hot. Send new.","en")
+L("de short","Wo bleibt meine Lampe?","de"); L("de no umlaut","Das Glas ist kaputt.","de"); L("de tiny","Bitte um Erstattung.","de"); L("de lower","paket nicht da, geld auch nicht","de")
+L("fr short","Où est ma lampe ?","fr"); L("fr no accents","Le colis est arrive casse, je veux un remboursement","fr"); L("fr tiny","Merci de rembourser.","fr")
+L("es","La lámpara llegó rota.","es"); L("es no accents","Quiero que me devuelvan el dinero","es"); L("it","La lampada è arrivata rotta.","it"); L("it no accents","Vorrei il rimborso del pacco","it")
+L("pt","A lâmpada chegou quebrada, quero meu dinheiro de volta.","pt"); L("pt short","Não chegou ainda.","pt"); L("nl","De lamp is kapot aangekomen.","nl"); L("nl short","Waar blijft mijn pakket?","nl")
+L("ja","ランプが割れていました。交換してください。","ja"); L("ja kana little","返品希望です。","ja"); L("ko","램프가 깨져서 왔어요.","ko"); L("ru","Лампа пришла разбитой.","ru"); L("uk","Лампа прийшла розбитою, поверніть гроші.","uk"); L("pl","Lampa przyszła uszkodzona, proszę o zwrot pieniędzy.","pl"); L("cs","Lampa přišla rozbitá, chci vrátit peníze.","cs")
+L("sv","Lampan kom trasig, jag vill ha pengarna tillbaka.","sv"); L("da","Lampen kom i stykker, jeg vil have pengene tilbage.","da"); L("no","Lampen kom ødelagt, jeg vil ha pengene tilbake.","no"); L("fi","Lamppu saapui rikki, haluan rahat takaisin.","fi"); L("tr","Lamba kırık geldi, paramı geri istiyorum.","tr"); L("vi","Đèn bị vỡ khi giao, tôi muốn hoàn tiền.","vi")
+L("th","โคมไฟแตก ขอเงินคืน","th"); L("ar","وصل المصباح مكسورا وأريد استرداد المال","ar"); L("he","המנורה הגיעה שבורה","he"); L("el","Η λάμπα ήρθε σπασμένη","el"); L("hu","A lámpa törötten érkezett, kérem vissza a pénzt.","hu"); L("ro","Lampa a ajuns spartă, vreau banii înapoi.","ro"); L("id","Lampu saya datang rusak, saya mau uang kembali.","id")
+L("zh","灯坏了。","zh"); L("zh hant","燈壞了，請退款。","zh"); L("zh with english brand","我买的 iPhone 15 Pro Max 屏幕碎了","zh"); L("zh mixed mostly english words","退款 order ID ABC-12345-XYZ please refund","zh","en"); L("ja kanji subject style","交換希望、至急","ja","zh"); L("en with chinese name","Hello, this is 王小明. My lamp broke yesterday.","en")
+L("numbers only","77120","",None); L("emoji only","😡😡😡",None,""); L("empty","",None); L("url only","https://a.example/x/y",None,"en")
+L("reply de over en quote","Kaputt, bitte neu senden.\n\nOn Tue, May 12, 2026 at 9:14 AM Shop <s@shop.example> wrote:\n> Hello Mei, your lamp will arrive on Monday. We are sorry for the delay and we will keep you informed about everything.\n","de")
+L("reply zh over en quote","还没到\n\nOn Tue, May 12, 2026 at 9:14 AM Shop <s@shop.example> wrote:\n> Hello Mei, your lamp will arrive on Monday. We are sorry.\n","zh")
+L("reply en over zh quote","Still not here.\n\n在 2026-05-12 09:14:33，\"Shop\" <s@shop.example> 写道：\n>您好，灯将于周一到。非常抱歉给您带来不便，我们会尽快处理。\n","en")
+L("en signature de","The lamp broke.\n\nMit freundlichen Grüßen\nHans","en","de")
