@@ -62,9 +62,8 @@ static enum ik_rc open_index(struct search *s, struct ik_error *err)
 {
 	char *path = path_in(s->store->conf->dir, SEARCH_FILE, "");
 	int64_t newest = 0;
-	enum ik_rc rc = sql_open_writer(&s->index, path, SEARCH_CACHE, err);
+	enum ik_rc rc = sql_open_filler(&s->index, path, SEARCH_CACHE, err);
 
-	if (rc == IK_OK) rc = sql_set(&s->index, "synchronous", "1", err);
 	if (rc == IK_OK) rc = sql_set(&s->index, "wal_autocheckpoint", "1000", err);
 	if (rc == IK_OK) rc = create_tables(&s->index, err);
 	if (rc == IK_OK) rc = sql_number(&s->index, "SELECT last FROM progress", SQL_NO_ARGS, -1, &s->last, err);

@@ -58,8 +58,7 @@ enum ik_rc similar_file_open(const char *dir, bool may_write, struct similar_fil
 	char *path = mem_format("%s/%s", dir, SIMILAR_FILE);
 	enum ik_rc rc = may_write ? create_private(path, err) : IK_OK;
 
-	if (rc == IK_OK) rc = may_write ? sql_open_writer(&file->sql, path, WRITER_CACHE, err) : sql_open_reader(&file->sql, path, READER_CACHE, err);
-	if (rc == IK_OK && may_write) rc = sql_set(&file->sql, "synchronous", "1", err);             /* what a power cut takes is filled again */
+	if (rc == IK_OK) rc = may_write ? sql_open_filler(&file->sql, path, WRITER_CACHE, err) : sql_open_reader(&file->sql, path, READER_CACHE, err);
 	if (rc == IK_OK && may_write) rc = sql_set(&file->sql, "wal_autocheckpoint", "4000", err);
 	if (rc == IK_OK) rc = create_tables(&file->sql, may_write, err);
 	if (rc == IK_OK) *file_r = file;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "store/log_file.h"
 
 /* A write that found no room changes nothing for good; a failed fsync may have dropped pages, whatever errno says. */
 static bool is_for_want_of_room(sqlite3 *db, int code)
@@ -59,13 +60,15 @@ enum ik_rc sql_set(struct sql *sql, const char *pragma, const char *value, struc
 	return IK_OK;
 }
 
-static enum ik_rc open_connection(struct sql *sql, const char *path, int flags, int64_t page_cache, struct ik_error *err)
+static enum ik_rc open_connection(struct sql *sql, const char *path, int flags, bool gathers, int64_t page_cache, struct ik_error *err)
 {
+	const char *vfs;
 	char cache[32];
 
 	memset(sql, 0, sizeof(*sql));
 	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);       /* no lock at every allocation; refused once the library runs, then it is set */
-	if (sqlite3_open_v2(path, &sql->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL) != SQLITE_OK) {
+	vfs = gathers ? log_file_vfs() : NULL;
+	if (sqlite3_open_v2(path, &sql->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, vfs) != SQLITE_OK) {
 		const enum ik_rc rc = ik_fail(IK_CONFIG, err, "store: open %s: %s", path, sql->db != NULL ? sqlite3_errmsg(sql->db) : "out of memory");
 
 		sql_close(sql);
@@ -88,13 +91,13 @@ static enum ik_rc set_all(struct sql *sql, const struct pragma *pragmas, size_t 
 	return rc;
 }
 
-enum ik_rc sql_open_writer(struct sql *sql, const char *path, int64_t page_cache, struct ik_error *err)
+static enum ik_rc open_writing(struct sql *sql, const char *path, const char *synchronous, bool gathers, int64_t page_cache, struct ik_error *err)
 {
-	static const struct pragma pragmas[] = {
-		{ "page_size", "4096" }, { "journal_mode", "wal" }, { "synchronous", "2" }, { "foreign_keys", "0" }, { "mmap_size", "0" },
+	const struct pragma pragmas[] = {
+		{ "synchronous", synchronous }, { "page_size", "4096" }, { "journal_mode", "wal" }, { "foreign_keys", "0" }, { "mmap_size", "0" },
 		{ "wal_autocheckpoint", "0" }, { "temp_store", "2" }
 	};
-	enum ik_rc rc = open_connection(sql, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, page_cache, err);
+	enum ik_rc rc = open_connection(sql, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, gathers, page_cache, err);
 
 	if (rc == IK_OK) rc = set_all(sql, pragmas, COUNT_OF(pragmas), err);
 	if (rc == IK_OK) rc = sql_script(sql, "PRAGMA secure_delete=FAST", err);       /* deleted cells are zeroed, without extra pages */
@@ -102,12 +105,22 @@ enum ik_rc sql_open_writer(struct sql *sql, const char *path, int64_t page_cache
 	return rc;
 }
 
+enum ik_rc sql_open_writer(struct sql *sql, const char *path, int64_t page_cache, struct ik_error *err)
+{
+	return open_writing(sql, path, "2", true, page_cache, err);
+}
+
+enum ik_rc sql_open_filler(struct sql *sql, const char *path, int64_t page_cache, struct ik_error *err)
+{
+	return open_writing(sql, path, "1", false, page_cache, err);
+}
+
 enum ik_rc sql_open_reader(struct sql *sql, const char *path, int64_t page_cache, struct ik_error *err)
 {
 	static const struct pragma pragmas[] = {
 		{ "query_only", "1" }, { "mmap_size", "0" }, { "wal_autocheckpoint", "0" }, { "temp_store", "2" },
 	};
-	enum ik_rc rc = open_connection(sql, path, SQLITE_OPEN_READONLY, page_cache, err);
+	enum ik_rc rc = open_connection(sql, path, SQLITE_OPEN_READONLY, false, page_cache, err);
 
 	if (rc == IK_OK) sql_abandon(sql);
 	if (rc == IK_OK) rc = set_all(sql, pragmas, COUNT_OF(pragmas), err);

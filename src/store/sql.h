@@ -30,9 +30,10 @@ struct sql_value { enum sql_kind kind; int64_t number; const void *data; size_t 
 #define SQL_ARGS(...) (const struct sql_value[]){ __VA_ARGS__ }, COUNT_OF(((const struct sql_value[]){ __VA_ARGS__ }))
 #define SQL_NO_ARGS NULL, 0
 
-/* sql_open_writer() - the connection that writes and checkpoints; sql_open_reader() - one that can do neither.
- * page_cache in bytes. Both read their pragmas back and answer IK_CONFIG when one did not take. */
+/* sql_open_writer() - the connection that writes and checkpoints; sql_open_filler() - the same for a file that is filled again when a power cut
+ * takes its last rows; sql_open_reader() - one that can do neither. page_cache in bytes. All read their pragmas back and answer IK_CONFIG when one did not take. */
 enum ik_rc sql_open_writer(struct sql *sql, const char *path, int64_t page_cache, struct ik_error *err);
+enum ik_rc sql_open_filler(struct sql *sql, const char *path, int64_t page_cache, struct ik_error *err);
 enum ik_rc sql_open_reader(struct sql *sql, const char *path, int64_t page_cache, struct ik_error *err);
 /* sql_abandon() - the next sql_close() must not touch the file: for a store that cannot be trusted any more. */
 void sql_abandon(struct sql *sql);

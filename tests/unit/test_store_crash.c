@@ -134,7 +134,7 @@ TEST(what_was_told_ok_survives_kill_9)
 /* ---- a disk that fails: a layer over SQLite's own file system ---- */
 
 enum fault { FAULT_NONE, FAULT_FULL, FAULT_WRITE, FAULT_SYNC };
-static atomic_int fault;                        /* SQLite's callbacks have nowhere else to find it */
+static atomic_int fault, writes;                /* SQLite's callbacks have nowhere else to find them */
 static const sqlite3_io_methods *real_methods[4];        /* SQLite has several tables: the log is opened without locks */
 static sqlite3_io_methods faulty_methods[4];
 static sqlite3_vfs faulty_vfs;
@@ -144,6 +144,7 @@ static int faulty_write(sqlite3_file *file, const void *data, int len, sqlite3_i
 {
 	if (atomic_load(&fault) == FAULT_FULL) return SQLITE_FULL;
 	if (atomic_load(&fault) == FAULT_WRITE) return SQLITE_IOERR_WRITE;
+	atomic_fetch_add(&writes, 1);
 	return real_methods[0]->xWrite(file, data, len, at);
 }
 
@@ -226,6 +227,36 @@ TEST(a_full_disk_is_try_later_and_over_by_itself)
 	check_whole(store);
 	store_close(&store);
 	faulty_end();
+}
+
+static enum ik_rc add_twenty(struct store_tx *tx, void *arg, struct ik_error *err)
+{
+	struct store_message m = { .ticket_id = 1, .channel = "web", .received_at = NOW, .text = arg };
+	enum ik_rc rc = IK_OK;
+
+	for (int i = 0; rc == IK_OK && i < 20; i++) rc = store_add_message(tx, &m, err);
+	return rc;
+}
+
+/* SQLite asks for two writes a page; 60 pages and more lie behind each other in the log. */
+TEST(the_pages_of_a_commit_reach_the_log_in_few_writes)
+{
+	const struct store_conf conf = small_store(test_dir());
+	struct taken a = a_message("a");
+	char *text = mem_new(12001);
+	atomic_int fatal = 0;
+	struct store *store;
+
+	memset(text, 'x', 12000);
+	faulty_begin();
+	store = opened_noting(&conf, &fatal);
+	CHECK_INT(store_call(store, take, &a, NULL), IK_OK);
+	atomic_store(&writes, 0);
+	CHECK_INT(store_call(store, add_twenty, text, NULL), IK_OK);
+	CHECK(atomic_load(&writes) >= 2 && atomic_load(&writes) <= 6);
+	store_close(&store);
+	faulty_end();
+	free(text);
 }
 
 /* Writes until SQLite gives the whole transaction up, and takes no notice. */
