@@ -48,7 +48,7 @@ struct ik_sink_common {
 	int64_t retry_first, retry_max, give_up;        /* s */
 	char *callback_secret;                          /* of states that come back to /back/NAME; NULL: none are taken */
 	int callback_scheme;
-	struct ik_map callback_fields, callback_states;
+	struct ik_map callback_fields, callback_states, callback_classes;
 };
 
 #endif

@@ -127,6 +127,30 @@ static const struct argp_option list_options[] = {
 	{ 0 }
 };
 
+static int run_correct(const struct ctl *ctl, json_t *args)
+{
+	json_t *found = NULL;
+	int status;
+
+	if (json_object_size(args) < 2) return ctl_complain(EX_USAGE, "what is another? Give --category, --severity, --sentiment, --department or --product; or --revoke");
+	if (json_object_get(args, "revoke") != NULL && json_object_size(args) > 2) return ctl_complain(EX_USAGE, "--revoke stands alone");
+	status = ctl_ask(ctl, "correct", args, NULL, NULL, &found);
+	if (status == EX_OK && ctl->as_json) ctl_print_json(found);
+	else if (status == EX_OK) (void)puts(json_is_true(json_object_get(found, "changed")) ? "done" : "it was corrected like that before");
+	json_decref(found);
+	return status;
+}
+
+static const struct argp_option correct_options[] = {
+	{ "category", 256, "NAME", 0, "What it is about", 0 },
+	{ "severity", 257, "NAME", 0, "urgent, high, normal or low", 0 },
+	{ "sentiment", 258, "NAME", 0, "angry, negative, neutral or positive", 0 },
+	{ "department", 259, "NAME", 0, "Whose it is", 0 },
+	{ "product", 260, "NAME", 0, "Which product", 0 },
+	{ "revoke", 261, NULL, 0, "Take the newest correction back", 0 },
+	{ 0 }
+};
+
 static const struct argp_option explain_options[] = {
 	{ "text", 't', "TEXT", 0, "Explain this text instead of a ticket; needs no daemon", 0 },
 	{ "subject", 'S', "TEXT", 0, "Subject of that text", 0 },
@@ -148,5 +172,9 @@ const struct ctl_command ctl_ticket_commands[] = {
 	  .doc = "Prints identity, duplicate, thread, category, severity, deadline and acknowledgement decision, each with its rule and evidence.\n\n"
 	         "With --text or - (standard input) it tells how that text would be decided, without a daemon.\n\n"
 	         "Examples:\n  intakectl explain 202611-001\n  intakectl explain --text \"The parcel never came.\"" },
+	{ .name = "correct", .args = "TICKET", .positional = "ticket", .least = 1, .most = 1, .options = correct_options, .run = run_correct,
+	  .summary = "Say what a ticket is really about",
+	  .doc = "The ticket changes at once and the sinks that have it are told; deadlines only come earlier. `intakectl learn --tickets` learns from it.\n\n"
+	         "Examples:\n  intakectl correct 202611-001 --category billing --severity high\n  intakectl correct 202611-001 --revoke" },
 	{ .name = NULL },
 };

@@ -28,5 +28,6 @@ const struct ik_option sink_common_options[] = {
 	SINK(ENUM, callback_scheme, .def = "standard-webhooks", .choices = scheme_words, .help = "How callbacks are signed: Standard Webhooks, or HMAC-SHA256 of the body as hex in X-Signature."),
 	SINK(MAP, callback_fields, .help = "Where a callback says what, as paths of its JSON: {event: id, remote_id: ticket.id, state: ticket.status, reply: comment.body}."),
 	SINK(MAP, callback_states, .help = "States of the other side and what they are here: {open: in_progress, pending: waiting_customer, solved: resolved}."),
+	SINK(MAP, callback_classes, .help = "Words of the other side for category, severity and sentiment and what they are here: {category: {Delivery: logistics}, severity: {P1: urgent}}."),
 	IK_OPTION_END
 };

@@ -6,6 +6,7 @@
 #include <jansson.h>
 #include <intaked/error.h>
 #include "pipeline/progress.h"
+#include "pipeline/reclassify.h"
 #include "store/store.h"
 
 /* Everything here is called on the control socket's threads, several at once. A function that is NULL makes its command answer
@@ -36,6 +37,8 @@ struct control_setup {
 	enum ik_rc (*correct)(void *arg, struct store_tx *tx, struct store_move *move, int64_t *ticket_id_r, struct ik_error *err);
 	/* enter() - messages that an operator enters, into a channel that is configured or one of that name; by_mail: acknowledged by mail. See entry.h. */
 	enum ik_rc (*enter)(void *arg, const char *channel, bool by_mail, struct entry *entries, size_t count, struct ik_error *err);
+	/* reclassify() - a correction of the ticket's class, or the newest one taken back; likewise. */
+	enum ik_rc (*reclassify)(void *arg, struct store_tx *tx, const struct reclass *r, bool revoke, bool *changed_r, struct ik_error *err);
 	/* configuration() - the text of config_print() for what is in force; to be freed. */
 	char *(*configuration)(void *arg);
 };

@@ -511,6 +511,20 @@ static enum ik_rc control_override(void *arg, struct store_tx *tx, int64_t ticke
 	return rc;
 }
 
+static enum ik_rc control_reclassify(void *arg, struct store_tx *tx, const struct reclass *r, bool revoke, bool *changed_r, struct ik_error *err)
+{
+	struct daemon *d = arg;
+	enum ik_rc rc;
+
+	pthread_rwlock_rdlock(&d->lock);
+	*changed_r = revoke;
+	if (d->service == NULL) rc = ik_fail(IK_RETRY, err, "the daemon is reloading");
+	else if (revoke) rc = reclassify_revoke(tx, &d->service->setup, r, err);
+	else rc = reclassify_correct(tx, &d->service->setup, r, changed_r, err);
+	pthread_rwlock_unlock(&d->lock);
+	return rc;
+}
+
 /* A reload waits for the lock: the names of the sinks are the configuration's. */
 static enum ik_rc control_correct(void *arg, struct store_tx *tx, struct store_move *move, int64_t *ticket_id_r, struct ik_error *err)
 {
@@ -552,7 +566,7 @@ static enum ik_rc start_control(struct daemon *d, const struct config *config, s
 	return control_new(&(struct control_setup){
 		.socket = config->control.socket, .group = config->control.group, .fd = -1, .store = d->store, .arg = d, .status = control_status,
 		.doctor = control_doctor, .backfill = control_backfill, .reload = control_reload, .move = control_move, .override_ack = control_override,
-		.correct = control_correct, .enter = control_enter, .configuration = control_configuration,
+		.correct = control_correct, .reclassify = control_reclassify, .enter = control_enter, .configuration = control_configuration,
 	}, &d->control, err);
 }
 

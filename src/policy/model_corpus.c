@@ -37,13 +37,15 @@ static int label_index(const struct corpus *corpus, enum model_task task, const 
 enum ik_rc corpus_add(struct corpus *corpus, const char *subject, const char *text, const char *labels[MODEL_TASKS], struct ik_error *err)
 {
 	struct example e = { .subject = NULL };
+	bool is_labelled = false;
 
 	if (corpus->count == EXAMPLES_MAX) return ik_fail(IK_REJECT, err, "more than %d texts", EXAMPLES_MAX);
 	for (int t = 0; t < MODEL_TASKS; t++) {
 		e.label[t] = labels[t] != NULL ? label_index(corpus, (enum model_task)t, labels[t]) : -1;
-		if (e.label[t] < 0 && (labels[t] != NULL || t == MODEL_CATEGORY))
-			return ik_fail(IK_REJECT, err, "%s \"%.40s\" is none of those in the rules", model_task_names[t], labels[t] != NULL ? labels[t] : "");
+		if (e.label[t] < 0 && labels[t] != NULL) return ik_fail(IK_REJECT, err, "%s \"%.40s\" is none of those in the rules", model_task_names[t], labels[t]);
+		is_labelled |= labels[t] != NULL;
 	}
+	if (!is_labelled) return ik_fail(IK_REJECT, err, "a text without a label teaches nothing");
 	if (corpus->count == corpus->room) {
 		corpus->room = corpus->room * 2 + 256;
 		corpus->examples = mem_grow(corpus->examples, corpus->room, sizeof(*corpus->examples));
@@ -129,6 +131,46 @@ enum ik_rc corpus_read_folder(struct corpus *corpus, const char *folder, struct 
 	}
 	free(entries);
 	return rc;
+}
+
+/* ---- contradictions ----------------------------------------------------------------------------------------------------------- */
+
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(((const struct example *)a)->text, ((const struct example *)b)->text);
+}
+
+static bool is_contradicted(const struct example *examples, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		for (int t = 0; t < MODEL_TASKS; t++)
+			if (examples[i].label[t] >= 0 && examples[0].label[t] >= 0 && examples[i].label[t] != examples[0].label[t]) return true;
+	return false;
+}
+
+size_t corpus_drop_contradictions(struct corpus *corpus)
+{
+	struct example *taught = corpus->examples + corpus->shipped;
+	const size_t count = corpus->count - corpus->shipped;
+	size_t dropped = 0, kept = 0;
+
+	if (count == 0) return 0;
+	qsort(taught, count, sizeof(*taught), by_text);
+	for (size_t i = 0, same; i < count; i += same) {
+		for (same = 1; i + same < count && strcmp(taught[i].text, taught[i + same].text) == 0; same++) continue;
+		if (!is_contradicted(&taught[i], same)) {
+			memmove(&taught[kept], &taught[i], same * sizeof(*taught));
+			kept += same;
+			continue;
+		}
+		for (size_t k = 0; k < same; k++) {
+			free(taught[i + k].subject);
+			free(taught[i + k].text);
+		}
+		dropped++;
+	}
+	corpus->count = corpus->shipped + kept;
+	return dropped;
 }
 
 /* ---- JSON lines -------------------------------------------------------------------------------------------------------------- */

@@ -20,6 +20,7 @@ struct table {
 	const struct corpus *corpus;
 	struct feature_node **rows;     /* of each text; index: bucket + 1 */
 	unsigned char *parts;           /* which part each text belongs to */
+	size_t upto;                    /* examples that are trained on */
 };
 
 struct figures { double right, macro; };
@@ -64,6 +65,7 @@ static void table_fill(struct table *t, const struct corpus *corpus)
 	unsigned *seen = mem_new(sizeof(*seen) * MODEL_BUCKETS);
 
 	t->corpus = corpus;
+	t->upto = corpus->count;
 	t->rows = mem_new(sizeof(struct feature_node *) * (corpus->count + 1));
 	t->parts = mem_new(corpus->count + 1);
 	for (size_t i = 0; i < corpus->count; i++) {
@@ -102,7 +104,7 @@ static double *train_label(const struct table *t, enum model_task task, int labe
 
 	problem.y = mem_new(sizeof(*problem.y) * (t->corpus->count + 1));
 	problem.x = mem_new(sizeof(*problem.x) * (t->corpus->count + 1));
-	for (size_t i = 0; i < t->corpus->count; i++) {
+	for (size_t i = 0; i < t->upto; i++) {
 		const int is = t->corpus->examples[i].label[task];
 
 		if (is < 0 || t->parts[i] == left_out) continue;
@@ -222,6 +224,52 @@ static struct figures figures_of(const struct table *t, enum model_task task, si
 	return (struct figures){ count > 0 ? (double)right / (double)count : 0, used > 0 ? f1 / (double)used : 0 };
 }
 
+/* ---- with and without what people taught ----------------------------------------------------------------------------------------- */
+
+/* Copies of a text stand one behind the other and count once. */
+static bool is_copy(const struct corpus *corpus, size_t i)
+{
+	return i > corpus->shipped && strcmp(corpus->examples[i].text, corpus->examples[i - 1].text) == 0 &&
+	       memcmp(corpus->examples[i].label, corpus->examples[i - 1].label, sizeof(corpus->examples[i].label)) == 0;
+}
+
+static bool is_taught(const struct corpus *corpus, enum model_task task)
+{
+	for (size_t i = corpus->shipped; i < corpus->count; i++)
+		if (corpus->examples[i].label[task] >= 0) return corpus->shipped > 0;
+	return false;
+}
+
+static void compare(const struct table *t, enum model_task task, size_t labels, const double *now, struct model_comparison *c)
+{
+	struct table without = *t;
+	double *before;
+
+	without.upto = t->corpus->shipped;
+	before = held_out_margins(&without, task, labels);
+	for (size_t i = 0; i < t->corpus->count; i++) {
+		struct model_gain *g = i < t->corpus->shipped ? &c->shipped[task] : &c->taught[task];
+		const int truth = t->corpus->examples[i].label[task];
+		const bool was = (int)best_of(before + MODEL_LABELS_MAX * i, labels) == truth, is = (int)best_of(now + MODEL_LABELS_MAX * i, labels) == truth;
+
+		if (truth < 0 || is_copy(t->corpus, i)) continue;
+		g->texts++;
+		g->right_before += was;
+		g->right_now += is;
+		g->gained += is && !was;
+		g->lost += was && !is;
+	}
+	free(before);
+}
+
+/* Were it chance, as much would be gained as lost, give or take the root of both together. */
+bool model_is_worse(const struct model_gain *gain)
+{
+	const double fell = (double)gain->lost - (double)gain->gained;
+
+	return fell > 0 && fell * fell > (double)(gain->lost + gain->gained);
+}
+
 /* ---- the whole -------------------------------------------------------------------------------------------------------------------- */
 
 /* into_r: MODEL_BUCKETS rows of outputs bytes. */
@@ -234,12 +282,13 @@ static void store_weights(struct text_model *m, size_t output, const double *wei
 	for (size_t i = 0; i < MODEL_BUCKETS; i++) into_r[i * m->outputs + output] = (signed char)lround(weights[i] / most * 127);
 }
 
-static void train_task(const struct table *t, enum model_task task, struct text_model *m, signed char *into_r, FILE *report)
+static void train_task(const struct table *t, enum model_task task, struct text_model *m, signed char *into_r, FILE *report, struct model_comparison *comparison)
 {
 	struct model_labels *labels = &m->tasks[task];
 	double *margins = held_out_margins(t, task, labels->count);
 	const struct figures figures = figures_of(t, task, labels->count, margins);
 
+	if (comparison != NULL && is_taught(t->corpus, task)) compare(t, task, labels->count, margins, comparison);
 	labels->temperature = fit_temperature(t, task, labels->count, margins);
 	m->held_out[task] = figures.right;
 	if (report != NULL)
@@ -253,8 +302,9 @@ static void train_task(const struct table *t, enum model_task task, struct text_
 	free(margins);
 }
 
-struct text_model *model_train(const struct corpus *corpus, FILE *report)
+struct text_model *model_train(const struct corpus *corpus, FILE *report, struct model_comparison *comparison_r)
 {
+	struct model_comparison comparison = { 0 };
 	const char *const *names[MODEL_TASKS];
 	size_t counts[MODEL_TASKS];
 	struct table table;
@@ -267,8 +317,9 @@ struct text_model *model_train(const struct corpus *corpus, FILE *report)
 	m = model_new(names, counts);
 	m->texts = corpus->count;
 	weights = mem_new((size_t)MODEL_BUCKETS * m->outputs);
-	for (int t = 0; t < MODEL_TASKS; t++) train_task(&table, (enum model_task)t, m, weights, report);
+	for (int t = 0; t < MODEL_TASKS; t++) train_task(&table, (enum model_task)t, m, weights, report, comparison_r != NULL ? &comparison : NULL);
 	model_set_weights(m, weights);
+	if (comparison_r != NULL) *comparison_r = comparison;
 	free(weights);
 	table_release(&table);
 	return m;

@@ -8,11 +8,16 @@
 
 /* Labels are places in the lists of label_names; -1: not known, the text does not teach that task. */
 struct example { char *subject, *text; int label[MODEL_TASKS]; };
-struct corpus { const struct policy *policy; struct example *examples; size_t count, room; };
+struct corpus {
+	const struct policy *policy;
+	struct example *examples;
+	size_t count, room;
+	size_t shipped;                 /* what stands behind so many examples was taught by people; 0: nothing was */
+};
 
 /* corpus_labels() - the names of a task's labels: categories of the rules, severities, tempers. Borrowed from the policy. */
 const char *const *corpus_labels(const struct corpus *corpus, enum model_task task, size_t *count_r);
-/* corpus_add() - copies. IK_REJECT names a label that is none; severity and sentiment may be NULL. */
+/* corpus_add() - copies. IK_REJECT names a label that is none; labels may be NULL, but not all of them. */
 enum ik_rc corpus_add(struct corpus *corpus, const char *subject, const char *text, const char *labels[MODEL_TASKS], struct ik_error *err);
 /* corpus_read_folder() - every *.txt of a folder in byte order: a line "@ CATEGORY SEVERITY SENTIMENT" says what the lines below it are, one text
  * each; "#" begins a comment. IK_CONFIG with file and line. */
@@ -20,9 +25,17 @@ enum ik_rc corpus_read_folder(struct corpus *corpus, const char *folder, struct 
 /* corpus_read_lines() - JSON lines with text, category and perhaps subject, severity, sentiment; each is added `copies` times, so that a
  * correction by a person outweighs what was shipped. Labels of other lists and lines without a category are IK_REJECT with file and line. */
 enum ik_rc corpus_read_lines(struct corpus *corpus, const char *path, size_t copies, size_t *read_r, struct ik_error *err);
+/* corpus_drop_contradictions() - leaves out the taught texts that stand there twice with different labels of a task; how many different ones. */
+size_t corpus_drop_contradictions(struct corpus *corpus);
 void corpus_release(struct corpus *corpus);
 
-/* model_train() - trains on everything; figures and temperatures come from five parts held out in turn. report may be NULL. */
-struct text_model *model_train(const struct corpus *corpus, FILE *report);
+/* How a model with what people taught judges texts that were held out, against one without it, on the same texts, each counted once. */
+struct model_gain { size_t texts, right_before, right_now, gained, lost; };
+struct model_comparison { struct model_gain shipped[MODEL_TASKS], taught[MODEL_TASKS]; };
+
+/* model_train() - trains on everything; figures and temperatures come from five parts held out in turn. report and comparison_r may be NULL. */
+struct text_model *model_train(const struct corpus *corpus, FILE *report, struct model_comparison *comparison_r);
+/* model_is_worse() - more was lost than gained, by more than chance does. */
+bool model_is_worse(const struct model_gain *gain);
 
 #endif

@@ -11,11 +11,22 @@
 #include "base/mem.h"
 #include "net/signature.h"
 #include "pipeline/progress.h"
+#include "pipeline/reclassify.h"
 #include "store/progress.h"
 
 #define BODY_MAX 262144
 #define ID_MAX 255                      /* bytes of an event's or a ticket's foreign name */
 #define REPLY_MAX 20000                 /* bytes kept of what the staff said */
+
+/* What a callback may correct, and where it goes. */
+enum { CLASS_CATEGORY, CLASS_SEVERITY, CLASS_SENTIMENT, CLASS_DEPARTMENT, CLASS_NAMED, CLASS_FIELDS };
+static const struct { const char *field; size_t offset, size; bool is_ours; } class_fields[CLASS_FIELDS] = {
+	[CLASS_CATEGORY]   = { "category",   offsetof(struct store_class, category),   CLASS_WORD, true },
+	[CLASS_SEVERITY]   = { "severity",   offsetof(struct store_class, severity),   CLASS_WORD, true },
+	[CLASS_SENTIMENT]  = { "sentiment",  offsetof(struct store_class, sentiment),  CLASS_WORD, true },
+	[CLASS_DEPARTMENT] = { "department", offsetof(struct store_class, department), CLASS_WORD, false },
+	[CLASS_NAMED]      = { "product",    offsetof(struct store_class, product),    CLASS_PRODUCT, false },
+};
 
 struct back {
 	const struct pipeline_setup *setup;
@@ -28,6 +39,7 @@ struct callback {
 	const struct back *back;
 	const struct back_sink *sink;
 	const char *event, *remote_id, *number, *state, *reply;
+	const char *class_words[CLASS_FIELDS];  /* in the other side's words; NULL: not said */
 	char *number_text[2];                   /* of ids that are numbers in the JSON; freed */
 	unsigned char digest[STORE_DIGEST_SIZE];
 	int64_t at;
@@ -98,6 +110,7 @@ static enum ik_rc read_fields(struct callback *c, const struct ik_request *reque
 	c->number = field_of(c->sink, body, "number", ID_MAX, NULL);
 	c->state = field_of(c->sink, body, "state", ID_MAX, NULL);
 	c->reply = field_of(c->sink, body, "reply", REPLY_MAX, NULL);
+	for (size_t i = 0; i < CLASS_FIELDS; i++) c->class_words[i] = field_of(c->sink, body, class_fields[i].field, class_fields[i].size - 1, NULL);
 	if (c->event == NULL || strlen(c->event) > ID_MAX) return ik_fail(IK_REJECT, err, "the callback names no event");
 	if (c->remote_id == NULL && c->number == NULL) return ik_fail(IK_REJECT, err, "the callback names no ticket");
 	return IK_OK;
@@ -111,6 +124,18 @@ static bool state_of(const struct back_sink *sink, const char *word, enum store_
 	for (size_t i = 0; word != NULL && i < map->count; i++)
 		if (strcmp(map->pair[i].key, word) == 0) return ticket_state_named(map->pair[i].value, state_r);
 	return ticket_state_named(word, state_r);
+}
+
+/* A word of theirs, as callback_classes translates it; words of ours need no translation. NULL: it is none. */
+static const char *word_of_ours(const struct back *b, const struct back_sink *sink, const char *field, const char *word)
+{
+	const struct ik_map *map = &sink->common->callback_classes;
+	const size_t len = strlen(field);
+
+	for (size_t i = 0; i < map->count; i++)
+		if (strncmp(map->pair[i].key, field, len) == 0 && map->pair[i].key[len] == '.' && strcmp(map->pair[i].key + len + 1, word) == 0) word = map->pair[i].value;
+	if (strcmp(field, "category") == 0) return policy_category(b->setup->policy, word);
+	return strcmp(field, "severity") == 0 ? policy_severity(word) : policy_sentiment(word);
 }
 
 /* ---- the transaction --------------------------------------------------------------------------------------------------------- */
@@ -150,6 +175,45 @@ static enum ik_rc move_ticket(struct store_tx *tx, const struct callback *c, int
 	return rc == IK_OK && (m.to != p.state || m.tell != NULL) ? progress_move(tx, c->back->setup, &m, err) : rc;
 }
 
+/* What is none of our words stands in the history; the rest of the correction counts. */
+static enum ik_rc read_class(struct store_tx *tx, const struct callback *c, struct reclass *r, bool *has_r, struct ik_error *err)
+{
+	enum ik_rc rc = IK_OK;
+
+	*has_r = false;
+	for (size_t i = 0; rc == IK_OK && i < CLASS_FIELDS; i++) {
+		const char *word = c->class_words[i], *ours = word;
+		char detail[128];
+
+		if (word == NULL) continue;
+		if (class_fields[i].is_ours) ours = word_of_ours(c->back, c->sink, class_fields[i].field, word);
+		if (ours == NULL) {
+			(void)snprintf(detail, sizeof(detail), "no %s of ours is called %.60s", class_fields[i].field, word);
+			rc = store_add_history(tx, r->ticket_id, c->at, "class.unknown", r->actor, detail, err);
+		} else {
+			(void)snprintf((char *)&r->says + class_fields[i].offset, class_fields[i].size, "%s", ours);
+			*has_r = true;
+		}
+	}
+	return rc;
+}
+
+static enum ik_rc correct_ticket(struct store_tx *tx, const struct callback *c, int64_t ticket_id, struct ik_error *err)
+{
+	char actor[64];
+	struct reclass r = { .ticket_id = ticket_id, .at = c->at, .actor = actor };
+	struct ik_error why = { "" };
+	bool has = false, changed = false;
+	enum ik_rc rc;
+
+	(void)snprintf(actor, sizeof(actor), "sink:%s", c->sink->name);
+	rc = read_class(tx, c, &r, &has, err);
+	if (rc != IK_OK || !has) return rc;
+	rc = reclassify_correct(tx, c->back->setup, &r, &changed, &why);
+	if (rc == IK_REJECT) return store_add_history(tx, ticket_id, c->at, "class.refused", actor, why.text, err);
+	return rc == IK_OK ? IK_OK : ik_fail(rc, err, "%s", why.text);
+}
+
 static enum ik_rc run_callback(struct store_tx *tx, void *arg, struct ik_error *err)
 {
 	const struct callback *c = arg;
@@ -164,6 +228,7 @@ static enum ik_rc run_callback(struct store_tx *tx, void *arg, struct ik_error *
 	rc = find_ticket(tx, c, &ticket_id, err);
 	if (rc != IK_OK || ticket_id == 0) return rc;           /* not remembered: it may come again when the delivery is on record */
 	rc = store_add_key(tx, account, c->event, c->at, 0, ticket_id, c->digest, err);
+	if (rc == IK_OK) rc = correct_ticket(tx, c, ticket_id, err);
 	return rc == IK_OK ? move_ticket(tx, c, ticket_id, err) : rc;
 }
 
@@ -214,6 +279,24 @@ static void on_back(void *arg, struct http_exchange *x, const struct ik_request 
 
 /* ---- life ------------------------------------------------------------------------------------------------------------------------- */
 
+static enum ik_rc check_classes(const struct back *b, const struct back_sink *sink, struct ik_error *err)
+{
+	for (size_t i = 0; i < sink->common->callback_classes.count; i++) {
+		const struct ik_pair *pair = &sink->common->callback_classes.pair[i];
+		bool is_known = false;
+
+		for (size_t f = 0; f < CLASS_FIELDS; f++) {
+			const size_t len = strlen(class_fields[f].field);
+
+			if (class_fields[f].is_ours && strncmp(pair->key, class_fields[f].field, len) == 0 && pair->key[len] == '.')
+				is_known = word_of_ours(b, sink, class_fields[f].field, pair->key + len + 1) != NULL;
+		}
+		if (!is_known) return ik_fail(IK_CONFIG, err, "sinks.%s.callback_classes.%.60s is \"%.40s\"; write {category: {THEIRS: OURS}}, or severity, or sentiment, with a word of ours",
+		                              sink->name, pair->key, pair->value);
+	}
+	return IK_OK;
+}
+
 static enum ik_rc check_secret(const struct back_sink *sink, struct ik_error *err)
 {
 	unsigned char key[64];
@@ -243,6 +326,7 @@ enum ik_rc back_new(const struct pipeline_setup *setup, const struct back_sink *
 	for (size_t i = 0; rc == IK_OK && i < count; i++) {
 		if (sinks[i].common->callback_secret == NULL) continue;
 		rc = check_secret(&sinks[i], err);
+		if (rc == IK_OK) rc = check_classes(b, &sinks[i], err);
 		b->sinks[b->count++] = sinks[i];
 	}
 	if (rc == IK_OK) *back_r = b;

@@ -1,6 +1,8 @@
 /* back.h - states that come back from helpdesks: POST /back/SINK, a signed JSON object.
  *
- *   {"event_id": "e-17", "remote_id": "4711", "state": "solved", "reply": "The refund was made."}
+ *   {"event_id": "e-17", "remote_id": "4711", "state": "solved", "reply": "The refund was made.", "category": "billing"}
+ *
+ * category, severity, sentiment, department and product, where they are there, correct what the gateway had decided; see pipeline/reclassify.h.
  *
  * event_id is taken once and answered alike ever after; remote_id is what the sink's delivery got from its receiver, or "number" is ours, of a
  * ticket this sink was given. Whoever is not to know a ticket learns nothing: after a good signature every readable callback is answered

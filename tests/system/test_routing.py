@@ -1,9 +1,10 @@
 """What a text is, who gets it and what the gateway learns: explain without a daemon, routes to sinks and departments, learn with a reload."""
 import json
 import os
+import re
 import subprocess
 
-from rig.intaked import Intaked
+from rig.intaked import TOP, Intaked
 from rig.talk import eventually, lmtp, mail
 
 BUILD = os.environ.get("TEST_BUILD", "build")
@@ -100,14 +101,30 @@ def test_learning_from_corrections_changes_the_judgement_of_the_running_daemon(t
         assert eventually(lambda: "the new configuration is in force" in daemon.log())
         assert judged("after") == "billing"
         kept = (daemon.folder / "state" / "classify.model").read_bytes()
-        noise = [{"id": n, "text": f"The parcel was late by {n} days", "category": cat}
-                 for n in range(150) for cat in ("safety", "billing", "other", "information")]
+        noise = [{"text": f"The parcel was late by {n} days", "category": cat} for n in range(50) for cat in ("safety", "billing")]
         (tmp_path / "noise.jsonl").write_text("".join(json.dumps(line) + "\n" for line in noise))
         out = ctl("--config", str(daemon.config_path), "learn", str(tmp_path / "noise.jsonl"))
-        assert out.returncode == 65 and "the old one stays" in out.stderr
+        assert out.returncode == 65 and "50 texts were corrected in two ways" in out.stdout and "the old model stays" in out.stderr
         assert (daemon.folder / "state" / "classify.model").read_bytes() == kept
     finally:
         daemon.stop()
+
+
+def test_corrections_that_make_it_judge_worse_are_refused_with_the_figures(tmp_path):
+    """Somebody who calls every third shipped text information, in slightly other words: the new model would judge the shipped ones worse."""
+    lines, heading = [], None
+    for path in sorted((TOP / "conf" / "models" / "training").glob("*.txt")):
+        for n, line in enumerate(path.read_text().splitlines()):
+            if line.startswith("@"):
+                heading = line.split()[1]
+            elif line and not line.startswith("#") and n % 3 == 0 and heading != "information":
+                lines.append({"text": line + " so", "category": "information"})
+    (tmp_path / "wrong.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    out = ctl("learn", "--out", str(tmp_path / "x.model"), str(tmp_path / "wrong.jsonl"))
+    assert out.returncode == 65 and "category worse" in out.stderr and not (tmp_path / "x.model").exists()
+    figures = re.search(r"category, (\d+) shipped texts held out: (\d+) right without what was taught, (\d+) with it \((\d+) gained, (\d+) lost\)", out.stdout)
+    texts, before, now, gained, lost = map(int, figures.groups())
+    assert now - before == gained - lost < 0 and before <= texts
 
 
 def test_a_correction_with_a_word_that_is_no_category_is_named_by_its_line(tmp_path):

@@ -74,8 +74,8 @@ TEST(model_reads_back_what_it_wrote_and_is_the_same_each_time)
 	char *path = mem_format("%s/one.model", dir);
 
 	teach(&corpus);
-	m = model_train(&corpus, NULL);
-	again = model_train(&corpus, NULL);
+	m = model_train(&corpus, NULL, NULL);
+	again = model_train(&corpus, NULL, NULL);
 	CHECK_INT(model_save(m, dir, "one.model", &err), IK_OK);
 	CHECK_INT(model_save(again, dir, "two.model", &err), IK_OK);
 	read_whole(dir, "one.model", &one);
@@ -110,7 +110,7 @@ TEST(model_refuses_a_damaged_file)
 	char *path = mem_format("%s/bad.model", dir);
 
 	teach(&corpus);
-	m = model_train(&corpus, NULL);
+	m = model_train(&corpus, NULL, NULL);
 	CHECK_INT(model_save(m, dir, "good.model", &err), IK_OK);
 	read_whole(dir, "good.model", &file);
 	for (size_t i = 0; i < 40; i++) {
@@ -143,7 +143,7 @@ TEST(model_refuses_rows_out_of_order)
 	char *path = mem_format("%s/turned.model", dir);
 
 	teach(&corpus);
-	m = model_train(&corpus, NULL);
+	m = model_train(&corpus, NULL, NULL);
 	CHECK_INT(model_save(m, dir, "ordered.model", &err), IK_OK);
 	for (size_t i = 0; i < COUNT_OF(swaps); i++) {
 		const size_t row = 2 + m->outputs, rows = 8 + m->row_count * row;
