@@ -49,7 +49,8 @@ static json_t *draft_json(const struct draft *d)
 	json_t *line = json_object(), *references = json_array(), *to = json_array();
 
 	for (size_t i = 0; i < d->reference_count; i++) (void)json_array_append_new(references, json_string(d->references[i]));
-	for (size_t i = 0; i < d->to_count; i++) (void)json_array_append_new(to, address_json(&d->to[i]));
+	for (size_t i = 0; i < d->to_count; i++)
+		if (!d->to[i].is_cc) (void)json_array_append_new(to, address_json(&d->to[i]));
 	json_set_text(line, "message_id", d->message_id);
 	json_set_text(line, "in_reply_to", d->in_reply_to);
 	(void)json_object_set_new(line, "references", references);

@@ -16,6 +16,8 @@
 #include "mail/name_type.h"
 #include "mail/tnef.h"
 #include "mail/uuencode.h"
+#include "text/enriched.h"
+#include "text/rtf.h"
 #include "text/text.h"
 
 #define PART_TEXT_MAX (4 * 1024 * 1024)         /* bytes of one part that are looked at for text */
@@ -199,6 +201,31 @@ static void append_html(struct reader *r, const char *html, size_t len)
 	buf_release(&text);
 }
 
+/* Rich text: HTML where it was made of it, else its words. */
+static void append_rtf(struct reader *r, const char *rtf, size_t len)
+{
+	struct buf text = BUF_INIT(PART_TEXT_MAX);
+
+	if (rtf_read(&text, rtf, len)) {
+		append_html(r, buf_str(&text), text.len);
+	} else if (!is_blank(&text)) {
+		trim(&text, NULL);
+		append(r->body, text.data, text.len);
+	}
+	if (text.is_full) r->body->is_cut = true;
+	buf_release(&text);
+}
+
+/* Text with tags of its own as plain text. */
+static void unwrap(struct buf *text, const struct mime_part *part)
+{
+	struct buf plain = BUF_INIT(text->max);
+
+	enriched_to_text(&plain, buf_str(text), text->len, is_type(part, "text/richtext"));
+	buf_release(text);
+	*text = plain;
+}
+
 /* Reads one text leaf into the body; false when it holds nothing to read. */
 static bool read_leaf(struct reader *r, int index, bool no_placeholder)
 {
@@ -211,8 +238,11 @@ static bool read_leaf(struct reader *r, int index, bool no_placeholder)
 	if (part->body_len > ENCODED_TEXT_MAX) r->body->is_cut = true;
 	r->body->is_replaced |= body_part_text(&text, r->m, part, r->fallback);
 	r->body->has_files[index] = is_type(part, "text/plain") && uu_cut(&text);
+	if (is_type(part, "text/enriched") || is_type(part, "text/richtext")) unwrap(&text, part);
 	if (is_type(part, "text/html") || looks_like_html(buf_str(&text), text.len)) {
 		append_html(r, buf_str(&text), text.len);
+	} else if (is_type(part, "text/rtf")) {
+		append_rtf(r, buf_str(&text), text.len);
 	} else if (!is_blank(&text) && !(no_placeholder && is_placeholder(text.data, text.len))) {
 		trim(&text, NULL);
 		append(r->body, text.data, text.len);
@@ -254,7 +284,7 @@ static void use_texts_below(struct reader *r, int index)
 
 static bool read_alternative(struct reader *r, int index)
 {
-	static const char *const order[] = { "text/plain", "text/html", "text/enriched", "text/richtext" };
+	static const char *const order[] = { "text/plain", "text/html", "text/enriched", "text/richtext", "text/rtf" };
 	bool is_read = false;
 
 	for (size_t k = 0; k < COUNT_OF(order) && !is_read; k++)
@@ -315,6 +345,16 @@ static bool read_message(struct reader *r, int index)
 	return r->body->text.len > before;
 }
 
+/* A part whose words can be shown as text. */
+static bool is_text(const struct mime_part *part)
+{
+	static const char *const types[] = { "text/plain", "text/html", "text/enriched", "text/richtext", "text/rtf" };
+
+	for (size_t i = 0; i < COUNT_OF(types); i++)
+		if (is_type(part, types[i])) return true;
+	return false;
+}
+
 static bool read_tree(struct reader *r, int index)
 {
 	const struct mime_part *part = &r->m->parts[index];
@@ -330,13 +370,21 @@ static bool read_tree(struct reader *r, int index)
 	}
 	if (part->is_multipart) return read_children(r, index);
 	if (part->disposition == MIME_ATTACHMENT) return false;
-	if (is_type(part, "text/plain") || is_type(part, "text/html") || is_type(part, "text/enriched") || is_type(part, "text/richtext")) return read_leaf(r, index, false);
-	return false;
+	if (is_type(part, "text/rtf") && has_name(r->m, part)) return false;
+	return is_text(part) && read_leaf(r, index, false);
 }
 
 static bool is_tnef(const struct mime_part *part)
 {
 	return is_type(part, "application/ms-tnef") || is_type(part, "application/vnd.ms-tnef");
+}
+
+static void read_packed_rtf(struct reader *r, const unsigned char *packed, size_t len)
+{
+	struct buf rtf = BUF_INIT(PART_TEXT_MAX);
+
+	if (rtf_unpack(&rtf, packed, len)) append_rtf(r, buf_str(&rtf), rtf.len);
+	buf_release(&rtf);
 }
 
 /* A mail whose only words are packed into winmail.dat. */
@@ -352,6 +400,7 @@ static void read_tnef_text(struct reader *r)
 			trim(&tnef.text, NULL);
 			append(r->body, buf_str(&tnef.text), tnef.text.len);
 			if (r->body->text.len == 0 && tnef.html.len > 0) append_html(r, tnef.html.data, tnef.html.len);
+			if (r->body->text.len == 0 && tnef.rtf != NULL) read_packed_rtf(r, tnef.rtf, tnef.rtf_len);
 		}
 		tnef_release(&tnef);
 		buf_release(&bytes);

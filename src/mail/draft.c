@@ -21,7 +21,7 @@ enum tag {
 	TAG_AUTO_REASON, TAG_NO_ACK_REASON,
 	TAG_FROM, TAG_SENDER, TAG_REPLY_TO,
 	TAG_NUMBERS, TAG_FLAGS, TAG_CONTENT_DIGEST,
-	TAG_REFERENCE, TAG_TO, TAG_PART,        /* these may repeat */
+	TAG_REFERENCE, TAG_TO, TAG_CC, TAG_PART,        /* these may repeat */
 	TAG_END,
 };
 
@@ -188,7 +188,7 @@ bool draft_encode(struct buf *b, const struct draft *d)
 		put_head(b, TAG_REFERENCE, strlen(d->references[i]));
 		(void)buf_text(b, d->references[i]);
 	}
-	for (size_t i = 0; i < d->to_count; i++) put_address(b, TAG_TO, &d->to[i]);
+	for (size_t i = 0; i < d->to_count; i++) put_address(b, d->to[i].is_cc ? TAG_CC : TAG_TO, &d->to[i]);
 	for (size_t i = 0; i < d->part_count; i++) put_part(b, &d->parts[i]);
 	put_head(b, TAG_END, 0);
 	return !b->is_full;
@@ -266,7 +266,7 @@ static void read_address(struct reader *r, struct draft_address *a)
 	if (a->address != NULL && strchr(a->address, '@') == NULL) fail(r, "address without @");
 }
 
-static void read_to(struct reader *r, struct draft *d)
+static void read_to(struct reader *r, struct draft *d, bool is_cc)
 {
 	struct draft_address *a;
 
@@ -274,7 +274,7 @@ static void read_to(struct reader *r, struct draft *d)
 	if ((d->to_count & (d->to_count - 1)) == 0)             /* full at every power of two */
 		d->to = mem_grow(d->to, d->to_count > 0 ? d->to_count * 2 : 1, sizeof(*d->to));
 	a = &d->to[d->to_count++];
-	*a = (struct draft_address){ 0 };
+	*a = (struct draft_address){ .is_cc = is_cc };
 	read_address(r, a);
 	if (a->address == NULL) fail(r, "recipient without an address");
 }
@@ -371,7 +371,7 @@ static void read_field(struct reader *r, enum tag tag, struct draft *d)
 	else if (tag == TAG_FLAGS) read_flags(r, d);
 	else if (tag == TAG_CONTENT_DIGEST) read_digest(r, d->content_digest);
 	else if (tag == TAG_REFERENCE) read_reference(r, d);
-	else if (tag == TAG_TO) read_to(r, d);
+	else if (tag == TAG_TO || tag == TAG_CC) read_to(r, d, tag == TAG_CC);
 	else if (tag == TAG_PART) read_part(r, d);
 	else fail(r, "unknown field");
 }

@@ -16,7 +16,7 @@
 #define DRAFT_PARTS_MAX 100
 #define DRAFT_TEXT_MAX (1024 * 1024)            /* bytes of text; longer texts are cut and flagged */
 
-struct draft_address { char *name, *address; };                 /* address "local@domain", domain lower case; name may be NULL */
+struct draft_address { char *name, *address; bool is_cc; };     /* address "local@domain", domain lower case; name may be NULL */
 struct draft_part {
 	char *name, *content_type;              /* name may be NULL */
 	int64_t size;                           /* decoded bytes */

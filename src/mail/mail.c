@@ -115,9 +115,11 @@ static enum ik_rc read_recipients(struct draft *d, const struct mime *m, const c
 
 	for (size_t i = 0; i < COUNT_OF(names); i++) {
 		const struct mime_field *f;
+		const size_t before = d->to_count;
 
 		for (size_t nth = 0; rc == IK_OK && (f = mime_field(m, &m->parts[0], names[i], nth)) != NULL; nth++)
 			rc = header_addresses(f->value, f->value_len, fallback, &d->to, &d->to_count, NULL, err);
+		for (size_t k = before; k < d->to_count; k++) d->to[k].is_cc = i == 1;
 	}
 	return rc;
 }
@@ -246,10 +248,32 @@ static void read_digest(struct draft *d)
 	sha256_end(&s, d->content_digest);
 }
 
+/* Raw bytes in a header are most likely in the charset that the text is labelled with; a label that fits any bytes tells nothing. NULL: none. */
+static const char *charset_of_text(const struct mime *m, char label_r[64])
+{
+	struct buf label = BUF_INIT(63);
+	const char *name = NULL;
+	char room[64];
+
+	for (size_t i = 0; i < m->part_count && name == NULL; i++) {
+		const struct mime_field *f = mime_field(m, &m->parts[i], "Content-Type", 0);
+
+		buf_clear(&label);
+		if (f == NULL || strncmp(m->parts[i].type, "text/", 5) != 0 || !header_parameter(&label, f->value, f->value_len, "charset", NULL)) continue;
+		name = charset_name(buf_str(&label), room);
+		if (name != NULL && (strcasecmp(name, "utf-8") == 0 || strcmp(name, "windows-1252") == 0)) name = NULL;
+	}
+	if (name != NULL) (void)snprintf(label_r, 64, "%s", buf_str(&label));
+	buf_release(&label);
+	return name != NULL ? label_r : NULL;
+}
+
 static enum ik_rc read_all(struct draft *d, const struct mime *m, const char *fallback, struct ik_error *err)
 {
 	struct body *body = mem_new(sizeof(*body));
-	enum ik_rc rc = read_headers(d, m, fallback, err);
+	char label[64];
+	const char *in_text = charset_of_text(m, label);
+	enum ik_rc rc = read_headers(d, m, in_text != NULL ? in_text : fallback, err);
 
 	body_init(body);
 	if (rc == IK_OK) {

@@ -294,13 +294,16 @@ static enum ik_rc read_multipart(struct mime *m, size_t index, struct ik_error *
 	const struct mime_field *f = mime_field(m, &m->parts[index], "Content-Type", 0);
 	struct buf boundary = BUF_INIT(1024);
 	const char *guess = NULL;
-	size_t guess_len;
+	size_t guess_len, after;
+	bool is_there = false, is_last = false;
 	enum ik_rc rc = IK_OK;
 
-	if (f != NULL && header_parameter(&boundary, f->value, f->value_len, "boundary", NULL) && boundary.len > 0)
+	if (f != NULL && header_parameter(&boundary, f->value, f->value_len, "boundary", NULL) && boundary.len > 0) {
+		is_there = find_delimiter(m->parts[index].body, m->parts[index].body_len, 0, boundary.data, boundary.len, &after, &is_last) < m->parts[index].body_len;
 		rc = read_children(m, index, boundary.data, boundary.len, type, err);
+	}
 	buf_release(&boundary);
-	if (rc != IK_OK || (index + 1 < m->part_count && m->parts[m->part_count - 1].parent >= (int)index)) return rc;
+	if (rc != IK_OK || is_there || (index + 1 < m->part_count && m->parts[m->part_count - 1].parent >= (int)index)) return rc;
 	guess_len = guess_boundary(m->parts[index].body, m->parts[index].body_len, &guess);
 	if (guess_len > 0) rc = read_children(m, index, guess, guess_len, type, err);
 	if (rc == IK_OK && index + 1 == m->part_count) become_text(m, index);

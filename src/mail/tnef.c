@@ -1,5 +1,4 @@
-/* tnef.c - reads the attribute stream of winmail.dat: one level of files, plain and HTML text. Rich text (RTF) is not read: mails that carry it
- * have their words in a text part beside. */
+/* tnef.c - reads the attribute stream of winmail.dat: one level of files, plain and HTML text; where the packed rich text lies. */
 #include "mail/tnef.h"
 
 #include <stdint.h>
@@ -12,7 +11,7 @@
 
 #define TNEF_SIGNATURE 0x223E9F78u
 enum { ATT_BODY = 0x800C, ATT_ATTACH_DATA = 0x800F, ATT_ATTACH_TITLE = 0x8010, ATT_ATTACH_REND = 0x9002, ATT_MAPI_PROPS = 0x9003, ATT_ATTACHMENT = 0x9005, ATT_CODEPAGE = 0x9007 };
-enum { PROP_BODY = 0x1000, PROP_BODY_HTML = 0x1013, PROP_ATTACH_DATA = 0x3701, PROP_ATTACH_LONG_NAME = 0x3707 };
+enum { PROP_BODY = 0x1000, PROP_RTF = 0x1009, PROP_BODY_HTML = 0x1013, PROP_ATTACH_DATA = 0x3701, PROP_ATTACH_LONG_NAME = 0x3707 };
 enum { TYPE_STRING8 = 0x1E, TYPE_UNICODE = 0x1F, TYPE_BINARY = 0x102, TYPE_OBJECT = 0x0D, TYPE_MANY = 0x1000 };
 
 /* A range that shrinks from the front; once is_bad, everything read is 0. */
@@ -82,6 +81,7 @@ static void take_property(struct tnef *t, uint32_t id, uint32_t type, const unsi
 	if (is_attachment && id == PROP_ATTACH_LONG_NAME && len > 0) set_name(t, data, len, label, true);
 	if (is_attachment && id == PROP_ATTACH_DATA && type == TYPE_OBJECT && file != NULL && file->data == NULL && len > 16) { file->data = data + 16; file->len = len - 16; }
 	if (!is_attachment && id == PROP_BODY && t->text.len == 0) set_text(&t->text, data, len, label);
+	if (!is_attachment && id == PROP_RTF && t->rtf == NULL) { t->rtf = data; t->rtf_len = len; }
 	if (!is_attachment && id == PROP_BODY_HTML && t->html.len == 0) set_text(&t->html, data, len, label);
 }
 

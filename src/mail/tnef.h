@@ -14,6 +14,8 @@ struct tnef {
 	struct tnef_file files[TNEF_FILES_MAX];
 	size_t count;
 	struct buf text, html;                  /* UTF-8; empty when there is none */
+	const unsigned char *rtf;               /* packed rich text (text/rtf.h) within the caller's bytes, NULL when there is none */
+	size_t rtf_len;
 };
 
 /* tnef_read() - false when the bytes are no TNEF at all. bytes are borrowed until tnef_release(). */

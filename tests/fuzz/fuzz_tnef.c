@@ -15,6 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	(void)tnef_read(&t, data, size);
 	if (!utf8_valid(buf_str(&t.text), t.text.len) || !utf8_valid(buf_str(&t.html), t.html.len)) abort();
+	if (t.rtf != NULL && (t.rtf < data || t.rtf + t.rtf_len > data + size)) abort();
 	for (size_t i = 0; i < t.count; i++) {
 		const struct tnef_file *file = &t.files[i];
 

@@ -74,3 +74,8 @@ write("http", b"=/form/shop\nmultipart/form-data; boundary=b\n--b\r\nContent-Dis
 write("http", b"=/in/shop\napplication/json\n{\"text\":\"x\"}")
 write("http", b"POST /in/a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n2\r\n{}\r\n0\r\n\r\n")
 write("http", b"GET /status HTTP/1.1\r\nHost: x\r\nAccept-Language: zh-CN,zh;q=0.9\r\n\r\nHEAD /nothing HTTP/1.0\r\n\r\n")
+write("rtf", b"p\x2d\0\0\0\x2b\0\0\0LZFu\xf1\xc5\xc7\xa7\x03\0\x0a\0rcpg125B2\x0a\xf3 hel\x09\0 bw\x05\xb0ld}\x0a\x80\x0f\xa0")
+write("rtf", b"{\\rtf1\\ansi\\ansicpg936\\fromhtml1{\\fonttbl{\\f0\\fcharset134 x;}{\\f1\\fcharset128 y;}}{\\*\\htmltag64 <p>}\\htmlrtf {\\htmlrtf0 \\f0\\'b5\\'c6\\u22351?\\u-10179?\\u-8704?}{\\*\\htmltag72 </p>\\par}}")
+write("rtf", b"{\\rtf1\\ansi\\uc2 a\\tab b\\cell\\row{\\pict\\bin3 }}}{\\field{\\*\\fldinst{HYPERLINK}}{\\fldrslt{\\v x}y}}\\'83e\\~\\_\\-\\{\\par}")
+write("rtf", b"e<bold>a</bold> << <color><param>red</param>b</color>\n\n<excerpt>c</excerpt><nofill>\n</nofill>")
+write("rtf", b"r<Bold>a</Bold><nl>b<lt>c<comment>d</comment>")

@@ -136,6 +136,36 @@ static bool check_has(struct score *s, const char *name, const json_t *expect, c
 	return true;
 }
 
+/* One address as [address, name]. */
+static bool check_recipients(struct score *s, const char *name, const json_t *expect, const struct draft *d)
+{
+	const json_t *want = json_object_get(expect, "to");
+	size_t n = 0;
+
+	for (size_t i = 0; want != NULL && i < d->to_count; i++) {
+		const json_t *one = json_array_get(want, n);
+		const char *wanted = json_string_value(json_array_get(one, 1));
+
+		if (d->to[i].is_cc) continue;
+		n++;
+		if (one == NULL || strcmp(json_string_value(json_array_get(one, 0)), d->to[i].address) != 0) return wrong(s, name, "to", d->to[i].address, "another");
+		if ((wanted == NULL) != (d->to[i].name == NULL) || (wanted != NULL && strcmp(wanted, d->to[i].name) != 0)) return wrong(s, name, "name in to", d->to[i].name, wanted != NULL ? wanted : "(null)");
+	}
+	return want == NULL || n == json_array_size(want) || wrong(s, name, "to", "fewer", "more addresses");
+}
+
+static bool check_references(struct score *s, const char *name, const json_t *expect, const struct draft *d)
+{
+	const json_t *want = json_object_get(expect, "references"), *one;
+	size_t i;
+
+	if (want == NULL) return true;
+	if (json_array_size(want) != d->reference_count) return wrong(s, name, "references", d->reference_count > 0 ? d->references[0] : "none", "another number");
+	json_array_foreach(want, i, one)
+		if (strcmp(json_string_value(one), d->references[i]) != 0) return wrong(s, name, "references", d->references[i], json_string_value(one));
+	return true;
+}
+
 static bool check_fields(struct score *s, const char *name, const json_t *expect, const struct draft *d)
 {
 	char date[CLOCK_RFC3339_SIZE] = "";
@@ -143,7 +173,8 @@ static bool check_fields(struct score *s, const char *name, const json_t *expect
 	if (d->sent_at > 0) clock_rfc3339(d->sent_at, date);
 	return check_text(s, name, expect, "subject", d->subject) && check_text(s, name, expect, "sender", d->from.address) && check_text(s, name, expect, "sender_name", d->from.name)
 	       && check_text(s, name, expect, "date", date) && check_text(s, name, expect, "message_id", d->message_id) && check_text(s, name, expect, "in_reply_to", d->in_reply_to) && check_text(s, name, expect, "text", d->text)
-	       && check_text(s, name, expect, "language", d->language) && check_attachments(s, name, expect, d) && check_reply(s, name, expect, d) && check_has(s, name, expect, d);
+	       && check_text(s, name, expect, "language", d->language) && check_attachments(s, name, expect, d) && check_reply(s, name, expect, d) && check_has(s, name, expect, d)
+	       && check_recipients(s, name, expect, d) && check_references(s, name, expect, d);
 }
 
 static void report(const char *what, const struct score *s, double promised)
@@ -177,6 +208,7 @@ static void run_fields(const char *file, const char *what, double promised)
 TEST(mail_sets_fields_and_text_are_right) { run_fields("messages.json", "fields and text", 98); }
 TEST(mail_sets_reply_text_is_right) { run_fields("replies.json", "reply_text", 95); }
 TEST(mail_sets_wild_fields_and_text_are_right) { run_fields("wild/fields.json", "wild: fields and text", 98); }
+TEST(mail_sets_wild_structures_are_right) { run_fields("wild/structures.json", "wild: structures and charsets", 98); }
 TEST(mail_sets_wild_reply_text_is_right) { run_fields("wild/replies.json", "wild: reply_text", 95); }
 
 /* What each automatic case counts for. */

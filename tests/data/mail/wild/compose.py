@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""compose.py - writes replies.json, fields.json and automatic.json from the mails in this folder's other files. These mails were written to find
+"""compose.py - writes replies.json, fields.json, structures.json and automatic.json from the mails in this folder's other files. These mails were written to find
 what the program gets wrong, in the shapes of mail programs, before its rules were looked at. Run here after a change: /usr/bin/python3 compose.py"""
 import base64, importlib, json
 import cases
@@ -10,7 +10,7 @@ def row(name, data, expect):
     except UnicodeDecodeError: pass
     return {"name": name, "mail_base64": base64.b64encode(data).decode("ascii"), "expect": expect}
 
-for file, modules in (("replies", ("replies_mailers", "replies_shapes", "replies_more", "replies_clients", "replies_attributions")), ("fields", ("fields", "uuencode", "html_text", "languages")), ("automatic", ("automatic", "automatic_more", "automatic_third", "automatic_products", "automatic_wordings"))):
+for file, modules in (("replies", ("replies_mailers", "replies_shapes", "replies_more", "replies_clients", "replies_attributions")), ("fields", ("fields", "uuencode", "html_text", "languages")), ("automatic", ("automatic", "automatic_more", "automatic_third", "automatic_products", "automatic_wordings")), ("structures", ("structures", "structures_more"))):
     cases.CASES.clear()
     for module in modules: importlib.import_module(module)
     with open(file + ".json", "w", encoding="utf-8") as f:

@@ -1,0 +1,51 @@
+"""structures_more.py - a second round of structures, charsets and header fields, written after the first was right."""
+from structures import *
+# structure
+whole("html in upper case type with a parameter in quotes",{},'CONTENT-TYPE: TEXT/HTML; CHARSET="UTF-8"; x="a;b"\nCONTENT-TRANSFER-ENCODING: BASE64\n\n'+b64(HTML.encode()),text=LAMP)
+whole("alternative with html before plain",{},M("alternative",T(HTML,"html"),T(LAMP)),text=LAMP)
+whole("alternative of amp plain html",{},M("alternative",T(LAMP),T("<html amp4email><body>amp</body></html>","x-amp-html"),T(HTML,"html")),text=LAMP)
+whole("mixed of two alternatives",{},M("mixed",M("alternative",T("First."),T("<p>First.</p>","html"),boundary="x1"),F("a.png",disp="inline"),M("alternative",T("Second."),T("<p>Second.</p>","html"),boundary="x2")),text="First.\n\nSecond.",attachments=[["a.png","image/png",N]])
+whole("html body with plain footer of a list",{},M("mixed",T(HTML,"html"),T("_____\nlamps mailing list")),text_has=[LAMP,"lamps mailing list"])
+whole("mail is one picture",{"Content-Type":'image/jpeg; name="IMG_1.jpg"',"Content-Transfer-Encoding":"base64","Content-Disposition":"inline"},"\n"+b64(b"\xff\xd8\xffabc"),text="",attachments=[["IMG_1.jpg","image/jpeg",6]])
+whole("mail is one pdf marked attachment",{"Content-Type":"application/pdf","Content-Transfer-Encoding":"base64","Content-Disposition":'attachment; filename="b.pdf"'},"\n"+b64(b"%PDF-1"),text="",attachments=[["b.pdf","application/pdf",6]])
+whole("multipart of only pictures",{},M("mixed",F("a.png"),F("b.png")),text="",attachments=[["a.png","image/png",N],["b.png","image/png",N]])
+whole("multipart without parts",{},"Content-Type: multipart/mixed; boundary=zz\n\n--zz--\n",text="")
+whole("text/plain that is html",{},T("<!DOCTYPE html><html><body><p>The lamp is <b>broken</b>.</p></body></html>"),text=LAMP)
+whole("twelve levels deep",{},__import__("functools").reduce(lambda inner,i: M("mixed",inner,boundary="l%d"%i),range(12),T(LAMP)),text=LAMP)
+whole("voice message and a text",{},M("voice-message",T(LAMP),F("v.amr","audio/amr",b"#!AMR\n")),text=LAMP,attachments=[["v.amr","audio/amr",6]])
+whole("form data as a mail",{},M("form-data",'Content-Disposition: form-data; name="message"\n\nThe lamp is broken.\n'),text=LAMP)
+whole("inline text with a name is still words",{},M("mixed","Content-Type: text/plain; charset=utf-8; name=\"body.txt\"\nContent-Disposition: inline\n\nThe lamp is broken.\n"),text_has=[LAMP])
+# coding of bodies
+whole("quoted-printable with soft breaks and bad escapes",{},"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n50=25 off =\nis 50=ZZ lower =e7=81=af end=\n",text="50% off is 50=ZZ lower 灯 end")
+whole("8bit label in header, base64 body in parts",{"Content-Transfer-Encoding":"base64"},M("mixed",T(LAMP)),text=LAMP)
+whole("latin1 label, koi8 never guessed over it",{},"Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\nGr=FC=DFe aus K=F6ln\n",text="Grüße aus Köln")
+whole("windows-1251",{},b"Content-Type: text/plain; charset=windows-1251\n\n"+"Лампа сломалась, верните деньги.".encode("cp1251"),text="Лампа сломалась, верните деньги.")
+whole("charset in html's own head only",{},b"Content-Type: text/html\n\n<html><head><meta http-equiv=\"Content-Type\" content=\"text/html; charset=gb2312\"></head><body>"+ZH.encode("gbk")+b"</body></html>",text=ZH)
+whole("euc-jp labelled ansi_x3.4-1968 like nothing",{},b"Content-Type: text/plain; charset=x-euc-jp\n\n"+"電気スタンドが壊れました。返品したいです。".encode("euc-jp"),text="電気スタンドが壊れました。返品したいです。")
+whole("tis-620",{},b"Content-Type: text/plain; charset=tis-620\n\n"+"โคมไฟเสีย".encode("tis-620"),text="โคมไฟเสีย")
+whole("charset with a typo",{},b"Content-Type: text/plain; charset=utf8\n\n"+ZH.encode(),text=ZH)
+whole("cp936 by another name",{},b"Content-Type: text/plain; charset=x-gbk\n\n"+ZH.encode("gbk"),text=ZH)
+# header fields
+whole("subject of many short gb2312 words",{"Subject":"\n ".join("=?gb2312?B?%s?="%base64.b64encode(c.encode("gbk")).decode() for c in ("台灯","坏了","请退","款"))},"\n"+LAMP,subject="台灯坏了请退款",text=LAMP)
+whole("subject with q and b words and plain between",{"Subject":"Re: =?iso-8859-1?q?Gr=FC=DFe?= and =?utf-8?b?54Gv?= ok"},"\n"+LAMP,subject="Re: Grüße and 灯 ok",text=LAMP)
+whole("subject twice: the first counts",{"Subject":"lamp\nSubject: second"},"\n"+LAMP,text=LAMP)
+whole("message id without brackets and with spaces",{"Message-ID":" s9@mail.example "},"\n"+LAMP,message_id="s9@mail.example",text=LAMP)
+whole("references with a broken end",{"References":"<a@x.example> <b@x.exam"},"\n"+LAMP,text=LAMP,references=["a@x.example"])
+whole("to and cc and a name of the mailbox's own",{"To":"=?utf-8?B?"+base64.b64encode("客服".encode()).decode()+"?= <support@shop.example>","Cc":"Bo <bo@x.example>"},"\n"+LAMP,text=LAMP,to=[["support@shop.example","客服"]])
+whole("date in other words",{"Date":"Tue May 12 18:04:11 2026 +0200"},"\n"+LAMP,text=LAMP)
+whole("from in raw shift_jis, as the body's label says",{"From":b"\""+"山田太郎".encode("cp932")+b"\" <mei@mail.example>","Content-Type":"text/plain; charset=Shift_JIS"},b"\n"+"電気スタンドが壊れました。".encode("cp932"),text="電気スタンドが壊れました。",sender_name="山田太郎")
+# words that only winmail.dat, rich text or tags hold
+import struct
+def tnef(*props):
+    p=struct.pack("<I",len(props))
+    for typ,pid,data in props: p+=struct.pack("<HHII",typ,pid,1,len(data))+data+bytes(-len(data)%4)
+    def att(level,aid,data): return struct.pack("<BII",level,aid,len(data))+data+struct.pack("<H",sum(data)&0xFFFF)
+    return struct.pack("<IH",0x223E9F78,1)+att(1,0x00069007,struct.pack("<II",936,0))+att(1,0x00069003,p)
+def stored(rtf): return struct.pack("<IIII",len(rtf)+12,len(rtf),0x414C454D,0)+rtf
+def winmail(rtf): return F("winmail.dat","application/ms-tnef",tnef((0x102,0x1009,stored(rtf))))
+whole("winmail.dat with rich text alone",{},M("mixed",T("\n"),winmail(rb"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0\fcharset134 \'cb\'ce\'cc\'e5;}}\pard\f0 \'cc\'a8\'b5\'c6\'bb\'b5\'c1\'cb\'a3\'ac\par \'c7\'eb\'cd\'cb\'bf\'ee\'a1\'a3\par}")),text="台灯坏了，\n请退款。",attachments=[["winmail.dat","application/ms-tnef",len(tnef((0x102,0x1009,stored(rb"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0\fcharset134 \'cb\'ce\'cc\'e5;}}\pard\f0 \'cc\'a8\'b5\'c6\'bb\'b5\'c1\'cb\'a3\'ac\par \'c7\'eb\'cd\'cb\'bf\'ee\'a1\'a3\par}"))))]])
+whole("winmail.dat with html folded into rich text",{},M("mixed",winmail(rb"{\rtf1\ansi\ansicpg1252\fromhtml1 \deff0{\fonttbl{\f0 Arial;}}{\*\htmltag19 <html>}{\*\htmltag64 <p>}\htmlrtf {\htmlrtf0 The lamp is \htmlrtf\b\htmlrtf0{\*\htmltag <b>}broken{\*\htmltag </b>}\htmlrtf\b0\htmlrtf0.{\*\htmltag72 </p>}\htmlrtf\par}\htmlrtf0{\*\htmltag27 </html>}}")),text=LAMP,**{"attachments":None})
+whole("rich text as a body of its own",{},"Content-Type: text/rtf\n\n{\\rtf1\\ansi The lamp is {\\b broken}.\\par}\n",text=LAMP)
+whole("enriched text",{},"Content-Type: text/enriched; charset=us-ascii\n\nThe lamp is\n<bold>broken</bold>.\n\n<color><param>red</param>Refund</color> << 10 days\n",text="The lamp is broken.\nRefund < 10 days")
+whole("enriched text beside plain",{},M("alternative",T(LAMP),T("<bold>The lamp</bold>","enriched")),text=LAMP)
+whole("richtext",{},"Content-Type: text/richtext; charset=us-ascii\n\nThe lamp <Bold>is</Bold>\nbroken.<nl>Refund<lt>me>\n",text="The lamp is broken.\nRefund<me>")
