@@ -267,7 +267,8 @@ static char *credential_path(struct config_load *l, const struct ik_option *row,
 	}
 	if (folder == NULL || folder[0] != '/') {
 		(void)snprintf(why, sizeof(why), "credential '%.100s' cannot be had: $CREDENTIALS_DIRECTORY is not set. "
-		               "Start by systemd with LoadCredential=%.100s:/path/to/file in the unit, or write {file: PATH}", name->text, name->text);
+		               "Start by systemd with LoadCredential=%.100s:/path/to/file in the unit, or write {file: PATH}; to check by hand, as root: "
+		               "CREDENTIALS_DIRECTORY=/run/credentials/intaked.service while the unit runs, or the folder the secrets are in", name->text, name->text);
 		(void)secret_problem(l, row, name, why);
 		return NULL;
 	}
