@@ -159,6 +159,7 @@ int ctl_send(const struct ctl *ctl, const struct ctl_request *asked, json_t **re
 			break;
 		}
 		if (asked->progress != NULL) asked->progress(asked->progress_arg, value);
+		if (asked->each != NULL && !asked->each(asked->progress_arg, value)) status = EX_IOERR;
 		json_decref(line);
 	}
 	buf_release(&held);

@@ -14,6 +14,8 @@
 #include "daemon/control.h"
 #include "daemon/control_correct.h"
 #include "daemon/control_entry.h"
+#include "daemon/control_export.h"
+#include "daemon/control_import.h"
 #include "daemon/control_likeness.h"
 #include "daemon/control_replay.h"
 
@@ -458,12 +460,25 @@ static enum ik_rc run_corrections(void *arg, struct control_call *call, struct i
 	return control_corrections(&((struct control *)arg)->setup, call, err);
 }
 
+static enum ik_rc run_export(void *arg, struct control_call *call, struct ik_error *err)
+{
+	return control_export(&((struct control *)arg)->setup, call, err);
+}
+
+static enum ik_rc run_import(void *arg, struct control_call *call, struct ik_error *err)
+{
+	const struct control_setup *setup = &((struct control *)arg)->setup;
+
+	return setup->enter != NULL ? control_import(setup, call, err) : not_available(call, err);
+}
+
 static const struct control_command commands[] = {
 	{ "status", run_status }, { "list", run_list }, { "show", run_show }, { "explain", run_explain }, { "ledger", run_ledger },
 	{ "outbox", run_outbox }, { "quarantine", run_quarantine }, { "retry", run_retry }, { "set-state", run_set_state },
 	{ "acknowledge", run_acknowledge }, { "doctor", run_doctor },
 	{ "backfill", run_backfill }, { "reload", run_reload }, { "config", run_config }, { "alarms", run_alarms }, { "split", run_split },
-	{ "merge", run_merge }, { "part", run_part }, { "incidents", run_incidents }, { "openings", run_openings }, { "add", run_add },
+	{ "merge", run_merge }, { "part", run_part }, { "incidents", run_incidents }, { "openings", run_openings },
+	{ "add", run_add }, { "export", run_export }, { "import", run_import },
 	{ "correct", run_correct }, { "corrections", run_corrections }, { NULL, NULL },
 };
 

@@ -39,6 +39,9 @@ struct control_setup {
 	enum ik_rc (*enter)(void *arg, const char *channel, bool by_mail, struct entry *entries, size_t count, struct ik_error *err);
 	/* reclassify() - a correction of the ticket's class, or the newest one taken back; likewise. */
 	enum ik_rc (*reclassify)(void *arg, struct store_tx *tx, const struct reclass *r, bool revoke, bool *changed_r, struct ik_error *err);
+	/* check_words() - whether the policy knows what the entry says. month() - the month a time falls in, for numbers. */
+	enum ik_rc (*check_words)(void *arg, struct pipeline_entry *says, struct ik_error *err);
+	int64_t (*month)(void *arg, int64_t at);
 	/* configuration() - the text of config_print() for what is in force; to be freed. */
 	char *(*configuration)(void *arg);
 };

@@ -17,7 +17,6 @@
 #include "policy/policy.h"
 
 #define CHANNEL_MAX 48
-#define TYPE_MAX 15
 #define AHEAD_S 300                     /* clocks of two machines may differ by so much */
 #define ID_BYTES 12
 
@@ -36,23 +35,28 @@ static bool is_word(const char *text, size_t max)
 	return len >= 1 && len <= max && islower((unsigned char)text[0]) != 0 && strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_-") == len;
 }
 
+bool entry_is_channel(const char *name)
+{
+	return is_word(name, CHANNEL_MAX);
+}
+
 /* "email:ann@example.net", or only the address or number. The type is written to type_r, the rest is the handle. */
-static enum ik_rc read_handle(const char *from, char type_r[TYPE_MAX + 1], const char **handle_r, struct ik_error *err)
+enum ik_rc entry_read_handle(const char *from, char type_r[ENTRY_TYPE_MAX + 1], const char **handle_r, struct ik_error *err)
 {
 	const char *colon = strchr(from, ':');
 	char folded[ACK_ADDRESS_MAX];
 
 	*handle_r = colon != NULL ? colon + 1 : from;
-	if (colon != NULL && colon - from <= TYPE_MAX) (void)snprintf(type_r, TYPE_MAX + 1, "%.*s", (int)(colon - from), from);
-	else (void)snprintf(type_r, TYPE_MAX + 1, "%s", colon != NULL ? "" : strchr(from, '@') != NULL ? "email" : strspn(from, "+-() 0123456789") == strlen(from) ? "phone" : "");
-	if (!is_word(type_r, TYPE_MAX) || (*handle_r)[0] == '\0')
+	if (colon != NULL && colon - from <= ENTRY_TYPE_MAX) (void)snprintf(type_r, ENTRY_TYPE_MAX + 1, "%.*s", (int)(colon - from), from);
+	else (void)snprintf(type_r, ENTRY_TYPE_MAX + 1, "%s", colon != NULL ? "" : strchr(from, '@') != NULL ? "email" : strspn(from, "+-() 0123456789") == strlen(from) ? "phone" : "");
+	if (!is_word(type_r, ENTRY_TYPE_MAX) || (*handle_r)[0] == '\0')
 		return ik_fail(IK_REJECT, err, "'%.80s' names nobody; expected TYPE:VALUE such as email:ann@example.net or phone:+86-10-1234", from);
 	if (strcmp(type_r, "email") == 0 && !ack_fold_address(*handle_r, folded, sizeof(folded)))
 		return ik_fail(IK_REJECT, err, "'%.80s' is no mail address", *handle_r);
 	return IK_OK;
 }
 
-static enum ik_rc read_time(const char *text, int64_t now_at, int64_t *at_r, struct ik_error *err)
+enum ik_rc entry_read_time(const char *text, int64_t now_at, int64_t *at_r, struct ik_error *err)
 {
 	const int64_t at = clock_parse_since(text, now_at);
 
@@ -62,7 +66,7 @@ static enum ik_rc read_time(const char *text, int64_t now_at, int64_t *at_r, str
 	return IK_OK;
 }
 
-static enum ik_rc read_severity(const char *text, int *severity_r, struct ik_error *err)
+enum ik_rc entry_read_severity(const char *text, int *severity_r, struct ik_error *err)
 {
 	const char *known = text != NULL ? policy_severity(text) : NULL;
 
@@ -77,7 +81,7 @@ static enum ik_rc read_severity(const char *text, int *severity_r, struct ik_err
 struct adding {
 	struct entry entry;
 	struct ik_part parts[CONTROL_FILES_MAX];
-	char actor[CONTROL_NAME_SIZE], type[TYPE_MAX + 1], id[2 * ID_BYTES + 16];
+	char actor[CONTROL_NAME_SIZE], type[ENTRY_TYPE_MAX + 1], id[2 * ID_BYTES + 16];
 };
 
 static enum ik_rc read_parts(struct control_call *call, struct adding *a, struct ik_error *err)
@@ -127,10 +131,10 @@ static enum ik_rc read_add(struct control_call *call, struct adding *a, struct i
 	if (a->entry.message.text[strspn(a->entry.message.text, " \t\r\n")] == '\0' && call->file_count == 0)
 		return usage(call, err, "there is no text; give --text, or the text on standard input");
 	if (ack != NULL && strcmp(ack, "yes") != 0 && strcmp(ack, "no") != 0) return usage(call, err, "--ack: expected yes or no");
-	if (from != NULL) rc = read_handle(from, a->type, &a->entry.message.sender, err);
+	if (from != NULL) rc = entry_read_handle(from, a->type, &a->entry.message.sender, err);
 	if (rc == IK_OK && from != NULL) a->entry.message.sender_type = a->type;
-	if (rc == IK_OK && at != NULL) rc = read_time(at, clock_wall(), &a->entry.says.received_at, err);
-	if (rc == IK_OK) rc = read_severity(json_text(args, "severity"), &a->entry.says.severity, err);
+	if (rc == IK_OK && at != NULL) rc = entry_read_time(at, clock_wall(), &a->entry.says.received_at, err);
+	if (rc == IK_OK) rc = entry_read_severity(json_text(args, "severity"), &a->entry.says.severity, err);
 	if (rc == IK_REJECT) call->code = EX_USAGE;
 	return rc == IK_OK ? read_parts(call, a, err) : rc;
 }
@@ -156,7 +160,7 @@ enum ik_rc control_add(const struct control_setup *setup, struct control_call *c
 	struct entry *e = &a->entry;
 	enum ik_rc rc;
 
-	if (channel == NULL || !is_word(channel, CHANNEL_MAX)) rc = usage(call, err, "how did it come? For example --channel phone (small letters, digits, - and _)");
+	if (channel == NULL || !entry_is_channel(channel)) rc = usage(call, err, "how did it come? For example --channel phone (small letters, digits, - and _)");
 	else rc = read_add(call, a, err);
 	if (rc == IK_OK) rc = setup->enter(setup->arg, channel, e->says.acknowledge && strcmp(a->type, "email") == 0, e, 1, err);
 	if (rc == IK_OK && e->rc != IK_OK) rc = ik_fail(e->rc, err, "%s", e->why.text);

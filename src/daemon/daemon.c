@@ -561,12 +561,35 @@ static enum ik_rc control_enter(void *arg, const char *channel, bool by_mail, st
 	return rc;
 }
 
+static enum ik_rc control_words(void *arg, struct pipeline_entry *says, struct ik_error *err)
+{
+	struct daemon *d = arg;
+	enum ik_rc rc;
+
+	pthread_rwlock_rdlock(&d->lock);
+	rc = d->service != NULL ? entry_know_words(d->service->policy, says, err) : ik_fail(IK_RETRY, err, "the daemon is reloading");
+	pthread_rwlock_unlock(&d->lock);
+	return rc;
+}
+
+static int64_t control_month(void *arg, int64_t at)
+{
+	struct daemon *d = arg;
+	int64_t month = 0;
+
+	pthread_rwlock_rdlock(&d->lock);
+	if (d->service != NULL) month = policy_month(d->service->policy, at);
+	pthread_rwlock_unlock(&d->lock);
+	return month;
+}
+
 static enum ik_rc start_control(struct daemon *d, const struct config *config, struct ik_error *err)
 {
 	return control_new(&(struct control_setup){
 		.socket = config->control.socket, .group = config->control.group, .fd = -1, .store = d->store, .arg = d, .status = control_status,
 		.doctor = control_doctor, .backfill = control_backfill, .reload = control_reload, .move = control_move, .override_ack = control_override,
-		.correct = control_correct, .reclassify = control_reclassify, .enter = control_enter, .configuration = control_configuration,
+		.correct = control_correct, .reclassify = control_reclassify, .configuration = control_configuration,
+		.enter = control_enter, .check_words = control_words, .month = control_month,
 	}, &d->control, err);
 }
 

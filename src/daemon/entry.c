@@ -14,8 +14,7 @@ struct pipeline_account entry_account(const struct pipeline_account *base, const
 	return account;
 }
 
-/* The policy's own texts, which live as long as the ticket needs them. */
-static enum ik_rc know_words(const struct policy *policy, struct pipeline_entry *says, struct ik_error *err)
+enum ik_rc entry_know_words(const struct policy *policy, struct pipeline_entry *says, struct ik_error *err)
 {
 	const char *category = says->category, *sentiment = says->sentiment;
 
@@ -51,7 +50,7 @@ enum ik_rc entry_take(struct pipeline *pipeline, const struct policy *policy, co
 	for (size_t i = 0; rc == IK_OK && i < count; i++) {
 		struct entry *e = &entries[i];
 
-		e->rc = know_words(policy, &e->says, &e->why);
+		e->rc = entry_know_words(policy, &e->says, &e->why);
 		if (e->rc == IK_OK) rc = pipeline_enter(lane, &e->message, &e->says, on_done, e, err);
 		if (rc != IK_OK) e->rc = rc;
 	}

@@ -18,6 +18,8 @@ struct entry {
 /* entry_account() - of a channel that is configured (base), or of one that is a word of the operator: phone, letter, counter. Acknowledgements go by
  * mail or nowhere. */
 struct pipeline_account entry_account(const struct pipeline_account *base, const char *name, const char *brand, bool by_mail);
+/* entry_know_words() - category and sentiment become the policy's own texts, which live as long as it does. */
+enum ik_rc entry_know_words(const struct policy *policy, struct pipeline_entry *says, struct ik_error *err);
 /* entry_take() - all of them, in order; waits for the commit. Words the policy does not know make an entry IK_REJECT and the others go on. IK_RETRY:
  * not all of them could be stored, each tells. Thread: any. */
 enum ik_rc entry_take(struct pipeline *pipeline, const struct policy *policy, const struct pipeline_account *account, struct entry *entries, size_t count,

@@ -114,6 +114,20 @@ enum ik_rc store_contact(struct store_tx *tx, const char *type, const char *valu
 	return rc;
 }
 
+enum ik_rc store_add_handle(struct store_tx *tx, int64_t contact_id, const char *type, const char *value, bool verified, struct ik_error *err)
+{
+	const struct handle_hash hash = handle_hash(&tx->mac, type, value);
+	struct found found;
+	enum ik_rc rc = find(&tx->sql, &hash, &found, err);
+
+	if (rc != IK_OK || found.contact_id != 0) return rc;
+	rc = sql_run(&tx->sql, "INSERT OR IGNORE INTO handle(contact_id, type, value, verified) VALUES(?, ?, ?, ?)",
+	             SQL_ARGS(SQL_INT(contact_id), SQL_TEXT(type), SQL_TEXT(value), SQL_INT(verified)), err);
+	if (rc != IK_OK) return rc;
+	return sql_run(&tx->sql, "INSERT INTO handle_key(hash, contact_id, mark) VALUES(?, ?, ?)",
+	               SQL_ARGS(SQL_INT(found.key), SQL_INT(contact_id), SQL_INT(hash.check << FLAG_BITS | (verified ? KNOWS_VERIFIED : 0))), err);
+}
+
 enum ik_rc store_set_tier(struct store_tx *tx, int64_t contact_id, const char *tier, struct ik_error *err)
 {
 	return sql_run(&tx->sql, "UPDATE contact SET tier = ?2 WHERE id = ?1 AND tier IS NOT ?2", SQL_ARGS(SQL_INT(contact_id), SQL_TEXT(tier)), err);

@@ -9,7 +9,6 @@
 #include "store/late.h"
 
 #define LIST_MAX 1000
-#define SINCE_SLACK 4096                /* tickets stored out of the order of their times, at most */
 
 static void set_new(json_t *object, const char *key, json_t *value)
 {

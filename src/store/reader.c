@@ -117,7 +117,7 @@ static enum ik_rc check_digest(const struct buf *raw, const unsigned char digest
 	return ik_fail(IK_REJECT, err, "store: the original of message %lld is damaged", (long long)message_id);
 }
 
-static enum ik_rc load_original(struct store_reader *r, const struct sql_rows *rows, int64_t message_id, struct buf *raw, struct ik_error *err)
+enum ik_rc read_blob_row(struct store_reader *r, const struct sql_rows *rows, int64_t message_id, struct buf *raw, struct ik_error *err)
 {
 	const int64_t size = sql_int_at(rows, 0);
 	const void *kept = sqlite3_column_blob(rows->stmt, 1), *data;
@@ -142,7 +142,7 @@ enum ik_rc read_original(struct store_reader *r, int64_t message_id, size_t max,
 	enum ik_rc end, rc = sql_query(&r->sql, "SELECT size, digest, data FROM original WHERE message_id = ?", SQL_ARGS(SQL_INT(message_id)), &rows, err);
 
 	if (rc != IK_OK) return rc;
-	if (sql_next(&rows)) rc = load_original(r, &rows, message_id, &raw, err);
+	if (sql_next(&rows)) rc = read_blob_row(r, &rows, message_id, &raw, err);
 	else if (rows.step == SQLITE_DONE) rc = ik_fail(IK_REJECT, err, "store: message %lld has no original", (long long)message_id);
 	end = sql_end(&rows, rc == IK_OK ? err : NULL);
 	if (rc == IK_OK) rc = end;

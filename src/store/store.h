@@ -174,6 +174,8 @@ enum ik_rc store_message_channel(struct store_tx *tx, int64_t message_id, char *
 /* store_contact() - the customer who has this handle, created when new. type and value are folded by the caller. */
 enum ik_rc store_contact(struct store_tx *tx, const char *type, const char *value, const char *name, const char *language, bool verified,
                          int64_t now_at, int64_t *contact_id_r, struct ik_error *err);
+/* store_add_handle() - a further handle of a customer; one that somebody has stays theirs. */
+enum ik_rc store_add_handle(struct store_tx *tx, int64_t contact_id, const char *type, const char *value, bool verified, struct ik_error *err);
 /* store_set_tier() - what kind of customer it is, as the list of the operator says. */
 enum ik_rc store_set_tier(struct store_tx *tx, int64_t contact_id, const char *tier, struct ik_error *err);
 /* store_is_participant() - whether the contact has written in this ticket. */
@@ -183,6 +185,8 @@ enum ik_rc store_find_ticket(struct store_tx *tx, const char *number_or_code, in
 
 /* store_add_ticket() - takes the next number of t->month and a code that no ticket has; both are final with the commit. */
 enum ik_rc store_add_ticket(struct store_tx *tx, struct store_ticket *t, struct ik_error *err);
+/* store_put_ticket() - likewise, with the number and code that t has, when both are free here; a number that is taken is replaced by a new one. */
+enum ik_rc store_put_ticket(struct store_tx *tx, struct store_ticket *t, struct ik_error *err);
 /* store_note_late() - what was entered or imported after it came: to be called for it, once it has its id, so that whoever looks for a time finds
  * it all the same. */
 enum store_late { LATE_TICKET, LATE_MESSAGE };
@@ -384,6 +388,13 @@ enum ik_rc read_known(struct store_reader *r, const char *account, const char *k
 enum ik_rc read_cursor(struct store_reader *r, const char *channel, const char *name, char *value_r, size_t size, struct ik_error *err);
 /* read_original() - the raw original of a message; free with free(). IK_REJECT: there is none, it has more than max bytes, or its digest is wrong. */
 enum ik_rc read_original(struct store_reader *r, int64_t message_id, size_t max, void **raw_r, size_t *size_r, struct ik_error *err);
+/* read_export() - every ticket of the filter with its messages, oldest first, all of one moment. each() takes the ticket; false ends it, with IK_RETRY.
+ * since_at, until_at: 0 for none, until_at itself is out. read_uploads() - the files that came with a message beside its text; each() borrows.
+ * IK_REJECT: one is damaged or larger than max. */
+struct export_filter { const char *channel, *state, *category; int64_t since_at, until_at; };
+enum ik_rc read_export(struct store_reader *r, const struct export_filter *f, bool (*each)(void *arg, json_t *ticket), void *arg, struct ik_error *err);
+enum ik_rc read_has_original(struct store_reader *r, int64_t message_id, bool *has_r, struct ik_error *err);
+enum ik_rc read_uploads(struct store_reader *r, int64_t message_id, size_t max, bool (*each)(void *arg, int64_t place, const void *data, size_t size), void *arg, struct ik_error *err);
 /* read_alarm() - {id, kind, key, text, text_zh, remedy, evidence{}, number, raised_at, last_at, count}; read_alarms() - newest first. */
 enum ik_rc read_alarm(struct store_reader *r, int64_t id, json_t **alarm_r, struct ik_error *err);
 enum ik_rc read_alarms(struct store_reader *r, size_t limit, json_t **array_r, struct ik_error *err);

@@ -81,20 +81,40 @@ static enum ik_rc write_sequence(struct tally *tally, struct sql *sql, struct ik
 	               SQL_ARGS(SQL_INT(tally->month), SQL_INT(tally->last)), err);
 }
 
+/* The last number of a month that was given. */
+static enum ik_rc load_sequence(struct tally *tally, struct sql *sql, int64_t month, struct ik_error *err)
+{
+	int64_t last = 0;
+	enum ik_rc rc;
+
+	if (tally->month == month) return IK_OK;
+	rc = write_sequence(tally, sql, err);
+	if (rc == IK_OK) rc = sql_number(sql, "SELECT last FROM sequence WHERE month = ?", SQL_ARGS(SQL_INT(month)), 0, &last, err);
+	if (rc != IK_OK) return rc;
+	tally->month = month;
+	tally->last = last;
+	return IK_OK;
+}
+
 enum ik_rc tally_sequence(struct tally *tally, struct sql *sql, int64_t month, int64_t *sequence_r, struct ik_error *err)
 {
-	if (tally->month != month) {
-		int64_t last = 0;
-		enum ik_rc rc = write_sequence(tally, sql, err);
+	enum ik_rc rc = load_sequence(tally, sql, month, err);
 
-		if (rc == IK_OK) rc = sql_number(sql, "SELECT last FROM sequence WHERE month = ?", SQL_ARGS(SQL_INT(month)), 0, &last, err);
-		if (rc != IK_OK) return rc;
-		tally->month = month;
-		tally->last = last;
-	}
+	if (rc != IK_OK) return rc;
 	tally->changes++;
 	tally->is_last_new = true;
 	*sequence_r = ++tally->last;
+	return IK_OK;
+}
+
+enum ik_rc tally_raise_sequence(struct tally *tally, struct sql *sql, int64_t month, int64_t used, struct ik_error *err)
+{
+	enum ik_rc rc = load_sequence(tally, sql, month, err);
+
+	if (rc != IK_OK || tally->last >= used) return rc;
+	tally->changes++;
+	tally->is_last_new = true;
+	tally->last = used;
 	return IK_OK;
 }
 

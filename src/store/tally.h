@@ -48,6 +48,8 @@ enum ik_rc tally_ledger(struct tally *tally, struct sql *sql, const char *channe
 void tally_total(struct tally *tally, int total, int64_t add);
 /* tally_sequence() - the next number of a month. */
 enum ik_rc tally_sequence(struct tally *tally, struct sql *sql, int64_t month, int64_t *sequence_r, struct ik_error *err);
+/* tally_raise_sequence() - a number that came from elsewhere is in use: the next one is larger. */
+enum ik_rc tally_raise_sequence(struct tally *tally, struct sql *sql, int64_t month, int64_t used, struct ik_error *err);
 /* tally_part() - notes that a part has a ticket of this channel and category. */
 enum ik_rc tally_part(struct tally *tally, struct sql *sql, int64_t ticket_id, const char *channel, const char *category, struct ik_error *err);
 enum ik_rc tally_flush(struct tally *tally, struct sql *sql, struct ik_error *err);

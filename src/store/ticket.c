@@ -32,6 +32,12 @@ static enum ik_rc file_code(struct store_tx *tx, struct store_ticket *t, struct 
 	return rc == IK_REJECT ? ik_fail(IK_FATAL, err, "store: no free tracking code in %d tries: the random source repeats itself", CODE_TRIES) : rc;
 }
 
+static enum ik_rc file_known_code(struct store_tx *tx, const struct store_ticket *t, struct ik_error *err)
+{
+	return sql_run(&tx->sql, "INSERT INTO code_key(part, hash, ticket_id) VALUES(?, ?, ?)",
+	               SQL_ARGS(SQL_INT(t->id >> CODE_PART_SHIFT), SQL_INT(hash_number(&tx->mac, "code", "", t->code)), SQL_INT(t->id)), err);
+}
+
 static enum ik_rc insert_ticket(struct store_tx *tx, const struct store_ticket *t, int64_t number, struct ik_error *err)
 {
 	return sql_run(&tx->sql, "INSERT INTO ticket(id, number, state, ack, ack_reason, received_at, first_response_due, handling_due,"
@@ -46,28 +52,57 @@ static enum ik_rc insert_ticket(struct store_tx *tx, const struct store_ticket *
 	                        SQL_TEXT(t->wanted), SQL_TEXT(t->language), SQL_TEXT(t->promise_text), SQL_TEXT(t->decisions), SQL_INT(t->earlier)), err);
 }
 
-enum ik_rc store_add_ticket(struct store_tx *tx, struct store_ticket *t, struct ik_error *err)
+static enum ik_rc next_number(struct store_tx *tx, struct store_ticket *t, struct ik_error *err)
 {
-	int64_t sequence = 0, last = 0;
+	int64_t sequence = 0;
 	enum ik_rc rc;
 
 	if (t->month < 100001 || t->month > 999912) return ik_fail(IK_REJECT, err, "store: %lld is no month", (long long)t->month);
-	rc = sql_number(&tx->sql, "SELECT max(id) FROM ticket", SQL_NO_ARGS, 0, &last, err);
-	if (rc == IK_OK) rc = tally_sequence(&tx->tally, &tx->sql, t->month, &sequence, err);
+	rc = tally_sequence(&tx->tally, &tx->sql, t->month, &sequence, err);
 	if (rc != IK_OK) return rc;
 	if (sequence >= NUMBER_FACTOR) return ik_fail(IK_RETRY, err, "store: month %lld has no numbers left", (long long)t->month);
-	t->id = last + 1;
 	number_text(t->month * NUMBER_FACTOR + sequence, t->number);
-	rc = file_code(tx, t, err);
+	return IK_OK;
+}
+
+/* The rows of a ticket that has its number; code "": a new one. */
+static enum ik_rc add_rows(struct store_tx *tx, struct store_ticket *t, struct ik_error *err)
+{
+	int64_t last = 0;
+	enum ik_rc rc = sql_number(&tx->sql, "SELECT max(id) FROM ticket", SQL_NO_ARGS, 0, &last, err);
+
+	if (rc != IK_OK) return rc;
+	t->id = last + 1;
+	rc = t->code[0] != '\0' ? file_known_code(tx, t, err) : file_code(tx, t, err);
 	t->earlier = 0;
 	if (rc == IK_OK && t->contact_id != 0)
 		rc = sql_number(&tx->sql, "UPDATE contact SET tickets = tickets + 1 WHERE id = ? RETURNING tickets - 1", SQL_ARGS(SQL_INT(t->contact_id)), 0, &t->earlier, err);
-	if (rc == IK_OK) rc = insert_ticket(tx, t, t->month * NUMBER_FACTOR + sequence, err);
+	if (rc == IK_OK) rc = insert_ticket(tx, t, number_parse(t->number), err);
 	if (rc == IK_OK) rc = tally_part(&tx->tally, &tx->sql, t->id, t->channel, t->category != NULL ? t->category : "", err);
 	if (rc != IK_OK) return rc;
 	tally_total(&tx->tally, TOTAL_TICKETS, 1);
 	tally_total(&tx->tally, TOTAL_STATE + STATE_RECEIVED, 1);
 	return IK_OK;
+}
+
+enum ik_rc store_add_ticket(struct store_tx *tx, struct store_ticket *t, struct ik_error *err)
+{
+	enum ik_rc rc = next_number(tx, t, err);
+
+	t->code[0] = '\0';
+	return rc == IK_OK ? add_rows(tx, t, err) : rc;
+}
+
+enum ik_rc store_put_ticket(struct store_tx *tx, struct store_ticket *t, struct ik_error *err)
+{
+	const int64_t number = number_parse(t->number);
+	int64_t taken = 1;
+	enum ik_rc rc = IK_OK;
+
+	if (number != 0) rc = sql_number(&tx->sql, "SELECT count(*) FROM ticket WHERE number = ?", SQL_ARGS(SQL_INT(number)), 0, &taken, err);
+	if (rc == IK_OK && taken == 0) rc = tally_raise_sequence(&tx->tally, &tx->sql, number / NUMBER_FACTOR, number % NUMBER_FACTOR, err);
+	else if (rc == IK_OK) rc = next_number(tx, t, err);
+	return rc == IK_OK ? add_rows(tx, t, err) : rc;
 }
 
 /* Whether the ticket's code is this one, in a time that does not tell how much of it was right. */
