@@ -18,6 +18,8 @@
 
 #define LOOK_AT_MAX 4000                /* bytes of text that words are looked for in */
 #define QUESTION_MAX 400                /* a longer text may hold a question and still be a machine's */
+#define ABSENT_WITHIN 260               /* bytes at the start of a notice of absence */
+#define ABSENT_POINTS 4
 #define NOTICE_MAX 1800                 /* a vacation notice without headers is not longer */
 
 /* What the rules look at. */
@@ -25,7 +27,7 @@ struct judged {
 	const struct draft *d;
 	const struct mime *m;
 	const struct mime_part *root;
-	char *subject, *text, *reply;   /* folded; reply is what the writer wrote now, without our own words quoted below */
+	char *subject, *text, *reply;   /* folded; reply is what the writer wrote now, without our words quoted below or between quotation marks */
 	char local[160], name[160];     /* of From, folded */
 	struct word_text words, reply_words;    /* of text and reply */
 	size_t reply_len;
@@ -238,12 +240,23 @@ static bool vacation_subject(const struct judged *j)
 	       && (words_among(&words_auto_body, &j->reply_words) || (words_among(&words_absent, &j->reply_words) && says_when(j)));
 }
 
-/* Says that nobody is there and when or by whom an answer comes, in a short mail. "On vacation until Monday" alone is not enough unless the
- * mail answers one: a guest of a hotel writes that too. */
+/* How much a text reads like a notice of absence: away at its start; back when, or who helps; it answers a mail and speaks of mail. A guest of
+ * a hotel is away too, but writes of what customers write about. */
+static int absence_points(const struct judged *j)
+{
+	int points = 0;
+
+	if (!words_near_start(&words_absent, j->reply, ABSENT_WITHIN)) return 0;
+	points += 2 + 2 * words_among(&words_promise, &j->reply_words) + words_among(&words_until, &j->reply_words);
+	points += (j->prefix == REPLY_IS_REPLY) + words_among(&words_your_mail, &j->reply_words) + words_start(&words_vacation_weak, j->subject);
+	points -= 2 * words_among(&words_topic, &j->reply_words) + 2 * text_speaks_as_customer(&j->reply_words);
+	return points;
+}
+
 static bool vacation_text(const struct judged *j)
 {
 	if (j->reply_len == 0 || j->reply_len > NOTICE_MAX || j->prefix == REPLY_IS_FORWARD || asks(j)) return false;
-	return words_near_start(&words_absent, j->reply, 220) && (j->prefix == REPLY_IS_REPLY ? says_when(j) : words_among(&words_promise, &j->reply_words));
+	return absence_points(j) >= ABSENT_POINTS;
 }
 
 /* The line that a helpdesk puts on top of its own mail, where a customer's answer would stand above it. */
@@ -264,7 +277,7 @@ static bool is_newsletter(const struct judged *j)
 static bool is_said_by_sentences(const struct judged *j)
 {
 	if (text_speaks_as_customer(&j->reply_words) || (asks(j) && j->reply_len < QUESTION_MAX)) return false;
-	if (text_calls_itself_automatic(&j->reply_words) || text_gives_a_code(&j->reply_words)) return true;
+	if (text_calls_itself_automatic(&j->reply_words) || text_gives_a_code(&j->words)) return true;
 	return j->prefix == REPLY_NO_PREFIX && !asks(j) && !text_is_in_first_person(&j->reply_words) && text_acknowledges(&j->reply_words);
 }
 
@@ -273,21 +286,22 @@ static bool machine_text(const struct judged *j)
 {
 	if (begins_with_marker(j) || is_newsletter(j)) return true;
 	if (j->prefix == REPLY_IS_FORWARD || j->reply_len >= 2 * NOTICE_MAX) return false;
-	return (words_among(&words_machine_body, &j->reply_words) && !asks(j)) || is_said_by_sentences(j);
+	return (words_among(&words_machine_body, &j->reply_words) && !asks(j) && !text_speaks_as_customer(&j->reply_words)) || is_said_by_sentences(j);
 }
 
 static bool receipt(const struct judged *j)
 {
-	return words_start(&words_receipt_subject, j->subject) && j->reply_len < 1000 && words_among(&words_receipt_body, &j->words) && !text_speaks_as_customer(&j->reply_words);     /* the text: the read mail is named in a block like a quoted one */
+	return words_start(&words_receipt_subject, j->subject) && j->reply_len < 1000 && words_among(&words_receipt_body, &j->words) && !text_is_in_first_person(&j->reply_words);     /* the text: the read mail is named in a block like a quoted one */
 }
 
-/* The local part without its tag and separators: "no-reply+x" -> "noreply". */
+/* The local part without its tag and separators: "no-reply+x" and "no_reply2" -> "noreply". */
 static void squeeze_local(const char *local, char *squeezed_r, size_t room)
 {
 	size_t len = 0;
 
 	for (; *local != '\0' && *local != '+' && len + 1 < room; local++)
 		if (strchr("-_.", *local) == NULL) squeezed_r[len++] = *local;
+	while (len > 0 && isdigit((unsigned char)squeezed_r[len - 1])) len--;           /* "mfp2" */
 	squeezed_r[len] = '\0';
 }
 
@@ -353,7 +367,7 @@ static const struct automatic_rule published[] = {
 	{ "bounce", "bounce by its words", "Two of: subject of a bounce, sender of a mail system, wording or status code of a bounce in the text.", BOTH },
 	{ "vacation", "vacation by subject", "The subject begins with words such as \"Automatic reply:\", \"自动回复：\", \"自動応答\", \"Abwesenheitsnotiz\"; weak words need the text to agree.", BOTH },
 	{ "receipt", "read receipt", "The subject begins with \"Read:\", \"已读:\", \"Gelesen:\" and the like, and the text says so.", BOTH },
-	{ "vacation", "vacation by text", "A short text without a question that says at its start that the writer is away, and when or by whom an answer comes.", BOTH },
+	{ "vacation", "vacation by text", "Points for a short text without a question: away at its start 2, an answer later 2, until when or who helps 1, answers a mail 1, speaks of your mail 1; less 2 for orders, parcels, refunds and for a wish of the writer's own. Four are enough.", BOTH },
 	{ "machine", "says so itself", "A sentence names this mail and says that it was made automatically or must not be answered; or your request was received and an answer is promised; or a code is given; or it tells with a link how to leave the list. Not when the writer tells of an order of his own or, in a short text, asks.", BOTH },
 	{ "role", "sender is a machine", "The local part of From is that of a machine: mailer-daemon, no-reply, notifications, bounce-..., owner-... .", BOTH },
 };
@@ -395,6 +409,7 @@ static void judged_init(struct judged *j, const struct draft *d, const struct mi
 	j->subject = folded(d->subject, 500);
 	j->text = folded(d->text, LOOK_AT_MAX);
 	j->reply = strcmp(d->text, d->reply_text) == 0 ? mem_text(j->text) : folded(d->reply_text, LOOK_AT_MAX);
+	text_blank_quotes(j->reply);
 	word_text_init(&j->words, j->text, strlen(j->text));
 	word_text_init(&j->reply_words, j->reply, strlen(j->reply));
 	j->reply_len = strlen(d->reply_text);

@@ -28,6 +28,17 @@ static size_t sentence_len(const char *text)
 
 typedef bool sentence_check(const char *sentence);
 
+void text_blank_quotes(char *text)
+{
+	for (char *at = text; (at = strchr(at, '"')) != NULL; at++) {
+		char *end = strchr(at + 1, '"');
+
+		if (end == NULL || end - at > SENTENCE_MAX) continue;
+		memset(at, ' ', (size_t)(end - at));
+		at = end;
+	}
+}
+
 /* One of the sentences passes the check. */
 static bool any_sentence(const char *text, sentence_check *check)
 {
@@ -49,6 +60,16 @@ static bool is_word_char(unsigned char c)
 	return isalnum(c) || c == '\'' || c >= 0x80;
 }
 
+/* "我们", "我司", "私ども": a firm speaks, not a person. */
+static bool is_of_a_firm(const char *after)
+{
+	static const char *const tails[] = { "们", "們", "司", "行", "方", "部", "校", "院", "局", "店", "台", "处", "處", "公司", "中心", "ども", "たち" };
+
+	for (size_t i = 0; i < COUNT_OF(tails); i++)
+		if (strncmp(after, tails[i], strlen(tails[i])) == 0) return true;
+	return false;
+}
+
 /* A word of the list stands in text as a word; words of scripts without spaces may stand anywhere. */
 static bool has_word(const struct words *words, const char *text)
 {
@@ -58,7 +79,7 @@ static bool has_word(const struct words *words, const char *text)
 		const bool is_open = (unsigned char)word[0] >= 0xE3;            /* kana, ideographs, hangul */
 
 		for (const char *at = text; (at = strstr(at, word)) != NULL; at++)
-			if (is_open || ((at == text || !is_word_char((unsigned char)at[-1])) && !is_word_char((unsigned char)at[len]))) return true;
+			if ((is_open && !is_of_a_firm(at + len)) || (!is_open && (at == text || !is_word_char((unsigned char)at[-1])) && !is_word_char((unsigned char)at[len]))) return true;
 	}
 	return false;
 }
@@ -114,8 +135,13 @@ static bool gives_a_number(const struct word_text *t)
 
 bool text_acknowledges(const struct word_text *t)
 {
-	if (!words_among(&words_your_request, t) || !words_among(&words_taken_in, t) || !any_sentence(t->text, is_acknowledgement)) return false;
-	return gives_a_number(t) || words_among(&words_soon, t) || words_among(&words_promise, t);
+	int points = 0;
+
+	if (!words_among(&words_your_request, t) || !words_among(&words_taken_in, t)) return false;
+	points += any_sentence(t->text, is_acknowledgement) ? 2 : 1;
+	points += words_among(&words_soon, t) || words_among(&words_promise, t);
+	points += gives_a_number(t);
+	return points >= 3 || (points == 2 && words_among(&words_received, t));
 }
 
 bool text_returns_your_mail(const struct word_text *t)

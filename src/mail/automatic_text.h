@@ -7,12 +7,14 @@
 #include <stdbool.h>
 #include "mail/automatic_words.h"
 
+/* text_blank_quotes() - what stands between quotation marks is somebody else's: spaces in its place. */
+void text_blank_quotes(char *text);
 /* text_speaks_as_customer() - tells of an order, a wish or a complaint of the writer's own. text_is_in_first_person() - says "I", "my". */
 bool text_speaks_as_customer(const struct word_text *t);
 bool text_is_in_first_person(const struct word_text *t);
 /* text_calls_itself_automatic() - one sentence names this mail and says that it was made by a machine, or that it is not to be answered. */
 bool text_calls_itself_automatic(const struct word_text *t);
-/* text_acknowledges() - one sentence says that your request was received, and an answer or a time is promised or a number given. */
+/* text_acknowledges() - your request and that it was taken in, best in one sentence; that an answer comes; its number: three points of four. */
 bool text_acknowledges(const struct word_text *t);
 /* text_returns_your_mail() - one sentence names the reader's own mail and says that it did not arrive. */
 bool text_returns_your_mail(const struct word_text *t);

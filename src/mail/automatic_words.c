@@ -80,6 +80,16 @@ static const char *const words_absent_list[] = {
 	"met vakantie", "op vakantie", "är inte på kontoret", "på semester", "tjänstledig", "ikke på kontoret", "på ferie", "ikke til stede", "lomalla", "en ole paikalla", "poissa toimistosta", "jestem na urlopie",
 	"przebywam na urlopie", "nie ma mnie w biurze", "jestem poza", "я в отпуске", "нахожусь в отпуске", "в отпуске", "меня нет на", "отсутствую", "ofis dışında", "izindeyim", "yıllık izin", "휴가 중", "휴가중", "부재중", "부재 중", "출장 중",
 	"출장중", "자리를 비", "đang nghỉ phép", "vắng mặt", "không có mặt tại văn phòng",
+	"off sick", "off work", "on sick leave", "parental leave", "maternity leave", "paternity leave", "annual leave", "on leave", "on holiday", "on vacation", "on a business trip",
+	"business trip", "at a conference", "not checking", "not be checking", "intermittent access", "no access to my e", "without access to e", "no longer monitored", "no longer work",
+	"no longer with", "have retired", "have left the company", "has left the company", "left the organi", "office is closed", "offices are closed", "we are closed", "closed for the holiday",
+	"unavailable until", "away until", "away from the office", "away from work", "abroad until", "travelling until", "离职", "不再任职", "休产假", "产假", "年休假", "调休", "请假", "請假", "放假", "春节期间", "国庆期间",
+	"在国外", "在外地", "查收邮件不便", "不便查收", "不方便查看", "退職", "育休", "産休", "休職", "夏季休業", "年末年始", "お休みを", "休みを", "elternzeit", "mutterschutz", "dienstreise", "auf reisen", "krank",
+	"nicht mehr im unternehmen", "nicht mehr tätig", "betriebsferien", "betriebsurlaub", "bin unterwegs", "habe urlaub", "congé maternité", "congé maladie", "congé parental",
+	"actuellement en congé", "ne fais plus partie", "fermeture", "baja médica", "baja maternal", "ya no trabajo", "de viaje", "cerrado por vacaciones", "maternità", "malattia", "in trasferta",
+	"non lavoro più", "chiusi per ferie", "licença", "em viagem", "não trabalho mais", "afwezig", "verlof", "zwangerschapsverlof", "niet meer werkzaam", "föräldraledig", "sjuk", "tjänsteresa",
+	"barsel", "permisjon", "orlov", "syg", "matkoilla", "vanhempainvapaa", "zwolnieniu", "delegacji", "urlopie", "больничном", "командировке", "декрет", "больше не работаю", "hastalık izn",
+	"doğum izn", "육아휴직", "출산휴가", "퇴사", "휴직", "công tác", "nghỉ thai sản",
 };
 static const char *const words_promise_list[] = {
 	"will respond", "will reply", "will answer", "will get back to you", "get back to you", "when i return", "upon my return", "on my return", "i will return", "i'll be back", "i will be back", "back in the office", "return to the office",
@@ -95,6 +105,11 @@ static const char *const words_promise_list[] = {
 };
 static const char *const words_until_list[] = {
 	"until", "请联系", "請聯絡", "請聯繫", "緊急", "bis zum", "bis einschließlich", "ab dem", "jusqu'au", "hasta el", "fino al", "urgência", "urgente", "até", "tot en met", "terug op", "haster", "acil", "급한", "긴급", "срочн",
+	"contact my", "contact our", "please contact", "please email", "please write to", "please redirect", "redirect your", "my colleague", "reach out to", "taken over", "kontaktieren",
+	"wenden sie sich", "meine kollegin", "mein kollege", "meinen kollegen", "vertretung", "ma collègue", "mon collègue", "adressez", "joindre", "escriba a", "contactar", "póngase en contacto",
+	"mi compañer", "contattare", "mia collega", "mio collega", "entre em contato", "contacte", "meu colega", "neem contact", "contact opnemen", "mijn collega", "kontakta", "min kollega",
+	"kontakt", "ota yhteyttä", "proszę o kontakt", "обращайтесь", "пишите", "ulaşabilir", "iletişime", "연락", "请转", "由*代理", "代理", "联系", "聯絡", "ご連絡ください", "までご連絡", "担当", "liên hệ",
+	"de retour le", "t/m", "tot ", "vuelvo el", "regreso el", "torno il", "fino a", "até o", "bis ", "return on", "back on", "返回",
 };
 static const char *const words_received_list[] = {
 	"已收到", "已经收到", "收到您", "邮件收到", "已受理", "received your", "has been received", "thank you for your e", "thanks for your e", "thank you for your m", "thanks for your m", "thank you for contacting", "thanks for contacting",
@@ -111,6 +126,9 @@ static const char *const words_newsletter_list[] = {
 	"to unsubscribe click", "to unsubscribe, click", "to unsubscribe please click", "unsubscribe here", "click here to unsubscribe", "unsubscribe:", "unsubscribe from this list", "you are receiving this newsletter", "receiving this email because you",
 	"receiving this e-mail because you", "received this email because you", "no longer wish to receive these", "退订请", "点击退订", "点此退订", "取消订阅请", "如不想再收到", "不想再收到此类", "退訂請", "取消訂閱請", "newsletter abbestellen", "newsletter abmelden",
 	"vom newsletter ab", "se désabonner", "pour vous désinscrire", "pour vous désabonner", "darse de baja", "para cancelar su suscripción", "配信停止は", "配信停止を", "per annullare l'iscrizione", "отписаться от рассылки", "수신거부",
+	"hier abmelden", "abmelden:", "keinen newsletter mehr", "newsletter mehr erhalten", "abbestellen:", "unsubscribe", "se désinscrire", "désinscrire:", "cancelar suscripción", "disiscriv",
+	"cancelar inscrição", "descadastr", "afmelden", "uitschrijven", "avsluta prenumeration", "avregistrera", "afmeld", "meld deg av", "peruuta tilaus", "wypisz", "отписаться", "abonelikten",
+	"구독 취소", "hủy đăng ký", "退订", "退訂", "取消订阅", "配信停止",
 };
 static const char *const words_machine_body_list[] = {
 	"new voice message", "new voicemail", "page fax", "new fax message", "fax message from", "you have received a fax", "new fax from",
@@ -122,6 +140,12 @@ static const char *const words_machine_body_list[] = {
 	"généré automatiquement", "message automatique", "merci de ne pas répondre", "ne pas répondre à ce", "generado automáticamente", "no responda a este", "mensaje automático", "generato automaticamente", "non rispondere a questa",
 	"gerado automaticamente", "gerada automaticamente", "não responda a este", "automatisch gegenereerd", "сформировано автоматически", "создано автоматически", "не отвечайте на это", "wygenerowana automatycznie", "발신 전용", "발신전용", "자동으로 발송",
 	"otomatik olarak oluşturul", "được gửi tự động", "vui lòng không trả lời",
+	"is a service from", "delivered by zendesk", "powered by zendesk", "powered by freshdesk", "powered by osticket", "powered by otrs", "powered by zoho desk",
+	"you are receiving this email because", "you are receiving this message because", "you received this email because", "you received this message because", "sie erhalten diese e-mail",
+	"sie erhalten diese nachricht", "vous recevez ce", "vous recevez cet", "recibe este correo", "recibió este correo", "ricevi questa", "hai ricevuto questa", "você está recebendo",
+	"você recebeu este", "u ontvangt deze", "je ontvangt deze", "du får det här", "du modtager denne", "du mottar denne", "您收到此邮件", "您收到这封邮件", "您收到本邮件", "您收到此郵件", "您會收到", "このメールは、",
+	"このメールは*配信", "본 메일은",
+	"on the way. track", "track it here", "track your package", "track your parcel",
 };
 static const char *const words_bounce_body_list[] = {
 	"recipients or groups", "empfänger oder gruppen", "destinataires ou groupes", "destinatarios o grupos", "destinatari o gruppi", "destinatários ou grupos", "geadresseerden of groepen", "mottagare eller grupper",
@@ -140,6 +164,9 @@ static const char *const words_bounce_body_list[] = {
 	"existiert nicht", "postfach", "n'a pas pu être", "n'a pu être", "n'a pas été remis", "non remis", "échec", "introuvable", "n'existe pas", "no se ha podido entregar", "no se pudo entregar", "no pudo ser entregado", "no ha podido ser entregado",
 	"no existe", "buzón", "non è stato possibile", "non può essere recapitat", "não pôde ser entregue", "não foi possível entregar", "não existe", "kon niet worden", "kunde inte levereras", "kunne ikke leveres", "ei voitu toimittaa",
 	"nie mogła zostać", "nie można dostarczyć", "nie istnieje", "не может быть доставлено", "не может быть отправлено", "не было доставлено адресат", "не удалось доставить", "не было доставлено", "не существует", "teslim edilemedi", "배달되지", "전달되지", "반송", "존재하지 않", "không thể gửi", "không tồn tại",
+	"nie została dostarczona", "nie zostało dostarczone", "skrzynka jest pełna", "skrzynka odbiorcza", "nicht zustellbar", "konnte nicht", "nicht an alle", "non consegnat",
+	"non è stato consegnato", "rifiutato", "entregado", "distribué", "adresse inexistante", "не доставлено", "ящик переполнен", "이 가득", "휴면", "전달되지 못", "未能收到", "尚未成功", "无此", "無此", "届きません",
+	"届かな", "无法接收", "邮箱空间不足",
 };
 static const char *const words_receipt_body_list[] = {
 	"收条", "回执", "已被打开", "打开阅读", "已打开", "收條", "回條", "was deleted", "gelöscht", "supprimé sans", "eliminó sin", "eliminato senza", "excluída sem", "確認されました", "開かれました", "수신 확인",
@@ -153,6 +180,10 @@ static const char *const words_machine_local_list[] = {
 	"auto-confirm", "automailer", "automated", "notification", "notifications", "notify", "newsletter", "newsletters", "alert", "alerts", "cron", "mailer", "robot", "nagios", "jenkins", "abuse", "system", "sysmail", "systemmail",
 	"do-not-respond", "unattended", "unmonitored", "invoicebot", "www-data", "apache", "wordpress", "reminder", "reminders", "mailman", "undisclosed",
 	"alertmanager", "monitoring", "monitor", "zabbix", "grafana", "prometheus", "icinga", "sentry", "uptimerobot", "backup", "scheduler", "logwatch", "anacron", "git", "gitlab", "jira", "confluence", "buildbot", "mailbot", "systemalert", "sysalert",
+	"tracking", "veeam", "acronis", "synology", "qnap", "nas", "netdata", "datadog", "newrelic", "pagerduty", "opsgenie", "statuspage", "munin", "checkmk", "check_mk", "prtg", "librenms",
+	"ossec", "wazuh", "fail2ban", "crowdsec", "sonarqube", "bamboo", "teamcity", "circleci", "travis", "dependabot", "renovate", "bugzilla", "redmine", "mantis", "gerrit", "nextcloud",
+	"owncloud", "idrac", "ilo", "ipmi", "ups", "kyocera", "ricoh", "xerox", "konica", "copystar", "pdu", "firewall", "fortigate", "sophos", "splunk", "graylog", "ebanking", "e-statement",
+	"estatement", "account-security", "account-update", "auto-mail", "automail", "mailrobot", "posta-certificata",
 };
 static const char *const words_people_too_list[] = { "postmaster", "root", "abuse", "git", "system", "sysadmin" };
 static const char *const words_informal_list[] = { "hi,", "hi all", "hi there", "hey", "hello,", "hallo,", "moin", "salut", "hola,", "ciao", "你好,", "hej" };
@@ -175,16 +206,28 @@ static const char *const words_first_person_list[] = {
 	"mis", "mia", "miei", "mie", "meu", "meus", "minha", "mijn", "ik", "jag", "mitt", "jeg", "minä", "minun", "mój", "moja", "moje", "я", "мой", "моя", "мое", "мне", "меня", "benim", "bana",
 	"tôi", "我", "咱", "俺", "私", "僕", "わたし", "저는", "제가", "나는", "내가",
 };
+static const char *const words_topic_list[] = {
+	"deliver", "parcel", "package", "courier", "refund", "replacement", "repair", "invoice", "broken", "warranty", "order number", "送货", "快递", "包裹", "退款", "发货", "收货", "换货", "发票", "订单", "维修",
+	"安装", "送貨", "快遞", "訂單", "發票", "配送", "届け", "交換", "返金", "修理", "注文", "liefer", "paket", "techniker", "rechnung", "erstattung", "reparatur", "kaputt", "bestell", "livrais", "livrer", "colis",
+	"rembours", "facture", "cassé", "commande", "entrega", "paquete", "reembolso", "factura", "pedido", "consegn", "pacco", "rimborso", "fattura", "ordine", "encomenda", "devolução", "fatura",
+	"bezorg", "pakket", "bestelling", "factuur", "paczk", "dostaw", "zwrot", "zamówieni", "доставк", "заказ", "возврат", "посылк", "배송", "택배", "환불", "교환", "주문", "kargo", "iade", "teslimat",
+	"sipariş", "giao hàng", "hoàn tiền", "đơn hàng",
+};
 static const char *const words_customer_list[] = {
 	"my order", "my parcel", "my package", "my refund", "my money", "my card", "my account was", "my delivery", "my invoice", "my purchase", "my lamp", "my phone", "i want", "i would like",
 	"i'd like", "i ordered", "i bought", "i paid", "i have not received", "i haven't received", "i did not receive", "i didn't receive", "i never", "i still", "i am still", "i'm still",
 	"i got", "please refund", "refund me", "please send me", "i need", "nobody answers", "nobody answered", "no one answers", "is there a person", "a real person?", "a human", "unacceptable",
-	"disappointed", "where is my", "when will my", "我要", "我想", "我的订单", "我买", "我订", "我没", "我收到", "我这", "我们的订单", "我的快递", "给我退", "退款", "投诉", "什么时候", "怎么还", "没人理", "人工客服", "我的訂單", "我買", "退費",
+	"disappointed", "where is my", "when will my", "我要", "我想", "我的订单", "我买", "我订", "我没", "我收到", "我这", "我们的订单", "我的快递", "给我退", "什么时候", "怎么还", "没人理", "人工客服", "我的訂單", "我買", 
 	"為什麼", "为什么", "怎么回事", "ich möchte", "ich will", "ich warte", "ich habe", "meine bestellung", "mein paket", "meine lieferung", "mein geld", "wo bleibt", "je souhaite", "je voudrais",
 	"j'attends", "j'ai reçu", "j'ai commandé", "je n'ai", "ma commande", "mon colis", "mon remboursement", "quiero", "mi pedido", "he recibido", "no he ", "mi dinero", "vorrei", "ho ricevuto",
 	"il mio ordine", "non ho", "il mio pacco", "quero", "meu pedido", "comprei", "recebi", "meu dinheiro", "ik wil", "mijn bestelling", "mijn pakket", "ik heb", "注文した", "返金", "届いていません",
 	"届きません", "届かない", "困って", "환불", "주문한", "받지 못", "안 옵", "답이 없", "хочу", "мой заказ", "верните", "я заказ", "я получил", "siparişim", "istiyorum", "param", "zamówił", "moje zamówienie", "chcę",
 	"jag vill", "min beställning", "jeg vil", "min bestilling", "haluan", "tilaukseni", "tôi muốn", "đơn hàng của tôi",
+	"我要退", "要退款", "要投诉", "退给我", "帮我退", "给我换", "请退款", "请换", "我的退款", "退款已经", "我要投诉", "敷衍", "拖了", "we bought", "we ordered", "we paid", "we still", "we need", "we have not received",
+	"we would like", "please repair", "please exchange", "please replace", "please deliver", "please correct", "please check", "please fix", "please credit", "is broken", "was broken",
+	"arrived broken", "exchange it", "send me", "send us", "call me", "bitte reparieren", "bitte tauschen", "bitte ersetzen", "bitte senden sie mir", "bitte erstatten", "ist kaputt",
+	"schicken sie mir", "wir möchten", "wir haben bestellt", "wir warten", "merci de me", "remboursez", "nous avons commandé", "est cassé", "por favor envíen", "devuélv", "está roto",
+	"no llegó", "è rotto", "per favore inviate", "交換して", "返金して", "修理して", "していただけますか", "いただけますでしょうか", "보내 주세요", "보내주세요", "해 주세요", "해주세요", "помогите", "пришлите", "замените",
 };
 static const char *const words_this_mail_list[] = {
 	"this e-mail", "this email", "this message", "this mail", "this is a", "this is our", "this note", "this notification", "this reply", "this response", "this confirmation", "this ticket",
@@ -225,6 +268,10 @@ static const char *const words_your_request_list[] = {
 	"państwa wiadomość", "zgłoszenie", "ваш запрос", "ваше обращение", "ваше письмо", "ваша заявка", "ваше сообщение", "вашу заявку", "talebiniz", "mesajınız", "başvurunuz", "yêu cầu của",
 	"thư của", "email của bạn", "tin nhắn của", "您的工单", "您的请求", "您的邮件", "您的来信", "您的反馈", "您的问题", "您的咨询", "您的投诉", "您的留言", "您的信息", "您的需求", "您提交的", "您发来的", "您反馈的", "来信已", "邮件已", "工单已", "您的來信",
 	"您的郵件", "您的訊息", "您的反映", "您的問題", "您的查詢", "您的意見", "案件已", "お問い合わせ", "お問合せ", "ご連絡", "ご質問", "ご意見", "メール", "문의", "요청", "메일", "접수",
+	"ticket ", "case ", "thanks for reaching out", "thank you for reaching out", "thanks for getting in touch", "thank you for getting in touch", "thank you for contacting",
+	"thanks for contacting", "thanks for your message", "thank you for your message", "vielen dank für ihre", "danke für ihre", "merci de nous avoir contacté", "merci pour votre message",
+	"gracias por contactar", "gracias por su", "grazie per averci", "obrigado por entrar", "bedankt voor uw", "bedankt voor je", "tack för ditt", "dziękujemy za", "спасибо за", "感谢您的来信",
+	"感谢您的反馈", "感谢您的联系", "感謝您的來信", "信件", "申请", "申請",
 };
 static const char *const words_taken_in_list[] = {
 	"received", "has been created", "have been created", "was created", "been opened", "been registered", "been logged", "been assigned", "acknowledge", "confirming that we got",
@@ -233,6 +280,9 @@ static const char *const words_taken_in_list[] = {
 	"ontvangen", "geregistreerd", "aangemaakt", "mottagit", "mottaget", "registrer", "modtaget", "mottatt", "vastaanotettu", "saapunut", "otrzym", "zarejestr", "przyjęt", "utworz", "получ",
 	"зарегистр", "принят", "создан", "alındı", "aldık", "oluşturul", "ulaştı", "đã nhận", "đã được tiếp nhận", "đã được tạo", "收到", "已创建", "已受理", "受理", "已提交", "已登记", "已生成", "已记录", "已立案",
 	"已建立", "已登錄", "收悉", "受け付け", "受付", "受領", "承り", "承って", "拝受", "お預かり", "접수되", "접수하", "등록되", "생성되", "받았습니다", "수신",
+	"landed", "in our inbox", "has been solved", "has been resolved", "has been closed", "has been updated", "marked as solved", "marked as resolved", "opened for", "in queue", "in the queue",
+	"in bearbeitung", "wurde gelöst", "wurde geschlossen", "wird bearbeitet", "in goede orde", "in carico", "en cours de traitement", "en proceso", "em andamento", "в обработке", "în curs",
+	"已进入", "已转交", "已转", "已关闭", "已解决", "处理中", "處理中", "已結案",
 };
 static const char *const words_request_number_list[] = {
 	"ticket number", "ticket id", "case number", "case id", "reference number", "request number", "reference:", "ticketnummer", "vorgangsnummer", "aktenzeichen", "bearbeitungsnummer",
@@ -248,6 +298,9 @@ static const char *const words_soon_list[] = {
 	"días laborables", "prima possibile", "al più presto", "entro ", "giorni lavorativi", "o mais breve", "em breve", "dias úteis", "zo snel mogelijk", "zo spoedig", "binnen ", "werkdag",
 	"så snart", "snarast", "hurtigst", "arbetsdag", "arbeidsdag", "hverdage", "mahdollisimman pian", "arkipäiv", "najszybciej", "wkrótce", "dni roboczych", "ближайшее время", "в течение",
 	"рабочих дн", "kısa sürede", "iş günü", "sớm nhất", "ngày làm việc", "営業日", "順次", "担当者より", "追って", "後日", "빠른 시일", "빠른 시간", "영업일", "순차적",
+	"will reply", "will respond", "will answer", "will contact you", "will review", "given to you", "给您答复", "答复您", "给您回复", "回复您", "与您联系", "耐心等待", "請耐心", "答覆您", "vous répondra", "vous répondr",
+	"wird sich", "melden uns", "werden uns", "bearbeiten", "le responder", "nos pondremos", "responderemos", "risponder", "verrà gestit", "krijgt u", "nemen wij contact", "kontaktar",
+	"kontakter", "odpowie", "skontaktuj", "ответим", "свяжемся", "dönüş yap", "phản hồi", "답변드리", "연락드리",
 };
 static const char *const words_your_mail_list[] = {
 	"your message", "your mail", "your email", "your e-mail", "email you sent", "e-mail you sent", "mail you sent", "message you sent", "message that you sent", "email that you sent",
@@ -296,6 +349,7 @@ WORDS(words_daemon_local);
 WORDS(words_daemon_name);
 WORDS(words_first_person);
 WORDS(words_customer);
+WORDS(words_topic);
 WORDS(words_this_mail);
 WORDS(words_by_machine);
 WORDS(words_no_answer);

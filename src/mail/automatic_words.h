@@ -22,9 +22,9 @@ extern const struct words words_absent, words_promise, words_until, words_receiv
 /* Names of senders: the local part as a whole, those of them behind which a person may sit, who greets like this, a part of it between separators, display names. */
 extern const struct words words_machine_local, words_people_too, words_informal, words_machine_token, words_daemon_local, words_daemon_name;
 
-/* Parts of sentences, see automatic_text.c: who speaks; this mail; made by a machine; not to be answered; your request; taken in; its number;
+/* Parts of sentences, see automatic_text.c: who speaks; what customers write about and notices of absence do not; this mail; made by a machine; not to be answered; your request; taken in; its number;
  * when an answer comes; the reader's own mail; a code to type in. */
-extern const struct words words_first_person, words_customer, words_this_mail, words_by_machine, words_no_answer, words_your_request, words_taken_in, words_request_number, words_soon, words_your_mail, words_your_code;
+extern const struct words words_first_person, words_customer, words_topic, words_this_mail, words_by_machine, words_no_answer, words_your_request, words_taken_in, words_request_number, words_soon, words_your_mail, words_your_code;
 /* Answers to invitations: how the subject begins, and what the text then speaks of. */
 extern const struct words words_calendar_subject, words_calendar_body;
 

@@ -114,6 +114,7 @@ void bounce_look(struct bounce *b, const struct mime *m, const struct bounce_mar
 	if (b->by_sender) b->by_subject |= words_in(&words_bounce_subject, marks->subject);             /* a mail system need not begin with the word */
 	b->by_text = (b->by_subject || b->by_sender || b->is_null_sender || b->has_report) && (words_among(&words_bounce_body, marks->words) || find_status(marks->words->text, &len) != NULL || has_smtp_code(marks->words->text));
 	b->is_about_yours = text_returns_your_mail(marks->words);
+	b->is_daemon_naming = b->is_daemon && names_another(marks->words->text, marks->sender);
 	b->is_technical = (b->by_text || b->is_about_yours) && (names_another(marks->words->text, marks->sender) || has_smtp_code(marks->words->text));
 	if (strcasecmp(buf_str(&report), "delivery-status") == 0 && !b->has_status && (b->by_subject || b->by_text)) b->is_failure = true;
 	buf_release(&report);
@@ -122,7 +123,7 @@ void bounce_look(struct bounce *b, const struct mime *m, const struct bounce_mar
 bool bounce_by_text(const struct bounce *b)
 {
 	if (b->is_answer && !b->by_sender && !b->is_null_sender) return false;
-	if (b->by_sender) return b->by_subject || b->by_text || (b->is_daemon && b->is_null_sender);
+	if (b->by_sender) return b->by_subject || b->by_text || (b->is_daemon && b->is_null_sender) || b->is_daemon_naming;
 	return (b->by_subject || b->is_about_yours) && (b->is_null_sender || b->is_technical);
 }
 

@@ -16,6 +16,7 @@ struct bounce {
 	bool is_failure;                        /* a delivery report, and not one of success */
 	bool by_subject, by_sender, by_text, is_null_sender, is_answer;        /* by_text is looked for only beside another mark */
 	bool is_daemon, is_technical;           /* the sender names itself a daemon; the text holds an address of somebody else or a reply of SMTP too */
+	bool is_daemon_naming;                  /* a daemon that names the address of somebody else */
 	bool is_about_yours;                    /* a sentence says that the reader's own mail did not arrive */
 };
 

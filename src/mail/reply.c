@@ -238,12 +238,14 @@ static bool is_followed_by_quote(const struct reply_text *t, size_t i)
 	return next < t->count && t->lines[next].is_quote;
 }
 
-/* An address, a year and a time of day in a paragraph that ends in a colon name writer and moment in any language. */
-static bool is_like_attribution(const struct reply_text *t, size_t first, const struct buf *joined)
+/* A year and a time of day in a paragraph that ends in a colon, with an address or above quote marks, name writer and moment in any language. */
+static bool is_like_attribution(const struct reply_text *t, size_t first, const struct buf *joined, bool is_quoted)
 {
+	const bool has_address = memchr(joined->data, '<', joined->len) != NULL && memchr(joined->data, '@', joined->len) != NULL;
+
 	if (first > 0 && t->lines[first - 1].fold_len > 0) return false;
-	if (joined->len > 200 || joined->data[joined->len - 1] != ':' || memchr(joined->data, '<', joined->len) == NULL) return false;
-	return memchr(joined->data, '@', joined->len) != NULL && has_year(joined->data, joined->len) && has_time(joined->data, joined->len);
+	if (joined->len > 200 || joined->data[joined->len - 1] != ':' || !(has_address || is_quoted)) return false;
+	return has_year(joined->data, joined->len) && has_time(joined->data, joined->len);
 }
 
 static const struct reply_row *attribution_of_any_language(const struct reply_text *t)
@@ -275,7 +277,7 @@ static size_t attribution(const struct reply_text *t, size_t last, const struct 
 		for (size_t n = 0; n < 4 && n <= last && found == SIZE_MAX; n++) {
 			if (!join_lines(t, last - n, last, &joined)) break;
 			*row_r = match_joined(t, joined.data, joined.len, pass == 1, is_quoted);
-			if (*row_r == NULL && pass == 1 && is_like_attribution(t, last - n, &joined)) *row_r = attribution_of_any_language(t);
+			if (*row_r == NULL && pass == 1 && is_like_attribution(t, last - n, &joined, is_quoted)) *row_r = attribution_of_any_language(t);
 			if (*row_r == NULL || !(is_quoted || (pass == 0 ? has_evidence(joined.data, joined.len) : has_strong_evidence(joined.data, joined.len, *row_r)))) continue;
 			if (pass == 1 && n > 0 && !has_evidence(t->lines[last - n].fold, t->lines[last - n].fold_len)) continue;
 			if (pass == 1 && !has_evidence(joined.data, joined.len) && is_rest_of_attribution(t, last, n)) continue;
@@ -519,6 +521,15 @@ static size_t with_title(const struct reply_text *t, size_t block)
 	return dashes >= 3 && len > 0 && len <= 60 && inner + len < t->lines[i - 1].fold + t->lines[i - 1].fold_len ? i - 1 : block;
 }
 
+/* "To:" and "Subject:" right above an attribution belong to it. */
+static size_t with_fields(const struct reply_text *t, size_t first)
+{
+	uint16_t roles[REPLY_LANGUAGES_MAX] = { 0 };
+
+	while (first > 0 && first < t->count && t->lines[first - 1].fold_len > 0 && field_roles(t, &t->lines[first - 1], roles)) first--;
+	return first;
+}
+
 /* Finds where the history begins that reaches to the end; drops attributions above quote marks on the way. */
 static size_t find_history(struct reply_text *t, const char **rule_r, bool *is_forward_r)
 {
@@ -538,6 +549,7 @@ static size_t find_history(struct reply_text *t, const char **rule_r, bool *is_f
 			t->rule = row->name;
 			if (is_followed_by_quote(t, i)) continue;
 		}
+		first = with_fields(t, first);
 		if (!is_followed_by_quote(t, i)) {
 			*rule_r = row->name;
 			return first;
