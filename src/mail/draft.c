@@ -17,7 +17,7 @@
 
 enum tag {
 	TAG_SUBJECT = 1, TAG_TEXT, TAG_REPLY_TEXT, TAG_MESSAGE_ID, TAG_IN_REPLY_TO, TAG_LOOP_MARK, TAG_DELIVERED_TO, TAG_RETURN_PATH, TAG_LANGUAGE,
-	TAG_BOUNCE_RECIPIENT, TAG_BOUNCE_STATUS, TAG_BOUNCE_MESSAGE_ID, TAG_AUTHENTICATION, TAG_CUT_RULE,
+	TAG_BOUNCE_RECIPIENT, TAG_BOUNCE_STATUS, TAG_BOUNCE_MESSAGE_ID, TAG_AUTHENTICATION, TAG_CUT_RULE, TAG_ORIGINAL_TO,
 	TAG_AUTO_REASON, TAG_NO_ACK_REASON,
 	TAG_FROM, TAG_SENDER, TAG_REPLY_TO,
 	TAG_NUMBERS, TAG_FLAGS, TAG_CONTENT_DIGEST,
@@ -35,6 +35,7 @@ static const struct { enum tag tag; size_t offset, max; unsigned flags; const ch
 	{ TAG_IN_REPLY_TO,       offsetof(struct draft, in_reply_to),       LINE_MAX_BYTES, 0, "In-Reply-To" },
 	{ TAG_LOOP_MARK,         offsetof(struct draft, loop_mark),         LINE_MAX_BYTES, 0, "loop mark" },
 	{ TAG_DELIVERED_TO,      offsetof(struct draft, delivered_to),      LINE_MAX_BYTES, 0, "Delivered-To" },
+	{ TAG_ORIGINAL_TO,       offsetof(struct draft, original_to),       LINE_MAX_BYTES, 0, "X-Original-To" },
 	{ TAG_RETURN_PATH,       offsetof(struct draft, return_path),       LINE_MAX_BYTES, 0, "Return-Path" },
 	{ TAG_LANGUAGE,          offsetof(struct draft, language),          16,             0, "language" },
 	{ TAG_BOUNCE_RECIPIENT,  offsetof(struct draft, bounce_recipient),  LINE_MAX_BYTES, 0, "bounced recipient" },

@@ -35,7 +35,8 @@ struct draft {
 	struct draft_address *to;               /* To and Cc, as many as DRAFT_ADDRESSES_MAX */
 	size_t to_count;
 	char *loop_mark;                        /* X-Intaked-Loop, which our own mail carries; NULL when absent */
-	char *delivered_to;                     /* topmost Delivered-To, X-Original-To or Envelope-To; NULL when absent */
+	char *delivered_to;                     /* topmost Delivered-To, X-Original-To, Envelope-To or X-Envelope-To; NULL when absent */
+	char *original_to;                      /* the topmost one of another of these names: what an alias was before; NULL when absent */
 	char *return_path;                      /* "" for <>, NULL when absent */
 	int64_t sent_at;                        /* 0 when unknown */
 	char *language;                         /* two letters, NULL when it cannot be told */

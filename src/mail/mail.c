@@ -143,18 +143,22 @@ static char *envelope_address(const struct mime_field *f)
 	return address;
 }
 
-/* The topmost of the fields in which a delivering host names the envelope recipient. */
-static char *delivered_to(const struct mime *m)
+/* The topmost of the fields in which delivering hosts name the envelope recipient, and the topmost one of another name: where a store behind an
+ * alias adds its own on top, the address that was written to stands in the second. */
+static void read_delivered(struct draft *d, const struct mime *m)
 {
 	static const char *const names[] = { "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To" };
-	const struct mime_field *top = NULL;
+	const struct mime_field *top = NULL, *next = NULL;
 
 	for (size_t i = 0; i < COUNT_OF(names); i++) {
 		const struct mime_field *f = mime_field(m, &m->parts[0], names[i], 0);
 
-		if (f != NULL && (top == NULL || f < top)) top = f;
+		if (f == NULL) continue;
+		if (top == NULL || f < top) { next = top; top = f; }
+		else if (next == NULL || f < next) next = f;
 	}
-	return envelope_address(top);
+	d->delivered_to = envelope_address(top);
+	d->original_to = envelope_address(next);
 }
 
 /* Authentication-Results and the hops between them, topmost first, in the form that authentication_judge() reads. */
@@ -189,7 +193,7 @@ static enum ik_rc read_headers(struct draft *d, const struct mime *m, const char
 	d->in_reply_to = field_id(m, "In-Reply-To");
 	d->loop_mark = field_id(m, "X-Intaked-Loop");
 	d->sent_at = date != NULL ? header_date(date->value, date->value_len) : 0;
-	d->delivered_to = delivered_to(m);
+	read_delivered(d, m);
 	d->return_path = envelope_address(mime_field(m, &m->parts[0], "Return-Path", 0));
 	d->authentication = read_authentication(m);
 	rc = read_references(d, m, err);

@@ -8,12 +8,15 @@
 #include "base/mem.h"
 #include "policy/ack_decision.h"
 
-/* The nth address the mail may have been written to: of the envelope, of the header that repeats it, then To and Cc. */
+#define ENVELOPE 3                      /* of the addresses below */
+
+/* The nth address the mail may have been written to: of the envelope, of the headers that repeat it, then To and Cc. */
 static const char *address_at(const struct ticket *t, size_t nth)
 {
-	if (nth == 0) return t->recipient != NULL ? t->recipient : "";
-	if (nth == 1) return t->draft.delivered_to != NULL ? t->draft.delivered_to : "";
-	if (nth - 2 < t->draft.to_count) return t->draft.to[nth - 2].address != NULL ? t->draft.to[nth - 2].address : "";
+	const char *const envelope[ENVELOPE] = { t->recipient, t->draft.delivered_to, t->draft.original_to };
+
+	if (nth < ENVELOPE) return envelope[nth] != NULL ? envelope[nth] : "";
+	if (nth - ENVELOPE < t->draft.to_count) return t->draft.to[nth - ENVELOPE].address != NULL ? t->draft.to[nth - ENVELOPE].address : "";
 	return NULL;
 }
 
@@ -51,7 +54,7 @@ void route(const struct pipeline_setup *setup, struct ticket *t)
 	for (size_t i = 0; (address = address_at(t, i)) != NULL; i++) {
 		if (!ack_fold_address(address, folded, sizeof(folded))) continue;
 		if (brand == NULL) brand = brand_of(brands, folded);
-		if (t->mailbox[0] == '\0' && (i < 2 || is_own(setup, folded))) (void)snprintf(t->mailbox, sizeof(t->mailbox), "%s", folded);
+		if (t->mailbox[0] == '\0' && (i < ENVELOPE || is_own(setup, folded))) (void)snprintf(t->mailbox, sizeof(t->mailbox), "%s", folded);
 	}
 	if (t->brand == NULL && brand != NULL) t->brand = mem_text(brand);
 }

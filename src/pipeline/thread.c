@@ -88,6 +88,7 @@ static enum ik_rc by_address(struct search *s, struct ik_error *err)
 	enum ik_rc rc = weigh_address(s, s->t->recipient, err);
 
 	if (rc == IK_OK) rc = weigh_address(s, d->delivered_to, err);
+	if (rc == IK_OK) rc = weigh_address(s, d->original_to, err);
 	for (size_t i = 0; rc == IK_OK && i < d->to_count; i++) rc = weigh_address(s, d->to[i].address, err);
 	return rc;
 }

@@ -21,6 +21,7 @@ static void fill(struct draft *d)
 	d->reply_to = (struct draft_address){ .address = mem_text("reply@mail.example") };
 	d->to = mem_new(sizeof(*d->to) * 3);
 	for (d->to_count = 0; d->to_count < 3; d->to_count++) d->to[d->to_count] = (struct draft_address){ .name = d->to_count == 1 ? mem_text("Shop") : NULL, .address = mem_text("care@shop.example"), .is_cc = d->to_count == 2 };
+	d->original_to = mem_text("alias@shop.example");
 	d->return_path = mem_text("");
 	d->sent_at = 1795365000;
 	d->language = mem_text("zh");
@@ -63,6 +64,7 @@ TEST(a_draft_comes_out_as_it_went_in)
 	CHECK_STR(back.to[2].address, "care@shop.example");
 	CHECK(!back.to[0].is_cc && !back.to[1].is_cc && back.to[2].is_cc);
 	CHECK_STR(back.delivered_to, NULL);
+	CHECK_STR(back.original_to, "alias@shop.example");
 	CHECK_STR(back.return_path, "");
 	CHECK_INT(back.sent_at, 1795365000);
 	CHECK_STR(back.language, "zh");
@@ -202,14 +204,14 @@ TEST(counts_beyond_the_limits_are_refused)
 /* One more field put before the end of a draft whose lists are full. */
 static const struct { const char *row, *bytes; size_t len; enum ik_rc rc; } additions[] = {
 	{ "nothing",                "", 0, IK_OK },
-	{ "a recipient more",       "\x18\x0b\0\0\0" "\0\0\0\0" "\x04\0\0\0a@b", 16, IK_OK },
-	{ "a recipient of a copy",   "\x19\x0b\0\0\0" "\0\0\0\0" "\x04\0\0\0a@b", 16, IK_OK },
-	{ "a byte too many",        "\x18\x0c\0\0\0" "\0\0\0\0" "\x04\0\0\0a@bx", 17, IK_REJECT },
-	{ "a text beyond its field", "\x18\x0b\0\0\0" "\0\0\0\0" "\x05\0\0\0a@b", 16, IK_REJECT },
-	{ "a reference too many",   "\x17\x03\0\0\0a@b", 8, IK_REJECT },
-	{ "a part too many",        "\x1a\x3a\0\0\0" "\0\0\0\0" "\x05\0\0\0text" "\x02\0\0\0" "1" "\1\0\0\0\0\0\0\0" "0123456789abcdef0123456789abcdef" "\0", 63, IK_REJECT },
+	{ "a recipient more",       "\x19\x0b\0\0\0" "\0\0\0\0" "\x04\0\0\0a@b", 16, IK_OK },
+	{ "a recipient of a copy",   "\x1a\x0b\0\0\0" "\0\0\0\0" "\x04\0\0\0a@b", 16, IK_OK },
+	{ "a byte too many",        "\x19\x0c\0\0\0" "\0\0\0\0" "\x04\0\0\0a@bx", 17, IK_REJECT },
+	{ "a text beyond its field", "\x19\x0b\0\0\0" "\0\0\0\0" "\x05\0\0\0a@b", 16, IK_REJECT },
+	{ "a reference too many",   "\x18\x03\0\0\0a@b", 8, IK_REJECT },
+	{ "a part too many",        "\x1b\x3a\0\0\0" "\0\0\0\0" "\x05\0\0\0text" "\x02\0\0\0" "1" "\1\0\0\0\0\0\0\0" "0123456789abcdef0123456789abcdef" "\0", 63, IK_REJECT },
 	{ "subject twice",          "\x01\0\0\0\0", 5, IK_REJECT },
-	{ "flags twice",            "\x15\x01\0\0\0\0", 6, IK_REJECT },
+	{ "flags twice",            "\x16\x01\0\0\0\0", 6, IK_REJECT },
 	{ "tag 0",                  "\0\0\0\0\0", 5, IK_REJECT },
 	{ "unknown tag",            "\x7f\0\0\0\0", 5, IK_REJECT },
 	{ "length of 4 GiB",        "\x0d\xff\xff\xff\xff", 5, IK_REJECT },
@@ -232,7 +234,7 @@ TEST(no_field_comes_twice_and_no_list_grows_beyond_its_limit)
 		while (d.part_count < DRAFT_PARTS_MAX) d.parts[d.part_count++].content_type = mem_text("text/plain");
 		CHECK(draft_encode(&wire, &d));
 		wire.len -= 5;                                  /* the end */
-		CHECK(buf_add(&wire, additions[i].bytes, additions[i].len) && buf_add(&wire, "\x1b\0\0\0\0", 5));
+		CHECK(buf_add(&wire, additions[i].bytes, additions[i].len) && buf_add(&wire, "\x1c\0\0\0\0", 5));
 		rc = draft_decode(wire.data, wire.len, &back, &err);
 		CHECK_INT(rc, additions[i].rc);
 		if (rc == IK_OK) draft_release(&back);

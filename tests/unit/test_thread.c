@@ -279,6 +279,7 @@ enum end { APPENDED, RELATED, APART };
 static const struct { const char *row, *mail; enum end end; const char *rule; int score; } answers[] = {
 	{ "plus-address",                     ANN "To: {PLUS}\nSubject: Something else\n", APPENDED, "plus-address", 100 },
 	{ "plus-address as it was delivered", "X-Original-To: {PLUS}\n" ANN TO "Subject: Something else\n", APPENDED, "plus-address", 100 },
+	{ "plus-address below the store's own", "Delivered-To: box17@store.example\nX-Original-To: {PLUS}\n" ANN TO "Subject: Something else\n", APPENDED, "plus-address", 100 },
 	{ "answer to our mail",               ANN TO "In-Reply-To: <{ACK}>\nSubject: Re: x\n", APPENDED, "own-message-id", 90 },
 	{ "the address is stronger",          ANN "To: {PLUS}\nIn-Reply-To: <{ACK}>\nSubject: Re: x\n", APPENDED, "plus-address", 100 },
 	{ "our mail further up",              ANN TO "References: <{ACK}> <later@other.example>\nSubject: Re: x\n", APPENDED, "own-message-id", 90 },
@@ -303,6 +304,29 @@ static const struct { const char *row, *mail; enum end end; const char *rule; in
 	{ "an unknown number",                ANN TO "Subject: 209912-999\n", APART, NULL, 0 },
 	{ "a new matter",                     ANN TO "Subject: Where is my invoice\n", APART, NULL, 0 },
 };
+
+/* The envelope of LMTP leads home whatever To and Cc say, also through another mailbox, another brand and a second account. */
+TEST(the_ticket_s_own_address_in_the_envelope_goes_before_to_and_cc)
+{
+	static const struct { const char *row, *mail; int account; bool has_tag; bool is_added; } rows[] = {
+		{ "To names nobody of ours",       ANN "To: x@y.example\nSubject: a\n\n1\n", 0, true, true },
+		{ "To is another mailbox",         ANN "To: sales@shop.example\nSubject: a\n\n2\n", 0, true, true },
+		{ "To is another brand",           ANN "To: care@lamps.example\nSubject: a\n\n3\n", 1, true, true },
+		{ "a blind copy",                  ANN "Subject: a\n\n4\n", 1, true, true },
+		{ "a stranger at the same address", EVE "To: x@y.example\nSubject: a\n\n5\n", 0, true, false },
+		{ "the mailbox without the tag",   ANN "To: x@y.example\nSubject: a\n\n6\n", 0, false, false },
+	};
+	struct rig g;
+
+	rig_up(&g);
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		const struct outcome o = take_at(&g, rows[i].account, rows[i].has_tag ? g.plus : "help@shop.example", rows[i].mail);
+
+		test_row(rows[i].row);
+		CHECK_INT(o.ticket == g.ticket, rows[i].is_added);
+	}
+	rig_down(&g);
+}
 
 TEST(an_answer_ends_where_it_belongs_and_says_why)
 {
@@ -504,6 +528,8 @@ static const struct { const char *row, *recipient, *mail, *brand; } brands[] = {
 	{ "the envelope before To",      "kettles@shop.example", ANN "To: care@lamps.example\nSubject: x\n\n4\n", "Kettles" },
 	{ "Delivered-To before To",      NULL, "Delivered-To: kettles@shop.example\n" ANN "To: care@lamps.example\nSubject: x\n\n5\n", "Kettles" },
 	{ "X-Original-To",               NULL, "X-Original-To: kettles@shop.example\n" ANN "To: care@lamps.example\nSubject: x\n\n6\n", "Kettles" },
+	{ "X-Original-To below the store's own", NULL, "Delivered-To: box17@store.example\nX-Original-To: kettles@shop.example\n" ANN "To: care@lamps.example\nSubject: x\n\n10\n", "Kettles" },
+	{ "the store's own says more",   NULL, "Envelope-To: care@lamps.example\nX-Original-To: kettles@shop.example\n" ANN "To: any@lamps.example\nSubject: x\n\n11\n", "Lamp Care" },
 	{ "a tag",                       "kettles+spring@shop.example", ANN "To: x@y.example\nSubject: x\n\n7\n", "Kettles" },
 	{ "an envelope that says nothing", "all@store.example", ANN "To: care@lamps.example\nSubject: x\n\n8\n", "Lamp Care" },
 	{ "none",                        NULL, ANN "To: help@shop.example\nSubject: x\n\n9\n", NULL },
