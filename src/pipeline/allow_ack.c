@@ -110,9 +110,9 @@ enum ik_rc allow_ack(struct store_tx *tx, const struct pipeline_setup *setup, st
 		t->ack_reason = "in-response";
 		return choose_words(tx, setup, t, err);
 	}
-	rc = fuse_watch(tx, setup->ack, who, t->draft.reply_text, t->received_at, err);
+	rc = fuse_watch(tx, setup->ack, who, t->words, t->received_at, err);
 	withheld = ack_withheld(setup, t);
-	if (rc == IK_OK && withheld == NULL && t->account->ack == IK_ACK_MAIL) rc = same_words_ask(tx, who, t->draft.reply_text, t->received_at, &withheld, err);
+	if (rc == IK_OK && withheld == NULL && t->account->ack == IK_ACK_MAIL) rc = same_words_ask(tx, who, t->words, t->received_at, &withheld, err);
 	if (rc == IK_OK && withheld == NULL) rc = quiet_ask(tx, setup, who, t->received_at, &withheld, err);
 	t->ack = withheld != NULL ? ACK_WITHHELD : ACK_PENDING;
 	t->ack_reason = withheld != NULL ? withheld : "allowed";

@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 #include "base/log.h"
-#include "pipeline/same_words.h"
 
 #define QUICK_S 120                     /* an answer within this time, up to twice as long */
 #define ALIKE 2                         /* quick answers of one shape that make a machine */
@@ -32,9 +31,8 @@ static enum ik_rc is_quick(struct store_tx *tx, const char *who, int64_t at, boo
 	return rc;
 }
 
-enum ik_rc fuse_watch(struct store_tx *tx, const struct ack_conf *conf, const char *who, const char *text, int64_t at, struct ik_error *err)
+enum ik_rc fuse_watch(struct store_tx *tx, const struct ack_conf *conf, const char *who, uint32_t words, int64_t at, struct ik_error *err)
 {
-	const uint32_t words = same_words_key(text != NULL ? text : "");
 	char key[ACK_ADDRESS_MAX + 32], evidence[96];
 	bool quick = false, is_below = true;
 	enum ik_rc rc;

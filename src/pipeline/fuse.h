@@ -6,8 +6,8 @@
 #include "policy/ack_decision.h"
 #include "store/store.h"
 
-/* fuse_watch() - one message came from who (folded); text: what it says, may be NULL. fuse_sent() - one acknowledgement goes there. */
-enum ik_rc fuse_watch(struct store_tx *tx, const struct ack_conf *conf, const char *who, const char *text, int64_t at, struct ik_error *err);
+/* fuse_watch() - one message came from who (folded); words: same_words_key() of what it says. fuse_sent() - one acknowledgement goes there. */
+enum ik_rc fuse_watch(struct store_tx *tx, const struct ack_conf *conf, const char *who, uint32_t words, int64_t at, struct ik_error *err);
 enum ik_rc fuse_sent(struct store_tx *tx, const char *who, int64_t at, struct ik_error *err);
 
 #endif

@@ -1,5 +1,5 @@
 /* normalise.c - from bytes to a draft: mail through the sandboxed worker, other channels from their fields. Also what later steps
- * compare by: the folded handle of the sender and the digest of the content. */
+ * compare by: the folded handle of the sender, the digest of the content and its words. */
 #include "pipeline/ticket.h"
 
 #include <stdio.h>
@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "pipeline/same_words.h"
 
 #define MAIL_OLDEST_AT 631152000        /* 1990: earlier dates are nonsense and filed under the time of arrival */
 
@@ -128,6 +129,7 @@ static void fill_unreadable(struct ticket *t)
 	d->text = mem_format("A message arrived that could not be read: %s. Its original is kept in quarantine.", t->unreadable);
 	d->reply_text = mem_text("");
 	memcpy(t->content_digest, t->original.digest, sizeof(t->content_digest));
+	t->words = 0;
 	t->mail_id[0] = '\0';
 }
 
@@ -144,6 +146,7 @@ enum ik_rc normalise(struct worker_pool *workers, struct ticket *t, struct ik_er
 
 	if (t->unreadable == NULL && t->form == IK_FORM_MAIL) rc = normalise_mail(workers, t, err);
 	else if (t->unreadable == NULL) normalise_plain(t);
+	if (rc == IK_OK && t->account->ack != IK_ACK_NONE) t->words = same_words_key(t->draft.reply_text);
 	if (rc == IK_OK && t->unreadable != NULL) fill_unreadable(t);
 	return rc;
 }

@@ -4,7 +4,6 @@
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
-#include "base/buf.h"
 #include "text/hash.h"
 
 #define LOOK_AT_MAX 4000                /* bytes of text */
@@ -16,36 +15,34 @@ static bool is_word_byte(unsigned char c)
 }
 
 /* Appends an ASCII word in lower case, unless a figure makes it a number or a code. */
-static void add_word(struct buf *words, const char *word, size_t len)
+static size_t add_word(char *words, size_t have, const char *word, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
-		if (isdigit((unsigned char)word[i])) return;
-	for (size_t i = 0; i < len; i++) buf_char(words, (char)tolower((unsigned char)word[i]));
+		if (isdigit((unsigned char)word[i])) return have;
+	for (size_t i = 0; i < len; i++) words[have++] = (char)tolower((unsigned char)word[i]);
+	return have;
 }
 
 uint32_t same_words_key(const char *text)
 {
-	const size_t len = strnlen(text, LOOK_AT_MAX);
-	struct buf words = BUF_INIT(LOOK_AT_MAX + 64);
-	uint32_t key = 0;
+	const size_t len = text != NULL ? strnlen(text, LOOK_AT_MAX) : 0;
+	char words[LOOK_AT_MAX];
+	size_t have = 0;
 
 	for (size_t at = 0, run; at < len; at += run) {
 		run = 1;
 		if ((unsigned char)text[at] >= 0x80) {
-			buf_char(&words, text[at]);
+			words[have++] = text[at];
 		} else if (is_word_byte((unsigned char)text[at])) {
 			while (at + run < len && is_word_byte((unsigned char)text[at + run])) run++;
-			add_word(&words, text + at, run);
+			have = add_word(words, have, text + at, run);
 		}
 	}
-	if (words.len >= WORDS_BYTES_MIN) key = hash_text(words.data, words.len);
-	buf_release(&words);
-	return key;
+	return have >= WORDS_BYTES_MIN ? hash_text(words, have) : 0;
 }
 
-enum ik_rc same_words_ask(struct store_tx *tx, const char *who, const char *text, int64_t at, const char **withheld_r, struct ik_error *err)
+enum ik_rc same_words_ask(struct store_tx *tx, const char *who, uint32_t words, int64_t at, const char **withheld_r, struct ik_error *err)
 {
-	const uint32_t words = same_words_key(text != NULL ? text : "");
 	char key[400];
 	bool ok = true;
 	enum ik_rc rc = IK_OK;

@@ -53,6 +53,7 @@ struct ticket {
 	char mailbox[TICKET_HANDLE_MAX];        /* address of ours it was written to, folded; "" when that is not known */
 	char handle_type[16], handle[TICKET_HANDLE_MAX];        /* folded; "" without a sender */
 	unsigned char content_digest[STORE_DIGEST_SIZE];
+	uint32_t words;                         /* same_words_key() of what the writer wrote now */
 	char mail_id[256];                      /* Message-ID, or one made of sender, date and content; "" for other channels */
 	int64_t mail_at;                        /* the time the Message-ID is filed under */
 
