@@ -221,6 +221,11 @@ static enum ik_rc read_member(const char *key, const json_t *value, struct ik_me
 		return IK_OK;
 	}
 	if (strcmp(key, "sent_at") == 0) return read_time(value, &m->sent_at, err);
+	if (strcmp(key, "followers") == 0) {
+		if (!json_is_integer(value) || json_integer_value(value) < 0) return ik_fail(IK_REJECT, err, "followers: a whole number is expected");
+		m->followers = json_integer_value(value);
+		return IK_OK;
+	}
 	if (strcmp(key, "attachments") == 0) return read_parts(value, parts, bytes, &m->part_count, err);
 	return ik_fail(IK_REJECT, err, "unknown key \"%.64s\"", key);
 }

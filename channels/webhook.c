@@ -28,17 +28,17 @@ static const struct ik_option webhook_options[] = {
 	OPT(SECRET, secret, .flags = IK_REQUIRED, .help = "Signing secret: whsec_BASE64 for standard-webhooks, any text for hmac-sha256."),
 	OPT(STRING, header, .def = "X-Signature-256", .help = "Header that holds the hexadecimal signature (hmac-sha256)."),
 	OPT(STRING, prefix, .def = "sha256=", .help = "What stands before the digits in that header (hmac-sha256)."),
-	OPT(MAP,    map,    .help = "Where each fact stands in the JSON: external_id, subject, text, sender, sender_type, sender_name, language, order_number, sent_at, conversation; a dotted path such as data.order.id, or =text for a constant."),
+	OPT(MAP,    map,    .help = "Where each fact stands in the JSON: external_id, subject, text, sender, sender_type, sender_name, language, order_number, sent_at, conversation, followers; a dotted path such as data.order.id, or =text for a constant."),
 	IK_OPTION_END
 };
 
 /* What is looked for, and where unless map says otherwise. */
-enum fact { EXTERNAL_ID, SUBJECT, TEXT, SENDER, SENDER_TYPE, SENDER_NAME, LANGUAGE, ORDER_NUMBER, SENT_AT, CONVERSATION, FACTS };
+enum fact { EXTERNAL_ID, SUBJECT, TEXT, SENDER, SENDER_TYPE, SENDER_NAME, LANGUAGE, ORDER_NUMBER, SENT_AT, CONVERSATION, FOLLOWERS, FACTS };
 static const struct { const char *name, *path; } facts[FACTS] = {
 	[EXTERNAL_ID] = { "external_id", "id" },        [SUBJECT] = { "subject", "subject" },             [TEXT] = { "text", "text" },
 	[SENDER] = { "sender", "from" },                [SENDER_TYPE] = { "sender_type", "sender_type" }, [SENDER_NAME] = { "sender_name", "name" },
 	[LANGUAGE] = { "language", "language" },        [ORDER_NUMBER] = { "order_number", "order_number" }, [SENT_AT] = { "sent_at", "sent_at" },
-	[CONVERSATION] = { "conversation", "conversation" },
+	[CONVERSATION] = { "conversation", "conversation" }, [FOLLOWERS] = { "followers", "followers" },
 };
 
 struct webhook {
@@ -228,6 +228,19 @@ static const char *or_null(const char *text)
 	return text != NULL && text[0] != '\0' ? text : NULL;
 }
 
+/* A whole number that is not negative; 0 for anything else. */
+static int64_t fact_count(const struct webhook *w, struct ik_answer *answer, enum fact fact)
+{
+	const char *text = fact_text(w, answer, fact);
+	char *end;
+	long long number;
+
+	if (text == NULL) return 0;
+	errno = 0;
+	number = strtoll(text, &end, 10);
+	return end != text && *end == '\0' && errno == 0 && number > 0 ? number : 0;
+}
+
 static void make_message(const struct webhook *w, const struct ik_request *request, struct ik_answer *answer)
 {
 	struct ik_message *m = answer->alloc(answer, sizeof(*m));
@@ -239,7 +252,7 @@ static void make_message(const struct webhook *w, const struct ik_request *reque
 		.subject = fact_text(w, answer, SUBJECT), .text = fact_text(w, answer, TEXT), .sender = or_null(fact_text(w, answer, SENDER)),
 		.sender_name = or_null(fact_text(w, answer, SENDER_NAME)), .language = or_null(fact_text(w, answer, LANGUAGE)),
 		.order_number = or_null(fact_text(w, answer, ORDER_NUMBER)), .conversation = or_null(fact_text(w, answer, CONVERSATION)),
-		.sent_at = fact_time(w, answer),
+		.sent_at = fact_time(w, answer), .followers = fact_count(w, answer, FOLLOWERS),
 	};
 	if (m->sender != NULL) m->sender_type = type != NULL ? type : kind_of_sender(m->sender);
 	answer->messages = m;

@@ -53,6 +53,7 @@ struct ik_message {
 	bool is_single_use;             /* source_id is good for one content: with another one nothing is stored, see ik_receipt.is_other_content */
 	int64_t reply_until;            /* until when the platform lets us answer this message; 0: no such limit is known */
 	int64_t replies;                /* how many answers it allows until then; 0: no such limit is known */
+	int64_t followers;              /* of whoever wrote, on a network that counts them; 0: not known */
 };
 
 #define IK_CLIENT_WINDOW_S 600          /* messages of one client are counted in windows of this length, in seconds */

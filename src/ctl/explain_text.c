@@ -73,7 +73,8 @@ static json_t *routing_of(const struct policy *policy, const struct classificati
 {
 	const char *channel = json_text(args, "channel"), *from = json_text(args, "from");
 	const struct assign_input in = { .category = c->category, .severity = severity_names[c->severity], .brand = json_text(args, "brand"),
-	                                 .channel = channel != NULL ? channel : "", .handle = from != NULL ? from : "", .reach = 1 };
+	                                 .channel = channel != NULL ? channel : "", .handle = from != NULL ? from : "", .reach = 1,
+	                                 .persons = c->persons, .is_public = c->is_public };
 	struct buf members = BUF_INIT(MEMBERS_MAX);
 	struct assignment a;
 	json_t *object;

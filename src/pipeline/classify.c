@@ -61,7 +61,9 @@ void schedule(const struct pipeline_setup *setup, struct ticket *t)
 void assign(const struct policy *policy, struct ticket *t)
 {
 	const struct assign_input in = { .category = t->class.category, .severity = severity_names[t->class.severity], .brand = t->brand != NULL ? t->brand : t->account->brand,
-	                                 .channel = t->account->name, .handle = t->handle, .reach = 1 };
+	                                 .channel = t->account->name, .handle = t->handle,
+	                                 .reach = t->incident.customers > 1 ? t->incident.customers : 1, .persons = t->class.persons, .is_public = t->class.is_public,
+	                                 .followers = t->followers };
 
 	policy_assign(policy, &in, &t->assignment);
 	if (t->entry != NULL && t->entry->department != NULL) t->assignment.department = t->entry->department;

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "pipeline/breaker.h"
 #include "pipeline/progress.h"
+#include "store/class.h"
 #include "store/progress.h"
 
 #define DECISIONS_MAX (64 * 1024)       /* two walks of working time are the larger part of it */
@@ -341,6 +342,16 @@ static enum template_event event_of(const struct ticket *t)
 	return t->ack_event == EVENT_RECEIVED && t->known_ticket == 0 && t->likely_due != 0 ? EVENT_UNDER_LOAD : t->ack_event;
 }
 
+/* How many tell of the same is known once the ticket is among them; its place follows, those of the tickets before it stay. */
+static enum ik_rc heed_reach(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err)
+{
+	const int before = t->assignment.priority;
+
+	if (t->incident.customers <= 1) return IK_OK;
+	assign(setup->policy, t);
+	return t->assignment.priority != before ? store_set_priority(tx, t->ticket_id, t->assignment.priority, t->assignment.reach, t->assignment.why, err) : IK_OK;
+}
+
 static enum ik_rc commit_message(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err)
 {
 	int64_t message_id = 0;
@@ -359,6 +370,7 @@ static enum ik_rc commit_message(struct store_tx *tx, const struct pipeline_setu
 	if (rc == IK_OK && t->known_ticket != 0) rc = add_history(tx, t, err);
 	if (rc == IK_OK) rc = join_customers(tx, t, err);
 	if (rc == IK_OK) rc = join_incident(tx, setup, t, err);
+	if (rc == IK_OK && t->known_ticket == 0) rc = heed_reach(tx, setup, t, err);
 	if (rc == IK_OK) rc = mark_repeat(tx, t, err);
 	if (rc == IK_OK && (t->reopens || t->answers)) rc = move_on(tx, setup, t, err);
 	if (rc == IK_OK && t->known_ticket == 0 && !is_import(t)) rc = progress_begin(tx, setup, t->ticket_id, t->received_at, t->schedule.first_response_due, err);

@@ -58,6 +58,7 @@ static void copy_texts(const struct ik_message *m, struct ticket *t)
 	for (size_t i = 0; i < COUNT_OF(lines); i++) *lines[i].to = clean_text(lines[i].from, lines[i].max, true);
 	t->sender_verified = m->sender_verified;
 	t->reply_until = m->reply_until > 0 ? m->reply_until : 0;
+	t->followers = m->followers > 0 ? m->followers : 0;
 	t->replies = m->replies > 0 ? m->replies : 0;
 	t->is_automatic_author = m->is_automatic;
 	t->is_single_use = m->is_single_use;

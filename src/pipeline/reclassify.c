@@ -83,17 +83,15 @@ static void dates_of(const struct pipeline_setup *setup, const struct store_clas
 	schedule_release(&s);
 }
 
-/* Another matter, another department, unless a person named one. */
-static void department_of(const struct pipeline_setup *setup, const struct store_classed *c, const struct store_class *now, char department_r[CLASS_WORD])
+/* Another matter, another department and place in the queue. */
+static void assign_anew(const struct pipeline_setup *setup, const struct store_classed *c, const struct store_class *now, struct assignment *a_r)
 {
 	const struct assign_input in = { .category = now->category[0] != '\0' ? now->category : c->is.category,
 	                                 .severity = now->severity[0] != '\0' ? now->severity : c->is.severity,
-	                                 .brand = c->brand[0] != '\0' ? c->brand : NULL, .channel = c->channel, .handle = c->handle, .reach = c->customers };
-	struct assignment a;
+	                                 .brand = c->brand[0] != '\0' ? c->brand : NULL, .channel = c->channel, .handle = c->handle, .reach = c->customers,
+	                                 .persons = c->persons, .followers = c->followers, .is_public = c->is_public };
 
-	if (now->category[0] == '\0' && now->severity[0] == '\0') return;
-	policy_assign(setup->policy, &in, &a);
-	if (a.department != NULL) (void)snprintf(department_r, CLASS_WORD, "%s", a.department);
+	policy_assign(setup->policy, &in, a_r);
 }
 
 static enum ik_rc tell_sinks(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, int64_t message_id, struct ik_error *err)
@@ -133,12 +131,16 @@ static enum ik_rc raise_alarm(struct store_tx *tx, const struct pipeline_setup *
 static enum ik_rc enter(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, const struct store_classed *c, struct store_class now,
                         bool keeps_department, struct ik_error *err)
 {
+	const bool is_elsewhere = now.category[0] != '\0' || now.severity[0] != '\0';
 	int64_t response_due, handling_due;
-	enum ik_rc rc;
+	struct assignment a;
+	enum ik_rc rc = IK_OK;
 
 	dates_of(setup, c, &now, &response_due, &handling_due);
-	if (!keeps_department && now.department[0] == '\0') department_of(setup, c, &now, now.department);
-	rc = store_set_class(tx, r->ticket_id, &now, response_due, handling_due, err);
+	assign_anew(setup, c, &now, &a);
+	if (is_elsewhere && !keeps_department && now.department[0] == '\0' && a.department != NULL) (void)snprintf(now.department, CLASS_WORD, "%s", a.department);
+	if (is_elsewhere) rc = store_set_priority(tx, r->ticket_id, a.priority, c->customers, a.why, err);
+	if (rc == IK_OK) rc = store_set_class(tx, r->ticket_id, &now, response_due, handling_due, err);
 	if (rc == IK_OK && response_due != 0) rc = progress_begin(tx, setup, r->ticket_id, r->at, response_due, err);
 	if (rc == IK_OK) rc = raise_alarm(tx, setup, r, c, &now, err);
 	return rc == IK_OK ? tell_sinks(tx, setup, r, c->message_id, err) : rc;

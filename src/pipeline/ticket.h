@@ -34,6 +34,7 @@ struct ticket {
 	char *source_id, *recipient, *envelope_from, *conversation, *sender_type, *sender, *sender_name, *language_hint, *brand,
 	     *order_number, *cursor_name, *cursor_value, *client;
 	bool sender_verified, is_automatic_author, is_single_use, is_history;
+	int64_t followers;                      /* 0: not known */
 	int64_t reply_until, replies;           /* 0: no limit known */
 	void *raw;                              /* small originals; large ones are in the blob's file already */
 	int raw_fd;                             /* large mail, for the worker; -1 */

@@ -1,6 +1,7 @@
 #include "policy/assign.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/buf.h"
@@ -11,6 +12,9 @@
 
 #define FILE_MAX (16u << 20)
 #define MANY_CUSTOMERS 5                /* from which a matter moves up by one place */
+#define MOST_CUSTOMERS 50               /* ... and by another one */
+#define MANY_FOLLOWERS 10000
+#define MOST_FOLLOWERS 1000000
 #define PLACES 4
 
 enum { COL_ID, COL_CATEGORY, COL_SEVERITY, COL_BRAND, COL_CHANNEL, COL_TIER, COL_DEPARTMENT, COL_TEAM, COL_OWNER, COL_SINKS, COLUMNS };
@@ -203,14 +207,53 @@ static const struct tier *find_tier(const struct tiers *tiers, const char *handl
 
 /* ---- the assignment ------------------------------------------------------------------------------------------------------------------ */
 
-static int place_of(const struct assign_input *in, const struct tier *tier)
+/* One place from `many` on, two from `more` on. */
+static int steps_of(int64_t count, int64_t many, int64_t more)
+{
+	return (count >= many) + (count >= more);
+}
+
+static void add_why(char why_r[ASSIGN_WHY_MAX], const char *text)
+{
+	const size_t have = strlen(why_r);
+
+	(void)snprintf(why_r + have, ASSIGN_WHY_MAX - have, "%s%s", have > 0 ? "; " : "", text);
+}
+
+/* The larger of two numbers of places; what it is for is told. count 0: nothing to count. */
+static int more_of(int steps, int most, char why_r[ASSIGN_WHY_MAX], int64_t count, const char *what)
+{
+	char text[64];
+
+	if (steps == 0) return most;
+	if (count > 0) (void)snprintf(text, sizeof(text), "%lld %s", (long long)count, what);
+	add_why(why_r, count > 0 ? text : what);
+	return steps > most ? steps : most;
+}
+
+static int reach_of(const struct assign_input *in, bool is_low, char why_r[ASSIGN_WHY_MAX])
+{
+	int most = more_of(steps_of(in->reach, MANY_CUSTOMERS, MOST_CUSTOMERS), 0, why_r, in->reach, "customers tell of it");
+
+	if (is_low) return most;
+	most = more_of(steps_of(in->persons, MANY_CUSTOMERS, MOST_CUSTOMERS), most, why_r, in->persons, "persons concerned");
+	most = more_of(steps_of(in->followers, MANY_FOLLOWERS, MOST_FOLLOWERS), most, why_r, in->followers, "followers");
+	return more_of(in->is_public, most, why_r, 0, "press or social media");
+}
+
+static int place_of(const struct assign_input *in, const struct tier *tier, char why_r[ASSIGN_WHY_MAX])
 {
 	int place = PLACES;
 
+	add_why(why_r, in->severity);
 	for (int i = 0; i < PLACES; i++)
 		if (strcmp(severity_names[i], in->severity) == 0) place = i + 1;
 	if (place == 1) return 1;
-	place -= (in->reach >= MANY_CUSTOMERS) + (tier != NULL ? tier->steps : 0);
+	place -= reach_of(in, place == PLACES, why_r);
+	if (tier != NULL && tier->steps > 0) {
+		add_why(why_r, tier->name);
+		place -= tier->steps;
+	}
 	return place < 2 ? 2 : place;           /* the first place is for people in danger */
 }
 
@@ -219,7 +262,9 @@ void policy_assign(const struct policy *policy, const struct assign_input *in, s
 	const struct tier *tier = find_tier(policy->tiers, in->handle);
 	const struct route *r = find_route(policy->routes, in, tier != NULL ? tier->name : NULL);
 
-	*a_r = (struct assignment){ .tier = tier != NULL ? tier->name : NULL, .reach = in->reach, .priority = place_of(in, tier) };
+	*a_r = (struct assignment){ .tier = tier != NULL ? tier->name : NULL, .reach = in->reach, .persons = in->persons, .followers = in->followers,
+	                              .is_public = in->is_public };
+	a_r->priority = place_of(in, tier, a_r->why);
 	if (r == NULL) return;
 	a_r->rule = r->cells[COL_ID];
 	a_r->department = r->cells[COL_DEPARTMENT];
@@ -249,7 +294,10 @@ void assignment_write(const struct assignment *a, struct buf *b)
 	add_member(b, ",\"team\":", a->team);
 	add_member(b, ",\"owner\":", a->owner);
 	add_member(b, ",\"tier\":", a->tier);
-	buf_format(b, ",\"priority\":%d,\"reach\":%lld,\"sinks\":[", a->priority, (long long)a->reach);
+	buf_format(b, ",\"priority\":%d", a->priority);
+	add_member(b, ",\"why\":", a->why);
+	buf_format(b, ",\"reach\":%lld,\"persons\":%lld,\"followers\":%lld,\"public\":%s,\"sinks\":[", (long long)a->reach, (long long)a->persons, (long long)a->followers,
+	           a->is_public ? "true" : "false");
 	for (size_t i = 0; i < a->sink_count; i++) add_member(b, i > 0 ? "," : "", a->sinks[i]);
 	buf_char(b, ']');
 }

@@ -19,18 +19,25 @@ struct assign_input {
 	const char *category, *severity, *brand, *channel;      /* brand NULL: none */
 	const char *handle;             /* of the customer, folded; "" without one */
 	int64_t reach;                  /* customers with the same matter, this one among them: 1 or more */
+	int64_t persons;                /* concerned, as the text says; 0: it does not */
+	int64_t followers;              /* of whoever wrote, where the channel tells; 0: it does not */
+	bool is_public;                 /* the text names press or social media as the next step */
 };
+#define ASSIGN_WHY_MAX 160
 #define ASSIGN_SINKS_MAX 8
 struct assignment {                     /* texts live as long as the policy; NULL: none */
 	const char *rule, *department, *team, *owner, *tier;
 	const char *const *sinks;       /* names; none: every sink */
 	size_t sink_count;
-	int64_t reach;
+	int64_t reach, persons, followers;
+	bool is_public;
 	int priority;                   /* 1 (first) to 4 */
+	char why[ASSIGN_WHY_MAX];       /* what made it so, for people */
 };
 
-/* policy_assign() - priority: 1 for urgent, 2 high, 3 normal, 4 low; one place up when many customers are concerned, and the steps of the
- * customer's tier; questions and praise (low) never get ahead of an urgent matter. */
+/* policy_assign() - priority: 1 for urgent, 2 high, 3 normal, 4 low; up by the reach and by the steps of the customer's
+ * tier; nothing but an urgent matter gets the first place. The reach is one place from 5 customers or persons, 10,000 followers or a threat to go
+ * public on, and two from 50 or 1,000,000 on; what a text or a channel says of it counts for no question and no praise (low). */
 void policy_assign(const struct policy *policy, const struct assign_input *in, struct assignment *a_r);
 /* assignment_allows() - whether a sink gets the ticket. */
 bool assignment_allows(const struct assignment *a, const char *sink);

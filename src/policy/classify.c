@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "policy/model.h"
+#include "text/persons.h"
 #include "text/text.h"
 
 #define DECISIVE 3.0                    /* a score that decides by itself */
@@ -316,6 +317,22 @@ static void refine(const struct policy *p, const struct reading *s, struct decis
 	opinion_free(&o);
 }
 
+/* ---- reach ----------------------------------------------------------------------------------------------------------------------------- */
+
+/* A severity rule whose id ends so is about press and social media. */
+static bool goes_public(const struct reading *s)
+{
+	static const char mark[] = ".press";
+
+	for (size_t i = 0; i < s->hit_count; i++) {
+		const char *id = s->r->rules[s->hits[i].rule].id;
+		const size_t len = strlen(id);
+
+		if (s->hits[i].score > 0 && len >= sizeof(mark) && strcmp(id + len - (sizeof(mark) - 1), mark) == 0) return true;
+	}
+	return false;
+}
+
 /* ---- the whole -------------------------------------------------------------------------------------------------------------------- */
 
 void policy_classify(const struct policy *policy, const char *subject, const char *text, const char *language_hint, struct classification *c_r)
@@ -333,6 +350,8 @@ void policy_classify(const struct policy *policy, const char *subject, const cha
 	c_r->sentiment = sentiment_names[d.sentiment];
 	if (!language_of_hint(language_hint, c_r->language)) language_of_text(s->source, s->source_len, c_r->language);
 	memcpy(c_r->order_number, s->order_number, sizeof(c_r->order_number));
+	c_r->persons = text_persons(s->source, s->source_len);
+	c_r->is_public = goes_public(s);
 	explain(s, &s->sums, d.category, c_r);
 	reading_free(&s);
 }

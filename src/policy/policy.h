@@ -50,6 +50,8 @@ struct classification {
 	enum severity severity;
 	const char *sentiment;
 	char language[8];               /* "zh", "en", ... or "" */
+	int64_t persons;                /* concerned, as the text says; 0: it does not */
+	bool is_public;                 /* it names press or social media as the next step */
 	char order_number[64];          /* found in the text, "" when none */
 	char rule[112], evidence[160];  /* the rule that decided, and the words it saw (UTF-8) */
 	bool is_learned;                /* the model made it another decision than the rules alone would */

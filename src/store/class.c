@@ -14,7 +14,8 @@ static const char class_text[] =
 	" t.first_response_at, t.number, t.brand, t.channel,"
 	" (SELECT id FROM message WHERE ticket_id = t.id AND is_outbound = 0 ORDER BY id LIMIT 1),"
 	" (SELECT value FROM handle WHERE contact_id = t.contact_id ORDER BY verified DESC LIMIT 1),"
-	" (SELECT i.customers FROM incident_ticket m JOIN incident i ON i.id = m.incident_id WHERE m.ticket_id = t.id)"
+	" (SELECT i.customers FROM incident_ticket m JOIN incident i ON i.id = m.incident_id WHERE m.ticket_id = t.id),"
+	" json_extract(t.decisions, '$.routing.persons'), json_extract(t.decisions, '$.routing.followers'), json_extract(t.decisions, '$.routing.public')"
 	" FROM ticket t WHERE t.id = ?";
 
 static void copy_class(const struct sql_rows *rows, int column, struct store_class *is)
@@ -47,12 +48,21 @@ enum ik_rc store_get_class(struct store_tx *tx, int64_t ticket_id, struct store_
 		sql_copy_at(&rows, 12, c.channel, sizeof(c.channel));
 		c.message_id = sql_int_at(&rows, 13);
 		sql_copy_at(&rows, 14, c.handle, sizeof(c.handle));
+		c.persons = sql_int_at(&rows, 16);
+		c.followers = sql_int_at(&rows, 17);
+		c.is_public = sql_int_at(&rows, 18) != 0;
 		c.customers = sql_int_at(&rows, 15) > 1 ? sql_int_at(&rows, 15) : 1;
 	}
 	rc = sql_end(&rows, err);
 	if (rc == IK_OK && !found) rc = ik_fail(IK_REJECT, err, "there is no such ticket");
 	if (rc == IK_OK) *class_r = c;
 	return rc;
+}
+
+enum ik_rc store_set_priority(struct store_tx *tx, int64_t ticket_id, int place, int64_t reach, const char *why, struct ik_error *err)
+{
+	return sql_run(&tx->sql, "UPDATE ticket SET decisions = json_set(decisions, '$.routing.priority', ?, '$.routing.reach', ?, '$.routing.why', ?)"
+	               " WHERE id = ? AND json_type(decisions, '$.routing') = 'object'", SQL_ARGS(SQL_INT(place), SQL_INT(reach), SQL_TEXT(why), SQL_INT(ticket_id)), err);
 }
 
 static struct sql_value text_or_null(const char *text)

@@ -148,15 +148,14 @@ static json_t *message_row(const struct sql_rows *rows)
 
 /* ---- the ticket's own row ---- */
 
-static json_t *promise_of(const struct sql_rows *rows, int due, int text, int decisions)
+static json_t *promise_of(const struct sql_rows *rows, int due, int text, json_t *chain)
 {
-	json_t *promise = json_object(), *chain = parsed(sql_text_at(rows, decisions));
+	json_t *promise = json_object();
 	json_t *walk = chain != NULL ? json_path(chain, "deadline.walk") : NULL;
 
 	set_time(promise, "due", rows, due);
 	set_column(promise, "text", rows, text);
 	set_new(promise, "walk", json_is_array(walk) ? json_incref(walk) : json_array());
-	json_decref(chain);
 	return promise;
 }
 
@@ -177,6 +176,14 @@ static json_t *channel_of(const struct sql_rows *rows, int name, int type)
 	set_column(channel, "name", rows, name);
 	set_column(channel, "type", rows, type);
 	return channel;
+}
+
+/* Its place in the queue, 1 (first) to 4; null for a ticket that was not decided, such as one that was split off. */
+static json_t *priority_of(json_t *chain)
+{
+	json_t *place = chain != NULL ? json_path(chain, "routing.priority") : NULL;
+
+	return json_is_integer(place) ? json_incref(place) : json_null();
 }
 
 static json_t *customer_of(const struct sql_rows *rows, int first)
@@ -206,7 +213,7 @@ static const struct { const char *key; int column; } ticket_texts[] = {
 
 static json_t *ticket_row(const struct sql_rows *rows)
 {
-	json_t *t = json_object();
+	json_t *t = json_object(), *chain = parsed(sql_text_at(rows, 21));
 	char number[STORE_NUMBER_SIZE], shown[CODE_SHOWN_SIZE], code[STORE_CODE_SIZE];
 
 	sql_copy_at(rows, 1, code, sizeof(code));
@@ -220,9 +227,11 @@ static json_t *ticket_row(const struct sql_rows *rows)
 	set_time(t, "received_at", rows, 6);
 	set_time(t, "first_response_due", rows, 7);
 	set_time(t, "handling_due", rows, 8);
-	set_new(t, "promise", promise_of(rows, 26, 20, 21));
+	set_new(t, "promise", promise_of(rows, 26, 20, chain));
+	set_new(t, "priority", priority_of(chain));
 	set_new(t, "ack", ack_of(rows, 3, 4, 5));
 	set_new(t, "repeat", json_pack("{s:I, s:I}", "case", (json_int_t)sql_int_at(rows, 27), "customer", (json_int_t)sql_int_at(rows, 28)));
+	json_decref(chain);
 	return t;
 }
 

@@ -3,9 +3,14 @@ import json
 import os
 import re
 import subprocess
+import time
 
-from rig.intaked import TOP, Intaked
+import pytest
+
+from rig.intaked import SECRET, TOP, Intaked
+from rig.oracle import sign
 from rig.talk import eventually, lmtp, mail
+from test_journey import post
 
 BUILD = os.environ.get("TEST_BUILD", "build")
 CTL = os.path.join(BUILD, "intakectl")
@@ -132,3 +137,28 @@ def test_a_correction_with_a_word_that_is_no_category_is_named_by_its_line(tmp_p
     out = ctl("learn", "--out", str(tmp_path / "x.model"), str(tmp_path / "x.jsonl"))
     assert out.returncode == 65 and "x.jsonl:2:" in out.stderr and "bills" in out.stderr
     assert not (tmp_path / "x.model").exists()
+
+
+@pytest.mark.parametrize("text, priority, words", [
+    ("The oven does not heat any more.", 3, "normal"),
+    ("The oven does not heat any more, 12 residents are without a warm meal.", 2, "12 persons concerned"),
+    ("食堂烤箱坏了，我们班35名学生没有饭吃。", 2, "35 persons concerned"),
+])
+def test_the_reach_of_a_matter_moves_it_up_and_explain_says_why(text, priority, words):
+    routing = explain("--text", text)["routing"]
+    assert (routing["priority"], words in routing["why"]) == (priority, True), routing
+
+
+def test_followers_that_a_channel_states_reach_the_queue_and_the_sinks(tmp_path):
+    daemon = Intaked(tmp_path / "gateway").start()
+    try:
+        for n, followers in enumerate((0, 25000, "many", -5)):
+            body = json.dumps({"id": f"f{n}", "subject": f"f {n}", "text": "The oven does not heat any more.", "from": f"u{n}", "followers": followers}).encode()
+            at = int(time.time())
+            assert post(daemon, body, {"webhook-id": f"f{n}", "webhook-timestamp": str(at), "webhook-signature": sign(SECRET, f"f{n}", at, body)})[0] == 202
+        shown = [daemon.ctl("show", t["number"])["priority"] for t in sorted(daemon.ctl("list"), key=lambda t: t["subject"])]
+        assert shown == [3, 2, 3, 3]
+        rows = eventually(lambda: (rows := (tmp_path / "gateway" / "tickets.jsonl").read_text().splitlines()) and len(rows) == 4 and rows)
+        assert sorted(json.loads(row)["ticket"]["priority"] for row in rows) == [2, 3, 3, 3]
+    finally:
+        daemon.stop()

@@ -2,6 +2,7 @@
 #include "test.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include "base/buf.h"
 #include "base/file.h"
 #include "policy/assign.h"
@@ -33,15 +34,22 @@ static enum ik_rc make(const char *route_file, const char *tier_file, struct pol
 TEST(assign_takes_the_first_route_that_fits)
 {
 	static const struct { const char *row; struct assign_input in; const char *rule, *department, *owner; int priority; bool to_main, to_ledger; } rows[] = {
-		{ "tier",              { "billing", "high", "acme", "mail", "gold@example.com", 1 }, "vip", "care", "anna", 2, true, false },
-		{ "one of two values", { "billing", "normal", "acme-uk", "mail", "", 1 }, "acme-money", "finance", NULL, 3, false, true },
-		{ "not a part of one", { "billing", "normal", "acm", "mail", "", 1 }, NULL, NULL, NULL, 3, true, true },
-		{ "no brand",          { "billing", "low", NULL, "form", "x@example.com", 1 }, "web", "front", NULL, 4, true, true },
-		{ "many customers",    { "logistics", "low", NULL, "mail", "", 5 }, NULL, NULL, NULL, 3, true, true },
-		{ "fewer",             { "logistics", "low", NULL, "mail", "", 4 }, NULL, NULL, NULL, 4, true, true },
-		{ "steps of a tier",   { "logistics", "normal", NULL, "chat", "silver-7", 1 }, NULL, NULL, NULL, 2, true, true },
-		{ "the first place is for danger", { "logistics", "normal", NULL, "chat", "gold@example.com", 900 }, NULL, NULL, NULL, 2, true, true },
-		{ "danger",            { "safety", "urgent", NULL, "chat", "", 1 }, NULL, NULL, NULL, 1, true, true },
+		{ "tier", { .category = "billing", .severity = "high", .brand = "acme", .channel = "mail", .handle = "gold@example.com", .reach = 1 }, "vip", "care", "anna", 2, true, false },
+		{ "one of two values", { .category = "billing", .severity = "normal", .brand = "acme-uk", .channel = "mail", .handle = "", .reach = 1 }, "acme-money", "finance", NULL, 3, false, true },
+		{ "not a part of one", { .category = "billing", .severity = "normal", .brand = "acm", .channel = "mail", .handle = "", .reach = 1 }, NULL, NULL, NULL, 3, true, true },
+		{ "no brand", { .category = "billing", .severity = "low", .channel = "form", .handle = "x@example.com", .reach = 1 }, "web", "front", NULL, 4, true, true },
+		{ "many customers", { .category = "logistics", .severity = "low", .channel = "mail", .handle = "", .reach = 5 }, NULL, NULL, NULL, 3, true, true },
+		{ "fewer", { .category = "logistics", .severity = "low", .channel = "mail", .handle = "", .reach = 4 }, NULL, NULL, NULL, 4, true, true },
+		{ "steps of a tier", { .category = "logistics", .severity = "normal", .channel = "chat", .handle = "silver-7", .reach = 1 }, NULL, NULL, NULL, 2, true, true },
+		{ "the first place is for danger", { .category = "logistics", .severity = "normal", .channel = "chat", .handle = "gold@example.com", .reach = 900 }, NULL, NULL, NULL, 2, true, true },
+		{ "very many customers", { .category = "logistics", .severity = "low", .channel = "mail", .handle = "", .reach = 50 }, NULL, NULL, NULL, 2, true, true },
+		{ "persons", { .category = "logistics", .severity = "normal", .channel = "mail", .handle = "", .reach = 1, .persons = 5 }, NULL, NULL, NULL, 2, true, true },
+		{ "a few persons", { .category = "logistics", .severity = "normal", .channel = "mail", .handle = "", .reach = 1, .persons = 4 }, NULL, NULL, NULL, 3, true, true },
+		{ "followers", { .category = "logistics", .severity = "normal", .channel = "chat", .handle = "", .reach = 1, .followers = 10000 }, NULL, NULL, NULL, 2, true, true },
+		{ "fewer followers", { .category = "logistics", .severity = "normal", .channel = "chat", .handle = "", .reach = 1, .followers = 9999 }, NULL, NULL, NULL, 3, true, true },
+		{ "going public", { .category = "logistics", .severity = "normal", .channel = "chat", .handle = "", .reach = 1, .is_public = true }, NULL, NULL, NULL, 2, true, true },
+		{ "a question of many", { .category = "logistics", .severity = "low", .channel = "chat", .handle = "", .reach = 1, .persons = 400, .followers = 5000000, .is_public = true }, NULL, NULL, NULL, 4, true, true },
+		{ "danger", { .category = "safety", .severity = "urgent", .channel = "chat", .handle = "", .reach = 1 }, NULL, NULL, NULL, 1, true, true },
 	};
 	struct policy *p = NULL;
 	struct ik_error err = { 0 };
@@ -61,6 +69,24 @@ TEST(assign_takes_the_first_route_that_fits)
 		CHECK(assignment_allows(&a, "main") == rows[i].to_main);
 		CHECK(assignment_allows(&a, "ledger") == rows[i].to_ledger);
 	}
+	policy_free(&p);
+}
+
+TEST(assign_says_what_made_the_place)
+{
+	const struct assign_input in = { .category = "logistics", .severity = "normal", .channel = "chat", .handle = "silver-7", .reach = 1, .persons = 12, .followers = 2000000, .is_public = true };
+	struct buf written = BUF_INIT(4096);
+	struct policy *p = NULL;
+	struct assignment a;
+	struct ik_error err = { 0 };
+
+	CHECK_INT(make(routes, tiers, &p, &err), IK_OK);
+	policy_assign(p, &in, &a);
+	CHECK_STR(a.why, "normal; 12 persons concerned; 2000000 followers; press or social media; silver");
+	assignment_write(&a, &written);
+	CHECK(strstr(buf_str(&written), "\"priority\":2,\"why\":\"normal; 12 persons") != NULL);
+	CHECK(strstr(buf_str(&written), "\"persons\":12,\"followers\":2000000,\"public\":true") != NULL);
+	buf_release(&written);
 	policy_free(&p);
 }
 
