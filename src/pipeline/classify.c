@@ -54,8 +54,9 @@ void schedule(const struct pipeline_setup *setup, struct ticket *t)
 	const char *brand = t->brand != NULL ? t->brand : t->account->brand;
 
 	schedule_release(&t->schedule);
-	policy_schedule(setup->policy, brand, t->class.severity, t->received_at, &t->schedule);
-	t->likely_due = promise_due(setup->promise, brand, t->class.severity, t->received_at, t->schedule.first_response_due);
+	t->counts_from = t->is_history && t->mail_at != 0 && t->mail_at < t->received_at ? t->mail_at : t->received_at;
+	policy_schedule(setup->policy, brand, t->class.severity, t->counts_from, &t->schedule);
+	t->likely_due = t->is_history ? 0 : promise_due(setup->promise, brand, t->class.severity, t->received_at, t->schedule.first_response_due);
 }
 
 void assign(const struct policy *policy, struct ticket *t)

@@ -63,7 +63,7 @@ static void write_decisions(const struct ticket *t, struct buf *b)
 	add_pair(b, "},\"routing\":{\"first_receiver\":", t->account->name);
 	buf_text(b, ",");
 	assignment_write(&t->assignment, b);
-	add_time(b, "},\"deadline\":{\"received\":", t->received_at);
+	add_time(b, "},\"deadline\":{\"received\":", t->counts_from);
 	add_time(b, ",\"first_response\":", t->schedule.first_response_due);
 	add_time(b, ",\"handling\":", t->schedule.handling_due);
 	buf_text(b, ",");
@@ -302,6 +302,22 @@ static enum ik_rc note_entry(struct store_tx *tx, const struct ticket *t, int64_
 	return rc == IK_OK ? store_note_late(tx, LATE_MESSAGE, message_id, t->received_at, err) : rc;
 }
 
+/* Older mail says of itself that it was taken in later, and when it came. */
+static enum ik_rc note_backfill(struct store_tx *tx, const struct ticket *t, struct ik_error *err)
+{
+	char text[CLOCK_RFC3339_SIZE];
+
+	if (!t->is_history) return IK_OK;
+	return store_add_history(tx, t->ticket_id, t->received_at, "backfilled", "intaked", clock_rfc3339(t->counts_from, text), err);
+}
+
+/* The timers of a promise. Nobody was promised anything about older mail, and what is over cannot be watched. */
+static enum ik_rc begin_progress(struct store_tx *tx, const struct pipeline_setup *setup, const struct ticket *t, struct ik_error *err)
+{
+	if (t->known_ticket != 0 || is_import(t) || t->is_history) return IK_OK;
+	return progress_begin(tx, setup, t->ticket_id, t->received_at, t->schedule.first_response_due, err);
+}
+
 /* What somebody has to see before the queue is worked off. */
 static enum ik_rc raise_alarms(struct store_tx *tx, const struct pipeline_setup *setup, const struct ticket *t, struct ik_error *err)
 {
@@ -364,6 +380,7 @@ static enum ik_rc commit_message(struct store_tx *tx, const struct pipeline_setu
 	if (rc == IK_OK && t->contact_id != 0 && t->assignment.tier != NULL) rc = store_set_tier(tx, t->contact_id, t->assignment.tier, err);
 	if (rc == IK_OK) rc = add_message(tx, t, &message_id, err);
 	if (rc == IK_OK) rc = note_entry(tx, t, message_id, err);
+	if (rc == IK_OK) rc = note_backfill(tx, t, err);
 	if (rc == IK_OK && t->likeness != NULL) likeness_add(setup->likeness, t->likeness, message_id, t->ticket_id, store_tx_batch(tx));
 	if (rc == IK_OK && t->claimed_ticket != 0) rc = store_link(tx, t->ticket_id, t->claimed_ticket, "claimed", err);
 	if (rc == IK_OK && t->related_ticket != 0) rc = link_related(tx, t, err);
@@ -373,7 +390,7 @@ static enum ik_rc commit_message(struct store_tx *tx, const struct pipeline_setu
 	if (rc == IK_OK && t->known_ticket == 0) rc = heed_reach(tx, setup, t, err);
 	if (rc == IK_OK) rc = mark_repeat(tx, t, err);
 	if (rc == IK_OK && (t->reopens || t->answers)) rc = move_on(tx, setup, t, err);
-	if (rc == IK_OK && t->known_ticket == 0 && !is_import(t)) rc = progress_begin(tx, setup, t->ticket_id, t->received_at, t->schedule.first_response_due, err);
+	if (rc == IK_OK) rc = begin_progress(tx, setup, t, err);
 	if (rc == IK_OK) rc = add_keys(tx, t, message_id, err);
 	if (rc == IK_OK) rc = keep_references(tx, setup->marks, t, message_id, err);
 	if (rc == IK_OK && t->unreadable != NULL)

@@ -11,7 +11,7 @@ struct ticket *ticket_new(const struct pipeline_account *account, int64_t receiv
 	struct ticket *t = mem_new(sizeof(*t));
 
 	t->account = account;
-	t->received_at = received_at;
+	t->received_at = t->counts_from = received_at;
 	t->raw_fd = -1;
 	t->authentication = (struct authentication_verdict){ .is = AUTHENTICATION_NONE, .why = "no-mail" };
 	draft_init(&t->draft);

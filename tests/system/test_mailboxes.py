@@ -1,6 +1,8 @@
 """Mailboxes: a real Dovecot by IMAP and POP3 over TLS, and scripted servers for what a real one does not do on demand."""
+import datetime
 import email
 import email.policy
+import email.utils
 import itertools
 import os
 import re
@@ -52,6 +54,10 @@ def serials(daemon):
             for serial in SERIAL.findall(message["text"] or ""):
                 counts[int(serial)] = counts.get(int(serial), 0) + 1
     return counts
+
+
+def serial_of(ticket):
+    return int(SERIAL.findall(ticket["messages"][0]["text"])[0])
 
 
 def wait_for(daemon, count, wait_s=30):
@@ -346,3 +352,27 @@ def test_backfill_takes_older_mail_once_without_acknowledgements(daemon, dovecot
     assert reasons == {"history"}
     dovecot.append(user, *numbered(1, start=253))
     wait_for(daemon, 253)
+
+
+def at(text):
+    return datetime.datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp()
+
+
+def test_backfilled_mail_is_overdue_since_it_came_and_promised_nothing(daemon, dovecot):
+    user = next(dovecot.free)
+    came_at = int(time.time()) - 21 * 86400
+    dovecot.append(user, *numbered(2, headers=["Date: " + email.utils.formatdate(came_at)]))
+    channel(daemon, dovecot, user, start="new", interval="1h")
+    daemon.conf["ack"]["enabled"] = True
+    daemon.start()
+    assert eventually(lambda: state_of(daemon)["state"] == "waiting")
+    assert daemon.ctl("backfill", "box", "--since", "60d")["taken"] == 2
+    for ticket in daemon.tickets():
+        assert came_at < at(ticket["first_response_due"]) < came_at + 5 * 86400
+        marks = [row["detail"] for row in ticket["history"] if row["event"] == "backfilled"]
+        assert [at(mark) for mark in marks] == [came_at]
+        assert (ticket["ack"]["state"], ticket["ack"]["reason"]) == ("withheld", "history")
+    dovecot.append(user, *numbered(1, start=3))
+    wait_for(daemon, 3)
+    new = next(t for t in daemon.tickets() if serial_of(t) == 3)
+    assert at(new["first_response_due"]) > time.time() and "backfilled" not in {row["event"] for row in new["history"]}
