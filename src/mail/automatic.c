@@ -221,11 +221,6 @@ static bool asks(const struct judged *j)
 	return false;
 }
 
-static bool says_when(const struct judged *j)
-{
-	return words_among(&words_promise, &j->reply_words) || words_among(&words_until, &j->reply_words);
-}
-
 /* "Ann Lee is out of the office", "来自王芳的自动回复", "Received - auto reply": the words stand further inside, so the text must agree. */
 static bool vacation_inside(const struct judged *j)
 {
@@ -235,9 +230,16 @@ static bool vacation_inside(const struct judged *j)
 
 static bool vacation_subject(const struct judged *j)
 {
-	if (words_start(&words_vacation_subject, j->subject) || vacation_inside(j)) return true;
-	return words_start(&words_vacation_weak, j->subject) && j->reply_len < NOTICE_MAX
-	       && (words_among(&words_auto_body, &j->reply_words) || (words_among(&words_absent, &j->reply_words) && says_when(j)));
+	const bool is_away = words_near_start(&words_absent, j->reply, ABSENT_WITHIN);
+
+	if (words_start(&words_vacation_subject, j->subject)) return is_away || !text_speaks_as_customer(&j->reply_words);
+	if (words_start(&words_vacation_subject, j->reply) && j->prefix != REPLY_IS_FORWARD && j->reply_len < NOTICE_MAX) return !asks(j) && !text_speaks_as_customer(&j->reply_words);
+	return vacation_inside(j) || (words_start(&words_vacation_weak, j->subject) && j->reply_len < NOTICE_MAX && words_among(&words_auto_body, &j->reply_words));
+}
+
+static bool names_another(const struct judged *j)
+{
+	return bounce_names_another(j->reply, j->d->from.address);
 }
 
 /* How much a text reads like a notice of absence: away at its start; back when, or who helps; it answers a mail and speaks of mail. A guest of
@@ -247,9 +249,9 @@ static int absence_points(const struct judged *j)
 	int points = 0;
 
 	if (!words_near_start(&words_absent, j->reply, ABSENT_WITHIN)) return 0;
-	points += 2 + 2 * words_among(&words_promise, &j->reply_words) + words_among(&words_until, &j->reply_words);
+	points += 2 + names_another(j) + 2 * words_among(&words_promise, &j->reply_words) + words_among(&words_until, &j->reply_words);
 	points += (j->prefix == REPLY_IS_REPLY) + words_among(&words_your_mail, &j->reply_words) + words_start(&words_vacation_weak, j->subject);
-	points -= 2 * words_among(&words_topic, &j->reply_words) + 2 * text_speaks_as_customer(&j->reply_words);
+	points -= 3 * words_among(&words_topic, &j->reply_words) + 2 * text_speaks_as_customer(&j->reply_words);
 	return points;
 }
 
@@ -270,7 +272,8 @@ static bool begins_with_marker(const struct judged *j)
 /* Says how to leave the list, with a link: a person who wants to leave gives none. */
 static bool is_newsletter(const struct judged *j)
 {
-	return j->prefix == REPLY_NO_PREFIX && (strstr(j->reply, "http") != NULL || strstr(j->reply, "click here") != NULL) && words_among(&words_newsletter, &j->reply_words);
+	if (j->prefix != REPLY_NO_PREFIX || text_speaks_as_customer(&j->reply_words) || (j->reply_len < QUESTION_MAX && text_is_in_first_person(&j->reply_words))) return false;
+	return (strstr(j->reply, "http") != NULL || strstr(j->reply, "click here") != NULL) && words_among(&words_newsletter, &j->reply_words);
 }
 
 /* A short mail with a question, or one that tells of an order of the writer's own, only speaks about automatic mail. */
@@ -278,7 +281,7 @@ static bool is_said_by_sentences(const struct judged *j)
 {
 	if (text_speaks_as_customer(&j->reply_words) || (asks(j) && j->reply_len < QUESTION_MAX)) return false;
 	if (text_calls_itself_automatic(&j->reply_words) || text_gives_a_code(&j->words)) return true;
-	return j->prefix == REPLY_NO_PREFIX && !asks(j) && !text_is_in_first_person(&j->reply_words) && text_acknowledges(&j->reply_words);
+	return j->prefix == REPLY_NO_PREFIX && j->reply_len < NOTICE_MAX && !asks(j) && !text_is_in_first_person(&j->reply_words) && text_acknowledges(&j->reply_words);
 }
 
 /* The text itself says that a machine sent it; who asks a question is a person. */
@@ -367,7 +370,7 @@ static const struct automatic_rule published[] = {
 	{ "bounce", "bounce by its words", "Two of: subject of a bounce, sender of a mail system, wording or status code of a bounce in the text.", BOTH },
 	{ "vacation", "vacation by subject", "The subject begins with words such as \"Automatic reply:\", \"自动回复：\", \"自動応答\", \"Abwesenheitsnotiz\"; weak words need the text to agree.", BOTH },
 	{ "receipt", "read receipt", "The subject begins with \"Read:\", \"已读:\", \"Gelesen:\" and the like, and the text says so.", BOTH },
-	{ "vacation", "vacation by text", "Points for a short text without a question: away at its start 2, an answer later 2, until when or who helps 1, answers a mail 1, speaks of your mail 1; less 2 for orders, parcels, refunds and for a wish of the writer's own. Four are enough.", BOTH },
+	{ "vacation", "vacation by text", "Points for a short text without a question: away at its start 2, an answer later 2, until when or who helps 1, another address 1, answers a mail 1, speaks of your mail 1; less 3 for orders, parcels, refunds and 2 for a wish of the writer's own. Four are enough.", BOTH },
 	{ "machine", "says so itself", "A sentence names this mail and says that it was made automatically or must not be answered; or your request was received and an answer is promised; or a code is given; or it tells with a link how to leave the list. Not when the writer tells of an order of his own or, in a short text, asks.", BOTH },
 	{ "role", "sender is a machine", "The local part of From is that of a machine: mailer-daemon, no-reply, notifications, bounce-..., owner-... .", BOTH },
 };

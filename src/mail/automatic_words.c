@@ -90,6 +90,8 @@ static const char *const words_absent_list[] = {
 	"non lavoro più", "chiusi per ferie", "licença", "em viagem", "não trabalho mais", "afwezig", "verlof", "zwangerschapsverlof", "niet meer werkzaam", "föräldraledig", "sjuk", "tjänsteresa",
 	"barsel", "permisjon", "orlov", "syg", "matkoilla", "vanhempainvapaa", "zwolnieniu", "delegacji", "urlopie", "больничном", "командировке", "декрет", "больше не работаю", "hastalık izn",
 	"doğum izn", "육아휴직", "출산휴가", "퇴사", "휴직", "công tác", "nghỉ thai sản",
+	"休年假", "年假", "病假", "婚假", "事假", "正在休", "休息中", "不在国内", "不在公司", "de férias", "em férias", "in ferie", "de vacaciones", "auf urlaub", "med ferie", "na urlopie", "na dovolené", "szabadságon",
+	"în concediu", "tatildeyim", "休暇", "휴가",
 };
 static const char *const words_promise_list[] = {
 	"will respond", "will reply", "will answer", "will get back to you", "get back to you", "when i return", "upon my return", "on my return", "i will return", "i'll be back", "i will be back", "back in the office", "return to the office",
@@ -102,6 +104,8 @@ static const char *const words_promise_list[] = {
 	"al mio rientro", "mio ritorno", "per urgenze", "risponderò", "meu retorno", "meu regresso", "responderei", "bij spoed", "mijn terugkomst", "dringende zaken", 
 	"åter", "tillbaka", "vid brådskande", "tilbage", "tilbake", "hastesaker", "palaan", "kiireellis", "wracam", "powrocie", "w pilnych", "pilnych sprawach", "вернусь", "возвращения", "отвечу", "döndüğümde", "dönüş",
 	"복귀", "회신", "답변", "trở lại", "khẩn cấp", "phản hồi",
+	"无法及时回复", "sprawach pilnych", "assuntos urgentes", "no access to e", "keinen zugriff auf meine", "ne consulterai pas", "sans accès à", "sin acceso a", "senza accesso", "sem acesso",
+	"geen toegang tot", "戻りましたら", "複数日", "급하신 용무",
 };
 static const char *const words_until_list[] = {
 	"until", "请联系", "請聯絡", "請聯繫", "緊急", "bis zum", "bis einschließlich", "ab dem", "jusqu'au", "hasta el", "fino al", "urgência", "urgente", "até", "tot en met", "terug op", "haster", "acil", "급한", "긴급", "срочн",
@@ -110,6 +114,8 @@ static const char *const words_until_list[] = {
 	"mi compañer", "contattare", "mia collega", "mio collega", "entre em contato", "contacte", "meu colega", "neem contact", "contact opnemen", "mijn collega", "kontakta", "min kollega",
 	"kontakt", "ota yhteyttä", "proszę o kontakt", "обращайтесь", "пишите", "ulaşabilir", "iletişime", "연락", "请转", "由*代理", "代理", "联系", "聯絡", "ご連絡ください", "までご連絡", "担当", "liên hệ",
 	"de retour le", "t/m", "tot ", "vuelvo el", "regreso el", "torno il", "fino a", "até o", "bis ", "return on", "back on", "返回",
+	"escribir a", "mailen naar", "mailto", "schreiben sie", "pisać na", "assuntos urgentes", "asuntos urgentes", "questioni urgenti", "dringende zaken", "sprawach pilnych", "pilnych",
+	"срочным", "급하신", "急事", "急务", "有急",
 };
 static const char *const words_received_list[] = {
 	"已收到", "已经收到", "收到您", "邮件收到", "已受理", "received your", "has been received", "thank you for your e", "thanks for your e", "thank you for your m", "thanks for your m", "thank you for contacting", "thanks for contacting",
@@ -126,7 +132,7 @@ static const char *const words_newsletter_list[] = {
 	"to unsubscribe click", "to unsubscribe, click", "to unsubscribe please click", "unsubscribe here", "click here to unsubscribe", "unsubscribe:", "unsubscribe from this list", "you are receiving this newsletter", "receiving this email because you",
 	"receiving this e-mail because you", "received this email because you", "no longer wish to receive these", "退订请", "点击退订", "点此退订", "取消订阅请", "如不想再收到", "不想再收到此类", "退訂請", "取消訂閱請", "newsletter abbestellen", "newsletter abmelden",
 	"vom newsletter ab", "se désabonner", "pour vous désinscrire", "pour vous désabonner", "darse de baja", "para cancelar su suscripción", "配信停止は", "配信停止を", "per annullare l'iscrizione", "отписаться от рассылки", "수신거부",
-	"hier abmelden", "abmelden:", "keinen newsletter mehr", "newsletter mehr erhalten", "abbestellen:", "unsubscribe", "se désinscrire", "désinscrire:", "cancelar suscripción", "disiscriv",
+	"hier abmelden", "abmelden:", "keinen newsletter mehr", "newsletter mehr erhalten", "abbestellen:", "unsubscribe from", "or unsubscribe", "to unsubscribe", "unsubscribe at", "unsubscribe <http", "| unsubscribe", "unsubscribe |", "se désinscrire", "désinscrire:", "cancelar suscripción", "disiscriv",
 	"cancelar inscrição", "descadastr", "afmelden", "uitschrijven", "avsluta prenumeration", "avregistrera", "afmeld", "meld deg av", "peruuta tilaus", "wypisz", "отписаться", "abonelikten",
 	"구독 취소", "hủy đăng ký", "退订", "退訂", "取消订阅", "配信停止",
 };
@@ -180,12 +186,12 @@ static const char *const words_machine_local_list[] = {
 	"auto-confirm", "automailer", "automated", "notification", "notifications", "notify", "newsletter", "newsletters", "alert", "alerts", "cron", "mailer", "robot", "nagios", "jenkins", "abuse", "system", "sysmail", "systemmail",
 	"do-not-respond", "unattended", "unmonitored", "invoicebot", "www-data", "apache", "wordpress", "reminder", "reminders", "mailman", "undisclosed",
 	"alertmanager", "monitoring", "monitor", "zabbix", "grafana", "prometheus", "icinga", "sentry", "uptimerobot", "backup", "scheduler", "logwatch", "anacron", "git", "gitlab", "jira", "confluence", "buildbot", "mailbot", "systemalert", "sysalert",
-	"tracking", "veeam", "acronis", "synology", "qnap", "nas", "netdata", "datadog", "newrelic", "pagerduty", "opsgenie", "statuspage", "munin", "checkmk", "check_mk", "prtg", "librenms",
-	"ossec", "wazuh", "fail2ban", "crowdsec", "sonarqube", "bamboo", "teamcity", "circleci", "travis", "dependabot", "renovate", "bugzilla", "redmine", "mantis", "gerrit", "nextcloud",
-	"owncloud", "idrac", "ilo", "ipmi", "ups", "kyocera", "ricoh", "xerox", "konica", "copystar", "pdu", "firewall", "fortigate", "sophos", "splunk", "graylog", "ebanking", "e-statement",
+	"tracking", "veeam", "acronis", "synology", "qnap", "netdata", "datadog", "newrelic", "pagerduty", "opsgenie", "statuspage", "munin", "checkmk", "check_mk", "prtg", "librenms",
+	"ossec", "wazuh", "fail2ban", "crowdsec", "sonarqube", "teamcity", "circleci", "dependabot", "renovate", "bugzilla", "redmine", "mantis", "nextcloud",
+	"owncloud", "idrac", "ipmi", "kyocera", "ricoh", "xerox", "konica", "copystar", "firewall", "fortigate", "sophos", "splunk", "graylog", "ebanking", "e-statement",
 	"estatement", "account-security", "account-update", "auto-mail", "automail", "mailrobot", "posta-certificata",
 };
-static const char *const words_people_too_list[] = { "postmaster", "root", "abuse", "git", "system", "sysadmin" };
+static const char *const words_people_too_list[] = { "postmaster", "root", "abuse", "git", "system", "sysadmin", "tracking", "backup", "fax" };
 static const char *const words_informal_list[] = { "hi,", "hi all", "hi there", "hey", "hello,", "hallo,", "moin", "salut", "hola,", "ciao", "你好,", "hej" };
 static const char *const words_machine_token_list[] = {
 	"noreply", "donotreply", "noresponse", "dontreply", "neverreply", "nichtantworten", "keineantwort", "nepasrepondre", "noresponder", "nonrispondere", "naoresponder", "nepasrépondre", "mailerdaemon",
@@ -241,6 +247,9 @@ static const char *const words_this_mail_list[] = {
 	"данное сообщение", "это автомат", "bu e-posta", "bu mesaj", "bu ileti", "bu bir", "bu posta", "email này", "thư này", "đây là", "tin nhắn này", "tento e-mail", "tato zpráva", "ez egy",
 	"ezt az", "本邮件", "此邮件", "该邮件", "这是", "这封", "本信", "此信", "此消息", "本消息", "本通知", "本回复", "此回复", "此邮箱", "本邮箱", "该邮箱", "系统邮件", "本郵件", "此郵件", "該郵件", "這是", "這封", "本訊息", "此訊息", "本回覆", "此信箱", "本信箱",
 	"系統郵件", "本メール", "このメール", "当メール", "本メッセージ", "このメッセージ", "本アドレス", "このアドレス", "本 메일", "본 메일", "이 메일", "본 이메일", "이 이메일", "본 메시지", "이 메시지",
+	"this acknowledgement", "this acknowledgment", "diese empfangsbestätigung", "diese eingangsbestätigung", "diese bestätigung", "diese benachrichtigung", "cet accusé", "cette confirmation",
+	"cette notification", "questa conferma", "questa notifica", "esta confirmación", "esta notificación", "esta confirmação", "esta notificação", "deze bevestiging", "deze melding",
+	"denna bekräftelse", "denne bekræftelse", "denne bekreftelsen", "to potwierdzenie", "это уведомление", "bu bildirim", "本确认", "此通知", "この通知", "이 알림",
 };
 static const char *const words_by_machine_list[] = {
 	"automatic", "automated", "auto-generated", "auto generated", "autogenerated", "auto-reply", "auto reply", "autoreply", "auto-response", "auto response", "system generated",
@@ -268,10 +277,11 @@ static const char *const words_your_request_list[] = {
 	"państwa wiadomość", "zgłoszenie", "ваш запрос", "ваше обращение", "ваше письмо", "ваша заявка", "ваше сообщение", "вашу заявку", "talebiniz", "mesajınız", "başvurunuz", "yêu cầu của",
 	"thư của", "email của bạn", "tin nhắn của", "您的工单", "您的请求", "您的邮件", "您的来信", "您的反馈", "您的问题", "您的咨询", "您的投诉", "您的留言", "您的信息", "您的需求", "您提交的", "您发来的", "您反馈的", "来信已", "邮件已", "工单已", "您的來信",
 	"您的郵件", "您的訊息", "您的反映", "您的問題", "您的查詢", "您的意見", "案件已", "お問い合わせ", "お問合せ", "ご連絡", "ご質問", "ご意見", "メール", "문의", "요청", "메일", "접수",
-	"ticket ", "case ", "thanks for reaching out", "thank you for reaching out", "thanks for getting in touch", "thank you for getting in touch", "thank you for contacting",
+	"the ticket", "case #", "case no", "thanks for reaching out", "thank you for reaching out", "thanks for getting in touch", "thank you for getting in touch", "thank you for contacting",
 	"thanks for contacting", "thanks for your message", "thank you for your message", "vielen dank für ihre", "danke für ihre", "merci de nous avoir contacté", "merci pour votre message",
 	"gracias por contactar", "gracias por su", "grazie per averci", "obrigado por entrar", "bedankt voor uw", "bedankt voor je", "tack för ditt", "dziękujemy za", "спасибо за", "感谢您的来信",
 	"感谢您的反馈", "感谢您的联系", "感謝您的來信", "信件", "申请", "申請",
+	"your support ticket", "your incident", "ihre support", "your report", "your application",
 };
 static const char *const words_taken_in_list[] = {
 	"received", "has been created", "have been created", "was created", "been opened", "been registered", "been logged", "been assigned", "acknowledge", "confirming that we got",
@@ -283,6 +293,7 @@ static const char *const words_taken_in_list[] = {
 	"landed", "in our inbox", "has been solved", "has been resolved", "has been closed", "has been updated", "marked as solved", "marked as resolved", "opened for", "in queue", "in the queue",
 	"in bearbeitung", "wurde gelöst", "wurde geschlossen", "wird bearbeitet", "in goede orde", "in carico", "en cours de traitement", "en proceso", "em andamento", "в обработке", "în curs",
 	"已进入", "已转交", "已转", "已关闭", "已解决", "处理中", "處理中", "已結案",
+	"submitted", "eingereicht", "soumis", "enviad", "inviat", "ingediend", "inlämnad", "indsendt", "złożon", "подан", "gönderild", "提交成功", "送信され", "提出",
 };
 static const char *const words_request_number_list[] = {
 	"ticket number", "ticket id", "case number", "case id", "reference number", "request number", "reference:", "ticketnummer", "vorgangsnummer", "aktenzeichen", "bearbeitungsnummer",
@@ -309,6 +320,7 @@ static const char *const words_your_mail_list[] = {
 	"het bericht", "ditt meddelande", "meddelandet", "din meddelelse", "din melding", "meldingen", "viestiäsi", "viestisi", "twoja wiadomość", "wiadomość do", "ваше письмо", "ваше сообщение",
 	"письмо не", "сообщение не", "mesajınız", "iletiniz", "thư của", "您的邮件", "您发送的邮件", "您发给", "您发送给", "您寄", "发往", "发送到", "的邮件", "的郵件", "您的郵件", "您發送", "您發給", "信件", "メール", "メッセージ", "보내신 메일",
 	"메일이", "메일을",
+	"za wiadomość", "pelo contato", "seu contato", "per il messaggio", "voor uw bericht", "за письмо", "your e", "my e", "meine mail", "meine e", "mes messages", "来信", "回复邮件", "查收邮件", "郵件",
 };
 static const char *const words_your_code_list[] = {
 	"verification code", "security code", "confirmation code", "login code", "one-time code", "one-time password", "your code", "passcode", "验证码", "校验码", "动态码", "驗證碼", "認証コード", "確認コード",

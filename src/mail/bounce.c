@@ -11,6 +11,8 @@
 #include "mail/automatic_words.h"
 #include "mail/header.h"
 
+#define ABOUT_WITHIN 600                /* bytes at the start of a bounce */
+
 bool bounce_is_attached(const struct mime *m, const struct mime_part *part)
 {
 	while (part->parent >= 0) {
@@ -54,8 +56,7 @@ static bool has_smtp_code(const char *text)
 	return false;
 }
 
-/* An address in the text that is not the sender's own, as in a signature. */
-static bool names_another(const char *text, const char *sender)
+bool bounce_names_another(const char *text, const char *sender)
 {
 	const size_t local = sender != NULL ? strcspn(sender, "@") : 0;
 
@@ -83,6 +84,18 @@ static bool is_success(const struct mime_part *part)
 	}
 	buf_release(&body);
 	return is_any && is_all;
+}
+
+/* Bounces say at once what they are about; further down a newsletter may tell what happens to addresses that bounce. */
+static void look_at_start(struct bounce *b, const struct word_text *t)
+{
+	char *start = mem_copy(t->text, strnlen(t->text, ABOUT_WITHIN));
+	struct word_text beginning;
+
+	word_text_init(&beginning, start, strlen(start));
+	b->is_about_yours = text_returns_your_mail(&beginning) && !words_among(&words_newsletter, t);
+	b->in_first_person = text_is_in_first_person(&beginning);
+	free(start);
 }
 
 static void look_at_part(struct bounce *b, const struct mime *m, const struct mime_part *part)
@@ -113,9 +126,9 @@ void bounce_look(struct bounce *b, const struct mime *m, const struct bounce_mar
 	b->is_daemon = b->by_sender && (strstr(marks->local, "daemon") != NULL || strstr(marks->name, "mail delivery") != NULL || strstr(marks->name, "delivery subsystem") != NULL);
 	if (b->by_sender) b->by_subject |= words_in(&words_bounce_subject, marks->subject);             /* a mail system need not begin with the word */
 	b->by_text = (b->by_subject || b->by_sender || b->is_null_sender || b->has_report) && (words_among(&words_bounce_body, marks->words) || find_status(marks->words->text, &len) != NULL || has_smtp_code(marks->words->text));
-	b->is_about_yours = text_returns_your_mail(marks->words);
-	b->is_daemon_naming = b->is_daemon && names_another(marks->words->text, marks->sender);
-	b->is_technical = (b->by_text || b->is_about_yours) && (names_another(marks->words->text, marks->sender) || has_smtp_code(marks->words->text));
+	look_at_start(b, marks->words);
+	b->is_daemon_naming = b->is_daemon && bounce_names_another(marks->words->text, marks->sender);
+	b->is_technical = (b->by_text || b->is_about_yours) && (bounce_names_another(marks->words->text, marks->sender) || has_smtp_code(marks->words->text));
 	if (strcasecmp(buf_str(&report), "delivery-status") == 0 && !b->has_status && (b->by_subject || b->by_text)) b->is_failure = true;
 	buf_release(&report);
 }
@@ -123,6 +136,8 @@ void bounce_look(struct bounce *b, const struct mime *m, const struct bounce_mar
 bool bounce_by_text(const struct bounce *b)
 {
 	if (b->is_answer && !b->by_sender && !b->is_null_sender) return false;
+	if (b->is_null_sender && b->is_technical) return true;
+	if (b->in_first_person && !b->by_sender && !b->is_null_sender) return false;
 	if (b->by_sender) return b->by_subject || b->by_text || (b->is_daemon && b->is_null_sender) || b->is_daemon_naming;
 	return (b->by_subject || b->is_about_yours) && (b->is_null_sender || b->is_technical);
 }

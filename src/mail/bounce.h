@@ -17,6 +17,7 @@ struct bounce {
 	bool by_subject, by_sender, by_text, is_null_sender, is_answer;        /* by_text is looked for only beside another mark */
 	bool is_daemon, is_technical;           /* the sender names itself a daemon; the text holds an address of somebody else or a reply of SMTP too */
 	bool is_daemon_naming;                  /* a daemon that names the address of somebody else */
+	bool in_first_person;                   /* a person tells of a mail that came back */
 	bool is_about_yours;                    /* a sentence says that the reader's own mail did not arrive */
 };
 
@@ -26,6 +27,8 @@ bool bounce_by_text(const struct bounce *b);
 bool bounce_is(const struct bounce *b);
 /* bounce_details() - whose address failed, with which status, and which mail it was. */
 void bounce_details(struct draft *d, const struct mime *m);
+/* bounce_names_another() - the text holds an address that is not the sender's own, as in a signature. */
+bool bounce_names_another(const char *text, const char *sender);
 /* bounce_is_attached() - the part lies in a message attached to this one. */
 bool bounce_is_attached(const struct mime *m, const struct mime_part *part);
 
