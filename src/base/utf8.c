@@ -26,11 +26,22 @@ int32_t utf8_next(const char *text, size_t len, size_t *at)
 	return (int32_t)c;
 }
 
+size_t utf8_ascii(const char *text, size_t len)
+{
+	size_t at = 0;
+
+	for (uint64_t eight; at + sizeof(eight) <= len; at += sizeof(eight)) {
+		memcpy(&eight, text + at, sizeof(eight));
+		if ((eight & UINT64_C(0x8080808080808080)) != 0) break;
+	}
+	while (at < len && (unsigned char)text[at] < 0x80) at++;
+	return at;
+}
+
 bool utf8_valid(const char *text, size_t len)
 {
-	for (size_t at = 0; at < len;) {
-		if ((unsigned char)text[at] < 0x80) at++;
-		else if (utf8_next(text, len, &at) < 0) return false;
+	for (size_t at = utf8_ascii(text, len); at < len; at += utf8_ascii(text + at, len - at)) {
+		if (utf8_next(text, len, &at) < 0) return false;
 	}
 	return true;
 }

@@ -11,6 +11,8 @@
  * Overlong forms, surrogates and values above U+10FFFF are bad (Unicode 15, table 3-7). */
 int32_t utf8_next(const char *text, size_t len, size_t *at);
 bool utf8_valid(const char *text, size_t len);
+/* utf8_ascii() - how many bytes at the beginning are ASCII. */
+size_t utf8_ascii(const char *text, size_t len);
 /* utf8_cut() - the largest length <= max that does not split a character of valid UTF-8. */
 size_t utf8_cut(const char *text, size_t len, size_t max);
 /* utf8_put() - append one code point. */

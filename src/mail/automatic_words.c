@@ -374,22 +374,23 @@ WORDS(words_your_code);
 WORDS(words_calendar_subject);
 WORDS(words_calendar_body);
 
-static unsigned pair_of(const char *at)
+static unsigned triple_of(const char *at)
 {
-	return ((unsigned char)at[0] * 31u + (unsigned char)at[1]) % 4096u;
+	return (((unsigned char)at[0] * 31u + (unsigned char)at[1]) * 31u + (unsigned char)at[2]) * 2654435761u >> (32 - WORD_TEXT_BITS);
 }
 
 void word_text_init(struct word_text *t, const char *text, size_t len)
 {
 	*t = (struct word_text){ .text = text, .len = len };
-	for (size_t i = 0; i + 1 < len; i++) t->pairs[pair_of(text + i) / 64] |= UINT64_C(1) << pair_of(text + i) % 64;
+	for (size_t i = 0; i + 2 < len; i++) t->triples[triple_of(text + i) / 64] |= UINT64_C(1) << triple_of(text + i) % 64;
 }
 
-/* All pairs of the word are in the text. */
+/* All triples of the word are in the text. */
 static bool may_hold(const struct word_text *t, const char *word)
 {
-	for (; word[0] != '\0' && word[1] != '\0'; word++)
-		if ((t->pairs[pair_of(word) / 64] >> pair_of(word) % 64 & 1) == 0) return false;
+	if (word[0] == '\0' || word[1] == '\0') return true;
+	for (; word[2] != '\0'; word++)
+		if ((t->triples[triple_of(word) / 64] >> triple_of(word) % 64 & 1) == 0) return false;
 	return true;
 }
 

@@ -8,8 +8,9 @@
 
 struct words { const char *const *list; size_t count; };
 
-/* A text with the pairs of bytes it holds: nearly every word of a list is ruled out by its pairs alone. text: borrowed. */
-struct word_text { const char *text; size_t len; uint64_t pairs[64]; };
+/* A text with the triples of bytes it holds, as hashes: nearly every word of a list is ruled out by its triples alone. text: borrowed. */
+#define WORD_TEXT_BITS 14
+struct word_text { const char *text; size_t len; uint64_t triples[(1 << WORD_TEXT_BITS) / 64]; };
 void word_text_init(struct word_text *t, const char *text, size_t len);
 /* words_among() - one of the words is in the text. words_near_start() - one begins and ends within its first bytes. */
 bool words_among(const struct words *words, const struct word_text *t);

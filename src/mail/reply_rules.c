@@ -60,17 +60,16 @@ static int32_t next_folded(const char *text, size_t len, size_t *at)
 	return c < 0 ? 0 : fold_char(c);
 }
 
-/* Copies the run of ASCII letters and figures at the beginning, which most text is made of; its length. */
+/* Copies the run at the beginning of which most text is made: ASCII that stands for itself, with single spaces between; its length. */
 static size_t fold_plain(char *to, const char *text, size_t len)
 {
 	size_t at = 0;
 
 	for (; at < len; at++) {
-		const unsigned char c = (unsigned char)text[at], low = c | 32;
+		const unsigned char c = (unsigned char)text[at];
 
-		if (low >= 'a' && low <= 'z') to[at] = (char)low;
-		else if ((c >= '0' && c <= '9') || c == '.' || c == ',') to[at] = (char)c;
-		else break;
+		if (c == ' ' ? at == 0 || to[at - 1] == ' ' : c < '!' || c > '~' || c == '&' || c == ':') break;
+		to[at] = (char)(c >= 'A' && c <= 'Z' ? c | 32 : c);
 	}
 	return at;
 }

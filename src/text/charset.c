@@ -144,25 +144,24 @@ static bool put(struct buf *out, const char *name, const char *bytes, size_t len
 /* What the bytes themselves tell. */
 struct look { bool has_high, has_nul, has_escape, is_utf8, has_long_utf8; };
 
+static bool has_escape(const char *bytes, size_t len)
+{
+	for (const char *at = bytes; len > 0 && (at = memchr(at, 0x1B, len - (size_t)(at - bytes))) != NULL; at++)
+		if (at + 1 < bytes + len && (at[1] == '$' || at[1] == '(')) return true;
+	return false;
+}
+
 static struct look look_at(const char *bytes, size_t len)
 {
-	struct look look = { .is_utf8 = true };
+	struct look look = { .is_utf8 = true, .has_nul = len > 0 && memchr(bytes, 0, len) != NULL, .has_escape = has_escape(bytes, len) };
 
-	for (size_t at = 0; at < len;) {
-		const unsigned char c = (unsigned char)bytes[at];
-
-		if (c < 0x80) {
-			if (c == 0) look.has_nul = true;
-			if (c == 0x1B && at + 1 < len && (bytes[at + 1] == '$' || bytes[at + 1] == '(')) look.has_escape = true;
-			at++;
-			continue;
-		}
-		look.has_high = true;
-		if (!look.is_utf8) { at++; continue; }
+	for (size_t at = utf8_ascii(bytes, len); at < len; at += utf8_ascii(bytes + at, len - at)) {
 		const size_t start = at;
 
+		look.has_high = true;
 		if (utf8_next(bytes, len, &at) < 0) look.is_utf8 = false;
 		else if (at - start > 2) look.has_long_utf8 = true;
+		if (!look.is_utf8) break;
 	}
 	return look;
 }

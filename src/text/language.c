@@ -207,8 +207,8 @@ static bool has_vietnamese_letters(const char *text, size_t len)
 {
 	int seen = 0;
 
-	for (size_t at = 0; at < len;) {
-		const int32_t c = next_point(text, len, &at);
+	for (size_t at = utf8_ascii(text, len); at < len; at += utf8_ascii(text + at, len - at)) {
+		const int32_t c = utf8_next(text, len, &at);
 
 		if (c == 0x1A1 || c == 0x1B0 || c == 0x111 || (c >= 0x1EA0 && c <= 0x1EF9)) seen++;
 	}
