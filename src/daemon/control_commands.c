@@ -18,6 +18,7 @@
 #include "daemon/control_import.h"
 #include "daemon/control_likeness.h"
 #include "daemon/control_replay.h"
+#include "daemon/control_report.h"
 
 #define PAGE 500
 #define ROWS_MAX 1000000
@@ -465,6 +466,13 @@ static enum ik_rc run_export(void *arg, struct control_call *call, struct ik_err
 	return control_export(&((struct control *)arg)->setup, call, err);
 }
 
+static enum ik_rc run_report(void *arg, struct control_call *call, struct ik_error *err)
+{
+	const struct control_setup *setup = &((struct control *)arg)->setup;
+
+	return setup->period != NULL ? control_report(setup, call, err) : not_available(call, err);
+}
+
 static enum ik_rc run_import(void *arg, struct control_call *call, struct ik_error *err)
 {
 	const struct control_setup *setup = &((struct control *)arg)->setup;
@@ -478,7 +486,7 @@ static const struct control_command commands[] = {
 	{ "acknowledge", run_acknowledge }, { "doctor", run_doctor },
 	{ "backfill", run_backfill }, { "reload", run_reload }, { "config", run_config }, { "alarms", run_alarms }, { "split", run_split },
 	{ "merge", run_merge }, { "part", run_part }, { "incidents", run_incidents }, { "openings", run_openings },
-	{ "add", run_add }, { "export", run_export }, { "import", run_import },
+	{ "add", run_add }, { "export", run_export }, { "import", run_import }, { "report", run_report },
 	{ "correct", run_correct }, { "corrections", run_corrections }, { NULL, NULL },
 };
 

@@ -42,6 +42,11 @@ struct control_setup {
 	/* check_words() - whether the policy knows what the entry says. month() - the month a time falls in, for numbers. */
 	enum ik_rc (*check_words)(void *arg, struct pipeline_entry *says, struct ik_error *err);
 	int64_t (*month)(void *arg, int64_t at);
+	/* The calendar of the configured zone, as policy_period() and its neighbours; zone() - its name, to be freed. */
+	bool (*period)(void *arg, const char *name, int64_t at, int64_t *since_r, int64_t *until_r);
+	int64_t (*moment)(void *arg, const char *text, int64_t now_at);
+	int (*hour)(void *arg, int64_t at);
+	char *(*zone)(void *arg);
 	/* configuration() - the text of config_print() for what is in force; to be freed. */
 	char *(*configuration)(void *arg);
 };

@@ -583,13 +583,58 @@ static int64_t control_month(void *arg, int64_t at)
 	return month;
 }
 
+static bool control_period(void *arg, const char *name, int64_t at, int64_t *since_r, int64_t *until_r)
+{
+	struct daemon *d = arg;
+	bool is_one;
+
+	pthread_rwlock_rdlock(&d->lock);
+	is_one = d->service != NULL && policy_period(d->service->policy, name, at, since_r, until_r);
+	pthread_rwlock_unlock(&d->lock);
+	return is_one;
+}
+
+static int64_t control_moment(void *arg, const char *text, int64_t now_at)
+{
+	struct daemon *d = arg;
+	int64_t at = -1;
+
+	pthread_rwlock_rdlock(&d->lock);
+	if (d->service != NULL) at = policy_moment(d->service->policy, text, now_at);
+	pthread_rwlock_unlock(&d->lock);
+	return at;
+}
+
+static int control_hour(void *arg, int64_t at)
+{
+	struct daemon *d = arg;
+	int hour = 0;
+
+	pthread_rwlock_rdlock(&d->lock);
+	if (d->service != NULL) hour = policy_hour(d->service->policy, at);
+	pthread_rwlock_unlock(&d->lock);
+	return hour;
+}
+
+static char *control_zone(void *arg)
+{
+	struct daemon *d = arg;
+	char *zone;
+
+	pthread_rwlock_rdlock(&d->lock);
+	zone = mem_text(d->service != NULL ? policy_zone(d->service->policy) : "");
+	pthread_rwlock_unlock(&d->lock);
+	return zone;
+}
+
 static enum ik_rc start_control(struct daemon *d, const struct config *config, struct ik_error *err)
 {
 	return control_new(&(struct control_setup){
 		.socket = config->control.socket, .group = config->control.group, .fd = -1, .store = d->store, .arg = d, .status = control_status,
 		.doctor = control_doctor, .backfill = control_backfill, .reload = control_reload, .move = control_move, .override_ack = control_override,
 		.correct = control_correct, .reclassify = control_reclassify, .configuration = control_configuration,
-		.enter = control_enter, .check_words = control_words, .month = control_month,
+		.enter = control_enter, .check_words = control_words, .month = control_month, .period = control_period, .moment = control_moment, .hour = control_hour,
+		.zone = control_zone,
 	}, &d->control, err);
 }
 

@@ -90,6 +90,12 @@ int64_t policy_after(const struct policy *policy, const char *brand, enum severi
 int64_t policy_working_moment(const struct policy *policy, const char *brand, enum severity severity, int64_t at);
 /* policy_month() - 202611: the month of the number, in the policy's zone. */
 int64_t policy_month(const struct policy *policy, int64_t at);
+/* The policy's zone for reports. policy_period() - the day, week, month, quarter or year that a time falls in, its end out; false: no such word.
+ * policy_moment() - a day as it begins there, else as clock_parse_since(). policy_hour() - 0 ... 23. */
+bool policy_period(const struct policy *policy, const char *name, int64_t at, int64_t *since_r, int64_t *until_r);
+int64_t policy_moment(const struct policy *policy, const char *text, int64_t now_at);
+int policy_hour(const struct policy *policy, int64_t at);
+const char *policy_zone(const struct policy *policy);
 
 /* ---- acknowledgement texts ---------------------------------------------------------------------------------------------- */
 /* policy_ack_text() - plain text with tracking code and due time in the customer's zone (NULL: the policy's); no byte of the sender in it.

@@ -48,5 +48,9 @@ enum ik_rc zone_shifts(const char *zone, struct calendar_shift **shifts_r, size_
 /* A moment as a clock on the wall of a zone shows it. */
 struct zone_time { int year, month, day, weekday, hour, minute, offset_min; };      /* month 1..12, weekday 0 = Sunday, offset east of UTC */
 bool zone_time(const char *zone, int64_t at, struct zone_time *time_r);
+/* zone_period() - the day, week (from Monday), month, quarter or year that a time falls in: its first second, and the one behind its last. zone_day() -
+ * the first second of a day; -1: there is none such. */
+bool zone_period(const char *zone, const char *name, int64_t at, int64_t *since_r, int64_t *until_r);
+int64_t zone_day(const char *zone, int year, int month, int day);
 
 #endif

@@ -75,6 +75,61 @@ bool zone_time(const char *zone, int64_t at, struct zone_time *t_r)
 	return U_SUCCESS(status);
 }
 
+/* ---- periods of the calendar -------------------------------------------------------------------------------------------------- */
+
+static const struct { const char *name; UCalendarDateFields field; int count; } periods[] = {
+	{ "day", UCAL_DATE, 1 }, { "week", UCAL_DATE, 7 }, { "month", UCAL_MONTH, 1 }, { "quarter", UCAL_MONTH, 3 }, { "year", UCAL_YEAR, 1 },
+};
+
+static void begin_period(UCalendar *cal, const char *name, UErrorCode *status)
+{
+	static const UCalendarDateFields smaller[] = { UCAL_HOUR_OF_DAY, UCAL_MINUTE, UCAL_SECOND, UCAL_MILLISECOND };
+	const int weekday = ucal_get(cal, UCAL_DAY_OF_WEEK, status), month = ucal_get(cal, UCAL_MONTH, status);
+
+	for (size_t i = 0; i < COUNT_OF(smaller); i++) ucal_set(cal, smaller[i], 0);
+	if (strcmp(name, "day") == 0) return;
+	if (strcmp(name, "week") == 0) {
+		ucal_add(cal, UCAL_DATE, -((weekday + 5) % 7), status);         /* Sunday is 1 */
+		return;
+	}
+	ucal_set(cal, UCAL_DATE, 1);
+	if (strcmp(name, "quarter") == 0) ucal_set(cal, UCAL_MONTH, month - month % 3);
+	if (strcmp(name, "year") == 0) ucal_set(cal, UCAL_MONTH, UCAL_JANUARY);
+}
+
+bool zone_period(const char *zone, const char *name, int64_t at, int64_t *since_r, int64_t *until_r)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UCalendar *cal;
+	size_t p = 0;
+
+	while (p < COUNT_OF(periods) && strcmp(periods[p].name, name) != 0) p++;
+	cal = p < COUNT_OF(periods) ? zone_open(zone) : NULL;
+	if (cal == NULL) return false;
+	ucal_setMillis(cal, (double)at * 1000.0, &status);
+	begin_period(cal, name, &status);
+	*since_r = (int64_t)(ucal_getMillis(cal, &status) / 1000);
+	ucal_add(cal, periods[p].field, periods[p].count, &status);
+	*until_r = (int64_t)(ucal_getMillis(cal, &status) / 1000);
+	ucal_close(cal);
+	return U_SUCCESS(status);
+}
+
+int64_t zone_day(const char *zone, int year, int month, int day)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UCalendar *cal = zone_open(zone);
+	int64_t at;
+
+	if (cal == NULL) return -1;
+	ucal_clear(cal);
+	ucal_setAttribute(cal, UCAL_LENIENT, 0);
+	ucal_setDateTime(cal, year, month - 1, day, 0, 0, 0, &status);
+	at = (int64_t)(ucal_getMillis(cal, &status) / 1000);
+	ucal_close(cal);
+	return U_SUCCESS(status) ? at : -1;
+}
+
 /* ---- the changes of a zone's clock ------------------------------------------------------------------------------------------ */
 
 #define SHIFTS_FROM 0                   /* 1970 */
