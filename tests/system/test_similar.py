@@ -234,19 +234,20 @@ POISON = {  # what the stranger knows -> what he writes
 }
 
 
+@pytest.mark.parametrize("keys", [sorted(POISON), ["near copy with the victim's address"]], ids=["all", "copy"])     # many namers of a number prove nothing by themselves
 @pytest.mark.parametrize("route", ["mail", "hook", "form"])
-def test_poisoning_with_guessed_keys_and_copies_hides_nobodys_message(gate, route):
+def test_poisoning_with_guessed_keys_and_copies_hides_nobodys_message(gate, route, keys):
     """Beforehand a stranger uses every key that leads to a ticket; whatever way the victim then writes, it is a ticket of the victim alone."""
     gate.conf["channels"]["hook"]["map"] = {"external_id": "id", "subject": "subject", "text": "text", "sender": "from", "sender_type": "=email"}
     gate.start()
-    for n, (key, text) in enumerate(POISON.items()):
-        poison(gate, route, key, text, f"stranger{n}@bad.example.org")
-    all_tickets(gate, len(POISON))
+    for n, key in enumerate(keys):
+        poison(gate, route, key, POISON[key], f"stranger{n}@bad.example.org")
+    all_tickets(gate, len(keys))
     own = KETTLE + " Call me: 138 1234 5678."
     send_mail(gate, own, message_id="victim-1")
     send_form(gate, own, "li@home.example.net")
     answer = send_hook(gate, "victim-evt-2" if route != "hook" else "victim-evt", own, "li@home.example.net")
-    tickets = all_tickets(gate, len(POISON) + 3)
+    tickets = all_tickets(gate, len(keys) + 3)
     mine = [t for t in tickets if any(m["sender"] == "li@home.example.net" for m in t["messages"])]
     assert sum(len(t["messages"]) for t in mine) == 3, "nothing is lost"
     for ticket in mine:
