@@ -12,7 +12,7 @@
 #include "base/mem.h"
 #include "pipeline/similar_store.h"
 
-#define BATCH 128                       /* messages to a transaction */
+#define BATCH 512                       /* messages to a transaction */
 #define MOVES 256                       /* corrections to one */
 #define TICKET_MESSAGES 64              /* newest, of a ticket that is put together anew */
 #define REACH_S (60 * INT64_C(86400))   /* of the longest window: older messages are not filed */
@@ -20,6 +20,7 @@
 #define EXPIRE_MS 3600000
 #define SKETCH_EVERY 2000               /* messages between two times the sketch is kept; what is lost is a little knowledge of rare words */
 #define PAUSE_MS 10000                  /* after a failure */
+#define LINGER_MS 500                   /* news gathers so long: each commit makes every reader read its pages anew, and the tail has what is not filed yet */
 #define IDLE_MS 5000                    /* between looks at corrections and rises */
 #define REBUILDS 3                      /* in one run */
 
@@ -258,7 +259,8 @@ void *filler_main(void *arg)
 		if (rc != IK_OK && err.text[0] != '\0') give_up_file(l, rc, &err);
 		rise_look(l);
 		if (rc != IK_OK) goes_on = wait_for_news(l, PAUSE_MS, false);
-		else goes_on = wait_for_news(l, count == BATCH ? 0 : IDLE_MS, true);
+		else if (count == BATCH) goes_on = wait_for_news(l, 0, true);
+		else goes_on = wait_for_news(l, IDLE_MS, true) && wait_for_news(l, LINGER_MS, false);
 	}
 	return NULL;
 }

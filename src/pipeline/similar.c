@@ -43,6 +43,8 @@ void *similar_sketch(struct similar *similar, size_t *size_r)
 
 #define CANDIDATE_SLOTS 2048            /* a power of two above all that the look-ups can give */
 #define RING_MAX 64
+#define KEPT_S (90 * DAY_S)
+#define EVIDENCE 100                    /* hits of a key that is evidence in itself */
 
 struct candidate { int64_t id; uint32_t hits; };
 struct gathering { struct candidate slots[CANDIDATE_SLOTS]; size_t count; };
@@ -52,7 +54,7 @@ static uint32_t worth(enum similar_key kind)
 {
 	switch (kind) {
 	case SIMILAR_DELIVERY: case SIMILAR_EXACT: return 1000;
-	case SIMILAR_SENDER: case SIMILAR_NUMBER: return 100;
+	case SIMILAR_SENDER: case SIMILAR_NUMBER: return EVIDENCE;
 	case SIMILAR_FEATURE: case SIMILAR_BAND: case SIMILAR_KEYS: default: return 1;
 	}
 }
@@ -89,7 +91,18 @@ static size_t look_up_keys(const struct similar_query *query, struct similar_fil
 	return count;
 }
 
-static enum ik_rc gather(const struct similar_index *index, const struct similar_query *query, size_t most, struct gathering *g, struct ik_error *err)
+/* Keys of words lead to other customers' messages only: the writer's own, and those with the number, have keys of their own. */
+static int64_t reach_of(const struct similar_conf *conf, enum similar_key kind)
+{
+	switch (kind) {
+	case SIMILAR_DELIVERY: return conf->redelivery_s < KEPT_S ? conf->redelivery_s : KEPT_S;
+	case SIMILAR_EXACT: return conf->duplicate_s > conf->related_s ? conf->duplicate_s : conf->related_s;
+	case SIMILAR_FEATURE: case SIMILAR_BAND: return conf->related_s;
+	case SIMILAR_SENDER: case SIMILAR_NUMBER: case SIMILAR_KEYS: default: return conf->followup_s > conf->duplicate_s ? conf->followup_s : conf->duplicate_s;
+	}
+}
+
+static enum ik_rc gather(const struct similar_conf *conf, const struct similar_index *index, const struct similar_query *query, size_t most, struct gathering *g, struct ik_error *err)
 {
 	const struct similar_print *print = &query->print;
 	struct similar_filing keys[SIMILAR_KEYS_MAX];
@@ -99,7 +112,7 @@ static enum ik_rc gather(const struct similar_index *index, const struct similar
 	for (size_t i = 0; i < key_count; i++) {
 		int64_t ids[RING_MAX];
 		size_t count = 0;
-		enum ik_rc rc = index->find(index->self, keys[i].kind, keys[i].key, print->received_at, ids, similar_key_keeps[keys[i].kind], &count, err);
+		enum ik_rc rc = index->find(index->self, keys[i].kind, keys[i].key, print->received_at - reach_of(conf, keys[i].kind), print->received_at, ids, similar_key_keeps[keys[i].kind], &count, err);
 
 		if (rc != IK_OK) return rc;
 		for (size_t k = 0; k < count; k++)
@@ -270,21 +283,39 @@ static bool is_better(const struct decision *d, const struct similar_finding *f,
 	return p->match.likeness > d->pair.match.likeness;
 }
 
-static enum ik_rc load_all(const struct similar_index *index, const struct gathering *g, struct similar_print *prints, size_t *count_r, struct ik_error *err)
+/* The slots keep step with the prints. */
+static enum ik_rc load_all(const struct similar_index *index, struct gathering *g, struct similar_print *prints, size_t *count_r, struct ik_error *err)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < g->count; i++) {
 		const enum ik_rc rc = index->load(index->self, g->slots[i].id, &prints[n], err);
 
-		if (rc == IK_OK) n++;
+		if (rc == IK_OK) g->slots[n++] = g->slots[i];
 		else if (rc != IK_REJECT) return rc;            /* gone meanwhile: no candidate */
 	}
 	*count_r = n;
 	return IK_OK;
 }
 
-static enum ik_rc judge_all(const struct similar *similar, const struct similar_index *index, const struct similar_query *query,
+/* The rest of a ticket matters only where writer or number led to it; of a message with like words the message itself will do. */
+static enum ik_rc ticket_of(const struct similar_index *index, const struct similar_print *print, bool is_evidence, struct similar_ticket *ticket, struct ik_error *err)
+{
+	if (is_evidence) return index->load_ticket(index->self, print->ticket_id, ticket, err);
+	*ticket = (struct similar_ticket){ .id = print->ticket_id, .first_message = print->message_id };
+	similar_join(ticket, print);
+	return IK_OK;
+}
+
+/* Writer or number led to this message, or to another one of its ticket. */
+static bool has_evidence(const struct gathering *g, const struct similar_print *prints, size_t count, size_t which)
+{
+	for (size_t i = 0; i < count && g->slots[i].hits >= EVIDENCE; i++)      /* they stand first */
+		if (prints[i].ticket_id == prints[which].ticket_id) return true;
+	return false;
+}
+
+static enum ik_rc judge_all(const struct similar *similar, const struct similar_index *index, const struct similar_query *query, const struct gathering *g,
                             const struct similar_print *prints, size_t count, struct similar_verdict *verdict_r, struct ik_error *err)
 {
 	struct publics publics = { .count = 0 };
@@ -296,7 +327,7 @@ static enum ik_rc judge_all(const struct similar *similar, const struct similar_
 	for (size_t i = 0; i < count; i++) {
 		struct similar_pair p = { .conf = &similar->conf, .query = query, .old = &prints[i], .ticket = &ticket };
 		struct similar_finding f;
-		enum ik_rc rc = ticket.id == prints[i].ticket_id ? IK_OK : index->load_ticket(index->self, prints[i].ticket_id, &ticket, err);
+		const enum ik_rc rc = ticket_of(index, &prints[i], has_evidence(g, prints, count, i), &ticket, err);
 
 		if (rc == IK_REJECT) continue;
 		if (rc != IK_OK) return rc;
@@ -327,14 +358,14 @@ enum ik_rc similar_decide_among(const struct similar *similar, const struct simi
 	struct gathering *g = mem_new(sizeof(*g));
 	struct similar_print *prints = NULL;
 	size_t count = 0;
-	enum ik_rc rc = gather(index, query, most < SIMILAR_VERIFY_MAX ? most : SIMILAR_VERIFY_MAX, g, err);
+	enum ik_rc rc = gather(&similar->conf, index, query, most < SIMILAR_VERIFY_MAX ? most : SIMILAR_VERIFY_MAX, g, err);
 
 	*verdict_r = (struct similar_verdict){ .verdict = VERDICT_NEW, .rule = "no-match", .looked_at = g->count };
 	(void)snprintf(verdict_r->evidence, sizeof(verdict_r->evidence), "%zu earlier messages looked at", g->count);
 	if (rc == IK_OK && g->count > 0) {
 		prints = mem_grow(NULL, g->count, sizeof(*prints));
 		rc = load_all(index, g, prints, &count, err);
-		if (rc == IK_OK) rc = judge_all(similar, index, query, prints, count, verdict_r, err);
+		if (rc == IK_OK) rc = judge_all(similar, index, query, g, prints, count, verdict_r, err);
 	}
 	free(prints);
 	free(g);

@@ -16,11 +16,11 @@
 #include "text/features.h"
 #include "text/identifiers.h"
 
-#define SIMILAR_VERIFY_MAX 64
+#define SIMILAR_VERIFY_MAX 32
 #define SIMILAR_IDENTS_MAX 32
 #define SIMILAR_QUOTED_MAX 8
 #define SIMILAR_ALIASES_MAX 8
-#define SIMILAR_BANDS 10
+#define SIMILAR_BANDS 4
 #define SIMILAR_RARE 8
 
 /* Windows, in seconds: figures of policy. */
@@ -84,8 +84,8 @@ struct similar_filing { enum similar_key kind; uint64_t key; };
 
 struct similar_index {
 	void *self;
-	/* find: up to max message ids, newest first. load: IK_REJECT when it has gone. save: print and ticket, under all keys. */
-	enum ik_rc (*find)(void *self, enum similar_key kind, uint64_t key, int64_t now_at, int64_t *ids_r, size_t max, size_t *count_r, struct ik_error *err);
+	/* find: up to max message ids, newest first; nothing older than since_at is missed, older ones may be among them. load: IK_REJECT when it has gone. save: print and ticket, under all keys. */
+	enum ik_rc (*find)(void *self, enum similar_key kind, uint64_t key, int64_t since_at, int64_t now_at, int64_t *ids_r, size_t max, size_t *count_r, struct ik_error *err);
 	enum ik_rc (*load)(void *self, int64_t message_id, struct similar_print *print_r, struct ik_error *err);
 	enum ik_rc (*load_ticket)(void *self, int64_t ticket_id, struct similar_ticket *ticket_r, struct ik_error *err);
 	enum ik_rc (*save)(void *self, const struct similar_print *print, const struct similar_ticket *ticket, struct ik_error *err);

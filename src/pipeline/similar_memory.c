@@ -70,12 +70,13 @@ static void ring_add(struct memory *m, enum similar_key kind, uint64_t key, int6
 	if (r->count < r->room) r->count++;
 }
 
-static enum ik_rc memory_find(void *self, enum similar_key kind, uint64_t key, int64_t now_at, int64_t *ids_r, size_t max, size_t *count_r, struct ik_error *err)
+static enum ik_rc memory_find(void *self, enum similar_key kind, uint64_t key, int64_t since_at, int64_t now_at, int64_t *ids_r, size_t max, size_t *count_r, struct ik_error *err)
 {
 	struct memory *m = self;
 	const struct ring *r = m->ring_room > 0 ? ring_slot(m->rings, m->ring_room, kind, key) : NULL;
 	size_t n = 0;
 
+	(void)since_at;
 	(void)now_at;
 	(void)err;
 	for (; r != NULL && r->ids != NULL && n < r->count && n < max; n++) ids_r[n] = r->ids[((size_t)r->next + r->room - 1 - n) % r->room];

@@ -322,7 +322,6 @@ bool similar_unpack(const unsigned char *bytes, size_t len, struct similar_print
 	size_t idents, features;
 
 	if (len < HEAD) return false;
-	memset(print_r, 0, sizeof(*print_r));
 	memcpy(print_r, bytes, HEAD);
 	if (print_r->ident_count > SIMILAR_IDENTS_MAX || print_r->feature_count > FEATURES_MAX) return false;
 	idents = print_r->ident_count * sizeof(print_r->idents[0]);

@@ -5,12 +5,9 @@
 #include "base/mem.h"
 #include "store/similar_index.h"
 
-/* Periods of 30 days that each kind is looked for in: as far as the windows reach. */
-static const int periods[SIMILAR_KEYS] = { [SIMILAR_DELIVERY] = 3, [SIMILAR_EXACT] = 2, [SIMILAR_SENDER] = 3, [SIMILAR_NUMBER] = 3, [SIMILAR_FEATURE] = 2, [SIMILAR_BAND] = 2 };
-
-static enum ik_rc store_find(void *self, enum similar_key kind, uint64_t key, int64_t now_at, int64_t *ids_r, size_t max, size_t *count_r, struct ik_error *err)
+static enum ik_rc store_find(void *self, enum similar_key kind, uint64_t key, int64_t since_at, int64_t now_at, int64_t *ids_r, size_t max, size_t *count_r, struct ik_error *err)
 {
-	return similar_file_find(self, (int)kind, key, now_at, periods[kind], ids_r, max, count_r, err);
+	return similar_file_find(self, (int)kind, key, since_at, now_at, ids_r, max, count_r, err);
 }
 
 static enum ik_rc store_load(void *self, int64_t message_id, struct similar_print *print_r, struct ik_error *err)

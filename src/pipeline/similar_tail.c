@@ -280,7 +280,7 @@ static bool has_id(const int64_t *ids, size_t count, int64_t id)
 	return false;
 }
 
-static enum ik_rc view_find(void *self, enum similar_key kind, uint64_t key, int64_t now_at, int64_t *ids_r, size_t max, size_t *count_r, struct ik_error *err)
+static enum ik_rc view_find(void *self, enum similar_key kind, uint64_t key, int64_t since_at, int64_t now_at, int64_t *ids_r, size_t max, size_t *count_r, struct ik_error *err)
 {
 	struct similar_tail_view *view = self;
 	const size_t here = find_here(view, kind, key, ids_r, max);
@@ -288,7 +288,7 @@ static enum ik_rc view_find(void *self, enum similar_key kind, uint64_t key, int
 
 	if (view->below != NULL && n < max) {
 		size_t more = 0, kept = n;
-		enum ik_rc rc = view->below->find(view->below->self, kind, key, now_at, ids_r + n, max - n, &more, err);
+		enum ik_rc rc = view->below->find(view->below->self, kind, key, since_at, now_at, ids_r + n, max - n, &more, err);
 
 		if (rc != IK_OK) return rc;
 		for (size_t i = 0; i < more; i++)

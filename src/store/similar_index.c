@@ -9,7 +9,7 @@
 #include "base/mem.h"
 #include "store/sql.h"
 
-#define SIMILAR_VERSION 2
+#define SIMILAR_VERSION 3
 #define WRITER_CACHE 16777216
 #define READER_CACHE 8388608
 #define PERIOD_S (30 * INT64_C(86400))
@@ -18,13 +18,13 @@ struct similar_file { struct sql sql; };
 
 static const char tables[] =
 	"BEGIN IMMEDIATE;"
-	"CREATE TABLE ring(period INTEGER, kind INTEGER, key INTEGER, ids BLOB NOT NULL, PRIMARY KEY(period, kind, key)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE ring(id INTEGER PRIMARY KEY, ids BLOB NOT NULL) STRICT;"
 	/* ids grow with time, so that a period is a range of them; touched last in `period` */
 	"CREATE TABLE message_print(id INTEGER PRIMARY KEY, period INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT;"
 	"CREATE TABLE ticket_print(id INTEGER PRIMARY KEY, period INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT;"
 	"CREATE TABLE progress(id INTEGER PRIMARY KEY CHECK(id = 1), message INTEGER NOT NULL, move INTEGER NOT NULL, sketch BLOB) STRICT;"
 	"INSERT INTO progress(id, message, move) VALUES(1, 0, 0);"
-	"PRAGMA user_version=2;"
+	"PRAGMA user_version=3;"
 	"COMMIT";
 
 static int64_t period_of(int64_t at)
@@ -136,11 +136,24 @@ enum ik_rc similar_file_keep_sketch(struct similar_file *file, const void *sketc
 
 /* ---- rings: ids as bytes of this machine, oldest first -------------------------------------------------------------------------------------- */
 
-static enum ik_rc read_ring(struct similar_file *file, int64_t period, int kind, uint64_t key, int64_t ids_r[SIMILAR_RING_MAX], size_t *count_r, struct ik_error *err)
+#define KEY_BITS 52
+
+static int64_t first_of_period(int64_t period)
+{
+	return (int64_t)((uint64_t)period << KEY_BITS);
+}
+
+static int64_t ring_id(int64_t period, int kind, uint64_t key)
+{
+	key = (key ^ key >> 29) + (uint64_t)(kind + 1) * UINT64_C(0x9E3779B97F4A7C15);
+	key = (key ^ key >> 32) * UINT64_C(0xD6E8FEB86659FD93);
+	return first_of_period(period) | (int64_t)(key >> (64 - KEY_BITS));
+}
+
+static enum ik_rc read_ring(struct similar_file *file, int64_t id, int64_t ids_r[SIMILAR_RING_MAX], size_t *count_r, struct ik_error *err)
 {
 	struct sql_rows rows;
-	enum ik_rc rc = sql_query(&file->sql, "SELECT ids FROM ring WHERE period = ? AND kind = ? AND key = ?",
-	                          SQL_ARGS(SQL_INT(period), SQL_INT(kind), SQL_INT((int64_t)key)), &rows, err);
+	enum ik_rc rc = sql_query(&file->sql, "SELECT ids FROM ring WHERE id = ?", SQL_ARGS(SQL_INT(id)), &rows, err);
 
 	if (rc != IK_OK) return rc;
 	*count_r = 0;
@@ -156,14 +169,14 @@ static enum ik_rc read_ring(struct similar_file *file, int64_t period, int kind,
 	return sql_end(&rows, err);
 }
 
-enum ik_rc similar_file_find(struct similar_file *file, int kind, uint64_t key, int64_t now_at, int periods, int64_t *ids_r, size_t max, size_t *count_r, struct ik_error *err)
+enum ik_rc similar_file_find(struct similar_file *file, int kind, uint64_t key, int64_t since_at, int64_t now_at, int64_t *ids_r, size_t max, size_t *count_r, struct ik_error *err)
 {
 	size_t n = 0;
 
-	for (int64_t period = period_of(now_at); period > period_of(now_at) - periods && n < max; period--) {
+	for (int64_t period = period_of(now_at); period >= period_of(since_at) && n < max; period--) {
 		int64_t ids[SIMILAR_RING_MAX];
 		size_t count = 0;
-		enum ik_rc rc = read_ring(file, period, kind, key, ids, &count, err);
+		enum ik_rc rc = read_ring(file, ring_id(period, kind, key), ids, &count, err);
 
 		if (rc != IK_OK) return rc;
 		while (count > 0 && n < max) ids_r[n++] = ids[--count];
@@ -174,19 +187,9 @@ enum ik_rc similar_file_find(struct similar_file *file, int kind, uint64_t key, 
 
 enum ik_rc similar_file_add(struct similar_file *file, int kind, uint64_t key, int64_t at, int64_t id, size_t keep, struct ik_error *err)
 {
-	int64_t ids[SIMILAR_RING_MAX + 1];
-	size_t count = 0;
-	enum ik_rc rc = read_ring(file, period_of(at), kind, key, ids, &count, err);
-
-	if (rc != IK_OK) return rc;
 	if (keep > SIMILAR_RING_MAX) keep = SIMILAR_RING_MAX;
-	ids[count++] = id;
-	if (count > keep) {
-		memmove(ids, ids + (count - keep), keep * sizeof(ids[0]));
-		count = keep;
-	}
-	return sql_run(&file->sql, "INSERT INTO ring(period, kind, key, ids) VALUES(?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET ids = ?4",
-	               SQL_ARGS(SQL_INT(period_of(at)), SQL_INT(kind), SQL_INT((int64_t)key), SQL_BLOB(ids, count * sizeof(ids[0]))), err);
+	return sql_run(&file->sql, "INSERT INTO ring(id, ids) VALUES(?1, ?2) ON CONFLICT DO UPDATE SET ids = cast(CASE WHEN length(ids) < ?3 THEN ids ELSE substr(ids, 9) END || ?2 AS BLOB)",
+	               SQL_ARGS(SQL_INT(ring_id(period_of(at), kind, key)), SQL_BLOB(&id, sizeof(id)), SQL_INT((int64_t)(keep * sizeof(id)))), err);
 }
 
 /* ---- what is kept ------------------------------------------------------------------------------------------------------------------------------ */
@@ -223,7 +226,7 @@ enum ik_rc similar_file_put(struct similar_file *file, enum similar_what what, i
 enum ik_rc similar_file_expire(struct similar_file *file, int64_t now_at, int64_t keep_s, struct ik_error *err)
 {
 	const int64_t first = period_of(now_at - keep_s);
-	enum ik_rc rc = sql_run(&file->sql, "DELETE FROM ring WHERE period < ?", SQL_ARGS(SQL_INT(first)), err);
+	enum ik_rc rc = sql_run(&file->sql, "DELETE FROM ring WHERE id < ?", SQL_ARGS(SQL_INT(first_of_period(first))), err);
 
 	/* ids grow with time: from the smallest up to the first that is kept */
 	if (rc == IK_OK)

@@ -1,8 +1,8 @@
 /* similar_index.h - the tables behind the look-up of like messages: rings of message ids under keys, and what is kept of each message.
  *
  * A file of its own beside the store, so that its random writes are none of intake's: it is filled after the commit and can be filled
- * again from the messages. Keys stand under their period of 30 days, first in the primary key: new ones fall into one small range, and
- * a period that no window reaches is one range to delete. Values are opaque here. Thread: one at a time per struct similar_file. */
+ * again from the messages. A ring's number is its period of 30 days and 52 bits of its key: new ones fall into one range, and a period that
+ * no window reaches is one range to delete. Two keys with one number would share a ring, and what they find is compared anyway. Values are opaque here. Thread: one at a time per struct similar_file. */
 #ifndef STORE_SIMILAR_INDEX_H
 #define STORE_SIMILAR_INDEX_H
 
@@ -33,8 +33,8 @@ enum ik_rc similar_file_progress(struct similar_file *file, int64_t *message_r, 
 enum ik_rc similar_file_advance(struct similar_file *file, int64_t message, int64_t move, struct ik_error *err);
 enum ik_rc similar_file_keep_sketch(struct similar_file *file, const void *sketch, size_t size, struct ik_error *err);
 
-/* similar_file_find() - ids under the key in the last `periods` periods up to now_at, newest first. */
-enum ik_rc similar_file_find(struct similar_file *file, int kind, uint64_t key, int64_t now_at, int periods, int64_t *ids_r, size_t max, size_t *count_r, struct ik_error *err);
+/* similar_file_find() - ids under the key in the periods from that of since_at to that of now_at, newest first. */
+enum ik_rc similar_file_find(struct similar_file *file, int kind, uint64_t key, int64_t since_at, int64_t now_at, int64_t *ids_r, size_t max, size_t *count_r, struct ik_error *err);
 /* similar_file_add() - id becomes the newest under the key; the oldest beyond keep go. */
 enum ik_rc similar_file_add(struct similar_file *file, int kind, uint64_t key, int64_t at, int64_t id, size_t keep, struct ik_error *err);
 /* similar_file_get() - the bytes kept of a message or ticket, at most room; IK_REJECT when there are none. */

@@ -206,12 +206,34 @@ static bool holds(const char *text, size_t len, const char *phrase, size_t n, bo
 	return false;
 }
 
-static bool has_phrase(const struct lexicon_phrase *row, const char *text, size_t len)
+/* The pairs of bytes that a text has: most phrases have one that it has not, and need no search. */
+#define PAIRS 65536
+struct pairs { uint8_t bits[PAIRS / 8]; };
+
+static unsigned pair_at(const char *text)
+{
+	return (unsigned)(unsigned char)text[0] << 8 | (unsigned char)text[1];
+}
+
+static void note_pairs(struct pairs *pairs, const char *text, size_t len)
+{
+	memset(pairs, 0, sizeof(*pairs));
+	for (size_t i = 0; i + 1 < len; i++) pairs->bits[pair_at(text + i) / 8] |= (uint8_t)(1u << pair_at(text + i) % 8);
+}
+
+static bool may_hold(const struct pairs *pairs, const char *phrase, size_t n)
+{
+	const unsigned first = pair_at(phrase), last = pair_at(phrase + n - 2), middle = pair_at(phrase + n / 2 - 1);
+
+	return (pairs->bits[first / 8] >> first % 8 & 1) != 0 && (pairs->bits[last / 8] >> last % 8 & 1) != 0 && (pairs->bits[middle / 8] >> middle % 8 & 1) != 0;
+}
+
+static bool has_phrase(const struct lexicon_phrase *row, const struct pairs *pairs, const char *text, size_t len)
 {
 	for (const char *at = row->phrases; *at != '\0';) {
 		const size_t n = strcspn(at, "|");
 
-		if (n > 0 && n <= len && holds(text, len, at, n, row->mark == MARK_SOLVED)) return true;
+		if (n > 1 && n <= len && may_hold(pairs, at, n) && holds(text, len, at, n, row->mark == MARK_SOLVED)) return true;
 		at += n + (at[n] == '|');
 	}
 	return false;
@@ -219,17 +241,22 @@ static bool has_phrase(const struct lexicon_phrase *row, const char *text, size_
 
 bool lexicon_has_mark(unsigned mark, const char *text, size_t len)
 {
+	struct pairs pairs;
+
+	note_pairs(&pairs, text, len);
 	for (const struct lexicon_phrase *row = lexicon_phrases; row->phrases != NULL; row++)
-		if (row->mark == mark && has_phrase(row, text, len)) return true;
+		if (row->mark == mark && has_phrase(row, &pairs, text, len)) return true;
 	return false;
 }
 
 unsigned lexicon_marks(const struct lexicon *lexicon, const char *text, size_t len)
 {
+	struct pairs pairs;
 	unsigned marks = 0;
 
 	(void)lexicon;
+	note_pairs(&pairs, text, len);
 	for (const struct lexicon_phrase *row = lexicon_phrases; row->phrases != NULL; row++)
-		if ((marks & row->mark) == 0 && has_phrase(row, text, len)) marks |= row->mark;
+		if ((marks & row->mark) == 0 && has_phrase(row, &pairs, text, len)) marks |= row->mark;
 	return marks;
 }

@@ -2,6 +2,7 @@
 import email.message
 import email.policy
 import email.utils
+import contextlib
 import hashlib
 import hmac
 import http.server
@@ -578,9 +579,10 @@ def thread_us(pid):
     """CPU of each thread by name, in microseconds; threads of one name together."""
     out = {}
     for task in os.listdir(f"/proc/{pid}/task"):
-        with open(f"/proc/{pid}/task/{task}/schedstat") as f, open(f"/proc/{pid}/task/{task}/comm") as name:
-            key = name.read().strip()
-            out[key] = out.get(key, 0) + int(f.read().split()[0]) / 1000
+        with contextlib.suppress(FileNotFoundError):            # a thread that has ended meanwhile
+            with open(f"/proc/{pid}/task/{task}/schedstat") as f, open(f"/proc/{pid}/task/{task}/comm") as name:
+                key = name.read().strip()
+                out[key] = out.get(key, 0) + int(f.read().split()[0]) / 1000
     return out
 
 

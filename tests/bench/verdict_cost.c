@@ -157,7 +157,8 @@ int main(int argc, char **argv)
 
 		read_us += cpu_us() - at;
 		at = cpu_us();
-		if (similar_decide(s, &index, q, &v, &err) != IK_OK) stop("decide", &err);
+		if (similar_file_look(reader, &err) != IK_OK || similar_decide(s, &index, q, &v, &err) != IK_OK) stop("decide", &err);
+		similar_file_rollback(reader);
 		decide[i] = cpu_us() - at;
 		sum += decide[i];
 		merged += v.verdict == VERDICT_DUPLICATE || v.verdict == VERDICT_FOLLOWUP;

@@ -299,7 +299,7 @@ TEST(similar_file_keeps_rings_and_drops_old_periods_whole)
 	CHECK_INT(similar_file_open(test_dir(), true, &file, &err), IK_OK);
 	for (int64_t id = 1; id <= 10; id++) CHECK_INT(similar_file_add(file, 1, 42, 100 * 30 * DAY, id, 4, &err), IK_OK);
 	CHECK_INT(similar_file_add(file, 1, 42, 101 * 30 * DAY, 11, 4, &err), IK_OK);
-	CHECK_INT(similar_file_find(file, 1, 42, 101 * 30 * DAY, 2, ids, 4, &count, &err), IK_OK);
+	CHECK_INT(similar_file_find(file, 1, 42, 100 * 30 * DAY, 101 * 30 * DAY, ids, 4, &count, &err), IK_OK);
 	CHECK_INT(count, 4);
 	CHECK_INT(ids[0], 11);
 	CHECK_INT(ids[1], 10);
@@ -307,7 +307,7 @@ TEST(similar_file_keeps_rings_and_drops_old_periods_whole)
 	CHECK_INT(similar_file_put(file, SIMILAR_OF_MESSAGE, 10, 100 * 30 * DAY, "old", 3, &err), IK_OK);
 	CHECK_INT(similar_file_put(file, SIMILAR_OF_MESSAGE, 11, 101 * 30 * DAY, "new", 3, &err), IK_OK);
 	CHECK_INT(similar_file_expire(file, 101 * 30 * DAY, 0, &err), IK_OK);
-	CHECK_INT(similar_file_find(file, 1, 42, 101 * 30 * DAY, 2, ids, 4, &count, &err), IK_OK);
+	CHECK_INT(similar_file_find(file, 1, 42, 100 * 30 * DAY, 101 * 30 * DAY, ids, 4, &count, &err), IK_OK);
 	CHECK_INT(count, 1);
 	CHECK_INT(similar_file_get(file, SIMILAR_OF_MESSAGE, 10, bytes, sizeof(bytes), &count, &err), IK_REJECT);
 	CHECK_INT(similar_file_get(file, SIMILAR_OF_MESSAGE, 11, bytes, sizeof(bytes), &count, &err), IK_OK);
