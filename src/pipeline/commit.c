@@ -385,7 +385,7 @@ static enum ik_rc commit_message(struct store_tx *tx, const struct pipeline_setu
 	if (rc == IK_OK && t->claimed_ticket != 0) rc = store_link(tx, t->ticket_id, t->claimed_ticket, "claimed", err);
 	if (rc == IK_OK && t->related_ticket != 0) rc = link_related(tx, t, err);
 	if (rc == IK_OK && t->known_ticket != 0) rc = add_history(tx, t, err);
-	if (rc == IK_OK) rc = join_customers(tx, t, err);
+	if (rc == IK_OK) rc = join_customers(tx, setup, t, err);
 	if (rc == IK_OK) rc = join_incident(tx, setup, t, err);
 	if (rc == IK_OK && t->known_ticket == 0) rc = heed_reach(tx, setup, t, err);
 	if (rc == IK_OK) rc = mark_repeat(tx, t, err);

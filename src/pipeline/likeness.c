@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "pipeline/similar_store.h"
 #include "policy/ack_decision.h"
+#include "text/hash.h"
 
 #define DAY_S INT64_C(86400)
 #define CATCH_UP_MS 2000                /* at start and stop */
@@ -33,6 +34,32 @@ const struct ik_option likeness_options[] = {
 const struct likeness_conf *likeness_conf(const struct likeness *l)
 {
 	return l->conf;
+}
+
+/* ---- whose customer is joined with another: few are, and the store need not be asked for the rest --------------------------------------------------- */
+
+static uint32_t joined_bit(const char *type, const char *handle)
+{
+	return hash_mix(hash_text(handle, strlen(handle)), hash_text(type, strlen(type))) % JOINED_BITS;
+}
+
+void likeness_note_joined(struct likeness *l, const char *type, const char *handle)
+{
+	const uint32_t bit = joined_bit(type, handle);
+
+	(void)atomic_fetch_or(&l->joined[bit / 32], 1u << bit % 32);
+}
+
+static void note_joined(void *arg, const char *type, const char *handle)
+{
+	if (type != NULL && handle != NULL) likeness_note_joined(arg, type, handle);
+}
+
+static bool may_be_joined(struct likeness *l, const char *type, const char *handle)
+{
+	const uint32_t bit = joined_bit(type, handle);
+
+	return (atomic_load(&l->joined[bit / 32]) >> bit % 32 & 1) != 0;
 }
 
 /* ---- life ---------------------------------------------------------------------------------------------------------------------------------------- */
@@ -61,6 +88,10 @@ enum ik_rc likeness_new(const struct likeness_conf *conf, const struct alarm_con
 	if (rc != IK_OK) {
 		likeness_free(&l);
 		return rc;
+	}
+	if (read_joined_handles(l->rows, note_joined, l, err) != IK_OK) {
+		likeness_free(&l);
+		return IK_RETRY;
 	}
 	filler_catch_up(l, CATCH_UP_MS);
 	errno = pthread_create(&l->thread, NULL, filler_main, l);
@@ -221,7 +252,7 @@ struct likeness_case *likeness_look(struct likeness *l, const struct similar_mes
 		complain(l, &err);
 		return c;
 	}
-	if (handle[0] != '\0') (void)read_other_handles(looker->rows, type, handle, add_alias, c->query, NULL);
+	if (handle[0] != '\0' && may_be_joined(l, type, handle)) (void)read_other_handles(looker->rows, type, handle, add_alias, c->query, NULL);
 	if (look(l, looker, c, &err) == IK_OK) {
 		atomic_store(&l->was_told, false);
 		return_looker(l, looker);

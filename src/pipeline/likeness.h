@@ -55,6 +55,8 @@ struct likeness_case {
 };
 /* likeness_look() - any thread. type and handle: of the sender, for joined customers; may be "". Never fails: trouble is logged and makes "new". */
 struct likeness_case *likeness_look(struct likeness *likeness, const struct similar_message *m, const char *type, const char *handle);
+/* likeness_note_joined() - any thread: this handle's customer is joined with another one from now on. */
+void likeness_note_joined(struct likeness *likeness, const char *type, const char *handle);
 /* likeness_check() - store thread, in the batch: the verdict that holds. Lives in the case. */
 const struct similar_verdict *likeness_check(struct likeness *likeness, struct likeness_case *c, uint64_t batch);
 /* likeness_add() - store thread: the message was written with this id into this ticket. */

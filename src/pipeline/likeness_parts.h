@@ -8,6 +8,8 @@
 #include "pipeline/similar_tail.h"
 #include "store/similar_index.h"
 
+#define JOINED_BITS (1u << 19)
+
 /* The read connections of one look; kept for the next. */
 struct looker { struct looker *next; struct similar_file *file; struct store_reader *rows; int64_t generation; };
 
@@ -23,6 +25,7 @@ struct likeness {
 	struct looker *idle;
 	atomic_int_least64_t generation;        /* of the file: grows when it is made anew */
 	atomic_int_least64_t incidents_open, filled_upto, newest, looked, failed;
+	atomic_uint joined[JOINED_BITS / 32];   /* by handle: whether it may be one of a customer who is joined with another; a few more say so than are */
 	atomic_bool was_told;           /* that looking fails, until it works again */
 
 	/* the filler */

@@ -11,7 +11,7 @@
 #include "policy/alarm.h"
 
 #define VERDICT_TEXT_MAX 4096
-#define NEAREST_TOLD 2                  /* candidates that no rule held for */
+#define NEAREST_LIKE 0.2                /* a candidate that no rule held for is told of when it is so like; the nearest is in the evidence anyway */
 
 static void write_candidate(const struct similar_candidate *c, struct buf *b)
 {
@@ -34,8 +34,9 @@ static void write_verdict(const struct similar_verdict *v, struct buf *b)
 	buf_text(b, ",\"evidence\":");
 	json_quote(b, v->evidence);
 	buf_format(b, ",\"looked_at\":%zu,\"candidates\":[", v->looked_at);
-	for (size_t i = 0; i < v->shown_count && (i < NEAREST_TOLD || v->shown[i].rank > 0); i++) {
-		if (i > 0) buf_char(b, ',');
+	for (size_t i = 0, told = 0; i < v->shown_count; i++) {
+		if (v->shown[i].rank == 0 && v->shown[i].likeness < NEAREST_LIKE) continue;
+		if (told++ > 0) buf_char(b, ',');
 		write_candidate(&v->shown[i], b);
 	}
 	buf_text(b, "]}");
@@ -119,14 +120,22 @@ enum ik_rc heed_likeness(struct store_tx *tx, const struct pipeline_setup *setup
 }
 
 /* Customers whose messages were put together are one person, and why. */
-enum ik_rc join_customers(struct store_tx *tx, const struct ticket *t, struct ik_error *err)
+static void note_joined(void *arg, const char *type, const char *value)
+{
+	likeness_note_joined(arg, type, value);
+}
+
+enum ik_rc join_customers(struct store_tx *tx, const struct pipeline_setup *setup, const struct ticket *t, struct ik_error *err)
 {
 	const struct similar_verdict *v = t->likeness_says;
 	char evidence[96];
+	enum ik_rc rc;
 
 	if (v == NULL || t->joined_contact == 0 || t->contact_id == 0 || t->joined_contact == t->contact_id) return IK_OK;
 	(void)snprintf(evidence, sizeof(evidence), "%s, likeness %.2f", v->is_same_person ? "the same handle" : "number of the matter and mark of the person", v->likeness);
-	return store_join_persons(tx, t->contact_id, t->joined_contact, evidence, t->ticket_id, t->received_at, err);
+	rc = store_join_persons(tx, t->contact_id, t->joined_contact, evidence, t->ticket_id, t->received_at, err);
+	if (rc == IK_OK) rc = store_each_handle(tx, t->contact_id, note_joined, setup->likeness, err);
+	return rc == IK_OK ? store_each_handle(tx, t->joined_contact, note_joined, setup->likeness, err) : rc;
 }
 
 static size_t add_like(const struct similar_verdict *v, int64_t own, int64_t *like, size_t count)

@@ -114,10 +114,10 @@ struct similar_query {
 	struct similar_print print;
 	size_t place_count, sentence_count, quoted_count;
 	uint32_t quoted[SIMILAR_QUOTED_MAX];    /* numbers of matters in the whole text of a reply, history included */
-	struct feature_place places[FEATURE_PLACES_MAX];
 	size_t key_count, alias_count;
 	struct similar_filing keys[SIMILAR_KEYS_MAX];   /* similar_keys() of the print, once for all that ask */
 	uint32_t aliases[SIMILAR_ALIASES_MAX];  /* other handles of the same customer, as similar_sender() gives them; the caller's knowledge */
+	struct feature_place places[];          /* place_count */
 };
 /* similar_sender() - a handle as prints know it: the same for all writings of one; 0: nobody. */
 uint32_t similar_sender(const char *handle);

@@ -199,7 +199,7 @@ static void read_quoted(const char *text, struct similar_query *q)
 
 struct similar_query *similar_read(const struct similar *similar, const struct similar_message *m)
 {
-	struct similar_query *q = mem_new(sizeof(*q));
+	struct similar_query *q = mem_new(sizeof(*q) + FEATURE_PLACES_MAX * sizeof(q->places[0]));
 	struct similar_body body;
 	struct buf subject = BUF_INIT(CANONICAL_MAX);
 
@@ -218,7 +218,7 @@ struct similar_query *similar_read(const struct similar *similar, const struct s
 	q->key_count = similar_keys(&q->print, q->keys);
 	buf_release(&body.text);
 	buf_release(&subject);
-	return q;
+	return mem_grow(q, sizeof(*q) + q->place_count * sizeof(q->places[0]), 1);      /* most texts are short */
 }
 
 /* ---- where it is filed ------------------------------------------------------------------------------------------------------------------------- */

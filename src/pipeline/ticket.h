@@ -133,7 +133,7 @@ enum ik_rc keep_references(struct store_tx *tx, const struct marks *marks, const
  * customer and for what many tell, once its rows are there. resemble_write() - all of it as a JSON value. */
 void resemble(const struct pipeline_setup *setup, struct ticket *t);
 enum ik_rc heed_likeness(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err);
-enum ik_rc join_customers(struct store_tx *tx, const struct ticket *t, struct ik_error *err);
+enum ik_rc join_customers(struct store_tx *tx, const struct pipeline_setup *setup, const struct ticket *t, struct ik_error *err);
 enum ik_rc join_incident(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err);
 void resemble_write(const struct ticket *t, struct buf *b);
 /* find_query() - a question how a ticket goes, by chat or mail; after find_thread(); sets verdict and known_ticket. commit_query() - its answer instead of a ticket. */

@@ -47,6 +47,12 @@ enum ik_rc store_joined_contact(struct store_tx *tx, int64_t contact_id, const c
 	                  SQL_ARGS(SQL_INT(contact_id), SQL_TEXT(handle)), 0, other_id_r, err);
 }
 
+static enum ik_rc tell_handles(enum ik_rc rc, struct sql_rows *rows, void (*each)(void *arg, const char *type, const char *value), void *arg, struct ik_error *err)
+{
+	while (rc == IK_OK && sql_next(rows)) each(arg, sql_text_at(rows, 0), sql_text_at(rows, 1));
+	return rc == IK_OK ? sql_end(rows, err) : rc;
+}
+
 enum ik_rc read_other_handles(struct store_reader *r, const char *type, const char *value, void (*each)(void *arg, const char *type, const char *value), void *arg, struct ik_error *err)
 {
 	struct sql_rows rows;
@@ -56,6 +62,21 @@ enum ik_rc read_other_handles(struct store_reader *r, const char *type, const ch
 	if (rc != IK_OK || contact_id == 0) return rc;
 	rc = sql_query(&r->sql, "SELECT h.type, h.value FROM person p JOIN handle h ON h.contact_id = p.other_id WHERE p.contact_id = ? AND p.revoked_at IS NULL LIMIT 8",
 	               SQL_ARGS(SQL_INT(contact_id)), &rows, err);
-	while (rc == IK_OK && sql_next(&rows)) each(arg, sql_text_at(&rows, 0), sql_text_at(&rows, 1));
-	return rc == IK_OK ? sql_end(&rows, err) : rc;
+	return tell_handles(rc, &rows, each, arg, err);
+}
+
+enum ik_rc read_joined_handles(struct store_reader *r, void (*each)(void *arg, const char *type, const char *value), void *arg, struct ik_error *err)
+{
+	struct sql_rows rows;
+	const enum ik_rc rc = sql_query(&r->sql, "SELECT h.type, h.value FROM person p JOIN handle h ON h.contact_id = p.contact_id", SQL_NO_ARGS, &rows, err);
+
+	return tell_handles(rc, &rows, each, arg, err);
+}
+
+enum ik_rc store_each_handle(struct store_tx *tx, int64_t contact_id, void (*each)(void *arg, const char *type, const char *value), void *arg, struct ik_error *err)
+{
+	struct sql_rows rows;
+	const enum ik_rc rc = sql_query(&tx->sql, "SELECT type, value FROM handle WHERE contact_id = ?", SQL_ARGS(SQL_INT(contact_id)), &rows, err);
+
+	return tell_handles(rc, &rows, each, arg, err);
 }

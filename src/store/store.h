@@ -315,6 +315,7 @@ enum ik_rc store_has_ack(struct store_tx *tx, int64_t ticket_id, const char *eve
 
 /* store_join_persons() - the two customers are one person; evidence is told with it. Nothing happens when an operator has revoked it.
  * store_part_persons() - an operator's word: they are two, whatever evidence comes later. IK_REJECT: they were not joined. */
+enum ik_rc store_each_handle(struct store_tx *tx, int64_t contact_id, void (*each)(void *arg, const char *type, const char *value), void *arg, struct ik_error *err);
 enum ik_rc store_join_persons(struct store_tx *tx, int64_t contact_id, int64_t other_id, const char *evidence, int64_t ticket_id, int64_t at, struct ik_error *err);
 enum ik_rc store_part_persons(struct store_tx *tx, int64_t contact_id, int64_t other_id, int64_t at, struct ik_error *err);
 enum ik_rc store_is_person(struct store_tx *tx, int64_t contact_id, int64_t other_id, bool *is_r, struct ik_error *err);
@@ -423,6 +424,8 @@ enum ik_rc read_moves_behind(struct store_reader *r, int64_t after_id, struct re
 enum ik_rc read_message_ids(struct store_reader *r, int64_t ticket_id, int64_t *ids_r, size_t max, size_t *count_r, struct ik_error *err);
 /* read_other_handles() - values of further handles of the person who has this one, over joined customers; each() borrows. */
 enum ik_rc read_other_handles(struct store_reader *r, const char *type, const char *value, void (*each)(void *arg, const char *type, const char *value), void *arg, struct ik_error *err);
+/* read_joined_handles() - every handle of every customer who is joined with another one. */
+enum ik_rc read_joined_handles(struct store_reader *r, void (*each)(void *arg, const char *type, const char *value), void *arg, struct ik_error *err);
 /* read_rises() - categories in the window before now_at against the one before it; each() borrows the name. */
 struct read_rise { const char *category; int64_t tickets, customers, tickets_before; };
 enum ik_rc read_rises(struct store_reader *r, int64_t now_at, int64_t window_s, void (*each)(void *arg, const struct read_rise *rise), void *arg, struct ik_error *err);
