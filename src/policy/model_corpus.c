@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "policy/policy_parts.h"
+#include "text/hash.h"
 
 #define CORPUS_FILE_MAX (64u << 20)
 #define EXAMPLES_MAX 400000
@@ -52,6 +53,7 @@ enum ik_rc corpus_add(struct corpus *corpus, const char *subject, const char *te
 	}
 	e.subject = mem_text(subject != NULL ? subject : "");
 	e.text = mem_text(text);
+	e.origin = hash_text(text, strlen(text));
 	corpus->examples[corpus->count++] = e;
 	return IK_OK;
 }
@@ -83,6 +85,71 @@ static bool read_heading(char *line, const char *labels_r[MODEL_TASKS])
 	return at[strspn(at, " ")] == '\0';
 }
 
+/* ---- choices: "The {zip|strap} {broke|tore|split}" ---- */
+
+#define VARIANT_BYTES_MAX 4096
+
+/* How many there are to choose from up to the closing brace. */
+static size_t choice_size(const char *at, const char *end)
+{
+	size_t count = 1;
+
+	for (; at < end; at++) count += *at == '|';
+	return count;
+}
+
+static size_t longest_choice(const char *line)
+{
+	size_t most = 1;
+
+	for (const char *at = strchr(line, '{'), *end; at != NULL && (end = strchr(at, '}')) != NULL; at = strchr(end, '{')) {
+		const size_t size = choice_size(at + 1, end);
+
+		if (size > most) most = size;
+	}
+	return most;
+}
+
+static void add_choice(struct buf *text, const char *at, const char *end, size_t which)
+{
+	const char *stop;
+
+	for (; which > 0; which--) at = (const char *)memchr(at, '|', (size_t)(end - at)) + 1;
+	stop = memchr(at, '|', (size_t)(end - at));
+	(void)buf_add(text, at, (size_t)((stop != NULL ? stop : end) - at));
+}
+
+static void add_variant(struct buf *text, const char *line, size_t variant)
+{
+	for (const char *end; *line != '\0'; line = end) {
+		end = line[0] == '{' ? strchr(line, '}') : NULL;
+		if (end != NULL) {
+			add_choice(text, line + 1, end, variant % choice_size(line + 1, end));
+			end++;
+		} else {
+			end = line + 1 + strcspn(line + 1, "{");
+			(void)buf_add(text, line, (size_t)(end - line));
+		}
+	}
+}
+
+static enum ik_rc add_variants(struct corpus *corpus, const char *line, const char *labels[MODEL_TASKS], struct ik_error *err)
+{
+	const size_t count = longest_choice(line), first = corpus->count;
+	enum ik_rc rc = IK_OK;
+
+	for (size_t i = 0; rc == IK_OK && i < count; i++) {
+		struct buf text = BUF_INIT(VARIANT_BYTES_MAX);
+
+		add_variant(&text, line, i);
+		rc = buf_check(&text, "a training text", err);
+		if (rc == IK_OK) rc = corpus_add(corpus, NULL, buf_str(&text), labels, err);
+		buf_release(&text);
+	}
+	for (size_t i = first; i < corpus->count; i++) corpus->examples[i].origin = hash_text(line, strlen(line));
+	return rc;
+}
+
 static enum ik_rc read_training(struct corpus *corpus, const char *path, struct ik_error *err)
 {
 	struct buf file = BUF_INIT(CORPUS_FILE_MAX);
@@ -95,7 +162,7 @@ static enum ik_rc read_training(struct corpus *corpus, const char *path, struct 
 		if (line[0] == '\0' || line[0] == '#') continue;
 		if (line[0] == '@') {
 			if (!read_heading(line, labels)) rc = ik_fail(IK_CONFIG, err, "%s:%zu: a heading is \"@ CATEGORY SEVERITY SENTIMENT\"", path, number);
-		} else if (labels[0] == NULL || corpus_add(corpus, NULL, line, labels, &why) != IK_OK) {
+		} else if (labels[0] == NULL || add_variants(corpus, line, labels, &why) != IK_OK) {
 			rc = ik_fail(IK_CONFIG, err, "%s:%zu: %s", path, number, why.text);
 		}
 	}

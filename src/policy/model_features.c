@@ -209,18 +209,20 @@ static void add_sums(struct gather *g)
 	add_sum(g, &bucket, g->reading->len > 400 ? 0.5 : 0);
 }
 
+#define PAIRED_MAX 40                   /* where a long text touches more fields, two of them together say nothing */
+
 /* Fields of words, and two of them together: "money" beside "not yet" is the same matter in any words and any language. */
 static void add_traits(struct gather *g)
 {
 	const struct reading *s = g->reading;
+	uint32_t hashes[TRAITS_MAX];
+	size_t count = 0;
 
-	for (size_t i = 0; i < s->r->trait_count; i++) {
-		const uint32_t hash = hash_text(s->r->traits[i], strlen(s->r->traits[i]));
-
-		if (!s->traits[i]) continue;
-		add_hash(g, KIND_TRAIT, hash, 0, 0);
-		for (size_t k = 0; k < i; k++)
-			if (s->traits[k]) add_hash(g, KIND_TRAITS, hash_mix(hash_text(s->r->traits[k], strlen(s->r->traits[k])), hash), 0, 0);
+	for (size_t i = 0; i < s->r->trait_count; i++)
+		if (s->traits[i]) hashes[count++] = hash_text(s->r->traits[i], strlen(s->r->traits[i]));
+	for (size_t i = 0; i < count; i++) {
+		add_hash(g, KIND_TRAIT, hashes[i], 0, 0);
+		for (size_t k = 0; k < i && count <= PAIRED_MAX; k++) add_hash(g, KIND_TRAITS, hash_mix(hashes[k], hashes[i]), 0, 0);
 	}
 }
 

@@ -72,7 +72,7 @@ static void table_fill(struct table *t, const struct corpus *corpus)
 		const struct example *e = &corpus->examples[i];
 
 		t->rows[i] = row_of(corpus, e, seen);
-		t->parts[i] = (unsigned char)(hash_text(e->text, strlen(e->text)) % PARTS);     /* copies of a text stay together */
+		t->parts[i] = (unsigned char)(e->origin % PARTS);          /* copies and variants of a text stay together */
 	}
 	for (size_t i = 0; i < corpus->count; i++) drop_rare(t->rows[i], seen);
 	free(seen);

@@ -7,7 +7,7 @@
 #include "policy/policy.h"
 
 /* Labels are places in the lists of label_names; -1: not known, the text does not teach that task. */
-struct example { char *subject, *text; int label[MODEL_TASKS]; };
+struct example { char *subject, *text; int label[MODEL_TASKS]; uint32_t origin; };     /* origin: the same for what comes from one line */
 struct corpus {
 	const struct policy *policy;
 	struct example *examples;
@@ -20,7 +20,8 @@ const char *const *corpus_labels(const struct corpus *corpus, enum model_task ta
 /* corpus_add() - copies. IK_REJECT names a label that is none; labels may be NULL, but not all of them. */
 enum ik_rc corpus_add(struct corpus *corpus, const char *subject, const char *text, const char *labels[MODEL_TASKS], struct ik_error *err);
 /* corpus_read_folder() - every *.txt of a folder in byte order: a line "@ CATEGORY SEVERITY SENTIMENT" says what the lines below it are, one text
- * each; "#" begins a comment. IK_CONFIG with file and line. */
+ * each; "#" begins a comment. A line with choices, "The {zip|strap} {broke|tore|split}", is as many texts as its longest choice has words to
+ * choose from, each of which occurs. IK_CONFIG with file and line. */
 enum ik_rc corpus_read_folder(struct corpus *corpus, const char *folder, struct ik_error *err);
 /* corpus_read_lines() - JSON lines with text, category and perhaps subject, severity, sentiment; each is added `copies` times, so that a
  * correction by a person outweighs what was shipped. Labels of other lists and lines without a category are IK_REJECT with file and line. */

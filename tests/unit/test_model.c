@@ -193,6 +193,40 @@ TEST(corpus_names_the_line_that_is_wrong)
 	policy_free(&policy);
 }
 
+TEST(corpus_takes_each_of_the_choices_of_a_line)
+{
+	static const struct { const char *row, *line, *texts[4]; } rows[] = {
+		{ "none",           "The zip tore.",                  { "The zip tore." } },
+		{ "one",            "The {zip|strap|lid} tore.",      { "The zip tore.", "The strap tore.", "The lid tore." } },
+		{ "two, one short", "{A|B|C} and {d|e}",              { "A and d", "B and e", "C and d" } },
+		{ "an empty one",   "so{| bad}",                      { "so", "so bad" } },
+		{ "never closed",   "a {b|c",                         { "a {b|c" } },
+		{ "closed alone",   "a} {b|c}",                       { "a} b", "a} c" } },
+	};
+	struct policy *policy = rules_alone();
+	struct corpus corpus = { .policy = policy };
+	const char *dir = test_dir();
+	struct ik_error err = { 0 };
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		char *file = mem_format("@ billing normal negative\n%s\n", rows[i].line);
+		size_t want = 0;
+
+		test_row(rows[i].row);
+		CHECK_INT(file_write_durable(dir, "choices.txt", file, strlen(file), &err), IK_OK);
+		CHECK_INT(corpus_read_folder(&corpus, dir, &err), IK_OK);
+		for (; want < COUNT_OF(rows[i].texts) && rows[i].texts[want] != NULL; want++) {
+			CHECK(want < corpus.count);
+			CHECK_STR(corpus.examples[want].text, rows[i].texts[want]);
+			CHECK_INT(corpus.examples[want].origin, corpus.examples[0].origin);     /* judged in one part */
+		}
+		CHECK_INT(corpus.count, want);
+		corpus_release(&corpus);
+		free(file);
+	}
+	policy_free(&policy);
+}
+
 /* "nobody was injured" must not look like the texts about injuries. */
 TEST(features_leave_out_what_a_negation_took_back)
 {
