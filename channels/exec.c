@@ -4,10 +4,12 @@
  *	us -> program   {"taken":"7","number":"202611-001","code":"...","text":"..."}   after the commit: it may forget the message
  *	                {"refused":"7","why":"..."}    kept in quarantine as far as it could be read: it may forget it too
  *	                {"retry":"7"}                  nothing was stored: it has to send it again
+ *	                {"reply":KEY,"to":"7","conversation":"...","sender":"...","text":"..."}        with replies: yes, something to be sent
+ *	program -> us   {"sent":KEY}   {"failed":KEY,"why":"...","closed":true}   {"later":KEY,"after":30}   what became of that
  *
  * The program is started without a shell in a clean environment and a process group of its own. It is not trusted to behave: lines,
  * backlog and waiting are bounded; when it ends or gets stuck it is started again, later and later.
- * Threads: run() owns the program; answered() comes on threads of the core and touches only what is under lock. */
+ * Threads: run() owns the program; answered() comes on threads of the core and reply() on one of the outbox, and touch only what is under lock. */
 #include <intaked/channel.h>
 
 #include <fcntl.h>
@@ -42,26 +44,33 @@
 #define LEAVE_MS 1000                           /* to read its last answers, then SIGTERM */
 #define TERM_MS 2000                            /* then SIGKILL */
 
-struct exec_conf { struct ik_list command; struct ik_map environment; int64_t timeout, backlog; };
+struct exec_conf { struct ik_list command; struct ik_map environment; int64_t timeout, backlog; bool replies; };
 #define OPT(kind, field, ...) IK_OPTION(kind, struct exec_conf, field, __VA_ARGS__)
 static const struct ik_option exec_options[] = {
 	OPT(LIST, command, .flags = IK_REQUIRED, .help = "Program and arguments, one item each; absolute path, no shell."),
 	OPT(MAP, environment, .help = "Variables of the program; it gets these, PATH and LANG, and nothing else."),
 	OPT(DURATION, timeout, .def = "30s", .min = 1, .max = 3600,
 	    .help = "A program that leaves a line unfinished or its answers unread for this long is started again."),
+	OPT(BOOL, replies, .def = "no", .help = "The program passes texts on to customers: notices and answers in a chat; see docs/channels.md."),
 	OPT(COUNT, backlog, .def = "64", .min = 1, .max = 10000, .help = "Messages under way at the same time; then the program's output waits."),
 	IK_OPTION_END
 };
+
+/* One text the program is asked to pass on; the outbox has one at a time. */
+struct saying { const char *key; bool is_over; enum ik_rc rc; int64_t after_s; bool is_closed; char why[200]; };
 
 struct exec {
 	const struct ik_host *host;
 	const struct exec_conf *conf;
 	int wake_fd;                    /* an answer is waiting */
-	pthread_mutex_t lock;           /* of the three below */
+	pthread_mutex_t lock;           /* of all below */
 	pthread_cond_t less_pending;
 	struct buf answers;
 	int64_t pending;
 	bool must_settle;               /* something was not stored: the core takes no more until we settle */
+	struct saying saying;           /* as all below */
+	pthread_cond_t said;
+	bool is_running;                /* a program is there to hear it */
 };
 
 /* The program that runs now; run()'s alone. */
@@ -86,8 +95,19 @@ static void exec_close(void *state)
 	fd_close(&e->wake_fd);
 	buf_release(&e->answers);
 	(void)pthread_cond_destroy(&e->less_pending);
+	(void)pthread_cond_destroy(&e->said);
 	(void)pthread_mutex_destroy(&e->lock);
 	e->host->free(e);
+}
+
+static void cond_init(pthread_cond_t *cond)
+{
+	pthread_condattr_t attr;
+
+	(void)pthread_condattr_init(&attr);
+	(void)pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	(void)pthread_cond_init(cond, &attr);
+	(void)pthread_condattr_destroy(&attr);
 }
 
 static enum ik_rc exec_open(const struct ik_host *host, const void *conf, void **state_r, struct ik_error *err)
@@ -102,6 +122,7 @@ static enum ik_rc exec_open(const struct ik_host *host, const void *conf, void *
 	buf_init(&e->answers, ANSWERS_BYTES);
 	(void)pthread_mutex_init(&e->lock, NULL);
 	(void)pthread_cond_init(&e->less_pending, NULL);
+	cond_init(&e->said);
 	e->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (e->wake_fd < 0) {
 		(void)ik_fail_errno(err, "create eventfd");
@@ -173,6 +194,7 @@ static const struct { const char *key; size_t offset, max; } texts[] = {
 	{ "language",     offsetof(struct ik_message, language),     64 },
 	{ "order_number", offsetof(struct ik_message, order_number), 256 },
 	{ "conversation", offsetof(struct ik_message, conversation), 1024 },
+	{ "mail",         offsetof(struct ik_message, mail),         320 },
 };
 
 /* One attachment; its bytes are put into *bytes_r, to be freed. */
@@ -202,11 +224,11 @@ static enum ik_rc read_parts(const json_t *array, struct ik_part *parts, void **
 	return rc;
 }
 
-static enum ik_rc read_time(const json_t *value, int64_t *at_r, struct ik_error *err)
+static enum ik_rc read_time(const char *key, const json_t *value, int64_t *at_r, struct ik_error *err)
 {
 	const int64_t at = json_is_integer(value) ? json_integer_value(value) : json_is_string(value) ? clock_parse_rfc3339(json_string_value(value)) : -1;
 
-	if (at < 0) return ik_fail(IK_REJECT, err, "sent_at: an RFC 3339 time or seconds since 1970 are expected");
+	if (at < 0) return ik_fail(IK_REJECT, err, "%s: an RFC 3339 time or seconds since 1970 are expected", key);
 	*at_r = at;
 	return IK_OK;
 }
@@ -220,10 +242,21 @@ static enum ik_rc read_member(const char *key, const json_t *value, struct ik_me
 		*(const char **)(void *)((char *)m + texts[i].offset) = json_string_value(value);
 		return IK_OK;
 	}
-	if (strcmp(key, "sent_at") == 0) return read_time(value, &m->sent_at, err);
+	if (strcmp(key, "sent_at") == 0) return read_time(key, value, &m->sent_at, err);
+	if (strcmp(key, "reply_until") == 0) return read_time(key, value, &m->reply_until, err);
+	if (strcmp(key, "replies") == 0) {
+		if (!json_is_integer(value) || json_integer_value(value) < 1) return ik_fail(IK_REJECT, err, "replies: a number of 1 or more is expected");
+		m->replies = json_integer_value(value);
+		return IK_OK;
+	}
 	if (strcmp(key, "followers") == 0) {
 		if (!json_is_integer(value) || json_integer_value(value) < 0) return ik_fail(IK_REJECT, err, "followers: a whole number is expected");
 		m->followers = json_integer_value(value);
+		return IK_OK;
+	}
+	if (strcmp(key, "verified") == 0) {
+		if (!json_is_boolean(value)) return ik_fail(IK_REJECT, err, "verified: true or false is expected");
+		m->sender_verified = json_is_true(value);
 		return IK_OK;
 	}
 	if (strcmp(key, "attachments") == 0) return read_parts(value, parts, bytes, &m->part_count, err);
@@ -277,6 +310,26 @@ static void set_aside(struct exec *e, const char *id, const char *line, size_t l
 	else answer(e, json_pack("{s:s?}", "retry", id));
 }
 
+/* What the program says of the text it was given; what belongs to none, or to one that was given up, says nothing any more. */
+static bool take_verdict(struct exec *e, const json_t *object)
+{
+	const char *sent = json_text(object, "sent"), *failed = json_text(object, "failed"), *later = json_text(object, "later");
+	const char *key = sent != NULL ? sent : failed != NULL ? failed : later, *why = json_text(object, "why");
+
+	if (!e->conf->replies || key == NULL || json_object_get(object, "id") != NULL) return false;
+	(void)pthread_mutex_lock(&e->lock);
+	if (e->saying.key != NULL && strcmp(e->saying.key, key) == 0) {
+		e->saying.is_over = true;
+		e->saying.rc = sent != NULL ? IK_OK : failed != NULL ? IK_REJECT : IK_RETRY;
+		e->saying.after_s = json_int(object, "after", -1);
+		e->saying.is_closed = json_is_true(json_object_get(object, "closed"));
+		(void)snprintf(e->saying.why, sizeof(e->saying.why), "%.*s", why != NULL ? (int)utf8_cut(why, strlen(why), sizeof(e->saying.why) - 1) : 0, why != NULL ? why : "");
+		(void)pthread_cond_broadcast(&e->said);
+	}
+	(void)pthread_mutex_unlock(&e->lock);
+	return true;
+}
+
 static void take_line(struct exec *e, const char *line, size_t len)
 {
 	struct ik_message m = { .raw = line, .raw_fd = -1, .raw_size = (int64_t)len };
@@ -288,6 +341,10 @@ static void take_line(struct exec *e, const char *line, size_t len)
 
 	if (len == 0) return;
 	rc = json_parse(line, len, &object, &err);
+	if (rc == IK_OK && take_verdict(e, object)) {
+		json_decref(object);
+		return;
+	}
 	if (rc == IK_OK) rc = read_message(object, &m, parts, bytes, &err);
 	if (rc == IK_OK) offer(e, &m);
 	else set_aside(e, m.source_id, line, len, err.text);
@@ -515,6 +572,66 @@ static void describe_end(enum ending ending, int status, int64_t timeout_s, char
 	else (void)snprintf(why_r, size, "ended with status %d", WEXITSTATUS(status));
 }
 
+/* ---- texts for customers ---- */
+
+/* Whoever waits for a program that has ended waits no longer. */
+static void set_running(struct exec *e, bool is_running)
+{
+	(void)pthread_mutex_lock(&e->lock);
+	e->is_running = is_running;
+	(void)pthread_cond_broadcast(&e->said);
+	(void)pthread_mutex_unlock(&e->lock);
+}
+
+static bool exec_replies(const void *conf)
+{
+	return ((const struct exec_conf *)conf)->replies;
+}
+
+/* False: no program runs, and nothing was said. */
+static bool begin_saying(struct exec *e, const struct ik_reply *reply)
+{
+	bool can;
+
+	(void)pthread_mutex_lock(&e->lock);
+	can = e->is_running;
+	if (can) e->saying = (struct saying){ .key = reply->key, .after_s = -1 };
+	(void)pthread_mutex_unlock(&e->lock);
+	return can;
+}
+
+/* Until the program has said what became of it, has ended, or the time is over. */
+static struct saying end_saying(struct exec *e)
+{
+	struct timespec until;
+	struct saying s;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_sec += (time_t)e->conf->timeout;
+	(void)pthread_mutex_lock(&e->lock);
+	while (!e->saying.is_over && e->is_running && pthread_cond_timedwait(&e->said, &e->lock, &until) == 0) ;
+	s = e->saying;
+	e->saying.key = NULL;
+	(void)pthread_mutex_unlock(&e->lock);
+	return s;
+}
+
+static enum ik_rc exec_reply(void *state, const struct ik_reply *reply, struct ik_reply_result *result_r, struct ik_error *err)
+{
+	struct exec *e = state;
+	struct saying s;
+
+	if (!begin_saying(e, reply)) return ik_fail(IK_RETRY, err, "%s does not run", e->conf->command.item[0]);
+	answer(e, json_pack("{s:s, s:s?, s:s?, s:s?, s:s}", "reply", reply->key, "to", reply->source_id, "conversation", reply->conversation, "sender", reply->sender, "text", reply->text));
+	s = end_saying(e);
+	result_r->uncertain = !s.is_over;
+	result_r->retry_after_s = s.after_s;
+	result_r->is_closed = s.is_closed;
+	if (!s.is_over) return ik_fail(IK_RETRY, err, "%s did not say whether the text was sent", e->conf->command.item[0]);
+	if (s.rc != IK_OK) return ik_fail(s.rc, err, "%s: %s", e->conf->command.item[0], s.why[0] != '\0' ? s.why : s.rc == IK_REJECT ? "not sent" : "later");
+	return IK_OK;
+}
+
 /* One life of the program. IK_OK: asked to stop. */
 static enum ik_rc run_once(struct exec *e, int64_t *lived_ms_r, struct ik_error *err)
 {
@@ -525,7 +642,9 @@ static enum ik_rc run_once(struct exec *e, int64_t *lived_ms_r, struct ik_error 
 	int status;
 
 	if (rc == IK_OK) {
+		set_running(e, true);
 		while (ending == GOES_ON) ending = serve_once(e, &p, room, sizeof(room));
+		set_running(e, false);
 		say_last_answers(e, &p);
 	}
 	status = end_program(&p, ending == IS_STUCK || rc != IK_OK ? 0 : LEAVE_MS);
@@ -560,5 +679,5 @@ static enum ik_rc exec_run(void *state, struct ik_error *err)
 IK_EXPORT const struct ik_channel intaked_channel = {
 	.abi = IK_CHANNEL_ABI, .size = sizeof(intaked_channel), .name = "exec", .summary = "Messages from a program that writes JSON lines",
 	.options = exec_options, .conf_size = sizeof(struct exec_conf), .ack = IK_ACK_RESPONSE,
-	.open = exec_open, .run = exec_run, .test = exec_test, .close = exec_close,
+	.open = exec_open, .run = exec_run, .reply = exec_reply, .replies = exec_replies, .test = exec_test, .close = exec_close,
 };

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/codec.h"
 #include "base/json.h"
+#include "base/mem.h"
 #include "net/signature.h"
 
 #define BODY_MAX 1048576
@@ -21,24 +22,30 @@
 enum scheme { SCHEME_STANDARD, SCHEME_HEX };
 static const char *const schemes[] = { "standard-webhooks", "hmac-sha256", NULL };
 
-struct webhook_conf { int scheme; char *secret, *header, *prefix; struct ik_map map; };
+#define REPLY_MAX 65536                         /* bytes of the answer to a text we sent, which nobody reads */
+
+struct webhook_conf { int scheme; char *secret, *header, *prefix; struct ik_map map; char *reply_url; int64_t timeout; };
 #define OPT(kind, field, ...) IK_OPTION(kind, struct webhook_conf, field, __VA_ARGS__)
 static const struct ik_option webhook_options[] = {
 	OPT(ENUM,   scheme, .def = "standard-webhooks", .choices = schemes, .help = "How requests are signed."),
 	OPT(SECRET, secret, .flags = IK_REQUIRED, .help = "Signing secret: whsec_BASE64 for standard-webhooks, any text for hmac-sha256."),
 	OPT(STRING, header, .def = "X-Signature-256", .help = "Header that holds the hexadecimal signature (hmac-sha256)."),
 	OPT(STRING, prefix, .def = "sha256=", .help = "What stands before the digits in that header (hmac-sha256)."),
-	OPT(MAP,    map,    .help = "Where each fact stands in the JSON: external_id, subject, text, sender, sender_type, sender_name, language, order_number, sent_at, conversation, followers; a dotted path such as data.order.id, or =text for a constant."),
+	OPT(MAP,    map,    .help = "Where each fact stands in the JSON: external_id, subject, text, sender, sender_type, sender_name, language, order_number, sent_at, conversation, followers, reply_until, replies, verified, mail; a dotted path such as data.order.id, or =text for a constant."),
+	OPT(URL,    reply_url, .help = "Where texts for customers are posted, signed like what comes in: notices and answers in a chat; none: nothing goes back but the answer to a request."),
+	OPT(DURATION, timeout, .def = "20s", .min = 1, .max = 300, .help = "How long that may take."),
 	IK_OPTION_END
 };
 
 /* What is looked for, and where unless map says otherwise. */
-enum fact { EXTERNAL_ID, SUBJECT, TEXT, SENDER, SENDER_TYPE, SENDER_NAME, LANGUAGE, ORDER_NUMBER, SENT_AT, CONVERSATION, FOLLOWERS, FACTS };
+enum fact { EXTERNAL_ID, SUBJECT, TEXT, SENDER, SENDER_TYPE, SENDER_NAME, LANGUAGE, ORDER_NUMBER, SENT_AT, CONVERSATION, FOLLOWERS, REPLY_UNTIL, REPLIES, VERIFIED, MAIL, FACTS };
 static const struct { const char *name, *path; } facts[FACTS] = {
 	[EXTERNAL_ID] = { "external_id", "id" },        [SUBJECT] = { "subject", "subject" },             [TEXT] = { "text", "text" },
 	[SENDER] = { "sender", "from" },                [SENDER_TYPE] = { "sender_type", "sender_type" }, [SENDER_NAME] = { "sender_name", "name" },
 	[LANGUAGE] = { "language", "language" },        [ORDER_NUMBER] = { "order_number", "order_number" }, [SENT_AT] = { "sent_at", "sent_at" },
 	[CONVERSATION] = { "conversation", "conversation" }, [FOLLOWERS] = { "followers", "followers" },
+	[REPLY_UNTIL] = { "reply_until", "reply_until" }, [REPLIES] = { "replies", "replies" },
+	[VERIFIED] = { "verified", "" },                [MAIL] = { "mail", "" },        /* only when the operator says where: they vouch for the sender */
 };
 
 struct webhook {
@@ -196,9 +203,9 @@ static const char *fact_text(const struct webhook *w, struct ik_answer *answer, 
 	return text;
 }
 
-static int64_t fact_time(const struct webhook *w, struct ik_answer *answer)
+static int64_t fact_time(const struct webhook *w, struct ik_answer *answer, enum fact fact)
 {
-	const char *text = fact_text(w, answer, SENT_AT);
+	const char *text = fact_text(w, answer, fact);
 	char *end;
 	long long number;
 	int64_t at;
@@ -244,7 +251,7 @@ static int64_t fact_count(const struct webhook *w, struct ik_answer *answer, enu
 static void make_message(const struct webhook *w, const struct ik_request *request, struct ik_answer *answer)
 {
 	struct ik_message *m = answer->alloc(answer, sizeof(*m));
-	const char *id = or_null(fact_text(w, answer, EXTERNAL_ID)), *type = or_null(fact_text(w, answer, SENDER_TYPE));
+	const char *id = or_null(fact_text(w, answer, EXTERNAL_ID)), *type = or_null(fact_text(w, answer, SENDER_TYPE)), *verified = fact_text(w, answer, VERIFIED);
 
 	*m = (struct ik_message){
 		.form = IK_FORM_PLAIN, .raw_fd = -1, .raw = request->body, .raw_size = (int64_t)request->body_len,
@@ -252,7 +259,9 @@ static void make_message(const struct webhook *w, const struct ik_request *reque
 		.subject = fact_text(w, answer, SUBJECT), .text = fact_text(w, answer, TEXT), .sender = or_null(fact_text(w, answer, SENDER)),
 		.sender_name = or_null(fact_text(w, answer, SENDER_NAME)), .language = or_null(fact_text(w, answer, LANGUAGE)),
 		.order_number = or_null(fact_text(w, answer, ORDER_NUMBER)), .conversation = or_null(fact_text(w, answer, CONVERSATION)),
-		.sent_at = fact_time(w, answer), .followers = fact_count(w, answer, FOLLOWERS),
+		.sent_at = fact_time(w, answer, SENT_AT), .reply_until = fact_time(w, answer, REPLY_UNTIL), .replies = fact_count(w, answer, REPLIES),
+		.followers = fact_count(w, answer, FOLLOWERS),
+		.sender_verified = verified != NULL && strcmp(verified, "true") == 0, .mail = or_null(fact_text(w, answer, MAIL)),
 	};
 	if (m->sender != NULL) m->sender_type = type != NULL ? type : kind_of_sender(m->sender);
 	answer->messages = m;
@@ -315,8 +324,72 @@ static enum ik_rc webhook_map(void *state, const struct ik_request *request, str
 	return IK_OK;
 }
 
+/* ---- texts for customers: one POST each, under a key that stays the same -------------------------------------------------------- */
+
+static bool webhook_replies(const void *conf)
+{
+	return ((const struct webhook_conf *)conf)->reply_url != NULL;
+}
+
+/* Signed as the scheme says for what comes in. headers_r: freed by the caller; NULL-terminated. */
+static void sign(struct webhook *w, const char *id, const struct buf *body, char *headers_r[4])
+{
+	const int64_t now_at = w->host->now(w->host);
+	char text[SIGNATURE_TEXT_MAX];
+
+	headers_r[0] = mem_format("webhook-id: %s", id);
+	headers_r[1] = mem_format("webhook-timestamp: %lld", (long long)now_at);
+	if (w->conf->scheme == SCHEME_STANDARD) {
+		signature_standard_make(w->key, w->key_len, id, now_at, buf_str(body), body->len, text);
+		headers_r[2] = mem_format("webhook-signature: %s", text);
+	} else {
+		unsigned char mac[SHA256_SIZE];
+		char hex[SHA256_HEX_SIZE];
+
+		mac_once(w->conf->secret, strlen(w->conf->secret), &(struct bytes){ buf_str(body), body->len }, 1, mac);
+		headers_r[2] = mem_format("%s: %s%s", w->conf->header, w->conf->prefix, hex_encode(mac, sizeof(mac), hex));
+	}
+	headers_r[3] = NULL;
+}
+
+/* 409 and 410 say that the conversation is closed; what was read of no answer is not known to have failed. */
+static enum ik_rc judge(int status, struct ik_reply_result *result_r, struct ik_error *err)
+{
+	if (status >= 200 && status < 300) return IK_OK;
+	result_r->is_closed = status == 409 || status == 410;
+	if (status == 408 || status == 425 || status == 429 || status >= 500) return ik_fail(IK_RETRY, err, "reply_url answered %d", status);
+	if (status == 401 || status == 403 || status == 404) return ik_fail(IK_CONFIG, err, "reply_url answered %d: address or secret is not right there", status);
+	return ik_fail(IK_REJECT, err, "reply_url refused the text with %d", status);
+}
+
+static enum ik_rc webhook_reply(void *state, const struct ik_reply *reply, struct ik_reply_result *result_r, struct ik_error *err)
+{
+	struct webhook *w = state;
+	json_t *said = json_pack("{s:s, s:{s:s?, s:s?, s:s?, s:s}}", "type", "reply", "data", "conversation", reply->conversation, "sender", reply->sender, "to", reply->source_id,
+	                         "text", reply->text);
+	struct ik_http_reply answer = { .retry_after_s = -1 };
+	struct buf body = BUF_INIT(REPLY_MAX);
+	char *headers[4];
+	enum ik_rc rc;
+
+	if (!json_print(&body, said)) (void)buf_text(&body, "{}");
+	sign(w, reply->key, &body, headers);
+	rc = w->host->http(w->host, &(struct ik_http_call){
+		.method = "POST", .url = w->conf->reply_url, .content_type = "application/json", .body = buf_str(&body), .body_len = body.len,
+		.headers = (const char *const *)headers, .timeout_ms = w->conf->timeout * 1000, .reply_max = REPLY_MAX }, &answer, err);
+	result_r->retry_after_s = answer.retry_after_s;
+	if (rc == IK_RETRY) result_r->uncertain = answer.was_sent;
+	if (rc == IK_OK || (rc == IK_REJECT && answer.status != 0)) rc = judge(answer.status, result_r, err);
+	for (size_t i = 0; i < 3; i++) free(headers[i]);
+	w->host->free(answer.body);
+	buf_release(&body);
+	json_decref(said);
+	return rc;
+}
+
 IK_EXPORT const struct ik_channel intaked_channel = {
 	.abi = IK_CHANNEL_ABI, .size = sizeof(intaked_channel), .name = "webhook", .summary = "Signed JSON over HTTP from other programs",
 	.options = webhook_options, .conf_size = sizeof(struct webhook_conf), .ack = IK_ACK_RECEIPT, .mount = "in",
+	.reply = webhook_reply, .replies = webhook_replies,
 	.open = webhook_open, .request = webhook_request, .close = webhook_close, .map = webhook_map,
 };

@@ -66,6 +66,7 @@ struct ik_reply {
 struct ik_reply_result {
 	bool uncertain;                         /* with IK_RETRY: it may have been sent */
 	int64_t retry_after_s;                  /* with IK_RETRY: -1 when the platform does not say */
+	bool is_closed;                         /* with IK_REJECT: the platform lets nothing through any more; the customer is told another way if there is one */
 };
 
 /* Older mail to be taken in: what came to the source since then and lies behind what it took by itself. */
@@ -99,7 +100,7 @@ struct ik_channel {
 	enum ik_rc (*request)(void *state, const struct ik_request *, struct ik_answer *, struct ik_error *err);
 	/* answered() - may be NULL. rc as for ik_done_fn; receipts has message_count entries after IK_OK. */
 	void (*answered)(void *state, const struct ik_request *, enum ik_rc rc, const struct ik_receipt *receipts, size_t count, struct ik_answer *);
-	/* reply() - sends one acknowledgement. Called on an outbox thread while poll or run goes on: touch only what is const or locked. */
+	/* reply() - sends one acknowledgement or notice. A channel whose request is answered with the acknowledgement may have it for what comes later. Called on an outbox thread while poll or run goes on: touch only what is const or locked. */
 	enum ik_rc (*reply)(void *state, const struct ik_reply *, struct ik_reply_result *result_r, struct ik_error *err);
 	/* test() - may be NULL. Dry run for `intakectl doctor`: reaches the peer, takes nothing; err tells the failing step in words. */
 	enum ik_rc (*test)(void *state, struct ik_error *err);
@@ -116,6 +117,8 @@ struct ik_channel {
 	 * aside. Answers as request() does; fields_r gets an array of {"field", "path", "value", "needed"}, the value null where the body has none, and
 	 * stays NULL when the body cannot be read. */
 	enum ik_rc (*map)(void *state, const struct ik_request *, struct ik_answer *, json_t **fields_r, struct ik_error *err);
+	/* replies() - may be NULL: reply() can always be called. Whether it can with these options. */
+	bool (*replies)(const void *conf);
 };
 
 /* Every channel understands these besides its own options. */
@@ -128,6 +131,7 @@ struct ik_channel_common {
 	bool catch_all;
 	struct ik_list trust_authentication_results, border_hosts;
 	bool results_below_received;
+	int64_t reply_window, reply_most;       /* s and answers that the platform allows after a message that does not say so itself; 0: no such limit */
 };
 
 #endif

@@ -54,6 +54,7 @@ struct ik_message {
 	int64_t reply_until;            /* until when the platform lets us answer this message; 0: no such limit is known */
 	int64_t replies;                /* how many answers it allows until then; 0: no such limit is known */
 	int64_t followers;              /* of whoever wrote, on a network that counts them; 0: not known */
+	const char *mail;               /* a mail address of the sender that the platform vouches for, besides the handle; NULL: none */
 };
 
 #define IK_CLIENT_WINDOW_S 600          /* messages of one client are counted in windows of this length, in seconds */

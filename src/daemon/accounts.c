@@ -9,6 +9,8 @@ struct pipeline_account account_of_channel(const struct channel_conf *conf, cons
 	return (struct pipeline_account){
 		.name = conf->name, .type = conf->plugin->name, .ack = conf->plugin->ack, .acknowledge = conf->common.acknowledge,
 		.brand = conf->common.brand != NULL ? conf->common.brand : default_brand,
+		.can_reply = conf->plugin->reply != NULL && (conf->plugin->replies == NULL || conf->plugin->replies(conf->conf)),
+		.reply_window_s = conf->common.reply_window, .reply_most = conf->common.reply_most,
 		.catch_all = conf->common.catch_all,
 		.trust = {
 			.ids = (const char *const *)conf->common.trust_authentication_results.item, .id_count = conf->common.trust_authentication_results.count,

@@ -12,6 +12,9 @@ const struct ik_option channel_common_options[] = {
 	CHANNEL(LIST, trust_authentication_results, .help = "Mail: authserv-ids of the own border servers whose Authentication-Results count; none: nobody vouches for a sender."),
 	CHANNEL(LIST, border_hosts, .help = "Mail: names of those servers in Received lines, when they differ from the authserv-ids."),
 	CHANNEL(BOOL, results_below_received, .def = "no", .help = "Mail: yes when the border server writes its results right below its own Received line, and removes forged ones."),
+	CHANNEL(DURATION, reply_window, .def = "0s", .min = 0, .max = 365 * 86400,
+	        .help = "Channels that can answer: how long after a message the platform lets us (WeChat 48h, WhatsApp 24h); 0s: as long as we like. A message may say it itself."),
+	CHANNEL(COUNT, reply_most, .def = "0", .min = 0, .max = 1000, .help = "How many answers to one message it allows in that time; 0: any number."),
 	IK_OPTION_END
 };
 

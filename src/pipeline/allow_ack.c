@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 #include "pipeline/fuse.h"
+#include "pipeline/notify.h"
 #include "pipeline/quiet.h"
 #include "pipeline/same_words.h"
 #include "policy/ack_decision.h"
@@ -45,6 +46,12 @@ static bool is_unaligned(const struct pipeline_setup *setup, const struct ticket
 	return !authentication_is_related(path, t->draft.from.address);
 }
 
+/* What is asked in a chat is answered there, even where the answer to a request is the acknowledgement. */
+static bool goes_by_chat(const struct ticket *t)
+{
+	return t->account->ack == IK_ACK_REPLY || (t->account->can_reply && (t->verdict == VERDICT_QUERY || t->verdict == VERDICT_RATING));
+}
+
 const char *ack_withheld(const struct pipeline_setup *setup, const struct ticket *t)
 {
 	const bool is_mail = t->account->ack == IK_ACK_MAIL;
@@ -65,13 +72,16 @@ const char *ack_withheld(const struct pipeline_setup *setup, const struct ticket
 		.is_unaligned = is_unaligned(setup, t),
 	};
 
+	const char *why;
+
 	if (t->unreadable != NULL) return "unreadable";
 	if (is_linked_copy || (t->verdict == VERDICT_DUPLICATE && (t->likeness_says == NULL || t->has_duplicate_ack))) return "duplicate";
 	if (!t->account->acknowledge) return "channel-off";
 	if (t->is_history) return "history";
 	if (t->entry != NULL && !t->entry->acknowledge) return t->entry->is_import ? "history" : "operator";
-	if (t->account->ack == IK_ACK_REPLY && t->reply_until != 0 && t->reply_until <= t->received_at) return "window-closed";
-	return ack_decide(setup->ack, &facts);
+	why = ack_decide(setup->ack, &facts);
+	if (why == NULL && goes_by_chat(t) && t->reply_until != 0 && t->reply_until <= t->received_at) why = "window-closed";
+	return why;
 }
 
 /* Which text says it: what the customer has to know first comes first. */
@@ -93,13 +103,25 @@ static enum ik_rc choose_words(struct store_tx *tx, const struct pipeline_setup 
 	return IK_OK;
 }
 
+/* The chat was closed before the message came: a verified mail address of the customer is open, if there is one. */
+static enum ik_rc find_other_way(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, const char **withheld_r, char folded_r[ACK_ADDRESS_MAX],
+                                 struct ik_error *err)
+{
+	bool found = false;
+	enum ik_rc rc = t->account->ack == IK_ACK_REPLY ? notify_find_mail(tx, setup, t->contact_id, t->rerouted_to, folded_r, &found, err) : IK_OK;
+
+	if (rc == IK_OK && found) *withheld_r = NULL;
+	return rc;
+}
+
 enum ik_rc allow_ack(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err)
 {
-	const bool is_response = t->account->ack == IK_ACK_RESPONSE || t->account->ack == IK_ACK_RECEIPT;
-	char folded[TICKET_HANDLE_MAX];
+	const bool is_response = (t->account->ack == IK_ACK_RESPONSE || t->account->ack == IK_ACK_RECEIPT) && !goes_by_chat(t);
+	char folded[ACK_ADDRESS_MAX];
 	const char *withheld, *who = ack_fold_address(t->handle, folded, sizeof(folded)) ? folded : t->handle;
 	enum ik_rc rc = IK_OK;
 
+	t->rerouted_to[0] = '\0';
 	if (t->account->ack == IK_ACK_NONE) {
 		t->ack = ACK_NONE;
 		t->ack_reason = "no-way-back";
@@ -112,8 +134,9 @@ enum ik_rc allow_ack(struct store_tx *tx, const struct pipeline_setup *setup, st
 	}
 	rc = fuse_watch(tx, setup->ack, who, t->words, t->received_at, err);
 	withheld = ack_withheld(setup, t);
+	if (rc == IK_OK && withheld != NULL && strcmp(withheld, "window-closed") == 0) rc = find_other_way(tx, setup, t, &withheld, folded, err);
 	if (rc == IK_OK && withheld == NULL && t->account->ack == IK_ACK_MAIL) rc = same_words_ask(tx, who, t->words, t->received_at, &withheld, err);
-	if (rc == IK_OK && withheld == NULL) rc = quiet_ask(tx, setup, who, t->received_at, &withheld, err);
+	if (rc == IK_OK && withheld == NULL) rc = quiet_ask(tx, setup, t->rerouted_to[0] != '\0' ? folded : who, t->received_at, &withheld, err);
 	t->ack = withheld != NULL ? ACK_WITHHELD : ACK_PENDING;
 	t->ack_reason = withheld != NULL ? withheld : "allowed";
 	return rc == IK_OK ? choose_words(tx, setup, t, err) : rc;

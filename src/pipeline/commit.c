@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "pipeline/breaker.h"
+#include "pipeline/notify.h"
 #include "pipeline/progress.h"
 #include "store/class.h"
 #include "store/progress.h"
@@ -143,6 +144,13 @@ static enum ik_rc add_ticket(struct store_tx *tx, const struct pipeline_setup *s
 	return rc;
 }
 
+static enum store_reply way_back(const struct pipeline_account *account)
+{
+	if (account->ack == IK_ACK_MAIL) return REPLY_MAIL;
+	if (account->can_reply) return REPLY_CHAT;
+	return account->ack == IK_ACK_NONE ? REPLY_NONE : REPLY_RESPONSE;
+}
+
 static enum ik_rc add_message(struct store_tx *tx, struct ticket *t, int64_t *message_id_r, struct ik_error *err)
 {
 	const struct draft *d = &t->draft;
@@ -158,8 +166,9 @@ static enum ik_rc add_message(struct store_tx *tx, struct ticket *t, int64_t *me
 	};
 	enum ik_rc rc;
 
+	row.reply = way_back(t->account);
 	row.reply_until = t->reply_until;       /* the acknowledgement is the first answer */
-	row.replies_left = t->replies == 0 ? 0 : t->ack != ACK_PENDING ? t->replies : t->replies > 1 ? t->replies - 1 : -1;
+	row.replies_left = t->replies == 0 ? 0 : t->ack != ACK_PENDING || t->rerouted_to[0] != '\0' ? t->replies : t->replies > 1 ? t->replies - 1 : -1;
 	rc = store_add_message(tx, &row, err);
 
 	*message_id_r = row.id;
@@ -195,11 +204,12 @@ static enum ik_rc add_duties(struct store_tx *tx, const struct pipeline_setup *s
 	enum ik_rc rc = IK_OK;
 
 	if (t->ack == ACK_PENDING) {
-		const bool is_mail = t->account->ack == IK_ACK_MAIL;
+		const bool is_mail = t->account->ack == IK_ACK_MAIL, is_rerouted = t->rerouted_to[0] != '\0';
 
-		(void)snprintf(target, sizeof(target), "ack:%s", is_mail ? "mail" : t->account->name);
+		(void)snprintf(target, sizeof(target), "ack:%s", is_mail || is_rerouted ? "mail" : t->account->name);
 		name_ack(t, message_id, ack_event, sizeof(ack_event));
-		rc = add_duty(tx, t, message_id, DUTY_ACK, target, ack_event, is_mail ? t->draft.from.address : t->conversation, err);
+		rc = add_duty(tx, t, message_id, DUTY_ACK, target, ack_event, is_rerouted ? t->rerouted_to : is_mail ? t->draft.from.address : t->conversation, err);
+		if (rc == IK_OK && is_rerouted) rc = store_add_history(tx, t->ticket_id, t->received_at, "notice.rerouted", "intaked", "received: " NOTIFY_REROUTED, err);
 	}
 	if (t->entry != NULL && !t->entry->deliver) return rc;
 	for (size_t i = 0; rc == IK_OK && i < setup->sink_count; i++) {

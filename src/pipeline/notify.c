@@ -16,7 +16,7 @@ struct way { char target[64], address[256], who[ACK_ADDRESS_MAX]; const char *be
 /* The first message was let through by every step that asks who wrote it: what held it back, if anything, was a limit of the moment. */
 static bool was_allowed(const char *ack_reason)
 {
-	static const char *const reasons[] = { "allowed", "override", "breaker", "window-closed", NULL };
+	static const char *const reasons[] = { "allowed", "override", "breaker", "window-closed", "in-response", NULL };
 
 	for (const char *const *r = reasons; *r != NULL; r++)
 		if (strcmp(*r, ack_reason) == 0) return true;
@@ -59,27 +59,42 @@ static bool way_back(const struct pipeline_setup *setup, const struct store_prog
 	const struct pipeline_account *account = setup->account != NULL ? setup->account(setup->account_arg, p->channel) : NULL;
 
 	if (account == NULL || !account->acknowledge || !was_allowed(p->ack_reason)) return false;
-	switch (account->ack) {
-	case IK_ACK_MAIL: return mail_way(setup, p->sender, way_r);
-	case IK_ACK_REPLY: return chat_way(p, at, way_r);
-	case IK_ACK_NONE: case IK_ACK_RESPONSE: case IK_ACK_RECEIPT: default: return false;
-	}
+	if (account->ack == IK_ACK_MAIL) return mail_way(setup, p->sender, way_r);
+	return account->can_reply && chat_way(p, at, way_r);
+}
+
+static enum ik_rc other_way(struct store_tx *tx, const struct pipeline_setup *setup, int64_t contact_id, bool *found_r, struct way *way_r, struct ik_error *err)
+{
+	char address[256] = "";
+	enum ik_rc rc = contact_id != 0 ? store_find_handle(tx, contact_id, "email", address, sizeof(address), err) : IK_OK;
+
+	*found_r = rc == IK_OK && address[0] != '\0' && mail_way(setup, address, way_r);
+	return rc;
+}
+
+enum ik_rc notify_find_mail(struct store_tx *tx, const struct pipeline_setup *setup, int64_t contact_id, char address_r[256], char folded_r[ACK_ADDRESS_MAX], bool *found_r,
+                            struct ik_error *err)
+{
+	struct way way;
+	enum ik_rc rc = other_way(tx, setup, contact_id, found_r, &way, err);
+
+	if (rc != IK_OK || !*found_r) return rc;
+	memcpy(address_r, way.address, sizeof(way.address));
+	memcpy(folded_r, way.who, sizeof(way.who));
+	return IK_OK;
 }
 
 /* found_r: false when the customer cannot be reached. */
 static enum ik_rc find_way(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_progress *p, int64_t at, bool *found_r,
                            struct way *way_r, struct ik_error *err)
 {
-	char address[256] = "";
 	enum ik_rc rc;
 
 	*found_r = way_back(setup, p, at, way_r);
-	if (*found_r || p->contact_id == 0) return IK_OK;
-	rc = store_find_handle(tx, p->contact_id, "email", address, sizeof(address), err);
-	if (rc != IK_OK) return rc;
-	*found_r = address[0] != '\0' && mail_way(setup, address, way_r);
-	if (*found_r) way_r->because = "the way it came by is closed; sent to the verified mail address";
-	return IK_OK;
+	if (*found_r) return IK_OK;
+	rc = other_way(tx, setup, p->contact_id, found_r, way_r, err);
+	if (rc == IK_OK && *found_r) way_r->because = NOTIFY_REROUTED;
+	return rc;
 }
 
 static enum ik_rc tell_history(struct store_tx *tx, const struct notify *n, const char *what, const char *why, struct ik_error *err)
@@ -150,4 +165,23 @@ enum ik_rc notify(struct store_tx *tx, const struct pipeline_setup *setup, const
 	if (rc == IK_OK && withheld == NULL) rc = quiet_ask(tx, setup, way.who, n->at, &withheld, err);
 	if (rc != IK_OK) return rc;
 	return withheld != NULL ? tell_history(tx, n, "notice.withheld", withheld, err) : send(tx, p, n, &way, err);
+}
+
+enum ik_rc notify_reroute(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_duty *duty, int64_t now_at, bool *is_rerouted_r, struct ik_error *err)
+{
+	const struct notify n = { .ticket_id = duty->ticket_id, .event = notice_event_named(duty->event), .at = now_at };
+	const char *withheld = NULL;
+	struct store_progress p;
+	struct way way;
+	enum ik_rc rc = store_get_progress(tx, duty->ticket_id, &p, err);
+
+	*is_rerouted_r = false;
+	if (rc != IK_OK || n.event == EVENT_COUNT || n.event == EVENT_STATUS || (n.event == EVENT_SURVEY && setup->public_url == NULL)) return rc;
+	rc = other_way(tx, setup, p.contact_id, is_rerouted_r, &way, err);
+	if (rc == IK_OK && *is_rerouted_r) rc = quiet_ask(tx, setup, way.who, now_at, &withheld, err);
+	*is_rerouted_r = *is_rerouted_r && withheld == NULL;
+	if (rc != IK_OK || !*is_rerouted_r) return rc;
+	if (n.event == EVENT_SURVEY) rc = store_close_question(tx, p.channel, duty->address, err);
+	if (rc == IK_OK) rc = store_reroute_duty(tx, duty->id, way.target, way.address, now_at, NOTIFY_REROUTED, err);
+	return rc == IK_OK ? tell_history(tx, &n, "notice.rerouted", NOTIFY_REROUTED, err) : rc;
 }

@@ -25,4 +25,12 @@ struct notify {
 /* notify() - p: of that ticket. What is withheld stands in the history with its reason, as "notice.withheld". Thread: the store thread. */
 enum ik_rc notify(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_progress *p, const struct notify *n, struct ik_error *err);
 
+/* What the ticket's history says of a text that took the other way. */
+#define NOTIFY_REROUTED "the way it came by is closed; sent to the verified mail address"
+/* notify_find_mail() - that other way of a customer: the address and what marks and limits know it by. */
+enum ik_rc notify_find_mail(struct store_tx *tx, const struct pipeline_setup *setup, int64_t contact_id, char address_r[256], char folded_r[ACK_ADDRESS_MAX], bool *found_r,
+                            struct ik_error *err);
+/* notify_reroute() - a text that its sender has taken and cannot send, because the chat has closed meanwhile, goes that other way; or stays as it is. */
+enum ik_rc notify_reroute(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_duty *duty, int64_t now_at, bool *is_rerouted_r, struct ik_error *err);
+
 #endif

@@ -28,7 +28,7 @@ static enum ik_rc make_duty(const struct pipeline_setup *setup, const struct sto
 	if (account != NULL && account->ack == IK_ACK_MAIL && ack_fold_address(p->sender, folded, sizeof(folded)) && strlen(p->sender) < sizeof(duty.address)) {
 		(void)snprintf(duty.target, sizeof(duty.target), "ack:mail");
 		(void)snprintf(duty.address, sizeof(duty.address), "%s", p->sender);
-	} else if (account != NULL && account->ack == IK_ACK_REPLY && p->conversation[0] != '\0') {
+	} else if (account != NULL && account->can_reply && p->conversation[0] != '\0') {
 		(void)snprintf(duty.target, sizeof(duty.target), "ack:%.59s", p->channel);
 		(void)snprintf(duty.address, sizeof(duty.address), "%s", p->conversation);
 	} else {

@@ -205,7 +205,7 @@ static void answer(struct offer *o, enum ik_rc rc, const struct ik_error *why)
 	const bool is_kept_back = t->is_added && t->account->ack == IK_ACK_RESPONSE && !t->sender_verified;
 
 	if (is_kept_back) code[0] = '\0';
-	else if (rc == IK_OK && t->account->ack == IK_ACK_RESPONSE && t->receipt.number[0] != '\0') {
+	else if (rc == IK_OK && t->account->ack == IK_ACK_RESPONSE && t->receipt.number[0] != '\0' && !opens_nothing(t)) {
 		url = policy_status_url(setup->public_url, t->receipt.code);
 		policy_ack_notice(setup->policy, &(struct notice){
 			.event = t->ack_event, .kind = KIND_CHAT, .language = t->receipt.language, .brand = t->brand != NULL ? t->brand : t->account->brand,

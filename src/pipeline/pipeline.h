@@ -21,6 +21,8 @@ struct pipeline_account {
 	const char *brand;
 	enum ik_ack ack;
 	bool acknowledge;
+	bool can_reply;                 /* its messages can be answered later, through its plugin's reply() */
+	int64_t reply_window_s, reply_most;     /* of messages that do not say so; 0: no limit */
 	bool catch_all;                 /* mail is acknowledged also when no mailbox of ours stands in To or Cc */
 	struct authentication_trust trust;
 };

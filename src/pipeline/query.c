@@ -73,7 +73,7 @@ static enum ik_rc ticket_asked_for(struct store_tx *tx, const struct ticket *t, 
 /* A chat whose platform vouches for who writes in it. */
 static bool is_chat(const struct ticket *t)
 {
-	return t->verdict == VERDICT_NEW && t->account->ack == IK_ACK_REPLY && t->sender_verified && t->contact_id != 0 && t->file_count == 0;
+	return t->verdict == VERDICT_NEW && t->entry == NULL && t->account->can_reply && t->account->ack != IK_ACK_MAIL && t->sender_verified && t->contact_id != 0 && t->file_count == 0;
 }
 
 static bool has_files(const struct draft *d)
@@ -88,7 +88,7 @@ static bool is_mail(const struct pipeline_setup *setup, const struct ticket *t)
 {
 	const bool may_follow = t->verdict == VERDICT_NEW || (t->verdict == VERDICT_FOLLOWUP && t->claimed_ticket == 0);
 
-	return may_follow && t->account->ack == IK_ACK_MAIL && t->form == IK_FORM_MAIL && t->unreadable == NULL && setup->ack->status_day > 0 && !t->is_key_reused &&
+	return may_follow && t->entry == NULL && t->account->ack == IK_ACK_MAIL && t->form == IK_FORM_MAIL && t->unreadable == NULL && setup->ack->status_day > 0 && !t->is_key_reused &&
 	       t->contact_id != 0 && !t->draft.is_automatic && t->draft.no_ack_reason[0] == '\0' && !t->is_history && !has_files(&t->draft);
 }
 
@@ -164,12 +164,16 @@ static enum ik_rc tell_state(struct store_tx *tx, const struct ticket *t, struct
 	return store_add_duty(tx, &duty, err);
 }
 
-enum ik_rc commit_query(struct store_tx *tx, const struct ticket *t, struct ik_error *err)
+enum ik_rc commit_query(struct store_tx *tx, struct ticket *t, struct ik_error *err)
 {
 	char reason[64];
-	enum ik_rc rc = store_add_key(tx, t->account->name, t->key, t->received_at, 0, 0, t->content_digest, err);
+	enum ik_rc rc = store_get_receipt(tx, t->known_ticket, &t->receipt, err);
 
+	t->ticket_id = t->known_ticket;
+	if (rc == IK_OK) rc = store_add_key(tx, t->account->name, t->key, t->received_at, 0, 0, t->content_digest, err);
 	if (rc == IK_OK && t->ack == ACK_PENDING) rc = tell_state(tx, t, err);
+	if (rc == IK_OK && t->account->can_reply)
+		rc = store_renew_reply(tx, t->known_ticket, t->account->name, t->reply_until, t->replies == 0 ? -1 : t->replies - (t->ack == ACK_PENDING), err);
 	if (rc == IK_OK && t->account->ack == IK_ACK_MAIL) rc = store_add_history(tx, t->known_ticket, t->received_at, "status-query", "customer", t->ack_reason, err);
 	(void)snprintf(reason, sizeof(reason), "%s%s", t->verdict_rule, t->ack == ACK_PENDING ? "" : "-limit");
 	return rc == IK_OK ? store_count(tx, t->account->name, t->received_at, COUNT_REFUSED, reason, err) : rc;
@@ -196,7 +200,7 @@ enum ik_rc find_rating(struct store_tx *tx, struct ticket *t, struct ik_error *e
 	return IK_OK;
 }
 
-enum ik_rc commit_rating(struct store_tx *tx, const struct pipeline_setup *setup, const struct ticket *t, struct ik_error *err)
+enum ik_rc commit_rating(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err)
 {
 	bool is_taken = false;
 	enum ik_rc rc = survey_take(tx, setup, t->known_ticket, t->asked_at, &t->rating, "chat", t->received_at, &is_taken, err);

@@ -43,6 +43,16 @@ void pipeline_key(const char *source_id, char key_r[PIPELINE_KEY_SIZE])
 	free(clean);
 }
 
+/* How long and how often the platform lets us answer, from when it was written: a message that waited somewhere has less left. */
+static void take_window(const struct ik_message *m, struct ticket *t)
+{
+	const struct pipeline_account *account = t->account;
+	const int64_t written_at = m->sent_at > 0 && m->sent_at < t->received_at ? m->sent_at : t->received_at;
+
+	t->reply_until = m->reply_until > 0 ? m->reply_until : account->reply_window_s > 0 ? written_at + account->reply_window_s : 0;
+	t->replies = m->replies > 0 ? m->replies : account->reply_most;
+}
+
 static void copy_texts(const struct ik_message *m, struct ticket *t)
 {
 	const struct { char **to; const char *from; size_t max; } lines[] = {
@@ -52,14 +62,13 @@ static void copy_texts(const struct ik_message *m, struct ticket *t)
 		{ &t->sender_name, m->sender_name, NAME_MAX_BYTES }, { &t->language_hint, m->language, 35 },
 		{ &t->brand, m->brand, 64 },                         { &t->order_number, m->order_number, 64 },
 		{ &t->cursor_name, m->cursor_name, NAME_MAX_BYTES }, { &t->cursor_value, m->cursor_value, 1024 },
-		{ &t->client, m->client, 64 },
+		{ &t->client, m->client, 64 },                       { &t->mail, m->mail, NAME_MAX_BYTES },
 	};
 
 	for (size_t i = 0; i < COUNT_OF(lines); i++) *lines[i].to = clean_text(lines[i].from, lines[i].max, true);
 	t->sender_verified = m->sender_verified;
-	t->reply_until = m->reply_until > 0 ? m->reply_until : 0;
 	t->followers = m->followers > 0 ? m->followers : 0;
-	t->replies = m->replies > 0 ? m->replies : 0;
+	take_window(m, t);
 	t->is_automatic_author = m->is_automatic;
 	t->is_single_use = m->is_single_use;
 	t->is_history = m->is_history;

@@ -21,7 +21,7 @@ struct ticket *ticket_new(const struct pipeline_account *account, int64_t receiv
 static void release_input(struct ticket *t)
 {
 	char **const texts[] = { &t->source_id, &t->recipient, &t->envelope_from, &t->conversation, &t->sender_type, &t->sender,
-	                         &t->sender_name, &t->language_hint, &t->brand, &t->order_number, &t->cursor_name, &t->cursor_value, &t->client,
+	                         &t->sender_name, &t->language_hint, &t->brand, &t->order_number, &t->cursor_name, &t->cursor_value, &t->client, &t->mail,
 	                         &t->attachments, &t->unreadable };
 
 	for (size_t i = 0; i < COUNT_OF(texts); i++) mem_free(texts[i]);

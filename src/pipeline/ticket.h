@@ -32,7 +32,7 @@ struct ticket {
 	/* receive: a copy of what the channel handed over, bounded and clean */
 	enum ik_form form;
 	char *source_id, *recipient, *envelope_from, *conversation, *sender_type, *sender, *sender_name, *language_hint, *brand,
-	     *order_number, *cursor_name, *cursor_value, *client;
+	     *order_number, *cursor_name, *cursor_value, *client, *mail;
 	bool sender_verified, is_automatic_author, is_single_use, is_history;
 	int64_t followers;                      /* 0: not known */
 	int64_t reply_until, replies;           /* 0: no limit known */
@@ -92,6 +92,7 @@ struct ticket {
 	struct incident_found incident;
 	bool is_added;                          /* now or before, to a ticket that another message had opened */
 	enum template_event ack_event;          /* which words the acknowledgement has */
+	char rerouted_to[256];                  /* the mail address an acknowledgement goes to because the chat is closed; "": it goes back the way it came */
 	const char *ack_reason;                 /* why no acknowledgement goes out, or how it does */
 	enum store_ack ack;
 	int64_t opens_at;                       /* when somebody is at work again, for a message out of hours; else 0 */
@@ -138,10 +139,10 @@ enum ik_rc join_incident(struct store_tx *tx, const struct pipeline_setup *setup
 void resemble_write(const struct ticket *t, struct buf *b);
 /* find_query() - a question how a ticket goes, by chat or mail; after find_thread(); sets verdict and known_ticket. commit_query() - its answer instead of a ticket. */
 enum ik_rc find_query(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err);
-enum ik_rc commit_query(struct store_tx *tx, const struct ticket *t, struct ik_error *err);
+enum ik_rc commit_query(struct store_tx *tx, struct ticket *t, struct ik_error *err);
 /* find_rating() - the owner's answer to a survey in the chat where it was asked; sets verdict, known_ticket, rating. commit_rating() - what follows. */
 enum ik_rc find_rating(struct store_tx *tx, struct ticket *t, struct ik_error *err);
-enum ik_rc commit_rating(struct store_tx *tx, const struct pipeline_setup *setup, const struct ticket *t, struct ik_error *err);
+enum ik_rc commit_rating(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err);
 /* allow_ack() - the decision list and the persisted limits; sets ack and ack_reason. */
 enum ik_rc allow_ack(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err);
 /* ack_withheld() - the part of it that needs no store: why not, NULL when nothing speaks against. */

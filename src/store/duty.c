@@ -229,6 +229,13 @@ enum ik_rc store_finish_duty(struct store_tx *tx, int64_t id, enum duty_state st
 	return rc;
 }
 
+enum ik_rc store_reroute_duty(struct store_tx *tx, int64_t id, const char *target, const char *address, int64_t now_at, const char *why, struct ik_error *err)
+{
+	enum ik_rc rc = store_finish_duty(tx, id, DUTY_PENDING, now_at, now_at, why, NULL, err);
+
+	return rc == IK_OK ? sql_run(&tx->sql, "UPDATE duty SET target = ?2, address = ?3 WHERE id = ?1", SQL_ARGS(SQL_INT(id), SQL_TEXT(target), SQL_TEXT(address)), err) : rc;
+}
+
 /* Back to pending, with the reason in the history. */
 static enum ik_rc reopen(struct store_tx *tx, int64_t id, const struct standing *s, int64_t now_at, const char *actor, const char *why, struct ik_error *err)
 {

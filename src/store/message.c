@@ -1,6 +1,8 @@
 /* message.c - rows of messages, their originals and uploads, and what could not be read. */
 #include "store/inside.h"
 
+const char *const store_reply_names[] = { "none", "mail", "chat", "response", NULL };
+
 static struct sql_value int_or_null(int64_t number)
 {
 	return number != 0 ? SQL_INT(number) : SQL_NULL;
@@ -34,13 +36,13 @@ static enum ik_rc insert_message(struct store_tx *tx, const struct store_message
 {
 	return sql_run(&tx->sql, "INSERT INTO message(ticket_id, contact_id, is_outbound, received_at, sent_at, channel, external_id, sender,"
 	               " sender_name, conversation, recipient, language, auto_reason, authenticated, message_id, subject, marks,"
-	               " attachments, text, reply_text, reply_until, replies_left) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	               " attachments, text, reply_text, reply_until, replies_left, reply) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	               SQL_ARGS(SQL_INT(m->ticket_id), int_or_null(m->contact_id), SQL_INT(m->is_outbound), SQL_INT(m->received_at),
 	                        int_or_null(m->sent_at), SQL_TEXT(m->channel), SQL_TEXT(m->external_id), SQL_TEXT(m->sender),
 	                        SQL_TEXT(m->sender_name), SQL_TEXT(m->conversation), SQL_TEXT(m->recipient), SQL_TEXT(m->language),
 	                        SQL_TEXT(m->auto_reason), SQL_TEXT(m->authenticated), SQL_TEXT(m->message_id), SQL_TEXT(m->subject),
 	                        SQL_TEXT(m->marks), SQL_TEXT(m->attachments), SQL_TEXT(m->text), SQL_TEXT(m->reply_text),
-	                        int_or_null(m->reply_until), m->replies_left < 0 ? SQL_INT(0) : int_or_null(m->replies_left)), err);
+	                        int_or_null(m->reply_until), m->replies_left < 0 ? SQL_INT(0) : int_or_null(m->replies_left), int_or_null((int64_t)m->reply)), err);
 }
 
 enum ik_rc store_add_message(struct store_tx *tx, struct store_message *m, struct ik_error *err)

@@ -160,6 +160,13 @@ enum ik_rc store_duty_ticket(struct store_tx *tx, int64_t duty_id, int64_t *tick
 	return sql_number(&tx->sql, "SELECT ticket_id FROM duty WHERE id = ?", SQL_ARGS(SQL_INT(duty_id)), 0, ticket_id_r, err);
 }
 
+enum ik_rc store_renew_reply(struct store_tx *tx, int64_t ticket_id, const char *channel, int64_t until, int64_t left, struct ik_error *err)
+{
+	return sql_run(&tx->sql, "UPDATE message SET reply_until = ?3, replies_left = ?4 WHERE id = (SELECT max(id) FROM message WHERE ticket_id = ?1 AND is_outbound = 0"
+	               " AND auto_reason IS NULL) AND channel = ?2",
+	               SQL_ARGS(SQL_INT(ticket_id), SQL_TEXT(channel), until != 0 ? SQL_INT(until) : SQL_NULL, left >= 0 ? SQL_INT(left) : SQL_NULL), err);
+}
+
 enum ik_rc store_use_reply(struct store_tx *tx, int64_t message_id, struct ik_error *err)
 {
 	return sql_run(&tx->sql, "UPDATE message SET replies_left = replies_left - 1 WHERE id = ? AND replies_left > 0", SQL_ARGS(SQL_INT(message_id)), err);

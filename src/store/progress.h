@@ -46,6 +46,8 @@ enum ik_rc store_has_delivery(struct store_tx *tx, const char *sink, int64_t tic
 enum ik_rc store_find_handle(struct store_tx *tx, int64_t contact_id, const char *type, char *value_r, size_t size, struct ik_error *err);
 /* store_set_ack() - the decision about the acknowledgement, made anew. */
 enum ik_rc store_set_ack(struct store_tx *tx, int64_t ticket_id, enum store_ack ack, const char *reason, struct ik_error *err);
+/* store_renew_reply() - the customer wrote there again: the newest message of the ticket can be answered as long and as often as that one; left -1: no limit. */
+enum ik_rc store_renew_reply(struct store_tx *tx, int64_t ticket_id, const char *channel, int64_t until, int64_t left, struct ik_error *err);
 /* store_use_reply() - one reply of the message's window is used. store_count_history() - entries of one event. */
 enum ik_rc store_use_reply(struct store_tx *tx, int64_t message_id, struct ik_error *err);
 enum ik_rc store_count_history(struct store_tx *tx, int64_t ticket_id, const char *event, int64_t *count_r, struct ik_error *err);

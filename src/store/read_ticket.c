@@ -127,6 +127,17 @@ static json_t *attachments_of(const char *text, int64_t message_id)
 	return out;
 }
 
+/* How, until when and how often it can be answered; null where there is no limit. */
+static json_t *reply_of(const struct sql_rows *rows, int first)
+{
+	json_t *reply = json_object();
+
+	json_set_text(reply, "method", name_at(store_reply_names, sql_int_at(rows, first)));
+	set_time(reply, "until", rows, first + 1);
+	set_new(reply, "left", sqlite3_column_type(rows->stmt, first + 2) == SQLITE_INTEGER ? json_integer(sql_int_at(rows, first + 2)) : json_null());
+	return reply;
+}
+
 static json_t *message_row(const struct sql_rows *rows)
 {
 	json_t *message = json_object();
@@ -143,6 +154,7 @@ static json_t *message_row(const struct sql_rows *rows)
 	set_new(message, "attachments", attachments_of(sql_text_at(rows, 9), sql_int_at(rows, 0)));
 	set_column(message, "authenticated", rows, 10);
 	set_column(message, "auto_reason", rows, 11);
+	set_new(message, "reply", sql_int_at(rows, 1) != 0 ? json_null() : reply_of(rows, 12));
 	return message;
 }
 
@@ -280,7 +292,7 @@ static enum ik_rc read_messages(struct store_reader *r, int64_t ticket_id, json_
 {
 	struct sql_rows rows;
 	enum ik_rc rc = sql_query(&r->sql, "SELECT * FROM (SELECT id, is_outbound, channel, external_id, received_at, sent_at, sender, text, reply_text,"
-	                          " attachments, authenticated, auto_reason FROM message WHERE ticket_id = ? ORDER BY id DESC LIMIT ?) ORDER BY id",
+	                          " attachments, authenticated, auto_reason, reply, reply_until, replies_left FROM message WHERE ticket_id = ? ORDER BY id DESC LIMIT ?) ORDER BY id",
 	                          SQL_ARGS(SQL_INT(ticket_id), SQL_INT(MESSAGES_MAX)), &rows, err);
 
 	while (rc == IK_OK && sql_next(&rows)) (void)json_array_append_new(messages, message_row(&rows));

@@ -176,8 +176,11 @@ static const char late_table[] =
 	"CREATE TABLE late(kind INTEGER, first_id INTEGER, last_id INTEGER NOT NULL, before_at INTEGER NOT NULL,"
 	" PRIMARY KEY(kind, first_id)) STRICT, WITHOUT ROWID;";
 
+/* How each message can be answered later. */
+static const char reply_column[] = "ALTER TABLE message ADD COLUMN reply INTEGER;";
+
 static const struct schema_step steps[] = { { first_tables }, { progress_tables }, { verification_tables }, { alarm_table }, { file_indexes }, { likeness_tables }, { part_table },
-	{ pace_tables }, { answered_index }, { question_table }, { correction_table }, { late_table } };
+	{ pace_tables }, { answered_index }, { question_table }, { correction_table }, { late_table }, { reply_column } };
 
 static enum ik_rc sync_file(const char *path, struct ik_error *err)
 {

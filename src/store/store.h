@@ -126,12 +126,16 @@ struct store_ticket {
 	int64_t earlier;                /* filled: tickets this customer had before */
 };
 
+/* How a message can be answered later: by mail to its sender, through its channel, or no more once its request was answered. */
+enum store_reply { REPLY_NONE, REPLY_MAIL, REPLY_CHAT, REPLY_RESPONSE };
+extern const char *const store_reply_names[];
 struct store_message {
 	int64_t id;                     /* filled by store_add_message() */
 	int64_t ticket_id;
 	bool is_outbound;
 	const char *channel, *external_id, *sender, *sender_name, *conversation;
 	const char *recipient;
+	enum store_reply reply;
 	int64_t reply_until, replies_left;      /* until when, and how often, the platform lets us answer; 0: no limit known, replies_left -1: none left */
 	int64_t contact_id;
 	int64_t received_at, sent_at;
@@ -176,6 +180,8 @@ enum ik_rc store_contact(struct store_tx *tx, const char *type, const char *valu
                          int64_t now_at, int64_t *contact_id_r, struct ik_error *err);
 /* store_add_handle() - a further handle of a customer; one that somebody has stays theirs. */
 enum ik_rc store_add_handle(struct store_tx *tx, int64_t contact_id, const char *type, const char *value, bool verified, struct ik_error *err);
+/* store_vouch_handle() - another verified handle of the customer, named by whoever vouches for them. One that is a customer already makes the two one person. */
+enum ik_rc store_vouch_handle(struct store_tx *tx, int64_t contact_id, const char *type, const char *value, int64_t now_at, struct ik_error *err);
 /* store_set_tier() - what kind of customer it is, as the list of the operator says. */
 enum ik_rc store_set_tier(struct store_tx *tx, int64_t contact_id, const char *tier, struct ik_error *err);
 /* store_is_participant() - whether the contact has written in this ticket. */
@@ -287,6 +293,8 @@ enum ik_rc store_ack_address(struct store_tx *tx, int64_t ticket_id, char *addre
 /* store_finish_duty() - state: PENDING (retry at next_at), SENT, FAILED or UNCERTAIN. For acknowledgements the ticket's ack state follows. */
 enum ik_rc store_finish_duty(struct store_tx *tx, int64_t id, enum duty_state state, int64_t now_at, int64_t next_at,
                              const char *error, const char *remote_id, struct ik_error *err);
+/* store_reroute_duty() - what a sender has taken goes another way: pending at once, under another target and address. */
+enum ik_rc store_reroute_duty(struct store_tx *tx, int64_t id, const char *target, const char *address, int64_t now_at, const char *why, struct ik_error *err);
 /* store_retry_duty() - an operator's word: failed or uncertain -> pending. IK_REJECT when it is in no such state. */
 enum ik_rc store_retry_duty(struct store_tx *tx, int64_t id, int64_t now_at, struct ik_error *err);
 /* store_recover_duties() - what nobody sends any more: sending -> pending, committing -> what its sender noted in its send_journal, or uncertain; whatever the target. The journals
@@ -439,6 +447,7 @@ struct read_answer {
 	char *message_id;               /* of the mail, without <>; NULL: none */
 	char *references[ANSWER_REFERENCES_MAX];        /* of the mail, oldest first */
 	size_t reference_count;
+	int64_t reply_until;            /* 0: no window */
 	char *source_id, *sender, *conversation;
 };
 enum ik_rc read_answer(struct store_reader *r, int64_t ticket_id, int64_t message_id, struct read_answer *answer_r, struct ik_error *err);

@@ -5,7 +5,7 @@
 #include "store_fixture.h"
 #include "test.h"
 
-static const struct pipeline_account chat = { .name = "web", .type = "test", .ack = IK_ACK_REPLY, .acknowledge = true };
+static const struct pipeline_account chat = { .name = "web", .type = "test", .ack = IK_ACK_REPLY, .can_reply = true, .acknowledge = true };
 
 static const struct pipeline_account *account(void *arg, const char *name)
 {
