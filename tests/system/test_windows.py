@@ -31,7 +31,7 @@ def hear():
             if mood == "mute":
                 continue
             print(json.dumps({"sent": {"sent": said["reply"]}, "closed": {"failed": said["reply"], "why": "window", "closed": True},
-                              "failed": {"failed": said["reply"], "why": "no such chat"}}[mood]), flush=True)
+                              "later": {"later": said["reply"], "after": 1}, "failed": {"failed": said["reply"], "why": "no such chat"}}[mood]), flush=True)
     os._exit(0)
 threading.Thread(target=hear, daemon=True).start()
 at = 0
@@ -138,7 +138,15 @@ def test_a_window_of_seconds_closes_while_a_text_waits_and_it_goes_by_mail(daemo
     daemon.ctl("set-state", number, "in_progress")
     assert eventually(lambda: len(mails(daemon)) == 2), daemon.log()
     assert len(bridge.heard()) == 1 and len(rerouted(daemon, number)) == 1
-    assert daemon.ctl("outbox", "--state", "failed") == []
+    bridge.mood("later")
+    bridge.says(3, "My bill is wrong.", mail="li@customers.example.net", **{"from": "u3"}, reply_until=int(time.time()) + 3)
+    number = ticket_of(daemon, bridge, 3)
+    daemon.ctl("set-state", number, "in_progress")
+    assert eventually(lambda: len(mails(daemon)) == 3), daemon.log()
+    tries = len(bridge.heard()) - 1
+    assert 1 <= tries <= 4 and len(rerouted(daemon, number)) == 1, "the program is not asked once the time is over"
+    time.sleep(1.5)
+    assert len(bridge.heard()) == tries + 1 and daemon.ctl("outbox", "--state", "failed") == []
 
 
 def test_who_has_no_other_address_hears_nothing_and_the_ticket_says_so(daemon, bridge):
