@@ -316,6 +316,7 @@ static enum ik_rc webhook_map(void *state, const struct ik_request *request, str
 	if (!json_is_object(answer->keep)) return IK_OK;
 	*fields_r = json_array();
 	for (enum fact f = 0; f < FACTS; f++) {
+		if (w->paths[f][0] == '\0') continue;          /* looked for only where the operator says */
 		json_t *field = json_pack("{s:s, s:s, s:b}", "field", facts[f].name, "path", w->paths[f], "needed", f == TEXT);
 
 		json_set_text(field, "value", fact_text(w, answer, f));

@@ -30,7 +30,7 @@ def test_every_field_is_told_with_its_path_and_value(gateway):
     result = json.loads(out.stdout)
     fields = {f["field"]: (f["path"], f["value"]) for f in result["fields"]}
     assert fields["subject"] == ("data.topic", "灯") and fields["text"] == ("data.message", "坏了") and fields["sender_type"] == ("=email", "email")
-    assert result["missing"] == ["external_id", "sender_name", "language", "order_number", "sent_at", "conversation"]
+    assert result["missing"] == ["external_id", "sender_name", "language", "order_number", "sent_at", "conversation", "followers", "reply_until", "replies"]
     assert result["taken"] is True and result["status"] == 202 and result["signature"] == "not checked"
     assert result["messages"][0]["sender"] == "li@example.net"
     assert list((gateway.folder / "state").iterdir()) == []
