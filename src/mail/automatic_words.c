@@ -92,6 +92,12 @@ static const char *const words_absent_list[] = {
 	"doğum izn", "육아휴직", "출산휴가", "퇴사", "휴직", "công tác", "nghỉ thai sản",
 	"休年假", "年假", "病假", "婚假", "事假", "正在休", "休息中", "不在国内", "不在公司", "de férias", "em férias", "in ferie", "de vacaciones", "auf urlaub", "med ferie", "na urlopie", "na dovolené", "szabadságon",
 	"în concediu", "tatildeyim", "休暇", "휴가",
+	"on pto", "away on", "away for", "currently away", "unavailable", "out this week", "out today", "out until", "out of town", "off until", "back in the office", "i'm ooo", "ooo until",
+	"out of the country", "ferien", "nicht da", "nicht anwesend", "nicht verfügbar", "auf fortbildung", "erkrankt", "absente", "en congés", "congé", "vacances",
+	"indisponible", "en formation", "en arrêt", "vacaciones", "no estoy disponible", "de permiso", "ferie", "non sono disponibile", "in permesso", "indisponível",
+	"met verlof", "niet bereikbaar", "vrij tot", "ledig till", "är ledig", "borta till", "borte til", "avspasering", "vapaalla", "poissa", "urlop", "nieobecn", "отпуск", "командировк",
+	"отсутств", "izinde", "tatil", "yurt dışı", "yurtdışı", "휴무", "부재", "연차", "不在", "夏休み", "有給", "出張", "休假", "出差", "外出", "度假", "在旅游", "在培训", "参加培训", "出国", "返校",
+	"in abwesenheit", "suis absent", "absent jusqu", "absent du", "absent le", "absente jusqu", "ausente hasta", "ausente del", "assente fino", "assente dal",
 };
 static const char *const words_promise_list[] = {
 	"will respond", "will reply", "will answer", "will get back to you", "get back to you", "when i return", "upon my return", "on my return", "i will return", "i'll be back", "i will be back", "back in the office", "return to the office",
@@ -106,6 +112,9 @@ static const char *const words_promise_list[] = {
 	"복귀", "회신", "답변", "trở lại", "khẩn cấp", "phản hồi",
 	"无法及时回复", "sprawach pilnych", "assuntos urgentes", "no access to e", "keinen zugriff auf meine", "ne consulterai pas", "sans accès à", "sin acceso a", "senza accesso", "sem acesso",
 	"geen toegang tot", "戻りましたら", "複数日", "급하신 용무",
+	"dringendes", "bei dringend", "en cas de besoin", "nach meinem urlaub", "à mon retour", "cuando regrese", "quando torno", "quando voltar", "wanneer ik terug", "när jag är tillbaka",
+	"når jeg er tilbage", "når jeg er tilbake", "kun palaan", "po powrocie", "когда вернусь", "retour le", "회신이 늦", "回复可能", "回复会", "回覆會", "返信が遅", "ご返信が遅", "ご返答", "delayed response",
+	"slow to respond", "response may be", "reply may be", "not be reading", "not reading e", "won't be reading", "not have access", "上班後", "节后",
 };
 static const char *const words_until_list[] = {
 	"until", "请联系", "請聯絡", "請聯繫", "緊急", "bis zum", "bis einschließlich", "ab dem", "jusqu'au", "hasta el", "fino al", "urgência", "urgente", "até", "tot en met", "terug op", "haster", "acil", "급한", "긴급", "срочн",
@@ -205,12 +214,13 @@ static const char *const words_daemon_name_list[] = {
 };
 
 static const char *const words_first_person_list[] = {
-	"my", "mine", "me", "i'm", "i've", "i'd", "i'll", "i am", "i have", "i was", "i had", "i did", "i do", "i don't", "i would", "i want", "i need", "i can", "i can't", "i cannot", "i got",
+	"my", "mine", "i'm", "i've", "i'd", "i'll", "i am", "i have", "i was", "i had", "i did", "i do", "i don't", "i would", "i want", "i need", "i can", "i can't", "i cannot", "i got",
 	"i get", "i think", "i never", "i ordered", "i bought", "i paid", "i received", "i sent", "i wrote", "i write", "i only", "i just", "i still", "i will", "i could", "i see", "i tried",
 	"i asked", "i hope", "i use", "i run", "i wonder", "i keep", "and i", "if i", "that i", "when i", "why i", "but i", "because i", "as i", "ich", "mein", "meine", "meiner", "meinen",
-	"meinem", "mir", "mich", "je suis", "je ne", "je n'ai", "je voudrais", "je souhaite", "je vous", "je me", "je veux", "j'ai", "j'attends", "j'aimerais", "mon", "mes", "moi", "yo", "mi",
+	"meinem", "mir", "mich", "je suis", "je ne", "je n'ai", "je voudrais", "je souhaite", "je vous", "je me", "je veux", "j'ai", "j'attends", "j'aimerais", "moi", "yo", "mi",
 	"mis", "mia", "miei", "mie", "meu", "meus", "minha", "mijn", "ik", "jag", "mitt", "jeg", "minä", "minun", "mój", "moja", "moje", "я", "мой", "моя", "мое", "мне", "меня", "benim", "bana",
 	"tôi", "我", "咱", "俺", "私", "僕", "わたし", "저는", "제가", "나는", "내가",
+	"ma commande", "mon colis", "mon compte", "mon argent", "me he", "me han",
 };
 static const char *const words_topic_list[] = {
 	"deliver", "parcel", "package", "courier", "refund", "replacement", "repair", "invoice", "broken", "warranty", "order number", "送货", "快递", "包裹", "退款", "发货", "收货", "换货", "发票", "订单", "维修",
@@ -218,6 +228,11 @@ static const char *const words_topic_list[] = {
 	"rembours", "facture", "cassé", "commande", "entrega", "paquete", "reembolso", "factura", "pedido", "consegn", "pacco", "rimborso", "fattura", "ordine", "encomenda", "devolução", "fatura",
 	"bezorg", "pakket", "bestelling", "factuur", "paczk", "dostaw", "zwrot", "zamówieni", "доставк", "заказ", "возврат", "посылк", "배송", "택배", "환불", "교환", "주문", "kargo", "iade", "teslimat",
 	"sipariş", "giao hàng", "hoàn tiền", "đơn hàng",
+	"配達", "荷物", "宅配", "赔偿", "坏了", "漏水", "破损", "态度", "差评", "投诉", "賠償", "壞了", "客訴", "erstatte", "koffer", "hotel", "reklamation", "réclamation", "valise", "chambre", "queja", "habitación",
+	"reclamo", "camera", "quarto", "klacht", "kamer", "복구", "고장", "불량", "сломал", "жалоб", "bozuk", "hỏng", "damage", "leak", "compensation", "complain", "lawyer", "anwalt", "avocat",
+	"abogado", "apartment", "flat ", "heating", "water",
+	"technician", "plumber", "install", "send the", "engineer come", "monteur", "handwerker", "technicien", "técnico", "tecnico", "installateur", "мастер", "기사", "수리", "師傅", "师傅", "上门", "工事",
+	"取り付け",
 };
 static const char *const words_customer_list[] = {
 	"my order", "my parcel", "my package", "my refund", "my money", "my card", "my account was", "my delivery", "my invoice", "my purchase", "my lamp", "my phone", "i want", "i would like",
@@ -282,6 +297,9 @@ static const char *const words_your_request_list[] = {
 	"gracias por contactar", "gracias por su", "grazie per averci", "obrigado por entrar", "bedankt voor uw", "bedankt voor je", "tack för ditt", "dziękujemy za", "спасибо за", "感谢您的来信",
 	"感谢您的反馈", "感谢您的联系", "感謝您的來信", "信件", "申请", "申請",
 	"your support ticket", "your incident", "ihre support", "your report", "your application",
+	"ihre beschwerde", "ihrer beschwerde", "ihre reklamation", "ihrer mitteilung", "ihres schreibens", "ihr schreiben", "votre courrier", "votre lettre", "su escrito", "su queja",
+	"il suo reclamo", "o seu pedido", "a sua reclamação", "uw klacht", "din klage", "klagen din", "ditt klagomål", "państwa reklamacja", "вашу жалобу", "şikayetiniz", "khiếu nại của", "高客",
+	"您的申请", "您的预约", "您的訂單", "您的案件", "苦情", "お申し込み", "ご依頼", "ご要望",
 };
 static const char *const words_taken_in_list[] = {
 	"received", "has been created", "have been created", "was created", "been opened", "been registered", "been logged", "been assigned", "acknowledge", "confirming that we got",
@@ -294,12 +312,16 @@ static const char *const words_taken_in_list[] = {
 	"in bearbeitung", "wurde gelöst", "wurde geschlossen", "wird bearbeitet", "in goede orde", "in carico", "en cours de traitement", "en proceso", "em andamento", "в обработке", "în curs",
 	"已进入", "已转交", "已转", "已关闭", "已解决", "处理中", "處理中", "已結案",
 	"submitted", "eingereicht", "soumis", "enviad", "inviat", "ingediend", "inlämnad", "indsendt", "złożon", "подан", "gönderild", "提交成功", "送信され", "提出",
+	"accusons réception", "accuse réception", "accusons bonne réception", "hemos registrado", "acusamos recibo", "acuse de recibo", "accusiamo", "confermiamo", "bestätigen den eingang",
+	"bestätigen den erhalt", "eingang ihrer", "confirm receipt", "confirming receipt", "confirming the receipt", "confirm that we", "bevestigen de ontvangst", "bekræfter", "bekrefter",
+	"bekräftar", "potwierdzamy", "подтверждаем", "confirmamos", "confirmons",
 };
 static const char *const words_request_number_list[] = {
 	"ticket number", "ticket id", "case number", "case id", "reference number", "request number", "reference:", "ticketnummer", "vorgangsnummer", "aktenzeichen", "bearbeitungsnummer",
 	"numéro de ticket", "numéro de dossier", "numéro de demande", "référence", "número de ticket", "número de caso", "número de solicitud", "numero di ticket", "numero ticket",
 	"número do chamado", "protocolo", "zaaknummer", "meldingsnummer", "ärendenummer", "sagsnummer", "saksnummer", "numer zgłoszenia", "номер заявки", "номер обращения", "talep numara",
 	"mã yêu cầu", "工单号", "工单编号", "受理编号", "受理号", "服务单号", "案件编号", "案件編號", "案號", "單號", "受付番号", "お問い合わせ番号", "管理番号", "접수번호", "접수 번호", "문의번호",
+	"n° ", "nº ", "№", "nr. ", "number", "número", "nummer", "numero", "numéro", "номер", "番号", "编号", "单号", "編號", "번호",
 };
 static const char *const words_soon_list[] = {
 	"shortly", "as soon as possible", "asap", "within 1", "within 2", "within 3", "within 4", "within 24", "within 48", "within the next", "within one", "within two", "business day",
@@ -312,6 +334,8 @@ static const char *const words_soon_list[] = {
 	"will reply", "will respond", "will answer", "will contact you", "will review", "given to you", "给您答复", "答复您", "给您回复", "回复您", "与您联系", "耐心等待", "請耐心", "答覆您", "vous répondra", "vous répondr",
 	"wird sich", "melden uns", "werden uns", "bearbeiten", "le responder", "nos pondremos", "responderemos", "risponder", "verrà gestit", "krijgt u", "nemen wij contact", "kontaktar",
 	"kontakter", "odpowie", "skontaktuj", "ответим", "свяжемся", "dönüş yap", "phản hồi", "답변드리", "연락드리",
+	"bearbeitung", " tage", " tagen", " stunden", " jours", " heures", " días", " horas", " giorni", " ore", " dias", " dagen", " uur", " days", " hours", " dni", " godzin", " дней", " часов",
+	" gün", " saat", " ngày", " giờ", " dagar", " timmar", " dager", " timer", " päivä", "日以内", "天内", "時間以内", "일 이내", "시간 이내", "afhandel", "traitée", "tratad", "gestita",
 };
 static const char *const words_your_mail_list[] = {
 	"your message", "your mail", "your email", "your e-mail", "email you sent", "e-mail you sent", "mail you sent", "message you sent", "message that you sent", "email that you sent",

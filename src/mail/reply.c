@@ -567,12 +567,28 @@ static bool is_introduced(const struct reply_text *t, size_t i)
 	return i > 0 && t->lines[i - 1].is_kept && !t->lines[i - 1].is_quote && t->lines[i - 1].fold[t->lines[i - 1].fold_len - 1] == ':';
 }
 
-/* Marked lines of a mail that answers nothing, each run introduced by the writer: a list or figures ("> 40 dB"), not history. */
+/* More lines are the writer's than marked, the first and, above the signature, the last among them. */
+static bool are_marks_few(const struct reply_text *t)
+{
+	size_t marked = 0, written = 0;
+	bool is_last_marked = false;
+
+	for (size_t i = 0; i < t->count && !is_delimiter(t, i); i++) {
+		if (t->lines[i].fold_len == 0) continue;
+		is_last_marked = t->lines[i].is_quote;
+		if (is_last_marked) marked++;
+		else written += t->lines[i].is_kept;
+	}
+	return marked < written && !is_last_marked && t->count > 0 && !t->lines[0].is_quote;
+}
+
+/* Marked lines of a mail that answers nothing, few or each run introduced by the writer: a list or figures ("> 40 dB"), not history. */
 static bool are_marks_written(const struct reply_text *t, const char *subject)
 {
 	const char *rest;
 
 	if (t->rule != NULL || (subject != NULL && reply_prefix(subject, &rest) != REPLY_NO_PREFIX)) return false;
+	if (subject != NULL && subject[0] != '\0' && are_marks_few(t)) return true;
 	for (size_t i = 0; i < t->count; i++)
 		if (t->lines[i].is_quote && (i == 0 || !t->lines[i - 1].is_quote) && !is_introduced(t, i)) return false;
 	return true;
