@@ -159,3 +159,16 @@ long base64_decode(const char *text, size_t text_len, unsigned char *bytes_r, si
 	}
 	return (long)used;
 }
+
+char *code_shown(const char *code, char shown_r[CODE_SHOWN_SIZE])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; code[i] != '\0' && n < CODE_SHOWN_SIZE - 1; i++) {
+		if (code[i] == '-') continue;
+		if (n % 5 == 4) shown_r[n++] = '-';
+		shown_r[n++] = code[i];
+	}
+	shown_r[n] = '\0';
+	return shown_r;
+}

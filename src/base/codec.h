@@ -28,6 +28,10 @@ void mac_of(struct mac *m, const struct bytes *pieces, size_t count, unsigned ch
 /* mac_once() - for rare use: one key, one message. */
 void mac_once(const void *key, size_t key_len, const struct bytes *pieces, size_t count, unsigned char mac_r[SHA256_SIZE]);
 
+/* code_shown() - a tracking code as people read it, "7Q4M-2XK9-ABCD-EFGH": four groups of four, whatever dashes it came with. */
+#define CODE_SHOWN_SIZE 20
+char *code_shown(const char *code, char shown_r[CODE_SHOWN_SIZE]);
+
 /* same_bytes() - compares in time that depends on len only. */
 bool same_bytes(const void *a, const void *b, size_t len);
 

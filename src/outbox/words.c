@@ -57,7 +57,7 @@ enum ik_rc duty_words(const struct outbox_setup *setup, const struct store_duty 
 	struct notice n = {
 		.event = event, .survey_url = survey_url, .kind = wanted->kind, .language = a->language, .brand = a->brand, .brand_name = setup->ack->from_name, .code = a->code,
 		.due_at = due_of(setup, a, event), .status_url = status_url, .state = (int)a->state + 1, .wait_s = a->due_at - a->received_at,
-		.question = event == EVENT_MORE_INFORMATION && duty->note[0] != '\0' ? duty->note : NULL, .reply = duty->note, .limit = wanted->limit,
+		.question = event == EVENT_MORE_INFORMATION && duty->note[0] != '\0' ? duty->note : NULL, .reply = duty->note, .incident_category = a->incident_category, .limit = wanted->limit,
 		.verify_url = verify_url, .valid_until = wanted->asked != NULL ? wanted->asked->asked_at + MARKS_VERIFICATION_VALID_S : 0,
 	};
 	enum ik_rc rc;

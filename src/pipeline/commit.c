@@ -371,11 +371,9 @@ static enum template_event event_of(const struct ticket *t)
 /* How many tell of the same is known once the ticket is among them; its place follows, those of the tickets before it stay. */
 static enum ik_rc heed_reach(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err)
 {
-	const int before = t->assignment.priority;
-
-	if (t->incident.customers <= 1) return IK_OK;
+	if (t->incident.customers <= 1 || t->incident.state != INCIDENT_OPEN) return IK_OK;
 	assign(setup->policy, t);
-	return t->assignment.priority != before ? store_set_priority(tx, t->ticket_id, t->assignment.priority, t->assignment.reach, t->assignment.why, err) : IK_OK;
+	return store_set_priority(tx, t->ticket_id, t->assignment.priority, t->assignment.reach, t->assignment.why, err);
 }
 
 static enum ik_rc commit_message(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err)

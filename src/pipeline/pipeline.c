@@ -13,6 +13,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include "base/clock.h"
+#include "base/codec.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "pipeline/adviser.h"
@@ -196,7 +197,7 @@ static void answer(struct offer *o, enum ik_rc rc, const struct ik_error *why)
 	const struct pipeline_setup *setup = &o->lane->pipeline->setup;
 	char code[24] = "", *url = NULL;
 	struct notice_text words = { .subject = NULL };
-	struct ik_receipt receipt = { .ticket_id = t->ticket_id, .number = t->receipt.number, .code = policy_code_shown(t->receipt.code, code),
+	struct ik_receipt receipt = { .ticket_id = t->ticket_id, .number = t->receipt.number, .code = code_shown(t->receipt.code, code),
 	                              .language = t->receipt.language, .first_response_due = t->receipt.first_response_due,
 	                              .is_repeat = t->verdict == VERDICT_REPEAT, .is_other_content = t->is_other_content, .asks_address = verification_is_on(setup, t) };
 	const bool is_self = t->verdict == VERDICT_SELF || (t->verdict == VERDICT_REPEAT && t->known_ticket == 0);
@@ -210,7 +211,8 @@ static void answer(struct offer *o, enum ik_rc rc, const struct ik_error *why)
 		policy_ack_notice(setup->policy, &(struct notice){
 			.event = t->ack_event, .kind = KIND_CHAT, .language = t->receipt.language, .brand = t->brand != NULL ? t->brand : t->account->brand,
 			.code = t->receipt.code, .due_at = t->receipt.first_response_due, .status_url = url,
-			.wait_s = t->receipt.first_response_due - t->received_at, .opens_at = t->opens_at }, &words);
+			.wait_s = t->receipt.first_response_due - t->received_at, .opens_at = t->opens_at,
+			.incident_category = t->incident.id != 0 ? t->class.category : NULL }, &words);
 		receipt.text = words.text;
 		receipt.status_url = url;
 	}

@@ -3,30 +3,18 @@
 #include "policy/policy_parts.h"
 
 #include <string.h>
+#include "base/codec.h"
 #include "base/mem.h"
 #include "policy/due_text.h"
 #include "policy/notice.h"
 
-char *policy_code_shown(const char *code, char *shown_r)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; code[i] != '\0' && n < 19; i++) {
-		if (code[i] == '-') continue;
-		if (n % 5 == 4) shown_r[n++] = '-';
-		shown_r[n++] = code[i];
-	}
-	shown_r[n] = '\0';
-	return shown_r;
-}
-
 /* Templates are tried when they are loaded, so this is not expected; a customer still gets the code. */
 static void bare_text(const char *code, int64_t due_at, struct notice_text *text_r)
 {
-	char shown[20], due[DUE_TEXT_MAX];
+	char shown[CODE_SHOWN_SIZE], due[DUE_TEXT_MAX];
 
 	due_text("", "UTC", due_at, due);
-	text_r->subject = mem_format("%s", policy_code_shown(code, shown));
+	text_r->subject = mem_format("%s", code_shown(code, shown));
 	text_r->text = mem_format("%s\n%s\n", shown, due);
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include "base/codec.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "policy/due_text.h"
@@ -59,7 +60,7 @@ static json_t *facts_of(const struct notice *n, const char *language, const char
 	json_t *facts = json_object();
 	char text[DUE_TEXT_MAX];
 
-	if (n->code != NULL) set_text(facts, "code", policy_code_shown(n->code, text));
+	if (n->code != NULL) set_text(facts, "code", code_shown(n->code, text));
 	set_time(facts, "due", n->due_at, language, zone, due_text);
 	set_time(facts, "due_short", n->due_at, language, zone, due_text_short);
 	set_time(facts, "opens", n->opens_at, language, zone, due_text_short);
@@ -72,7 +73,7 @@ static json_t *facts_of(const struct notice *n, const char *language, const char
 	set_text(facts, "status_url", n->status_url);
 	set_text(facts, "survey_url", n->survey_url);
 	set_text(facts, "verify_url", n->verify_url);
-	set_staff_text(facts, "incident", n->incident);
+	set_text(facts, "incident", vocabulary_incident(n->incident_category, language));
 	set_staff_text(facts, "question", n->question);
 	set_staff_text(facts, "reply", n->reply);
 	if (n->state > 0) set_text(facts, "state", state_words((enum store_state)(n->state - 1), language));

@@ -5,7 +5,7 @@
 #include "policy/policy.h"
 #include "policy/templates.h"
 
-/* Facts that are NULL or 0 are left out of the text. Nothing here may be a sender's words; incident, question and reply are the staff's own. */
+/* Facts that are NULL or 0 are left out of the text. Nothing here may be a sender's words; question and reply are the staff's own. */
 struct notice {
 	enum template_event event;
 	enum template_kind kind;
@@ -15,7 +15,8 @@ struct notice {
 	const char *zone;                       /* the customer's; NULL or unknown: the policy's */
 	int64_t due_at, opens_at, valid_until;  /* seconds since 1970 */
 	int64_t wait_s;
-	const char *status_url, *survey_url, *verify_url, *incident, *question, *reply;
+	const char *status_url, *survey_url, *verify_url, *question, *reply;
+	const char *incident_category;          /* of ours: told in words of vocabulary.h, or not at all */
 	int state;                              /* enum store_state + 1; 0: not told */
 	const struct text_limit *limit;         /* of the channel, when narrower than the kind's; may be NULL */
 };

@@ -52,8 +52,6 @@ const struct ik_option policy_options[] = {
 	IK_OPTION_END
 };
 
-const char *const severity_names[] = { "urgent", "high", "normal", "low", NULL };
-
 /* Deadlines left at 0 by a caller without configuration. */
 static const struct policy_deadline default_deadlines[SEVERITY_COUNT] = {
 	[SEVERITY_URGENT] = { .first_response = 3600,  .start = 3600 },   [SEVERITY_HIGH] = { .first_response = 86400, .start = 86400 },

@@ -11,9 +11,8 @@
 #include <intaked/error.h>
 #include <intaked/option.h>
 #include "policy/templates.h"
+#include "policy/vocabulary.h"
 
-enum severity { SEVERITY_URGENT, SEVERITY_HIGH, SEVERITY_NORMAL, SEVERITY_LOW };
-extern const char *const severity_names[];
 
 enum policy_clock { POLICY_ROUND_THE_CLOCK, POLICY_WORKING_TIME };
 struct policy_deadline {
@@ -108,7 +107,5 @@ char *policy_status_url(const char *public_url, const char *code);
 char *policy_survey_url(const char *public_url, const char *token);
 /* policy_verify_url() - the page behind a verification mail's link; the same. */
 char *policy_verify_url(const char *public_url, const char *token);
-/* policy_code_shown() - "7Q4M2XK9..." in four groups of four. shown_r: 20 bytes. */
-char *policy_code_shown(const char *code, char *shown_r);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 #include "base/json.h"
 #include "policy/due_text.h"
+#include "policy/vocabulary.h"
 
 #define SAMPLE_CODE "7Q4M-2XK9-ABCD-EFGH"
 #define SAMPLE_AT 1795415400            /* 2026-11-23T06:30:00Z: a Monday, and long in English */
@@ -41,7 +42,7 @@ json_t *template_sample(enum template_event event, const char *language, bool is
 	if (!is_full) return facts;
 	json_set_text(facts, "status_url", SAMPLE_SITE "/s/" SAMPLE_CODE);
 	json_set_text(facts, "brand", zh ? hant ? "範例商店" : "示例商店" : "Example Store");
-	json_set_text(facts, "incident", zh ? hant ? "部分訂單無法付款" : "部分订单无法付款" : "some orders cannot be paid");
+	json_set_text(facts, "incident", vocabulary_incident("billing", language));
 	json_set_text(facts, "question", zh ? hant ? "請問您的訂單編號是多少？" : "请问您的订单号是多少？" : "What is the number of your order?");
 	return facts;
 }

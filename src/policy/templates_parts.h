@@ -1,4 +1,5 @@
-/* templates_parts.h - what struct templates is made of; for templates.c, template_files.c and template_check.c only. */
+/* templates_parts.h - what struct templates is made of; for templates.c, template_load.c, template_files.c and
+ * template_check.c only. Loading stands on reading and checking, and all of them on templates.c, which knows none of them. */
 #ifndef POLICY_TEMPLATES_PARTS_H
 #define POLICY_TEMPLATES_PARTS_H
 

@@ -75,12 +75,6 @@ bool store_code_valid(const char *text)
 	return store_code_canonical(text, code);
 }
 
-char *code_shown(const char *code, char shown_r[CODE_SHOWN_SIZE])
-{
-	(void)snprintf(shown_r, CODE_SHOWN_SIZE, "%.4s-%.4s-%.4s-%.4s", code, code + 4, code + 8, code + 12);
-	return shown_r;
-}
-
 char *number_text(int64_t number, char text_r[STORE_NUMBER_SIZE])
 {
 	(void)snprintf(text_r, STORE_NUMBER_SIZE, "%06lld-%03lld", (long long)(number / NUMBER_FACTOR), (long long)(number % NUMBER_FACTOR));

@@ -9,13 +9,10 @@
 
 #define CODE_LEN 16
 #define CODE_RANDOM 15                  /* symbols of 5 bits; the last one checks */
-#define CODE_SHOWN_SIZE 20              /* "7Q4M-2XK9-0000-0000" and NUL */
 #define NUMBER_FACTOR 1000000000
 
 /* code_make() - from CODE_RANDOM random bytes, of which five bits each are used. */
 void code_make(const unsigned char random[CODE_RANDOM], char code_r[STORE_CODE_SIZE]);
-/* code_shown() - in four groups of four. */
-char *code_shown(const char *code, char shown_r[CODE_SHOWN_SIZE]);
 /* number_text() - "202611-001" of month * NUMBER_FACTOR + sequence. number_parse() - the reverse, or 0. */
 char *number_text(int64_t number, char text_r[STORE_NUMBER_SIZE]);
 int64_t number_parse(const char *text);

@@ -36,6 +36,7 @@ static void take_row(const struct sql_rows *rows, struct read_answer *answer)
 	sql_copy_at(rows, 11, answer->severity, sizeof(answer->severity));
 	answer->state = (enum store_state)sql_int_at(rows, 12);
 	answer->reply_until = sql_int_at(rows, 13);
+	sql_copy_at(rows, 14, answer->incident_category, sizeof(answer->incident_category));
 	take_references(answer, sql_text_at(rows, 7));
 }
 
@@ -45,7 +46,9 @@ enum ik_rc read_answer(struct store_reader *r, int64_t ticket_id, int64_t messag
 	struct sql_rows rows;
 	bool found;
 	enum ik_rc rc = sql_query(&r->sql, "SELECT t.code, coalesce(t.language, m.language), t.first_response_due, m.message_id, m.external_id, m.sender,"
-	                          " m.conversation, m.marks, t.received_at, coalesce(t.promised_at, t.first_response_due), t.brand, t.severity, t.state, m.reply_until FROM ticket t LEFT JOIN message m ON m.id = ?2 AND m.ticket_id = t.id WHERE t.id = ?1",
+	                          " m.conversation, m.marks, t.received_at, coalesce(t.promised_at, t.first_response_due), t.brand, t.severity, t.state, m.reply_until,"
+	                          " (SELECT i.category FROM incident_ticket n JOIN incident i ON i.id = n.incident_id WHERE n.ticket_id = t.id)"
+	                          " FROM ticket t LEFT JOIN message m ON m.id = ?2 AND m.ticket_id = t.id WHERE t.id = ?1",
 	                          SQL_ARGS(SQL_INT(ticket_id), SQL_INT(message_id)), &rows, err);
 
 	if (rc != IK_OK) return rc;

@@ -105,7 +105,7 @@ extern const char *const store_state_names[];   /* as in the ticket format, NULL
 extern const char *const store_ack_names[];
 
 /* store_code_valid() - whether the text reads as a tracking code and its check symbol fits; asks no store. store_code_canonical() - the
- * 16 symbols in upper case: dashes and spaces left out, i and l as 1, o as 0; false when it is none. code_shown() of code.h adds dashes. */
+ * 16 symbols in upper case: dashes and spaces left out, i and l as 1, o as 0; false when it is none. code_shown() of base/codec.h adds dashes. */
 bool store_code_valid(const char *text);
 bool store_code_canonical(const char *text, char code_r[STORE_CODE_SIZE]);
 
@@ -441,6 +441,7 @@ enum ik_rc read_rises(struct store_reader *r, int64_t now_at, int64_t window_s, 
 #define ANSWER_REFERENCES_MAX 10
 struct read_answer {
 	char code[STORE_CODE_SIZE], language[36], brand[64], severity[16];      /* "": not known */
+	char incident_category[64];     /* of the incident the ticket belongs to; "": of none */
 	int64_t received_at, first_response_due;
 	int64_t due_at;                 /* the date the customer was told last */
 	enum store_state state;

@@ -184,6 +184,10 @@ def test_five_hundred_customers_of_one_batch_are_one_incident_and_one_alarm(gate
     newest = max(gate.tickets(), key=lambda t: t["number"])
     assert "mass" in {link["kind"] for link in newest["links"]}
     assert len(gate.ctl("incidents", str(incidents[0]["id"]))["tickets"]) > 490
+    if newest["severity"] != "urgent":
+        assert newest["priority"] == 2, "so many tell of it that it is the first thing after what is urgent"
+    routing = gate.ctl("explain", newest["number"])["decisions"]["routing"]
+    assert routing["reach"] > 490 and (newest["severity"] == "urgent" or "customers tell of it" in routing["why"])
 
 
 def test_machines_and_one_talkative_customer_make_no_incident(gate):

@@ -92,3 +92,24 @@ def test_a_wrong_template_stops_the_start_and_is_named(daemon):
     with pytest.raises(AssertionError):
         daemon.start()
     assert "resolved.txt:4" in daemon.log() and "customer_name" in daemon.log()
+
+
+INCIDENTS = [
+    ("zh-Hans", "我在星河公寓订的净水滤芯快递一直没有送到，物流显示包裹在城西仓库停了五天。", "（配送）"),
+    ("zh-Hant", "我在星河公寓訂購的淨水濾芯包裹一直沒有送到，物流顯示包裹在城西倉庫停了五天。", "（配送）"),
+    ("en", "The water filter cartridge ordered for Starlight Court never arrived, tracking shows the parcel stuck at the Westgate depot for five days.", "(delivery)"),
+]
+
+
+@pytest.mark.parametrize("language, text, words", INCIDENTS, ids=[row[0] for row in INCIDENTS])
+def test_who_joins_an_incident_hears_what_it_is_about_in_words_of_ours_and_nobody_elses(daemon, sink, language, text, words):
+    daemon.conf["similar"] = {"enabled": True, "incident_customers": 2}
+    daemon.start()
+    for n in range(6):
+        assert lmtp(daemon.lmtp_port, mail(f"{text} ZETA{n}", sender=f"Cust {n} <c{n}@d{n}.example.net>", subject=f"{n}"), sender=f"c{n}@d{n}.example.net") == 250
+        assert eventually(lambda: len(sink.accepted) == n + 1)
+    assert daemon.ctl("incidents")[0]["state"] == "open"
+    last = answers(sink)[-1]
+    assert last["Content-Language"] == language and words in last.get_content(), last.get_content()
+    for strange in ("ZETA", "Westgate", "Starlight", "星河", "城西", "滤芯", "濾芯"):
+        assert strange not in last.get_content()

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include "base/codec.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "policy/notice.h"
@@ -107,7 +108,7 @@ TEST(policy_new_names_what_is_wrong)
 	}
 }
 
-TEST(policy_code_shown_in_four_groups)
+TEST(code_is_shown_in_four_groups)
 {
 	static const struct { const char *code, *shown; } rows[] = {
 		{ "7Q4M2XK9ABCDEFGH", "7Q4M-2XK9-ABCD-EFGH" }, { "7Q4M-2XK9-ABCD-EFGH", "7Q4M-2XK9-ABCD-EFGH" }, { "", "" }, { "7Q4M2", "7Q4M-2" },
@@ -118,7 +119,7 @@ TEST(policy_code_shown_in_four_groups)
 		char shown[20];
 
 		test_row(rows[i].code);
-		CHECK_STR(policy_code_shown(rows[i].code, shown), rows[i].shown);
+		CHECK_STR(code_shown(rows[i].code, shown), rows[i].shown);
 	}
 }
 

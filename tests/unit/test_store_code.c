@@ -1,5 +1,6 @@
 /* test_store_code.c - tracking codes survive being read aloud and typed; mistakes are seen before the store is asked. */
 #include "test.h"
+#include "base/codec.h"
 #include "store/code.h"
 
 static const char symbols[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
