@@ -95,6 +95,12 @@ struct ik_host {
 	/* recent() - how many messages with this ik_message.client the instance has stored in the present window of IK_CLIENT_WINDOW_S seconds;
 	 * an IPv6 client is its /64. Survives restarts. */
 	enum ik_rc (*recent)(const struct ik_host *, const char *client, int64_t *count_r, struct ik_error *err);
+
+	/* login_begin() - waits until the instance may log in at a server (host[:port]), whose other mailboxes log in as well. IK_RETRY: the turn
+	 * did not come within wait_ms, or the instance is to stop. login_end() - after each login_begin() that was IK_OK, once the login is through
+	 * or has failed. */
+	enum ik_rc (*login_begin)(const struct ik_host *, const char *server, int64_t wait_ms, struct ik_error *err);
+	void (*login_end)(const struct ik_host *, const char *server);
 };
 
 #endif

@@ -24,7 +24,7 @@
 struct log_conf { int level; };                         /* index: error warning notice info debug */
 struct admin_conf { struct ik_list listen; char *token; };      /* token: SECRET */
 struct control_conf { char *socket; char *group; };     /* group: who besides root and the own user may talk; NULL: nobody */
-struct core_conf { char *hostname; char *brand; struct ik_map brands; char *plugin_dir; char *language; };  /* hostname: for Message-IDs; NULL: the machine's */
+struct core_conf { char *hostname; char *brand; struct ik_map brands; char *plugin_dir; char *language; int64_t logins_per_server; };  /* hostname: for Message-IDs; NULL: the machine's */
 
 /* One entry under channels: or sinks:. conf points to a struct of plugin->conf_size filled by plugin->options. */
 struct channel_conf { char *name; const struct ik_channel *plugin; struct ik_channel_common common; void *conf; int line; };

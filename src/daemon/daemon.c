@@ -18,6 +18,7 @@
 #include "daemon/instance.h"
 #include "daemon/listen.h"
 #include "daemon/stranded.h"
+#include "daemon/turns.h"
 #include "daemon/watch.h"
 #include "outbox/outbox.h"
 #include "pipeline/adviser.h"
@@ -62,6 +63,7 @@ struct daemon {
 	struct config *first;                   /* what the store was opened with; lives as long as the store */
 	struct daemon_hooks hooks;
 	struct store *store;
+	struct turns *logins;
 	struct listen_set http, admin;
 	pthread_rwlock_t lock;                  /* of service: other threads read it for status and doctor */
 	struct service *service;
@@ -153,7 +155,7 @@ static void open_instances(struct daemon *d, struct service *s)
 {
 	char *token_dir = mem_format("%s/tokens", s->config->store.dir);
 	const struct instance_setup setup = { .store = d->store, .pipeline = s->pipeline, .default_brand = s->config->core.brand, .token_dir = token_dir,
-	                                       .opened = on_opened, .arg = s };
+	                                       .logins = d->logins, .opened = on_opened, .arg = s };
 
 	s->instances = mem_new((s->config->channel_count + s->config->sink_count + 1) * sizeof(struct instance *));
 	for (size_t i = 0; i < s->config->channel_count; i++)
@@ -662,6 +664,7 @@ enum ik_rc daemon_new(struct config *config, struct plugins *plugins, const stru
 	d->hooks = *hooks;
 	d->started_at = clock_wall();
 	(void)pthread_rwlock_init(&d->lock, NULL);
+	d->logins = turns_new(config->core.logins_per_server);
 	rc = store_open(&config->store, hooks->on_fatal, hooks->arg, &d->store, err);
 	if (rc == IK_OK) store_watch(d->store, on_duties, d);
 	if (rc == IK_OK) rc = service_new(d, config, &s, err);
@@ -708,6 +711,7 @@ void daemon_free(struct daemon **daemon)
 	drop_config(d, end_service(d));         /* first: a client may be waiting for a test that only this ends */
 	control_free(&d->control);
 	store_close(&d->store);
+	turns_free(&d->logins);
 	config_free(&d->first);
 	listen_close(&d->http);
 	listen_close(&d->admin);

@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "daemon/turns.h"
 #include "net/http_client.h"
 #include "net/oauth2.h"
 #include "net/url.h"
@@ -294,6 +295,27 @@ static enum ik_rc host_access_token(const struct ik_host *host, const struct ik_
 	return oauth2_token(core_of(host)->oauth2, client, refused, token_r, err);
 }
 
+static bool is_to_stop(const void *core)
+{
+	return atomic_load(&((const struct host_core *)core)->is_stopping);
+}
+
+static enum ik_rc host_login_begin(const struct ik_host *host, const char *server, int64_t wait_ms, struct ik_error *err)
+{
+	struct host_core *core = core_of(host);
+	int64_t running = 0;
+
+	if (core->logins == NULL || turns_take(core->logins, server, wait_ms, is_to_stop, core, &running)) return IK_OK;
+	return ik_fail(IK_RETRY, err, "login: waited for a turn at %s: %lld other mailboxes are logging in there and none is through (core.logins_per_server)", server, (long long)running);
+}
+
+static void host_login_end(const struct ik_host *host, const char *server)
+{
+	struct host_core *core = core_of(host);
+
+	if (core->logins != NULL) turns_give(core->logins, server);
+}
+
 static enum ik_rc host_mail(const struct ik_host *host, const char *from, const char *to, const void *message, size_t size, const char *key,
                             bool *uncertain_r, struct ik_error *err)
 {
@@ -313,6 +335,7 @@ enum ik_rc host_init(struct host_core *core, const char *instance, struct store 
 		.offer = host_offer, .settle = host_settle, .set_aside = host_set_aside, .refuse = host_refuse, .knows = host_knows,
 		.cursor_get = host_cursor_get, .cursor_put = host_cursor_put, .http = host_http, .get_json = host_get_json, .mail = host_mail,
 		.original = host_original, .access_token = host_access_token, .recent = host_recent,
+		.login_begin = host_login_begin, .login_end = host_login_end,
 	};
 	core->store = store;
 	core->lane = lane;

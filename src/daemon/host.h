@@ -13,6 +13,7 @@
 
 struct http_client;
 struct oauth2;
+struct turns;
 
 /* What the functions need; ik_host.core points to it. */
 struct host_core {
@@ -21,6 +22,7 @@ struct host_core {
 	struct pipeline_lane *lane;             /* NULL for sinks */
 	struct outbox *outbox;                  /* sinks only, set before the outbox starts */
 	struct oauth2 *oauth2;                  /* the instance's access tokens; set by its maker, NULL where no instance is */
+	struct turns *logins;                   /* of all instances, by server; set by its maker, NULL: no limit */
 	int stop_fd;                            /* eventfd */
 	atomic_bool is_stopping;
 	pthread_mutex_t lock;                   /* of the two below */

@@ -126,6 +126,7 @@ static struct instance *instance_new(const struct instance_setup *setup, const c
 	in->opened_arg = setup->arg;
 	if (host_init(&in->host, name, setup->store, NULL, &err) != IK_OK) log_line(IK_LOG_ERROR, name, "%s", err.text);
 	in->host.oauth2 = oauth2_new(&in->host.table, setup->token_dir);
+	in->host.logins = setup->logins;
 	return in;
 }
 

@@ -25,6 +25,7 @@ struct instance_setup {
 	struct pipeline *pipeline;
 	const char *default_brand;
 	const char *token_dir;          /* where renewed refresh tokens are kept */
+	struct turns *logins;           /* of all instances; outlives them */
 	void (*opened)(void *arg, struct instance *instance);   /* on the instance's thread, after a late open; not before instance_start() */
 	void *arg;
 };

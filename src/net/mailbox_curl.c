@@ -32,7 +32,7 @@ struct mailbox {
 	bool may_connect;               /* of the last call */
 	bool was_denied;                /* libcurl wanted a connection that the call did not allow */
 	bool has_xoauth2;               /* the server offered it */
-	enum ik_rc token_rc;            /* why there was no token for the last call */
+	enum ik_rc token_rc;            /* why there was no token, or no turn to log in, for the last call */
 	struct ik_error token_err;
 };
 
@@ -360,6 +360,24 @@ static char *encode_command(const char *command)
 	return buf_take(&b);
 }
 
+/* Mailboxes of one server log in one after another, a few at a time; a core that is older has no such limit. */
+static bool has_turns(const struct mailbox *m)
+{
+	return m->host->size >= offsetof(struct ik_host, login_end) + sizeof(m->host->login_end) && m->host->login_begin != NULL;
+}
+
+static CURLcode perform(struct mailbox *m)
+{
+	CURLcode code;
+
+	if (!m->may_connect || !has_turns(m)) return curl_easy_perform(m->easy);
+	m->token_rc = m->host->login_begin(m->host, m->name, m->conf.timeout_s * 1000, &m->token_err);
+	if (m->token_rc != IK_OK) return m->host->stopping(m->host) ? CURLE_ABORTED_BY_CALLBACK : CURLE_OPERATION_TIMEDOUT;
+	code = curl_easy_perform(m->easy);
+	m->host->login_end(m->host, m->name);
+	return code;
+}
+
 static int run_once(struct mailbox *m, const struct mailbox_call *call)
 {
 	char *url = mem_format("%s%s", m->base, call->path != NULL ? call->path : "/");
@@ -380,7 +398,7 @@ static int run_once(struct mailbox *m, const struct mailbox_call *call)
 	curl_easy_setopt(m->easy, CURLOPT_CONNECT_ONLY, call->is_stream ? 1L : 0L);
 	curl_easy_setopt(m->easy, CURLOPT_FRESH_CONNECT, call->may_connect ? 1L : 0L);
 	curl_easy_setopt(m->easy, CURLOPT_TIMEOUT, (long)time_max_s);
-	code = curl_easy_perform(m->easy);
+	code = perform(m);
 	m->call = NULL;                 /* the caller's, and gone when it returns */
 	if (call->is_last) hush(m);
 	free(url);

@@ -376,3 +376,25 @@ def test_backfilled_mail_is_overdue_since_it_came_and_promised_nothing(daemon, d
     wait_for(daemon, 3)
     new = next(t for t in daemon.tickets() if serial_of(t) == 3)
     assert at(new["first_response_due"]) > time.time() and "backfilled" not in {row["event"] for row in new["history"]}
+
+
+def test_mailboxes_of_one_server_log_in_a_few_at_a_time(daemon):
+    with ImapScript(login_s=0.3) as server:
+        for n in range(12):
+            script_channel(daemon, server, name=f"box{n}")
+        daemon.conf["core"] = {**daemon.conf.get("core", {}), "logins_per_server": 3}
+        daemon.start()
+        assert eventually(lambda: all(state_of(daemon, f"box{n}")["state"] == "waiting" for n in range(12)), 20), daemon.log()
+        assert server.most_logging_in == 3
+
+
+def test_doctor_names_the_wait_for_a_turn_to_log_in(daemon):
+    with ImapScript(login_s=20) as server:
+        script_channel(daemon, server, name="patient", timeout="20s")
+        script_channel(daemon, server, name="hasty", timeout="1s")
+        daemon.conf["core"] = {**daemon.conf.get("core", {}), "logins_per_server": 1}
+        daemon.start()
+        assert eventually(lambda: "waited for a turn" in (state_of(daemon, "hasty")["last_error"] or ""), 15)
+        assert server.most_logging_in == 1
+        said = daemon.ctl("doctor", "hasty", check=False)[0]["detail"]
+        assert "1 other mailboxes are logging in" in said and "core.logins_per_server" in said

@@ -86,7 +86,18 @@ class ImapSession(counterpart.LineSession):
         self.send("%s OK go\r\n%s" % (self.tag, extra))
         self.start_tls()
 
+    def ponder(self):
+        """A login takes its time; how many are at it at once is counted."""
+        s = self.server
+        with s.lock:
+            s.logging_in += 1
+            s.most_logging_in = max(s.most_logging_in, s.logging_in)
+        time.sleep(s.switch["login_s"])
+        with s.lock:
+            s.logging_in -= 1
+
     def admitted(self, ok):
+        self.ponder()
         mode = self.server.switch["login"]
         if mode == "busy":
             return self.say("NO [UNAVAILABLE] come back later \x1b[31m")
@@ -287,9 +298,10 @@ class ImapScript(counterpart.LineServer):
     def __init__(self, folder=None, implicit_tls=False, **switches):
         super().__init__(folder, implicit_tls)
         self.mails, self.other, self.faults = [], [], {}
+        self.logging_in = self.most_logging_in = 0
         self.uidnext = 1
         self.switch = {"caps": "AUTH=PLAIN SASL-IR UIDPLUS MOVE", "greeting": "OK", "starttls": "yes", "needs_id": False,
-                       "uidvalidity": 7, "login": "yes", "bearer": "", "move": "yes", "news": 0, "uidnext": True, "logout": "yes", "idle": "yes", "foreign": False, "since_uid": 1}
+                       "uidvalidity": 7, "login": "yes", "login_s": 0, "bearer": "", "move": "yes", "news": 0, "uidnext": True, "logout": "yes", "idle": "yes", "foreign": False, "since_uid": 1}
         self.switch.update(switches)
 
     def add(self, raw, uid=None):
