@@ -19,6 +19,8 @@
 #define SEARCH_BATCH 64                 /* messages per transaction */
 #define SEARCH_PAUSE_MS 10000           /* after a failure */
 #define SEARCH_RUSH 500                 /* messages a second above which intake has the machine to itself */
+#define SEARCH_BURST 50                 /* the same for the first SEARCH_BURST_LOOKS looks since the index was up to date */
+#define SEARCH_BURST_LOOKS 50
 #define SEARCH_YIELD_MS 100             /* between two looks whether the rush is over */
 #define SEARCH_YIELDS 20                /* looks after which a batch is done all the same */
 #define SEARCH_REBUILDS 3               /* in one run of the daemon */
@@ -33,6 +35,7 @@ struct search {
 	struct sql rows, index;         /* the thread's own */
 	int64_t last;                   /* message that is in the index */
 	int64_t seen, seen_ms;          /* newest message at the last look for a rush, and its time */
+	int waits;                      /* for calm, since the index was up to date */
 	int rebuilds;
 };
 
@@ -150,20 +153,22 @@ static bool is_stopping(struct search *s)
 	return stopping;
 }
 
-/* Whether messages came faster than SEARCH_RUSH since the last look. */
+/* Whether messages came faster since the last look than the index should stand beside. A burst, such as a mailbox read for the first time, is
+ * soon over; what goes on slower than SEARCH_RUSH is indexed beside. */
 static bool is_rush(struct search *s)
 {
+	const int64_t most = s->waits < SEARCH_BURST_LOOKS ? SEARCH_BURST : SEARCH_RUSH;
 	const int64_t now_ms = clock_mono_ms(), before = s->seen, before_ms = s->seen_ms;
 
 	if (sql_number(&s->rows, "SELECT max(id) FROM message", SQL_NO_ARGS, 0, &s->seen, NULL) != IK_OK) return false;
 	s->seen_ms = now_ms;
-	return (s->seen - before) * 1000 > SEARCH_RUSH * (now_ms - before_ms + 1);
+	return (s->seen - before) * 1000 > most * (now_ms - before_ms + 1);
 }
 
 /* Indexing a message costs several times what storing it does: it waits while many come, but never for good. False: stop. */
 static bool wait_for_calm(struct search *s)
 {
-	for (int looks = 0; looks < SEARCH_YIELDS && is_rush(s); looks++)
+	for (int looks = 0; (looks < SEARCH_YIELDS || s->waits < SEARCH_BURST_LOOKS) && is_rush(s); looks++, s->waits++)
 		if (!wait_for_news(s, SEARCH_YIELD_MS)) return false;
 	return true;
 }
@@ -177,6 +182,7 @@ static enum ik_rc fill_for_good(struct search *s, struct ik_error *err)
 		enum ik_rc rc = store_has_room(s->store) ? fill(s, &n, err) : ik_fail(IK_RETRY, err, "search: too little free space");
 
 		if (rc != IK_OK) return rc;
+		if (n < SEARCH_BATCH) s->waits = 0;
 		if (n < SEARCH_BATCH && !wait_for_news(s, 0)) break;
 	}
 	return IK_OK;
