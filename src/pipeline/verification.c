@@ -43,6 +43,7 @@ static enum ik_rc ask_client(struct store_tx *tx, const struct pipeline_setup *s
 	bool ok = true;
 	enum ik_rc rc;
 
+	if (t->client == NULL) return IK_OK;            /* a program that vouches for nobody sends for many */
 	pipeline_client_key(setup->store, "verification", t->client, key);
 	if (key[0] == '\0') return IK_OK;
 	rc = store_use_budget(tx, key, HOUR_S, setup->ack->verify_per_client, t->received_at, &ok, err);
@@ -72,7 +73,10 @@ static enum ik_rc ask(struct store_tx *tx, const struct ticket *t, const char *f
 
 bool verification_is_on(const struct pipeline_setup *setup, const struct ticket *t)
 {
-	return t->account->ack == IK_ACK_RESPONSE && t->account->acknowledge && t->client != NULL && t->unreadable == NULL && strcmp(t->handle_type, "email") == 0
+	const bool is_answered = t->account->ack == IK_ACK_RESPONSE || t->account->ack == IK_ACK_RECEIPT;
+
+	return is_answered && t->account->acknowledge && !t->sender_verified && !t->is_history && !t->is_automatic_author && t->entry == NULL &&
+	       (t->verdict != VERDICT_QUERY && t->verdict != VERDICT_RATING) && t->unreadable == NULL && strcmp(t->handle_type, "email") == 0
 	       && setup->ack->verify && setup->ack->enabled && setup->ack->from != NULL && setup->public_url != NULL;
 }
 

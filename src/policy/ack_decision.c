@@ -21,7 +21,7 @@ const struct ik_option ack_options[] = {
 	OPT(BOOL,    reply_to_replies, .def = "no", .help = "Acknowledge follow-ups to an open ticket as well, not only its first message."),
 	OPT(BOOL,    null_sender,      .def = "yes", .help = "Send acknowledgements with the empty envelope sender, so that bounces cannot loop."),
 	OPT(BOOL,    plus_addressing,  .def = "no", .help = "Have answers sent to from with a signed tag (support+p.TICKET.MAC@...), so that they find their ticket without headers; the mail server has to know tags."),
-	OPT(BOOL,    verify,           .def = "yes", .help = "Ask by one mail whether an address typed into a form is the writer's; until it is confirmed nothing else goes there."),
+	OPT(BOOL,    verify,           .def = "yes", .help = "Ask by one mail whether an address typed into a form, or sent by a program that vouches for nobody, is the writer's; until it is confirmed nothing else goes there."),
 	OPT(COUNT,   verify_per_client,.def = "5", .min = 0, .max = 1000000, .help = "Such mails that forms of one client (IPv4 address, IPv6 /64) can cause in an hour."),
 	OPT(COUNT,   per_address_hour, .def = "3", .min = 0, .max = 1000, .help = "Acknowledgements to one address in an hour."),
 	OPT(COUNT,   per_address_day,  .def = "10", .min = 0, .max = 10000, .help = "Acknowledgements to one address in a day."),

@@ -9,6 +9,8 @@
 
 #define SLICE 200                       /* rows of keys and limits */
 #define SLICE_QUARANTINE 8              /* rows that may hold 64 KiB each */
+#define SLICE_VERIFICATIONS 20          /* each may have a row of every ticket that waits */
+#define VERIFICATION_KEPT_S (4 * DAY_S) /* a day longer than the link works */
 #define QUESTION_KEPT_S (31 * DAY_S)
 #define SILENCE_PERIODS 13              /* 30 days each */
 
@@ -113,6 +115,20 @@ static enum ik_rc drop_questions(struct store_tx *tx, bool *more_r, struct ik_er
 	return rc;
 }
 
+/* An address nobody proved within the life of its link; what waited for the proof is seen by its code all the same. */
+static enum ik_rc drop_verifications(struct store_tx *tx, bool *more_r, struct ik_error *err)
+{
+	const int64_t before = tx->told_at - VERIFICATION_KEPT_S;
+	enum ik_rc rc = sql_run(&tx->sql, "DELETE FROM awaiting WHERE verification_id IN (SELECT id FROM verification WHERE verified_at IS NULL AND asked_at < ?1 ORDER BY asked_at LIMIT ?2)",
+	                        SQL_ARGS(SQL_INT(before), SQL_INT(SLICE_VERIFICATIONS)), err);
+
+	if (rc == IK_OK)
+		rc = sql_run(&tx->sql, "DELETE FROM verification WHERE id IN (SELECT id FROM verification WHERE verified_at IS NULL AND asked_at < ?1 ORDER BY asked_at LIMIT ?2)",
+		             SQL_ARGS(SQL_INT(before), SQL_INT(SLICE_VERIFICATIONS)), err);
+	if (rc == IK_OK && sqlite3_changes(tx->sql.db) > 0) *more_r = true;
+	return rc;
+}
+
 enum ik_rc retention_slice(struct store_tx *tx, const struct store_conf *conf, bool *more_r, struct ik_error *err)
 {
 	const int64_t before = tx->told_at - DAY_S;
@@ -121,6 +137,7 @@ enum ik_rc retention_slice(struct store_tx *tx, const struct store_conf *conf, b
 	*more_r = false;
 	if (rc == IK_OK) rc = drop_budgets(tx, before, more_r, err);
 	if (rc == IK_OK) rc = drop_questions(tx, more_r, err);
+	if (rc == IK_OK) rc = drop_verifications(tx, more_r, err);
 	for (size_t i = 0; rc == IK_OK && i < COUNT_OF(key_tables); i++) rc = drop_keys(tx, &key_tables[i], conf->keys_kept, more_r, err);
 	return rc == IK_OK ? drop_quarantine(tx, conf->quarantine_kept, more_r, err) : rc;
 }

@@ -179,8 +179,11 @@ static const char late_table[] =
 /* How each message can be answered later. */
 static const char reply_column[] = "ALTER TABLE message ADD COLUMN reply INTEGER;";
 
+/* Only what was never proved: it is deleted once its link has lost its force. */
+static const char verification_index[] = "CREATE INDEX verification_open ON verification(asked_at) WHERE verified_at IS NULL;";
+
 static const struct schema_step steps[] = { { first_tables }, { progress_tables }, { verification_tables }, { alarm_table }, { file_indexes }, { likeness_tables }, { part_table },
-	{ pace_tables }, { answered_index }, { question_table }, { correction_table }, { late_table }, { reply_column } };
+	{ pace_tables }, { answered_index }, { question_table }, { correction_table }, { late_table }, { reply_column }, { verification_index } };
 
 static enum ik_rc sync_file(const char *path, struct ik_error *err)
 {

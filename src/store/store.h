@@ -234,6 +234,10 @@ enum ik_rc store_find_verification(struct store_tx *tx, const char *address, str
 enum ik_rc store_ask_verification(struct store_tx *tx, const char *address, const char *handle, int64_t now_at, int64_t *id_r, struct ik_error *err);
 enum ik_rc store_await_verification(struct store_tx *tx, int64_t id, int64_t ticket_id, int64_t message_id, struct ik_error *err);
 enum ik_rc store_verify(struct store_tx *tx, int64_t id, int64_t now_at, char *handle_r, size_t size, struct ik_error *err);
+/* store_forget_verification() - an address as it is compared, proved or not, with all that waits for it: nothing is left of it here. A mail that asks and
+ * was not sent yet is given up. store_forget_awaiting() - what waits for a ticket. Both for who erases a person or a ticket; idempotent. */
+enum ik_rc store_forget_verification(struct store_tx *tx, const char *address, struct ik_error *err);
+enum ik_rc store_forget_awaiting(struct store_tx *tx, int64_t ticket_id, struct ik_error *err);
 enum ik_rc store_take_awaiting(struct store_tx *tx, int64_t id, size_t max, struct store_awaiting *list_r, size_t *count_r, struct ik_error *err);
 /* store_used_budget() - how many were taken in that window; asks only. */
 enum ik_rc store_used_budget(struct store_tx *tx, const char *key, int64_t window_s, int64_t now_at, int64_t *used_r, struct ik_error *err);

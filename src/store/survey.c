@@ -50,6 +50,11 @@ enum ik_rc store_close_question(struct store_tx *tx, const char *channel, const 
 	return sql_run(&tx->sql, "DELETE FROM question WHERE channel = ? AND conversation = ?", SQL_ARGS(SQL_TEXT(channel), SQL_TEXT(conversation)), err);
 }
 
+enum ik_rc store_forget_questions(struct store_tx *tx, int64_t ticket_id, struct ik_error *err)
+{
+	return sql_run(&tx->sql, "DELETE FROM question WHERE ticket_id = ?", SQL_ARGS(SQL_INT(ticket_id)), err);
+}
+
 /* ---- reports ---------------------------------------------------------------------------------------------------------------- */
 
 #define SATISFACTION(name) \

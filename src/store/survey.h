@@ -15,6 +15,9 @@ enum ik_rc store_ask_question(struct store_tx *tx, const char *channel, const ch
 enum ik_rc store_find_question(struct store_tx *tx, const char *channel, const char *conversation, struct store_question *question_r, struct ik_error *err);
 enum ik_rc store_close_question(struct store_tx *tx, const char *channel, const char *conversation, struct ik_error *err);
 
+/* store_forget_questions() - of a ticket, wherever they were asked: for who erases it. */
+enum ik_rc store_forget_questions(struct store_tx *tx, int64_t ticket_id, struct ik_error *err);
+
 /* read_satisfaction() - answers given from since_at to before until_at (a month in whatever zone), newest tickets or old: for all of them together, and
  * for each channel or category; array of {name, answers, satisfied, neither, dissatisfied, level, speed, attitude, solution, thoroughness}. satisfied
  * are the levels 4 and 5, dissatisfied 1 and 2; the last five are means of what was answered, null when nothing was. Rates are these counts by answers. */

@@ -27,7 +27,9 @@ enum ik_rc read_verification(struct store_reader *r, const char *address, struct
 
 enum ik_rc store_ask_verification(struct store_tx *tx, const char *address, const char *handle, int64_t now_at, int64_t *id_r, struct ik_error *err)
 {
-	enum ik_rc rc = sql_run(&tx->sql, "INSERT INTO verification(address, handle, asked_at) VALUES(?1, ?2, ?3) ON CONFLICT(address) DO UPDATE SET handle = ?2, asked_at = ?3",
+	/* an id that grows with time: the link of an address that was deleted never names another one */
+	enum ik_rc rc = sql_run(&tx->sql, "INSERT INTO verification(id, address, handle, asked_at) VALUES(max(coalesce((SELECT max(id) FROM verification), 0) + 1, ?3 << 20), ?1, ?2, ?3)"
+	                        " ON CONFLICT(address) DO UPDATE SET handle = ?2, asked_at = ?3",
 	                        SQL_ARGS(SQL_TEXT(address), SQL_TEXT(handle), SQL_INT(now_at)), err);
 
 	return rc == IK_OK ? sql_number(&tx->sql, "SELECT id FROM verification WHERE address = ?", SQL_ARGS(SQL_TEXT(address)), 0, id_r, err) : rc;
@@ -64,4 +66,17 @@ enum ik_rc store_take_awaiting(struct store_tx *tx, int64_t id, size_t max, stru
 	if (rc == IK_OK) rc = sql_run(&tx->sql, "DELETE FROM awaiting WHERE verification_id = ?", SQL_ARGS(SQL_INT(id)), err);
 	if (rc == IK_OK) *count_r = count;
 	return rc;
+}
+
+enum ik_rc store_forget_verification(struct store_tx *tx, const char *address, struct ik_error *err)
+{
+	enum ik_rc rc = sql_run(&tx->sql, "DELETE FROM awaiting WHERE verification_id IN (SELECT id FROM verification WHERE address = ?)", SQL_ARGS(SQL_TEXT(address)), err);
+
+	return rc == IK_OK ? sql_run(&tx->sql, "DELETE FROM verification WHERE address = ?", SQL_ARGS(SQL_TEXT(address)), err) : rc;
+}
+
+/* Few addresses wait at any time, and each for few tickets: the table is read once. */
+enum ik_rc store_forget_awaiting(struct store_tx *tx, int64_t ticket_id, struct ik_error *err)
+{
+	return sql_run(&tx->sql, "DELETE FROM awaiting WHERE ticket_id = ?", SQL_ARGS(SQL_INT(ticket_id)), err);
 }

@@ -56,10 +56,10 @@ def post(daemon, body, headers, path="/in/hook"):
     return reply.status, text
 
 
-def post_signed(daemon, event, event_id, secret=SECRET, shift=0):
+def post_signed(daemon, event, event_id, secret=SECRET, shift=0, path="/in/hook"):
     body = json.dumps(event).encode()
     at = int(time.time()) + shift
-    return post(daemon, body, {"webhook-id": event_id, "webhook-timestamp": str(at), "webhook-signature": sign(secret, event_id, at, body)})
+    return post(daemon, body, {"webhook-id": event_id, "webhook-timestamp": str(at), "webhook-signature": sign(secret, event_id, at, body)}, path)
 
 
 def test_form_mail_and_webhook_become_three_tickets_three_acks_three_deliveries(daemon):

@@ -10,6 +10,7 @@ import pytest
 
 from rig.forms import Visitor, receipt
 from rig.talk import eventually
+from test_journey import post_signed
 
 CANARY = "CANARY-4f1c"
 
@@ -177,3 +178,25 @@ def test_c3_a_flood_of_forms_brings_each_victim_at_most_one_mail(daemon):
     assert set(got.values()) == {1}
     assert len(got) == 40, "and all of them together no more than ack.global_hour"
     assert daemon.ctl("status")["channels"]
+
+
+def test_an_address_sent_by_a_program_is_asked_like_one_typed_into_a_form_unless_the_program_vouches_for_it(daemon):
+    daemon.conf["channels"]["vouching"] = {**daemon.conf["channels"]["hook"], "map": {"verified": "=true"}}
+    open_daemon(daemon)
+    for n in range(6):
+        event = {"id": str(n), "subject": CANARY, "text": CANARY, "name": CANARY, "from": SPELLINGS[n % 4]}
+        assert post_signed(daemon, event, f"evt_{n}")[0] == 202
+    quiet(daemon)
+    asked, = mails(daemon)
+    assert "/verify/" in asked.get_content() and CANARY not in asked.as_bytes().decode() and len(daemon.ctl("list")) == 6
+    assert post_signed(daemon, {"id": "9", "text": "hello", "from": "known@customers.example.net"}, "evt_9", path="/in/vouching")[0] == 202
+    quiet(daemon)
+    assert len(mails(daemon)) == 1, "who is vouched for is not asked"
+    v = Visitor(daemon, "198.51.100.7")
+    path = link(asked)
+    assert v.post("/verify", token=path.rsplit("/", 1)[1])[0].status == 200
+    assert eventually(lambda: len(of(daemon, "receipt")) == 3), "the newest three that waited"
+    assert not [m for m in mails(daemon) if CANARY in m.as_bytes().decode()]
+    number = daemon.ctl("list")[-1]["number"]
+    daemon.ctl("set-state", number, "resolved")
+    assert eventually(lambda: len(mails(daemon)) == 5), "and notices go there from then on"

@@ -222,3 +222,69 @@ TEST(a_leftover_goes_at_the_second_look_unless_it_was_touched)
 	free(part);
 	free(data);
 }
+
+/* ---- addresses that wait for their proof ------------------------------------------------------------------------------------- */
+
+struct proof { int64_t ids[4], left[4]; char handle[64]; };
+
+static enum ik_rc ask_for_proof(struct store_tx *tx, void *arg, struct ik_error *err)
+{
+	struct proof *p = arg;
+	enum ik_rc rc = store_ask_verification(tx, "old@example.org", "old@example.org", NOW - 5 * DAY, &p->ids[0], err);
+
+	if (rc == IK_OK) rc = store_await_verification(tx, p->ids[0], 1, 1, err);
+	if (rc == IK_OK) rc = store_ask_verification(tx, "proved@example.org", "proved@example.org", NOW - 5 * DAY, &p->ids[1], err);
+	if (rc == IK_OK) rc = store_verify(tx, p->ids[1], NOW - 5 * DAY, p->handle, sizeof(p->handle), err);
+	if (rc == IK_OK) rc = store_ask_verification(tx, "new@example.org", "new@example.org", NOW - 2 * DAY, &p->ids[2], err);
+	return rc == IK_OK ? store_await_verification(tx, p->ids[2], 2, 2, err) : rc;
+}
+
+static enum ik_rc look_for_proof(struct store_tx *tx, void *arg, struct ik_error *err)
+{
+	static const char *const addresses[] = { "old@example.org", "proved@example.org", "new@example.org" };
+	struct proof *p = arg;
+	enum ik_rc rc = IK_OK;
+
+	for (size_t i = 0; rc == IK_OK && i < 3; i++) {
+		struct store_verification v = { .id = 0 };
+
+		rc = store_find_verification(tx, addresses[i], &v, err);
+		p->left[i] = v.id;
+	}
+	return rc;
+}
+
+static enum ik_rc forget(struct store_tx *tx, void *arg, struct ik_error *err)
+{
+	struct proof *p = arg;
+	struct store_awaiting waiting[2];
+	size_t count = 9;
+	enum ik_rc rc = store_forget_verification(tx, "new@example.org", err);
+
+	if (rc == IK_OK) rc = store_take_awaiting(tx, p->ids[2], 2, waiting, &count, err);
+	if (rc == IK_OK && count != 0) return ik_fail(IK_REJECT, err, "a ticket still waits");
+	return rc == IK_OK ? store_ask_verification(tx, "other@example.org", "other@example.org", NOW - 2 * DAY + 1, &p->ids[3], err) : rc;
+}
+
+TEST(an_address_nobody_proves_is_forgotten_and_its_link_never_names_another)
+{
+	struct store_conf conf = small_store(test_dir());
+	struct store *store = opened(&conf);
+	struct proof p = { .handle = "" };
+	int64_t at = NOW;
+
+	CHECK_INT(store_call(store, ask_for_proof, &p, NULL), IK_OK);
+	CHECK_STR(p.handle, "proved@example.org");
+	CHECK_INT(store_call(store, tell_time, &at, NULL), IK_OK);
+	for (int i = 0; i < 300; i++) {
+		CHECK_INT(store_call(store, look_for_proof, &p, NULL), IK_OK);
+		if (p.left[0] == 0) break;
+		usleep(20000);
+	}
+	CHECK_INT(p.left[0], 0);
+	CHECK_INT(p.left[1], p.ids[1]);
+	CHECK_INT(p.left[2], p.ids[2]);
+	CHECK_INT(store_call(store, forget, &p, NULL), IK_OK);
+	CHECK(p.ids[3] != p.ids[2]);
+	store_close(&store);
+}
