@@ -346,6 +346,7 @@ static bool role(const struct judged *j)
 	if (j->local[0] == '\0') return false;
 	squeeze_local(j->local, squeezed, sizeof(squeezed));
 	(void)snprintf(plain, sizeof(plain), "%.*s", (int)len, j->local);
+	if (words_in(&words_machine_name, j->name)) return true;
 	if (words_equal(&words_people_too, plain) && is_from_person(j)) return false;
 	if (is_confirmation(squeezed, j->local) || words_equal(&words_machine_local, plain) || words_equal(&words_machine_local, squeezed) || words_in(&words_machine_token, squeezed)) return true;
 	for (size_t i = 0; i < COUNT_OF(tails); i++)
@@ -372,7 +373,7 @@ static const struct automatic_rule published[] = {
 	{ "receipt", "read receipt", "The subject begins with \"Read:\", \"已读:\", \"Gelesen:\" and the like, and the text says so.", BOTH },
 	{ "vacation", "vacation by text", "Points for a short text without a question: away at its start 2, an answer later 2, until when or who helps 1, another address 1, answers a mail 1, speaks of your mail 1; less 3 for orders, parcels, refunds and 2 for a wish of the writer's own. Four are enough.", BOTH },
 	{ "machine", "says so itself", "A sentence names this mail and says that it was made automatically or must not be answered; or your request was received and an answer is promised; or a code is given; or it tells with a link how to leave the list. Not when the writer tells of an order of his own or, in a short text, asks.", BOTH },
-	{ "role", "sender is a machine", "The local part of From is that of a machine: mailer-daemon, no-reply, notifications, bounce-..., owner-... .", BOTH },
+	{ "role", "sender is a machine", "The local part of From is that of a machine: mailer-daemon, no-reply, notifications, bounce-..., owner-... ; or its name is, such as \"Voicemail\". Behind root or postmaster a person may sit, who asks or says \"I\".", BOTH },
 };
 static bool (*const checks[])(const struct judged *) = {
 	null_sender, auto_submitted, report, list, precedence, suppress, vendor, vendor_rule, calendar, bounce_text, vacation_subject, receipt, vacation_text, machine_text, role,

@@ -31,6 +31,8 @@ static const char *const words_vacation_weak_list[] = {
 	"auto", "vacation", "on vacation", "holiday", "on holiday", "on leave", "annual leave", "away", "absence", "absent", "out of town", "休假", "出差", "外出", "年假", "不在", "休暇", "外出中", "出張中", "出張",
 	"urlaub", "abwesend", "abwesenheit", "im urlaub", "absence", "en congé", "congés", "vacances", "vacaciones", "ausencia", "ausente", "ferie", "assente", "assenza", "férias", "ausência", "afwezig",
 	"vakantie", "semester", "frånvaro", "fravær", "ferie", "loma", "lomalla", "poissa", "poissaolo", "urlop", "nieobecność", "отпуск", "в отпуске", "отсутствие", "izin", "tatil", "휴가", "출장", "nghỉ phép",
+	"休假中", "出差中", "请假", "請假", "out this week", "out today", "away until", "betriebsferien", "betriebsurlaub", "fermeture", "cerrado", "cerrados", "chiuso", "chiusura", "fechado", "gesloten",
+	"ただいま不在", "fermeture annuelle", "cerrado por", "ferienabwesenheit",
 };
 static const char *const words_bounce_subject_list[] = {
 	"无法传递", "未传递", "未能送达", "未能投递", "无法寄达", "退件", "传递延迟", "传递已延迟", "传递失败", "延迟通知", "傳遞延遲", "傳遞已延遲", "配信遅延", "配送遅延", "配送不能", "配送できません", "配信が遅", "送信できません", "届きません", "お届けできません",
@@ -98,6 +100,13 @@ static const char *const words_absent_list[] = {
 	"met verlof", "niet bereikbaar", "vrij tot", "ledig till", "är ledig", "borta till", "borte til", "avspasering", "vapaalla", "poissa", "urlop", "nieobecn", "отпуск", "командировк",
 	"отсутств", "izinde", "tatil", "yurt dışı", "yurtdışı", "휴무", "부재", "연차", "不在", "夏休み", "有給", "出張", "休假", "出差", "外出", "度假", "在旅游", "在培训", "参加培训", "出国", "返校",
 	"in abwesenheit", "suis absent", "absent jusqu", "absent du", "absent le", "absente jusqu", "ausente hasta", "ausente del", "assente fino", "assente dal",
+	"in the field", "patchy internet", "poor internet", "limited internet", "work part time", "work part-time", "working part time", "non-working day", "my working days", "on jury duty",
+	"at camp", "can't check mail", "cannot check mail", "can't check e", "cannot check e", "not in today", "on a course", "on training", "at a trade fair", "on sabbatical", "on a break",
+	"in teilzeit", "auf messe", "auf der messe", "fortbildung", "nicht zu erreichen", "nur eingeschränkt", "wegen krankheit", "arbeite teilzeit", "rehabilitation", "est fermé",
+	"sommes fermés", "serons fermés", "en mission", "à l'étranger", "temps partiel", "de baja", "permaneceremos cerrad", "estamos cerrados", "cerrado hasta", "cerrados hasta",
+	"fuera del país", "en un curso", "siamo chiusi", "chiuso fino", "all'estero", "in malattia", "estamos fechados", "fora do país", "de licença", "estamos em recesso", "recesso",
+	"wij zijn gesloten", "we zijn gesloten", "op cursus", "ziek thuis", "stängt", "lukket", "suljettu", "nieczynne", "на больничном", "не будет на месте", "не на месте", "не работаем",
+	"kapalıyız", "raporluyum", "メールを確認できま", "確認できません", "確認ができ", "対応できません", "休診", "臨時休業", "確認이", "메일 확인이 어렵", "휴업", "연수", "培训", "看邮件不方便", "不在香港", "不在台灣", "闭馆", "停止办公", "不上班", "nghỉ lễ",
 };
 static const char *const words_promise_list[] = {
 	"will respond", "will reply", "will answer", "will get back to you", "get back to you", "when i return", "upon my return", "on my return", "i will return", "i'll be back", "i will be back", "back in the office", "return to the office",
@@ -115,6 +124,10 @@ static const char *const words_promise_list[] = {
 	"dringendes", "bei dringend", "en cas de besoin", "nach meinem urlaub", "à mon retour", "cuando regrese", "quando torno", "quando voltar", "wanneer ik terug", "när jag är tillbaka",
 	"når jeg er tilbage", "når jeg er tilbake", "kun palaan", "po powrocie", "когда вернусь", "retour le", "회신이 늦", "回复可能", "回复会", "回覆會", "返信が遅", "ご返信が遅", "ご返答", "delayed response",
 	"slow to respond", "response may be", "reply may be", "not be reading", "not reading e", "won't be reading", "not have access", "上班後", "节后",
+	"replies will be slow", "will be slow", "urgent matters", "when we reopen", "reopen", "réouverture", "riapertura", "reapertura", "reabertura", "a la vuelta", "next working day",
+	"acesso limitado", "accès limité", "acceso limitado", "accesso limitato", "beperkte toegang", "eingeschränkten zugriff", "begrenzten zugriff", "ограниченный доступ", "統一回复", "统一回复",
+	"未能即時回覆", "無法即時回覆", "回来再", "回來再", "beantworten wir danach", "danach beantwort", "по возвращении", "w miarę możliwości", "en cuanto pueda", "appena possibile", "assim que possível",
+	"dès que je", "sobald ich",
 };
 static const char *const words_until_list[] = {
 	"until", "请联系", "請聯絡", "請聯繫", "緊急", "bis zum", "bis einschließlich", "ab dem", "jusqu'au", "hasta el", "fino al", "urgência", "urgente", "até", "tot en met", "terug op", "haster", "acil", "급한", "긴급", "срочн",
@@ -125,6 +138,8 @@ static const char *const words_until_list[] = {
 	"de retour le", "t/m", "tot ", "vuelvo el", "regreso el", "torno il", "fino a", "até o", "bis ", "return on", "back on", "返回",
 	"escribir a", "mailen naar", "mailto", "schreiben sie", "pisać na", "assuntos urgentes", "asuntos urgentes", "questioni urgenti", "dringende zaken", "sprawach pilnych", "pilnych",
 	"срочным", "급하신", "急事", "急务", "有急",
+	"负责", "联系电话", "交接", "請聯", "neemt waar", "puede dirigirse", "dirigirse a", "potete contattare", "podem contactar", "adresine yaz", "vertritt mich", "vertretung:", "remplace", "sustituye",
+	"sostituisce", "substitui", "zastępuje", "замещает", "대신", "までお願い", "代わり",
 };
 static const char *const words_received_list[] = {
 	"已收到", "已经收到", "收到您", "邮件收到", "已受理", "received your", "has been received", "thank you for your e", "thanks for your e", "thank you for your m", "thanks for your m", "thank you for contacting", "thanks for contacting",
@@ -158,8 +173,8 @@ static const char *const words_machine_body_list[] = {
 	"is a service from", "delivered by zendesk", "powered by zendesk", "powered by freshdesk", "powered by osticket", "powered by otrs", "powered by zoho desk",
 	"you are receiving this email because", "you are receiving this message because", "you received this email because", "you received this message because", "sie erhalten diese e-mail",
 	"sie erhalten diese nachricht", "vous recevez ce", "vous recevez cet", "recibe este correo", "recibió este correo", "ricevi questa", "hai ricevuto questa", "você está recebendo",
-	"você recebeu este", "u ontvangt deze", "je ontvangt deze", "du får det här", "du modtager denne", "du mottar denne", "您收到此邮件", "您收到这封邮件", "您收到本邮件", "您收到此郵件", "您會收到", "このメールは、",
-	"このメールは*配信", "본 메일은",
+	"você recebeu este", "u ontvangt deze", "je ontvangt deze", "du får det här", "du modtager denne", "du mottar denne", "您收到此邮件", "您收到这封邮件", "您收到本邮件", "您收到此郵件", "您會收到", 
+	
 	"on the way. track", "track it here", "track your package", "track your parcel",
 };
 static const char *const words_bounce_body_list[] = {
@@ -234,6 +249,9 @@ static const char *const words_topic_list[] = {
 	"technician", "plumber", "install", "send the", "engineer come", "monteur", "handwerker", "technicien", "técnico", "tecnico", "installateur", "мастер", "기사", "수리", "師傅", "师傅", "上门", "工事",
 	"取り付け",
 };
+static const char *const words_machine_name_list[] = {
+	"voicemail", "no-reply", "noreply", "do not reply", "automated", "notification", "cron daemon", "system account", "系统通知", "系统提醒", "系統通知", "自動応答", "自動送信", "自動配信", "자동 발송", "mailbot",
+};
 static const char *const words_customer_list[] = {
 	"my order", "my parcel", "my package", "my refund", "my money", "my card", "my account was", "my delivery", "my invoice", "my purchase", "my lamp", "my phone", "i want", "i would like",
 	"i'd like", "i ordered", "i bought", "i paid", "i have not received", "i haven't received", "i did not receive", "i didn't receive", "i never", "i still", "i am still", "i'm still",
@@ -249,6 +267,8 @@ static const char *const words_customer_list[] = {
 	"arrived broken", "exchange it", "send me", "send us", "call me", "bitte reparieren", "bitte tauschen", "bitte ersetzen", "bitte senden sie mir", "bitte erstatten", "ist kaputt",
 	"schicken sie mir", "wir möchten", "wir haben bestellt", "wir warten", "merci de me", "remboursez", "nous avons commandé", "est cassé", "por favor envíen", "devuélv", "está roto",
 	"no llegó", "è rotto", "per favore inviate", "交換して", "返金して", "修理して", "していただけますか", "いただけますでしょうか", "보내 주세요", "보내주세요", "해 주세요", "해주세요", "помогите", "пришлите", "замените",
+	"请派人", "来修", "请修", "还是不行", "请退还", "请核实", "请处理", "请解决", "断网", "请补发", "请赔", "我要求", "要求退", "要求赔", "請派", "請退", "請處理", "schicken sie", "bitte schicken", "bitte liefern", "quiero darme",
+	"chiediamo", "pretendo", "je demande", "nous demandons", "exijo", "wij eisen", "kräver", "żądam", "требую", "talep ediyorum", "yêu cầu hoàn",
 };
 static const char *const words_this_mail_list[] = {
 	"this e-mail", "this email", "this message", "this mail", "this is a", "this is our", "this note", "this notification", "this reply", "this response", "this confirmation", "this ticket",
@@ -265,6 +285,8 @@ static const char *const words_this_mail_list[] = {
 	"this acknowledgement", "this acknowledgment", "diese empfangsbestätigung", "diese eingangsbestätigung", "diese bestätigung", "diese benachrichtigung", "cet accusé", "cette confirmation",
 	"cette notification", "questa conferma", "questa notifica", "esta confirmación", "esta notificación", "esta confirmação", "esta notificação", "deze bevestiging", "deze melding",
 	"denna bekräftelse", "denne bekræftelse", "denne bekreftelsen", "to potwierdzenie", "это уведомление", "bu bildirim", "本确认", "此通知", "この通知", "이 알림",
+	"this report", "this notice", "this alert", "this automated", "dieser bericht", "ce rapport", "este informe", "questo report", "este relatório", "dit rapport", "本报告", "此报告", "このレポート",
+	"このお知らせ", "dieses dokument",
 };
 static const char *const words_by_machine_list[] = {
 	"automatic", "automated", "auto-generated", "auto generated", "autogenerated", "auto-reply", "auto reply", "autoreply", "auto-response", "auto response", "system generated",
@@ -300,6 +322,8 @@ static const char *const words_your_request_list[] = {
 	"ihre beschwerde", "ihrer beschwerde", "ihre reklamation", "ihrer mitteilung", "ihres schreibens", "ihr schreiben", "votre courrier", "votre lettre", "su escrito", "su queja",
 	"il suo reclamo", "o seu pedido", "a sua reclamação", "uw klacht", "din klage", "klagen din", "ditt klagomål", "państwa reklamacja", "вашу жалобу", "şikayetiniz", "khiếu nại của", "高客",
 	"您的申请", "您的预约", "您的訂單", "您的案件", "苦情", "お申し込み", "ご依頼", "ご要望",
+	"your service request", "your concerns", "your reference", "votre dossier", "su gestión", "la sua segnalazione", "您反映", "您的诉求", "您的建议", "您的申诉", "您的訴求", "민원", "귀하의", "お申し出", "ご相談", "ご報告",
+	"sua reclamação", "ihrem anliegen",
 };
 static const char *const words_taken_in_list[] = {
 	"received", "has been created", "have been created", "was created", "been opened", "been registered", "been logged", "been assigned", "acknowledge", "confirming that we got",
@@ -315,6 +339,7 @@ static const char *const words_taken_in_list[] = {
 	"accusons réception", "accuse réception", "accusons bonne réception", "hemos registrado", "acusamos recibo", "acuse de recibo", "accusiamo", "confermiamo", "bestätigen den eingang",
 	"bestätigen den erhalt", "eingang ihrer", "confirm receipt", "confirming receipt", "confirming the receipt", "confirm that we", "bevestigen de ontvangst", "bekræfter", "bekrefter",
 	"bekräftar", "potwierdzamy", "подтверждаем", "confirmamos", "confirmons",
+	"logged", "transmis", "transmitid", "trasmess", "doorgestuurd", "weitergeleitet an", "forwarded to our", "passed to", "将转", "已進件", "been raised", "added to our",
 };
 static const char *const words_request_number_list[] = {
 	"ticket number", "ticket id", "case number", "case id", "reference number", "request number", "reference:", "ticketnummer", "vorgangsnummer", "aktenzeichen", "bearbeitungsnummer",
@@ -322,6 +347,7 @@ static const char *const words_request_number_list[] = {
 	"número do chamado", "protocolo", "zaaknummer", "meldingsnummer", "ärendenummer", "sagsnummer", "saksnummer", "numer zgłoszenia", "номер заявки", "номер обращения", "talep numara",
 	"mã yêu cầu", "工单号", "工单编号", "受理编号", "受理号", "服务单号", "案件编号", "案件編號", "案號", "單號", "受付番号", "お問い合わせ番号", "管理番号", "접수번호", "접수 번호", "문의번호",
 	"n° ", "nº ", "№", "nr. ", "number", "número", "nummer", "numero", "numéro", "номер", "番号", "编号", "单号", "編號", "번호",
+	"under reference", "reference ", "ref. ", "ref:", "aktenz", "vorgang", "登记号", "cmp-", "sr-", "inc0", "req0",
 };
 static const char *const words_soon_list[] = {
 	"shortly", "as soon as possible", "asap", "within 1", "within 2", "within 3", "within 4", "within 24", "within 48", "within the next", "within one", "within two", "business day",
@@ -336,6 +362,8 @@ static const char *const words_soon_list[] = {
 	"kontakter", "odpowie", "skontaktuj", "ответим", "свяжемся", "dönüş yap", "phản hồi", "답변드리", "연락드리",
 	"bearbeitung", " tage", " tagen", " stunden", " jours", " heures", " días", " horas", " giorni", " ore", " dias", " dagen", " uur", " days", " hours", " dni", " godzin", " дней", " часов",
 	" gün", " saat", " ngày", " giờ", " dagar", " timmar", " dager", " timer", " päivä", "日以内", "天内", "時間以内", "일 이내", "시간 이내", "afhandel", "traitée", "tratad", "gestita",
+	"within ", "innert", "bis zu ", "einen werktag", "werktagen", "fünf werktag", "sous ", "d'ici", "prazo", "termine", "hear from us", "hören von uns", "sie hören", "vous sera apportée",
+	"recibirá", "riceverà", "receberá", "ontvangt u", "處理", "办理", "約1", "週間", "程度お時間", "처리기간",
 };
 static const char *const words_your_mail_list[] = {
 	"your message", "your mail", "your email", "your e-mail", "email you sent", "e-mail you sent", "mail you sent", "message you sent", "message that you sent", "email that you sent",
@@ -385,6 +413,7 @@ WORDS(words_daemon_local);
 WORDS(words_daemon_name);
 WORDS(words_first_person);
 WORDS(words_customer);
+WORDS(words_machine_name);
 WORDS(words_topic);
 WORDS(words_this_mail);
 WORDS(words_by_machine);

@@ -20,8 +20,8 @@ bool words_near_start(const struct words *words, const char *text, size_t within
 extern const struct words words_vacation_subject, words_vacation_weak, words_bounce_subject, words_receipt_subject;
 /* Bodies. words_promise: an answer will come; words_until: when, or who helps meanwhile, which a person with a complaint may write as well. */
 extern const struct words words_absent, words_promise, words_until, words_received, words_newsletter, words_auto_body, words_machine_body, words_bounce_body, words_receipt_body;
-/* Names of senders: the local part as a whole, those of them behind which a person may sit, who greets like this, a part of it between separators, display names. */
-extern const struct words words_machine_local, words_people_too, words_informal, words_machine_token, words_daemon_local, words_daemon_name;
+/* Names of senders: the local part as a whole, those of them behind which a person may sit, who greets like this, a part of it between separators, display names, and parts of them that only machines bear. */
+extern const struct words words_machine_local, words_people_too, words_informal, words_machine_name, words_machine_token, words_daemon_local, words_daemon_name;
 
 /* Parts of sentences, see automatic_text.c: who speaks; what customers write about and notices of absence do not; this mail; made by a machine; not to be answered; your request; taken in; its number;
  * when an answer comes; the reader's own mail; a code to type in. */
