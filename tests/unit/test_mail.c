@@ -282,6 +282,27 @@ static const struct { const char *row, *subject, *rest; enum reply_prefix prefix
 	{ "no prefix", "Refund: lamp", "Refund: lamp", REPLY_NO_PREFIX }, { "a word", "Really: lamp", "Really: lamp", REPLY_NO_PREFIX }, { "turkish", "Ynt: lamba", "lamba", REPLY_IS_REPLY }, { "spanish forward", "RV: lámpara", "lámpara", REPLY_IS_FORWARD },
 };
 
+/* As the mail programs of each language write it. */
+static const struct { const char *language, *subject; } forwards[] = {
+	{ "en", "Fwd: lamp" }, { "en, Outlook", "FW: lamp" }, { "en, Thunderbird of old", "[Fwd: lamp]" }, { "de", "WG: Lampe" }, { "de, Lotus", "Wtrlt: Lampe" },
+	{ "fr", "TR : lampe" }, { "es", "RV: lámpara" }, { "it", "I: lampada" }, { "pt", "ENC: lâmpada" }, { "nl", "Doorst: lamp" },
+	{ "sv", "VB: lampa" }, { "fi", "VL: lamppu" }, { "da", "Fwd: VS: lampe" }, { "is", "FS: lampi" }, { "pl", "PD: lampa" },
+	{ "hu", "Továbbítás: lámpa" }, { "ro", "Fw: lampă" }, { "tr", "İLT: lamba" }, { "el", "ΠΡΘ: λάμπα" }, { "ru", "Пересл: лампа" },
+	{ "uk", "Пересл.: лампа" }, { "zh-Hans", "转发：灯" }, { "zh-Hans, QQ", "转发: 灯" }, { "zh-Hant", "轉寄：燈" }, { "zh-Hant, Hong Kong", "轉發: 燈" },
+	{ "ja", "転送: ランプ" }, { "ko", "전달: 램프" }, { "vi", "Chuyển tiếp: đèn" }, { "id", "TRS: lampu" }, { "th", "ส่งต่อ: โคมไฟ" },
+	{ "he", "הועבר: מנורה" }, { "ar", "إعادة توجيه: مصباح" }, { "cy", "YML: lamp" },
+};
+
+TEST(a_forward_is_no_reply_in_thirty_languages)
+{
+	for (size_t i = 0; i < COUNT_OF(forwards); i++) {
+		const char *rest = NULL;
+
+		test_row(forwards[i].language);
+		CHECK_INT(reply_prefix(forwards[i].subject, &rest), REPLY_IS_FORWARD);
+	}
+}
+
 TEST(reply_prefix_reads_subjects)
 {
 	for (size_t i = 0; i < COUNT_OF(prefixes); i++) {
