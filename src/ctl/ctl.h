@@ -29,7 +29,7 @@ struct ctl_command {
 /* Each group of commands in a file of its own; the tables end with name NULL. */
 extern const struct ctl_command ctl_ticket_commands[], ctl_state_commands[], ctl_config_commands[], ctl_normalize_commands[], ctl_classify_commands[],
        ctl_template_commands[], ctl_dedup_eval_commands[], ctl_sla_commands[], ctl_learn_commands[], ctl_likeness_commands[],
-       ctl_replay_commands[], ctl_map_commands[], ctl_entry_commands[], ctl_export_commands[], ctl_import_commands[], ctl_report_commands[];
+       ctl_replay_commands[], ctl_map_commands[], ctl_entry_commands[], ctl_export_commands[], ctl_import_commands[], ctl_report_commands[], ctl_erase_commands[];
 
 /* ctl_complain() - "intakectl: ..." on standard error; returns status. */
 int ctl_complain(int status, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

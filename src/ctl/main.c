@@ -18,7 +18,7 @@ IK_EXPORT const char *argp_program_version; /* exported, or the C library would 
 const char *argp_program_version = "intakectl " INTAKED_VERSION;
 
 static const struct ctl_command *const groups[] = { ctl_ticket_commands, ctl_state_commands, ctl_likeness_commands, ctl_normalize_commands, ctl_classify_commands, ctl_learn_commands,
-                                                   ctl_dedup_eval_commands, ctl_sla_commands, ctl_config_commands, ctl_template_commands, ctl_replay_commands, ctl_map_commands, ctl_entry_commands, ctl_import_commands, ctl_export_commands, ctl_report_commands };
+                                                   ctl_dedup_eval_commands, ctl_sla_commands, ctl_config_commands, ctl_template_commands, ctl_replay_commands, ctl_map_commands, ctl_entry_commands, ctl_import_commands, ctl_export_commands, ctl_report_commands, ctl_erase_commands };
 
 static const struct argp_option common_options[] = {
 	{ "config", 'c', "FILE", 0, "Configuration of the daemon, which names its socket (default " CONFIG_FILE ")", 0 },

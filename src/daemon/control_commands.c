@@ -14,6 +14,7 @@
 #include "daemon/control.h"
 #include "daemon/control_correct.h"
 #include "daemon/control_entry.h"
+#include "daemon/control_erase.h"
 #include "daemon/control_export.h"
 #include "daemon/control_import.h"
 #include "daemon/control_likeness.h"
@@ -473,6 +474,11 @@ static enum ik_rc run_report(void *arg, struct control_call *call, struct ik_err
 	return setup->period != NULL ? control_report(setup, call, err) : not_available(call, err);
 }
 
+static enum ik_rc run_erase(void *arg, struct control_call *call, struct ik_error *err)
+{
+	return control_erase(&((struct control *)arg)->setup, call, err);
+}
+
 static enum ik_rc run_import(void *arg, struct control_call *call, struct ik_error *err)
 {
 	const struct control_setup *setup = &((struct control *)arg)->setup;
@@ -486,7 +492,7 @@ static const struct control_command commands[] = {
 	{ "acknowledge", run_acknowledge }, { "doctor", run_doctor },
 	{ "backfill", run_backfill }, { "reload", run_reload }, { "config", run_config }, { "alarms", run_alarms }, { "split", run_split },
 	{ "merge", run_merge }, { "part", run_part }, { "incidents", run_incidents }, { "openings", run_openings },
-	{ "add", run_add }, { "export", run_export }, { "import", run_import }, { "report", run_report },
+	{ "add", run_add }, { "export", run_export }, { "import", run_import }, { "report", run_report }, { "erase", run_erase },
 	{ "correct", run_correct }, { "corrections", run_corrections }, { NULL, NULL },
 };
 

@@ -114,6 +114,17 @@ enum ik_rc store_contact(struct store_tx *tx, const char *type, const char *valu
 	return rc;
 }
 
+/* Another handle behind it under the same hash is not to be expected in any store. */
+enum ik_rc store_drop_handle(struct store_tx *tx, int64_t contact_id, const char *type, const char *value, struct ik_error *err)
+{
+	const struct handle_hash hash = handle_hash(&tx->mac, type, value);
+	enum ik_rc rc = sql_run(&tx->sql, "DELETE FROM handle_key WHERE hash BETWEEN ?1 AND ?2 AND contact_id = ?3",
+	                        SQL_ARGS(SQL_INT(hash.key), SQL_INT(hash.key + CONTACT_STEPS - 1), SQL_INT(contact_id)), err);
+
+	if (rc != IK_OK) return rc;
+	return sql_run(&tx->sql, "DELETE FROM handle WHERE contact_id = ? AND type = ? AND value = ?", SQL_ARGS(SQL_INT(contact_id), SQL_TEXT(type), SQL_TEXT(value)), err);
+}
+
 enum ik_rc store_add_handle(struct store_tx *tx, int64_t contact_id, const char *type, const char *value, bool verified, struct ik_error *err)
 {
 	const struct handle_hash hash = handle_hash(&tx->mac, type, value);

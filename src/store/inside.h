@@ -64,6 +64,7 @@ struct store {
 
 	atomic_int_least64_t room_checked_ms;   /* any thread */
 	atomic_bool has_room;
+	atomic_bool wants_truncate;             /* any thread sets it: empty the log behind the next batch; cleared when that is done */
 
 	pthread_mutex_t blob_lock;              /* any thread: a file is either taken into use or swept, never both */
 	int64_t opened_at;                      /* seconds; files older than this may be leftovers */
@@ -112,6 +113,9 @@ enum ik_rc key_find(struct sql *sql, struct mac *mac, const char *account, const
 enum ik_rc ticket_find(struct sql *sql, struct mac *mac, const char *number_or_code, int64_t *ticket_id_r, struct ik_error *err);
 /* contact_find() - the customer who has this handle; 0: nobody. */
 enum ik_rc contact_find(struct sql *sql, struct mac *mac, const char *type, const char *value, int64_t *contact_id_r, struct ik_error *err);
+/* For erase.c. store_drop_handle(), store_new_code() - in ticket.c and contact.c; the address and the old tracking code lead nowhere any more. */
+enum ik_rc store_drop_handle(struct store_tx *tx, int64_t contact_id, const char *type, const char *value, struct ik_error *err);
+enum ik_rc store_new_code(struct store_tx *tx, int64_t ticket_id, struct ik_error *err);
 /* tx_random() - len (<= 32) unpredictable bytes. */
 void tx_random(struct store_tx *tx, void *bytes_r, size_t len);
 
@@ -119,6 +123,8 @@ void tx_random(struct store_tx *tx, void *bytes_r, size_t len);
 struct search *search_start(struct store *store);
 void search_wake(struct search *search);                /* store thread, after a commit; search may be NULL */
 void search_stop(struct search **search);
+/* search_is_anew() - the index on the disk has nothing that was erased. */
+bool search_is_anew(struct store *store);
 #define SEARCH_FILE "search.db"
 
 #endif

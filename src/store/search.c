@@ -5,6 +5,7 @@
  * deleted and filled again. Its connection is the only one that writes and checkpoints that file. */
 #include "store/search.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -12,6 +13,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "store/reader.h"
 #include "store/schema.h"
 
 #define SEARCH_VERSION 1
@@ -37,6 +39,7 @@ struct search {
 	int64_t seen, seen_ms;          /* newest message at the last look for a rush, and its time */
 	int waits;                      /* for calm, since the index was up to date */
 	int rebuilds;
+	atomic_int_least64_t erasures;  /* any thread reads it: how many erasures the file on the disk knows of; -1: there is no file yet */
 };
 
 static char *path_in(const char *dir, const char *name, const char *suffix)
@@ -44,15 +47,15 @@ static char *path_in(const char *dir, const char *name, const char *suffix)
 	return mem_format("%s/%s%s", dir, name, suffix);
 }
 
-static enum ik_rc create_tables(struct sql *index, struct ik_error *err)
+static enum ik_rc create_tables(struct sql *index, int64_t erasures, struct ik_error *err)
 {
-	char version[64];
+	char version[128];
 	int64_t found = 0;
 	enum ik_rc rc = sql_number(index, "PRAGMA user_version", SQL_NO_ARGS, 0, &found, err);
 
 	if (rc != IK_OK || found == SEARCH_VERSION) return rc;
 	if (found != 0) return ik_fail(IK_FATAL, err, "search: the index has version %lld", (long long)found);
-	(void)snprintf(version, sizeof(version), "PRAGMA user_version=%d", SEARCH_VERSION);
+	(void)snprintf(version, sizeof(version), "PRAGMA user_version=%d; PRAGMA application_id=%lld", SEARCH_VERSION, (long long)erasures);
 	rc = sql_script(index, "BEGIN IMMEDIATE;"
 	                "CREATE VIRTUAL TABLE body USING fts5(subject, text, content='', columnsize=0, tokenize='trigram');"
 	                "CREATE TABLE progress(id INTEGER PRIMARY KEY CHECK(id = 1), last INTEGER NOT NULL) STRICT;"
@@ -61,14 +64,29 @@ static enum ik_rc create_tables(struct sql *index, struct ik_error *err)
 	return rc == IK_OK ? sql_script(index, "COMMIT", err) : rc;
 }
 
+/* An index that is older than the last erasure holds what was erased: it is made anew as a whole, since what is deleted from it stays readable for long. */
+static enum ik_rc check_erasures(struct search *s, int64_t *erasures_r, struct ik_error *err)
+{
+	int64_t kept = 0, version = 0;
+	enum ik_rc rc = sql_number(&s->rows, "SELECT count FROM total WHERE id = ?", SQL_ARGS(SQL_INT(TOTAL_ERASURES)), 0, erasures_r, err);
+
+	if (rc == IK_OK) rc = sql_number(&s->index, "PRAGMA user_version", SQL_NO_ARGS, 0, &version, err);
+	if (rc == IK_OK) rc = sql_number(&s->index, "PRAGMA application_id", SQL_NO_ARGS, 0, &kept, err);
+	if (rc != IK_OK || version == 0 || kept == *erasures_r) return rc;
+	s->rebuilds = 0;
+	return ik_fail(IK_FATAL, err, "search: something was erased; the index is made anew");
+}
+
 static enum ik_rc open_index(struct search *s, struct ik_error *err)
 {
 	char *path = path_in(s->store->conf->dir, SEARCH_FILE, "");
-	int64_t newest = 0;
+	int64_t newest = 0, erasures = 0;
 	enum ik_rc rc = sql_open_filler(&s->index, path, SEARCH_CACHE, err);
 
 	if (rc == IK_OK) rc = sql_set(&s->index, "wal_autocheckpoint", "1000", err);
-	if (rc == IK_OK) rc = create_tables(&s->index, err);
+	if (rc == IK_OK) rc = check_erasures(s, &erasures, err);
+	if (rc == IK_OK) rc = create_tables(&s->index, erasures, err);
+	if (rc == IK_OK) atomic_store(&s->erasures, erasures);
 	if (rc == IK_OK) rc = sql_number(&s->index, "SELECT last FROM progress", SQL_NO_ARGS, -1, &s->last, err);
 	if (rc == IK_OK) rc = sql_number(&s->rows, "SELECT max(id) FROM message", SQL_NO_ARGS, 0, &newest, err);
 	if (rc == IK_OK && (s->last < 0 || s->last > newest)) rc = ik_fail(IK_FATAL, err, "search: the index does not belong to this database");
@@ -77,7 +95,7 @@ static enum ik_rc open_index(struct search *s, struct ik_error *err)
 	return rc;
 }
 
-static void delete_index(const struct search *s)
+static void delete_files(const struct search *s)
 {
 	static const char *const suffixes[] = { "", "-wal", "-shm" };
 
@@ -87,6 +105,12 @@ static void delete_index(const struct search *s)
 		(void)unlink(path);
 		free(path);
 	}
+}
+
+static void delete_index(struct search *s)
+{
+	delete_files(s);
+	atomic_store(&s->erasures, -1);
 }
 
 static enum ik_rc add_rows(struct search *s, size_t *count_r, struct ik_error *err)
@@ -113,8 +137,10 @@ static enum ik_rc add_rows(struct search *s, size_t *count_r, struct ik_error *e
 /* One transaction. count_r: messages added. */
 static enum ik_rc fill(struct search *s, size_t *count_r, struct ik_error *err)
 {
-	enum ik_rc rc = sql_run(&s->index, "BEGIN IMMEDIATE", SQL_NO_ARGS, err);
+	int64_t erasures = 0;
+	enum ik_rc rc = check_erasures(s, &erasures, err);
 
+	if (rc == IK_OK) rc = sql_run(&s->index, "BEGIN IMMEDIATE", SQL_NO_ARGS, err);
 	if (rc != IK_OK) return rc;
 	rc = add_rows(s, count_r, err);
 	if (rc == IK_OK) rc = sql_run(&s->index, "COMMIT", SQL_NO_ARGS, err);
@@ -225,6 +251,26 @@ static void *search_main(void *arg)
 	}
 	free(path);
 	return NULL;
+}
+
+bool search_is_anew(struct store *store)
+{
+	int64_t erasures = 0, known;
+	struct store_reader *r = NULL;
+	bool is_anew;
+
+	if (store->search == NULL) {
+		const struct search unused = { .store = store };
+
+		delete_files(&unused);
+		return true;
+	}
+	known = atomic_load(&store->search->erasures);
+	if (store_reader_open(store, &r, NULL) != IK_OK) return false;
+	is_anew = sql_number(&r->sql, "SELECT count FROM total WHERE id = ?", SQL_ARGS(SQL_INT(TOTAL_ERASURES)), 0, &erasures, NULL) == IK_OK && (known < 0 || known == erasures);
+	store_reader_close(&r);
+	if (!is_anew) search_wake(store->search);
+	return is_anew;
 }
 
 struct search *search_start(struct store *store)

@@ -7,6 +7,7 @@
 #include <unistd.h>
 #include "base/file.h"
 #include "base/mem.h"
+#include "store/erase.h"
 #include "store/sql.h"
 
 #define SIMILAR_VERSION 3
@@ -104,6 +105,35 @@ void similar_file_delete(const char *dir)
 		(void)unlink(path);
 		free(path);
 	}
+}
+
+/* ---- erasing ------------------------------------------------------------------------------------------------------------------------------------- */
+
+static enum ik_rc forget_all(struct sql *sql, const struct erase_plan *plan, struct ik_error *err)
+{
+	enum ik_rc rc = sql_script(sql, "PRAGMA secure_delete=ON; BEGIN IMMEDIATE", err);
+
+	for (size_t i = 0; rc == IK_OK && i < plan->message_count; i++)
+		rc = sql_run(sql, "DELETE FROM message_print WHERE id = ?", SQL_ARGS(SQL_INT(plan->messages[i])), err);
+	for (size_t i = 0; rc == IK_OK && i < plan->ticket_count; i++)
+		if (plan->tickets[i].is_whole) rc = sql_run(sql, "DELETE FROM ticket_print WHERE id = ?", SQL_ARGS(SQL_INT(plan->tickets[i].id)), err);
+	return rc == IK_OK ? sql_script(sql, "COMMIT", err) : rc;
+}
+
+enum ik_rc similar_file_forget(const char *dir, const struct erase_plan *plan, struct ik_error *err)
+{
+	struct similar_file *file = NULL;
+	char *path = mem_format("%s/%s", dir, SIMILAR_FILE);
+	const bool is_there = access(path, F_OK) == 0;
+	enum ik_rc rc = IK_OK;
+
+	free(path);
+	if (!is_there) return IK_OK;
+	rc = similar_file_open(dir, true, &file, err);
+	if (rc == IK_OK) rc = forget_all(&file->sql, plan, err);
+	if (rc == IK_OK) (void)sqlite3_wal_checkpoint_v2(file->sql.db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	similar_file_close(&file);
+	return rc == IK_FATAL ? ik_fail(IK_RETRY, err, "%s cannot be used just now", SIMILAR_FILE) : rc;
 }
 
 /* ---- progress ------------------------------------------------------------------------------------------------------------------------------------ */

@@ -15,6 +15,9 @@
 #define SIMILAR_RING_MAX 64             /* ids under one key and period */
 
 struct similar_file;
+struct erase_plan;
+/* similar_file_forget() - what is kept of the messages and tickets of an erasure; any thread, beside whoever fills it. */
+enum ik_rc similar_file_forget(const char *dir, const struct erase_plan *plan, struct ik_error *err);
 /* similar_file_open() - creates or opens dir/similar.db, for writing or reading. Another version of it is IK_FATAL: delete it, it is filled
  * again. For reading: IK_RETRY while it is not there. */
 enum ik_rc similar_file_open(const char *dir, bool may_write, struct similar_file **file_r, struct ik_error *err);

@@ -21,6 +21,7 @@ enum total {
 	TOTAL_QUARANTINED = 3,
 	TOTAL_STATE = 10,                               /* + enum store_state */
 	TOTAL_DUTY = 20,                                /* + kind * TALLY_DUTY_STATES + enum duty_state */
+	TOTAL_ERASURES = 1000,                          /* how often something was erased: indexes of texts that are older are made anew; no tally */
 	TOTAL_COUNT = TOTAL_DUTY + 3 * TALLY_DUTY_STATES,
 };
 

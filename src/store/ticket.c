@@ -65,6 +65,23 @@ static enum ik_rc next_number(struct store_tx *tx, struct store_ticket *t, struc
 	return IK_OK;
 }
 
+/* The old code opens nothing any more. */
+enum ik_rc store_new_code(struct store_tx *tx, int64_t ticket_id, struct ik_error *err)
+{
+	struct store_ticket t = { .id = ticket_id };
+	char old[STORE_CODE_SIZE] = "";
+	struct sql_rows rows;
+	enum ik_rc rc = sql_query(&tx->sql, "SELECT code FROM ticket WHERE id = ?", SQL_ARGS(SQL_INT(ticket_id)), &rows, err);
+
+	if (rc != IK_OK) return rc;
+	if (sql_next(&rows)) sql_copy_at(&rows, 0, old, sizeof(old));
+	rc = sql_end(&rows, err);
+	if (rc == IK_OK)
+		rc = sql_run(&tx->sql, "DELETE FROM code_key WHERE part = ? AND hash = ?", SQL_ARGS(SQL_INT(ticket_id >> CODE_PART_SHIFT), SQL_INT(hash_number(&tx->mac, "code", "", old))), err);
+	if (rc == IK_OK) rc = file_code(tx, &t, err);
+	return rc == IK_OK ? sql_run(&tx->sql, "UPDATE ticket SET code = ? WHERE id = ?", SQL_ARGS(SQL_TEXT(t.code), SQL_INT(ticket_id)), err) : rc;
+}
+
 /* The rows of a ticket that has its number; code "": a new one. */
 static enum ik_rc add_rows(struct store_tx *tx, struct store_ticket *t, struct ik_error *err)
 {

@@ -342,6 +342,10 @@ static void serve(struct store *store, struct store_job *jobs)
 	tell_waiters(store, jobs);
 	tell_watchers(store);
 	if (!atomic_load(&store->is_broken)) keep_house(store);        /* a busy store has no idle times */
+	if (!atomic_load(&store->is_broken) && atomic_load(&store->wants_truncate)) {
+		checkpoint(store, SQLITE_CHECKPOINT_TRUNCATE);
+		if (w->wal_pages == 0) atomic_store(&store->wants_truncate, false);
+	}
 	if (!atomic_load(&store->is_broken) && w->wal_pages >= w->checkpoint_at) checkpoint(store, SQLITE_CHECKPOINT_PASSIVE);
 }
 
