@@ -231,7 +231,7 @@ static void read_char(struct entry *e, const char *raw, size_t len, size_t *at)
 		return;
 	}
 	++*at;
-	if (e->phrase.len == 0 && isspace((unsigned char)c)) return;
+	if (isspace((unsigned char)c) && (e->phrase.len == 0 || isspace((unsigned char)e->phrase.data[e->phrase.len - 1]))) return;      /* one is as good as many */
 	if (c != '\r' && c != '\n' && !(e->has_angle && c == '>')) buf_char(&e->phrase, c);
 }
 
