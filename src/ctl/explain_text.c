@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "ctl/ctl.h"
 #include "ctl/setup.h"
 #include "policy/assign.h"
@@ -133,7 +134,7 @@ static int explain(const struct ctl *ctl, const struct policy *policy, const cha
 int ctl_explain_text(const struct ctl *ctl, json_t *args)
 {
 	struct setup setup = { 0 };
-	struct buf input = BUF_INIT(TEXT_MAX);
+	struct buf input = BUF_INIT(TEXT_MAX), clean = BUF_INIT(4 * TEXT_MAX);
 	struct policy *policy = NULL;
 	struct ik_error err = { "" };
 	const char *text = json_text(args, "text");
@@ -141,7 +142,10 @@ int ctl_explain_text(const struct ctl *ctl, json_t *args)
 
 	if (status == EX_OK && policy_new(setup_policy(&setup), &policy, &err) != IK_OK) status = ctl_complain(EX_CONFIG, "%s", err.text);
 	if (status == EX_OK && text == NULL && fd_read_all(STDIN_FILENO, &input, "standard input", &err) != IK_OK) status = ctl_complain(EX_DATAERR, "%s", err.text);
-	if (status == EX_OK) status = explain(ctl, policy, text != NULL ? text : buf_str(&input), args);
+	(void)utf8_clean(&clean, text != NULL ? text : buf_str(&input), text != NULL ? strlen(text) : input.len, false);        /* as intake does */
+	if (status == EX_OK && buf_str(&clean)[strspn(buf_str(&clean), " \t\n")] == '\0') status = ctl_complain(EX_DATAERR, "there is no text");
+	if (status == EX_OK) status = explain(ctl, policy, buf_str(&clean), args);
+	buf_release(&clean);
 	policy_free(&policy);
 	buf_release(&input);
 	setup_release(&setup);

@@ -21,10 +21,19 @@
 
 /* ---- sla ----------------------------------------------------------------------------------------------------------------------- */
 
-/* "2026-10-01T09:00:00+08:00"; UTC without a calendar. text_r: CLOCK_RFC3339_SIZE + 8 bytes. */
-static const char *local_text(const struct calendar *cal, int64_t at, char *text_r)
+/* Whose clock the times are shown by: the calendar's, or the policy's where every hour counts. */
+struct wall { const struct calendar *calendar; const struct policy *policy; };
+
+static const char *wall_zone(const struct wall *wall)
 {
-	const int offset = cal != NULL ? (int)calendar_offset(cal, at) : 0, minutes = (offset < 0 ? -offset : offset) / 60;
+	return wall->calendar != NULL ? wall->calendar->zone : policy_zone(wall->policy);
+}
+
+
+/* "2026-10-01T09:00:00+08:00"; UTC without a calendar. text_r: CLOCK_RFC3339_SIZE + 8 bytes. */
+static const char *local_text(const struct wall *wall, int64_t at, char *text_r)
+{
+	const int offset = wall->calendar != NULL ? (int)calendar_offset(wall->calendar, at) : policy_offset(wall->policy, at), minutes = (offset < 0 ? -offset : offset) / 60;
 	char utc[CLOCK_RFC3339_SIZE];
 	size_t len;
 
@@ -35,15 +44,15 @@ static const char *local_text(const struct calendar *cal, int64_t at, char *text
 	return text_r;
 }
 
-static void set_local(json_t *object, const char *key, const struct calendar *cal, int64_t at)
+static void set_local(json_t *object, const char *key, const struct wall *wall, int64_t at)
 {
 	char text[CLOCK_RFC3339_SIZE + 8];
 
-	json_set_text(object, key, local_text(cal, at, text));
+	json_set_text(object, key, local_text(wall, at, text));
 }
 
 /* Calendar and walks come as the store keeps them; the times stand in front. */
-static json_t *sla_answer(const struct schedule *s, const char *severity, const char *brand)
+static json_t *sla_answer(const struct wall *wall, const struct schedule *s, const char *severity, const char *brand)
 {
 	struct buf text = BUF_INIT(OUTPUT_MAX);
 	json_t *answer = json_object(), *chain = NULL;
@@ -53,11 +62,9 @@ static json_t *sla_answer(const struct schedule *s, const char *severity, const 
 	json_set_time(answer, "received_at", s->received_at);
 	json_set_time(answer, "first_response_due", s->first_response_due);
 	json_set_time(answer, "handling_due", s->handling_due);
-	if (s->calendar != NULL) {
-		json_set_text(answer, "zone", s->calendar->zone);
-		set_local(answer, "first_response_local", s->calendar, s->first_response_due);
-		set_local(answer, "handling_local", s->calendar, s->handling_due);
-	}
+	json_set_text(answer, "zone", wall_zone(wall));
+	set_local(answer, "first_response_local", wall, s->first_response_due);
+	set_local(answer, "handling_local", wall, s->handling_due);
 	buf_text(&text, "{");
 	schedule_write(s, &text);
 	buf_text(&text, "}");
@@ -67,8 +74,8 @@ static json_t *sla_answer(const struct schedule *s, const char *severity, const 
 	return answer;
 }
 
-/* The rows of a walk with the times of the calendar's zone. */
-static void print_walk(const struct ctl *ctl, const struct calendar *cal, const json_t *walk)
+/* The rows of a walk with the times of that clock. */
+static void print_walk(const struct ctl *ctl, const struct wall *wall, const json_t *walk)
 {
 	static const struct ctl_column columns[] = {
 		{ "FROM", "from", false, false }, { "UNTIL", "until", false, false }, { "COUNTED", "counted", true, false }, { "WHY", "why", false, true }, { NULL } };
@@ -79,8 +86,8 @@ static void print_walk(const struct ctl *ctl, const struct calendar *cal, const 
 		const int64_t seconds = json_int(row, "counted", 0);
 		char counted[32];
 
-		set_local(row, "from", cal, clock_parse_rfc3339(json_text(row, "from")));
-		set_local(row, "until", cal, clock_parse_rfc3339(json_text(row, "until")));
+		set_local(row, "from", wall, clock_parse_rfc3339(json_text(row, "from")));
+		set_local(row, "until", wall, clock_parse_rfc3339(json_text(row, "until")));
 		(void)snprintf(counted, sizeof(counted), "%lld:%02lld:%02lld", (long long)(seconds / 3600), (long long)(seconds / 60 % 60), (long long)(seconds % 60));
 		json_set_text(row, "counted", seconds > 0 ? counted : "-");
 	}
@@ -88,16 +95,15 @@ static void print_walk(const struct ctl *ctl, const struct calendar *cal, const 
 	json_decref(rows);
 }
 
-static void print_sla(const struct ctl *ctl, const struct schedule *s, const json_t *answer)
+static void print_sla(const struct ctl *ctl, const struct wall *wall, const struct schedule *s, const json_t *answer)
 {
 	char first[CLOCK_RFC3339_SIZE + 8], start[CLOCK_RFC3339_SIZE + 8];
 
-	(void)printf("severity: %s\ncalendar: %s%s%s\n", json_text(answer, "severity"), json_text(answer, "calendar"), s->calendar != NULL ? ", " : "",
-	             s->calendar != NULL ? s->calendar->zone : "");
-	(void)printf("first response by %s\n", local_text(s->calendar, s->first_response_due, first));
-	print_walk(ctl, s->calendar, json_object_get(answer, "walk"));
-	(void)printf("\nstart of handling by %s\n", local_text(s->calendar, s->handling_due, start));
-	if (s->calendar != NULL) print_walk(ctl, s->calendar, json_object_get(answer, "handling_walk"));
+	(void)printf("severity: %s\ncalendar: %s, %s\n", json_text(answer, "severity"), json_text(answer, "calendar"), wall_zone(wall));
+	(void)printf("first response by %s\n", local_text(wall, s->first_response_due, first));
+	print_walk(ctl, wall, json_object_get(answer, "walk"));
+	(void)printf("\nstart of handling by %s\n", local_text(wall, s->handling_due, start));
+	if (s->calendar != NULL) print_walk(ctl, wall, json_object_get(answer, "handling_walk"));
 }
 
 static int severity_of(const char *name)
@@ -110,12 +116,14 @@ static int severity_of(const char *name)
 static int sla_print(const struct ctl *ctl, const struct policy *policy, enum severity severity, int64_t at, const char *brand)
 {
 	struct schedule s = { 0 };
+	struct wall wall = { .policy = policy };
 	json_t *answer;
 
 	policy_schedule(policy, brand, severity, at, &s);
-	answer = sla_answer(&s, severity_names[severity], brand);
+	wall.calendar = s.calendar;
+	answer = sla_answer(&wall, &s, severity_names[severity], brand);
 	if (ctl->as_json) ctl_print_json(answer);
-	else print_sla(ctl, &s, answer);
+	else print_sla(ctl, &wall, &s, answer);
 	json_decref(answer);
 	schedule_release(&s);
 	return EX_OK;

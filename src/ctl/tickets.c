@@ -100,8 +100,10 @@ static int run_explain(const struct ctl *ctl, json_t *args)
 	const char *ticket = json_text(args, "ticket");
 	int status;
 
+	if (ticket != NULL && json_text(args, "text") != NULL) return ctl_complain(EX_USAGE, "either a ticket or --text, not both");
 	if (json_text(args, "text") != NULL || (ticket != NULL && strcmp(ticket, "-") == 0)) return ctl_explain_text(ctl, args);
 	if (ticket == NULL) return ctl_complain(EX_USAGE, "say which ticket, or give a text with --text");
+	if (json_object_size(args) > 1) return ctl_complain(EX_USAGE, "--subject, --brand, --channel and --from go with --text or -, not with a ticket");
 	status = ctl_ask(ctl, "explain", args, NULL, NULL, &found);
 	if (status == EX_OK && ctl->as_json) ctl_print_json(found);
 	if (status == EX_OK && !ctl->as_json) {

@@ -28,3 +28,10 @@ const char *policy_zone(const struct policy *policy)
 {
 	return policy->timezone;
 }
+
+int policy_offset(const struct policy *policy, int64_t at)
+{
+	struct zone_time wall;
+
+	return zone_time(policy->timezone, at, &wall) ? wall.offset_min * 60 : 0;
+}

@@ -87,6 +87,8 @@ int64_t policy_elapsed(const struct policy *policy, const char *brand, enum seve
 int64_t policy_after(const struct policy *policy, const char *brand, enum severity severity, int64_t at, int64_t seconds);
 /* policy_working_moment() - at itself, or the next moment of working time when the calendar says that nobody works then; brand may be "" or NULL. */
 int64_t policy_working_moment(const struct policy *policy, const char *brand, enum severity severity, int64_t at);
+/* policy_offset() - seconds that the policy's zone is east of UTC at a moment. */
+int policy_offset(const struct policy *policy, int64_t at);
 /* policy_month() - 202611: the month of the number, in the policy's zone. */
 int64_t policy_month(const struct policy *policy, int64_t at);
 /* The policy's zone for reports. policy_period() - the day, week, month, quarter or year that a time falls in, its end out; false: no such word.

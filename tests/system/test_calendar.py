@@ -5,6 +5,8 @@ import subprocess
 
 import pytest
 
+from rig.intaked import TOP
+
 BUILD = os.environ.get("TEST_BUILD", "build")
 CTL = os.path.join(BUILD, "intakectl")
 
@@ -91,3 +93,22 @@ def test_an_imported_calendar_can_be_used(tmp_path):
               "--json", "sla", "--severity", "low", "--at", "2026-12-24T17:00:00Z")
     assert json.loads(out.stdout)["first_response_due"] == "2026-12-28T10:00:00Z"
     assert "holiday: Christmas" in out.stdout
+
+
+def test_a_year_is_added_by_a_calendar_of_ones_own(tmp_path):
+    (tmp_path / "china.cal").write_bytes((TOP / "conf" / "calendars" / "china.cal").read_bytes())
+    (tmp_path / "own.cal").write_text("include china\nknown 2025-01-01..2027-12-31\nclosed 2027-01-01..2027-01-03 元旦\nworkday 2027-02-20 春节调休\n")
+    config = configuration(tmp_path, "{timezone: UTC, calendars: ., calendar: own, normal: {clock: working-time, first_response: 2h}}")
+    assert ctl("--config", config, "calendar", "check", "--at", "2026-11-22T00:00:00Z").returncode == 0
+
+    def due(at):
+        return json.loads(ctl("--config", config, "--json", "sla", "--severity", "normal", "--at", at).stdout)["first_response_local"]
+
+    assert due("2027-01-01T10:00:00+08:00") == "2027-01-04T11:00:00+08:00"
+    assert due("2027-02-19T17:00:00+08:00") == "2027-02-20T10:00:00+08:00"
+    assert due("2026-10-10T10:00:00+08:00") == "2026-10-10T12:00:00+08:00", "what was known stays"
+
+
+def test_sla_around_the_clock_shows_the_times_of_the_configured_zone(tmp_path):
+    out = ctl("--config", configuration(tmp_path, "{timezone: Asia/Kolkata}"), "sla", "--severity", "urgent", "--at", "2026-10-10T10:00:00Z")
+    assert "round-the-clock, Asia/Kolkata" in out.stdout and "first response by 2026-10-10T16:30:00+05:30" in out.stdout

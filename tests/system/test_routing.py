@@ -162,3 +162,17 @@ def test_followers_that_a_channel_states_reach_the_queue_and_the_sinks(tmp_path)
         assert sorted(json.loads(row)["ticket"]["priority"] for row in rows) == [2, 3, 3, 3]
     finally:
         daemon.stop()
+
+
+@pytest.mark.parametrize("args, text, status, words", [
+    (["202611-001", "--text", "x"], None, 64, "not both"), (["202611-001", "--subject", "x"], None, 64, "not with a ticket"), ([], None, 64, "--text"),
+    (["-"], "", 65, "no text"), (["--text", " "], None, 65, "no text"),
+], ids=["both", "options of a text", "nothing", "empty input", "empty text"])
+def test_explain_says_what_it_cannot_do(args, text, status, words):
+    out = ctl("explain", *args, text=text)
+    assert (out.returncode, words in out.stderr) == (status, True), out.stderr
+
+
+def test_explain_reads_what_is_no_valid_text_as_intake_does():
+    out = subprocess.run([CTL, "--json", "explain", "-"], input=b"The parcel \xff\xfe never came\x00, where is it?", capture_output=True, timeout=60)
+    assert out.returncode == 0 and json.loads(out.stdout)["class"]["category"] == "logistics"

@@ -67,6 +67,10 @@ def test_every_output_is_what_the_schema_says(daemon):
     desk = Helpdesk(answers=[500])
     daemon.secret("sink.secret", SECRET)
     daemon.conf["channels"]["contact"]["min_fill"] = "0s"
+    taken = daemon.folder / "program.jsonl"
+    program = daemon.folder / "take.py"
+    program.write_text(f"import json, sys\nopen({str(taken)!r}, 'a').write(json.dumps(json.load(sys.stdin)) + '\\n')\n")
+    daemon.conf["sinks"]["program"] = {"plugin": "exec", "command": ["/usr/bin/python3", str(program)]}
     daemon.conf["sinks"]["desk"] = {"plugin": "webhook", "url": desk.url, "secret": {"file": str(daemon.folder / "sink.secret")}, "retry_first": "1s"}
     daemon.start()
     fill(daemon)
@@ -82,6 +86,7 @@ def test_every_output_is_what_the_schema_says(daemon):
         "the API's list with messages": admin(daemon, "/api/v1/tickets?messages=yes")["tickets"],
         "the API's ticket": [admin(daemon, f"/api/v1/tickets/{t['number']}") for t in listed],
         "the jsonl sink": [line["ticket"] for line in lines],
+        "the exec sink": [json.loads(line)["data"] for line in taken.read_text().splitlines()],
         "the webhook sink": [json.loads(body)["data"] for _, body in desk.requests],
     }
     desk.stop()
