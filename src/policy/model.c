@@ -1,7 +1,7 @@
 /* model.c - the model file, and judging by it.
  *
- * File: a line "intaked-model 1", a line of JSON (labels, scales, temperatures, figures), then one row for each bucket that has weights:
- * the bucket in two bytes, low byte first, and a signed byte for each output; at the end the XXH64 of everything before, low byte first. */
+ * File: a line "intaked-model 2", a line of JSON (labels, scales, temperatures, figures), then one row for each bucket that has weights:
+ * the bucket in three bytes, low byte first, and a signed byte for each output; at the end the XXH64 of everything before, low byte first. */
 #include "policy/model.h"
 
 #include <math.h>
@@ -13,8 +13,9 @@
 #include "base/json.h"
 #include "base/mem.h"
 
-#define FIRST_LINE "intaked-model 1\n"
+#define FIRST_LINE "intaked-model 2\n"
 #define DIGEST_BYTES 8
+#define BUCKET_BYTES 3
 #define ROW_STEP 16                     /* weights added at a time; as many lie behind the last row */
 
 const char *const model_task_names[] = { "category", "severity", "sentiment", NULL };
@@ -196,7 +197,7 @@ static void add_rows(struct buf *b, const struct text_model *m)
 {
 	for (size_t bucket = 0; bucket < MODEL_BUCKETS; bucket++) {
 		const signed char *row = row_of(m, bucket);
-		const unsigned char low_first[2] = { (unsigned char)(bucket & 0xff), (unsigned char)(bucket >> 8) };
+		const unsigned char low_first[BUCKET_BYTES] = { (unsigned char)(bucket & 0xff), (unsigned char)(bucket >> 8 & 0xff), (unsigned char)(bucket >> 16) };
 
 		if (row == NULL) continue;
 		(void)buf_add(b, low_first, sizeof(low_first));
@@ -283,16 +284,16 @@ static struct text_model *read_head(const json_t *top)
 
 static bool read_rows(struct text_model *m, const unsigned char *at, size_t len)
 {
-	const size_t row = 2 + m->outputs;
+	const size_t row = BUCKET_BYTES + m->outputs;
 	size_t next = 0;
 
 	if (len % row != 0) return false;
 	m->rows = mem_new(len / row * m->outputs + ROW_STEP);
 	for (const unsigned char *end = at + len; at < end; at += row) {
-		const size_t bucket = (size_t)at[0] | (size_t)at[1] << 8;
+		const size_t bucket = (size_t)at[0] | (size_t)at[1] << 8 | (size_t)at[2] << 16;
 
-		if (bucket < next) return false;                                /* twice, or out of order */
-		add_row(m, bucket, at + 2);
+		if (bucket < next || bucket >= MODEL_BUCKETS) return false;     /* twice, out of order, or none */
+		add_row(m, bucket, at + BUCKET_BYTES);
 		next = bucket + 1;
 	}
 	count_rows(m);

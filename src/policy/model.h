@@ -12,7 +12,7 @@
 #include <stdint.h>
 #include <intaked/error.h>
 
-#define MODEL_BUCKETS 65536u
+#define MODEL_BUCKETS 262144u           /* a row of the file names its bucket in three bytes */
 #define MODEL_RULE_BUCKETS 128u
 #define MODEL_LABELS_MAX 32             /* of one task */
 #define MODEL_OUTPUTS_MAX 64            /* of all tasks */
@@ -24,7 +24,7 @@ extern const char *const model_task_names[];
 
 struct reading;
 /* One piece of a text: where it stands in the folded text (start == end: a sum of the rules), and how much it counts. */
-struct model_feature { uint16_t bucket, start, end; float value; };
+struct model_feature { uint32_t bucket; uint16_t start, end; float value; };
 /* model_features() - the pieces of a text, each bucket once, in no order; those of one value lie together. features_r: MODEL_FEATURES_MAX items. */
 size_t model_features(const struct reading *reading, struct model_feature *features_r);
 

@@ -32,7 +32,7 @@ static void add_hash(struct gather *g, uint32_t kind, uint32_t hash, size_t star
 
 	if (g->count == MODEL_FEATURES_MAX || (g->seen[bucket / 64] >> (bucket % 64) & 1) != 0) return;
 	g->seen[bucket / 64] |= 1ull << (bucket % 64);
-	g->list[g->count++] = (struct model_feature){ .bucket = (uint16_t)bucket, .start = (uint16_t)start, .end = (uint16_t)end, .value = 1 };
+	g->list[g->count++] = (struct model_feature){ .bucket = bucket, .start = (uint16_t)start, .end = (uint16_t)end, .value = 1 };
 }
 
 static void add_piece(struct gather *g, uint32_t kind, size_t start, size_t end)
@@ -169,7 +169,7 @@ static void add_sum(struct gather *g, uint32_t *bucket, double value)
 	const uint32_t at = (*bucket)++;
 
 	if (value > 0 && at < MODEL_RULE_BUCKETS && g->count < MODEL_FEATURES_MAX)
-		g->list[g->count++] = (struct model_feature){ .bucket = (uint16_t)at, .value = (float)value };
+		g->list[g->count++] = (struct model_feature){ .bucket = at, .value = (float)value };
 }
 
 /* A sum as a share of what decides, beyond which more says little. */

@@ -41,7 +41,7 @@ static struct feature_node *row_of(const struct corpus *corpus, const struct exa
 	struct feature_node *row = mem_new(sizeof(*row) * (count + 1));
 
 	for (size_t i = 0; i < count; i++) {
-		row[i] = (struct feature_node){ .index = features[i].bucket + 1, .value = (double)features[i].value };
+		row[i] = (struct feature_node){ .index = (int)features[i].bucket + 1, .value = (double)features[i].value };
 		seen[features[i].bucket]++;
 	}
 	qsort(row, count, sizeof(*row), by_index);

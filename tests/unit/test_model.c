@@ -130,10 +130,13 @@ TEST(model_refuses_a_damaged_file)
 	policy_free(&policy);
 }
 
-/* The digest fits: only the order of the rows is wrong. */
-TEST(model_refuses_rows_out_of_order)
+/* The digest fits: only the places of the rows are wrong. */
+TEST(model_refuses_rows_out_of_order_and_beyond_the_last)
 {
-	static const struct { const char *row; size_t from, to; } swaps[] = { { "a bucket twice", 0, 1 }, { "a bucket behind a later one", 5, 0 } };
+	enum { NAMES = 3 };                     /* bytes of a row that name its bucket */
+	static const struct { const char *row; size_t from, to; } swaps[] = {
+		{ "a bucket twice", 0, 1 }, { "a bucket behind a later one", 5, 0 }, { "a bucket beyond the last", SIZE_MAX, 0 },
+	};
 	struct policy *policy = rules_alone();
 	struct corpus corpus = { .policy = policy };
 	struct buf file = BUF_INIT(MODEL_FILE_MAX);
@@ -146,13 +149,16 @@ TEST(model_refuses_rows_out_of_order)
 	m = model_train(&corpus, NULL, NULL);
 	CHECK_INT(model_save(m, dir, "ordered.model", &err), IK_OK);
 	for (size_t i = 0; i < COUNT_OF(swaps); i++) {
-		const size_t row = 2 + m->outputs, rows = 8 + m->row_count * row;
+		const size_t row = NAMES + m->outputs, rows = 8 + m->row_count * row;
+		char *first;
 		XXH64_hash_t hash;
 
 		test_row(swaps[i].row);
 		buf_clear(&file);
 		read_whole(dir, "ordered.model", &file);
-		memcpy(file.data + file.len - rows + swaps[i].to * row, file.data + file.len - rows + swaps[i].from * row, 2);
+		first = file.data + file.len - rows;
+		if (swaps[i].from != SIZE_MAX) memcpy(first + swaps[i].to * row, first + swaps[i].from * row, NAMES);
+		else memset(first + (m->row_count - 1) * row, 0xff, NAMES);
 		hash = XXH64(file.data, file.len - 8, 0);
 		for (size_t k = 0; k < 8; k++) file.data[file.len - 8 + k] = (char)(hash >> (8 * k) & 0xff);
 		CHECK_INT(file_write_durable(dir, "turned.model", file.data, file.len, &err), IK_OK);
