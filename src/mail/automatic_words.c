@@ -484,9 +484,9 @@ bool words_start(const struct words *words, const char *text)
 {
 	while (*text != '\0' && (strchr("[(*-\" ", *text) != NULL || strncmp(text, "【", 3) == 0 || strncmp(text, "［", 3) == 0)) text += strchr("[(*-\" ", *text) != NULL ? 1 : 3;
 	for (size_t i = 0; i < words->count; i++) {
-		const size_t len = strlen(words->list[i]);
+		const size_t len = words->list[i][0] == text[0] ? strlen(words->list[i]) : 0;          /* 0: begins otherwise */
 
-		if (strncmp(text, words->list[i], len) == 0 && (strchr(": ", words->list[i][len - 1]) != NULL || is_parted(text + len))) return true;
+		if (len > 0 && strncmp(text, words->list[i], len) == 0 && (strchr(": ", words->list[i][len - 1]) != NULL || is_parted(text + len))) return true;
 	}
 	return false;
 }
@@ -494,6 +494,6 @@ bool words_start(const struct words *words, const char *text)
 bool words_equal(const struct words *words, const char *text)
 {
 	for (size_t i = 0; i < words->count; i++)
-		if (strcmp(text, words->list[i]) == 0) return true;
+		if (words->list[i][0] == text[0] && strcmp(text, words->list[i]) == 0) return true;
 	return false;
 }
