@@ -285,6 +285,11 @@ json_t *daemon_status(struct daemon *d)
 	return status;
 }
 
+static void release_callbacks(void *arg)
+{
+	front_release(((struct service *)arg)->front);
+}
+
 static json_t *front_asks_status(void *arg)
 {
 	return daemon_status(arg);
@@ -367,7 +372,7 @@ static enum ik_rc service_new(struct daemon *d, struct config *config, struct se
 	if (rc == IK_OK) rc = start_front(d, s, err);
 	for (size_t i = 0; rc == IK_OK && i < s->instance_count; i++) rc = instance_start(s->instances[i], err);      /* last: they report to the others */
 	if (rc == IK_OK) rc = watch_new(&(struct watch_setup){ .store = d->store, .store_conf = &s->config->store, .alarms = &s->config->alarms,
-	                                                       .status = front_asks_status, .arg = d }, &s->watch, err);
+	                                                       .status = front_asks_status, .arg = d, .release = release_callbacks, .release_arg = s }, &s->watch, err);
 	if (rc == IK_OK) *service_r = s;
 	else service_free(&s);
 	return rc;

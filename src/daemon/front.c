@@ -408,5 +408,11 @@ json_t *front_status(struct front *f)
 	struct http_stats s = { 0 };
 
 	if (f->http != NULL) http_server_stats(f->http, &s);
-	return json_pack("{s:I, s:I, s:I}", "requests", (json_int_t)s.requests, "refused", (json_int_t)s.refused, "connections", (json_int_t)s.connections);
+	return json_pack("{s:I, s:I, s:I, s:I}", "requests", (json_int_t)s.requests, "refused", (json_int_t)s.refused, "connections", (json_int_t)s.connections,
+	                 "callbacks_held", (json_int_t)back_held(f->back));
+}
+
+void front_release(struct front *f)
+{
+	if (f != NULL) back_release(f->back);
 }

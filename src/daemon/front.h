@@ -26,6 +26,8 @@ void front_open(struct front *front, struct instance *instance);
 /* front_drain() - takes no new connections; accepts NULL. front_free() - waits for what is under way. */
 void front_drain(struct front *front);
 void front_free(struct front **front);
+/* front_release() - see back_release(). */
+void front_release(struct front *front);
 json_t *front_status(struct front *front);
 
 #endif

@@ -114,6 +114,7 @@ static void look(struct watch *w)
 
 	json_array_foreach(json_object_get(status, "channels"), i, instance) look_at_instance(w, instance, now_at);
 	look_at_disk(w);
+	if (w->setup.release != NULL) w->setup.release(w->setup.release_arg);
 	if (w->looks++ % LEDGER_EVERY == 0) look_at_ledger(w, now_at);
 	json_decref(status);
 }

@@ -13,7 +13,8 @@ struct watch_setup {
 	const struct store_conf *store_conf;
 	const struct alarm_conf *alarms;
 	json_t *(*status)(void *arg);   /* as daemon_status(): any thread, a new reference */
-	void *arg;
+	void (*release)(void *arg);     /* what waits for something that has happened meanwhile; may be NULL */
+	void *arg, *release_arg;
 };
 
 enum ik_rc watch_new(const struct watch_setup *setup, struct watch **watch_r, struct ik_error *err);

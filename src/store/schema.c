@@ -182,8 +182,13 @@ static const char reply_column[] = "ALTER TABLE message ADD COLUMN reply INTEGER
 /* Only what was never proved: it is deleted once its link has lost its force. */
 static const char verification_index[] = "CREATE INDEX verification_open ON verification(asked_at) WHERE verified_at IS NULL;";
 
+/* Callbacks that came before the delivery they speak of had its foreign name on record; few, and for a day. */
+static const char held_table[] =
+	"CREATE TABLE held_callback("
+	" id INTEGER PRIMARY KEY, sink TEXT NOT NULL, event TEXT NOT NULL, remote_id TEXT NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL, UNIQUE(sink, event)) STRICT;";
+
 static const struct schema_step steps[] = { { first_tables }, { progress_tables }, { verification_tables }, { alarm_table }, { file_indexes }, { likeness_tables }, { part_table },
-	{ pace_tables }, { answered_index }, { question_table }, { correction_table }, { late_table }, { reply_column }, { verification_index } };
+	{ pace_tables }, { answered_index }, { question_table }, { correction_table }, { late_table }, { reply_column }, { verification_index }, { held_table } };
 
 static enum ik_rc sync_file(const char *path, struct ik_error *err)
 {

@@ -1,6 +1,7 @@
 /* back.c - one callback: signature, fields, then one transaction that knows the event, finds the ticket and moves it. See back.h. */
 #include "web/back.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 #include "net/signature.h"
 #include "pipeline/progress.h"
 #include "pipeline/reclassify.h"
+#include "store/held.h"
 #include "store/progress.h"
 
 #define BODY_MAX 262144
@@ -28,7 +30,10 @@ static const struct { const char *field; size_t offset, size; bool is_ours; } cl
 	[CLASS_NAMED]      = { "product",    offsetof(struct store_class, product),    CLASS_PRODUCT, false },
 };
 
+#define RELEASE_MAX 20                  /* held callbacks of one transaction */
+
 struct back {
+	atomic_llong held;                      /* callbacks that wait for their delivery; -1: not counted yet */
 	const struct pipeline_setup *setup;
 	struct back_sink *sinks;
 	size_t count;
@@ -36,13 +41,15 @@ struct back {
 
 /* What a callback says; texts point into its JSON. */
 struct callback {
-	const struct back *back;
+	struct back *back;
 	const struct back_sink *sink;
 	const char *event, *remote_id, *number, *state, *reply;
 	const char *class_words[CLASS_FIELDS];  /* in the other side's words; NULL: not said */
 	char *number_text[2];                   /* of ids that are numbers in the JSON; freed */
+	const char *body;                       /* as it came, to be held */
 	unsigned char digest[STORE_DIGEST_SIZE];
 	int64_t at;
+	bool is_held;                           /* it waits; set by the transaction */
 };
 
 static const struct back_sink *find_sink(const struct back *b, const char *name)
@@ -98,14 +105,14 @@ static const char *field_of(const struct back_sink *sink, json_t *body, const ch
 	return text != NULL && text[0] != '\0' && strlen(text) <= max ? text : NULL;
 }
 
-static enum ik_rc read_fields(struct callback *c, const struct ik_request *request, json_t *body, struct ik_error *err)
+/* name: what the sender calls the event beside the body, or NULL. */
+static enum ik_rc read_fields(struct callback *c, const struct bytes *raw, const char *name, json_t *body, struct ik_error *err)
 {
-	const struct bytes piece = { request->body, request->body_len };
-
 	if (!json_is_object(body)) return ik_fail(IK_REJECT, err, "the body is no JSON object");
-	sha256(&piece, 1, c->digest);
+	sha256(raw, 1, c->digest);
+	c->body = raw->data;
 	c->event = field_of(c->sink, body, "event_id", ID_MAX, &c->number_text[0]);
-	if (c->event == NULL && c->sink->common->callback_scheme == BACK_STANDARD) c->event = request->header(request, "webhook-id");
+	if (c->event == NULL && c->sink->common->callback_scheme == BACK_STANDARD) c->event = name;
 	c->remote_id = field_of(c->sink, body, "remote_id", ID_MAX, &c->number_text[1]);
 	c->number = field_of(c->sink, body, "number", ID_MAX, NULL);
 	c->state = field_of(c->sink, body, "state", ID_MAX, NULL);
@@ -214,9 +221,17 @@ static enum ik_rc correct_ticket(struct store_tx *tx, const struct callback *c, 
 	return rc == IK_OK ? IK_OK : ik_fail(rc, err, "%s", why.text);
 }
 
+/* No delivery has this id yet: it may be the one whose answer is still on its way. */
+static enum ik_rc hold(struct store_tx *tx, struct callback *c, struct ik_error *err)
+{
+	c->is_held = false;
+	if (c->remote_id == NULL || c->body == NULL || strlen(c->body) > HELD_BODY_MAX) return IK_OK;
+	return held_keep(tx, c->sink->name, c->event, c->remote_id, c->body, c->at, &c->is_held, err);
+}
+
 static enum ik_rc run_callback(struct store_tx *tx, void *arg, struct ik_error *err)
 {
-	const struct callback *c = arg;
+	struct callback *c = arg;
 	unsigned char digest[STORE_DIGEST_SIZE];
 	int64_t known = 0, ticket_id = 0, of = 0;
 	char account[64];
@@ -226,7 +241,8 @@ static enum ik_rc run_callback(struct store_tx *tx, void *arg, struct ik_error *
 	rc = store_find_key(tx, account, c->event, c->at, &known, &of, digest, err);
 	if (rc != IK_OK || of != 0) return rc;
 	rc = find_ticket(tx, c, &ticket_id, err);
-	if (rc != IK_OK || ticket_id == 0) return rc;           /* not remembered: it may come again when the delivery is on record */
+	if (rc != IK_OK) return rc;
+	if (ticket_id == 0) return hold(tx, c, err);            /* its name is not remembered: it may also come again */
 	rc = store_add_key(tx, account, c->event, c->at, 0, ticket_id, c->digest, err);
 	if (rc == IK_OK) rc = correct_ticket(tx, c, ticket_id, err);
 	return rc == IK_OK ? move_ticket(tx, c, ticket_id, err) : rc;
@@ -240,30 +256,96 @@ static void answer(struct http_exchange *x, int status, const char *text)
 	                                        .retry_after_s = status == 503 ? 10 : 0 });
 }
 
+/* ---- callbacks that came too early ------------------------------------------------------------------------------------------------ */
+
+static void note_held(struct back *b, const char *sink)
+{
+	(void)atomic_fetch_add(&b->held, 1);
+	log_line(IK_LOG_NOTICE, sink, "a callback names a ticket no delivery has got the name of yet; it is kept until one has");
+}
+
+struct release { struct back *back; size_t count; int64_t left; };
+
+/* As it came then; a sink that is gone, or asks for other fields by now, leaves nothing to be done. */
+static enum ik_rc take_held(struct store_tx *tx, struct back *b, const struct held_callback *h, struct ik_error *err)
+{
+	struct callback c = { .back = b, .sink = find_sink(b, h->sink), .at = h->at };
+	const struct bytes raw = { h->body, strlen(h->body) };
+	struct ik_error why = { "" };
+	json_t *body = NULL;
+	enum ik_rc rc = IK_OK;
+
+	if (c.sink != NULL && json_parse(raw.data, raw.len, &body, &why) == IK_OK && read_fields(&c, &raw, h->event, body, &why) == IK_OK) rc = run_callback(tx, &c, err);
+	free(c.number_text[0]);
+	free(c.number_text[1]);
+	json_decref(body);
+	return rc;
+}
+
+static enum ik_rc run_release(struct store_tx *tx, void *arg, struct ik_error *err)
+{
+	struct release *r = arg;
+	struct held_callback list[RELEASE_MAX];
+	enum ik_rc rc;
+
+	r->count = 0;
+	rc = held_take(tx, clock_wall(), RELEASE_MAX, list, &r->count, &r->left, err);
+	for (size_t i = 0; i < r->count; i++) {
+		if (rc == IK_OK) rc = take_held(tx, r->back, &list[i], err);
+		free(list[i].body);
+	}
+	return rc;
+}
+
+void back_release(struct back *b)
+{
+	struct release r = { .back = b };
+	struct ik_error err = { "" };
+
+	if (b == NULL || atomic_load(&b->held) == 0) return;
+	do {
+		if (store_call(b->setup->store, run_release, &r, &err) != IK_OK) {
+			log_line(IK_LOG_WARNING, "back", "callbacks that are kept: %s", err.text);
+			return;
+		}
+	} while (r.count == RELEASE_MAX);
+	atomic_store(&b->held, r.left);
+}
+
+int64_t back_held(struct back *b)
+{
+	const long long held = b != NULL ? atomic_load(&b->held) : 0;
+
+	return held > 0 ? held : 0;
+}
+
 static void take(struct http_exchange *x, const struct ik_request *request, struct callback *c)
 {
 	struct ik_error err = { "" };
+	char *text = mem_copy(request->body != NULL ? request->body : "", request->body != NULL ? request->body_len : 0);
 	json_t *body = NULL;
 	enum ik_rc rc = request->body != NULL ? json_parse(request->body, request->body_len, &body, &err) : ik_fail(IK_REJECT, &err, "there is no body");
 
-	if (rc == IK_OK) rc = read_fields(c, request, body, &err);
+	if (rc == IK_OK) rc = read_fields(c, &(struct bytes){ text, request->body_len }, request->header(request, "webhook-id"), body, &err);
 	if (rc != IK_OK) {
 		log_line(IK_LOG_NOTICE, c->sink->name, "a callback cannot be read: %s", err.text);
 		answer(x, 400, "{\"error\":\"the callback could not be read\"}\n");
 	} else {
 		rc = store_call(c->back->setup->store, run_callback, c, &err);
 		if (rc != IK_OK) log_line(IK_LOG_WARNING, c->sink->name, "callback: %s", err.text);
+		if (rc == IK_OK && c->is_held) note_held(c->back, c->sink->name);
 		if (rc == IK_OK) answer(x, 202, "{\"accepted\":true}\n");
 		else answer(x, 503, "{\"error\":\"try again later\"}\n");
 	}
 	free(c->number_text[0]);
 	free(c->number_text[1]);
+	free(text);
 	json_decref(body);
 }
 
 static void on_back(void *arg, struct http_exchange *x, const struct ik_request *request)
 {
-	const struct back *b = arg;
+	struct back *b = arg;
 	struct callback c = { .back = b, .sink = find_sink(b, http_path(x) + strlen("/back/")), .at = clock_wall() };
 	struct ik_error err = { "" };
 
@@ -322,6 +404,7 @@ enum ik_rc back_new(const struct pipeline_setup *setup, const struct back_sink *
 	enum ik_rc rc = IK_OK;
 
 	b->setup = setup;
+	atomic_init(&b->held, -1);
 	b->sinks = mem_new((count + 1) * sizeof(*b->sinks));
 	for (size_t i = 0; rc == IK_OK && i < count; i++) {
 		if (sinks[i].common->callback_secret == NULL) continue;

@@ -219,3 +219,44 @@ def test_an_answer_to_a_question_takes_the_ticket_up_again(daemon, desk):
     shown = daemon.ctl("show", ticket["number"])
     assert shown["state"] == "in_progress" and len(shown["messages"]) == 3
     assert len(desk.sink.accepted) == before, "what answers a notice is not acknowledged"
+
+
+class SlowDesk(Desk):
+    """A helpdesk that tells of a ticket before it has answered the call that made it."""
+
+    def __init__(self):
+        super().__init__()
+        self.may_answer = threading.Event()
+        handler = self.server.RequestHandlerClass
+        answer = handler.do_POST
+
+        def wait_first(request):
+            self.came.set()
+            self.may_answer.wait(30)
+            answer(request)
+        self.came = threading.Event()
+        handler.do_POST = wait_first
+
+
+def test_a_callback_that_overtakes_the_answer_with_its_id_is_kept_over_a_kill_and_counts_once(daemon, desk):
+    slow = SlowDesk()
+    daemon.conf["sinks"]["desk"]["url"] = slow.url
+    daemon.start()
+    assert lmtp(daemon.lmtp_port, mail()) == 250
+    assert slow.came.wait(20)
+    number = daemon.ctl("list")[0]["number"]
+    early = {"id": "early-1", "ticket": {"id": "D-1", "status": "solved"}, "comment": "The new lamp was sent."}
+    assert [back(daemon, early)[0] for _ in range(3)] == [202, 202, 202]
+    assert daemon.ctl("show", number)["state"] == "received" and daemon.ctl("status")["http"]["callbacks_held"] >= 1
+    daemon.kill()
+    slow.may_answer.set()
+    daemon.start()
+    assert eventually(lambda: daemon.ctl("show", number)["state"] == "resolved", 30), daemon.log()
+    shown = daemon.ctl("show", number)
+    assert [h["actor"] for h in shown["history"] if h["event"] == "state" and h["detail"] == "resolved"] == ["sink:desk"]
+    assert eventually(lambda: daemon.ctl("status")["http"]["callbacks_held"] == 0)
+    assert back(daemon, early)[0] == 202
+    assert len([m for m in daemon.ctl("show", number)["messages"] if m["direction"] == "out"]) == 1, "said once"
+    assert back(daemon, {"id": "none", "ticket": {"id": "D-99", "status": "solved"}})[0] == 202
+    assert daemon.ctl("status")["http"]["callbacks_held"] == 0, "nothing is under way that could bring such an id"
+    slow.stop()
