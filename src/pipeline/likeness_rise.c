@@ -3,6 +3,7 @@
 #include "pipeline/likeness_parts.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -11,8 +12,9 @@
 #define LOOK_MS 10000
 #define LOOK_SHARE 200                  /* a look may take so small a part of the time between two */
 #define RISES_MAX 32
+#define TICKETS_MAX 512                 /* of one category that one look takes into its incident; the rest come with the next */
 
-struct rises { const struct likeness_conf *conf; size_t count; struct one { char category[32], evidence[160]; int64_t customers, tickets; } one[RISES_MAX]; };
+struct rises { const struct likeness_conf *conf; size_t count; struct one { char category[32], evidence[160]; int64_t customers, tickets, ids[TICKETS_MAX]; size_t id_count; } one[RISES_MAX]; };
 
 static void weigh(void *arg, const struct read_rise *rise)
 {
@@ -31,15 +33,15 @@ static void weigh(void *arg, const struct read_rise *rise)
 
 struct outcome { const struct likeness *likeness; const struct rises *rises; int64_t now_at, window_s, closed; bool has_opened[RISES_MAX]; int64_t ids[RISES_MAX]; };
 
-static enum ik_rc tell(struct store_tx *tx, const struct outcome *o, const struct one *one, int64_t id, struct ik_error *err)
+static enum ik_rc tell(struct store_tx *tx, const struct outcome *o, const struct one *one, const struct incident_found *found, struct ik_error *err)
 {
-	json_t *evidence = json_pack("{s:I, s:s, s:I, s:I, s:s}", "incident", (json_int_t)id, "category", one->category, "customers", (json_int_t)one->customers,
+	json_t *evidence = json_pack("{s:I, s:s, s:I, s:I, s:s}", "incident", (json_int_t)found->id, "category", one->category, "customers", (json_int_t)one->customers,
 	                             "tickets", (json_int_t)one->tickets, "rise", one->evidence);
 	char key[32];
 	enum ik_rc rc;
 
-	(void)snprintf(key, sizeof(key), "incident %lld", (long long)id);
-	rc = alarm_raise(tx, o->likeness->alarms, ALARM_MASS, key, 0, evidence, o->now_at, err);
+	(void)snprintf(key, sizeof(key), "incident %lld", (long long)found->id);
+	rc = alarm_raise(tx, o->likeness->alarms, ALARM_MASS, key, found->first_ticket, evidence, o->now_at, err);
 	json_decref(evidence);
 	return rc;
 }
@@ -54,11 +56,11 @@ static enum ik_rc write_rises(struct store_tx *tx, void *arg, struct ik_error *e
 		struct incident_found found;
 
 		rc = incident_rise(tx, &(struct incident_rise){ .category = one->category, .evidence = one->evidence, .at = o->now_at, .customers = one->customers,
-		                                                .tickets = one->tickets }, &found, err);
+		                                                .tickets = one->tickets, .ids = one->ids, .id_count = one->id_count }, &found, err);
 		if (rc != IK_OK) break;
 		o->has_opened[i] = found.has_opened;
 		o->ids[i] = found.id;
-		if (found.has_opened) rc = tell(tx, o, one, found.id, err);
+		if (found.has_opened) rc = tell(tx, o, one, &found, err);
 	}
 	return rc == IK_OK ? incident_end(tx, 0, o->now_at - o->window_s, o->now_at, &o->closed, err) : rc;
 }
@@ -66,19 +68,25 @@ static enum ik_rc write_rises(struct store_tx *tx, void *arg, struct ik_error *e
 /* The first period of a gateway has none before it: nothing can be said to rise. */
 static void look(struct likeness *l)
 {
-	struct rises rises = { .conf = l->conf };
-	struct outcome o = { .likeness = l, .rises = &rises, .now_at = clock_wall(), .window_s = l->conf->incident_window > l->conf->rise_window ? l->conf->incident_window : l->conf->rise_window };
+	struct rises *rises = mem_new(sizeof(*rises));
+	struct outcome o = { .likeness = l, .rises = rises, .now_at = clock_wall(), .window_s = l->conf->incident_window > l->conf->rise_window ? l->conf->incident_window : l->conf->rise_window };
 	struct ik_error err = { "" };
 	int64_t open = 0;
-	enum ik_rc rc = read_rises(l->rows, o.now_at, l->conf->rise_window, weigh, &rises, &err);
+	enum ik_rc rc;
 
+	rises->conf = l->conf;
+	rc = read_rises(l->rows, o.now_at, l->conf->rise_window, weigh, rises, &err);
+
+	for (size_t i = 0; rc == IK_OK && i < rises->count; i++)
+		rc = read_rise_tickets(l->rows, rises->one[i].category, o.now_at, l->conf->rise_window, rises->one[i].ids, TICKETS_MAX, &rises->one[i].id_count, &err);
 	if (rc == IK_OK) rc = read_open_incidents(l->rows, &open, &err);
-	if (rc == IK_OK && (rises.count > 0 || open > 0)) rc = store_call(l->store, write_rises, &o, &err);
+	if (rc == IK_OK && (rises->count > 0 || open > 0)) rc = store_call(l->store, write_rises, &o, &err);
 	if (rc == IK_OK && read_open_incidents(l->rows, &open, &err) == IK_OK) atomic_store(&l->incidents_open, open);
 	if (rc != IK_OK) log_line(IK_LOG_WARNING, "incident", "categories were not looked at: %s", err.text);
-	for (size_t i = 0; rc == IK_OK && i < rises.count; i++)
-		if (o.has_opened[i]) log_line(IK_LOG_WARNING, "incident", "incident %lld: category %s rises: %s", (long long)o.ids[i], rises.one[i].category, rises.one[i].evidence);
+	for (size_t i = 0; rc == IK_OK && i < rises->count; i++)
+		if (o.has_opened[i]) log_line(IK_LOG_WARNING, "incident", "incident %lld: category %s rises: %s", (long long)o.ids[i], rises->one[i].category, rises->one[i].evidence);
 	if (rc == IK_OK && o.closed > 0) log_line(IK_LOG_NOTICE, "incident", "%lld closed: nobody joined them for a window", (long long)o.closed);
+	free(rises);
 }
 
 void rise_look(struct likeness *l)

@@ -65,6 +65,7 @@ static enum ik_rc ticket_asked_for(struct store_tx *tx, const struct ticket *t, 
 	if (code[0] == '\0') return store_newest_ticket(tx, t->contact_id, ticket_id_r, err);
 	if (!store_code_valid(code)) return IK_OK;
 	rc = store_find_ticket(tx, code, &id, err);
+	if (rc == IK_OK && id != 0) rc = store_current_ticket(tx, id, &id, err);       /* the code of a ticket that was merged asks after the one it is in */
 	if (rc == IK_OK && id != 0) rc = store_is_participant(tx, id, t->contact_id, &is_theirs, err);
 	if (rc == IK_OK && is_theirs) *ticket_id_r = id;
 	return rc;

@@ -193,6 +193,37 @@ enum ik_rc incident_join(struct store_tx *tx, const struct incident_member *m, s
 
 /* ---- a category that rises ------------------------------------------------------------------------------------------------------------------ */
 
+static enum ik_rc set_first(struct store_tx *tx, int64_t id, const struct incident_rise *rise, int64_t *first_r, struct ik_error *err)
+{
+	enum ik_rc rc = IK_OK;
+
+	if (rise->id_count > 0)
+		rc = sql_run(&tx->sql, "UPDATE incident SET first_ticket = coalesce(first_ticket, ?2) WHERE id = ?1", SQL_ARGS(SQL_INT(id), SQL_INT(rise->ids[0])), err);
+	return rc == IK_OK ? sql_number(&tx->sql, "SELECT first_ticket FROM incident WHERE id = ?", SQL_ARGS(SQL_INT(id)), 0, first_r, err) : rc;
+}
+
+/* One by one, as they would have come had the incident been open. */
+static enum ik_rc take_ticket(struct store_tx *tx, int64_t id, int64_t ticket_id, int64_t first, int64_t at, struct ik_error *err)
+{
+	const int64_t before = sqlite3_total_changes64(tx->sql.db);
+	char detail[48];
+	enum ik_rc rc = sql_run(&tx->sql, "INSERT OR IGNORE INTO incident_ticket(ticket_id, incident_id, contact_id, weight, at) SELECT id, ?2, contact_id, 2, received_at FROM ticket WHERE id = ?1",
+	                        SQL_ARGS(SQL_INT(ticket_id), SQL_INT(id)), err);
+
+	if (rc != IK_OK || sqlite3_total_changes64(tx->sql.db) == before) return rc;
+	(void)snprintf(detail, sizeof(detail), "incident %lld", (long long)id);
+	if (ticket_id != first) rc = store_link(tx, ticket_id, first, "mass", err);
+	return rc == IK_OK ? store_add_history(tx, ticket_id, at, "incident", "intaked", detail, err) : rc;
+}
+
+static enum ik_rc take_tickets(struct store_tx *tx, const struct incident_rise *rise, struct incident_found *found, struct ik_error *err)
+{
+	enum ik_rc rc = set_first(tx, found->id, rise, &found->first_ticket, err);
+
+	for (size_t i = 0; rc == IK_OK && i < rise->id_count; i++) rc = take_ticket(tx, found->id, rise->ids[i], found->first_ticket, rise->at, err);
+	return rc;
+}
+
 enum ik_rc incident_rise(struct store_tx *tx, const struct incident_rise *rise, struct incident_found *found_r, struct ik_error *err)
 {
 	int64_t id = 0;
@@ -200,14 +231,17 @@ enum ik_rc incident_rise(struct store_tx *tx, const struct incident_rise *rise, 
 
 	if (rc != IK_OK) return rc;
 	*found_r = (struct incident_found){ .id = id, .state = INCIDENT_OPEN, .customers = rise->customers, .tickets = rise->tickets, .has_opened = id == 0 };
-	if (id != 0)
-		return sql_run(&tx->sql, "UPDATE incident SET last_at = ?2, customers = max(customers, ?3), tickets = max(tickets, ?4) WHERE id = ?1",
-		               SQL_ARGS(SQL_INT(id), SQL_INT(rise->at), SQL_INT(rise->customers), SQL_INT(rise->tickets)), err);
+	if (id != 0) {
+		rc = sql_run(&tx->sql, "UPDATE incident SET last_at = ?2, customers = max(customers, ?3), tickets = max(tickets, ?4) WHERE id = ?1",
+		             SQL_ARGS(SQL_INT(id), SQL_INT(rise->at), SQL_INT(rise->customers), SQL_INT(rise->tickets)), err);
+		return rc == IK_OK ? take_tickets(tx, rise, found_r, err) : rc;
+	}
 	rc = sql_run(&tx->sql, "INSERT INTO incident(kind, state, began_at, last_at, opened_at, category, customers, weight, tickets, evidence)"
 	             " VALUES('category', 1, ?1, ?1, ?1, ?2, ?3, ?3, ?4, ?5)",
 	             SQL_ARGS(SQL_INT(rise->at), SQL_TEXT(rise->category), SQL_INT(rise->customers), SQL_INT(rise->tickets), SQL_TEXT(rise->evidence)), err);
-	if (rc == IK_OK) found_r->id = sqlite3_last_insert_rowid(tx->sql.db);
-	return rc;
+	if (rc != IK_OK) return rc;
+	found_r->id = sqlite3_last_insert_rowid(tx->sql.db);
+	return take_tickets(tx, rise, found_r, err);
 }
 
 enum ik_rc incident_end(struct store_tx *tx, int64_t id, int64_t before_at, int64_t now_at, int64_t *closed_r, struct ik_error *err)

@@ -1,6 +1,7 @@
 /* move.c - what operators put right: a message into a ticket of its own, two tickets into one. The table `moved` remembers every message that
  * changed its ticket, so that threads, keys and the index of likeness follow. */
 #include "store/inside.h"
+#include "store/reader.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -167,17 +168,27 @@ enum ik_rc store_merge(struct store_tx *tx, const struct store_move *move, struc
 	return rc;
 }
 
-enum ik_rc store_current_ticket(struct store_tx *tx, int64_t ticket_id, int64_t *current_r, struct ik_error *err)
+static enum ik_rc follow(struct sql *sql, int64_t ticket_id, int64_t *current_r, struct ik_error *err)
 {
 	enum ik_rc rc = IK_OK;
 
 	for (int hop = 0; rc == IK_OK && hop < HOPS_MAX; hop++) {
 		int64_t into = 0;
 
-		rc = sql_number(&tx->sql, "SELECT to_ticket FROM moved WHERE from_ticket = ? AND kind = 'merge' ORDER BY id DESC LIMIT 1", SQL_ARGS(SQL_INT(ticket_id)), 0, &into, err);
+		rc = sql_number(sql, "SELECT to_ticket FROM moved WHERE from_ticket = ? AND kind = 'merge' ORDER BY id DESC LIMIT 1", SQL_ARGS(SQL_INT(ticket_id)), 0, &into, err);
 		if (into == 0) break;
 		ticket_id = into;
 	}
 	if (rc == IK_OK) *current_r = ticket_id;
 	return rc;
+}
+
+enum ik_rc store_current_ticket(struct store_tx *tx, int64_t ticket_id, int64_t *current_r, struct ik_error *err)
+{
+	return follow(&tx->sql, ticket_id, current_r, err);
+}
+
+enum ik_rc read_current_ticket(struct store_reader *r, int64_t ticket_id, int64_t *current_r, struct ik_error *err)
+{
+	return follow(&r->sql, ticket_id, current_r, err);
 }

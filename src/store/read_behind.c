@@ -83,6 +83,28 @@ static enum ik_rc ticket_since(struct store_reader *r, int64_t since_at, int64_t
 }
 
 /* Tickets without a known customer and answers of machines count for nothing. */
+#define COUNTS "contact_id IS NOT NULL AND coalesce(ack_reason, '') NOT IN ('auto-submitted', 'report', 'list', 'precedence', 'vendor', 'null-sender')"
+
+enum ik_rc read_rise_tickets(struct store_reader *r, const char *category, int64_t now_at, int64_t window_s, int64_t *ids_r, size_t max, size_t *count_r, struct ik_error *err)
+{
+	struct sql_rows rows;
+	int64_t from = 1, last = 0;
+	size_t n = 0;
+	enum ik_rc rc = ticket_since(r, now_at - window_s, &from, err);
+
+	if (rc == IK_OK)
+		rc = sql_number(&r->sql, "SELECT max(m.ticket_id) FROM incident i JOIN incident_ticket m ON m.incident_id = i.id WHERE i.state = 1 AND i.kind = 'category' AND i.category = ?",
+		                SQL_ARGS(SQL_TEXT(category)), 0, &last, err);
+	if (rc == IK_OK)
+		rc = sql_query(&r->sql, "SELECT id FROM ticket WHERE id >= ?1 AND received_at > ?2 AND category = ?3 AND " COUNTS
+		               " AND id NOT IN (SELECT ticket_id FROM incident_ticket WHERE ticket_id >= ?1) ORDER BY id LIMIT ?4",
+		               SQL_ARGS(SQL_INT(last >= from ? last + 1 : from), SQL_INT(now_at - window_s), SQL_TEXT(category), SQL_INT((int64_t)max)), &rows, err);
+	if (rc != IK_OK) return rc;
+	while (n < max && sql_next(&rows)) ids_r[n++] = sql_int_at(&rows, 0);
+	*count_r = n;
+	return sql_end(&rows, err);
+}
+
 enum ik_rc read_rises(struct store_reader *r, int64_t now_at, int64_t window_s, void (*each)(void *arg, const struct read_rise *rise), void *arg, struct ik_error *err)
 {
 	struct sql_rows rows;
@@ -92,8 +114,7 @@ enum ik_rc read_rises(struct store_reader *r, int64_t now_at, int64_t window_s, 
 	if (rc == IK_OK) rc = ticket_since(r, now_at - 2 * window_s, &from, err);
 	if (rc == IK_OK)
 		rc = sql_query(&r->sql, "SELECT category, count(DISTINCT CASE WHEN received_at > ?3 THEN id END), count(DISTINCT CASE WHEN received_at > ?3 THEN contact_id END),"
-		               " count(DISTINCT CASE WHEN received_at <= ?3 THEN id END) FROM ticket WHERE id >= ?1 AND received_at > ?2 AND received_at <= ?4 AND contact_id IS NOT NULL"
-		               " AND category IS NOT NULL AND coalesce(ack_reason, '') NOT IN ('auto-submitted', 'report', 'list', 'precedence', 'vendor', 'null-sender')"
+		               " count(DISTINCT CASE WHEN received_at <= ?3 THEN id END) FROM ticket WHERE id >= ?1 AND received_at > ?2 AND received_at <= ?4 AND category IS NOT NULL AND " COUNTS
 		               " GROUP BY category", SQL_ARGS(SQL_INT(from), SQL_INT(now_at - 2 * window_s), SQL_INT(now_at - window_s), SQL_INT(now_at)), &rows, err);
 	if (rc == IK_OK) {
 		while (sql_next(&rows)) {

@@ -358,8 +358,9 @@ struct incident_member {
 struct incident_found { int64_t id; enum incident_state state; int64_t customers, tickets, first_ticket; bool has_opened; };
 /* incident_join() - into the incident of the tickets it is like, or a new one; has_opened: with this ticket it became one. id 0: none. */
 enum ik_rc incident_join(struct store_tx *tx, const struct incident_member *member, struct incident_found *found_r, struct ik_error *err);
-/* incident_rise() - a category that rose: opens an incident of it unless one is open; refreshes an open one. */
-struct incident_rise { const char *category, *evidence; int64_t at, customers, tickets; };
+/* incident_rise() - a category that rose: opens an incident of it unless one is open; refreshes an open one. The tickets (of read_rise_tickets())
+ * become its own and are linked with its first, but for those that are in another incident. */
+struct incident_rise { const char *category, *evidence; int64_t at, customers, tickets; const int64_t *ids; size_t id_count; };
 enum ik_rc incident_rise(struct store_tx *tx, const struct incident_rise *rise, struct incident_found *found_r, struct ik_error *err);
 /* incident_end() - closes open ones whose last ticket came before; an operator's word closes one by id (before: INT64_MAX). */
 enum ik_rc incident_end(struct store_tx *tx, int64_t id, int64_t before_at, int64_t now_at, int64_t *closed_r, struct ik_error *err);
@@ -414,6 +415,8 @@ enum ik_rc read_alarms(struct store_reader *r, size_t limit, json_t **array_r, s
 /* read_incidents() - array of {id, kind, state, began_at, last_at, opened_at, closed_at, number, category, customers, tickets, evidence}, newest first;
  * watched ones only when asked for. read_incident_tickets() - numbers of an incident's tickets. */
 enum ik_rc read_incidents(struct store_reader *r, bool with_watched, size_t limit, json_t **array_r, struct ik_error *err);
+/* read_rise_tickets() - tickets of the category in the window that its open incident has not got yet, oldest first, at most max. */
+enum ik_rc read_rise_tickets(struct store_reader *r, const char *category, int64_t now_at, int64_t window_s, int64_t *ids_r, size_t max, size_t *count_r, struct ik_error *err);
 /* read_open_incidents() - how many are open. */
 enum ik_rc read_open_incidents(struct store_reader *r, int64_t *count_r, struct ik_error *err);
 enum ik_rc read_incident_tickets(struct store_reader *r, int64_t id, size_t limit, json_t **array_r, struct ik_error *err);
@@ -434,6 +437,8 @@ enum ik_rc read_last_message(struct store_reader *r, int64_t *id_r, struct ik_er
 struct read_move { int64_t id, message_id, from_ticket, to_ticket; };
 enum ik_rc read_moves_behind(struct store_reader *r, int64_t after_id, struct read_move *moves_r, size_t max, size_t *count_r, struct ik_error *err);
 enum ik_rc read_message_ids(struct store_reader *r, int64_t ticket_id, int64_t *ids_r, size_t max, size_t *count_r, struct ik_error *err);
+/* read_current_ticket() - the ticket itself, or the one that it was merged into. */
+enum ik_rc read_current_ticket(struct store_reader *r, int64_t ticket_id, int64_t *current_r, struct ik_error *err);
 /* read_other_handles() - values of further handles of the person who has this one, over joined customers; each() borrows. */
 enum ik_rc read_other_handles(struct store_reader *r, const char *type, const char *value, void (*each)(void *arg, const char *type, const char *value), void *arg, struct ik_error *err);
 /* read_joined_handles() - every handle of every customer who is joined with another one. */

@@ -206,6 +206,22 @@ static void show_ticket(struct web *web, struct http_exchange *x, enum page_lang
 	web_send(x, 200, WEB_HTML, &b);
 }
 
+/* A ticket that was merged into another shows how that one stands; under its own code, since the other's may be somebody else's secret. */
+static enum ik_rc follow_merge(struct store_reader *reader, int64_t id, json_t **ticket_io, struct ik_error *err)
+{
+	int64_t current = id;
+	json_t *now = NULL;
+	enum ik_rc rc = read_current_ticket(reader, id, &current, err);
+
+	if (rc != IK_OK || current == id) return rc;
+	rc = read_ticket(reader, current, &now, err);
+	if (rc != IK_OK) return rc;
+	json_set_text(now, "code", json_text(*ticket_io, "code"));
+	json_decref(*ticket_io);
+	*ticket_io = now;
+	return IK_OK;
+}
+
 /* The ticket under a code; NULL with IK_OK when there is none. The code of what was found is compared again: no other text opens it. */
 static enum ik_rc find_ticket(struct web *web, const char *typed, json_t **ticket_r, struct ik_error *err)
 {
@@ -221,12 +237,14 @@ static enum ik_rc find_ticket(struct web *web, const char *typed, json_t **ticke
 	if (rc != IK_OK) return rc;
 	rc = read_ticket_id(reader, code, &id, err);
 	if (rc == IK_OK && id != 0) rc = read_ticket(reader, id, ticket_r, err);
-	web_reader_return(web, reader);
 	own = json_text(*ticket_r, "code");
 	if (rc == IK_OK && (own == NULL || !read_code(own, found) || strcmp(found, code) != 0)) {
 		json_decref(*ticket_r);
 		*ticket_r = NULL;
+	} else if (rc == IK_OK) {
+		rc = follow_merge(reader, id, ticket_r, err);
 	}
+	web_reader_return(web, reader);
 	return rc == IK_REJECT ? IK_OK : rc;
 }
 

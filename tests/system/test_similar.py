@@ -5,6 +5,8 @@ import email.policy
 import http.cookiejar
 import json
 import re
+import signal
+import sqlite3
 import time
 import urllib.parse
 import urllib.request
@@ -308,6 +310,76 @@ def test_split_and_merge_are_remembered_and_followed(gate):
     gate.kill()
     gate.start()
     assert len(show(gate, old["number"])["messages"]) == 4
+
+
+def status_page(daemon, code):
+    with urllib.request.urlopen(f"http://127.0.0.1:{daemon.http_port}/s/{code}?lang=en", timeout=20) as reply:
+        return reply.read().decode()
+
+
+def test_the_code_of_a_merged_ticket_follows_to_the_one_it_is_in(gate):
+    """On the page with no word of the other's code; by mail for whoever wrote in it, and for nobody else."""
+    gate.start()
+    send_mail(gate, "The lamp flickers.", subject="Lamp")
+    send_mail(gate, "My neighbour's rider parked in front of our gate.", subject="Rider")
+    kept, gone = all_tickets(gate, 2)
+    gate.ctl("merge", kept["number"], gone["number"])
+    assert show(gate, gone["number"])["state"] == "closed"
+    page = status_page(gate, gone["code"])
+    assert 'id="state">Received' in page and "Closed" not in re.findall(r'id="state">([^<]+)', page)
+    shown = page.replace("-", "").replace(" ", "")
+    assert kept["code"].replace("-", "") not in shown and gone["code"].replace("-", "") in shown
+    drained(gate)
+    before = len(mails(gate))
+    send_mail(gate, gone["code"], subject="Status")
+    asked = eventually(lambda: (drained(gate), mails(gate)[before:])[1])
+    assert asked and "Closed" not in str(asked[0].get_content()), "the question is answered with how the ticket it is in stands"
+    assert any(h["event"] == "status-query" for h in show(gate, kept["number"])["history"])
+    send_mail(gate, gone["code"], sender="x@stranger.example.org", subject="Status")
+    assert eventually(lambda: len(gate.tickets()) == 3), "a stranger's code is an ordinary message"
+    assert [h["event"] for h in show(gate, kept["number"])["history"]].count("status-query") == 1
+
+
+def admin(daemon, path):
+    request = urllib.request.Request(f"http://127.0.0.1:{daemon.admin_port}{path}", headers={"Authorization": "Bearer " + (daemon.folder / "admin.token").read_text().strip()})
+    with urllib.request.urlopen(request, timeout=20) as reply:
+        return reply.read().decode()
+
+
+def test_a_rising_category_is_one_incident_whose_tickets_are_linked_one_by_one(gate):
+    """Two tickets in the period before, four in this one: they alone are the incident's, on the command line, the page and in the API."""
+    gate.conf["similar"] = {"enabled": True, "rise_window": "1h", "rise_least": 3}
+    gate.start()
+    texts = ["The courier left my parcel in the rain.", "Parcel of Monday never came.", "Where is my delivery? It is ten days late.", "The courier threw the box over the fence.",
+             "Delivery went to a wrong street.", "My shipment is lost, says the depot in Leeds."]
+    for n, text in enumerate(texts):
+        send_mail(gate, text, sender=f"u{n}@c{n}.example.net", subject=f"Delivery {n}")
+    tickets = all_tickets(gate, 6)
+    assert {t["category"] for t in tickets} == {"logistics"}, [t["category"] for t in tickets]
+    assert gate.ctl("incidents") == []
+    gate.stop()
+    with sqlite3.connect(gate.folder / "state" / "intaked.db") as store:
+        store.execute("UPDATE ticket SET received_at = received_at - 5400 WHERE id IN (SELECT id FROM ticket ORDER BY id LIMIT 2)")
+    gate.start()
+    incident, = eventually(lambda: gate.ctl("incidents"))
+    assert (incident["kind"], incident["category"], incident["state"], incident["customers"], incident["tickets"]) == ("category", "logistics", "open", 4, 4)
+    later = [t["number"] for t in tickets[2:]]
+    assert gate.ctl("incidents", str(incident["id"]))["tickets"] == later and incident["number"] == later[0]
+    for number in later[1:]:
+        assert {"kind": "mass", "number": later[0]} in show(gate, number)["links"]
+    assert not show(gate, tickets[0]["number"])["links"], "what came in the period before is not part of it"
+    assert json.loads(admin(gate, "/api/v1/incidents"))["incidents"] == [incident]
+    page = admin(gate, "/incidents")
+    assert "logistics" in page and f'<a href="/ticket/{later[0]}">' in page and incident["evidence"].split(",")[0] in page
+    assert gate.log().count("category logistics rises") == 1
+
+
+def test_a_reload_with_a_filled_tail_forgets_nothing(gate):
+    gate.start()
+    numbers = [send_hook(gate, f"evt_{n}", f"The lock of door {n * 7 + 3} jams since {n + 2} days, the key of bundle {1000 + n} broke off in it.", f"user-{n}")["number"] for n in range(20)]
+    gate.signal(signal.SIGHUP)
+    again = [send_hook(gate, f"evt_b{n}", f"The lock of door {n * 7 + 3} jams since {n + 2} days, the key of bundle {1000 + n} broke off in it!", f"user-{n}")["number"] for n in range(20)]
+    assert again == numbers
 
 
 def test_tickets_of_two_customers_are_merged_only_on_purpose(gate):
