@@ -66,9 +66,25 @@ static const struct ctl_column outbox_columns[] = {
 	{ .heading = NULL },
 };
 
+static int run_drop(const struct ctl *ctl, json_t *args)
+{
+	json_t *result = NULL;
+	const int status = ctl_ask(ctl, "drop", args, NULL, NULL, &result);
+
+	if (status == EX_OK && ctl->as_json) ctl_print_json(result);
+	else if (status == EX_OK && json_is_true(json_object_get(result, "done"))) (void)printf("%lld given up\n", (long long)json_int(result, "dropped", 0));
+	else if (status == EX_OK)
+		(void)printf("%lld wait for %s; the same command with --yes gives them up, which cannot be taken back\n", (long long)json_int(result, "waiting", 0), json_text(result, "target"));
+	json_decref(result);
+	return status;
+}
+
 static int run_outbox(const struct ctl *ctl, json_t *args)
 {
-	return run_rows(ctl, "outbox", args, outbox_columns, "nothing to send and nothing sent");
+	const char *what = json_text(args, "what");
+
+	if (what == NULL) return run_rows(ctl, "outbox", args, outbox_columns, "nothing to send and nothing sent");
+	return strcmp(what, "drop") == 0 ? run_drop(ctl, args) : ctl_complain(EX_USAGE, "outbox %s: the one thing to do is `outbox drop`; without it the entries are listed", what);
 }
 
 static const struct ctl_column quarantine_columns[] = {
@@ -190,13 +206,30 @@ static int run_acknowledge(const struct ctl *ctl, json_t *args)
 	return status;
 }
 
+/* A problem of the new configuration, with its file and line. */
+static void take_problem(void *arg, json_t *value)
+{
+	const char *problem = json_text(value, "problem");
+	char *clean = problem != NULL ? ctl_clean(problem, false) : NULL;
+
+	if (clean != NULL) (void)fprintf(stderr, "%s\n", clean);
+	(void)json_array_append(arg, json_object_get(value, "problem"));
+	free(clean);
+}
+
 static int run_reload(const struct ctl *ctl, json_t *args)
 {
-	json_t *result = NULL;
-	const int status = ctl_ask(ctl, "reload", args, NULL, NULL, &result);
+	json_t *result = NULL, *problems = json_array(), *told;
+	const int status = ctl_ask(ctl, "reload", args, take_problem, problems, &result);
 
-	if (status == EX_OK && ctl->as_json) ctl_print_json(result);
-	else if (status == EX_OK) (void)puts("reload asked for; the log tells when it is in force");
+	if (ctl->as_json) {
+		told = json_pack("{s:b, s:O}", "ok", status == EX_OK, "problems", problems);
+		ctl_print_json(told);
+		json_decref(told);
+	} else if (status == EX_OK) {
+		(void)puts("the new configuration is in force");
+	}
+	json_decref(problems);
 	json_decref(result);
 	return status;
 }
@@ -204,6 +237,9 @@ static int run_reload(const struct ctl *ctl, json_t *args)
 static const struct argp_option outbox_options[] = {
 	{ "state", 256, "STATE", 0, "pending, sending, committing, sent, failed, uncertain or withheld", 0 },
 	{ "limit", 'n', "N", 0, "At most N entries", 0 },
+	{ "sink", 257, "NAME", 0, "drop: of this sink, which is no longer configured", 0 },
+	{ "channel", 258, "NAME", 0, "drop: answers through this channel, which is no longer configured", 0 },
+	{ "yes", 'y', NULL, 0, "drop: do it; without it only how many there are is told", 0 },
 	{ 0 }
 };
 static const struct argp_option limit_options[] = { { "limit", 'n', "N", 0, "At most N entries", 0 }, { 0 } };
@@ -228,8 +264,10 @@ const struct ctl_command ctl_state_commands[] = {
 	{ .name = "status", .summary = "Show the state of the daemon, its channels and its totals", .run = run_status, .doc = "Example:\n  intakectl status --json | jq .counts" },
 	{ .name = "ledger", .summary = "Show per channel and day what was offered, accepted and refused", .run = run_ledger,
 	  .doc = "offered = accepted + repeated + refused + pending holds for every line. repeated: offered again by the source and stored before; it got the same answer. pending other than 0 in a past day means that the gateway lost count: please report it." },
-	{ .name = "outbox", .summary = "List acknowledgements and deliveries", .options = outbox_options, .run = run_outbox,
-	  .doc = "Examples:\n  intakectl outbox --state failed\n  intakectl outbox --state uncertain --json" },
+	{ .name = "outbox", .args = "[drop]", .positional = "what", .most = 1, .summary = "List acknowledgements and deliveries, or give up what nobody takes",
+	  .options = outbox_options, .run = run_outbox,
+	  .doc = "What waits for a sink or channel that was removed from the configuration is kept, in case it comes back; `outbox drop` gives it up for good. The "
+	         "tickets' histories tell who did.\n\nExamples:\n  intakectl outbox drop --sink old-desk\n  intakectl outbox drop --sink old-desk --yes\n  intakectl outbox --state failed\n  intakectl outbox --state uncertain --json" },
 	{ .name = "quarantine", .summary = "List input that could not be read", .options = limit_options, .run = run_quarantine },
 	{ .name = "alarms", .summary = "List what operators had to know at once", .options = limit_options, .run = run_alarms,
 	  .doc = "Newest first, with --json the evidence as well. TIMES counts how often the same came up within alarms.repeat; it was told once." },
@@ -252,6 +290,8 @@ const struct ctl_command ctl_state_commands[] = {
 	{ .name = "acknowledge", .args = "TICKET", .positional = "ticket", .least = 1, .most = 1, .summary = "Send an acknowledgement that was withheld",
 	  .run = run_acknowledge, .doc = "For a ticket whose acknowledgement a limit or a doubt held back (explain tells which). What machines sent is never answered.\n\n"
 	                                 "Example:\n  intakectl acknowledge 202611-001" },
-	{ .name = "reload", .summary = "Ask the daemon to read its configuration again", .run = run_reload },
+	{ .name = "reload", .summary = "Have the daemon read its configuration again", .run = run_reload,
+	  .doc = "Waits until the new configuration is in force. One with errors changes nothing: every problem is told with its file and line, and the exit status "
+	         "is 78.\n\nExample:\n  sudoedit /etc/intaked/intaked.yaml && intakectl reload" },
 	{ .name = NULL },
 };

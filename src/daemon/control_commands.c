@@ -4,6 +4,7 @@
  * {"progress": {"rows": [...]}}, the last page as the result: any number of tickets needs the memory of one page. */
 #include "daemon/control_commands.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -26,6 +27,7 @@
 #define RETRY_MAX 10000
 #define BACKFILL_LOOK_MS 300
 #define UNCERTAIN_PAGE 1000             /* what read_outbox() gives at most */
+#define DROP_SLICE 500                  /* duties given up in one transaction */
 
 struct control {
 	struct control_setup setup;
@@ -396,8 +398,74 @@ static enum ik_rc run_backfill(void *arg, struct control_call *call, struct ik_e
 static enum ik_rc run_reload(void *arg, struct control_call *call, struct ik_error *err)
 {
 	const struct control_setup *setup = &((struct control *)arg)->setup;
+	char *problems = NULL, *rest, *line;
+	enum ik_rc rc;
 
-	return setup->reload != NULL ? setup->reload(setup->arg, err) : not_available(call, err);
+	if (setup->reload == NULL) return not_available(call, err);
+	rc = setup->reload(setup->arg, &problems, err);
+	rest = problems;
+	while (rest != NULL && (line = strsep(&rest, "\n")) != NULL) {
+		json_t *problem = json_object();
+
+		json_set_text(problem, "problem", line);
+		if (line[0] != '\0') (void)call->progress(call, json_incref(problem));
+		json_decref(problem);
+	}
+	free(problems);
+	return rc;
+}
+
+/* ---- duties that nobody works off ------------------------------------------------------------------------------------------------------- */
+
+struct drop { const char *target, *actor; int64_t now_at, count; };
+
+static enum ik_rc drop_some(struct store_tx *tx, void *arg, struct ik_error *err)
+{
+	struct drop *drop = arg;
+
+	return store_drop_duties(tx, drop->target, drop->actor, drop->now_at, DROP_SLICE, &drop->count, err);
+}
+
+static enum ik_rc count_waiting(struct store *store, const char *target, int64_t *count_r, struct ik_error *err)
+{
+	struct store_reader *r = NULL;
+	json_t *rows = NULL, *row;
+	size_t i;
+	enum ik_rc rc = store_reader_open(store, &r, err);
+
+	if (rc == IK_OK) rc = read_waiting(r, &rows, err);
+	store_reader_close(&r);
+	*count_r = 0;
+	json_array_foreach(rows, i, row)
+		if (strcmp(json_text(row, "target"), target) == 0) *count_r = json_int(row, "waiting", 0);
+	json_decref(rows);
+	return rc;
+}
+
+/* Only of a queue that nobody serves: what is sent just now is never taken away from its sender. */
+static enum ik_rc run_drop(void *arg, struct control_call *call, struct ik_error *err)
+{
+	const struct control_setup *setup = &((struct control *)arg)->setup;
+	const char *sink = json_text(call->args, "sink"), *channel = json_text(call->args, "channel"), *name = sink != NULL ? sink : channel;
+	const bool is_meant = json_is_true(json_object_get(call->args, "yes"));
+	char target[64], actor[CONTROL_NAME_SIZE];
+	struct drop drop = { .target = target, .actor = actor, .now_at = clock_wall(), .count = 1 };
+	int64_t waiting = 0, dropped = 0;
+	enum ik_rc rc;
+
+	if (setup->serves == NULL) return not_available(call, err);
+	if ((sink == NULL) == (channel == NULL) || strlen(name) > 48) return usage(call, err, "whose entries? Give --sink NAME or --channel NAME");
+	(void)snprintf(target, sizeof(target), "%s:%s", sink != NULL ? "sink" : "ack", name);
+	if (setup->serves(setup->arg, target))
+		return usage(call, err, "it is at work and takes its entries itself; take it out of the configuration or switch it off, then reload");
+	control_operator(call, actor);
+	rc = count_waiting(setup->store, target, &waiting, err);
+	while (rc == IK_OK && is_meant && drop.count > 0) {
+		rc = store_call(setup->store, drop_some, &drop, err);
+		if (rc == IK_OK) dropped += drop.count;
+	}
+	if (rc == IK_OK) call->result = json_pack("{s:s, s:I, s:I, s:b}", "target", target, "waiting", (json_int_t)waiting, "dropped", (json_int_t)dropped, "done", (int)is_meant);
+	return rc;
 }
 
 static enum ik_rc run_config(void *arg, struct control_call *call, struct ik_error *err)
@@ -490,7 +558,7 @@ static const struct control_command commands[] = {
 	{ "status", run_status }, { "list", run_list }, { "show", run_show }, { "explain", run_explain }, { "ledger", run_ledger },
 	{ "outbox", run_outbox }, { "quarantine", run_quarantine }, { "retry", run_retry }, { "set-state", run_set_state },
 	{ "acknowledge", run_acknowledge }, { "doctor", run_doctor },
-	{ "backfill", run_backfill }, { "reload", run_reload }, { "config", run_config }, { "alarms", run_alarms }, { "split", run_split },
+	{ "backfill", run_backfill }, { "reload", run_reload }, { "drop", run_drop }, { "config", run_config }, { "alarms", run_alarms }, { "split", run_split },
 	{ "merge", run_merge }, { "part", run_part }, { "incidents", run_incidents }, { "openings", run_openings },
 	{ "add", run_add }, { "export", run_export }, { "import", run_import }, { "report", run_report }, { "erase", run_erase },
 	{ "correct", run_correct }, { "corrections", run_corrections }, { NULL, NULL },

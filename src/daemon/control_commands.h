@@ -26,8 +26,10 @@ struct control_setup {
 	/* backfill() - asks a channel for older mail, and how far that is; want NULL: whoever asked has gone. Returns at once. */
 	enum ik_rc (*backfill)(void *arg, const char *name, const struct ik_backfill *want, struct ik_backfill_progress *progress_r, bool *is_over_r,
 	                       struct ik_error *err);
-	/* reload() - asks for the configuration to be read again; IK_CONFIG with the reason when the old one stays. */
-	enum ik_rc (*reload)(void *arg, struct ik_error *err);
+	/* reload() - has the configuration read again and waits for the outcome; IK_CONFIG when the old one stays. problems_r: one line each, to be freed. */
+	enum ik_rc (*reload)(void *arg, char **problems_r, struct ik_error *err);
+	/* serves() - whether a queue of the outbox ("sink:NAME") has somebody who works it off. */
+	bool (*serves)(void *arg, const char *target);
 	/* move() - moves a ticket by the rules in force; on the store thread, in its transaction. */
 	enum ik_rc (*move)(void *arg, struct store_tx *tx, const struct progress_move *move, struct ik_error *err);
 	/* override_ack() - likewise: the acknowledgement that was withheld, on an operator's word. */

@@ -385,13 +385,22 @@ static json_t *control_status(void *arg)
 	return daemon_status(arg);
 }
 
-static enum ik_rc control_reload(void *arg, struct ik_error *err)
+static enum ik_rc control_reload(void *arg, char **problems_r, struct ik_error *err)
 {
 	const struct daemon *d = arg;
 
-	(void)err;
-	d->hooks.on_reload(d->hooks.arg);
-	return IK_OK;
+	return d->hooks.reload(d->hooks.arg, problems_r, err);
+}
+
+static bool control_serves(void *arg, const char *target)
+{
+	struct daemon *d = arg;
+	bool serves;
+
+	pthread_rwlock_rdlock(&d->lock);
+	serves = d->service == NULL || outbox_serves(d->service->outbox, target);
+	pthread_rwlock_unlock(&d->lock);
+	return serves;
 }
 
 static char *control_configuration(void *arg)
@@ -638,7 +647,7 @@ static enum ik_rc start_control(struct daemon *d, const struct config *config, s
 {
 	return control_new(&(struct control_setup){
 		.socket = config->control.socket, .group = config->control.group, .fd = -1, .store = d->store, .arg = d, .status = control_status,
-		.doctor = control_doctor, .backfill = control_backfill, .reload = control_reload, .move = control_move, .override_ack = control_override,
+		.doctor = control_doctor, .backfill = control_backfill, .reload = control_reload, .serves = control_serves, .move = control_move, .override_ack = control_override,
 		.correct = control_correct, .reclassify = control_reclassify, .configuration = control_configuration,
 		.enter = control_enter, .check_words = control_words, .month = control_month, .period = control_period, .moment = control_moment, .hour = control_hour,
 		.zone = control_zone,

@@ -15,9 +15,10 @@
 
 struct daemon;
 
-/* daemon_new() - starts everything. config is taken over. on_fatal: any thread, the store cannot be trusted. on_reload: any thread, an operator asks. is_ending:
+/* daemon_new() - starts everything. config is taken over. on_fatal: any thread, the store cannot be trusted. reload: any
+ * thread but main, an operator asks: waits for the outcome; problems_r: one line each, to be freed, NULL: none. is_ending:
  * main, a stop was asked for: a reload ends nothing but itself then. */
-struct daemon_hooks { void (*on_fatal)(void *arg, const struct ik_error *err); void (*on_reload)(void *arg); bool (*is_ending)(void *arg); void *arg; };
+struct daemon_hooks { void (*on_fatal)(void *arg, const struct ik_error *err); enum ik_rc (*reload)(void *arg, char **problems_r, struct ik_error *err); bool (*is_ending)(void *arg); void *arg; };
 enum ik_rc daemon_new(struct config *config, struct plugins *plugins, const struct daemon_hooks *hooks, struct daemon **daemon_r, struct ik_error *err);
 void daemon_free(struct daemon **daemon);
 /* daemon_reload() - with a configuration that was loaded without errors; taken over. Not IK_OK: it could not be put into force and the old one

@@ -1,7 +1,9 @@
 #include "daemon/loop.h"
 
+#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
@@ -13,6 +15,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/log.h"
+#include "base/mem.h"
 #include "daemon/config_plugins.h"
 #include "daemon/daemon.h"
 #include "daemon/resident.h"
@@ -30,6 +33,13 @@ struct loop {
 	atomic_bool is_store_alive;             /* the store answered since the last watchdog ping */
 	struct store_job probe;
 	atomic_bool is_probing;
+	pthread_mutex_t lock;                   /* of what follows: operators on other threads wait for the outcome of a reload */
+	pthread_cond_t reloaded;
+	uint64_t asked, answered;               /* reloads */
+	bool is_over;
+	enum ik_rc outcome;                     /* of the last one */
+	struct ik_error outcome_error;
+	char *problems;
 };
 
 static void wake(struct loop *loop)
@@ -54,12 +64,59 @@ static void on_fatal(void *arg, const struct ik_error *err)
 	wake(loop);
 }
 
-static void on_reload(void *arg)
+/* On an operator's thread: a reload that began after this was asked for is waited for. */
+static enum ik_rc ask_reload(void *arg, char **problems_r, struct ik_error *err)
 {
 	struct loop *loop = arg;
+	enum ik_rc rc = IK_OK;
+	uint64_t mine;
 
+	(void)pthread_mutex_lock(&loop->lock);
+	mine = ++loop->asked;
 	atomic_store(&loop->wants_reload, true);
 	wake(loop);
+	while (!loop->is_over && loop->answered < mine) (void)pthread_cond_wait(&loop->reloaded, &loop->lock);
+	if (loop->answered < mine) {
+		rc = ik_fail(IK_RETRY, err, "the daemon is stopping");
+	} else {
+		rc = loop->outcome;
+		if (rc != IK_OK) *err = loop->outcome_error;
+		*problems_r = mem_text(loop->problems);
+	}
+	(void)pthread_mutex_unlock(&loop->lock);
+	return rc;
+}
+
+/* takes problems */
+static void answer_reload(struct loop *loop, uint64_t upto, enum ik_rc rc, const struct ik_error *err, char *problems)
+{
+	(void)pthread_mutex_lock(&loop->lock);
+	free(loop->problems);
+	loop->problems = problems;
+	loop->outcome = rc;
+	loop->outcome_error = *err;
+	loop->answered = upto;
+	(void)pthread_cond_broadcast(&loop->reloaded);
+	(void)pthread_mutex_unlock(&loop->lock);
+}
+
+static uint64_t asked_so_far(struct loop *loop)
+{
+	uint64_t asked;
+
+	(void)pthread_mutex_lock(&loop->lock);
+	asked = loop->asked;
+	(void)pthread_mutex_unlock(&loop->lock);
+	return asked;
+}
+
+/* Nobody is answered any more. */
+static void end_reloads(struct loop *loop)
+{
+	(void)pthread_mutex_lock(&loop->lock);
+	loop->is_over = true;
+	(void)pthread_cond_broadcast(&loop->reloaded);
+	(void)pthread_mutex_unlock(&loop->lock);
 }
 
 /* TERM and INT are blocked and wait for the loop. */
@@ -71,30 +128,56 @@ static bool is_ending(void *arg)
 	return sigpending(&waiting) == 0 && (sigismember(&waiting, SIGTERM) == 1 || sigismember(&waiting, SIGINT) == 1);
 }
 
-static void reload(struct loop *loop)
+/* Every problem of the file, to the log as it was and to whoever asked. */
+static size_t load_new(struct loop *loop, struct config **config_r, char **problems_r)
 {
 	const struct config_plugins known = config_plugins_of(loop->plugins);
+	const struct config *running = daemon_config(loop->daemon);
+	size_t size = 0, problems;
+	FILE *report = open_memstream(problems_r, &size);
+
+	if (report == NULL) return 1;
+	problems = config_load(running->path, &known, report, config_r);
+	if (problems == 0) problems = config_check(*config_r, false, report);
+	if (problems == 0) problems = config_needs_restart(running, *config_r, report);
+	(void)fclose(report);
+	(void)fputs(*problems_r, stderr);
+	return problems;
+}
+
+/* takes config */
+static enum ik_rc put_into_force(struct loop *loop, struct config *config, struct ik_error *err)
+{
+	const enum ik_rc rc = daemon_reload(loop->daemon, config, err);
+
+	if (rc == IK_OK) log_line(IK_LOG_NOTICE, "reload", "the new configuration is in force");
+	else if (is_ending(NULL)) log_line(IK_LOG_NOTICE, "reload", "given up: %s", err->text);
+	else log_line(IK_LOG_ERROR, "reload", "%s%s", rc != IK_FATAL ? "the old configuration stays in force: " : "", err->text);
+	if (rc == IK_FATAL) (void)sd_event_exit(loop->event, EX_CONFIG);
+	resident_trim();
+	return rc;
+}
+
+static void reload(struct loop *loop)
+{
+	const uint64_t asked = asked_so_far(loop);
 	struct config *config = NULL;
 	struct ik_error err = { "" };
+	char *report = NULL;
 	size_t problems;
+	enum ik_rc rc;
 
 	if (is_ending(NULL)) return;            /* the stop comes next */
 	(void)sd_notifyf(0, "RELOADING=1\nSTATUS=reading the configuration");
-	problems = config_load(daemon_config(loop->daemon)->path, &known, stderr, &config);
-	if (problems == 0) problems = config_check(config, false, stderr);
-	if (problems == 0) problems = config_needs_restart(daemon_config(loop->daemon), config, stderr);
+	problems = load_new(loop, &config, &report);
 	if (problems > 0) {
-		log_line(IK_LOG_ERROR, "reload", "%zu problem(s) in the new configuration; the old one stays in force", problems);
+		rc = ik_fail(IK_CONFIG, &err, "%zu problem(s) in the new configuration; the old one stays in force", problems);
+		log_line(IK_LOG_ERROR, "reload", "%s", err.text);
 		config_free(&config);
 	} else {
-		const enum ik_rc rc = daemon_reload(loop->daemon, config, &err);
-
-		if (rc == IK_OK) log_line(IK_LOG_NOTICE, "reload", "the new configuration is in force");
-		else if (is_ending(NULL)) log_line(IK_LOG_NOTICE, "reload", "given up: %s", err.text);
-		else log_line(IK_LOG_ERROR, "reload", "%s%s", rc != IK_FATAL ? "the old configuration stays in force: " : "", err.text);
-		if (rc == IK_FATAL) (void)sd_event_exit(loop->event, EX_CONFIG);
-		resident_trim();
+		rc = put_into_force(loop, config, &err);
 	}
+	answer_reload(loop, asked, rc, &err, report);
 	if (!is_ending(NULL)) (void)sd_notify(0, "READY=1\nSTATUS=serving");
 }
 
@@ -252,8 +335,9 @@ static int exit_status(enum ik_rc rc)
 
 int loop_run(struct config *config, struct plugins *plugins)
 {
-	struct loop loop = { .plugins = plugins, .wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), .is_store_alive = true };
-	const struct daemon_hooks hooks = { .on_fatal = on_fatal, .on_reload = on_reload, .is_ending = is_ending, .arg = &loop };
+	struct loop loop = { .plugins = plugins, .wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), .is_store_alive = true,
+	                     .lock = PTHREAD_MUTEX_INITIALIZER, .reloaded = PTHREAD_COND_INITIALIZER };
+	const struct daemon_hooks hooks = { .on_fatal = on_fatal, .reload = ask_reload, .is_ending = is_ending, .arg = &loop };
 	struct ik_error err = { "" };
 	enum ik_rc rc = IK_OK;
 	int status = EX_OK;
@@ -273,7 +357,9 @@ int loop_run(struct config *config, struct plugins *plugins)
 		log_line(IK_LOG_ERROR, "intaked", "%s", err.text);
 		status = exit_status(rc);
 	}
+	end_reloads(&loop);                     /* first: the daemon waits for its operators */
 	daemon_free(&loop.daemon);
+	free(loop.problems);
 	if (atomic_load(&loop.is_fatal)) status = fatal_status(&loop);  /* nobody waited for wake-ups any more */
 	sd_event_unref(loop.event);
 	fd_close(&loop.wake_fd);

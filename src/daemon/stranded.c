@@ -23,7 +23,7 @@ void stranded_text(const json_t *row, struct ik_error *text_r)
 	const char *target = json_text(row, "target"), *name = strchr(target, ':');
 
 	(void)ik_fail(IK_CONFIG, text_r, "%lld entries of the outbox wait for '%.64s', the oldest since %s, but no %s of that name runs; put it back "
-	              "into the configuration or switch it on, then reload", (long long)json_int(row, "waiting", 0), name != NULL ? name + 1 : target,
+	              "into the configuration or switch it on, then reload; or give them up with intakectl outbox drop", (long long)json_int(row, "waiting", 0), name != NULL ? name + 1 : target,
 	              json_text(row, "oldest_at"), strncmp(target, "sink:", 5) == 0 ? "sink" : "channel");
 }
 

@@ -365,3 +365,34 @@ enum ik_rc store_recover_duties(struct store_tx *tx, int64_t now_at, struct ik_e
 	send_notes_release(&notes);
 	return rc;
 }
+
+/* ---- given up ------------------------------------------------------------------------------------------------------------------- */
+
+struct given_up { int64_t id, ticket_id, kind; };
+
+static enum ik_rc give_up(struct store_tx *tx, const struct given_up *d, const char *target, const char *actor, int64_t now_at, struct ik_error *err)
+{
+	enum ik_rc rc = sql_run(&tx->sql, "UPDATE duty SET state = 6, last_error = 'given up' WHERE id = ?", SQL_ARGS(SQL_INT(d->id)), err);
+
+	tally_total(&tx->tally, TOTAL_DUTY + (int)d->kind * TALLY_DUTY_STATES + DUTY_PENDING, -1);
+	tally_total(&tx->tally, TOTAL_DUTY + (int)d->kind * TALLY_DUTY_STATES + DUTY_WITHHELD, 1);
+	if (rc == IK_OK && d->kind == DUTY_ACK)
+		rc = sql_run(&tx->sql, "UPDATE ticket SET ack = 4, ack_reason = 'given-up' WHERE id = ? AND ack = 1", SQL_ARGS(SQL_INT(d->ticket_id)), err);
+	return rc == IK_OK && d->ticket_id != 0 ? store_add_history(tx, d->ticket_id, now_at, "duty.dropped", actor, target, err) : rc;
+}
+
+enum ik_rc store_drop_duties(struct store_tx *tx, const char *target, const char *actor, int64_t now_at, size_t max, int64_t *count_r, struct ik_error *err)
+{
+	struct given_up *list = mem_new(max * sizeof(*list));
+	struct sql_rows rows;
+	size_t n = 0;
+	enum ik_rc rc = sql_query(&tx->sql, "SELECT id, ticket_id, kind FROM duty WHERE state <= 2 AND state = 0 AND target = ? LIMIT ?",
+	                          SQL_ARGS(SQL_TEXT(target), SQL_INT((int64_t)max)), &rows, err);
+
+	while (rc == IK_OK && n < max && sql_next(&rows)) list[n++] = (struct given_up){ sql_int_at(&rows, 0), sql_int_at(&rows, 1), sql_int_at(&rows, 2) };
+	if (rc == IK_OK) rc = sql_end(&rows, err);
+	for (size_t i = 0; rc == IK_OK && i < n; i++) rc = give_up(tx, &list[i], target, actor, now_at, err);
+	free(list);
+	*count_r = (int64_t)n;
+	return rc;
+}

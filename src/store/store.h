@@ -301,6 +301,9 @@ enum ik_rc store_finish_duty(struct store_tx *tx, int64_t id, enum duty_state st
 enum ik_rc store_reroute_duty(struct store_tx *tx, int64_t id, const char *target, const char *address, int64_t now_at, const char *why, struct ik_error *err);
 /* store_retry_duty() - an operator's word: failed or uncertain -> pending. IK_REJECT when it is in no such state. */
 enum ik_rc store_retry_duty(struct store_tx *tx, int64_t id, int64_t now_at, struct ik_error *err);
+/* store_drop_duties() - up to max pending duties of a target are withheld for good; the tickets' histories tell who gave them up. *count_r: how many,
+ * 0: there is none left. */
+enum ik_rc store_drop_duties(struct store_tx *tx, const char *target, const char *actor, int64_t now_at, size_t max, int64_t *count_r, struct ik_error *err);
 /* store_recover_duties() - what nobody sends any more: sending -> pending, committing -> what its sender noted in its send_journal, or uncertain; whatever the target. The journals
  * (send_journal.h) are the caller's to remove after the commit. Only before anything is
  * taken: after a crash, and when senders were stopped whose verdicts the store could not take. */
