@@ -5,14 +5,14 @@ const struct stop_word_list stop_words[STOP_WORD_LANGUAGES] = {
 	{ "en", false, " the and is are was were been have has had will would can could should my your our we you they this that these those with from for not but what when where"
 	  " which who why how please thank thanks hello dear regards order refund product received delivery broken service want need still am it of to in on at i me be do does did"
 	  " a there any if or so no as by an about our out up all new into more other only one its it s t don now than use using which can just like get am is because after again back been before call customer days got hi just last money never problem sent since than then very week yes yesterday"
-	  " today kind best sorry arrived works working want help issue email phone " },
+	  " he she him her his hi pls wrong ever never got nobody today kind best sorry arrived works working want help issue email phone " },
 	{ "de", false, " der die das und ist nicht ich sie wir mit von zu den dem ein eine einen einer auf für im es auch als noch wie aus bei nach nur aber habe haben hat wurde wird kann"
 	  " bitte danke hallo guten tag freundlichen grüßen grüße bestellung ware paket rechnung mein meine meinen ihre ihr ihnen dass daß oder wenn seit schon sehr geehrte damen"
 	  " herren leider kein keine immer uns mir mich sind war bin lieferung geld zurück kaputt heute gestern vielen dank gruß bestellt bekommen erhalten " },
 	{ "fr", false, " le la les des un une et est pas je vous nous il elle que qui dans pour sur avec ce cette mon ma mes votre vos sont été avoir ai avez du au aux ne plus mais ou où"
 	  " bonjour merci cordialement commande produit remboursement livraison colis reçu toujours depuis très bien madame monsieur salutations c'est suis fait être client facture rien"
 	  " l d j n s qu en se me demande encore déjà aujourd hui hier " },
-	{ "es", false, " el la los las un una y es no que de en con por para mi su sus yo lo se me del al pero como más este esta esto ha he han hola gracias pedido producto reembolso"
+	{ "es", false, " el la los las un una y es no que de en con por para mi su sus yo lo se me del al pero como más este esta esto ha he han hola gracias pedido producto reembolso funciona dónde llegó roto nada dinero"
 	  " recibido saludos estoy está están quiero muy también cuando donde señores buenos buenas días tardes todavía aún nada dinero desde hace factura sin ya le les nos usted ustedes"
 	  " tengo sido fue cordial atentamente favor paquete roto " },
 	{ "it", false, " il lo la gli le un una di che è non per con del della dei delle sono ho ha mi mio mia si ma come più questo questa nel nella anche ci al alla da buongiorno grazie"
@@ -31,7 +31,7 @@ const struct stop_word_list stop_words[STOP_WORD_LANGUAGES] = {
 	  " tilauksen paketti tuote saanut vielä en sen ovat olisi tilasin rahat takaisin rikki vastaanottanut päivää asiakaspalvelu toimitus voitteko pyydän " },
 	{ "pl", false, " i w nie to na się z jest że do jak za po co ale od czy mnie tak dla mam są był była było przez jestem proszę dziękuję dzień dobry pozdrawiam zamówienie zamówienia produkt"
 	  " paczka zwrot pieniędzy mój moja moje państwo państwa już jeszcze tylko bardzo o oraz został została otrzymałem otrzymałam poważaniem witam " },
-	{ "tr", false, " ve bir bu da de için ile ne çok daha gibi ben sen biz siz var yok değil ama olarak kadar sonra mı mi mu merhaba teşekkürler teşekkür ederim sipariş siparişim ürün iade"
+	{ "tr", false, " ve bir bu da de için ile ne çok daha gibi ben sen biz siz var yok değil ama olarak kadar sonra mı mi mu merhaba teşekkürler teşekkür ederim sipariş siparişim ürün iade nerede paketim kargo geldi gelmedi param"
 	  " kargo saygılarımla iyi günler lütfen henüz hala geldi bana benim sizin aldım nasıl olan ederim numaralı para istiyorum selamlar bozuk " },
 	{ "vi", false, " và là của tôi không có cho này với được trong một đã để các những khi đến từ đơn hàng sản phẩm hoàn tiền xin chào cảm ơn trân trọng nhận chưa bị vẫn rất anh chị em " },
 	{ "cs", false, " a je se na že v s z do to ale jsem jsme jste byl by být jako za po pro už ještě dobrý den děkuji prosím s pozdravem objednávka zboží vrácení peněz není nebo když který"
@@ -42,7 +42,7 @@ const struct stop_word_list stop_words[STOP_WORD_LANGUAGES] = {
 	{ "ca", false, " el els les un una i és no que amb per del al més però com aquest aquesta he ha gràcies comanda bon dia salutacions encara molt són també " },
 	{ "ru", true, " и в не на я что с по это как но у к за от мы вы он она они был была было быть для о из же то меня мне мой моя ваш ваша вас нас здравствуйте спасибо пожалуйста уважением"
 	  " заказ товар деньги возврат доставка если или уже ещё еще только очень все при до когда так почему день добрый получил прошу " },
-	{ "uk", true, " і в не на я що з по це як але у до за від ми ви він вона вони був була було для про та мене мені мій моя ваш ваша вас нас добрий день дякую будь ласка повагою замовлення товар"
+	{ "uk", true, " і в не на я що з по це як але у до за від ми ви він вона вони був була було для про та мене мені мій моя ваш ваша вас нас добрий день дякую будь ласка повагою замовлення товар де її його досі немає немає посилка"
 	  " гроші повернення якщо або вже ще тільки дуже є й " },
 	{ "bg", true, " и в не на аз че с по това как но за от ние вие той тя те е са съм беше ще да се си ми моят ваш здравейте благодаря моля поръчка стока пари връщане ако или вече още само много"
 	  " добър ден поздрави получих " },

@@ -81,7 +81,7 @@ static const struct { const char *text, *language; } languages[] = {
 	{ "退款", "zh" }, { "我要退款，iPhone 15 Pro Max 的 order number 是 A123", "zh" }, { "返金をお願いします", "ja" }, { "환불해 주세요", "ko" }, { "Where is my parcel?", "en" }, { "Das Paket ist nicht angekommen", "de" },
 	{ "Je n'ai pas reçu mon colis", "fr" }, { "No he recibido mi paquete", "es" }, { "Non ho ricevuto il pacco", "it" }, { "Não recebi a minha encomenda", "pt" }, { "Ik heb mijn pakket niet ontvangen", "nl" },
 	{ "Я не получил посылку", "ru" }, { "Я не отримав посилку, поверніть гроші", "uk" }, { "Nie otrzymałem paczki", "pl" }, { "Jag har inte fått mitt paket", "sv" }, { "Jeg har ikke modtaget min pakke", "da" }, { "Jeg har ikke mottatt pakken min", "no" },
-	{ "En ole saanut pakettia", "fi" }, { "Paketimi almadım, iade istiyorum", "tr" }, { "Tôi chưa nhận được hàng", "vi" }, { "لم أستلم الطرد", "ar" }, { "12345 --- !!!", "" }, { "", "" }, { "https://example.org/a/o/as", "" },
+	{ "En ole saanut pakettia", "fi" }, { "Paketimi almadım, iade istiyorum", "tr" }, { "Tôi chưa nhận được hàng", "vi" }, { "لم أستلم الطرد", "ar" }, { "No funciona", "es" }, { "Paketim nerede?", "tr" }, { "Де моя посилка? Її досі немає", "uk" }, { "He came, he saw, he left.", "en" }, { "12345 --- !!!", "" }, { "", "" }, { "https://example.org/a/o/as", "" },
 };
 TEST(text_language_tells_short_texts)
 {
