@@ -142,11 +142,12 @@ static char *shown(const struct adviser *a, const json_t *row, const char *text,
 	return buf_take(&b);
 }
 
+/* false: there is nothing to ask about, such as a ticket that was erased meanwhile. */
 static bool write_request(const struct adviser *a, const json_t *row, struct buf *request)
 {
 	const char *reply = json_text(row, "reply_text");
 	char *subject = shown(a, row, json_text(row, "subject"), SUBJECT_MAX), *text = shown(a, row, reply != NULL ? reply : json_text(row, "text"), ADVICE_TEXT_MAX);
-	const bool fits = advice_request(a->setup->policy, &a->ask, a->conf->model, a->conf->json_mode, subject, text, request);
+	const bool fits = (subject[0] != '\0' || text[0] != '\0') && advice_request(a->setup->policy, &a->ask, a->conf->model, a->conf->json_mode, subject, text, request);
 
 	free(subject);
 	free(text);

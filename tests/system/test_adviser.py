@@ -39,9 +39,10 @@ def status(daemon):
 
 
 def test_the_advice_changes_what_was_uncertain_and_explain_shows_who_said_what(daemon, chat):
-    chat.says(ALL, wait_s=0.3)          # so that the test sees the ticket before the advice
+    chat.says(ALL, held=True)           # the test sees the ticket before the advice
     daemon.start()
     before = send(daemon)
+    chat.released.set()
     assert advice(daemon, before["number"]) == ["test-model: category=logistics severity=high sentiment=negative; used: category=logistics severity=high"]
     after = daemon.ctl("show", before["number"])
     assert (after["category"], after["severity"], after["sentiment"]) == ("logistics", "high", "negative")
@@ -65,9 +66,10 @@ def test_an_urgent_matter_of_the_rules_stays_urgent_whatever_the_model_says(daem
 
 
 def test_a_case_that_the_model_finds_urgent_raises_the_alarm(daemon, chat):
-    chat.says({"category": "safety", "severity": "urgent", "sentiment": "negative"}, wait_s=0.3)
+    chat.says({"category": "safety", "severity": "urgent", "sentiment": "negative"}, held=True)
     daemon.start()
     ticket = send(daemon)
+    chat.released.set()
     alarms = eventually(lambda: daemon.ctl("alarms"))
     assert (alarms[0]["kind"], alarms[0]["number"], alarms[0]["evidence"]["rule"]) == ("urgent", ticket["number"], "adviser")
     after = daemon.ctl("show", ticket["number"])
@@ -187,12 +189,13 @@ def test_the_days_number_is_kept_also_over_a_restart(daemon, chat):
 
 
 def test_machines_and_what_is_certain_are_not_asked_about_and_sets_limits_the_say(daemon, chat):
-    chat.says({"severity": "high"}, wait_s=0.3)
-    daemon.conf["adviser"].update(sets=["severity"], below=60)
+    chat.says({"severity": "high"}, held=True)
+    daemon.conf["adviser"].update(sets=["severity"], below=95)
     daemon.start()
     sure = send(daemon, "The parcel has not arrived, the courier lost it, where is my delivery?", subject="Parcel never delivered")
     send(daemon, "I am out of office.", subject="Away", headers=["Auto-Submitted: auto-replied"])
     vague = send(daemon)
+    chat.released.set()
     assert advice(daemon, vague["number"])
     assert history(daemon, sure["number"]) == [] and len(chat.asked) == 1
     assert daemon.ctl("show", vague["number"])["category"] == vague["category"]

@@ -117,11 +117,12 @@ def test_words_of_a_helpdesk_for_nothing_of_ours_are_a_mistake_in_the_configurat
 def test_the_advisers_word_does_not_touch_what_a_person_corrected(daemon):
     from rig.chat_fake import ChatFake
     with ChatFake() as fake:
-        fake.says({"category": "logistics", "severity": "high", "sentiment": "negative"}, wait_s=1)
+        fake.says({"category": "logistics", "severity": "high", "sentiment": "negative"}, held=True)
         daemon.conf["adviser"] = {"url": fake.url, "model": "test-model", "below": 100, "token": {"file": str(daemon.secret("chat.token", fake.token))}}
         daemon.start()
         number = open_ticket(daemon)["number"]
         correct(daemon, number, "--category", "billing", "--severity", "low")
+        fake.released.set()
         assert eventually(lambda: entries(daemon, number, "advice"))
         shown = daemon.ctl("show", number)
         assert (shown["category"], shown["severity"]) == ("billing", "low")

@@ -82,15 +82,18 @@ class ChatFake:
         self.lock = threading.Lock()
         self.asked, self.prompts, self.wrong = [], [], []
         self.at_once = self.most_at_once = 0
+        self.released = threading.Event()
         self.says({})
 
-    def says(self, words, status=200, headers=None, wait_s=0, **more):
-        """words: an object or the raw content of the model; status other than 200: an error."""
+    def says(self, words, status=200, headers=None, wait_s=0, held=False, **more):
+        """words: an object or the raw content of the model; status other than 200: an error. held: not before released is set."""
         content = words if isinstance(words, str) else json.dumps(words)
 
         def answer(_):
             if wait_s:
                 time.sleep(wait_s)
+            if held:
+                self.released.wait(60)
             return status, headers or {}, completion(content, **more) if status == 200 else json.dumps({"error": {"message": "no"}})
         self.answer = answer
 
