@@ -119,6 +119,31 @@ def test_no_space_at_the_nth_call_is_survived(daemon, call):
     assert report["lost"] == [] and report["doubled"] == [], report
 
 
+def test_no_space_while_the_index_of_likeness_is_filled_hurts_nobody(daemon):
+    """Its file alone has no room for the first two writes: intake goes on, repeats are known from memory, and later the file is complete."""
+    daemon.conf["similar"] = {"enabled": True}
+    daemon.start()
+    daemon.stop()
+    path = daemon.folder / "state" / "similar.db"
+    daemon.start(prefix=["strace", "-f", "-qq", "-o", str(daemon.folder / "trace"), "-P", str(path), "-P", f"{path}-wal", "-e", "trace=pwrite64", "-e", "inject=pwrite64:error=ENOSPC:when=1..2"])
+    oracle = Oracle()
+    load = Load(oracle, daemon, SECRET).start(webhooks=2, mails=1)
+    time.sleep(3)
+    load.stop()
+    assert "ENOSPC" in (daemon.folder / "trace").read_text(), "the failure was injected"
+    assert len(oracle.accepted) > 20
+    until = time.monotonic() + 40
+    while daemon.ctl("status")["similar"]["behind"] > 0 and time.monotonic() < until:
+        time.sleep(0.5)
+    assert daemon.ctl("status")["similar"]["behind"] == 0, daemon.log()[-2000:]
+    assert "disk is full" in daemon.log() and daemon.process.poll() is None
+    subprocess.run(["pkill", "-9", "-f", str(daemon.config_path)], check=False)
+    daemon.process.wait(10)
+    daemon.start()
+    report = oracle.judge(daemon.tickets(), [], [])
+    assert report["lost"] == [] and report["doubled"] == [], report
+
+
 def test_two_daemons_never_share_a_store(daemon):
     daemon.start()
     second = subprocess.run([str(daemon.build / "intaked"), "--config", str(daemon.config_path)], capture_output=True, text=True, timeout=20)
