@@ -171,7 +171,8 @@ const struct ctl_command ctl_ticket_commands[] = {
 	         "  intakectl show --json 7Q4M-2XK9-0000-0000" },
 	{ .name = "explain", .args = "[TICKET|-]", .positional = "ticket", .least = 0, .most = 1, .options = explain_options, .run = run_explain,
 	  .summary = "Tell why a ticket was treated as it was, or how a text would be",
-	  .doc = "Prints identity, duplicate, thread, category, severity, deadline and acknowledgement decision, each with its rule and evidence.\n\n"
+	  .doc = "Prints identity, duplicate, thread, category, severity, deadline and acknowledgement decision, each with its rule and evidence.\n"
+	         "Of messages that joined the ticket later it tells under messages what threading and likeness said of each.\n\n"
 	         "With --text or - (standard input) it tells how that text would be decided, without a daemon.\n\n"
 	         "Examples:\n  intakectl explain 202611-001\n  intakectl explain --text \"The parcel never came.\"" },
 	{ .name = "correct", .args = "TICKET", .positional = "ticket", .least = 1, .most = 1, .options = correct_options, .run = run_correct,

@@ -238,6 +238,34 @@ enum ik_rc read_waiting(struct store_reader *r, json_t **array_r, struct ik_erro
 	return collect(&rows, rc, waiting_row, array_r, err);
 }
 
+#define EXPLAINED_MAX 200               /* newest messages of a ticket whose way into it is told */
+
+/* How a message came into its ticket: what threading and likeness said of it, as far as they were asked. */
+static json_t *joining_row(const struct sql_rows *rows)
+{
+	const char *text = sql_text_at(rows, 3);
+	json_t *row = json_object(), *marks = NULL;
+
+	if (text != NULL) (void)json_parse(text, strlen(text), &marks, NULL);
+	set_new(row, "id", json_integer(sql_int_at(rows, 0)));
+	json_set_time(row, "received_at", sql_int_at(rows, 1));
+	json_set_text(row, "channel", sql_text_at(rows, 2));
+	(void)json_object_set(row, "thread", json_object_get(marks, "thread") != NULL ? json_object_get(marks, "thread") : json_null());
+	(void)json_object_set(row, "likeness", json_object_get(marks, "likeness") != NULL ? json_object_get(marks, "likeness") : json_null());
+	json_decref(marks);
+	return row;
+}
+
+/* The one that opened the ticket stands under decisions. */
+static enum ik_rc read_joinings(struct store_reader *r, int64_t ticket_id, json_t **array_r, struct ik_error *err)
+{
+	struct sql_rows rows;
+	enum ik_rc rc = sql_query(&r->sql, "SELECT id, received_at, channel, marks FROM message WHERE ticket_id = ?1 AND is_outbound = 0 AND id > (SELECT min(id) FROM message WHERE ticket_id = ?1)"
+	                          " ORDER BY id DESC LIMIT ?2", SQL_ARGS(SQL_INT(ticket_id), SQL_INT(EXPLAINED_MAX)), &rows, err);
+
+	return collect(&rows, rc, joining_row, array_r, err);
+}
+
 enum ik_rc read_decisions(struct store_reader *r, int64_t ticket_id, json_t **object_r, struct ik_error *err)
 {
 	json_t *object = json_object(), *part = NULL;
@@ -256,6 +284,8 @@ enum ik_rc read_decisions(struct store_reader *r, int64_t ticket_id, json_t **ob
 		rc = sql_end(&rows, err);
 	}
 	if (rc == IK_OK && !found) rc = ik_fail(IK_REJECT, err, "store: no ticket has the id %lld", (long long)ticket_id);
+	if (rc == IK_OK) rc = read_joinings(r, ticket_id, &part, err);
+	if (rc == IK_OK) set_new(object, "messages", part);
 	if (rc == IK_OK) rc = read_links(r, ticket_id, &part, err);
 	if (rc == IK_OK) set_new(object, "links", part);
 	if (rc == IK_OK) rc = sql_query(&r->sql, "SELECT " DUTY_COLUMNS " WHERE d.ticket_id = ? ORDER BY d.id", SQL_ARGS(SQL_INT(ticket_id)), &rows, err);

@@ -386,7 +386,8 @@ enum ik_rc read_list(struct store_reader *r, const struct read_filter *filter, j
  * before_id, 0 at the end. Tickets without such a message are left out. read_opening() - of one ticket; IK_REJECT: it has none. */
 enum ik_rc read_openings(struct store_reader *r, const struct read_filter *filter, int64_t *next_id_r, json_t **array_r, struct ik_error *err);
 enum ik_rc read_opening(struct store_reader *r, int64_t ticket_id, json_t **row_r, struct ik_error *err);
-/* read_decisions() - what store_ticket.decisions held, plus links, duties and history. */
+/* read_decisions() - what store_ticket.decisions held, plus links, duties and history, and under messages of each later message from outside, newest
+ * first, what threading and likeness said of it: {id, received_at, channel, thread, likeness}. */
 enum ik_rc read_decisions(struct store_reader *r, int64_t ticket_id, json_t **object_r, struct ik_error *err);
 /* read_ledger() - array of {channel, day, offered, accepted, repeated, refused, reasons{}}; read_outbox() - array of duties, optionally of one state;
  * read_quarantine() - array of {id, channel, reason, at, size, number}; read_counts() - totals for status and metrics. */

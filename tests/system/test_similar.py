@@ -86,6 +86,11 @@ def test_the_same_complaint_on_three_channels_is_one_ticket(gate):
     assert ticket["repeat"]["case"] == 2
     assert [h["event"] for h in ticket["history"]].count("duplicate") == 2
     assert "same person" in str(ticket["history"])
+    later = gate.ctl("explain", ticket["number"])["messages"]
+    assert [m["id"] for m in later] == [m["id"] for m in reversed(ticket["messages"][1:])]
+    for message in later:
+        told = message["likeness"]["snapshot"], message["likeness"].get("since", {})
+        assert any(t.get("verdict") == "duplicate" and "same person" in t["evidence"] and t["candidates"][0]["ticket"] for t in told), message
     drained(gate)
     assert len(mails(gate)) == 1, "the form and the webhook were answered at once"
 
