@@ -232,7 +232,7 @@ static bool vacation_subject(const struct judged *j)
 {
 	const bool is_away = words_near_start(&words_absent, j->reply, ABSENT_WITHIN);
 
-	if (words_start(&words_vacation_subject, j->subject)) return is_away || !text_speaks_as_customer(&j->reply_words);
+	if (words_start(&words_vacation_subject, j->subject)) return is_away || !(text_speaks_as_customer(&j->reply_words) || (asks(j) && strchr(j->subject, ':') == NULL));
 	if (words_start(&words_vacation_subject, j->reply) && j->prefix != REPLY_IS_FORWARD && j->reply_len < NOTICE_MAX) return !asks(j) && !text_speaks_as_customer(&j->reply_words);
 	return vacation_inside(j) || (words_start(&words_vacation_weak, j->subject) && j->reply_len < NOTICE_MAX && words_among(&words_auto_body, &j->reply_words));
 }

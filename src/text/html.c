@@ -90,6 +90,16 @@ static bool is_invisible(int32_t c)
 	return c == 0x200B || c == 0xFEFF || c == 0x034F || c == 0x00AD || c == 0x2060;
 }
 
+/* "&#147;": numbers 128 to 159 mean windows-1252, as browsers read them. Source: HTML Living Standard, numeric character reference end state. */
+static const char *c1_text(int32_t c)
+{
+	static const char *const texts[32] = {
+		"€", NULL, "‚", "ƒ", "„", "…", "†", "‡", "ˆ", "‰", "Š", "‹", "Œ", NULL, "Ž", NULL, NULL, "‘", "’", "“", "”", "•", "–", "—", "˜", "™", "š", "›", "œ", NULL, "ž", "Ÿ",
+	};
+
+	return c >= 0x80 && c < 0xA0 ? texts[c - 0x80] : NULL;
+}
+
 static void text_flowing(struct writer *w, const char *text, size_t len)
 {
 	for (size_t at = 0; at < len && !w->out->is_full;) {
@@ -108,7 +118,9 @@ static void text_flowing(struct writer *w, const char *text, size_t len)
 		}
 		const int32_t point = utf8_next(text, len, &at);
 
-		if (point == 0x2028 || point == 0x2029 || point == 0x85) {
+		if (c1_text(point) != NULL) {
+			put(w, c1_text(point), strlen(c1_text(point)));
+		} else if (point == 0x2028 || point == 0x2029) {
 			if (w->breaks == 0 && !at_line_start(w)) w->is_space_owed = true;
 		} else if (point == 0xA0) {
 			if (w->breaks == 0 && !at_line_start(w)) w->is_space_owed = true;

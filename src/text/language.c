@@ -13,6 +13,8 @@
 #include "text/stop_words.h"
 
 #define LOOK_AT_MAX 4096        /* bytes */
+#define GROUP_WORDS_MAX 8       /* longer texts have common words */
+#define VIETNAMESE_SHORT 24     /* bytes; in a text so short one letter is enough, in a longer one it may be a name */
 
 struct scripts { int han, kana, hangul, latin, cyrillic, arabic, hebrew, thai, greek, devanagari, other; };
 
@@ -151,7 +153,7 @@ static void build_table(void)
 /* Letters that few languages of a script use. A word that holds one counts as half a common word of each. */
 static const struct { const char *letters, *languages; } rare_letters[] = {
 	{ "ñ¿¡", "es" }, { "ãõ", "pt" }, { "ß", "de" }, { "äö", "de sv fi" }, { "ü", "de tr hu" }, { "å", "sv da no" }, { "øæ", "da no" }, { "łżźśńąę", "pl" }, { "ć", "pl" }, { "řěů", "cs" }, { "šžč", "cs" },
-	{ "ďť", "cs" }, { "ýí", "cs" }, { "țșăţ", "ro" }, { "î", "ro fr" }, { "â", "ro fr pt" }, { "őű", "hu" }, { "ğşı", "tr" }, { "ç", "fr pt tr ca" }, { "êëœ", "fr" }, { "è", "fr it" }, { "à", "fr it pt" },
+	{ "ďť", "cs" }, { "ýí", "cs" }, { "țșăţ", "ro" }, { "î", "ro fr" }, { "â", "ro fr pt tr" }, { "őű", "hu" }, { "ğşı", "tr" }, { "ç", "fr pt tr ca" }, { "êëœ", "fr" }, { "è", "fr it" }, { "à", "fr it pt" },
 	{ "ù", "fr it" }, { "ò", "it" }, { "ì", "it" }, { "ó", "es pt hu pl" }, { "áíú", "es pt hu cs" }, { "é", "fr es pt hu" },
 };
 
@@ -181,9 +183,27 @@ static void vote_by_letters(const char *word, size_t len, double votes[STOP_WORD
 	}
 }
 
+/* Groups of letters that tell the languages of very short texts apart; they count only where no common word was seen. */
+static const struct { const char *group, *languages; } letter_groups[] = {
+	{ "th", "en" }, { "sh", "en" }, { "wh", "en" }, { "gh", "en" }, { "ing", "en" }, { "ow", "en" }, { "oo", "en nl" }, { "sch", "de nl" }, { "tz", "de" }, { "pf", "de" }, { "ung", "de" }, { "ei", "de" }, { "ij", "nl" }, { "oe", "nl" },
+	{ "eer", "nl" }, { "aa", "nl fi" }, { "uu", "nl fi" }, { "eau", "fr" }, { "eux", "fr" }, { "oi", "fr" }, { "ille", "fr" }, { "qu", "fr es" }, { "nh", "pt" }, { "lh", "pt" }, { "ão", "pt" }, { "ção", "pt" }, { "ción", "es" }, { "ll", "es" },
+	{ "ue", "es" }, { "gli", "it" }, { "zz", "it" }, { "tt", "it" }, { "zione", "it" }, { "cch", "it" }, { "cz", "pl" }, { "sz", "pl hu" }, { "rz", "pl" }, { "gy", "hu" }, { "ää", "fi" }, { "öö", "fi" }, { "yy", "fi" }, { "kk", "fi" }, { "ii", "fi" },
+	{ "mek", "tr" }, { "yor", "tr" }, { "lar", "tr" }, { "ler", "tr" }, { "ng", "id" }, { "skj", "no" }, { "sj", "no sv" },
+};
+
+static void vote_by_groups(const char *word, double votes[STOP_WORD_LANGUAGES])
+{
+	for (size_t i = 0; i < COUNT_OF(letter_groups); i++) {
+		if (strstr(word, letter_groups[i].group) == NULL) continue;
+		for (size_t k = 0; k < STOP_WORD_LANGUAGES; k++)
+			if (strstr(letter_groups[i].languages, stop_words[k].code) != NULL) votes[k] += 0.5;
+	}
+}
+
 static void vote(const char *text, size_t len, bool is_cyrillic, char language_r[8])
 {
-	double votes[STOP_WORD_LANGUAGES] = { 0 };
+	double votes[STOP_WORD_LANGUAGES] = { 0 }, groups[STOP_WORD_LANGUAGES] = { 0 };
+	bool has_common = false;
 	size_t at = 0, words = 0, best = 0, word_len = 0;
 	char word[32];
 
@@ -194,8 +214,12 @@ static void vote(const char *text, size_t len, bool is_cyrillic, char language_r
 
 		for (uint32_t i = 0; i < STOP_WORD_LANGUAGES && languages != 0; i++)
 			if ((languages & 1u << i) != 0 && stop_words[i].is_cyrillic == is_cyrillic) votes[i] += word_len > 2 ? 1.0 : 0.6;
-		if (languages == 0 && word_len > 0 && !is_cyrillic) vote_by_letters(word, word_len, votes);
+		has_common |= languages != 0;
+		if (languages != 0 || word_len == 0 || is_cyrillic) continue;
+		vote_by_letters(word, word_len, votes);
+		if (words <= GROUP_WORDS_MAX) vote_by_groups(word, groups);
 	}
+	for (size_t i = 0; !has_common && i < STOP_WORD_LANGUAGES; i++) votes[i] += groups[i];
 	for (size_t i = 1; i < STOP_WORD_LANGUAGES; i++)
 		if (votes[i] > votes[best]) best = i;           /* at a tie the earlier row: English first */
 	if (votes[best] >= 0.5 && (votes[best] * 12 >= (double)words || words <= 6)) memcpy(language_r, stop_words[best].code, 3);

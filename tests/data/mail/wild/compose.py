@@ -10,7 +10,14 @@ def row(name, data, expect):
     except UnicodeDecodeError: pass
     return {"name": name, "mail_base64": base64.b64encode(data).decode("ascii"), "expect": expect}
 
-for file, modules in (("replies", ("replies_mailers", "replies_shapes", "replies_more", "replies_clients", "replies_attributions", "replies_letters", "replies_dates")), ("fields", ("fields", "uuencode", "html_text", "languages")), ("automatic", ("automatic", "automatic_more", "automatic_third", "automatic_products", "automatic_wordings", "automatic_prose", "automatic_systems", "automatic_short", "automatic_absences")), ("structures", ("structures", "structures_more", "structures_third"))):
+FILES = {
+    "replies": ("replies_mailers", "replies_shapes", "replies_more", "replies_clients", "replies_attributions", "replies_letters", "replies_dates"),
+    "fields": ("fields", "uuencode", "html_text", "languages", "html_letters", "languages_short"),
+    "automatic": ("automatic", "automatic_more", "automatic_third", "automatic_products", "automatic_wordings", "automatic_prose", "automatic_systems", "automatic_short", "automatic_absences",
+                  "automatic_usual"),
+    "structures": ("structures", "structures_more", "structures_third"),
+}
+for file, modules in FILES.items():
     cases.CASES.clear()
     for module in modules: importlib.import_module(module)
     with open(file + ".json", "w", encoding="utf-8") as f:
