@@ -45,7 +45,7 @@ static bool is_word(int32_t c)
 
 static bool is_mail_part(int32_t c)
 {
-	return digit_of(c) >= 0 || is_letter(c) || (c > 0 && c < 0x80 && strchr("._%+-'", c) != NULL);
+	return is_word(c) || (c > 0 && c < 0x80 && strchr(".%+-'", c) != NULL);
 }
 
 /* Ends after everything that `part` lets pass. */
@@ -237,12 +237,13 @@ static size_t match_at(const struct walk *w, size_t from, const char *const *nam
 bool text_mask(struct buf *out, const char *text, size_t len, const char *const *names, size_t name_count)
 {
 	const struct walk w = { text, len };
-	bool was_word = false;
+	bool was_word = false, was_digit = false;
 
 	for (size_t from = 0, next; from < len; from = next) {
 		const int32_t c = at(&w, from, &next);
 		const char *mark = NULL;
-		const size_t end = was_word && is_word(c) ? from : match_at(&w, from, names, name_count, &mark);
+		const bool is_digit = digit_of(c) >= 0, is_inside = was_word && is_word(c) && (was_digit || !is_digit);
+		const size_t end = is_inside ? from : match_at(&w, from, names, name_count, &mark);
 
 		if (end > from) {
 			next = end;
@@ -251,6 +252,7 @@ bool text_mask(struct buf *out, const char *text, size_t len, const char *const 
 			(void)buf_add(out, text + from, next - from);
 		}
 		was_word = end <= from && is_word(c);
+		was_digit = end <= from && is_digit;
 	}
 	return !out->is_full;
 }

@@ -7,6 +7,8 @@
 static const struct { const char *row, *name, *sender, *text, *masked; } masks[] = {
 	{ "mail",                  NULL, NULL, "write to Ann.Li+x@mail.example.org.", "write to <mail>." },
 	{ "mail, full width",      NULL, NULL, "邮箱ann＠example.cn谢谢", "邮箱<mail>谢谢" },
+	{ "mail behind a letter",  NULL, NULL, "à éann@example.org!", "à <mail>!" },
+	{ "number behind letters", NULL, NULL, "téléphone13800138000", "téléphone<number>" },
 	{ "mobile",                NULL, NULL, "电话13800138000请回电", "电话<number>请回电" },
 	{ "mobile, full width",    NULL, NULL, "电话１３８００１３８０００", "电话<number>" },
 	{ "phone with gaps",       NULL, NULL, "call (020) 7946-0958 now", "call (<number> now" },
