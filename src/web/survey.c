@@ -68,7 +68,7 @@ static void add_levels(struct buf *b, enum page_language language)
 	for (int i = 5; i >= 1; i--) {
 		const char digit[2] = { (char)('0' + i), '\0' };
 
-		page_format(b, "<label><input type=\"radio\" name=\"level\" value=\"%s\" required> %s</label><br>\n", digit, levels[i - 1][language]);
+		page_format(b, "<label><input type=\"radio\" name=\"level\" value=\"%s\" required> %s</label>\n", digit, levels[i - 1][language]);
 	}
 	(void)buf_text(b, "</fieldset>\n");
 }

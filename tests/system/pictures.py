@@ -10,7 +10,7 @@ from test_pages import open_daemon, walk  # noqa: E402
 
 # as the walk calls them -> as the documents do
 KEPT = {"form-zh": "form-zh", "form-en-phone-dark": "form-en-phone-dark", "error-en-phone": "error-en-phone", "receipt-en": "receipt-en",
-        "status-zh": "status-zh", "verify-zh-phone": "verify-zh-phone", "tickets-en": "tickets", "ticket-en": "ticket"}
+        "status-zh": "status-zh", "verify-zh-phone": "verify-zh-phone", "survey-en": "survey-en", "survey-zh-phone": "survey-zh-phone", "tickets-en": "tickets", "ticket-en": "ticket"}
 
 
 def main():

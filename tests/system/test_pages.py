@@ -1,4 +1,5 @@
 """The pages in a real browser: what axe-core finds on them, the keyboard alone, and the QR code read by another program."""
+import base64
 import contextlib
 import email
 import email.policy
@@ -12,7 +13,7 @@ import pytest
 
 from rig.forms import Visitor
 from rig.node import node
-from rig.talk import eventually
+from rig.talk import eventually, lmtp, mail
 
 
 @contextlib.contextmanager
@@ -38,18 +39,40 @@ def site(page):
 def open_daemon(daemon, **form):
     daemon.conf["channels"]["contact"].update({"min_fill": "0s", **form})
     daemon.conf["http"]["lookups"] = 1000
+    daemon.conf["notices"] = {"survey_after": "1s", "per_day": 50}
     return daemon.start()
 
 
+COMBINATIONS = 8        # of language, size and scheme
+MATTERS = ("The kettle leaks", "包裹还没有到", "Two invoices for one order", "退款问题", "The parcel is late", "会员积分少了", "The chair wobbles", "客服电话打不通")
+
+
+def surveys(daemon):
+    """Links of surveys, one for each combination: customers who wrote, and were asked after the resolution."""
+    for n, matter in enumerate(MATTERS):
+        sender = f"customer{n}@customers.example.net"
+        subject = f"=?utf-8?B?{base64.b64encode(matter.encode()).decode()}?="
+        assert lmtp(daemon.lmtp_port, mail(matter + ".", subject=subject, sender=sender), sender=sender) == 250
+    for ticket in daemon.ctl("list", "--channel", "mail"):
+        daemon.ctl("set-state", ticket["number"], "resolved")
+
+    def links():
+        texts = [email.message_from_bytes(p.read_bytes(), policy=email.policy.default).get_content() for p in (daemon.folder / "maildir" / "new").glob("*")]
+        found = [re.search(r"http://\S+/survey/\S+", text) for text in texts]
+        return [f.group(0) for f in found if f]
+    assert eventually(lambda: len(links()) == COMBINATIONS), daemon.log()
+    return links()
+
+
 def walk(daemon, *folder):
-    """Every page there is, those behind a verification mail included."""
+    """Every page there is, those behind a verification mail and a survey included."""
     Visitor(daemon).send(contact="wang@customers.example.net")
     question = eventually(lambda: [p.read_bytes() for p in (daemon.folder / "maildir" / "new").glob("*") if b"/verify/" in p.read_bytes()])[0]
-    mail = email.message_from_bytes(question, policy=email.policy.default).get_content()
-    extra = {"verify": re.search(r"http://\S+/verify/\S+", mail).group(0), "verify-old": f"http://127.0.0.1:{daemon.http_port}/verify/x"}
+    text = email.message_from_bytes(question, policy=email.policy.default).get_content()
+    extra = {"verify": re.search(r"http://\S+/verify/\S+", text).group(0), "verify-old": f"http://127.0.0.1:{daemon.http_port}/verify/x"}
     token = (daemon.folder / "admin.token").read_text().strip()
     return node("walk.js", f"http://127.0.0.1:{daemon.http_port}", f"http://127.0.0.1:{daemon.admin_port}", token, *folder,
-                stdin=json.dumps({"extra": extra}).encode())
+                stdin=json.dumps({"extra": extra, "surveys": surveys(daemon)}).encode(), timeout=300)
 
 
 LOOKS = [("as shipped", {}), ("a bright brand", {"name": "Sun & Co", "colour": "#ffd400"}), ("a dark brand", {"name": "夜", "colour": "#000"})]
@@ -59,7 +82,7 @@ LOOKS = [("as shipped", {}), ("a bright brand", {"name": "Sun & Co", "colour": "
 def test_axe_finds_nothing_on_any_page(daemon, row, look):
     open_daemon(daemon, **look)
     found = walk(daemon)
-    assert len(found) >= 8 * 9 + 4 * 4
+    assert len(found) >= COMBINATIONS * 13 + 4 * 4
     assert {page: bad for page, bad in found.items() if bad} == {}
 
 

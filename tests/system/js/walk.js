@@ -1,5 +1,6 @@
 // A customer's and an operator's walk through every page in Chromium, in both languages, on a desktop and a phone, light and dark; axe-core looks
-// at each page. node walk.js BASE ADMIN TOKEN [FOLDER]; standard input: {"extra": {"NAME": "URL", ...}} further pages. Prints
+// at each page. node walk.js BASE ADMIN TOKEN [FOLDER]; standard input: {"extra": {"NAME": "URL", ...}, "surveys": ["URL", ...]} further pages, and a survey for
+// each combination, since one takes one answer. Prints
 // {"COMBINATION PAGE": [violations]} and, for a FOLDER, keeps a picture of each page there.
 const fs = require('fs');
 const axe = require('axe-core');
@@ -49,6 +50,20 @@ async function customer(page, at, lang) {
 	await at('status');
 }
 
+async function survey(page, at, url, lang) {
+	await page.goto(`${url}?lang=${lang}`);
+	await at('survey');
+	await page.evaluate(() => { document.querySelector('main form').noValidate = true; });
+	await submit(page);
+	await at('survey-choose');
+	await page.check('[name=level][value="4"]');
+	await page.selectOption('[name=speed]', '5');
+	await submit(page);
+	await at('survey-done');
+	await page.goto(`${url}?lang=${lang}`);
+	await at('survey-old');
+}
+
 async function operator(page, at) {
 	await page.goto(`${admin}/login`);
 	await at('login');
@@ -68,7 +83,7 @@ async function operator(page, at) {
 
 async function main() {
 	const input = fs.readFileSync(0, 'utf8');
-	const extra = input ? JSON.parse(input).extra || {} : {};
+	const { extra = {}, surveys = [] } = input ? JSON.parse(input) : {};
 	const browser = await chromium.launch({
 		executablePath: '/usr/bin/chromium',
 		args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
@@ -87,6 +102,7 @@ async function main() {
 					await submit(page);
 					await at('verified');
 				}
+				await survey(page, at, surveys.shift(), lang);
 				if (lang === 'en') await operator(page, at);
 				await context.close();
 			}
