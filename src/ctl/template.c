@@ -6,6 +6,8 @@
 #include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
+#include "base/buf.h"
+#include "base/clock.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/place.h"
@@ -13,6 +15,7 @@
 #include "daemon/config_plugins.h"
 #include "daemon/config_yaml.h"
 #include "daemon/plugin.h"
+#include "outbox/compose.h"
 #include "policy/template_sample.h"
 #include "policy/templates.h"
 
@@ -59,13 +62,27 @@ static int own_folder(const struct ctl *ctl, const json_t *args, char **folder_r
 /* ---- what is shown ------------------------------------------------------------------------------------------------------------------ */
 
 /* The choice of what to show; -1 and NULL: everything. */
-struct choice { int event, kind; const char *language, *brand; bool is_bare; };
+struct choice { int event, kind; const char *language, *brand; bool is_bare, is_whole; };
 
-static json_t *preview_one(const struct templates *t, const struct template_ask *ask, bool is_full, struct ik_error *err)
+/* The mail as it goes out, with sample addresses and ids; NULL and err when it would not. */
+static char *whole_mail(const char *subject, const char *text, const char *language, struct ik_error *err)
+{
+	static const char *const references[] = { "first@customers.example.net" };
+	const struct compose_ack mail = { .from = "support@example.com", .from_name = "Example Store", .to = "ann@customers.example.net", .subject = subject, .text = text,
+	                                  .language = language, .message_id = "sample@intake.example.com", .in_reply_to = references[0], .references = references,
+	                                  .reference_count = 1, .date = clock_wall() };
+	struct buf b = BUF_INIT(COMPOSE_ACK_MAX);
+
+	if (compose_ack(&mail, &b, err) == IK_OK) return buf_take(&b);
+	buf_release(&b);
+	return NULL;
+}
+
+static json_t *preview_one(const struct templates *t, const struct template_ask *ask, const struct choice *c, struct ik_error *err)
 {
 	const char *language = templates_language(t, ask);
-	json_t *facts = template_sample(ask->event, language, is_full), *shown = NULL;
-	char *subject = NULL, *text = NULL;
+	json_t *facts = template_sample(ask->event, language, !c->is_bare), *shown = NULL;
+	char *subject = NULL, *text = NULL, *mail = NULL;
 
 	if (templates_render(t, ask, facts, NULL, &subject, &text, err) == IK_OK) {
 		const struct text_size size = text_size(text, strlen(text));
@@ -73,14 +90,17 @@ static json_t *preview_one(const struct templates *t, const struct template_ask 
 		shown = json_pack("{s:s, s:s, s:s, s:s*, s:s, s:i, s:i, s:i, s:i, s:s}", "event", template_event_names[ask->event], "kind", template_kind_names[ask->kind],
 		                  "language", language, "subject", subject, "text", text, "bytes", (int)size.bytes, "characters", (int)size.characters, "utf16", (int)size.utf16,
 		                  "segments", (int)size.segments, "alphabet", size.is_gsm7 ? "GSM-7" : "UCS-2");
+		if (c->is_whole && ask->kind == KIND_MAIL) mail = whole_mail(subject, text, language, err);
+		if (mail != NULL) json_set_text(shown, "mail", mail);
 	}
 	json_decref(facts);
 	free(subject);
 	free(text);
+	free(mail);
 	return shown;
 }
 
-static void print_text(const json_t *shown)
+static void print_rendered(const json_t *shown)
 {
 	char *clean = ctl_clean(json_text(shown, "text"), true);
 	const size_t len = strlen(clean);
@@ -99,6 +119,15 @@ static void print_text(const json_t *shown)
 	free(clean);
 }
 
+static void print_text(const json_t *shown)
+{
+	if (json_text(shown, "mail") != NULL) {
+		(void)fputs(json_text(shown, "mail"), stdout);
+		return;
+	}
+	print_rendered(shown);
+}
+
 static int preview_all(const struct ctl *ctl, const struct templates *t, const struct choice *c)
 {
 	json_t *all = json_array();
@@ -114,9 +143,10 @@ static int preview_all(const struct ctl *ctl, const struct templates *t, const s
 			struct ik_error err = { "" };
 
 			if (c->kind >= 0 && (unsigned)c->kind != kind) continue;
-			shown = preview_one(t, &ask, !c->is_bare, &err);
+			if (c->is_whole && kind != KIND_MAIL) continue;
+			shown = preview_one(t, &ask, c, &err);
 			if (shown != NULL) (void)json_array_append_new(all, shown);
-			else status = ctl_complain(EX_CONFIG, "%s", err.text);
+			if (shown == NULL || (c->is_whole && json_text(shown, "mail") == NULL)) status = ctl_complain(EX_CONFIG, "%s", err.text);
 		}
 	if (ctl->as_json) ctl_print_json(all);
 	else json_array_foreach(all, i, shown) print_text(shown);
@@ -128,10 +158,10 @@ static int run_preview(const struct ctl *ctl, const json_t *args, const struct t
 {
 	const char *event = json_string_value(json_array_get(json_object_get(args, "what"), 1)), *kind = json_text(args, "kind");
 	const struct choice c = { .event = index_of(template_event_names, event), .kind = index_of(template_kind_names, kind), .language = json_text(args, "language"),
-	                          .brand = json_text(args, "brand"), .is_bare = json_is_true(json_object_get(args, "bare")) };
+	                          .brand = json_text(args, "brand"), .is_bare = json_is_true(json_object_get(args, "bare")), .is_whole = json_is_true(json_object_get(args, "whole")) };
 
 	if (event == NULL) return ctl_complain(EX_USAGE, "which event? received, duplicate, mass-incident, out-of-hours, under-load, more-information, forwarded, "
-	                                       "in-progress, delayed, resolved, survey or verification");
+	                                       "in-progress, delayed, resolved, survey, verification, reply or status");
 	if (c.event < 0) return ctl_complain(EX_USAGE, "\"%s\" is no event; intakectl template --help lists them", event);
 	if (kind != NULL && c.kind < 0) return ctl_complain(EX_USAGE, "\"%s\" is no kind; there are mail, chat, sms and page", kind);
 	return preview_all(ctl, t, &c);
@@ -205,6 +235,7 @@ static const struct argp_option template_options[] = {
 	{ "kind", 'k', "KIND", 0, "Only mail, chat, sms or page", 0 },
 	{ "brand", 'b', "NAME", 0, "With the templates of this brand", 0 },
 	{ "bare", 'B', NULL, 0, "With the least facts an event has", 0 },
+	{ "whole", 'w', NULL, 0, "Mails as they go out, with all their headers", 0 },
 	{ "templates", 't', "FOLDER", 0, "Your own templates; without it policy.templates of the configuration", 0 },
 	{ 0 }
 };
@@ -213,7 +244,7 @@ const struct ctl_command ctl_template_commands[] = {
 	{ .name = "template", .args = "preview EVENT | lint", .positional = "what", .least = 1, .most = 2, .options = template_options, .run = run_template,
 	  .summary = "Show or check the texts customers get, with sample data",
 	  .doc = "Works without a daemon. Events: received, duplicate, mass-incident, out-of-hours, under-load, more-information, forwarded, in-progress, delayed, "
-	         "resolved, survey, verification.\n\n"
+	         "resolved, survey, verification, reply, status.\n\n"
 	         "Examples:\n  intakectl template preview received --language zh-Hant --kind mail\n  intakectl template lint --templates /etc/intaked/templates" },
 	{ .name = NULL },
 };
