@@ -116,7 +116,7 @@ static const struct argp_option classify_options[] = {
 
 const struct ctl_command ctl_classify_commands[] = {
 	{ .name = "classify", .args = "FILE.jsonl", .positional = "file", .least = 1, .most = 1, .options = classify_options, .run = run_classify,
-	  .summary = "Print category, severity, sentiment and language of texts, one JSON line each",
+	  .summary = "Print category, severity, sentiment, language of texts",
 	  .doc = "Works without a daemon; - is standard input. Each line in is an object with id, subject and text.\n\n"
 	         "Examples:\n  intakectl classify complaints.jsonl\n  intakectl classify --explain - < complaints.jsonl | jq .evidence" },
 	{ .name = NULL },

@@ -143,6 +143,7 @@ int ctl_send(const struct ctl *ctl, const struct ctl_request *asked, json_t **re
 	struct buf held = BUF_INIT(ANSWER_MAX);
 	char *path = socket_path(ctl);
 	json_t *line, *value;
+	bool is_sent;
 	int fd = -1, status;
 
 	*result_r = NULL;
@@ -150,9 +151,14 @@ int ctl_send(const struct ctl *ctl, const struct ctl_request *asked, json_t **re
 	status = link_open(path, &fd);
 	free(path);
 	if (status != EX_OK) return status;
-	if (!send_request(fd, asked)) status = ctl_complain(EX_TEMPFAIL, "the request could not be sent");
+	is_sent = send_request(fd, asked);      /* whoever is refused is told so before the request is read, and may not be able to send it */
+	if (!is_sent) (void)shutdown(fd, SHUT_WR);
 	while (status == EX_OK) {
 		line = next_line(fd, &held);
+		if (line == NULL && !is_sent) {
+			status = ctl_complain(EX_TEMPFAIL, "the request could not be sent");
+			break;
+		}
 		value = json_object_get(line, "progress");
 		if (value == NULL) {
 			status = finish(line, result_r);

@@ -177,7 +177,10 @@ static char *help_filter(int key, const char *text, void *input)
 	            "  intakectl list --severity urgent --since 24h\n"
 	            "  intakectl explain 202611-001\n"
 	            "  intakectl --json list | jq -r '.[].number'\n"
-	            "  intakectl normalize --channel email message.eml\n\n"
+	            "  intakectl normalize --channel email message.eml\n"
+	            "  intakectl add --channel phone --from phone:5550100 --text \"It leaks.\"\n"
+	            "  intakectl export --since 2026-11-01 -o november.jsonl\n"
+	            "  intakectl report --period week --back 1\n\n"
 	            "Exit status: 0 done, 64 wrong usage, 65 unknown ticket or entry,\n"
 	            "75 the daemon cannot be reached, 77 not allowed, 78 wrong configuration", out);
 	(void)fclose(out);

@@ -264,7 +264,7 @@ const struct ctl_command ctl_state_commands[] = {
 	{ .name = "status", .summary = "Show the state of the daemon, its channels and its totals", .run = run_status, .doc = "Example:\n  intakectl status --json | jq .counts" },
 	{ .name = "ledger", .summary = "Show per channel and day what was offered, accepted and refused", .run = run_ledger,
 	  .doc = "offered = accepted + repeated + refused + pending holds for every line. repeated: offered again by the source and stored before; it got the same answer. pending other than 0 in a past day means that the gateway lost count: please report it." },
-	{ .name = "outbox", .args = "[drop]", .positional = "what", .most = 1, .summary = "List acknowledgements and deliveries, or give up what nobody takes",
+	{ .name = "outbox", .args = "[drop]", .positional = "what", .most = 1, .summary = "List acknowledgements and deliveries, or drop some",
 	  .options = outbox_options, .run = run_outbox,
 	  .doc = "What waits for a sink or channel that was removed from the configuration is kept, in case it comes back; `outbox drop` gives it up for good. The "
 	         "tickets' histories tell who did.\n\nExamples:\n  intakectl outbox drop --sink old-desk\n  intakectl outbox drop --sink old-desk --yes\n  intakectl outbox --state failed\n  intakectl outbox --state uncertain --json" },

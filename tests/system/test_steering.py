@@ -1,6 +1,9 @@
 """reload tells what came of it, and what waits for a sink that is gone can be given up."""
 import json
+import os
+import shutil
 import subprocess
+import tempfile
 import threading
 
 import pytest
@@ -87,3 +90,22 @@ def test_wrong_use_names_the_remedy(tmp_path, args, word):
     with Intaked(tmp_path / "gateway") as daemon:
         daemon.start()
         assert word in ctl(daemon, "outbox", *args, status=64).stderr
+
+
+COMMANDS = [("add", "--channel", "phone", "--text", "x"), ("import", "-"), ("export",), ("report",), ("erase", "202611-001", "--yes"), ("reload",), ("outbox", "drop", "--sink", "x", "--yes")]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="another user is needed")
+def test_nobody_else_may(tmp_path):
+    with tempfile.TemporaryDirectory() as open_to_all, Intaked(tmp_path / "gateway") as daemon:
+        os.chmod(open_to_all, 0o755)
+        socket = os.path.join(open_to_all, "control.sock")
+        program = shutil.copy(BUILD / "intakectl", open_to_all)
+        daemon.conf["control"] = {"socket": socket}
+        daemon.start(wait_s=0)
+        assert eventually(lambda: os.path.exists(socket))
+        os.chmod(socket, 0o666)         # past the file's mode, to who the kernel says it is
+        for command in COMMANDS:
+            out = subprocess.run([program, "--socket", socket, *command], input='{"text": "x"}\n', capture_output=True, text=True, timeout=30, user="nobody", group="nogroup", extra_groups=[])
+            assert out.returncode == 77 and "not allowed" in out.stderr, (command, out.returncode, out.stderr)
+        daemon.stop()
