@@ -11,7 +11,8 @@ def row(name, data, expect):
     return {"name": name, "mail_base64": base64.b64encode(data).decode("ascii"), "expect": expect}
 
 FILES = {
-    "replies": ("replies_mailers", "replies_shapes", "replies_more", "replies_clients", "replies_attributions", "replies_letters", "replies_dates"),
+    "replies": ("replies_mailers", "replies_shapes", "replies_more", "replies_clients", "replies_attributions", "replies_letters", "replies_dates",
+                "replies_regions"),
     "fields": ("fields", "uuencode", "html_text", "languages", "html_letters", "languages_short"),
     "automatic": ("automatic", "automatic_more", "automatic_third", "automatic_products", "automatic_wordings", "automatic_prose", "automatic_systems", "automatic_short", "automatic_absences",
                   "automatic_usual"),
