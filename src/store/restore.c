@@ -8,6 +8,7 @@
 #include "store/code.h"
 #include "store/inside.h"
 #include "store/reader.h"
+#include "store/survey.h"
 
 #define TEXTS_MAX 1000                  /* messages, handles, rows of history of one ticket */
 
@@ -121,12 +122,16 @@ static enum ik_rc restore_customer(struct store_tx *tx, const json_t *ticket, in
 
 /* ---- the ticket ------------------------------------------------------------------------------------------------------------------------- */
 
-/* What explain and the format show of the promise. */
+/* What the format shows of the decisions: the walk to the promise, and the place in the queue. */
 static char *decisions_of(const json_t *ticket)
 {
 	const json_t *walk = json_object_get(json_object_get(ticket, "promise"), "walk");
-	json_t *decisions = json_pack("{s:{s:O}, s:b}", "deadline", "walk", walk, "restored", 1);
-	char *text = decisions != NULL ? json_dumps(decisions, JSON_COMPACT) : NULL;
+	json_t *decisions = json_pack("{s:{}, s:{}, s:b}", "deadline", "routing", "restored", 1);
+	char *text;
+
+	if (json_is_array(walk)) (void)json_object_set(json_object_get(decisions, "deadline"), "walk", (json_t *)(uintptr_t)walk);
+	if (json_is_integer(json_object_get(ticket, "priority"))) (void)json_object_set(json_object_get(decisions, "routing"), "priority", json_object_get(ticket, "priority"));
+	text = json_dumps(decisions, JSON_COMPACT);
 
 	json_decref(decisions);
 	return text;
@@ -192,6 +197,18 @@ static enum ik_rc restore_key(struct store_tx *tx, const struct store_message *m
 	return rc == IK_OK && !known ? store_add_key(tx, m->channel, m->external_id, m->received_at, m->id, m->ticket_id, any, err) : rc;
 }
 
+/* How it may be answered, until when and how often. */
+static void read_reply(const json_t *message, struct store_message *m)
+{
+	const json_t *reply = json_object_get(message, "reply"), *left = json_object_get(reply, "left");
+	const char *word = json_text(reply, "method");
+	const int64_t method = word != NULL ? read_name(store_reply_names, word) : -1;
+
+	if (method > 0) m->reply = (enum store_reply)method;
+	m->reply_until = time_at(reply, "until");
+	if (json_is_integer(left)) m->replies_left = json_integer_value(left) > 0 ? json_integer_value(left) : -1;
+}
+
 static enum ik_rc restore_message(struct store_tx *tx, const json_t *message, const struct store_ticket *row, struct ik_error *err)
 {
 	const char *direction = json_text(message, "direction"), *channel = json_text(message, "channel");
@@ -205,6 +222,7 @@ static enum ik_rc restore_message(struct store_tx *tx, const json_t *message, co
 	enum ik_rc rc;
 
 	if (!m.is_outbound) m.contact_id = row->contact_id;
+	read_reply(message, &m);
 	rc = store_add_message(tx, &m, err);
 	if (rc == IK_OK) rc = restore_key(tx, &m, err);
 	if (rc == IK_OK) rc = store_note_late(tx, LATE_MESSAGE, m.id, m.received_at, err);
@@ -249,6 +267,19 @@ static enum ik_rc restore_history(struct store_tx *tx, const json_t *ticket, int
 	return rc;
 }
 
+static enum ik_rc restore_survey(struct store_tx *tx, const json_t *survey, int64_t ticket_id, struct ik_error *err)
+{
+	const char *way = json_text(survey, "way");
+	const int64_t level = json_int(survey, "level", 0);
+	bool added = false;
+
+	if (level < 1 || level > 5 || time_at(survey, "at") == 0) return IK_OK;
+	return store_add_survey(tx, &(struct store_survey){ .ticket_id = ticket_id, .sent_at = time_at(survey, "asked_at"), .at = time_at(survey, "at"), .level = level,
+	                                                    .speed = json_int(survey, "speed", 0), .attitude = json_int(survey, "attitude", 0),
+	                                                    .solution = json_int(survey, "solution", 0), .thoroughness = json_int(survey, "thoroughness", 0),
+	                                                    .way = way != NULL ? way : "link" }, &added, err);
+}
+
 static enum ik_rc restore_parts(struct store_tx *tx, const json_t *ticket, const struct store_ticket *row, struct ik_error *err)
 {
 	json_t *one;
@@ -259,6 +290,8 @@ static enum ik_rc restore_parts(struct store_tx *tx, const json_t *ticket, const
 		if (rc == IK_OK) rc = restore_message(tx, one, row, err);
 	json_array_foreach(json_object_get(ticket, "deliveries"), i, one)
 		if (rc == IK_OK) rc = restore_delivery(tx, one, row, err);
+	json_array_foreach(json_object_get(ticket, "surveys"), i, one)
+		if (rc == IK_OK && i < TEXTS_MAX) rc = restore_survey(tx, one, row->id, err);
 	return rc == IK_OK ? restore_history(tx, ticket, row->id, err) : rc;
 }
 

@@ -84,6 +84,17 @@ def test_what_is_exported_comes_back_whole_in_an_empty_store(daemon, empty, tmp_
     assert made == f"{before[-1]['number'][:7]}{int(before[-1]['number'][7:]) + 1:03d}"     # numbers go on behind those that came
 
 
+def test_answers_to_the_survey_come_along(empty, tmp_path):
+    survey = {"asked_at": "2026-11-02T08:00:00Z", "at": "2026-11-03T08:00:00Z", "way": "link", "level": 2, "speed": 1, "attitude": None, "solution": 5, "thoroughness": None}
+    path = tmp_path / "one.jsonl"
+    path.write_text(json.dumps({"number": "202611-007", "channel": "old", "received_at": "2026-11-01T08:00:00Z", "priority": 2, "surveys": [survey],
+                                "messages": [{"received_at": "2026-11-01T08:00:00Z", "text": "x", "reply": {"method": "chat", "until": "2026-11-02T08:00:00Z", "left": 0}}]}) + "\n")
+    assert take_in(empty, path)[0]["added"] == 1
+    ticket = export(empty)[0]
+    assert ticket["surveys"] == [survey] and ticket["priority"] == 2 and ticket["number"] == "202611-007"
+    assert ticket["messages"][0]["reply"] == {"method": "chat", "until": "2026-11-02T08:00:00Z", "left": 0}
+
+
 def test_a_number_that_is_taken_gives_a_new_one_and_links_follow(daemon, empty, tmp_path):
     for n in range(2):
         ctl(empty, "add", "--channel", "phone", "--text", f"call {n}")
