@@ -102,7 +102,7 @@ async function main() {
 					await submit(page);
 					await at('verified');
 				}
-				await survey(page, at, surveys.shift(), lang);
+				if (surveys.length > 0) await survey(page, at, surveys.shift(), lang);
 				if (lang === 'en') await operator(page, at);
 				await context.close();
 			}
