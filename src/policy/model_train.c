@@ -18,7 +18,9 @@
 
 struct table {
 	const struct corpus *corpus;
-	struct feature_node **rows;     /* of each text; index: bucket + 1 */
+	struct feature_node **rows;     /* of each text; index: column + 1 */
+	uint32_t *buckets;              /* of each column: liblinear is slow with columns that no text has */
+	size_t columns;
 	unsigned char *parts;           /* which part each text belongs to */
 	size_t upto;                    /* examples that are trained on */
 };
@@ -32,7 +34,7 @@ static int by_index(const void *a, const void *b)
 	return ((const struct feature_node *)a)->index - ((const struct feature_node *)b)->index;
 }
 
-/* In order of indices, as liblinear wants them. */
+/* In order of indices, as liblinear wants them; index: bucket + 1 at first. */
 static struct feature_node *row_of(const struct corpus *corpus, const struct example *e, unsigned *seen)
 {
 	struct model_feature *features = mem_new(sizeof(*features) * MODEL_FEATURES_MAX);
@@ -51,20 +53,33 @@ static struct feature_node *row_of(const struct corpus *corpus, const struct exa
 	return row;
 }
 
-static void drop_rare(struct feature_node *row, const unsigned *seen)
+/* The columns are the buckets that enough texts have, in order. column_r: of each bucket, from 1; 0: none. */
+static void choose_columns(struct table *t, const unsigned *seen, unsigned *column_r)
+{
+	t->buckets = mem_new(sizeof(*t->buckets) * MODEL_BUCKETS);
+	for (uint32_t b = 0; b < MODEL_BUCKETS; b++) {
+		column_r[b] = 0;
+		if (seen[b] < (b < MODEL_RULE_BUCKETS ? 1 : SEEN_LEAST)) continue;
+		t->buckets[t->columns++] = b;
+		column_r[b] = (unsigned)t->columns;
+	}
+}
+
+static void take_columns(struct feature_node *row, const unsigned *column)
 {
 	struct feature_node *to = row;
 
 	for (const struct feature_node *from = row; from->index != -1; from++)
-		if (from->index <= (int)MODEL_RULE_BUCKETS || seen[from->index - 1] >= SEEN_LEAST) *to++ = *from;
+		if (column[from->index - 1] != 0) *to++ = (struct feature_node){ .index = (int)column[from->index - 1], .value = from->value };
 	to->index = -1;
 }
 
 static void table_fill(struct table *t, const struct corpus *corpus)
 {
-	unsigned *seen = mem_new(sizeof(*seen) * MODEL_BUCKETS);
+	unsigned *seen = mem_new(sizeof(*seen) * MODEL_BUCKETS), *column = mem_new(sizeof(*column) * MODEL_BUCKETS);
 
 	t->corpus = corpus;
+	t->columns = 0;
 	t->upto = corpus->count;
 	t->rows = mem_new(sizeof(struct feature_node *) * (corpus->count + 1));
 	t->parts = mem_new(corpus->count + 1);
@@ -74,7 +89,9 @@ static void table_fill(struct table *t, const struct corpus *corpus)
 		t->rows[i] = row_of(corpus, e, seen);
 		t->parts[i] = (unsigned char)(e->origin % PARTS);          /* copies and variants of a text stay together */
 	}
-	for (size_t i = 0; i < corpus->count; i++) drop_rare(t->rows[i], seen);
+	choose_columns(t, seen, column);
+	for (size_t i = 0; i < corpus->count; i++) take_columns(t->rows[i], column);
+	free(column);
 	free(seen);
 }
 
@@ -82,6 +99,7 @@ static void table_release(struct table *t)
 {
 	for (size_t i = 0; i < t->corpus->count; i++) free(t->rows[i]);
 	free(t->rows);
+	free(t->buckets);
 	free(t->parts);
 }
 
@@ -92,13 +110,13 @@ static void be_quiet(const char *text)
 	(void)text;
 }
 
-/* Weights of one label: MODEL_BUCKETS figures to be freed, all 0 when nothing can be learned. left_out: a part, or -1. */
+/* Weights of one label, one a column, to be freed, all 0 when nothing can be learned. left_out: a part, or -1. */
 static double *train_label(const struct table *t, enum model_task task, int label, int left_out)
 {
 	const struct parameter how = { .solver_type = L2R_LR, .eps = 0.01, .C = 3, .p = 0.1 };
 	struct parameter param = how;
-	struct problem problem = { .n = (int)MODEL_BUCKETS, .bias = -1 };
-	double *weights = mem_new(sizeof(*weights) * MODEL_BUCKETS), class_weights[2] = { 1, 1 };
+	struct problem problem = { .n = (int)t->columns, .bias = -1 };
+	double *weights = mem_new(sizeof(*weights) * (t->columns + 1)), class_weights[2] = { 1, 1 };
 	int classes[2] = { 1, -1 };
 	size_t yes = 0;
 
@@ -122,7 +140,7 @@ static double *train_label(const struct table *t, enum model_task task, int labe
 		param.weight = class_weights;
 		made = train(&problem, &param);
 		sign = made->label[0] == 1 ? 1 : -1;
-		for (size_t i = 0; i < MODEL_BUCKETS; i++) weights[i] = sign * made->w[i];
+		for (size_t i = 0; i < t->columns; i++) weights[i] = sign * made->w[i];
 		free_and_destroy_model(&made);
 	}
 	free(problem.y);
@@ -273,13 +291,13 @@ bool model_is_worse(const struct model_gain *gain)
 /* ---- the whole -------------------------------------------------------------------------------------------------------------------- */
 
 /* into_r: MODEL_BUCKETS rows of outputs bytes. */
-static void store_weights(struct text_model *m, size_t output, const double *weights, signed char *into_r)
+static void store_weights(const struct table *t, struct text_model *m, size_t output, const double *weights, signed char *into_r)
 {
 	double most = 1e-9;
 
-	for (size_t i = 0; i < MODEL_BUCKETS; i++) most = fmax(most, fabs(weights[i]));
+	for (size_t i = 0; i < t->columns; i++) most = fmax(most, fabs(weights[i]));
 	m->scales[output] = (float)(most / 127);
-	for (size_t i = 0; i < MODEL_BUCKETS; i++) into_r[i * m->outputs + output] = (signed char)lround(weights[i] / most * 127);
+	for (size_t i = 0; i < t->columns; i++) into_r[t->buckets[i] * m->outputs + output] = (signed char)lround(weights[i] / most * 127);
 }
 
 static void train_task(const struct table *t, enum model_task task, struct text_model *m, signed char *into_r, FILE *report, struct model_comparison *comparison)
@@ -296,7 +314,7 @@ static void train_task(const struct table *t, enum model_task task, struct text_
 	for (size_t label = 0; label < labels->count; label++) {
 		double *weights = train_label(t, task, (int)label, -1);
 
-		store_weights(m, labels->first + label, weights, into_r);
+		store_weights(t, m, labels->first + label, weights, into_r);
 		free(weights);
 	}
 	free(margins);

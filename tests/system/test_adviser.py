@@ -8,7 +8,7 @@ import pytest
 from rig.chat_fake import ChatFake, completion
 from rig.talk import eventually, lmtp, mail
 
-VAGUE = "Something about the box and the bill and the call."
+VAGUE = "It is about that matter, as you know."
 ALL = {"category": "logistics", "severity": "high", "sentiment": "negative"}
 
 
