@@ -231,6 +231,7 @@ static const char *const ticket_steps[] = {
 	"UPDATE ticket SET ack = 4, ack_reason = 'erased' WHERE id = ?1 AND ack = 1",
 	"DELETE FROM awaiting WHERE ticket_id = ?1",
 	"DELETE FROM question WHERE ticket_id = ?1",
+	"DELETE FROM held_callback WHERE remote_id IN (SELECT remote_id FROM duty WHERE ticket_id = ?1)",
 	"UPDATE incident_ticket SET contact_id = NULL WHERE ticket_id = ?1",
 	"UPDATE duty SET address = NULL, last_error = NULL, note = NULL WHERE ticket_id = ?1",
 };
@@ -349,6 +350,7 @@ static const char *const address_steps[] = {
 	"DELETE FROM verification WHERE address = ?1 OR handle = ?1",
 	"DELETE FROM address_mark WHERE address = ?1",
 	"DELETE FROM budget WHERE instr(name, ?1) > 0",
+	"DELETE FROM held_callback WHERE instr(body, ?1) > 0",
 	"UPDATE alarm SET text = '(erased)', text_zh = NULL, evidence = NULL WHERE instr(text, ?1) > 0 OR instr(coalesce(evidence, ''), ?1) > 0",
 };
 
