@@ -1,4 +1,5 @@
 """After the resolution: one question, one answer, and what follows from it."""
+import datetime
 import email
 import email.policy
 import re
@@ -209,3 +210,18 @@ def test_a_number_in_a_group_counts_from_the_customer_alone_and_not_after_a_ques
     assert eventually(lambda: any("Which parcel" in m["text"] for m in bot.sent[before - 1:])), daemon.log()
     says(daemon, bot, "2", chat=7000000005)
     assert daemon.ctl("show", number)["surveys"] == [], "it answers the staff's question"
+
+
+def test_with_a_calendar_the_question_waits_for_working_time(daemon, sink):
+    calendars = daemon.folder / "calendars"
+    calendars.mkdir()
+    now = datetime.datetime.now(datetime.timezone.utc)
+    far = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][(now.weekday() + 3) % 7]
+    (calendars / "rare.cal").write_text(f"zone UTC\nknown 2025-01-01..2030-12-31\nweek {far} 09:00-17:00\n")
+    daemon.conf["policy"] = {"calendars": str(calendars), "calendar": "rare", "timezone": "UTC", **{s: {"clock": "working-time"} for s in ("normal", "low", "high")}}
+    daemon.start()
+    assert lmtp(daemon.lmtp_port, mail("My lamp flickers a little.", subject="Lamp")) == 250
+    number = eventually(lambda: daemon.ctl("list"))[0]["number"]
+    daemon.ctl("set-state", number, "resolved")
+    assert not eventually(lambda: surveys(sink), 4.5), "nobody works today"
+    assert daemon.ctl("show", number)["state"] == "resolved"
