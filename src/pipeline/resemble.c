@@ -197,7 +197,7 @@ void resemble_write(const struct ticket *t, struct buf *b)
 	}
 	buf_text(b, "{\"snapshot\":");
 	buf_text(b, c->early_text);
-	if (c->late.looked_at > 0) {
+	if (c->late.rank > 0 || (c->late.shown_count > 0 && c->late.shown[0].likeness >= NEAREST_LIKE)) {
 		buf_text(b, ",\"since\":");
 		write_verdict(&c->late, b);
 	}

@@ -47,7 +47,20 @@ void *similar_sketch(struct similar *similar, size_t *size_r)
 #define EVIDENCE 100                    /* hits of a key that is evidence in itself */
 
 struct candidate { int64_t id; uint32_t hits; };
-struct gathering { struct candidate slots[CANDIDATE_SLOTS]; size_t count; };
+struct gathering {
+	uint16_t places[CANDIDATE_SLOTS];       /* of ids in list, + 1; 0: free */
+	struct candidate list[CANDIDATE_SLOTS / 2];
+	size_t count;
+};
+
+static struct gathering *gathering_new(void)
+{
+	struct gathering *g = mem_grow(NULL, 1, sizeof(*g));    /* the list is filled as far as it is read */
+
+	memset(g->places, 0, sizeof(g->places));
+	g->count = 0;
+	return g;
+}
 
 /* A key that is evidence in itself goes before any number of shared words. */
 static uint32_t worth(enum similar_key kind)
@@ -63,13 +76,13 @@ static void note(struct gathering *g, int64_t id, uint32_t hits)
 {
 	size_t at = (size_t)((uint64_t)id * UINT64_C(0x9E3779B97F4A7C15) >> 40) & (CANDIDATE_SLOTS - 1);
 
-	while (g->slots[at].id != 0 && g->slots[at].id != id) at = (at + 1) & (CANDIDATE_SLOTS - 1);
-	if (g->slots[at].id == 0) {
-		if (g->count >= CANDIDATE_SLOTS / 2) return;
-		g->slots[at].id = id;
-		g->count++;
+	while (g->places[at] != 0 && g->list[g->places[at] - 1].id != id) at = (at + 1) & (CANDIDATE_SLOTS - 1);
+	if (g->places[at] == 0) {
+		if (g->count >= COUNT_OF(g->list)) return;
+		g->list[g->count++] = (struct candidate){ .id = id };
+		g->places[at] = (uint16_t)g->count;
 	}
-	g->slots[at].hits += hits;
+	g->list[g->places[at] - 1].hits += hits;
 }
 
 static int best_first(const void *a, const void *b)
@@ -107,7 +120,6 @@ static enum ik_rc gather(const struct similar_conf *conf, const struct similar_i
 	const struct similar_print *print = &query->print;
 	struct similar_filing keys[SIMILAR_KEYS_MAX];
 	const size_t key_count = look_up_keys(query, keys);
-	size_t n = 0;
 
 	for (size_t i = 0; i < key_count; i++) {
 		int64_t ids[RING_MAX];
@@ -118,10 +130,8 @@ static enum ik_rc gather(const struct similar_conf *conf, const struct similar_i
 		for (size_t k = 0; k < count; k++)
 			if (ids[k] != print->message_id) note(g, ids[k], worth(keys[i].kind));
 	}
-	for (size_t i = 0; i < CANDIDATE_SLOTS; i++)
-		if (g->slots[i].id != 0) g->slots[n++] = g->slots[i];
-	qsort(g->slots, n, sizeof(g->slots[0]), best_first);
-	g->count = n < most ? n : most;
+	qsort(g->list, g->count, sizeof(g->list[0]), best_first);
+	if (g->count > most) g->count = most;
 	return IK_OK;
 }
 
@@ -283,15 +293,15 @@ static bool is_better(const struct decision *d, const struct similar_finding *f,
 	return p->match.likeness > d->pair.match.likeness;
 }
 
-/* The slots keep step with the prints. */
+/* The list keeps step with the prints. */
 static enum ik_rc load_all(const struct similar_index *index, struct gathering *g, struct similar_print *prints, size_t *count_r, struct ik_error *err)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < g->count; i++) {
-		const enum ik_rc rc = index->load(index->self, g->slots[i].id, &prints[n], err);
+		const enum ik_rc rc = index->load(index->self, g->list[i].id, &prints[n], err);
 
-		if (rc == IK_OK) g->slots[n++] = g->slots[i];
+		if (rc == IK_OK) g->list[n++] = g->list[i];
 		else if (rc != IK_REJECT) return rc;            /* gone meanwhile: no candidate */
 	}
 	*count_r = n;
@@ -310,7 +320,7 @@ static enum ik_rc ticket_of(const struct similar_index *index, const struct simi
 /* Writer or number led to this message, or to another one of its ticket. */
 static bool has_evidence(const struct gathering *g, const struct similar_print *prints, size_t count, size_t which)
 {
-	for (size_t i = 0; i < count && g->slots[i].hits >= EVIDENCE; i++)      /* they stand first */
+	for (size_t i = 0; i < count && g->list[i].hits >= EVIDENCE; i++)      /* they stand first */
 		if (prints[i].ticket_id == prints[which].ticket_id) return true;
 	return false;
 }
@@ -355,7 +365,7 @@ static enum ik_rc judge_all(const struct similar *similar, const struct similar_
 enum ik_rc similar_decide_among(const struct similar *similar, const struct similar_index *index, const struct similar_query *query, size_t most,
                                 struct similar_verdict *verdict_r, struct ik_error *err)
 {
-	struct gathering *g = mem_new(sizeof(*g));
+	struct gathering *g = gathering_new();
 	struct similar_print *prints = NULL;
 	size_t count = 0;
 	enum ik_rc rc = gather(&similar->conf, index, query, most < SIMILAR_VERIFY_MAX ? most : SIMILAR_VERIFY_MAX, g, err);
