@@ -36,7 +36,7 @@ struct model_comparison { struct model_gain shipped[MODEL_TASKS], taught[MODEL_T
 
 /* model_train() - trains on everything; figures and temperatures come from five parts held out in turn. report and comparison_r may be NULL. */
 struct text_model *model_train(const struct corpus *corpus, FILE *report, struct model_comparison *comparison_r);
-/* model_is_worse() - more was lost than gained, by more than chance does. */
+/* model_is_worse() - more was lost than gained, by more than chance does and by more than one text in a thousand. */
 bool model_is_worse(const struct model_gain *gain);
 
 #endif
