@@ -14,6 +14,7 @@
 #include "text/hash.h"
 
 #define PARTS 5
+#define WORSE_BY 1.645                  /* standard deviations that chance passes once in twenty times */
 #define SEEN_LEAST 2                    /* texts in which a piece must occur */
 
 struct table {
@@ -280,13 +281,14 @@ static void compare(const struct table *t, enum model_task task, size_t labels, 
 	free(before);
 }
 
-/* Were it chance, as much would be gained as lost, give or take the root of both together. */
+/* Were it chance, each text that is judged otherwise would be as likely gained as lost: the sign test with its correction for small numbers, at
+ * one in twenty. */
 bool model_is_worse(const struct model_gain *gain)
 {
 	const double fell = (double)gain->lost - (double)gain->gained;
 
 	/* The variants of one training line fall together, a handful of texts is one loss: less than one in a thousand is none. */
-	return fell * 1000 > (double)gain->texts && fell * fell > (double)(gain->lost + gain->gained);
+	return fell * 1000 > (double)gain->texts && fell > 1 && (fell - 1) * (fell - 1) > WORSE_BY * WORSE_BY * (double)(gain->lost + gain->gained);
 }
 
 /* ---- the whole -------------------------------------------------------------------------------------------------------------------- */

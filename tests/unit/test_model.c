@@ -41,6 +41,19 @@ static void teach(struct corpus *corpus)
 	}
 }
 
+static const struct { size_t gained, lost; bool is_worse; } gains[] = {
+	{ 0, 0, false }, { 0, 2, false }, { 0, 4, false }, { 0, 5, true }, { 5, 0, false }, { 14, 16, false }, { 10, 30, true }, { 100, 110, false }, { 100, 140, true },
+};
+
+TEST(model_is_worse_when_chance_does_not_explain_it)
+{
+	for (size_t i = 0; i < COUNT_OF(gains); i++) {
+		const struct model_gain g = { .texts = 2000, .gained = gains[i].gained, .lost = gains[i].lost };
+
+		CHECK(model_is_worse(&g) == gains[i].is_worse);
+	}
+}
+
 static void judge(const struct policy *policy, const struct text_model *m, const char *text, double certainty_r[MODEL_LABELS_MAX])
 {
 	struct model_feature *features = mem_new(sizeof(*features) * MODEL_FEATURES_MAX);
