@@ -36,7 +36,7 @@ def reasons(daemon):
 
 
 def test_c1_a_helpdesk_without_headers_that_changes_its_subject_is_taken_for_a_machine(daemon):
-    """It answers every mail of ours with one of its own, quotes us, counts in its subject and sets no header that tells what it is."""
+    """It answers every mail of ours with one of its own, quotes us, counts in its subject, sets no header and says no word that tells what it is."""
     sink = relay_of(daemon)
     daemon.start()
     sent = 1
@@ -46,8 +46,8 @@ def test_c1_a_helpdesk_without_headers_that_changes_its_subject_is_taken_for_a_m
         if not got:
             break
         ack = parsed(sink)[n]
-        text = f"Dear customer, your request #{4711 + n} was received and will be answered soon.\n\n> " + ack.get_content().replace("\n", "\n> ")
-        assert lmtp(daemon.lmtp_port, mail(text, sender="help@desk.example.net", subject=f"[#{4711 + n}] Your request"), sender="help@desk.example.net") == 250
+        text = f"Good day to you. This is with the parts office now, sheet {4711 + n}.\n\n> " + ack.get_content().replace("\n", "\n> ")
+        assert lmtp(daemon.lmtp_port, mail(text, sender="help@desk.example.net", subject=f"[#{4711 + n}] Parts office"), sender="help@desk.example.net") == 250
         sent += 1
     assert sent + len(sink.accepted) <= 6
     assert reasons(daemon)[-1] == "address-machine"
