@@ -1,6 +1,9 @@
 /* test_store_code.c - tracking codes survive being read aloud and typed; mistakes are seen before the store is asked. */
 #include "test.h"
+#include <stdlib.h>
 #include "base/codec.h"
+#include "base/mem.h"
+#include "base/random.h"
 #include "store/code.h"
 
 static const char symbols[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -42,6 +45,39 @@ TEST(every_swap_of_two_symbols_is_seen)
 			CHECK_INT(store_code_valid(wrong), code[at] == code[at + 1]);
 		}
 	}
+}
+
+static int by_text(const void *a, const void *b)
+{
+	return memcmp(a, b, CODE_LEN);
+}
+
+/* C7: what getrandom gives stays whole - no code comes twice, and at each place each of the 32 symbols comes equally often. Chi-square with 31
+ * degrees of freedom lies above 80 once in 300,000 draws of a fair source; a lost bit puts it above the number of codes. */
+TEST(c7_a_million_codes_are_a_million_and_no_symbol_comes_more_often_at_any_place)
+{
+	enum { COUNT = 1000000 };
+	char (*codes)[STORE_CODE_SIZE] = mem_grow(NULL, COUNT, sizeof(*codes));
+	static unsigned seen[CODE_LEN][32];
+	size_t twice = 0;
+
+	for (size_t i = 0; i < COUNT; i++) {
+		unsigned char random[CODE_RANDOM];
+
+		random_bytes(random, sizeof(random));
+		code_make(random, codes[i]);
+		for (size_t at = 0; at < CODE_LEN; at++) seen[at][strchr(symbols, codes[i][at]) - symbols]++;
+	}
+	qsort(codes, COUNT, sizeof(*codes), by_text);
+	for (size_t i = 1; i < COUNT; i++) twice += by_text(codes[i - 1], codes[i]) == 0;
+	CHECK_INT(twice, 0);
+	for (size_t at = 0; at < CODE_LEN; at++) {
+		double chi = 0;
+
+		for (size_t s = 0; s < 32; s++) chi += (seen[at][s] - COUNT / 32.0) * (seen[at][s] - COUNT / 32.0) / (COUNT / 32.0);
+		CHECK(chi < 80);
+	}
+	free(codes);
 }
 
 static const struct { const char *row, *text; bool is_valid; } typed[] = {
