@@ -242,15 +242,6 @@ static void note_related(struct similar_verdict *v, int64_t ticket_id)
 	if (v->related_count < SIMILAR_RELATED_MAX) v->related[v->related_count++] = ticket_id;
 }
 
-/* Who names the handle that the old message came from says himself that it was his. What the old message names proves less: anybody could have
- * written it beforehand, to draw the message into his ticket. It takes the number of the matter as well, and not two mail addresses. */
-static bool has_personal_proof(const struct similar_pair *p)
-{
-	const bool are_both_mail = (p->query->print.marks & p->old->marks & MARK_MAIL) != 0;
-
-	return p->names_old_handle || ((p->match.same_person_number || p->is_named_by_old) && p->match.same_number && !are_both_mail);
-}
-
 static void tell(struct similar_verdict *v, const struct similar_pair *p, const struct similar_finding *f)
 {
 	const struct similar_match *m = &p->match;
@@ -262,7 +253,7 @@ static void tell(struct similar_verdict *v, const struct similar_pair *p, const 
 	v->likeness = m->likeness;
 	v->cover = m->cover;
 	v->is_same_person = p->is_same_person;
-	v->has_personal_proof = has_personal_proof(p);
+	v->has_personal_proof = p->names_old_handle;
 	(void)snprintf(v->evidence, sizeof(v->evidence), "%s; likeness %.2f, own %.2f, covered %.2f, incident %.1f/%.2f/%.2f; %lld s apart%s%s%s%s%s%s%s",
 	               p->is_same_person ? "same person" : "another person", m->likeness, m->own_likeness, m->cover, m->incident / FEATURE_ONE, m->incident_likeness,
 	               m->incident_cover, (long long)p->age_s,

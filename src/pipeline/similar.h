@@ -144,7 +144,8 @@ struct similar_verdict {
 	double likeness, cover;         /* weighted share of common features of both; of this message's words that the other has */
 	char evidence[192];             /* for explain: numbers and differences, of the sender's words nothing but numbers */
 	bool is_same_person;            /* a handle of this customer wrote in the ticket */
-	bool has_personal_proof;        /* another handle, but it names the old one; or, with the number of the matter, both name one telephone or account */
+	bool has_personal_proof;        /* another handle, but this message names the one that the old message came from. What the old one names proves
+	                                   nothing: anybody could have written it beforehand, to draw this message into his ticket */
 	size_t looked_at, shown_count, related_count;
 	struct similar_candidate shown[SIMILAR_SHOWN];  /* best first */
 	int64_t related[SIMILAR_RELATED_MAX];           /* tickets of other persons that tell of one incident; each once */

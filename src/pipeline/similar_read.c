@@ -213,7 +213,6 @@ struct similar_query *similar_read(const struct similar *similar, const struct s
 	read_subject(similar, m->subject, q, &subject);
 	q->print.is_forward |= body.is_forward;
 	read_words(similar, &body, &subject, q);
-	if (m->sender != NULL && strchr(m->sender, '@') != NULL) q->print.marks |= MARK_MAIL;
 	if (q->print.is_reply) read_quoted(m->text, q);
 	q->key_count = similar_keys(&q->print, q->keys);
 	buf_release(&body.text);

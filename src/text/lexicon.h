@@ -33,7 +33,6 @@ enum word_mark {
 	MARK_HAN = 128,         /* not a phrase: more Han characters than Latin words */
 	MARK_AGAIN = 256,       /* says that it is told once more: "in case my first mail did not reach you" */
 	MARK_REFERS = 512,      /* points back: "the same oven" */
-	MARK_MAIL = 1024,       /* not a phrase: the sender is a mail address */
 };
 
 struct word { uint32_t id; enum word_class class; unsigned marks; };    /* id: equal for words that mean the same */

@@ -267,6 +267,22 @@ def test_poisoning_with_guessed_keys_and_copies_hides_nobodys_message(gate, rout
     assert answer["number"] in {t["number"] for t in mine}
 
 
+@pytest.mark.parametrize("kind, stranger", [("chat", "wx-bad-1"), ("phone", "+86 139 0000 1111")])
+def test_a_stranger_on_chat_or_telephone_draws_nobody_into_his_ticket(gate, kind, stranger):
+    """He knows the order, the telephone, the address and nearly the words, and writes first: the victim's own word must name him before it joins his."""
+    gate.conf["channels"]["hook"]["map"] = {"external_id": "id", "subject": "subject", "text": "text", "sender": "from", "sender_type": f"={kind}"}
+    gate.start()
+    own = KETTLE + " Call me: 138 1234 5678."
+    send_hook(gate, "evt_1", own + " My address is li@home.example.net.", stranger)
+    send_mail(gate, own)
+    send_form(gate, own + " As said, this is urgent.", "li@home.example.net")
+    bad, mine = all_tickets(gate, 3)
+    assert [len(bad["messages"]), len(mine["messages"])] == [1, 2], "a ticket of the victim's own"
+    assert {m["sender"] for m in mine["messages"]} == {"li@home.example.net"}
+    assert [h["value"] for h in mine["customer"]["handles"]] == ["li@home.example.net"]
+    assert {"kind": "related", "number": bad["number"]} in mine["links"], "linked, so that whoever works on it sees both"
+
+
 def test_repeats_are_known_after_a_kill_and_when_the_index_file_is_lost(gate):
     gate.start()
     send_mail(gate, KETTLE)
