@@ -15,50 +15,10 @@
 #define INSTANCES_MAX 1000
 #define INCLUDES_MAX 500
 
-/* ---- memory ---------------------------------------------------------------------------------------------------------- */
-
-void *config_keep(struct config_memory *m, void *block)
-{
-	m->block = mem_grow(m->block, m->block_count + 1, sizeof(*m->block));
-	m->block[m->block_count++] = block;
-	return block;
-}
-
-char *config_keep_secret(struct config_memory *m, char *secret)
-{
-	m->secret = mem_grow(m->secret, m->secret_count + 1, sizeof(*m->secret));
-	m->secret[m->secret_count++] = secret;
-	return secret;
-}
-
-const struct config_place *config_place(const struct config_memory *m, const char *path)
-{
-	for (size_t i = 0; i < m->place_count; i++)
-		if (strcmp(m->place[i].path, path) == 0) return &m->place[i];
-	return NULL;
-}
-
-/* takes reference */
-static void place_add(struct config_memory *m, const char *path, const char *file, int line, char *reference)
-{
-	m->place = mem_grow(m->place, m->place_count + 1, sizeof(*m->place));
-	m->place[m->place_count++] = (struct config_place){ .path = config_keep(m, mem_text(path)), .file = file, .line = line, .reference = reference };
-}
-
-static void memory_free(struct config_memory *m)
-{
-	for (size_t i = 0; i < m->secret_count; i++) mem_wipe_text(&m->secret[i]);
-	for (size_t i = 0; i < m->block_count; i++) free(m->block[i]);
-	free(m->secret);
-	free(m->block);
-	free(m->place);
-	free(m);
-}
-
 void config_free(struct config **config)
 {
 	if (*config == NULL) return;
-	memory_free((*config)->memory);
+	config_memory_free((*config)->memory);
 	free((*config)->channels);
 	free((*config)->sinks);
 	mem_free(config);
@@ -116,7 +76,7 @@ static void fill_row(struct config_load *l, const struct yaml_node *node, const 
 	}
 	if (is_set_already(l, node, path)) return;
 	(void)config_value(l, row, node, base, &reference);
-	place_add(l->memory, path, l->file, node->key_line, reference);
+	config_place_add(l->memory, path, l->file, node->key_line, reference);
 }
 
 static bool is_mapping(struct config_load *l, const struct yaml_node *node)
@@ -269,7 +229,7 @@ static void instance_load(struct config_load *l, struct config *c, const struct 
 	}
 	l->top = config_keep(l->memory, mem_format("%s.%s", kind->top, entry->key));
 	if (is_set_already(l, entry, l->top)) return;
-	place_add(l->memory, l->top, l->file, entry->key_line, NULL);
+	config_place_add(l->memory, l->top, l->file, entry->key_line, NULL);
 	if (entry->kind != YAML_MAP) {
 		if (entry->kind != YAML_BAD)
 			problem_at(l->problems, l->file, entry->line, entry->column, "%s: found %s, expected a mapping with plugin:", l->top, yaml_kind_word(entry));
@@ -502,5 +462,5 @@ void config_fill_defaults(const struct ik_option *options, void *into)
 	struct config_load l = { .problems = &problems, .memory = m, .folder = "/", .file = "(default)", .top = "" };
 
 	config_defaults(&l, options, into);
-	memory_free(m);
+	config_memory_free(m);
 }

@@ -26,6 +26,9 @@ void *config_keep(struct config_memory *m, void *block);
 char *config_keep_secret(struct config_memory *m, char *secret);
 /* config_place() - where a dotted path ("http.listen") was set, NULL when it has its default. */
 const struct config_place *config_place(const struct config_memory *m, const char *path);
+/* config_place_add() - takes reference, which may be NULL. */
+void config_place_add(struct config_memory *m, const char *path, const char *file, int line, char *reference);
+void config_memory_free(struct config_memory *m);
 
 /* One file being read into a configuration. */
 struct config_load {

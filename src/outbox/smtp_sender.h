@@ -31,7 +31,7 @@ struct sender {
 	int64_t flushed_ms;
 };
 
-/* sender_may_send() - waits until mail number `index` is marked durably; false: it must not go out. */
+/* smtp_report.c, what back ends call: sender_may_send() - waits until mail number `index` is marked durably; false: it must not go out. */
 bool sender_may_send(struct sender *s, uint32_t index);
 /* sender_dot() - to be called before the last bytes are handed over; false: the parent is gone, drop the connection. */
 bool sender_dot(struct sender *s, uint32_t index);
@@ -45,6 +45,14 @@ enum smtp_outcome sender_judge(const struct sender_mail *mail, int code);
 /* sender_is_login_trouble() - replies that are about us and not about the mail (RFC 4954): the operator must act. */
 bool sender_is_login_trouble(int code);
 
+/* Of the process itself: sender_ask_ahead() - asks for the next window as soon as half of the last one is used, so that the disk works while the
+ * relay does; false: the parent is gone. sender_give_up() - the result of every mail that has none: the session never came to it, or lost it on
+ * the way; why: of the session, NULL when it ended well. sender_end() - how the session ended, after all results. */
+bool sender_ask_ahead(struct sender *s, uint32_t index);
+void sender_give_up(struct sender *s, const char *why);
+void sender_end(struct sender *s, enum ik_rc rc, const struct ik_error *err);
+
+/* The back ends: smtp_esmtp.c, smtp_curl.c. */
 enum ik_rc smtp_esmtp_run(struct sender *s, struct ik_error *err);
 enum ik_rc smtp_curl_run(struct sender *s, struct ik_error *err);
 

@@ -8,7 +8,6 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "pipeline/similar_store.h"
-#include "policy/ack_decision.h"
 #include "text/hash.h"
 
 #define DAY_S INT64_C(86400)
@@ -144,36 +143,6 @@ void likeness_stats(struct likeness *l, struct likeness_stats *stats_r)
 	                                    .looked = atomic_load(&l->looked), .failed = atomic_load(&l->failed) };
 }
 
-/* ---- what is compared ------------------------------------------------------------------------------------------------------------------------------ */
-
-/* A machine's or a role's address is many people's: behind it nobody is the same person. A forged sender is nobody. */
-static bool is_person(const struct likeness_row *row)
-{
-	if (row->is_forged || row->sender == NULL) return false;
-	return strchr(row->sender, '@') == NULL || !ack_is_role(row->sender);
-}
-
-/* Addresses and telephone numbers are the same on every channel; any other handle is one only among those of its kind. */
-static void write_key(const char *type, const char *value, char key_r[LIKENESS_KEY_MAX])
-{
-	const bool is_everywhere = strchr(value, '@') != NULL || (type != NULL && strcmp(type, "phone") == 0);
-
-	(void)snprintf(key_r, LIKENESS_KEY_MAX, "%s%s%s", is_everywhere || type == NULL ? "" : type, is_everywhere ? "" : ":", value);
-}
-
-bool likeness_message(struct likeness_row *row, struct similar_message *m)
-{
-	if (row->is_outbound || row->is_automatic) return false;
-	if (is_person(row)) write_key(row->sender_type, row->sender, row->key);
-	else row->key[0] = '\0';
-	*m = (struct similar_message){
-		.id = row->id, .channel = row->channel != NULL ? row->channel : "", .sender = row->key, .external_id = row->external_id,
-		.subject = row->subject, .text = row->text != NULL ? row->text : "", .reply_text = row->reply_text, .received_at = row->received_at,
-		.is_chat = row->conversation != NULL && row->conversation[0] != '\0' && (row->subject == NULL || row->subject[0] == '\0'),
-	};
-	return true;
-}
-
 /* ---- the look --------------------------------------------------------------------------------------------------------------------------------------- */
 
 static void complain(struct likeness *l, const struct ik_error *err)
@@ -215,7 +184,7 @@ static void add_alias(void *arg, const char *type, const char *value)
 	char key[LIKENESS_KEY_MAX];
 
 	if (q->alias_count >= SIMILAR_ALIASES_MAX) return;
-	write_key(type, value, key);
+	likeness_key(type, value, key);
 	q->aliases[q->alias_count++] = similar_sender(key);
 }
 

@@ -42,6 +42,10 @@ struct likeness {
 	int64_t expired_ms, rise_next_ms;
 };
 
+/* likeness_message.c: likeness_key() - addresses and telephone numbers are the same on every channel; any other handle is one only among those
+ * of its kind. */
+void likeness_key(const char *type, const char *value, char key_r[LIKENESS_KEY_MAX]);
+
 /* likeness_filler.c */
 enum ik_rc filler_open(struct likeness *l, struct ik_error *err);
 /* filler_run() - files up to a batch; count_r: messages looked at. */

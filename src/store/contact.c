@@ -139,21 +139,6 @@ enum ik_rc store_add_handle(struct store_tx *tx, int64_t contact_id, const char 
 	               SQL_ARGS(SQL_INT(found.key), SQL_INT(contact_id), SQL_INT(hash.check << FLAG_BITS | (verified ? KNOWS_VERIFIED : 0))), err);
 }
 
-enum ik_rc store_vouch_handle(struct store_tx *tx, int64_t contact_id, const char *type, const char *value, int64_t now_at, struct ik_error *err)
-{
-	const struct handle_hash hash = handle_hash(&tx->mac, type, value);
-	struct found found;
-	enum ik_rc rc = find(&tx->sql, &hash, &found, err);
-
-	if (rc == IK_OK && found.contact_id == 0)
-		rc = sql_run(&tx->sql, "INSERT INTO handle_key(hash, contact_id, mark) VALUES(?, ?, ?)",
-		             SQL_ARGS(SQL_INT(found.key), SQL_INT(contact_id), SQL_INT(hash.check << FLAG_BITS | KNOWS_VERIFIED)), err);
-	if (rc == IK_OK && found.contact_id != 0 && found.contact_id != contact_id)
-		rc = store_join_persons(tx, contact_id, found.contact_id, "named by the channel, which vouches for it", 0, now_at, err);
-	return rc != IK_OK ? rc : sql_run(&tx->sql, "INSERT INTO handle(contact_id, type, value, verified) VALUES(?, ?, ?, 1) ON CONFLICT DO UPDATE SET verified = 1 WHERE verified = 0",
-	                                  SQL_ARGS(SQL_INT(contact_id), SQL_TEXT(type), SQL_TEXT(value)), err);
-}
-
 enum ik_rc store_set_tier(struct store_tx *tx, int64_t contact_id, const char *tier, struct ik_error *err)
 {
 	return sql_run(&tx->sql, "UPDATE contact SET tier = ?2 WHERE id = ?1 AND tier IS NOT ?2", SQL_ARGS(SQL_INT(contact_id), SQL_TEXT(tier)), err);

@@ -79,9 +79,7 @@ struct store {
 /* writer.c */
 enum ik_rc writer_start(struct store *store, struct ik_error *err);
 void writer_stop(struct store *store);
-/* thread_begin() - a background thread's first words: signals are not its business. niceness 0 ... 19. */
-void thread_begin(const char *name, int niceness);
-/* store_break() - the store cannot be trusted: on_fatal once, from then on nothing is told OK. */
+/* health.c: store_break() - the store cannot be trusted: on_fatal once, from then on nothing is told OK. */
 void store_break(struct store *store, const struct ik_error *err);
 
 /* lock.c: IK_CONFIG with the PID of whoever has it. */

@@ -17,6 +17,17 @@ enum ik_rc store_join_persons(struct store_tx *tx, int64_t contact_id, int64_t o
 	return rc == IK_OK ? join_one(tx, other_id, contact_id, evidence, ticket_id, at, err) : rc;
 }
 
+enum ik_rc store_vouch_handle(struct store_tx *tx, int64_t contact_id, const char *type, const char *value, int64_t now_at, struct ik_error *err)
+{
+	int64_t other_id = 0;
+	enum ik_rc rc = contact_find(&tx->sql, &tx->mac, type, value, &other_id, err);
+
+	if (rc == IK_OK && other_id == 0) rc = store_add_handle(tx, contact_id, type, value, true, err);
+	else if (rc == IK_OK && other_id != contact_id) rc = store_join_persons(tx, contact_id, other_id, "named by the channel, which vouches for it", 0, now_at, err);
+	return rc != IK_OK ? rc : sql_run(&tx->sql, "INSERT INTO handle(contact_id, type, value, verified) VALUES(?, ?, ?, 1) ON CONFLICT DO UPDATE SET verified = 1 WHERE verified = 0",
+	                                  SQL_ARGS(SQL_INT(contact_id), SQL_TEXT(type), SQL_TEXT(value)), err);
+}
+
 enum ik_rc store_part_persons(struct store_tx *tx, int64_t contact_id, int64_t other_id, int64_t at, struct ik_error *err)
 {
 	bool is_person = false;

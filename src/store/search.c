@@ -17,7 +17,6 @@
 #include "store/schema.h"
 
 #define SEARCH_VERSION 1
-#define SEARCH_CACHE 4194304
 #define SEARCH_BATCH 64                 /* messages per transaction */
 #define SEARCH_PAUSE_MS 10000           /* after a failure */
 #define SEARCH_RUSH 500                 /* messages a second above which intake has the machine to itself */
@@ -242,7 +241,7 @@ static void *search_main(void *arg)
 	struct ik_error err = { "" };
 	char *path = path_in(s->store->conf->dir, SCHEMA_FILE, "");
 
-	thread_begin("search", 19);
+	store_background("search", 19);
 	if (sql_open_reader(&s->rows, path, SEARCH_CACHE, &err) == IK_OK) {
 		run(s);
 		sql_close(&s->rows);
@@ -308,36 +307,4 @@ void search_stop(struct search **search)
 	(void)pthread_cond_destroy(&s->wake);
 	(void)pthread_mutex_destroy(&s->lock);
 	mem_free(search);
-}
-
-enum ik_rc search_file_open(const char *dir, struct sql *sql_r, struct ik_error *err)
-{
-	char *path = path_in(dir, SEARCH_FILE, "");
-	enum ik_rc rc = sql_open_reader(sql_r, path, SEARCH_CACHE, err);
-
-	free(path);
-	return rc == IK_CONFIG ? IK_RETRY : rc;
-}
-
-static char *quoted(const char *words, const char *special, char before, const char *around)
-{
-	struct buf text = BUF_INIT(8192);
-
-	buf_text(&text, around);
-	for (; *words != '\0' && text.len < 4096; words++) {
-		if (strchr(special, *words) != NULL) buf_char(&text, before);
-		buf_char(&text, *words);
-	}
-	buf_text(&text, around);
-	return buf_take(&text);
-}
-
-char *search_phrase(const char *words)
-{
-	return quoted(words, "\"", '"', "\"");
-}
-
-char *search_pattern(const char *words)
-{
-	return quoted(words, "\\%_", '\\', "%");
 }

@@ -5,6 +5,7 @@
 
 #include "store/inside.h"
 
+#define SEARCH_CACHE 4194304
 #define SEARCH_SHORTEST 3               /* characters: the index knows groups of three */
 
 /* search_file_open() - the index for reading; IK_RETRY while there is none. */

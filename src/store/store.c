@@ -1,4 +1,4 @@
-/* store.c - opening and closing: the lock, the secret, the database, what a crash left, the threads; and the floors of free space. */
+/* store.c - opening and closing: the lock, the secret, the database, what a crash left, the threads. */
 #include "store/inside.h"
 
 #include <stdlib.h>
@@ -12,7 +12,6 @@
 #include "store/send_journal.h"
 
 #define SECRET_FILE "secret.key"
-#define ROOM_LOOK_MS 1000
 
 #define OPT(kind, field, ...) IK_OPTION(kind, struct store_conf, field, __VA_ARGS__)
 const struct ik_option store_options[] = {
@@ -65,15 +64,6 @@ static enum ik_rc check_secret(struct store *store, struct ik_error *err)
 	return rc;
 }
 
-static bool look_at_room(const struct store_conf *conf)
-{
-	struct statvfs st;
-
-	if (statvfs(conf->dir, &st) != 0) return false;
-	if ((int64_t)st.f_bavail * (int64_t)st.f_frsize < conf->free_space) return false;
-	return st.f_files == 0 || (int64_t)st.f_favail >= conf->free_inodes;    /* f_files 0: a file system without inodes to count */
-}
-
 static enum ik_rc recover(struct store *store, struct ik_error *err)
 {
 	struct store_tx *tx = &store->writer.tx;
@@ -111,7 +101,7 @@ enum ik_rc store_open(const struct store_conf *conf, void (*on_fatal)(void *arg,
 		hash_open(&store->writer.tx.mac, store->secret);
 		rc = recover(store, err);
 	}
-	atomic_store(&store->has_room, look_at_room(conf));
+	(void)store_has_room(store);
 	if (rc == IK_OK) rc = writer_start(store, err);
 	if (rc == IK_OK) {
 		sweep_start(store);
@@ -145,15 +135,4 @@ void store_close(struct store **store)
 const unsigned char *store_secret(const struct store *store)
 {
 	return store->secret;
-}
-
-bool store_has_room(struct store *store)
-{
-	const int64_t now_ms = clock_mono_ms();
-	int_least64_t looked_ms = atomic_load(&store->room_checked_ms);
-
-	if (looked_ms == 0 || now_ms - looked_ms >= ROOM_LOOK_MS)
-		if (atomic_compare_exchange_strong(&store->room_checked_ms, &looked_ms, now_ms))      /* one looks, the others go by the last look */
-			atomic_store(&store->has_room, look_at_room(store->conf));
-	return atomic_load(&store->has_room) && !atomic_load(&store->is_broken);
 }

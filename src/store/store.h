@@ -78,7 +78,7 @@ uint64_t store_tx_batch(const struct store_tx *tx);
 void store_watch(struct store *store, void (*fn)(void *arg), void *arg);
 /* store_queue_depth() - jobs waiting, for metrics. */
 size_t store_queue_depth(struct store *store);
-/* store_background() - the first words of a thread that works behind the store: its name, no signals, less of the machine (0 ... 19). */
+/* store_background() - the first words of a thread of the store or behind it: its name, no signals, less of the machine (0 ... 19). */
 void store_background(const char *name, int niceness);
 
 /* ---- large originals: before the job, on the caller's thread -------------------------------------------------------- */

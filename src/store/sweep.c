@@ -146,7 +146,7 @@ static void *sweep_main(void *arg)
 {
 	struct sweep w = { .store = arg };
 
-	thread_begin("sweep", 19);
+	store_background("sweep", 19);
 	do look(&w);
 	while (w.store->conf->sweep_every > 0 && wait_for_next(w.store));
 	free(w.before.file);

@@ -26,32 +26,6 @@
 #define GATHER_MIN 8                    /* jobs of the last batch from which on it does */
 #define GATHER_MAX 64                   /* jobs beyond which a larger batch saves little */
 
-/* ---- faults, threads ---- */
-
-void thread_begin(const char *name, int niceness)
-{
-	sigset_t all;
-
-	(void)sigfillset(&all);
-	(void)pthread_sigmask(SIG_SETMASK, &all, NULL);
-	(void)pthread_setname_np(pthread_self(), name);
-	if (niceness > 0) (void)setpriority(PRIO_PROCESS, (id_t)gettid(), niceness);
-}
-
-void store_background(const char *name, int niceness)
-{
-	thread_begin(name, niceness);
-}
-
-void store_break(struct store *store, const struct ik_error *err)
-{
-	if (atomic_exchange(&store->is_broken, true)) return;
-	send_journals_void(store->conf->dir);           /* pages a sick disk drops would read as "never begun" */
-	log_line(IK_LOG_ERROR, "store", "cannot be trusted any more: %s", err->text);
-	if (store->on_fatal == NULL) abort();
-	store->on_fatal(store->on_fatal_arg, err);
-}
-
 /* ---- one transaction ---- */
 
 static int log_grew(void *arg, sqlite3 *db, const char *name, int pages)
@@ -364,7 +338,7 @@ static void *writer_main(void *arg)
 	struct store *store = arg;
 	int looks = 0;
 
-	thread_begin("store", 0);
+	store_background("store", 0);
 	while (!is_over(&store->writer)) {
 		struct store_job *jobs = take_jobs(&store->writer, store->conf->batch);
 
