@@ -1,6 +1,7 @@
 #include "base/utf8.h"
 
 #include <string.h>
+#include "base/ascii.h"
 
 int32_t utf8_next(const char *text, size_t len, size_t *at)
 {
@@ -101,7 +102,7 @@ bool utf8_clean(struct buf *b, const char *text, size_t len, bool is_line)
 			continue;
 		}
 		if (c < 0x80) {
-			while (at < len && (unsigned char)text[at] >= 0x20 && (unsigned char)text[at] < 0x7F) at++;
+			at += ascii_printable(text + at, len - at);
 			buf_add(b, text + start, at - start);
 			continue;
 		}

@@ -225,12 +225,12 @@ static bool asks(const struct judged *j)
 static bool vacation_inside(const struct judged *j)
 {
 	if (j->prefix != REPLY_NO_PREFIX || j->reply_len >= NOTICE_MAX || asks(j) || text_speaks_as_customer(&j->reply_words) || !words_in(&words_vacation_subject, j->subject)) return false;
-	return words_near_start(&words_absent, j->reply, 220) || words_near_start(&words_received, j->reply, 220) || words_among(&words_promise, &j->reply_words);
+	return words_near_start(&words_absent, &j->reply_words, 220) || words_near_start(&words_received, &j->reply_words, 220) || words_among(&words_promise, &j->reply_words);
 }
 
 static bool vacation_subject(const struct judged *j)
 {
-	const bool is_away = words_near_start(&words_absent, j->reply, ABSENT_WITHIN);
+	const bool is_away = words_near_start(&words_absent, &j->reply_words, ABSENT_WITHIN);
 
 	if (words_start(&words_vacation_subject, j->subject)) return is_away || !(text_speaks_as_customer(&j->reply_words) || (asks(j) && strchr(j->subject, ':') == NULL));
 	if (words_start(&words_vacation_subject, j->reply) && j->prefix != REPLY_IS_FORWARD && j->reply_len < NOTICE_MAX) return !asks(j) && !text_speaks_as_customer(&j->reply_words);
@@ -248,7 +248,7 @@ static int absence_points(const struct judged *j)
 {
 	int points = 0;
 
-	if (!words_near_start(&words_absent, j->reply, ABSENT_WITHIN)) return 0;
+	if (!words_near_start(&words_absent, &j->reply_words, ABSENT_WITHIN)) return 0;
 	points += 2 + names_another(j) + 2 * words_among(&words_promise, &j->reply_words) + words_among(&words_until, &j->reply_words);
 	points += (j->prefix == REPLY_IS_REPLY) + words_among(&words_your_mail, &j->reply_words) + words_start(&words_vacation_weak, j->subject);
 	points -= 3 * words_among(&words_topic, &j->reply_words) + 2 * text_speaks_as_customer(&j->reply_words);
@@ -334,7 +334,7 @@ static bool is_confirmation(const char *squeezed, const char *local)
 /* Behind "postmaster" and "root" a person may sit, who then asks or says "I". */
 static bool is_from_person(const struct judged *j)
 {
-	return asks(j) || words_near_start(&words_informal, j->reply, 10) || text_speaks_as_customer(&j->reply_words) || text_is_in_first_person(&j->reply_words);
+	return asks(j) || words_near_start(&words_informal, &j->reply_words, 10) || text_speaks_as_customer(&j->reply_words) || text_is_in_first_person(&j->reply_words);
 }
 
 static bool role(const struct judged *j)
@@ -415,7 +415,8 @@ static void judged_init(struct judged *j, const struct draft *d, const struct mi
 	j->reply = strcmp(d->text, d->reply_text) == 0 ? mem_text(j->text) : folded(d->reply_text, LOOK_AT_MAX);
 	text_blank_quotes(j->reply);
 	word_text_init(&j->words, j->text, strlen(j->text));
-	word_text_init(&j->reply_words, j->reply, strlen(j->reply));
+	if (strcmp(j->text, j->reply) == 0) j->reply_words = j->words;
+	else word_text_init(&j->reply_words, j->reply, strlen(j->reply));
 	j->reply_len = strlen(d->reply_text);
 	j->prefix = reply_prefix(d->subject, &rest);
 	if (d->from.address != NULL) {

@@ -26,7 +26,7 @@ static size_t sentence_len(const char *text)
 	return len;
 }
 
-typedef bool sentence_check(const char *sentence);
+typedef bool sentence_check(const struct word_text *s);
 
 void text_blank_quotes(char *text)
 {
@@ -47,46 +47,19 @@ static bool any_sentence(const char *text, sentence_check *check)
 	while (*text != '\0' && !is_found) {
 		const size_t len = sentence_len(text);
 		char *sentence = mem_copy(text, len);
+		struct word_text s;
 
-		is_found = check(sentence);
+		word_text_init(&s, sentence, len);
+		is_found = check(&s);
 		free(sentence);
 		text += len;
 	}
 	return is_found;
 }
 
-static bool is_word_char(unsigned char c)
-{
-	return isalnum(c) || c == '\'' || c >= 0x80;
-}
-
-/* "我们", "我司", "私ども": a firm speaks, not a person. */
-static bool is_of_a_firm(const char *after)
-{
-	static const char *const tails[] = { "们", "們", "司", "行", "方", "部", "校", "院", "局", "店", "台", "处", "處", "公司", "中心", "ども", "たち" };
-
-	for (size_t i = 0; i < COUNT_OF(tails); i++)
-		if (strncmp(after, tails[i], strlen(tails[i])) == 0) return true;
-	return false;
-}
-
-/* A word of the list stands in text as a word; words of scripts without spaces may stand anywhere. */
-static bool has_word(const struct words *words, const char *text)
-{
-	for (size_t i = 0; i < words->count; i++) {
-		const char *word = words->list[i];
-		const size_t len = strlen(word);
-		const bool is_open = (unsigned char)word[0] >= 0xE3;            /* kana, ideographs, hangul */
-
-		for (const char *at = text; (at = strstr(at, word)) != NULL; at++)
-			if ((is_open && !is_of_a_firm(at + len)) || (!is_open && (at == text || !is_word_char((unsigned char)at[-1])) && !is_word_char((unsigned char)at[len]))) return true;
-	}
-	return false;
-}
-
 bool text_is_in_first_person(const struct word_text *t)
 {
-	return words_among(&words_first_person, t) && has_word(&words_first_person, t->text);
+	return t->is_in_first_person;
 }
 
 bool text_speaks_as_customer(const struct word_text *t)
@@ -96,25 +69,25 @@ bool text_speaks_as_customer(const struct word_text *t)
 
 /* ---- checks of one sentence ---- */
 
-static bool is_made_by_machine(const char *sentence)
+static bool is_made_by_machine(const struct word_text *s)
 {
-	return words_in(&words_this_mail, sentence) && words_in(&words_by_machine, sentence) && !has_word(&words_first_person, sentence);
+	return words_among(&words_this_mail, s) && words_among(&words_by_machine, s) && !text_is_in_first_person(s);
 }
 
-static bool is_not_to_be_answered(const char *sentence)
+static bool is_not_to_be_answered(const struct word_text *s)
 {
-	if (!words_in(&words_no_answer, sentence) || has_word(&words_first_person, sentence)) return false;
-	return words_in(&words_this_mail, sentence) || words_in(&words_by_machine, sentence) || strlen(sentence) <= ALONE_MAX;
+	if (!words_among(&words_no_answer, s) || text_is_in_first_person(s)) return false;
+	return words_among(&words_this_mail, s) || words_among(&words_by_machine, s) || s->len <= ALONE_MAX;
 }
 
-static bool is_acknowledgement(const char *sentence)
+static bool is_acknowledgement(const struct word_text *s)
 {
-	return words_in(&words_your_request, sentence) && words_in(&words_taken_in, sentence);
+	return words_among(&words_your_request, s) && words_among(&words_taken_in, s);
 }
 
-static bool is_return(const char *sentence)
+static bool is_return(const struct word_text *s)
 {
-	return words_in(&words_your_mail, sentence) && words_in(&words_bounce_body, sentence);
+	return words_among(&words_your_mail, s) && words_among(&words_bounce_body, s);
 }
 
 /* ---- the whole text: what no sentence can hold is ruled out first ---- */

@@ -5,7 +5,7 @@
 #define MAIL_AUTOMATIC_TEXT_H
 
 #include <stdbool.h>
-#include "mail/automatic_words.h"
+#include "mail/word_text.h"
 
 /* text_blank_quotes() - what stands between quotation marks is somebody else's: spaces in its place. */
 void text_blank_quotes(char *text);

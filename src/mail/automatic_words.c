@@ -4,7 +4,7 @@
 #include <string.h>
 #include "base/mem.h"
 
-#define WORDS(name) const struct words name = { name##_list, COUNT_OF(name##_list) }
+#define WORDS(name, id) const struct words name = { name##_list, COUNT_OF(name##_list), id }
 
 static const char *const words_vacation_subject_list[] = {
 	"automatic reply", "auto reply", "auto-reply", "autoreply", "automatic response", "auto response", "auto-response", "autoresponse", "autoresponder", "automated reply",
@@ -392,83 +392,52 @@ static const char *const words_calendar_body_list[] = {
 	"toplantı", "邀请", "会议", "日程", "邀請", "會議", "行程", "招待", "会議", "予定", "초대", "회의", "일정", "lời mời", "cuộc họp",
 };
 
-WORDS(words_vacation_subject);
-WORDS(words_vacation_weak);
-WORDS(words_bounce_subject);
-WORDS(words_receipt_subject);
-WORDS(words_absent);
-WORDS(words_promise);
-WORDS(words_until);
-WORDS(words_received);
-WORDS(words_auto_body);
-WORDS(words_newsletter);
-WORDS(words_machine_body);
-WORDS(words_bounce_body);
-WORDS(words_receipt_body);
-WORDS(words_machine_local);
-WORDS(words_people_too);
-WORDS(words_informal);
-WORDS(words_machine_token);
-WORDS(words_daemon_local);
-WORDS(words_daemon_name);
-WORDS(words_first_person);
-WORDS(words_customer);
-WORDS(words_machine_name);
-WORDS(words_topic);
-WORDS(words_this_mail);
-WORDS(words_by_machine);
-WORDS(words_no_answer);
-WORDS(words_your_request);
-WORDS(words_taken_in);
-WORDS(words_request_number);
-WORDS(words_soon);
-WORDS(words_your_mail);
-WORDS(words_your_code);
-WORDS(words_calendar_subject);
-WORDS(words_calendar_body);
+WORDS(words_vacation_subject, WORDS_VACATION_SUBJECT);
+WORDS(words_vacation_weak, WORDS_VACATION_WEAK);
+WORDS(words_bounce_subject, WORDS_BOUNCE_SUBJECT);
+WORDS(words_receipt_subject, WORDS_RECEIPT_SUBJECT);
+WORDS(words_absent, WORDS_ABSENT);
+WORDS(words_promise, WORDS_PROMISE);
+WORDS(words_until, WORDS_UNTIL);
+WORDS(words_received, WORDS_RECEIVED);
+WORDS(words_auto_body, WORDS_AUTO_BODY);
+WORDS(words_newsletter, WORDS_NEWSLETTER);
+WORDS(words_machine_body, WORDS_MACHINE_BODY);
+WORDS(words_bounce_body, WORDS_BOUNCE_BODY);
+WORDS(words_receipt_body, WORDS_RECEIPT_BODY);
+WORDS(words_machine_local, WORDS_MACHINE_LOCAL);
+WORDS(words_people_too, WORDS_PEOPLE_TOO);
+WORDS(words_informal, WORDS_INFORMAL);
+WORDS(words_machine_token, WORDS_MACHINE_TOKEN);
+WORDS(words_daemon_local, WORDS_DAEMON_LOCAL);
+WORDS(words_daemon_name, WORDS_DAEMON_NAME);
+WORDS(words_first_person, WORDS_FIRST_PERSON);
+WORDS(words_customer, WORDS_CUSTOMER);
+WORDS(words_machine_name, WORDS_MACHINE_NAME);
+WORDS(words_topic, WORDS_TOPIC);
+WORDS(words_this_mail, WORDS_THIS_MAIL);
+WORDS(words_by_machine, WORDS_BY_MACHINE);
+WORDS(words_no_answer, WORDS_NO_ANSWER);
+WORDS(words_your_request, WORDS_YOUR_REQUEST);
+WORDS(words_taken_in, WORDS_TAKEN_IN);
+WORDS(words_request_number, WORDS_REQUEST_NUMBER);
+WORDS(words_soon, WORDS_SOON);
+WORDS(words_your_mail, WORDS_YOUR_MAIL);
+WORDS(words_your_code, WORDS_YOUR_CODE);
+WORDS(words_calendar_subject, WORDS_CALENDAR_SUBJECT);
+WORDS(words_calendar_body, WORDS_CALENDAR_BODY);
 
-static unsigned triple_of(const char *at)
-{
-	return (((unsigned char)at[0] * 31u + (unsigned char)at[1]) * 31u + (unsigned char)at[2]) * 2654435761u >> (32 - WORD_TEXT_BITS);
-}
-
-void word_text_init(struct word_text *t, const char *text, size_t len)
-{
-	*t = (struct word_text){ .text = text, .len = len };
-	for (size_t i = 0; i + 2 < len; i++) t->triples[triple_of(text + i) / 64] |= UINT64_C(1) << triple_of(text + i) % 64;
-}
-
-/* All triples of the word are in the text. */
-static bool may_hold(const struct word_text *t, const char *word)
-{
-	if (word[0] == '\0' || word[1] == '\0') return true;
-	for (; word[2] != '\0'; word++)
-		if ((t->triples[triple_of(word) / 64] >> triple_of(word) % 64 & 1) == 0) return false;
-	return true;
-}
-
-bool words_among(const struct words *words, const struct word_text *t)
-{
-	for (size_t i = 0; i < words->count; i++)
-		if (may_hold(t, words->list[i]) && memmem(t->text, t->len, words->list[i], strlen(words->list[i])) != NULL) return true;
-	return false;
-}
-
-bool words_near_start(const struct words *words, const char *text, size_t within)
-{
-	struct word_text t;
-
-	word_text_init(&t, text, strnlen(text, within));
-	return words_among(words, &t);
-}
-
-bool words_in(const struct words *words, const char *text)
-{
-	struct word_text t;
-
-	word_text_init(&t, text, strlen(text));
-	return words_among(words, &t);
-}
+const struct words *const word_lists[WORD_LISTS_SOUGHT] = {
+	[WORDS_VACATION_SUBJECT] = &words_vacation_subject, [WORDS_BOUNCE_SUBJECT] = &words_bounce_subject, [WORDS_ABSENT] = &words_absent,
+	[WORDS_PROMISE] = &words_promise, [WORDS_UNTIL] = &words_until, [WORDS_RECEIVED] = &words_received, [WORDS_AUTO_BODY] = &words_auto_body,
+	[WORDS_NEWSLETTER] = &words_newsletter, [WORDS_MACHINE_BODY] = &words_machine_body, [WORDS_BOUNCE_BODY] = &words_bounce_body,
+	[WORDS_RECEIPT_BODY] = &words_receipt_body, [WORDS_INFORMAL] = &words_informal, [WORDS_MACHINE_TOKEN] = &words_machine_token,
+	[WORDS_DAEMON_NAME] = &words_daemon_name, [WORDS_FIRST_PERSON] = &words_first_person, [WORDS_CUSTOMER] = &words_customer,
+	[WORDS_MACHINE_NAME] = &words_machine_name, [WORDS_TOPIC] = &words_topic, [WORDS_THIS_MAIL] = &words_this_mail,
+	[WORDS_BY_MACHINE] = &words_by_machine, [WORDS_NO_ANSWER] = &words_no_answer, [WORDS_YOUR_REQUEST] = &words_your_request,
+	[WORDS_TAKEN_IN] = &words_taken_in, [WORDS_REQUEST_NUMBER] = &words_request_number, [WORDS_SOON] = &words_soon,
+	[WORDS_YOUR_MAIL] = &words_your_mail, [WORDS_YOUR_CODE] = &words_your_code, [WORDS_CALENDAR_BODY] = &words_calendar_body,
+};
 
 /* Behind the word: nothing, or what parts it from the original subject. */
 static bool is_parted(const char *rest)

@@ -4,17 +4,20 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
-struct words { const char *const *list; size_t count; };
+/* The lists up to WORD_LISTS_SOUGHT are sought within texts; the others are only compared with a whole text or its start. */
+enum word_list {
+	WORDS_VACATION_SUBJECT, WORDS_BOUNCE_SUBJECT, WORDS_ABSENT, WORDS_PROMISE, WORDS_UNTIL, WORDS_RECEIVED, WORDS_AUTO_BODY, WORDS_NEWSLETTER,
+	WORDS_MACHINE_BODY, WORDS_BOUNCE_BODY, WORDS_RECEIPT_BODY, WORDS_INFORMAL, WORDS_MACHINE_TOKEN, WORDS_DAEMON_NAME, WORDS_FIRST_PERSON,
+	WORDS_CUSTOMER, WORDS_MACHINE_NAME, WORDS_TOPIC, WORDS_THIS_MAIL, WORDS_BY_MACHINE, WORDS_NO_ANSWER, WORDS_YOUR_REQUEST, WORDS_TAKEN_IN,
+	WORDS_REQUEST_NUMBER, WORDS_SOON, WORDS_YOUR_MAIL, WORDS_YOUR_CODE, WORDS_CALENDAR_BODY,
+	WORD_LISTS_SOUGHT,
+	WORDS_VACATION_WEAK = WORD_LISTS_SOUGHT, WORDS_RECEIPT_SUBJECT, WORDS_MACHINE_LOCAL, WORDS_PEOPLE_TOO, WORDS_DAEMON_LOCAL, WORDS_CALENDAR_SUBJECT,
+	WORD_LISTS,
+};
 
-/* A text with the triples of bytes it holds, as hashes: nearly every word of a list is ruled out by its triples alone. text: borrowed. */
-#define WORD_TEXT_BITS 14
-struct word_text { const char *text; size_t len; uint64_t triples[(1 << WORD_TEXT_BITS) / 64]; };
-void word_text_init(struct word_text *t, const char *text, size_t len);
-/* words_among() - one of the words is in the text. words_near_start() - one begins and ends within its first bytes. */
-bool words_among(const struct words *words, const struct word_text *t);
-bool words_near_start(const struct words *words, const char *text, size_t within);
+struct words { const char *const *list; size_t count; enum word_list id; };
+extern const struct words *const word_lists[WORD_LISTS_SOUGHT];  /* each at its id */
 
 /* Subjects: at the start, followed by an end, a separator or the original subject. Sure ones stand alone, weak ones need the body. */
 extern const struct words words_vacation_subject, words_vacation_weak, words_bounce_subject, words_receipt_subject;
@@ -29,8 +32,6 @@ extern const struct words words_first_person, words_customer, words_topic, words
 /* Answers to invitations: how the subject begins, and what the text then speaks of. */
 extern const struct words words_calendar_subject, words_calendar_body;
 
-/* words_in() - one of the words is in text. */
-bool words_in(const struct words *words, const char *text);
 /* words_start() - text begins with one of the words, and what follows is no letter that would go on the word. */
 bool words_start(const struct words *words, const char *text);
 /* words_equal() - text is one of the words. */

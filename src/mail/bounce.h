@@ -4,7 +4,7 @@
 #define MAIL_BOUNCE_H
 
 #include <stdbool.h>
-#include "mail/automatic_words.h"
+#include "mail/word_text.h"
 #include "mail/draft.h"
 #include "mail/mime.h"
 

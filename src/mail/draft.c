@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
@@ -235,9 +236,10 @@ static int64_t take_i64(struct reader *r)
 
 static bool is_clean(const unsigned char *data, size_t len, bool is_multi_line)
 {
-	for (size_t i = 0; i < len; i++) {
-		if (data[i] >= 0x20 && data[i] != 0x7F) continue;
-		if (!is_multi_line || (data[i] != '\n' && data[i] != '\t')) return false;
+	for (size_t i = ascii_printable((const char *)data, len); i < len; i += ascii_printable((const char *)data + i, len - i)) {
+		const unsigned char c = data[i++];
+
+		if (c < 0x20 ? !is_multi_line || (c != '\n' && c != '\t') : c == 0x7F) return false;
 	}
 	return utf8_valid((const char *)data, len);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "mail/reply.h"
@@ -60,15 +61,38 @@ static int32_t next_folded(const char *text, size_t len, size_t *at)
 	return c < 0 ? 0 : fold_char(c);
 }
 
+static bool is_plain(unsigned char c)
+{
+	return c >= '!' && c <= '~' && c != '&' && c != ':';
+}
+
+/* fold_plain() behind its first byte, as far as sixteen bytes are plain. */
+static size_t fold_wide(char *to, const char *text, size_t len)
+{
+	size_t at = 1;
+
+	for (; at + ASCII_STEP <= len; at += ASCII_STEP) {
+		const ascii_bytes v = ascii_load(text + at), before = ascii_load(text + at - 1);
+		const ascii_bytes is_odd = (ascii_bytes)(v < ' ') | (ascii_bytes)(v > '~') | (ascii_bytes)(v == '&') | (ascii_bytes)(v == ':');
+		const ascii_bytes is_second_space = (ascii_bytes)(v == ' ') & (ascii_bytes)(before == ' ');
+
+		if (ascii_any(is_odd | is_second_space)) break;
+		ascii_store(to + at, ascii_lower(v));
+	}
+	return at;
+}
+
 /* Copies the run at the beginning of which most text is made: ASCII that stands for itself, with single spaces between; its length. */
 static size_t fold_plain(char *to, const char *text, size_t len)
 {
-	size_t at = 0;
+	size_t at;
 
-	for (; at < len; at++) {
+	if (len == 0 || !is_plain((unsigned char)text[0])) return 0;
+	to[0] = (char)(text[0] >= 'A' && text[0] <= 'Z' ? text[0] | 32 : text[0]);
+	for (at = fold_wide(to, text, len); at < len; at++) {
 		const unsigned char c = (unsigned char)text[at];
 
-		if (c == ' ' ? at == 0 || to[at - 1] == ' ' : c < '!' || c > '~' || c == '&' || c == ':') break;
+		if (c == ' ' ? text[at - 1] == ' ' : !is_plain(c)) break;
 		to[at] = (char)(c >= 'A' && c <= 'Z' ? c | 32 : c);
 	}
 	return at;

@@ -1,0 +1,55 @@
+/* ascii.h - runs of ASCII, sixteen bytes at a time by the compiler's vectors. Thread: any. */
+#ifndef BASE_ASCII_H
+#define BASE_ASCII_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#define ASCII_STEP 16
+typedef uint8_t ascii_bytes __attribute__((vector_size(ASCII_STEP)));
+
+static inline ascii_bytes ascii_load(const char *at)
+{
+	ascii_bytes v;
+
+	memcpy(&v, at, sizeof(v));
+	return v;
+}
+
+static inline void ascii_store(char *at, ascii_bytes v)
+{
+	memcpy(at, &v, sizeof(v));
+}
+
+/* ascii_any() - one of the bytes is not 0. */
+static inline bool ascii_any(ascii_bytes v)
+{
+	uint64_t halves[2];
+
+	memcpy(halves, &v, sizeof(halves));
+	return (halves[0] | halves[1]) != 0;
+}
+
+/* ascii_lower() - capitals as small letters, everything else as it is. */
+static inline ascii_bytes ascii_lower(ascii_bytes v)
+{
+	return v | (((ascii_bytes)(v >= 'A') & (ascii_bytes)(v <= 'Z')) & 0x20);
+}
+
+/* ascii_printable() - how many bytes from the start are neither control characters nor more than ASCII. */
+static inline size_t ascii_printable(const char *text, size_t len)
+{
+	size_t at = 0;
+
+	for (; at + ASCII_STEP <= len; at += ASCII_STEP) {
+		const ascii_bytes v = ascii_load(text + at);
+
+		if (ascii_any((ascii_bytes)(v < ' ') | (ascii_bytes)(v > '~'))) break;
+	}
+	while (at < len && (unsigned char)text[at] >= ' ' && (unsigned char)text[at] <= '~') at++;
+	return at;
+}
+
+#endif
