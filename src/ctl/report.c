@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "ctl/csv.h"
+#include "ctl/report_words.h"
 
 /* ---- cells ---------------------------------------------------------------------------------------------------------------------- */
 
@@ -38,7 +39,7 @@ static json_t *span_cell(const json_t *seconds)
 	if (!json_is_number(seconds)) return json_string("-");
 	if (s < 120) return text_cell(mem_format("%.0f s", s));
 	if (s < 7200) return text_cell(mem_format("%.0f min", s / 60));
-	return s < 172800 ? text_cell(mem_format("%.1f h", s / 3600)) : text_cell(mem_format("%.1f days", s / 86400));
+	return s < 172800 ? text_cell(mem_format("%.1f h", s / 3600)) : text_cell(mem_format("%.1f d", s / 86400));
 }
 
 static json_t *rate_cell(const json_t *rate)
@@ -218,12 +219,13 @@ static json_t *tables_of(const json_t *report)
 	return tables;
 }
 
-static char *heading_of(const json_t *report)
+static char *heading_of(const json_t *report, bool is_chinese)
 {
 	const json_t *p = json_object_get(report, "period");
-	const char *name = json_text(p, "name");
+	const char *name = strcmp(json_text(p, "name"), "span") == 0 ? "" : json_text(p, "name"), *gap = *name != '\0' ? " " : "";
 
-	return mem_format("%s%s%s to %s, days of %s", strcmp(name, "span") == 0 ? "" : name, strcmp(name, "span") == 0 ? "" : " ", json_text(p, "since"), json_text(p, "until"), json_text(p, "zone"));
+	if (is_chinese) return mem_format("%s%s%s 至 %s，时区 %s", report_word(name), gap, json_text(p, "since"), json_text(p, "until"), json_text(p, "zone"));
+	return mem_format("%s%s%s to %s, days of %s", name, gap, json_text(p, "since"), json_text(p, "until"), json_text(p, "zone"));
 }
 
 /* ---- outputs ------------------------------------------------------------------------------------------------------------------------- */
@@ -250,13 +252,13 @@ static char *cell_text(const json_t *cell)
 }
 
 /* One table after the other, the title before each row, so that a spreadsheet can filter by it. */
-static void print_csv(const json_t *tables)
+static void print_csv(const json_t *tables, const char *first_heading)
 {
 	json_t *table, *row, *name;
 	size_t i, k, c;
 
 	json_array_foreach(tables, i, table) {
-		csv_cell(stdout, "TABLE", true);
+		csv_cell(stdout, first_heading, true);
 		json_array_foreach(json_object_get(table, "head"), c, name) csv_cell(stdout, json_string_value(name), false);
 		csv_end_row(stdout);
 		json_array_foreach(json_object_get(table, "rows"), k, row) {
@@ -299,16 +301,17 @@ static void print_html_row(const json_t *table, const json_t *row)
 	(void)fputs("</tr>\n", stdout);
 }
 
-static void print_html(const json_t *report, const json_t *tables)
+static void print_html(const json_t *tables, const char *heading, bool is_chinese)
 {
-	char *heading = heading_of(report);
+	const char *title = is_chinese ? report_word("Intake report") : "Intake report";
 	json_t *table, *row;
 	size_t i, k;
 
-	(void)fputs("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Intake report</title>\n"
-	            "<style>body{font:16px/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse;margin:0 0 2rem}"
+	(void)printf("<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><title>%s</title>\n", is_chinese ? "zh-Hans" : "en", title);
+	(void)fputs("<style>body{font:16px/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse;margin:0 0 2rem}"
 	            "th,td{padding:.2rem .8rem;border-bottom:1px solid #999;text-align:right}th:first-child{text-align:left}caption{text-align:left;font-weight:bold}</style>"
-	            "</head><body>\n<h1>Intake report</h1>\n<p>", stdout);
+	            "</head><body>\n", stdout);
+	(void)printf("<h1>%s</h1>\n<p>", title);
 	print_escaped(heading);
 	(void)fputs("</p>\n", stdout);
 	json_array_foreach(tables, i, table) {
@@ -321,26 +324,26 @@ static void print_html(const json_t *report, const json_t *tables)
 		(void)fputs("</table>\n", stdout);
 	}
 	(void)fputs("</body></html>\n", stdout);
-	free(heading);
 }
 
 static void print_report(const struct ctl *ctl, const json_t *args, const json_t *report)
 {
-	json_t *tables = tables_of(report);
-	char *heading;
+	const bool is_chinese = report_is_chinese(json_text(args, "language"));
+	json_t *english = tables_of(report), *tables = is_chinese ? report_translate(english) : json_incref(english);
+	char *heading = heading_of(report, is_chinese);
 
 	if (json_is_true(json_object_get(args, "html"))) {
-		print_html(report, tables);
+		print_html(tables, heading, is_chinese);
 	} else if (json_is_true(json_object_get(args, "csv"))) {
 		if (json_is_true(json_object_get(args, "bom"))) (void)fputs("\xef\xbb\xbf", stdout);
-		print_csv(tables);
+		print_csv(tables, is_chinese ? report_word("TABLE") : "TABLE");
 	} else {
-		heading = heading_of(report);
 		(void)puts(heading);
-		free(heading);
 		print_text(ctl, tables);
 	}
+	free(heading);
 	json_decref(tables);
+	json_decref(english);
 }
 
 static int run_report(const struct ctl *ctl, json_t *args)
@@ -362,6 +365,7 @@ static const struct argp_option report_options[] = {
 	{ "html", 256, NULL, 0, "As a page to print or send", 0 },
 	{ "csv", 257, NULL, 0, "As rows for a spreadsheet", 0 },
 	{ "bom", 258, NULL, 0, "Begin the rows with a byte order mark: some spreadsheets take them for UTF-8 only then", 0 },
+	{ "language", 'l', "TAG", 0, "zh: headings and names in Chinese; without it English", 0 },
 	{ 0 }
 };
 
@@ -371,7 +375,7 @@ const struct ctl_command ctl_report_commands[] = {
 	         "duplicates and mass incidents; satisfaction by dimension; receipts with the reasons of those withheld; alarms; the ledger. Beside it the same of "
 	         "the period before, as far as this one has come. Days are those of policy.timezone. It holds no personal data. Whether answers were in time is "
 	         "known only when a helpdesk tells of them (sinks with callback_secret); until then the rate is -.\n\n"
-	         "Examples:\n  intakectl report\n  intakectl report --period week --back 1\n  intakectl report --since 2026-10-01 --until 2026-11-01 --html > october.html\n"
+	         "Examples:\n  intakectl report\n  intakectl report --period week --back 1\n  intakectl report --since 2026-10-01 --until 2026-11-01 --html --language zh > october.html\n"
 	         "  intakectl --json report | jq .first_response.kept_rate" },
 	{ .name = NULL },
 };

@@ -103,6 +103,21 @@ def test_page_rows_and_terminal_show_the_same_and_what_strangers_wrote_stays_tex
     assert "By category" in text and "66.7 %" in text and "Asia/Shanghai" in text
 
 
+def test_a_chinese_report_says_the_same_in_chinese_and_leaves_the_names_of_others_alone(daemon):
+    args = ["report", "--since", ago(days=7), "--language", "zh-Hans"]
+    page = Cells()
+    html = ctl(daemon, *args, "--html").stdout
+    page.feed(html)
+    assert '<html lang="zh-Hans">' in html and "受理报表" in html and [r for r in page.rows if r[0] == "费用"][0][1] == "2" and [r for r in page.rows if r[0] == "<b>&acme"]
+    rows = list(csv.reader(io.StringIO(ctl(daemon, *args, "--csv").stdout)))
+    assert ["按类别", "费用", "2", "66.7 %", "1", "'+100 %"] in rows and ["按渠道", "phone", "2", "66.7 %", "1", "'+100 %"] in rows
+    english = list(csv.reader(io.StringIO(ctl(daemon, *args[:-2], "--csv").stdout)))
+    theirs = {"phone", "letter", "<b>&acme", "no-way-back", "none", "finance", "safety", "urgent"}      # departments, reasons and alarms keep their names
+    ours = [cell for row in rows for cell in (row[0], row[1]) if cell.isascii() and any(c.isalpha() for c in cell)]
+    assert len(rows) == len(english) and not [cell for cell in ours if cell not in theirs], set(ours) - theirs
+    assert "本期" in ctl(daemon, *args).stdout
+
+
 @pytest.mark.parametrize("args, word", [(("--period", "fortnight"), "day, week, month"), (("--since", "soon"), "expected a day"), (("--since", "2026-02-30"), "expected a day"),
                                         (("--until", "2026-01-01"), "expected a day"), (("--since", "2026-02-01", "--until", "2026-01-01"), "not after"),
                                         (("--since", "1d", "--period", "day"), "either"), (("--back", "100000"), "1000")])
