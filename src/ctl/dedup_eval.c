@@ -47,7 +47,7 @@ static bool is_chat_channel(const char *channel)
 {
 	static const char *const letters[] = { "mail", "form", "web", "letter", "fax", "post", "store", "review", "survey", "phone", "call", "hotline", "api", "lmtp", "imap", "pop",
 	                                       "portal", "邮", "郵", "表单", "表單", "官网", "官網", "电话", "電話", "热线", "熱線", "信" };
-	static const char *const lines[] = { "chat", "wechat", "weixin", "whatsapp", "webchat", "微信", "短信", "簡訊", "sms" };
+	static const char *const lines[] = { "chat", "wechat", "weixin", "whatsapp", "webchat", "hook", "微信", "短信", "簡訊", "sms" };
 
 	for (size_t i = 0; i < COUNT_OF(lines); i++)
 		if (strcasestr(channel, lines[i]) != NULL) return true;

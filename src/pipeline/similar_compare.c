@@ -6,11 +6,16 @@
 
 /* ---- words -------------------------------------------------------------------------------------------------------------------------------- */
 
-struct sums { double a, b, shared, own_a, own_b, own_shared; unsigned agree, differ; };
+struct sums { double a, b, shared, own_a, own_b, own_shared, site, site_a, site_b; unsigned agree, differ; };
 
 static bool is_common(const struct feature *f)
 {
 	return (f->flags & FEATURE_COMMON) != 0;
+}
+
+static bool is_site(const struct feature *f)
+{
+	return (f->flags & FEATURE_SITE) != 0;
 }
 
 static void share(struct sums *s, const struct feature *a, const struct feature *b)
@@ -19,6 +24,7 @@ static void share(struct sums *s, const struct feature *a, const struct feature 
 
 	s->shared += a->weight;
 	if (!is_common(a)) s->own_shared += a->weight;
+	if (is_site(a)) s->site += a->weight;
 	if (x == y && x != 0) s->agree++;
 	if ((x ^ y) == state && x != 0 && y != 0) s->differ++;
 }
@@ -32,8 +38,15 @@ static struct sums sum_up(const struct similar_print *a, const struct similar_pr
 		const struct feature *x = i < a->feature_count ? &a->features[i] : NULL, *y = k < b->feature_count ? &b->features[k] : NULL;
 		const bool both = x != NULL && y != NULL && x->hash == y->hash, left = both || y == NULL || (x != NULL && x->hash < y->hash);
 
-		if (left) { s.a += x->weight; if (!is_common(x)) s.own_a += x->weight; i++; }
-		if (both || !left) { const unsigned w = both ? x->weight : y->weight; s.b += w; if (!is_common(y)) s.own_b += w; k++; }
+		if (left) { s.a += x->weight; if (!is_common(x)) s.own_a += x->weight; if (is_site(x)) s.site_a += x->weight; i++; }
+		if (both || !left) {
+			const unsigned w = both ? x->weight : y->weight;
+
+			s.b += w;
+			if (!is_common(y)) s.own_b += w;
+			if (is_site(y)) s.site_b += w;
+			k++;
+		}
 		if (both) share(&s, x, y);
 	}
 	return s;
@@ -165,7 +178,7 @@ static uint32_t shared_facts(const struct similar_print *a, const struct similar
 
 		if (found == NULL) continue;
 		if (a->idents[i].kind == IDENT_BATCH || a->idents[i].kind == IDENT_TRIP) weight += 4 * FEATURE_ONE;
-		else if (a->idents[i].kind == IDENT_DATE || a->idents[i].kind == IDENT_AMOUNT || a->idents[i].kind == IDENT_QUANTITY) weight += FEATURE_ONE;
+		else if (a->idents[i].kind == IDENT_DATE || a->idents[i].kind == IDENT_AMOUNT || a->idents[i].kind == IDENT_QUANTITY || a->idents[i].kind == IDENT_TIME) weight += FEATURE_ONE;
 	}
 	return weight;
 }
@@ -226,7 +239,8 @@ void similar_compare(const struct similar_query *query, const struct similar_pri
 	*match_r = (struct similar_match){
 		.likeness = ratio(s.shared, s.a + s.b - s.shared), .own_likeness = ratio(s.own_shared, s.own_a + s.own_b - s.own_shared),
 		.cover = ratio(s.shared, s.a), .own_cover = ratio(s.own_shared, s.own_a), .back_cover = ratio(s.shared, s.b),
-		.shared_own = (uint32_t)s.own_shared,
+		.shared_own = (uint32_t)s.own_shared, .site = s.site,
+		.what_cover = ratio(s.own_shared - s.site + facts, fmin(s.own_a - s.site_a, s.own_b - s.site_b) + facts),
 		.incident = s.own_shared + facts, .incident_likeness = ratio(s.own_shared + facts, s.own_a + s.own_b - s.own_shared + facts),
 		.incident_cover = ratio(s.own_shared + facts, fmin(s.own_a, s.own_b) + facts),
 	};

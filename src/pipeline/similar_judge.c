@@ -20,6 +20,9 @@
 #define SOON_S 10800                    /* within which half of that will do */
 #define LINE_S INT64_C(172800)          /* within which a line too short to tell a matter belongs to the writer's latest */
 #define SUBJECT_S INT64_C(259200)       /* within which the subject alone tells */
+#define STEP_S INT64_C(604800)          /* within which the next step belongs to the writer's latest */
+#define SOME_KNOWN 0.25                 /* of its own words, when it comes within */
+#define SOME_KNOWN_S INT64_C(604800)
 #define COVERED 0.90
 #define NEARLY_SAME 0.80
 #define LIKE_OTHER_CHANNEL 0.42         /* with a number of the matter; */
@@ -34,6 +37,10 @@
 #define INCIDENT_LEAST 0.18
 #define INCIDENT_SHORT (2 * ONE)        /* of texts that say little more than it */
 #define INCIDENT_SHORT_LIKE 0.30
+#define INCIDENT_SOON_S 21600           /* told by two customers within so few hours */
+#define INCIDENT_SOON_LIKE 0.20
+#define WHAT_COVER 0.3                  /* of what happened, when they name one place; */
+#define WHAT_COVER_LITTLE 0.45          /* ... when it is told in few words */
 #define COPIED (2 * ONE)                /* enough when nearly all words are the same */
 #define COPIED_LIKE 0.60
 /* The same when each names numbers, amounts or days of its own. */
@@ -71,7 +78,10 @@ static bool adds_facts(const struct similar_pair *p)
 {
 	const struct similar_match *m = &p->match;
 
-	return (m->new_fact && m->likeness < NEARLY_SAME) || m->other_count || m->other_time || says(p, MARK_ADDS) || similar_novel(p->query, p->old) >= NOVEL;
+	const bool is_whole_forwarded = p->query->print.is_forward && m->back_cover >= COVERED;        /* with a line of its sender's above it */
+
+	return (m->new_fact && m->likeness < NEARLY_SAME) || m->other_count || m->other_time || says(p, MARK_ADDS)
+	       || similar_novel(p->query, p->old) >= (is_whole_forwarded ? 3 * NOVEL : NOVEL);
 }
 
 /* ---- the same person ------------------------------------------------------------------------------------------------------------------------ */
@@ -121,6 +131,7 @@ static bool has_enough_words(const struct similar_pair *p)
 static struct similar_finding judge_part(const struct similar_pair *p)
 {
 	const struct similar_match *m = &p->match;
+	const bool begins_anew = (p->query->print.marks & (MARK_ASKS | MARK_BEGINS)) != 0;
 	const bool points_back = says(p, MARK_CHASE) || says(p, MARK_ADDS) || says(p, MARK_REFERS);
 
 	if (m->shared_own < ONE) return nothing;
@@ -128,6 +139,7 @@ static struct similar_finding judge_part(const struct similar_pair *p)
 	if (has_enough_words(p) && m->back_cover >= COVERED) return found(VERDICT_FOLLOWUP, 55, "part-of-it");
 	if (m->shared_own >= 2 * ONE && m->own_cover >= PART_KNOWN) return found(VERDICT_FOLLOWUP, 54, "known-words");
 	if (p->silent_s <= SOON_S && m->shared_own >= 3 * ONE / 2 && m->own_cover >= PART_KNOWN / 2) return found(VERDICT_FOLLOWUP, 51, "known-words-soon-after");
+	if (m->shared_own >= 2 * ONE && m->own_cover >= SOME_KNOWN && p->silent_s <= SOME_KNOWN_S && !m->other_time && !begins_anew) return found(VERDICT_FOLLOWUP, 41, "some-known-words");
 	return nothing;
 }
 
@@ -144,6 +156,15 @@ static struct similar_finding judge_words(const struct similar_pair *p)
 	if (is_answer(p) || adds_facts(p)) return found(VERDICT_FOLLOWUP, 60, "like-words-new-facts");
 	if (says(p, MARK_CHASE) && !(m->cover >= NEARLY_SAME && m->back_cover >= NEARLY_SAME)) return found(VERDICT_FOLLOWUP, 60, "like-words-asks-after");
 	return found(VERDICT_DUPLICATE, 75, "like-words");
+}
+
+/* A batch or a flight is one thing that he has. */
+static struct similar_finding judge_batch(const struct similar_pair *p)
+{
+	const struct similar_match *m = &p->match;
+
+	if (!m->same_batch || m->other_number || m->other_thing || p->silent_s > p->conf->followup_s) return nothing;
+	return found(VERDICT_FOLLOWUP, 53, "same-batch");
 }
 
 /* An account outlives many matters: it takes words in common as well. */
@@ -183,6 +204,8 @@ static struct similar_finding judge_thread(const struct similar_pair *p)
 	if (q->is_reply) return found(VERDICT_FOLLOWUP, 40, "reply-to-latest");
 	if ((q->marks & (MARK_CHASE | MARK_ADDS | MARK_SOLVED)) != 0 && q->own < 2 * SHORT_TEXT && !differs_in_facts(&p->match) && p->silent_s <= p->conf->duplicate_s)
 		return found(VERDICT_FOLLOWUP, 30, "asks-after-latest");
+	if (says(p, MARK_STEP) && (q->marks & MARK_BEGINS) == 0 && q->own < 3 * SHORT_TEXT && !differs_in_facts(&p->match) && p->silent_s <= STEP_S)
+		return found(VERDICT_FOLLOWUP, 29, "next-step-of-latest");
 	return nothing;
 }
 
@@ -192,6 +215,7 @@ static struct similar_finding judge_same_person(const struct similar_pair *p)
 
 	if (f.rank == 0) f = judge_number(p);
 	if (f.rank == 0) f = judge_words(p);
+	if (f.rank == 0) f = judge_batch(p);
 	if (f.rank == 0) f = judge_account(p);
 	if (f.rank == 0) f = judge_thread(p);
 	return f;
@@ -220,12 +244,18 @@ static struct similar_finding judge_other_channel(const struct similar_pair *p)
 	return found(VERDICT_DUPLICATE, 78, "same-number-other-channel");
 }
 
-static bool is_incident(const struct similar_match *m, bool is_bound)
+static bool is_incident(const struct similar_pair *p, bool is_bound)
 {
+	const struct similar_match *m = &p->match;
+	const double what = m->incident - m->site;
+
+	if (m->site > 0 && !(what >= INCIDENT_SHORT && m->what_cover >= WHAT_COVER) && !(what >= ONE && m->what_cover >= (p->age_s <= INCIDENT_SOON_S ? WHAT_COVER : WHAT_COVER_LITTLE)))
+		return false;                   /* the same place, and another matter */
 	if (is_bound && m->same_thing && m->incident >= INCIDENT_SHORT && m->incident_cover >= COVERED) return true;
 	if (is_bound) return m->incident >= INCIDENT_BOUND && m->incident_likeness >= INCIDENT_BOUND_LIKE;
 	if (m->incident >= COPIED && m->likeness >= COPIED_LIKE) return true;
 	if (m->incident >= INCIDENT_SHORT && m->incident_likeness >= INCIDENT_SHORT_LIKE && m->incident_cover >= INCIDENT_COVER) return true;
+	if (p->age_s <= INCIDENT_SOON_S && m->incident >= INCIDENT_SHORT && m->incident_likeness >= INCIDENT_SOON_LIKE && m->incident_cover >= INCIDENT_COVER) return true;
 	return m->incident >= INCIDENT && (m->incident_likeness >= INCIDENT_LIKE || (m->incident_cover >= INCIDENT_COVER && m->incident_likeness >= INCIDENT_LEAST));
 }
 
@@ -241,7 +271,14 @@ static bool is_case_by_case(const struct similar_pair *p)
 	const struct similar_match *m = &p->match;
 	const bool has_own_number = (m->both_have_numbers && !m->same_number) || m->other_account;
 
-	return (has_own_number && (m->other_amount || m->other_date) && m->agreeing == 0 && !m->same_batch) || (m->other_amount && m->other_date);
+	if (has_own_number && m->other_amount && m->agreeing < 2 && !m->same_batch) return true;
+	return (has_own_number && m->other_date && m->agreeing == 0 && !m->same_batch) || (m->other_amount && m->other_date);
+}
+
+/* The day and most of what is told in common: a train to the concert is no other thing. */
+static bool happened_to_both(const struct similar_match *m)
+{
+	return m->agreeing > 0 && !m->both_have_numbers && m->incident - m->site >= INCIDENT && m->incident_cover >= 0.5;
 }
 
 static struct similar_finding judge_related(const struct similar_pair *p)
@@ -250,8 +287,11 @@ static struct similar_finding judge_related(const struct similar_pair *p)
 	const bool has_own_number = m->both_have_numbers && !m->same_number && m->agreeing == 0;  /* with a day in common it happened to both */
 	const bool is_bound = (has_own_number || m->other_amount || m->other_date || m->other_weekday || m->other_account) && !m->same_batch;
 
-	if (p->age_s > p->conf->related_s || m->other_news || m->other_batch || m->other_thing || m->other_place || is_same_form(p) || is_case_by_case(p)) return nothing;
-	if (!is_incident(m, is_bound)) return nothing;
+	const bool is_elsewhere = (m->other_thing && !happened_to_both(m)) || m->other_place || m->other_batch;
+	const bool only_asks = ((p->query->print.marks | p->old->marks) & MARK_ASKS) != 0 && m->agreeing == 0 && m->site == 0;
+
+	if (p->age_s > p->conf->related_s || m->other_news || is_elsewhere || only_asks || is_same_form(p) || is_case_by_case(p)) return nothing;
+	if (!is_incident(p, is_bound)) return nothing;
 	return found(VERDICT_RELATED, 20, is_bound ? "like-words-other-person-own-numbers" : "like-words-other-person");
 }
 

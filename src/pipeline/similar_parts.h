@@ -23,6 +23,8 @@ struct similar_body {
 void similar_body(const struct similar *similar, const struct similar_message *m, struct similar_body *body);
 /* similar_blank_forms() - whether it is a form; blanks over the labels of a form and over lines that only name the person; lengths stay. */
 bool similar_blank_forms(char *text, size_t len);
+/* similar_only_asks() - whether it asks for something that everybody may ask for, and tells of nothing. */
+bool similar_only_asks(const char *text, size_t len);
 /* similar_blank_cover() - blanks over sentences that only say that it is told once more. */
 void similar_blank_cover(char *text, size_t len);
 
@@ -32,6 +34,7 @@ struct similar_match {
 	double cover, own_cover;        /* of the new message by the old one */
 	double back_cover;              /* of the old one by the new */
 	uint32_t shared_own;            /* weight of shared features that are not common, FEATURE_ONE = 1 */
+	double site, what_cover;        /* what of shared_own names a place: it says where, not what; of the shorter text what is shared of the rest */
 	double incident, incident_likeness, incident_cover;     /* own words and what an incident is known by; cover: of the shorter text */
 	bool same_number, same_account, same_person_number;   /* a number of a matter; of a person */
 	bool other_number;              /* both name numbers of one kind and share none */

@@ -282,20 +282,71 @@ static bool has_digit(const char *text, size_t len)
 	return false;
 }
 
+static size_t sentence_len(const char *text, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && text[n] != '\n' && text[n] != '|' && !(text[n] == '.' && (n + 1 == len || text[n + 1] == ' '))) n++;
+	return n;
+}
+
+static size_t clause_len(const char *text, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && text[n] != ':' && text[n] != ',') n++;
+	return n;
+}
+
+static bool is_cover(const char *text, size_t len, unsigned marks)
+{
+	return len <= COVER_MAX && !has_digit(text, len) && (((marks & MARK_AGAIN) != 0 && lexicon_has_mark(MARK_AGAIN, text, len)) || ((marks & MARK_CHASE) != 0 && lexicon_has_mark(MARK_CHASE, text, len)));
+}
+
+/* Of a sentence that goes on to the matter the first clause: "not sure whether my mail got through: ...". */
 void similar_blank_cover(char *text, size_t len)
 {
 	size_t left = len;
 
 	for (size_t at = 0; at < len;) {
-		size_t n = strcspn(text + at, "\n|");
+		const size_t n = sentence_len(text + at, len - at), first = clause_len(text + at, n);
+		const size_t cover = is_cover(text + at, n, MARK_AGAIN | MARK_CHASE) ? n : is_cover(text + at, first, MARK_AGAIN) ? first : 0;
 
-		if (n > len - at) n = len - at;
-		if (n <= COVER_MAX && left >= 3 * n && !has_digit(text + at, n) && (lexicon_has_mark(MARK_AGAIN, text + at, n) || lexicon_has_mark(MARK_CHASE, text + at, n))) {
-			memset(text + at, ' ', n);
-			left -= n;
+		if (left >= 3 * cover) {
+			memset(text + at, ' ', cover);
+			left -= cover;
 		}
 		at += n + 1;
 	}
+}
+
+/* ---- questions ----------------------------------------------------------------------------------------------------------------------------- */
+
+static bool has_words(const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (strchr(" -'()", text[i]) == NULL) return true;
+	return false;
+}
+
+/* A clause that asks, greets or thanks. */
+static bool tells_nothing(const char *text, size_t len)
+{
+	const size_t at = skip_space(text, 0, len);
+	const bool is_please = len - at == 6 && memcmp(text + at, "please", 6) == 0;
+
+	return is_please || !has_words(text + at, len - at) || lexicon_has_mark(MARK_ASKS, text, len) || starts_with_word(text + at, len - at, MARK_GREETING) || starts_with_word(text + at, len - at, MARK_CLOSING);
+}
+
+bool similar_only_asks(const char *text, size_t len)
+{
+	for (size_t at = 0; at < len;) {
+		const size_t sentence = sentence_len(text + at, len - at), n = clause_len(text + at, sentence);
+
+		if (!tells_nothing(text + at, n)) return false;
+		at += n + 1;
+	}
+	return true;
 }
 
 /* ---- forms -------------------------------------------------------------------------------------------------------------------------------- */

@@ -30,6 +30,7 @@ struct reader {
 	bool is_not, is_wish;           /* of this clause */
 	uint16_t sentence;
 	bool has_words;                 /* in this sentence */
+	size_t word_start;              /* first entry of the last Latin word in raw */
 };
 
 static void add(struct reader *r, uint32_t hash, unsigned weight, unsigned flags)
@@ -111,9 +112,34 @@ static void add_unknown(struct reader *r, char *word, size_t len)
 	}
 }
 
+/* What is denied behind one of these is something else: "was cancelled with no notice". What is asked for may go on. */
+static void part_clause(struct reader *r, const char *word)
+{
+	static const char *const parts[] = { "and", "but", "with", "without", "because", "although" };
+	const bool is_wish = r->is_wish;
+
+	for (size_t i = 0; i < COUNT_OF(parts); i++) {
+		if (strcmp(word, parts[i]) != 0) continue;
+		end_clause(r);
+		r->is_wish = is_wish;
+		return;
+	}
+}
+
+/* "elm street car park": the word in front is a part of the name. */
+static void note_site(struct reader *r, const char *word, size_t before)
+{
+	static const char *const sites[] = { "street", "road", "avenue", "lane", "square", "station", "branch", "terminal", "airport", "hall", "park", "mall", "plaza", "tower", "estate", "campus" };
+	bool is_site = false;
+
+	for (size_t i = 0; i < COUNT_OF(sites); i++) is_site |= strcmp(word, sites[i]) == 0;
+	for (size_t i = before < r->clause_start ? r->clause_start : before; is_site && i < r->raw_count; i++)
+		if ((r->raw[i].flags & FEATURE_COMMON) == 0) r->raw[i].flags |= FEATURE_SITE;
+}
+
 static size_t read_latin(struct reader *r, const char *text, size_t len, size_t at)
 {
-	const size_t start = at;
+	const size_t start = at, before = r->word_start;
 	char word[64];
 	struct word known;
 	size_t n;
@@ -126,8 +152,12 @@ static size_t read_latin(struct reader *r, const char *text, size_t len, size_t 
 	if (n >= sizeof(word)) n = sizeof(word) - 1;
 	memcpy(word, text + start, n);
 	word[n] = '\0';
+	part_clause(r, word);
+	r->word_start = r->raw_count;
 	if (lexicon_find(r->lexicon, word, n, &known) || lexicon_find_near(r->lexicon, word, n, &known)) add_word(r, &known);
 	else add_unknown(r, word, n);
+	word[n] = '\0';
+	note_site(r, word, before);
 	return at;
 }
 
@@ -160,10 +190,24 @@ static size_t known_at(const struct reader *r, const char *text, size_t len, str
 	return 0;
 }
 
+/* How far the name of a place goes from the start of the run; 0: it has none. */
+static size_t site_len(const char *text, size_t len)
+{
+	static const char *const sites[] = { "小区", "花园", "广场", "大厦", "大道", "路", "街", "苑", "村", "镇", "校区", "园区", "车站", "站" };
+	size_t end = 0;
+
+	for (size_t i = 0; i < COUNT_OF(sites); i++) {
+		const char *at = memmem(text, len, sites[i], strlen(sites[i]));
+
+		if (at != NULL && (at > text || strlen(sites[i]) > 3) && (size_t)(at - text) + strlen(sites[i]) > end) end = (size_t)(at - text) + strlen(sites[i]);
+	}
+	return end;
+}
+
 /* Characters between two known words: pairs; a single one for itself. */
 static void add_unknown_run(struct reader *r, const char *text, size_t len)
 {
-	const size_t first = len > 0 ? char_len(text) : 0;
+	const size_t first = len > 0 ? char_len(text) : 0, site = site_len(text, len);
 
 	if (len == 0) return;
 	if (first >= len) {
@@ -174,7 +218,7 @@ static void add_unknown_run(struct reader *r, const char *text, size_t len)
 		const size_t a = char_len(text + at), b = at + a < len ? char_len(text + at + a) : 0;
 
 		if (b == 0) break;
-		add(r, hash_text(text + at, a + b), FEATURE_ONE, 0);
+		add(r, hash_text(text + at, a + b), FEATURE_ONE, at + a + b <= site ? FEATURE_SITE : 0);
 		at += a;
 	}
 }

@@ -32,6 +32,9 @@ static const struct label labels[] = {
 	{ "订位", IDENT_ORDER }, { "保修单", IDENT_ORDER }, { "维修单", IDENT_ORDER }, { "服务单", IDENT_CASE }, { "退款单", IDENT_ORDER }, { "退货单", IDENT_ORDER }, { "单据", IDENT_ORDER },
 	{ "order", IDENT_ORDER }, { "orders", IDENT_ORDER }, { "purchase", IDENT_ORDER }, { "booking", IDENT_ORDER }, { "reservation", IDENT_ORDER }, { "invoice", IDENT_ORDER },
 	{ "receipt", IDENT_ORDER }, { "transaction", IDENT_ORDER }, { "confirmation", IDENT_ORDER }, { "contract", IDENT_ORDER }, { "po", IDENT_ORDER }, { "pnr", IDENT_ORDER },
+	{ "quote", IDENT_ORDER }, { "quotation", IDENT_ORDER }, { "voucher", IDENT_ORDER }, { "docket", IDENT_ORDER }, { "folio", IDENT_ORDER }, { "rental", IDENT_ORDER },
+	{ "小票", IDENT_ORDER }, { "凭证", IDENT_ORDER }, { "行程", IDENT_ORDER }, { "回执", IDENT_CASE }, { "登记", IDENT_CASE },
+	{ "job", IDENT_CASE }, { "repair", IDENT_CASE }, { "enquiry", IDENT_CASE }, { "inquiry", IDENT_CASE }, { "query", IDENT_CASE }, { "application", IDENT_CASE },
 	{ "payment", IDENT_ORDER }, { "rma", IDENT_ORDER }, { "return", IDENT_ORDER }, { "agreement", IDENT_ORDER }, { "ticket number", IDENT_ORDER }, { "单子", IDENT_ORDER },
 	{ "bag tag", IDENT_TRACKING }, { "baggage tag", IDENT_TRACKING }, { "luggage tag", IDENT_TRACKING }, { "tag", IDENT_TRACKING }, { "行李牌", IDENT_TRACKING }, { "行李", IDENT_TRACKING },
 	{ "工单", IDENT_CASE }, { "案件", IDENT_CASE }, { "案号", IDENT_CASE }, { "投诉单", IDENT_CASE }, { "投诉", IDENT_CASE }, { "受理", IDENT_CASE }, { "查询", IDENT_CASE },
@@ -49,16 +52,16 @@ static const struct label labels[] = {
 	{ "电话", IDENT_PHONE }, { "手机", IDENT_PHONE }, { "联系方式", IDENT_PHONE }, { "联系", IDENT_PHONE }, { "致电", IDENT_PHONE }, { "来电", IDENT_PHONE }, { "拨打", IDENT_PHONE },
 	{ "phone", IDENT_PHONE }, { "tel", IDENT_PHONE }, { "mobile", IDENT_PHONE }, { "cell", IDENT_PHONE }, { "telephone", IDENT_PHONE }, { "call me at", IDENT_PHONE },
 	{ "call me on", IDENT_PHONE }, { "whatsapp", IDENT_PHONE }, { "reach me at", IDENT_PHONE }, { "contact", IDENT_PHONE },
-	{ "车牌", IDENT_PLATE }, { "plate", IDENT_PLATE }, { "registration", IDENT_PLATE }, { "license", IDENT_PLATE }, { "licence", IDENT_PLATE },
+	{ "车牌", IDENT_PLATE }, { "plate", IDENT_PLATE }, { "registration", IDENT_PLATE }, { "reg", IDENT_PLATE }, { "number plate", IDENT_PLATE }, { "license", IDENT_PLATE }, { "licence", IDENT_PLATE },
 	{ "批次", IDENT_BATCH }, { "批", IDENT_BATCH }, { "生产批", IDENT_BATCH }, { "batch", IDENT_BATCH }, { "lot", IDENT_BATCH },
 	{ "航班", IDENT_TRIP }, { "车次", IDENT_TRIP }, { "列车", IDENT_TRIP }, { "高铁", IDENT_TRIP }, { "动车", IDENT_TRIP }, { "flight", IDENT_TRIP }, { "train", IDENT_TRIP }, { "bus", IDENT_TRIP },
 };
 
 /* Words between the label and its number. */
-static const char *const fillers[] = { " ", ":", "#", "(", ")", "=", "-", "*", "'", ",", "_", "编号", "号码", "号", "编码", "代码", "代号", "是", "为", "的", "码", "后四位", "末四位", "尾", "末",
+static const char *const fillers[] = { " ", ":", "#", "(", ")", "=", "-", "*", "'", ",", "_", "编号", "号码", "号", "编码", "代码", "代号", "是", "为", "的", "码", "后四位", "末四位", "后4位", "末4位", "后四", "末四", "后4", "末4", "尾", "末",
                                        " number", " numbers", " num", " no", " no.", " nr", " nr.", " id", " is", " was", " are", " code", " with", " under", " of", " the", " my",
                                        " our", " ending", " ends", " in", " last", " four", " digits" };
-static const char *const tail_words[] = { "尾号", "后四位", "末四位", "ending in", "ends in", "ending", "last four", "last 4" };
+static const char *const tail_words[] = { "尾号", "尾数", "后四位", "末四位", "后四码", "末四码", "后4位", "末4位", "后4码", "末4码", "ending in", "ends in", "ending", "last four", "last 4" };
 
 static bool ends_with(const char *text, size_t len, const char *word)
 {
@@ -205,6 +208,15 @@ static struct run run_at(const char *text, size_t len, size_t start)
 	return r;
 }
 
+/* As groups of one number are: more than one behind the first. */
+static bool has_many_groups(const struct run *whole, const struct run *first)
+{
+	size_t gaps = 0;
+
+	for (size_t i = first->end; i < whole->end; i++) gaps += whole->text[i] == ' ';
+	return gaps >= 2;
+}
+
 /* A pure number may go on behind a space or a bracket, as telephone and card numbers are written in groups. */
 static void join_groups(struct run *r)
 {
@@ -286,6 +298,20 @@ static uint32_t hundredths(const char *text, size_t len, unsigned scale)
 	return (uint32_t)value;
 }
 
+/* "24.99" without a currency: two decimals that are no time of day, or behind a word for paying. */
+static bool is_plain_amount(const struct run *r)
+{
+	static const char *const words[] = { "paid ", "pay ", "charged ", "charged me ", "took ", "cost ", "costs ", "refund of ", "refunded ", "bill of ", "price of ", "owe ", "owes me " };
+	const char *point = memchr(r->text + r->start, '.', r->end - r->start);
+	const size_t front = point != NULL ? (size_t)(point - r->text) - r->start : 0;
+
+	if (front == 0 || front > 5 || r->end - r->start != front + 3 || memchr(point + 1, '.', 2) != NULL) return false;
+	if (front > 2 || strncmp(r->text + r->start, "24", front) > 0 || point[1] >= '6') return true;
+	for (size_t i = 0; i < COUNT_OF(words); i++)
+		if (ends_with(r->text, r->start, words[i])) return true;
+	return false;
+}
+
 static bool take_amount(struct run *r, struct ident *id)
 {
 	static const struct { const char *word; unsigned scale; } scales[] = { { "万", 10000 }, { "千", 1000 }, { "百", 100 } };
@@ -297,7 +323,7 @@ static bool take_amount(struct run *r, struct ident *id)
 	for (size_t i = 0; i < COUNT_OF(scales); i++)
 		if (starts_with(r->text + end, r->len - end, scales[i].word)) { scale = scales[i].scale; end += 3; break; }
 	n = money_after(r->text + end, r->len - end);
-	if (n == 0 && !money_before(r->text, r->start)) return false;
+	if (n == 0 && !money_before(r->text, r->start) && !is_plain_amount(r)) return false;
 	value = hundredths(r->text + r->start, r->end - r->start, scale);
 	if (value == 0) return false;
 	r->end = end + n;
@@ -605,6 +631,20 @@ static bool take_plate(const struct run *r, struct ident *id)
 	return true;
 }
 
+/* "kx19 fwd" behind a word that says so. */
+static bool take_parted_plate(struct run *r, struct ident *id, enum ident_kind label)
+{
+	struct run whole = *r;
+
+	if (label != IDENT_PLATE || r->plain_len > 4 || r->end + 1 >= r->len || r->text[r->end] != ' ') return false;
+	for (whole.end++; whole.end < r->len && is_word_byte(r->text[whole.end]);) whole.end++;
+	measure(&whole);
+	if (whole.plain_len < 5 || whole.plain_len > 8 || whole.digits < 2 || whole.end - r->end > 5) return false;
+	*r = whole;
+	put_name(id, r, IDENT_PLATE);
+	return true;
+}
+
 static bool is_trip_form(const struct run *r)
 {
 	return r->letters >= 1 && r->letters <= 2 && isalpha((unsigned char)r->plain[0]) && r->digits >= 2 && r->digits <= 4 && isdigit((unsigned char)r->plain[r->letters]);
@@ -629,7 +669,7 @@ static bool take_named(struct run *r, struct ident *id, enum ident_kind label)
 		struct run whole = *r;
 
 		join_groups(&whole);
-		if (whole.digits >= (kind == IDENT_TRACKING ? 10 : 12)) *r = whole;
+		if (whole.digits >= (kind == IDENT_TRACKING || has_many_groups(&whole, r) ? 10 : 12)) *r = whole;
 	}
 	put_name(id, r, kind);
 	id->is_tail = is_tail_only(r->text, r->start) || (memchr(r->text + r->start, '*', r->end - r->start) != NULL && r->plain_len >= 4);
@@ -658,7 +698,7 @@ static bool take(struct run *r, struct ident *id)
 	}
 	if (r->digits == 0) return take_mail(r, id) || take_month_first(r, id);
 	label = label_before(r->text, r->start);
-	if (take_mail(r, id) || take_plate(r, id) || take_month_first(r, id)) return true;
+	if (take_mail(r, id) || take_plate(r, id) || take_parted_plate(r, id, label) || take_month_first(r, id)) return true;
 	if (isdigit((unsigned char)r->plain[0]) && label != IDENT_BATCH && (take_han_date(r, id) || take_day_first(r, id) || (label == IDENT_KINDS && take_digit_date(r, id)))) return true;
 	if (r->letters == 0 && take_amount(r, id)) return true;
 	if (take_phone(r, id, label)) return true;

@@ -71,6 +71,7 @@ static uint32_t hash_of_word(const char *text, size_t len)
 /* ---- slips ----------------------------------------------------------------------------------------------------------------------------- */
 
 #define NEAR_LEN 5                      /* letters; shorter words have too many neighbours */
+#define NEAR_NAME_LEN 6                 /* ... of things and places, which set two matters apart: "print" is no "paint" */
 #define NEAR_MAX 24
 
 uint32_t lexicon_skeleton(const char *word, size_t len)
@@ -114,6 +115,11 @@ static void add_near(struct lexicon *lexicon, const char *text, size_t len, cons
 	}
 }
 
+static bool names(const struct word *word)
+{
+	return word->class == WORD_THING || word->class == WORD_PLACE;
+}
+
 bool lexicon_find_near(const struct lexicon *lexicon, const char *word, size_t len, struct word *word_r)
 {
 	if (len < NEAR_LEN || len > NEAR_MAX) return false;
@@ -123,7 +129,7 @@ bool lexicon_find_near(const struct lexicon *lexicon, const char *word, size_t l
 		for (size_t at = key & (SLOTS - 1); lexicon->near[at].text != NULL; at = (at + 1) & (SLOTS - 1)) {
 			const struct near *n = &lexicon->near[at];
 
-			if (n->key != key || !is_one_slip(word, len, n->text, n->len)) continue;
+			if (n->key != key || (len < NEAR_NAME_LEN && names(&n->word)) || !is_one_slip(word, len, n->text, n->len)) continue;
 			*word_r = n->word;
 			return true;
 		}

@@ -57,7 +57,7 @@ const struct lexicon_row lexicon_rows[] = {
 	{ WORD_GENERIC, SAME, "孩子 小孩 宝宝 小朋友 儿子 女儿 娃 child kid baby son daughter children" },
 	{ WORD_GENERIC, EACH, "你好 早上好 下午好 晚上好 今天 昨天 前天 明天 昨晚 今早 上周 上个月 本月 这周 上星期 最近 前几天 刚才 刚刚 现在 之前 之后 以后 时候 时间 已经 终于 然后 结果 因为 所以 但是 可是 不过 而且 并且 如果 虽然 "
 	  "什么 怎么 怎么办 为什么 哪里 多少 非常 特别 十分 实在 真的 真是 太 极其 严重 完全 根本 居然 竟然 简直 发生 出现 进行 提供 给予 说明 解释 原因 结果 办法 方案 核实 调查 查询 查看 查 帮忙 帮我 帮助 "
-	  "消费者 顾客 客户 用户 会员 本人 权益 先生 女士 小姐 工作人员 员工 经理 主管 人员 师傅 负责人 部门 平台 系统 页面 显示 号码 编号 姓名 地址 备注 内容 描述 标题 类型 日期 图片 照片 附件 视频 证据 截图 "
+	  "消费者 顾客 客户 用户 会员 本人 权益 先生 女士 小姐 工作人员 物业 员工 经理 主管 人员 师傅 负责人 部门 平台 系统 页面 显示 号码 编号 姓名 地址 备注 内容 描述 标题 类型 日期 图片 照片 附件 视频 证据 截图 "
 	  "造成 影响 损失 浪费 欺骗 欺诈 骗人 失望 气愤 愤怒 生气 无语 垃圾 差劲 糟糕 恶劣 不满 一个 一次 一下 一些 有点 第一次 第二次 再次 再 又 已 曾 刚 才 就 全部 所有 任何 其他 另外 同时 此外 关于 对于 "
 	  "day week month year hour minute today yesterday tomorrow tonight morning afternoon evening night ago last next first second third since before after now then already finally again "
 	  "customer service team manager staff person people dear hello hi hey sir madam regards sincerely best kind yours number date name address email mail message form account detail details information photo photos "
@@ -96,7 +96,7 @@ const struct lexicon_row lexicon_rows[] = {
 	  "按摩椅 按摩仪 跑步机 电动牙刷 剃须刀 美容仪 体重秤 血压计 血糖仪 门锁 智能锁 摄像头 门铃 灯 吊灯 台灯 插座 插线板 桌子 椅子 办公椅 餐桌 书桌 衣柜 书柜 床 窗帘 地毯 枕头 被子 毛巾 马桶 花洒 水龙头 瓷砖 地板 油漆 "
 	  "婴儿车 推车 安全座椅 奶瓶 纸尿裤 尿不湿 尿布 玩具 积木 滑板车 轮胎 机油 头盔 行车记录仪 手套 围巾 袜子 内衣 睡衣 泳衣 手提包 钱包 腰带 手链 耳环 香水 面膜 精华液 防晒霜 洗面奶 牙膏 洗衣液 纸巾 洗洁精 "
 	  "大米 面粉 食用油 酱油 饼干 巧克力 糖果 蛋糕 月饼 面包 火锅底料 火锅 烧烤 海鲜 牛肉 猪肉 鸡肉 鸡蛋 水果 苹果 榴莲 樱桃 蔬菜 茶叶 咖啡 啤酒 白酒 红酒 矿泉水 饮料 果汁 保健品 维生素 药 口罩 猫粮 狗粮 宠物 "
-	  "课程 网课 培训 会员卡 年卡 月卡 话费 流量 套餐 电费 水费 煤气 物业 电梯 停车 停车费 房租 租房 押金 保险 贷款 理财 门票 演唱会 电影票 火车票 旅行团 签证 民宿 出租车 网约车 公交 游戏 充值 点券 软件 软体 手游 "
+	  "课程 网课 培训 会员卡 年卡 月卡 话费 流量 套餐 电费 水费 煤气 电梯 停车 停车费 房租 租房 押金 保险 贷款 理财 门票 演唱会 电影票 火车票 旅行团 签证 民宿 出租车 网约车 公交 游戏 充值 点券 软件 软体 手游 "
 	  "tablet ipad computer charger cable battery speaker blender juicer toaster oven stove hob cooker freezer dishwasher dryer heater fan humidifier dehumidifier blanket filter massager treadmill toothbrush razor shaver scale "
 	  "lock doorbell lamp light bulb socket plug table chair desk wardrobe bookcase bed curtain carpet rug pillow duvet towel toilet shower tap faucet tile paint stroller pram pushchair carseat bottle diaper nappy toy puzzle scooter "
 	  "tyre tire helmet dashcam glove scarf sock underwear pyjamas swimsuit handbag purse wallet belt bracelet earring perfume serum sunscreen toothpaste detergent tissue rice flour oil sauce biscuit cookie chocolate candy cake bread "
@@ -123,6 +123,7 @@ const struct lexicon_row lexicon_rows[] = {
 	{ WORD_KNOWN, SAME, "过敏 红肿 起疹子 皮疹 allergic rash allergy hives" },
 	{ WORD_KNOWN, SAME, "死机 卡死 卡住 黑屏 闪退 当机 freeze froze frozen crash crashed crashes" },
 	{ WORD_KNOWN, SAME, "断电 停电 跳闸 outage blackout" },
+	{ WORD_KNOWN, SAME, "停水 断水 没水 来水 供水" },
 	{ WORD_KNOWN, SAME, "断网 掉线 没网 offline disconnect disconnected" },
 	{ WORD_KNOWN, SAME, "丢失 丢了 遗失 弄丢 不见了 不见 missing lost" },
 	{ WORD_KNOWN, SAME, "少了 缺少 少发 漏发 缺 缺货" },
@@ -157,7 +158,7 @@ const struct lexicon_phrase lexicon_phrases[] = {
 	  "any update|any updates|any news|an update|status update|still waiting|following up|follow up|follow-up|followup|as i wrote|as mentioned|my previous|my earlier|my last message|my last email|earlier complaint|"
 	  "previous complaint|chasing|no one has replied|nobody has replied|nobody has answered|nobody replied|nobody answered|no one has answered|no one has contacted|nobody has contacted|haven't heard|have not heard|heard nothing|when will this|what is the status|what's the status|"
 	  "still not resolved|still unresolved|still no reply|still no answer|still no response|i wrote to you|i complained|i reported|reminder" },
-	{ MARK_ADDS, "补充|忘了说|忘记说|忘了提|忘记提|刚才忘|还有一点|再补充|更新一下|顺便说|另附|附上|补上|补一张|补图|订单号是|单号是|我的订单号|"
+	{ MARK_ADDS, "补充|忘了说|忘记说|忘了提|忘记提|刚才忘|还有一点|再补充|更新一下|顺便说|另附|附上|补上|补图|补发|补传|补交|再补|补一|补两|补几|再发一张|再发两张|再发几张|再发一份|再传|订单号是|单号是|我的订单号|"
 	  "forgot to|i forgot|to add|adding|in addition|additional information|additionally|further to|one more thing|ps|p.s|update:|update on|also,|my order number is|here is the|here are the|as requested|as you asked" },
 	{ MARK_OTHER, "另一个|另外一个|另一单|另一笔|另外一单|另外一笔|别的订单|不同的订单|另一件事|另外一件|新问题|第二个订单|这次是|又一|"
 	  "another order|a different order|different order|separate issue|separate matter|another issue|another problem|different issue|different problem|second order|other order|unrelated" },
@@ -170,8 +171,17 @@ const struct lexicon_phrase lexicon_phrases[] = {
 	  "再发一遍|再发一次|再说一遍|再说一次|再写一遍|再次发送|再次提交|再次投诉|再次反映|重新发|重新提交|重发|再转一遍|转发一遍|怕没收到|怕你们没收到|怕您没收到|不知道收到没|不知道你们收到没|不确定是否收到|上次没发成功|刚才没发出去|"
 	  "之前发过|已经发过|再投诉一次|再反映一次|同样的内容再" },
 	{ MARK_REFERS, "the same|this same|that same|same one|as before|as described|mentioned above|同一台|同一个|还是那台|还是那个|还是上次|就是上次|还是这台|的事情|的事|那件事|这件事|上述|上面说的|前面说的" },
+	{ MARK_STEP, "师傅来|师傅昨天|师傅今天|师傅刚|师傅说|师傅上门|工程师来|工程师说|维修员来|维修人员来|安装师傅来|上门看|上门检|来看过|来修过|来检查过|检测结果|检测报告|检测出来|鉴定结果|复检|诊断|确诊|病历|化验|住院|医生说|去医院|去了医院|到医院|"
+	  "换来的|换回来|换的新|新换的|寄回来的|寄回来了|已经寄回|已寄回|寄回去了|退回去了|你们客服说|客服打电话|客服刚|客服说会|客服答应|接到电话|接到你们|按你们|按照你们|照你们说|重启了|重装了|试过了|试了还是|还是一样|还是不行|还是老样子|还是这样|"
+	  "又坏了|又来了|又出现|又漏|没变化|没有变化|没有好转|越来越|更严重|恶化|加重了|发给你们了|发你们了|发过去了|上传了|已上传|打了12315|打12315|消协|找律师|起诉|曝光|仲裁|"
+	  "the engineer came|your engineer|the technician|your technician|a man came|two men came|someone came|somebody came|your colleague|as agreed|as instructed|as suggested|as you suggested|i tried what|did what you|have tried that|"
+	  "the replacement|the new one|the second one|the doctor|hospital says|hospital confirmed|diagnosed|prescribed|test results|photos attached|photo attached|picture attached|pictures attached|i attach|attached are|attached is|attached you|i enclose|"
+	  "screenshot attached|screenshots attached|trading standards|ombudsman|small claims|my solicitor|my lawyer|chargeback|still the same|no change|same again|happened again|gets worse|getting worse|even worse|worse now|now also|since then" },
+	{ MARK_BEGINS, "我买了|买了一|买了个|买了两|新买的|刚买的|前天买|昨天买|上周买|上个月买|在你们这买|在你们店买|在贵店|订了一|预订了|办理了|办了一|充值了|报名了|报了一|i bought|i've bought|i have bought|we bought|i ordered|we ordered|i purchased|we purchased|i booked|we booked|i signed up|"
+	  "i subscribed|i rented|we rented|would like to complain|want to complain|am writing to complain" },
+	{ MARK_ASKS, "could i|may i|can i|could you|can you|would you|please send|please tell|please confirm|how do i|how can i|i need a copy|i would like a copy|do you have|do you offer|do you sell|is it possible|请发|发我一份|发一份|发给我|请问怎么|请问如何|怎么开|如何开|能否|能不能|可否|可不可以|想问一下|咨询一下" },
 	{ MARK_GREETING, "你好|早上好|下午好|晚上好|尊敬的|亲爱的|各位|敬启者|敬启|您好|hello|hi|dear|hey|good morning|good afternoon|good evening|greetings|to whom it may concern|hi there|hi team" },
 	{ MARK_CLOSING, "谢谢|感谢|多谢|此致|敬礼|顺祝|祝好|祝商祺|商祺|敬上|谨上|敬启|盼复|顺颂|拜托|期待|best regards|kind regards|with best|with kind|regards|sincerely|yours faithfully|yours truly|thank you|thanks|many thanks|cheers|best wishes|"
-	  "best|warm regards|sent from|发自|来自我的|从我的|寄自我的" },
+	  "best|warm regards|sent from|sent via|sent through|sent using|submitted via|submitted through|发自|来自我的|从我的|寄自我的|通过小程序提交|通过官网提交|通过网页提交|来自官网|来自小程序" },
 	{ 0, NULL },
 };
