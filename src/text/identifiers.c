@@ -306,7 +306,7 @@ static bool is_plain_amount(const struct run *r)
 	const size_t front = point != NULL ? (size_t)(point - r->text) - r->start : 0;
 
 	if (front == 0 || front > 5 || r->end - r->start != front + 3 || memchr(point + 1, '.', 2) != NULL) return false;
-	if (front > 2 || strncmp(r->text + r->start, "24", front) > 0 || point[1] >= '6') return true;
+	if (front > 2 || (front == 2 && memcmp(r->text + r->start, "24", 2) > 0) || point[1] >= '6') return true;
 	for (size_t i = 0; i < COUNT_OF(words); i++)
 		if (ends_with(r->text, r->start, words[i])) return true;
 	return false;
