@@ -11,6 +11,7 @@
 #include <unicode/ucnv.h>
 #include <unicode/udata.h>
 #include <unicode/utf16.h>
+#include <unicode/utf8.h>
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "text/guess.h"
@@ -91,6 +92,32 @@ void charset_prepare(void)
 	}
 }
 
+#define CHUNK 2048                      /* half characters of UTF-16 */
+
+/* Appends one chunk of a converter's output as UTF-8 and returns how many of it stand for bytes that could not be read. lead: half a
+ * character that the chunk before ended with. */
+static long put_chunk(struct buf *raw, const UChar *chunk, const UChar *end, UChar *lead)
+{
+	char *to = buf_reserve(raw, (size_t)(end - chunk) * 3);
+	long replaced = 0;
+	size_t len = 0;
+
+	if (to == NULL) return 0;
+	for (const UChar *at = chunk; at < end; at++) {
+		uint32_t c = *at;
+
+		if (c < 0x80 && c != 0x1A) { to[len++] = (char)c; *lead = 0; continue; }
+		if (U16_IS_LEAD(c)) { *lead = *at; continue; }
+		if (U16_IS_TRAIL(c)) c = *lead != 0 ? (uint32_t)U16_GET_SUPPLEMENTARY(*lead, c) : 0xFFFD;
+		else if (c == 0x1A || c == 0xFFFD) { replaced++; c = 0xFFFD; }
+		*lead = 0;
+		if (c != 0xFEFF) U8_APPEND_UNSAFE((uint8_t *)to, len, c);
+	}
+	raw->len += len;
+	raw->data[raw->len] = '\0';
+	return replaced;
+}
+
 /* Bytes by one converter into raw UTF-8; the number of characters replaced, or -1 when there is no such converter. */
 static long convert(struct buf *raw, const char *name, const char *bytes, size_t len)
 {
@@ -102,17 +129,11 @@ static long convert(struct buf *raw, const char *name, const char *bytes, size_t
 
 	if (U_FAILURE(status)) return -1;
 	do {
-		UChar chunk[2048], *to = chunk;
+		UChar chunk[CHUNK], *to = chunk;
 
 		status = U_ZERO_ERROR;
 		ucnv_toUnicode(converter, &to, chunk + COUNT_OF(chunk), &in, end, NULL, true, &status);
-		for (const UChar *at = chunk; at < to; at++) {
-			if (U16_IS_LEAD(*at)) { lead = *at; continue; }
-			if (U16_IS_TRAIL(*at)) utf8_put(raw, lead != 0 ? (uint32_t)U16_GET_SUPPLEMENTARY(lead, *at) : 0xFFFD);
-			else if (*at == 0x1A || *at == 0xFFFD) { replaced++; utf8_put(raw, 0xFFFD); }
-			else if (*at != 0xFEFF) utf8_put(raw, *at);
-			lead = 0;
-		}
+		replaced += put_chunk(raw, chunk, to, &lead);
 	} while (status == U_BUFFER_OVERFLOW_ERROR && !raw->is_full);
 	ucnv_close(converter);
 	return replaced;
@@ -121,7 +142,7 @@ static long convert(struct buf *raw, const char *name, const char *bytes, size_t
 /* Converts and cleans; IK_OK is not needed: false when there is no such converter. */
 static bool put(struct buf *out, const char *name, const char *bytes, size_t len, long *replaced_r)
 {
-	struct buf raw = BUF_INIT(len * 4 + 16);
+	struct buf raw = BUF_INIT(len * 4 + 16 + CHUNK * 3);
 	long replaced;
 
 	if (strcmp(name, "iso-2022-jp") == 0) {

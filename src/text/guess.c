@@ -2,6 +2,7 @@
  * Statistical detectors need twenty bytes and more; two Chinese characters must do here, since subjects are short. */
 #include "text/guess.h"
 
+#include <pthread.h>
 #include <stdint.h>
 #include <string.h>
 #include <unicode/uchar.h>
@@ -25,11 +26,24 @@ static const struct reading readings[] = {
 	{ "gb18030" }, { "Big5-HKSCS" }, { "ibm-943_P15A-2003" }, { "euc-jp" }, { "windows-949" }, { "windows-1251" }, { "KOI8-R" }, { "windows-1252" },
 };
 
-static bool is_in(const char *list, size_t size, UChar c)
+/* The lists as sets. Built at first use, const from then on. */
+#define HAN_FIRST 0x4E00
+#define HAN_LAST 0x9FFF
+#define HANGUL_FIRST 0xAC00
+#define HANGUL_LAST 0xD7A3
+
+static bool is_common_han[HAN_LAST - HAN_FIRST + 1], is_common_hangul[HANGUL_LAST - HANGUL_FIRST + 1];
+static pthread_once_t are_sets_built = PTHREAD_ONCE_INIT;
+
+static void build_set(bool *set, int32_t first, const char *list, size_t size)
 {
-	for (size_t at = 0; at < size;)
-		if (utf8_next(list, size, &at) == (int32_t)c) return true;
-	return false;
+	for (size_t at = 0; at < size;) set[utf8_next(list, size, &at) - first] = true;
+}
+
+static void build_sets(void)
+{
+	build_set(is_common_han, HAN_FIRST, common_han, sizeof(common_han) - 1);
+	build_set(is_common_hangul, HANGUL_FIRST, common_hangul, sizeof(common_hangul) - 1);
 }
 
 static double weigh_latin(UChar c, UChar before, UChar after)
@@ -64,8 +78,8 @@ static double weigh(UChar c, UChar before, UChar after)
 	if (c == 0xFFFD || c == 0x1A) return -6.0;
 	if (c < 0x80) return 0.0;
 	if (c >= 0x3040 && c <= 0x30FF) return 1.8;
-	if (c >= 0x4E00 && c <= 0x9FFF) return is_in(common_han, sizeof(common_han) - 1, c) ? 3.0 : 0.3;
-	if (c >= 0xAC00 && c <= 0xD7A3) return is_in(common_hangul, sizeof(common_hangul) - 1, c) ? 2.6 : 0.1;
+	if (c >= HAN_FIRST && c <= HAN_LAST) return is_common_han[c - HAN_FIRST] ? 3.0 : 0.3;
+	if (c >= HANGUL_FIRST && c <= HANGUL_LAST) return is_common_hangul[c - HANGUL_FIRST] ? 2.6 : 0.1;
 	if ((c >= 0x3000 && c <= 0x303F) || (c >= 0xFF00 && c <= 0xFF5F)) return 1.0;
 	if (c >= 0xFF61 && c <= 0xFF9F) return -1.0;                    /* half-width katakana: any bytes read as Shift_JIS */
 	if (c >= 0xE000 && c <= 0xF8FF) return -4.0;
@@ -76,7 +90,44 @@ static double weigh(UChar c, UChar before, UChar after)
 	return -0.6;
 }
 
-static double score(const char *name, const char *bytes, size_t len)
+/* What readings differ in: the beginning of the bytes without the inside of long runs of ASCII, which weighs nothing. What stays of a run
+ * is more than a character of several bytes can reach into, and the neighbour of the character behind it. */
+#define RUN_HEAD 6
+#define RUN_TAIL 2
+
+struct sample { char bytes[SAMPLE_MAX]; size_t len, high; };
+
+/* Every reading takes it for itself: not so the backslash, the tilde and control characters. */
+static bool is_same_everywhere(char c)
+{
+	return (c >= ' ' && c <= '}' && c != '\\') || c == '\n' || c == '\r' || c == '\t';
+}
+
+static void sample_init(struct sample *s, const char *bytes, size_t len)
+{
+	const size_t end = len < SAMPLE_MAX ? len : SAMPLE_MAX - 8;
+
+	s->len = s->high = 0;
+	for (size_t at = 0; at < end;) {
+		const size_t start = at;
+
+		while (at < end && is_same_everywhere(bytes[at])) at++;
+		if (at - start > RUN_HEAD + RUN_TAIL) {
+			memcpy(s->bytes + s->len, bytes + start, RUN_HEAD);
+			memcpy(s->bytes + s->len + RUN_HEAD, bytes + at - RUN_TAIL, RUN_TAIL);
+			s->len += RUN_HEAD + RUN_TAIL;
+		} else {
+			memcpy(s->bytes + s->len, bytes + start, at - start);
+			s->len += at - start;
+		}
+		for (; at < end && !is_same_everywhere(bytes[at]); at++) {
+			s->high += (unsigned char)bytes[at] >= 0x80;
+			s->bytes[s->len++] = bytes[at];
+		}
+	}
+}
+
+static double score(const char *name, const struct sample *s)
 {
 	UErrorCode status = U_ZERO_ERROR;
 	UConverter *converter = ucnv_open(name, &status);
@@ -84,27 +135,36 @@ static double score(const char *name, const char *bytes, size_t len)
 	double sum = 0;
 	int32_t count;
 
+	(void)pthread_once(&are_sets_built, build_sets);
 	if (U_FAILURE(status)) return -1e9;
-	count = ucnv_toUChars(converter, text, (int32_t)COUNT_OF(text), bytes, (int32_t)len, &status);
+	count = ucnv_toUChars(converter, text, (int32_t)COUNT_OF(text), s->bytes, (int32_t)s->len, &status);
 	ucnv_close(converter);
 	if (U_FAILURE(status) || count > (int32_t)COUNT_OF(text)) return -1e9;
 	for (int32_t i = 0; i < count; i++)
-		sum += weigh(text[i], i > 0 ? text[i - 1] : ' ', i + 1 < count ? text[i + 1] : ' ');
+		if (text[i] >= 0x80 || text[i] == 0x1A) sum += weigh(text[i], i > 0 ? text[i - 1] : ' ', i + 1 < count ? text[i + 1] : ' ');
 	return sum;
-}
-
-static size_t sample_of(size_t len)
-{
-	return len < SAMPLE_MAX ? len : SAMPLE_MAX - 8;
 }
 
 bool guess_fits(const char *bytes, size_t len, const char *name)
 {
-	const size_t sample = sample_of(len);
-	size_t high = 0;
+	struct sample s;
 
-	for (size_t i = 0; i < sample; i++) high += (unsigned char)bytes[i] >= 0x80;
-	return score(name, bytes, sample) >= 0.4 * (double)high;        /* 0.8 a character of two bytes */
+	sample_init(&s, bytes, len);
+	return score(name, &s) >= 0.4 * (double)s.high;         /* 0.8 a character of two bytes */
+}
+
+/* name: a reading that is to be preferred, or NULL. */
+static const char *best_reading(const struct sample *s, const char *name)
+{
+	const char *best = name != NULL ? name : "windows-1252";
+	double best_score = name != NULL ? score(name, s) + 2.0 : -1e8;
+
+	for (size_t i = 0; i < COUNT_OF(readings); i++) {
+		const double points = score(readings[i].name, s);
+
+		if (points > best_score) { best = readings[i].name; best_score = points; }
+	}
+	return best;
 }
 
 const char *guess_charset(const char *bytes, size_t len)
@@ -114,28 +174,24 @@ const char *guess_charset(const char *bytes, size_t len)
 
 const char *guess_charset_or(const char *bytes, size_t len, const char *name)
 {
-	const size_t sample = sample_of(len);
-	const char *best = name != NULL ? name : "windows-1252";
-	double best_score = name != NULL ? score(name, bytes, sample) + 2.0 : -1e8;
+	struct sample s;
 
-	for (size_t i = 0; i < COUNT_OF(readings); i++) {
-		const double s = score(readings[i].name, bytes, sample);
-
-		if (s > best_score) { best = readings[i].name; best_score = s; }
-	}
-	return best;
+	sample_init(&s, bytes, len);
+	return best_reading(&s, name);
 }
 
 const char *guess_over_latin(const char *bytes, size_t len)
 {
-	const size_t sample = sample_of(len);
-	const double latin = score("windows-1252", bytes, sample);
+	struct sample s;
 	const char *best;
+	double latin;
 
+	sample_init(&s, bytes, len);
+	latin = score("windows-1252", &s);
 	if (latin >= 0) return "windows-1252";
-	best = guess_charset(bytes, len);
+	best = best_reading(&s, NULL);
 	if (strcmp(best, "windows-1252") == 0 || strcmp(best, "KOI8-R") == 0 || strcmp(best, "windows-1251") == 0) return "windows-1252";
-	return score(best, bytes, sample) > latin + 6.0 ? best : "windows-1252";
+	return score(best, &s) > latin + 6.0 ? best : "windows-1252";
 }
 
 bool guess_is_damaged_utf8(const char *bytes, size_t len)
