@@ -52,4 +52,23 @@ static inline size_t ascii_printable(const char *text, size_t len)
 	return at;
 }
 
+/* ascii_letters() - how many of the bytes are letters of ASCII. */
+static inline size_t ascii_letters(const char *text, size_t len)
+{
+	size_t at = 0, count = 0;
+
+	while (at + ASCII_STEP <= len) {
+		ascii_bytes counts = { 0 };
+
+		for (int step = 0; step < UINT8_MAX && at + ASCII_STEP <= len; step++, at += ASCII_STEP) {
+			const ascii_bytes v = ascii_load(text + at) | 0x20;
+
+			counts -= (ascii_bytes)(v >= 'a') & (ascii_bytes)(v <= 'z');            /* true is 255, which is -1 */
+		}
+		for (int i = 0; i < ASCII_STEP; i++) count += counts[i];
+	}
+	for (; at < len; at++) count += (uint8_t)((text[at] | 0x20) - 'a') < 26;
+	return count;
+}
+
 #endif

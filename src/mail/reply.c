@@ -17,14 +17,19 @@
 
 /* ---- kinds of lines ---- */
 
+static bool is_decoration(char c)
+{
+	return c == ' ' || c == '-' || c == '_' || c == '=' || c == '*' || c == '~' || c == '+' || c == '#';
+}
+
 /* A decorated line without its decoration; *dashes_r counts what was taken off at the front. */
 static void strip_dashes(const struct reply_line *line, const char **inner_r, size_t *len_r, size_t *dashes_r)
 {
 	const char *in = line->fold;
 	size_t len = line->fold_len, dashes = 0;
 
-	while (len > 0 && strchr("-_=*~+# ", *in) != NULL) { dashes += *in != ' '; in++; len--; }
-	while (len > 0 && strchr("-_=*~+#: ", in[len - 1]) != NULL) len--;
+	while (len > 0 && is_decoration(*in)) { dashes += *in != ' '; in++; len--; }
+	while (len > 0 && (is_decoration(in[len - 1]) || in[len - 1] == ':')) len--;
 	*inner_r = in;
 	*len_r = len;
 	*dashes_r = dashes;
@@ -191,12 +196,13 @@ static bool is_address_line(const struct reply_line *line, const struct reply_li
 static const struct reply_row *match_joined(const struct reply_text *t, const char *text, size_t len, bool starts_open, bool is_quoted)
 {
 	const struct reply_patterns *patterns = &t->rules->kinds[REPLY_ATTRIBUTION];
+	const unsigned char first = (unsigned char)text[0];
 
-	for (size_t i = 0; i < patterns->count; i++) {
-		const struct reply_pattern *pattern = &patterns->items[i];
+	for (size_t i = patterns->from[first]; i < patterns->upto[first]; i++) {
+		const struct reply_pattern *pattern = &patterns->items[patterns->order[i]];
 		const char last = pattern->text[pattern->len - 1];
 
-		if (pattern->starts_open != starts_open || (!starts_open && pattern->first != text[0]) || !reply_glob(pattern, text, len)) continue;
+		if (pattern->starts_open != starts_open || !reply_may_fit(pattern, text, len) || !reply_glob(pattern, text, len)) continue;
 		if (last == ':' || last == '-' || last == '*' || is_quoted) return pattern->row;
 	}
 	return NULL;

@@ -1,7 +1,6 @@
 /* reply_lines.c - cuts a text into lines and folds each once. */
 #include "mail/reply_lines.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/mem.h"
@@ -20,8 +19,8 @@ static bool is_quote(const char *line, size_t len)
 {
 	size_t at = 0, initials = 0;
 
-	while (at < len && strchr(" \t\f\v", line[at]) != NULL) at++;
-	while (at + initials < len && initials < 4 && isupper((unsigned char)line[at + initials])) initials++;
+	while (at < len && (line[at] == ' ' || line[at] == '\t' || line[at] == '\f' || line[at] == '\v')) at++;
+	while (at + initials < len && initials < 4 && line[at + initials] >= 'A' && line[at + initials] <= 'Z') initials++;
 	at += initials;
 	if (initials == 0) return false;                /* plain ">" is seen in the folded line */
 	return initials >= 2 && at < len && line[at] == '>' && (at + 1 == len || line[at + 1] == ' ' || line[at + 1] == '>');

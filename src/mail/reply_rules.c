@@ -124,20 +124,13 @@ void reply_fold(struct buf *out, const char *text, size_t len)
 
 /* ---- matching ---- */
 
-/* The last two bytes agree: rules out most patterns at once. */
-static bool ends_alike(const char *p, size_t p_len, const char *line, size_t len)
-{
-	if (len == 0 || p[p_len - 1] != line[len - 1]) return false;
-	return p_len < 2 || len < 2 || p[p_len - 2] == '*' || p[p_len - 2] == line[len - 2];
-}
-
 bool reply_glob(const struct reply_pattern *pattern, const char *line, size_t len)
 {
 	const char *p = pattern->text, *const p_end = p + pattern->len;
 	size_t at = 0;
 	bool is_open = false;                   /* a '*' stands before the piece at p */
 
-	if (p_end[-1] != '*' && !ends_alike(p, pattern->len, line, len)) return false;
+	if (pattern->tail > len || memcmp(line + len - pattern->tail, p_end - pattern->tail, pattern->tail) != 0) return false;       /* rules out most at once */
 	while (p < p_end) {
 		const char *star = memchr(p, '*', (size_t)(p_end - p)), *hit;
 		const size_t piece = (size_t)((star != NULL ? star : p_end) - p);
@@ -162,10 +155,13 @@ bool reply_glob(const struct reply_pattern *pattern, const char *line, size_t le
 const struct reply_row *reply_match(const struct reply_rules *rules, enum reply_kind kind, const char *line, size_t len)
 {
 	const struct reply_patterns *patterns = &rules->kinds[kind];
+	const unsigned char first = len > 0 ? (unsigned char)line[0] : 0;
 
-	if (len == 0 || !patterns->begins[(unsigned char)line[0]]) return NULL;
-	for (size_t i = 0; i < patterns->count; i++)
-		if ((patterns->items[i].starts_open || patterns->items[i].first == line[0]) && reply_glob(&patterns->items[i], line, len)) return patterns->items[i].row;
+	for (size_t i = patterns->from[first]; len > 0 && i < patterns->upto[first]; i++) {
+		const struct reply_pattern *pattern = &patterns->items[patterns->order[i]];
+
+		if (reply_may_fit(pattern, line, len) && reply_glob(pattern, line, len)) return pattern->row;
+	}
 	return NULL;
 }
 
@@ -177,10 +173,11 @@ bool reply_field(const struct reply_rules *rules, const char *name, size_t len, 
 	for (int kind = REPLY_FROM; kind <= REPLY_OTHER; kind++) {
 		const struct reply_patterns *patterns = &rules->kinds[kind];
 
-		if (!patterns->begins[(unsigned char)name[0]]) continue;
-		for (size_t i = 0; i < patterns->count; i++) {
-			if (patterns->items[i].len != len || patterns->items[i].text[0] != name[0] || memcmp(patterns->items[i].text, name, len) != 0) continue;
-			roles_r[patterns->items[i].row->language_index] |= (uint16_t)(1u << kind);
+		for (size_t i = patterns->from[(unsigned char)name[0]]; i < patterns->upto[(unsigned char)name[0]]; i++) {
+			const struct reply_pattern *pattern = &patterns->items[patterns->order[i]];
+
+			if (pattern->len != len || memcmp(pattern->text, name, len) != 0) continue;
+			roles_r[pattern->row->language_index] |= (uint16_t)(1u << kind);
 			is_field = true;
 		}
 	}
@@ -250,10 +247,46 @@ static enum ik_rc read_rows(struct reply_rules *rules, struct ik_error *err)
 
 static void add_pattern(struct reply_patterns *to, const char *text, size_t len, const struct reply_row *row)
 {
+	const char *star = memrchr(text, '*', len);
+
 	to->items = mem_grow(to->items, to->count + 1, sizeof(*to->items));
-	to->items[to->count++] = (struct reply_pattern){ .text = text, .len = len, .row = row, .starts_open = text[0] == '*', .first = text[0] };
-	if (text[0] == '*') memset(to->begins, true, sizeof(to->begins));
-	else to->begins[(unsigned char)text[0]] = true;
+	to->items[to->count++] = (struct reply_pattern){ .text = text, .len = len, .row = row, .starts_open = text[0] == '*', .first = text[0], .end = { len >= 2 ? text[len - 2] : '\0', text[len - 1] },
+		.tail = star != NULL ? (size_t)(text + len - star) - 1 : len };
+}
+
+/* The patterns a line that begins with this byte may fit, behind the count that stand in order; returns the new count. */
+static size_t put_in_order(struct reply_patterns *to, size_t count, char first)
+{
+	for (size_t i = 0; i < to->count; i++)
+		if (to->items[i].starts_open || (first != '*' && to->items[i].first == first)) to->order[count++] = (uint32_t)i;
+	return count;
+}
+
+static bool is_first_of_any(const struct reply_patterns *patterns, char first)
+{
+	for (size_t i = 0; i < patterns->count; i++)
+		if (patterns->items[i].first == first) return true;
+	return false;
+}
+
+/* Bytes that no pattern begins with share the patterns that begin with '*'. */
+static void sort_by_first(struct reply_patterns *patterns)
+{
+	size_t open, bytes = 1, count;
+
+	for (int c = 0; c < 256; c++) bytes += is_first_of_any(patterns, (char)c);
+	for (open = 0, count = 0; count < patterns->count; count++) open += patterns->items[count].starts_open;
+	patterns->order = mem_new((open * bytes + patterns->count + 1) * sizeof(*patterns->order));
+	open = count = put_in_order(patterns, 0, '*');
+	for (int c = 0; c < 256; c++) {
+		if (is_first_of_any(patterns, (char)c)) {
+			patterns->from[c] = (uint32_t)count;
+			count = put_in_order(patterns, count, (char)c);
+			patterns->upto[c] = (uint32_t)count;
+		} else {
+			patterns->upto[c] = (uint32_t)open;
+		}
+	}
 }
 
 /* Folds every alternative into one block of memory; two passes, since the block must not move under the patterns. */
@@ -282,6 +315,7 @@ static void fold_patterns(struct reply_rules *rules)
 			text += len + (text[len] == '|');
 		}
 	}
+	for (int k = 0; k < REPLY_KINDS; k++) sort_by_first(&rules->kinds[k]);
 }
 
 enum ik_rc reply_rules_new(const char *text, size_t len, struct reply_rules **rules_r, struct ik_error *err)
@@ -309,7 +343,10 @@ enum ik_rc reply_rules_new(const char *text, size_t len, struct reply_rules **ru
 void reply_rules_free(struct reply_rules **rules)
 {
 	if (*rules == NULL) return;
-	for (int i = 0; i < REPLY_KINDS; i++) free((*rules)->kinds[i].items);
+	for (int i = 0; i < REPLY_KINDS; i++) {
+		free((*rules)->kinds[i].items);
+		free((*rules)->kinds[i].order);
+	}
 	free((*rules)->rows);
 	free((*rules)->folded);
 	free((*rules)->text);

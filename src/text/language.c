@@ -8,6 +8,7 @@
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 #include <unicode/utf8.h>
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "text/stop_words.h"
@@ -33,17 +34,23 @@ static inline bool is_ascii_letter(int32_t c)
 	return (uint32_t)((c | 32) - 'a') < 26;
 }
 
+/* Letters among the ASCII from *at on, which is moved behind it. */
+static int count_latin(const char *text, size_t len, size_t *at)
+{
+	const size_t run = utf8_ascii(text + *at, len - *at), start = *at;
+
+	*at += run;
+	return (int)ascii_letters(text + start, run);
+}
+
 static void count_scripts(const char *text, size_t len, struct scripts *s)
 {
 	for (size_t at = 0; at < len;) {
-		const int32_t c = next_point(text, len, &at);
 		UErrorCode status = U_ZERO_ERROR;
 
-		if (c < 0x80) {
-			s->latin += is_ascii_letter(c);
-			continue;
-		}
-		switch ((int)uscript_getScript(c, &status)) {
+		s->latin += count_latin(text, len, &at);
+		if (at == len) break;
+		switch ((int)uscript_getScript(utf8_next(text, len, &at), &status)) {
 		case USCRIPT_HAN: s->han++; break;
 		case USCRIPT_HIRAGANA: case USCRIPT_KATAKANA: s->kana++; break;
 		case USCRIPT_HANGUL: s->hangul++; break;
@@ -85,32 +92,51 @@ static bool joins_address(int32_t c)
 	return c == '@' || c == '/' || c == '_' || c == '=' || (c >= '0' && c <= '9');
 }
 
+static bool is_letter(int32_t c)
+{
+	return c < 0x80 ? is_ascii_letter(c) : u_isalpha(c);
+}
+
+/* Moves to the first letter behind *at and takes it; 0 at the end. before_r: what stands in front of it. */
+static int32_t first_letter(const char *text, size_t len, size_t *at, int32_t *before_r)
+{
+	*before_r = ' ';
+	while (*at < len) {
+		const int32_t c = next_point(text, len, at);
+
+		if (is_letter(c)) return c;
+		*before_r = c;
+	}
+	return 0;
+}
+
+/* c ends a word and what stands at at follows it: both belong to an address or a number. */
+static bool goes_on(int32_t c, const char *text, size_t len, size_t at)
+{
+	return joins_address(c) || ((c == '.' || c == ':') && at < len && (joins_address(text[at]) || u_isalpha(text[at])));
+}
+
 /* The next word in lower case; false at the end. Pieces of addresses and words of more than 31 bytes come out as "" with size 0. */
 static bool next_word(const char *text, size_t len, size_t *at, char word_r[32], size_t *size_r)
 {
 	size_t size = 0;
-	bool is_long = false, is_word = false;
-	int32_t before = ' ';
+	int32_t before, c = first_letter(text, len, at, &before);
+	const bool is_word = c != 0;
+	bool is_long = joins_address(before) || before == '.';
 
-	while (*at < len) {
+	while (c != 0) {
 		const size_t start = *at;
-		int32_t c = next_point(text, len, at);
 
-		if (c < 0 || !(c < 0x80 ? is_ascii_letter(c) : u_isalpha(c))) {
-			if (is_word) {
-				is_long |= joins_address(c) || ((c == '.' || c == ':') && *at < len && (joins_address(text[*at]) || u_isalpha(text[*at])));
-				*at = start;
-				break;
-			}
-			before = c;
-			continue;
-		}
-		if (!is_word) is_long = joins_address(before) || before == '.';
-		is_word = true;
 		c = c < 0x80 ? (c | 32) : u_tolower(c);
 		if (size + 4 >= 31) is_long = true;
 		else if (c < 0x80) word_r[size++] = (char)c;
 		else U8_APPEND_UNSAFE((uint8_t *)word_r, size, (uint32_t)c);
+		if (start == len) break;
+		c = next_point(text, len, at);
+		if (is_letter(c)) continue;
+		is_long |= goes_on(c, text, len, *at);
+		*at = start;
+		break;
 	}
 	*size_r = is_long ? 0 : size;
 	word_r[*size_r] = '\0';
@@ -193,8 +219,13 @@ static const struct { const char *group, *languages; } letter_groups[] = {
 
 static void vote_by_groups(const char *word, double votes[STOP_WORD_LANGUAGES])
 {
+	bool holds[256] = { false };
+
+	for (const char *at = word; *at != '\0'; at++) holds[(unsigned char)*at] = true;
 	for (size_t i = 0; i < COUNT_OF(letter_groups); i++) {
-		if (strstr(word, letter_groups[i].group) == NULL) continue;
+		const char *group = letter_groups[i].group;
+
+		if (!holds[(unsigned char)group[0]] || !holds[(unsigned char)group[1]] || strstr(word, group) == NULL) continue;
 		for (size_t k = 0; k < STOP_WORD_LANGUAGES; k++)
 			if (strstr(letter_groups[i].languages, stop_words[k].code) != NULL) votes[k] += 0.5;
 	}
@@ -212,8 +243,11 @@ static void vote(const char *text, size_t len, bool is_cyrillic, char language_r
 		if (word_len > 0) words++;
 		const uint32_t languages = word_len > 0 ? slot_of(word, word_len)->languages : 0;
 
-		for (uint32_t i = 0; i < STOP_WORD_LANGUAGES && languages != 0; i++)
-			if ((languages & 1u << i) != 0 && stop_words[i].is_cyrillic == is_cyrillic) votes[i] += word_len > 2 ? 1.0 : 0.6;
+		for (uint32_t left = languages; left != 0; left &= left - 1) {
+			const int i = __builtin_ctz(left);
+
+			if (stop_words[i].is_cyrillic == is_cyrillic) votes[i] += word_len > 2 ? 1.0 : 0.6;
+		}
 		has_common |= languages != 0;
 		if (languages != 0 || word_len == 0 || is_cyrillic) continue;
 		vote_by_letters(word, word_len, votes);
