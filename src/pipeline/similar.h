@@ -19,6 +19,7 @@
 #define SIMILAR_VERIFY_MAX 32
 #define SIMILAR_IDENTS_MAX 32
 #define SIMILAR_QUOTED_MAX 8
+#define SIMILAR_SUBJECT_MAX 8
 #define SIMILAR_ALIASES_MAX 8
 #define SIMILAR_BANDS 4
 #define SIMILAR_RARE 8
@@ -113,6 +114,8 @@ void similar_free(struct similar **similar);
 struct similar_query {
 	struct similar_print print;
 	size_t place_count, sentence_count, quoted_count;
+	uint32_t subject_words[SIMILAR_SUBJECT_MAX];    /* what its subject names */
+	size_t subject_word_count;
 	uint32_t quoted[SIMILAR_QUOTED_MAX];    /* numbers of matters in the whole text of a reply, history included */
 	size_t key_count, alias_count;
 	struct similar_filing keys[SIMILAR_KEYS_MAX];   /* similar_keys() of the print, once for all that ask */

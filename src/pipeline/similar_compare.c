@@ -6,16 +6,17 @@
 
 /* ---- words -------------------------------------------------------------------------------------------------------------------------------- */
 
-struct sums { double a, b, shared, own_a, own_b, own_shared, site, site_a, site_b; unsigned agree, differ; };
+struct sums { double a, b, shared, own_a, own_b, own_shared, site, named, named_a, named_b; unsigned agree, differ; };
 
 static bool is_common(const struct feature *f)
 {
 	return (f->flags & FEATURE_COMMON) != 0;
 }
 
-static bool is_site(const struct feature *f)
+/* Names where it was or what it is about, not what happened. */
+static bool is_name(const struct feature *f)
 {
-	return (f->flags & FEATURE_SITE) != 0;
+	return (f->flags & (FEATURE_SITE | FEATURE_THING | FEATURE_PLACE)) != 0;
 }
 
 static void share(struct sums *s, const struct feature *a, const struct feature *b)
@@ -24,7 +25,8 @@ static void share(struct sums *s, const struct feature *a, const struct feature 
 
 	s->shared += a->weight;
 	if (!is_common(a)) s->own_shared += a->weight;
-	if (is_site(a)) s->site += a->weight;
+	if ((a->flags & FEATURE_SITE) != 0) s->site += a->weight;
+	if (is_name(a)) s->named += a->weight;
 	if (x == y && x != 0) s->agree++;
 	if ((x ^ y) == state && x != 0 && y != 0) s->differ++;
 }
@@ -38,13 +40,13 @@ static struct sums sum_up(const struct similar_print *a, const struct similar_pr
 		const struct feature *x = i < a->feature_count ? &a->features[i] : NULL, *y = k < b->feature_count ? &b->features[k] : NULL;
 		const bool both = x != NULL && y != NULL && x->hash == y->hash, left = both || y == NULL || (x != NULL && x->hash < y->hash);
 
-		if (left) { s.a += x->weight; if (!is_common(x)) s.own_a += x->weight; if (is_site(x)) s.site_a += x->weight; i++; }
+		if (left) { s.a += x->weight; if (!is_common(x)) s.own_a += x->weight; if (is_name(x)) s.named_a += x->weight; i++; }
 		if (both || !left) {
 			const unsigned w = both ? x->weight : y->weight;
 
 			s.b += w;
 			if (!is_common(y)) s.own_b += w;
-			if (is_site(y)) s.site_b += w;
+			if (is_name(y)) s.named_b += w;
 			k++;
 		}
 		if (both) share(&s, x, y);
@@ -191,6 +193,7 @@ static void count_agreeing(const struct similar_print *a, const struct similar_p
 		if ((kind != IDENT_DATE && kind != IDENT_AMOUNT && kind != IDENT_QUANTITY) || find_value(b->idents, b->ident_count, &a->idents[i]) == NULL) continue;
 		if (kind == IDENT_QUANTITY) m->agreeing_counts++;
 		else m->agreeing++;
+		m->agreeing_days += kind == IDENT_DATE;
 	}
 }
 
@@ -199,6 +202,14 @@ static bool names_same(const struct similar_print *a, const struct similar_print
 	for (size_t i = 0; i < a->feature_count; i++)
 		if ((a->features[i].flags & flag) != 0 && has_feature(b, a->features[i].hash)) return true;
 	return false;
+}
+
+static bool knows_subject(const struct similar_query *q, const struct similar_print *old)
+{
+	size_t known = 0;
+
+	for (size_t i = 0; i < q->subject_word_count; i++) known += has_feature(old, q->subject_words[i]);
+	return q->subject_word_count > 0 && 2 * known >= q->subject_word_count;
 }
 
 static void compare_numbers(const struct similar_print *a, const struct similar_print *old, const struct similar_ticket *ticket, struct similar_match *m)
@@ -217,6 +228,7 @@ static void compare_numbers(const struct similar_print *a, const struct similar_
 		m->same_account |= in_old && kind == IDENT_ACCOUNT;
 		m->same_batch |= in_old && (kind == IDENT_BATCH || kind == IDENT_TRIP);
 		if (!in_ticket && is_fact(id->kind)) m->new_fact = true;
+		if (!in_ticket && id->kind <= IDENT_TRIP && kind != IDENT_PHONE && kind != IDENT_MAIL) m->new_number = true;
 	}
 	m->both_have_numbers = has_numbers && old_has_numbers;
 	for (uint8_t kind = IDENT_ORDER; kind <= IDENT_SERIAL && !m->same_number; kind++)
@@ -240,7 +252,7 @@ void similar_compare(const struct similar_query *query, const struct similar_pri
 		.likeness = ratio(s.shared, s.a + s.b - s.shared), .own_likeness = ratio(s.own_shared, s.own_a + s.own_b - s.own_shared),
 		.cover = ratio(s.shared, s.a), .own_cover = ratio(s.own_shared, s.own_a), .back_cover = ratio(s.shared, s.b),
 		.shared_own = (uint32_t)s.own_shared, .site = s.site,
-		.what_cover = ratio(s.own_shared - s.site + facts, fmin(s.own_a - s.site_a, s.own_b - s.site_b) + facts),
+		.what = s.own_shared - s.named + facts, .what_cover = ratio(s.own_shared - s.named + facts, fmin(s.own_a - s.named_a, s.own_b - s.named_b) + facts),
 		.incident = s.own_shared + facts, .incident_likeness = ratio(s.own_shared + facts, s.own_a + s.own_b - s.own_shared + facts),
 		.incident_cover = ratio(s.own_shared + facts, fmin(s.own_a, s.own_b) + facts),
 	};
@@ -249,6 +261,7 @@ void similar_compare(const struct similar_query *query, const struct similar_pri
 	match_r->other_thing = names_others(a, old, FEATURE_THING);
 	match_r->other_place = names_others(a, old, FEATURE_PLACE);
 	match_r->same_thing = names_same(a, old, FEATURE_THING);
+	match_r->known_subject = knows_subject(query, old);
 	count_agreeing(a, old, match_r);
 	match_r->other_language = ((a->marks ^ old->marks) & MARK_HAN) != 0 && a->length > 0 && old->length > 0;
 	match_r->other_weekday = names_others(a, old, FEATURE_WEEKDAY);

@@ -20,6 +20,8 @@
 #define SOON_S 10800                    /* within which half of that will do */
 #define LINE_S INT64_C(172800)          /* within which a line too short to tell a matter belongs to the writer's latest */
 #define SUBJECT_S INT64_C(259200)       /* within which the subject alone tells */
+#define FEW_HOURS_S 43200               /* within which a line that begins nothing belongs to it; */
+#define LINE_OWN (6 * ONE)              /* ... of so few own words */
 #define STEP_S INT64_C(604800)          /* within which the next step belongs to the writer's latest */
 #define SOME_KNOWN 0.25                 /* of its own words, when it comes within */
 #define SOME_KNOWN_S INT64_C(604800)
@@ -80,7 +82,7 @@ static bool adds_facts(const struct similar_pair *p)
 
 	const bool is_whole_forwarded = p->query->print.is_forward && m->back_cover >= COVERED;        /* with a line of its sender's above it */
 
-	return (m->new_fact && m->likeness < NEARLY_SAME) || m->other_count || m->other_time || says(p, MARK_ADDS)
+	return ((m->new_fact || says(p, MARK_STEP)) && m->likeness < NEARLY_SAME) || m->other_count || m->other_time || says(p, MARK_ADDS)
 	       || similar_novel(p->query, p->old) >= (is_whole_forwarded ? 3 * NOVEL : NOVEL);
 }
 
@@ -185,6 +187,38 @@ static bool quotes_number(const struct similar_pair *p)
 	return false;
 }
 
+/* The message begins nothing of its own: no number, thing, place or subject that the ticket has not, no purchase, no question anybody may ask. */
+static bool begins_nothing(const struct similar_pair *p)
+{
+	const struct similar_print *q = &p->query->print;
+	const struct similar_match *m = &p->match;
+	const bool is_like_with_other_facts = differs_in_facts(m) && m->likeness >= LIKE_WITHOUT;       /* the same words for another day */
+	const bool has_other_subject = q->has_subject_words && q->subject != p->old->subject && !m->known_subject;
+
+	return !m->new_number && !m->other_thing && !m->other_place && !has_other_subject && !is_like_with_other_facts && (q->marks & (MARK_BEGINS | MARK_ASKS)) == 0;
+}
+
+/* "refund?": nothing but a state that is waited for. */
+static bool asks_after_state(const struct similar_print *q)
+{
+	for (size_t i = 0; i < q->feature_count; i++)
+		if ((q->features[i].flags & FEATURE_STATE) != 0) return true;
+	return false;
+}
+
+/* Then it goes on with the latest matter of its writer, if it says so, or is short and comes soon. */
+static struct similar_finding judge_latest(const struct similar_pair *p)
+{
+	const struct similar_print *q = &p->query->print;
+	const bool goes_on = (q->marks & (MARK_STEP | MARK_CHASE | MARK_ADDS | MARK_SOLVED | MARK_REFERS | MARK_WAITS)) != 0;
+
+	if (!begins_nothing(p) || p->silent_s > STEP_S) return nothing;
+	if (goes_on && q->own < 3 * SHORT_TEXT) return found(VERDICT_FOLLOWUP, 29, "next-step-of-latest");
+	if (!q->is_form && q->own >= ONE && q->own < LINE_OWN && p->silent_s <= FEW_HOURS_S) return found(VERDICT_FOLLOWUP, 25, "names-nothing-else");
+	if (q->is_chat && p->old->is_chat && q->own < ONE && p->silent_s <= LINE_S && asks_after_state(q)) return found(VERDICT_FOLLOWUP, 25, "asks-after-it-in-a-word");
+	return nothing;
+}
+
 /* A thread or a conversation goes on, whatever the words. */
 static struct similar_finding judge_thread(const struct similar_pair *p)
 {
@@ -197,16 +231,14 @@ static struct similar_finding judge_thread(const struct similar_pair *p)
 		return found(VERDICT_FOLLOWUP, p->match.other_amount || p->match.other_date ? 48 : 50, "reply-to-subject");
 	if (q->is_chat && p->old->is_chat && q->channel == p->old->channel && p->silent_s <= p->conf->chat_s && !(differs_in_facts(&p->match) && q->own >= 2 * SHORT_TEXT))
 		return found(VERDICT_FOLLOWUP, 45, "conversation-goes-on");
-	if (q->has_subject_words && q->subject == p->old->subject && !q->is_form && !differs_in_facts(&p->match)
+	if (q->has_subject_words && q->subject == p->old->subject && !q->is_form && (q->marks & MARK_ASKS) == 0 && !differs_in_facts(&p->match)
 	    && p->silent_s <= (p->match.shared_own >= ONE ? p->conf->duplicate_s : SUBJECT_S)) return found(VERDICT_FOLLOWUP, 42, "same-subject");
 	if (q->is_chat && p->old->is_chat && q->channel == p->old->channel && q->own >= ONE && q->length < SHORT_LENGTH && p->silent_s <= LINE_S && !differs_in_facts(&p->match))
 		return found(VERDICT_FOLLOWUP, 38, "short-line-to-latest");
 	if (q->is_reply) return found(VERDICT_FOLLOWUP, 40, "reply-to-latest");
 	if ((q->marks & (MARK_CHASE | MARK_ADDS | MARK_SOLVED)) != 0 && q->own < 2 * SHORT_TEXT && !differs_in_facts(&p->match) && p->silent_s <= p->conf->duplicate_s)
 		return found(VERDICT_FOLLOWUP, 30, "asks-after-latest");
-	if (says(p, MARK_STEP) && (q->marks & MARK_BEGINS) == 0 && q->own < 3 * SHORT_TEXT && !differs_in_facts(&p->match) && p->silent_s <= STEP_S)
-		return found(VERDICT_FOLLOWUP, 29, "next-step-of-latest");
-	return nothing;
+	return judge_latest(p);
 }
 
 static struct similar_finding judge_same_person(const struct similar_pair *p)
@@ -244,18 +276,27 @@ static struct similar_finding judge_other_channel(const struct similar_pair *p)
 	return found(VERDICT_DUPLICATE, 78, "same-number-other-channel");
 }
 
+/* With numbers, sums or days of their own they tell of one thing only when day, batch or place are the same, or when it is of a kind that befalls many. */
+static bool is_about_both(const struct similar_pair *p)
+{
+	const struct similar_match *m = &p->match;
+
+	return m->agreeing_days > 0 || m->same_batch || m->site > 0 || (p->query->print.marks & p->old->marks & MARK_MANY) != 0;
+}
+
 static bool is_incident(const struct similar_pair *p, bool is_bound)
 {
 	const struct similar_match *m = &p->match;
-	const double what = m->incident - m->site;
+	const bool is_soon = p->age_s <= INCIDENT_SOON_S;
 
-	if (m->site > 0 && !(what >= INCIDENT_SHORT && m->what_cover >= WHAT_COVER) && !(what >= ONE && m->what_cover >= (p->age_s <= INCIDENT_SOON_S ? WHAT_COVER : WHAT_COVER_LITTLE)))
-		return false;                   /* the same place, and another matter */
+	if (m->site > 0 && m->what_cover < (is_soon || m->what >= INCIDENT_SHORT ? WHAT_COVER : WHAT_COVER_LITTLE)) return false;       /* the same place, and another matter */
+	if (m->what < ONE / 2) return false;
+	if (is_bound && !is_about_both(p)) return false;
 	if (is_bound && m->same_thing && m->incident >= INCIDENT_SHORT && m->incident_cover >= COVERED) return true;
 	if (is_bound) return m->incident >= INCIDENT_BOUND && m->incident_likeness >= INCIDENT_BOUND_LIKE;
 	if (m->incident >= COPIED && m->likeness >= COPIED_LIKE) return true;
 	if (m->incident >= INCIDENT_SHORT && m->incident_likeness >= INCIDENT_SHORT_LIKE && m->incident_cover >= INCIDENT_COVER) return true;
-	if (p->age_s <= INCIDENT_SOON_S && m->incident >= INCIDENT_SHORT && m->incident_likeness >= INCIDENT_SOON_LIKE && m->incident_cover >= INCIDENT_COVER) return true;
+	if (is_soon && m->incident >= INCIDENT_SHORT && m->incident_likeness >= INCIDENT_SOON_LIKE && m->incident_cover >= INCIDENT_COVER) return true;
 	return m->incident >= INCIDENT && (m->incident_likeness >= INCIDENT_LIKE || (m->incident_cover >= INCIDENT_COVER && m->incident_likeness >= INCIDENT_LEAST));
 }
 
@@ -278,7 +319,7 @@ static bool is_case_by_case(const struct similar_pair *p)
 /* The day and most of what is told in common: a train to the concert is no other thing. */
 static bool happened_to_both(const struct similar_match *m)
 {
-	return m->agreeing > 0 && !m->both_have_numbers && m->incident - m->site >= INCIDENT && m->incident_cover >= 0.5;
+	return m->agreeing > 0 && !m->both_have_numbers && m->what >= INCIDENT && m->incident_cover >= 0.5;
 }
 
 static struct similar_finding judge_related(const struct similar_pair *p)

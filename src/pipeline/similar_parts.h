@@ -34,7 +34,8 @@ struct similar_match {
 	double cover, own_cover;        /* of the new message by the old one */
 	double back_cover;              /* of the old one by the new */
 	uint32_t shared_own;            /* weight of shared features that are not common, FEATURE_ONE = 1 */
-	double site, what_cover;        /* what of shared_own names a place: it says where, not what; of the shorter text what is shared of the rest */
+	double site;                    /* what of shared_own names a street, an estate, a station */
+	double what, what_cover;        /* of incident what is neither a place nor a thing: what happened; as share of the shorter text's */
 	double incident, incident_likeness, incident_cover;     /* own words and what an incident is known by; cover: of the shorter text */
 	bool same_number, same_account, same_person_number;   /* a number of a matter; of a person */
 	bool other_number;              /* both name numbers of one kind and share none */
@@ -43,7 +44,9 @@ struct similar_match {
 	bool same_batch;                /* or flight, train */
 	bool both_have_numbers;
 	bool new_fact;                  /* a number, amount, day that the old one does not name */
-	unsigned agreeing, agreeing_counts;     /* amounts and days that both name; counts */
+	bool new_number;                /* a number of a matter or account, batch or flight that neither old message nor ticket names */
+	bool known_subject;             /* half of what the new subject names stands in the old message */
+	unsigned agreeing, agreeing_days, agreeing_counts;      /* amounts and days that both name; days; counts */
 	bool other_language;            /* one mostly in Han characters, the other in Latin ones */
 	bool same_thing;                /* both name one kind of product */
 	bool other_news;                /* a state denied in one and affirmed in the other */

@@ -109,6 +109,14 @@ static uint64_t exact_hash(const char *text, size_t len)
 	return hash;
 }
 
+#define SUBJECT_WORD (FEATURE_ONE / 2)  /* weight of a whole word; its pieces have less */
+
+static void keep_subject_words(const struct features *f, struct similar_query *q)
+{
+	for (size_t i = 0; i < f->count && q->subject_word_count < SIMILAR_SUBJECT_MAX; i++)
+		if ((f->all[i].flags & FEATURE_COMMON) == 0 && f->all[i].weight >= SUBJECT_WORD) q->subject_words[q->subject_word_count++] = f->all[i].hash;
+}
+
 /* The subject without its prefixes: a name of the thread, and words that may stand for the text's when there are few. */
 static void read_subject(const struct similar *similar, const char *subject, struct similar_query *q, struct buf *folded)
 {
@@ -127,6 +135,7 @@ static void read_subject(const struct similar *similar, const char *subject, str
 	f = mem_new(sizeof(*f));
 	features_find(similar->lexicon, buf_str(folded), folded->len, NULL, 0, f);
 	q->print.has_subject_words = 2 * f->own >= FEATURE_ONE;
+	keep_subject_words(f, q);
 	free(f);
 }
 

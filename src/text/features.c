@@ -66,7 +66,7 @@ static void end_clause(struct reader *r)
 		struct feature *f = &r->raw[i];
 
 		if ((f->flags & IS_STATE) == 0) continue;
-		f->flags = (uint16_t)(f->flags & ~IS_STATE);
+		f->flags = (uint16_t)((f->flags & ~IS_STATE) | FEATURE_STATE);
 		if (r->is_not) f->flags |= FEATURE_NOT;
 		else if (!r->is_wish) f->flags |= FEATURE_YES;
 	}
@@ -115,8 +115,10 @@ static void add_unknown(struct reader *r, char *word, size_t len)
 /* What is denied behind one of these is something else: "was cancelled with no notice". What is asked for may go on. */
 static void part_clause(struct reader *r, const char *word)
 {
-	static const char *const parts[] = { "and", "but", "with", "without", "because", "although" };
-	const bool is_wish = r->is_wish;
+	static const char *const parts[] = { "and", "but", "with", "without", "because", "although", "no" };
+	const bool is_wish = r->is_wish, follows_state = r->raw_count > r->clause_start && (r->raw[r->raw_count - 1].flags & IS_STATE) != 0;
+
+	if (follows_state && strcmp(word, "no") == 0) return;          /* "received no answer" */
 
 	for (size_t i = 0; i < COUNT_OF(parts); i++) {
 		if (strcmp(word, parts[i]) != 0) continue;
@@ -193,7 +195,7 @@ static size_t known_at(const struct reader *r, const char *text, size_t len, str
 /* How far the name of a place goes from the start of the run; 0: it has none. */
 static size_t site_len(const char *text, size_t len)
 {
-	static const char *const sites[] = { "小区", "花园", "广场", "大厦", "大道", "路", "街", "苑", "村", "镇", "校区", "园区", "车站", "站" };
+	static const char *const sites[] = { "小区", "花园", "广场", "大厦", "大道", "路", "街", "苑", "村", "镇", "校区", "园区", "车站", "站", "店" };
 	size_t end = 0;
 
 	for (size_t i = 0; i < COUNT_OF(sites); i++) {

@@ -650,6 +650,17 @@ static bool is_trip_form(const struct run *r)
 	return r->letters >= 1 && r->letters <= 2 && isalpha((unsigned char)r->plain[0]) && r->digits >= 2 && r->digits <= 4 && isdigit((unsigned char)r->plain[r->letters]);
 }
 
+/* Two letters and digits are a flight where the text speaks of travelling; else a model. */
+static bool is_of_travel(const struct run *r)
+{
+	static const char *const words[] = { "flight", "flew", "fly", "airport", "airline", "boarding", "train", "departure", "landed", "luggage", "baggage", "gate", "terminal", "delayed", "cancelled", "航班", "候机", "机票", "延误", "取消", "班机", "飞机", "机场", "登机", "起飞", "列车", "车次", "高铁", "乘坐", "搭乘", "行李", "航空" };
+
+	if (memchr(r->text + r->start, '-', r->end - r->start) != NULL) return false;
+	for (size_t i = 0; i < COUNT_OF(words); i++)
+		if (memmem(r->text, r->len, words[i], strlen(words[i])) != NULL) return true;
+	return false;
+}
+
 static bool take_named(struct run *r, struct ident *id, enum ident_kind label)
 {
 	const bool is_hash = r->start > 0 && r->text[r->start - 1] == '#';
@@ -661,9 +672,9 @@ static bool take_named(struct run *r, struct ident *id, enum ident_kind label)
 	if (kind == IDENT_PHONE) kind = IDENT_KINDS;
 	if (kind == IDENT_KINDS && is_hash && r->plain_len >= 3) kind = IDENT_ORDER;
 	if (kind == IDENT_KINDS && r->letters >= 1 && is_trip_form(r) && starts_with(r->text + r->end, r->len - r->end, "次")) kind = IDENT_TRIP;
-	if (kind == IDENT_KINDS && is_trip_form(r) && r->letters == 2) kind = IDENT_TRIP;
+	if (kind == IDENT_KINDS && is_trip_form(r) && r->letters == 2 && is_of_travel(r)) kind = IDENT_TRIP;
 	if (kind == IDENT_KINDS && (r->digits >= 7 || (r->letters > 0 && r->digits >= 4 && r->plain_len >= 6))) kind = IDENT_NUMBER;
-	if (kind == IDENT_KINDS || (r->plain_len < 3 && kind != IDENT_BATCH)) return false;
+	if (kind == IDENT_KINDS || (r->plain_len < 3 && kind != IDENT_BATCH && label != IDENT_TRIP)) return false;
 	if (r->letters == 0 && r->digits < 3 && kind == IDENT_BATCH) return false;
 	if (r->letters == 0 && memchr(r->text + r->start, '*', r->end - r->start) == NULL && (kind == IDENT_ACCOUNT || ident_is_matter(kind))) {
 		struct run whole = *r;
@@ -702,7 +713,7 @@ static bool take(struct run *r, struct ident *id)
 	if (isdigit((unsigned char)r->plain[0]) && label != IDENT_BATCH && (take_han_date(r, id) || take_day_first(r, id) || (label == IDENT_KINDS && take_digit_date(r, id)))) return true;
 	if (r->letters == 0 && take_amount(r, id)) return true;
 	if (take_phone(r, id, label)) return true;
-	if (isdigit((unsigned char)r->plain[0]) && label == IDENT_KINDS && (take_time(r, id) || take_quantity(r, id))) return true;
+	if (isdigit((unsigned char)r->plain[0]) && (label == IDENT_KINDS || label == IDENT_TRIP) && (take_time(r, id) || take_quantity(r, id))) return true;
 	return take_named(r, id, label);
 }
 

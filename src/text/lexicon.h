@@ -33,8 +33,10 @@ enum word_mark {
 	MARK_HAN = 128,         /* not a phrase: more Han characters than Latin words */
 	MARK_AGAIN = 256,       /* says that it is told once more: "in case my first mail did not reach you" */
 	MARK_REFERS = 512,      /* points back: "the same oven" */
+	MARK_MANY = 1024,       /* tells of what befalls many at once: a cancellation, an outage */
 	MARK_STEP = 2048,       /* tells of a step that follows a complaint: "your engineer came", "the doctor says" */
 	MARK_BEGINS = 4096,     /* tells how a matter began: "I bought" */
+	MARK_WAITS = 16384,     /* speaks as of something going on: "still", "nobody came", "that thing yesterday" */
 	MARK_ASKS = 8192,       /* of a clause: asks for something; of a message: does nothing else */
 };
 

@@ -121,7 +121,7 @@ const struct lexicon_row lexicon_rows[] = {
 	{ WORD_KNOWN, SAME, "拉肚子 腹泻 闹肚子 diarrhoea diarrhea" },
 	{ WORD_KNOWN, SAME, "呕吐 吐了 上吐下泻 vomit vomiting vomited" },
 	{ WORD_KNOWN, SAME, "过敏 红肿 起疹子 皮疹 allergic rash allergy hives" },
-	{ WORD_KNOWN, SAME, "死机 卡死 卡住 黑屏 闪退 当机 freeze froze frozen crash crashed crashes" },
+	{ WORD_KNOWN, SAME, "死机 卡死 卡住 黑屏 闪退 崩 崩了 崩溃 当机 freeze froze frozen crash crashed crashes" },
 	{ WORD_KNOWN, SAME, "断电 停电 跳闸 outage blackout" },
 	{ WORD_KNOWN, SAME, "停水 断水 没水 来水 供水" },
 	{ WORD_KNOWN, SAME, "断网 掉线 没网 offline disconnect disconnected" },
@@ -160,11 +160,11 @@ const struct lexicon_phrase lexicon_phrases[] = {
 	  "still not resolved|still unresolved|still no reply|still no answer|still no response|i wrote to you|i complained|i reported|reminder" },
 	{ MARK_ADDS, "补充|忘了说|忘记说|忘了提|忘记提|刚才忘|还有一点|再补充|更新一下|顺便说|另附|附上|补上|补图|补发|补传|补交|再补|补一|补两|补几|再发一张|再发两张|再发几张|再发一份|再传|订单号是|单号是|我的订单号|"
 	  "forgot to|i forgot|to add|adding|in addition|additional information|additionally|further to|one more thing|ps|p.s|update:|update on|also,|my order number is|here is the|here are the|as requested|as you asked" },
-	{ MARK_OTHER, "另一个|另外一个|另一单|另一笔|另外一单|另外一笔|别的订单|不同的订单|另一件事|另外一件|新问题|第二个订单|这次是|又一|"
-	  "another order|a different order|different order|separate issue|separate matter|another issue|another problem|different issue|different problem|second order|other order|unrelated" },
+	{ MARK_OTHER, "另一个|另外一个|另一单|另一笔|另外一单|另外一笔|别的订单|不同的订单|另一件事|另外一件|新问题|第二个订单|这次是|又一|还有一件|还有件事|还有个事|别的事|换个事|另有一|新的问题|"
+	  "another order|a different order|different order|separate issue|separate matter|another issue|another problem|different issue|different problem|second order|other order|different ride|different trip|different matter|different flight|different room|different store|different shop|something else|on another note|new complaint|new issue|unrelated" },
 	{ MARK_SOLVED, "退到了|退到账|全部退了|全额退了|退回来了|退给我了|收到了|已收到|已经收到|终于收到|到账了|已到账|已经到账|解决了|已解决|已经解决|修好了|已修好|恢复了|恢复正常|已恢复|不用处理|不用了|撤销投诉|撤诉|取消投诉|问题已|可以结案|可以关闭|已经退款|退款了|已退款|已经发货|已发货|到货了|找到了|通了|可以用了|能用了|来水了|来电了|都好了|没事了|"
 	  "came today|came this morning|came yesterday|came at last|has come|have come|have now come|has arrived|have arrived|finally arrived|now arrived|has now been|arrived today|arrived this morning|arrived yesterday|has been resolved|is resolved|now resolved|is fixed|been fixed|now fixed|works now|now works|working now|working again|"
-	  "no longer needed|problem solved|please close|close my|close the case|withdraw|came through|have received|i received it|received it|got it today|has turned up|it turned up|turned up today|turned up this|turned up after all|works again|is back up|up again|back online|is unbanned|been refunded|refund came|refund arrived|has been delivered|was delivered today|all good now|sorted now" },
+	  "no longer needed|problem solved|please close|close my|close the case|withdraw|came through|have received|i received it|received it|got it today|has turned up|it turned up|turned up today|turned up this|turned up after all|works again|is back up|up again|back online|is unbanned|been refunded|refund came|refund arrived|has been delivered|was delivered today|all good now|sorted now|all good|never mind" },
 	{ MARK_AGAIN, "writing again|write again|send this again|sending this again|sending again|sent this again|resending|re-sending|forwarding again|forwarding this again|in case my first|in case my last|in case my earlier|in case you did not|"
 	  "in case you didn't|in case it did not|did not reach you|did not reach the right|may not have reached|not sure whether my|not sure if my|not sure whether this|not sure if this|second attempt|third attempt|trying again|"
 	  "once more|as already written|already wrote|repeat my complaint|repeating my complaint|copying my complaint|copy of my complaint|same complaint|my complaint again|"
@@ -177,9 +177,14 @@ const struct lexicon_phrase lexicon_phrases[] = {
 	  "the engineer came|your engineer|the technician|your technician|a man came|two men came|someone came|somebody came|your colleague|as agreed|as instructed|as suggested|as you suggested|i tried what|did what you|have tried that|"
 	  "the replacement|the new one|the second one|the doctor|hospital says|hospital confirmed|diagnosed|prescribed|test results|photos attached|photo attached|picture attached|pictures attached|i attach|attached are|attached is|attached you|i enclose|"
 	  "screenshot attached|screenshots attached|trading standards|ombudsman|small claims|my solicitor|my lawyer|chargeback|still the same|no change|same again|happened again|gets worse|getting worse|even worse|worse now|now also|since then" },
+	{ MARK_WAITS, "还没|还是没|仍然|依然|到现在|至今|还停着|还在|没有人回|没人回|没回电|没有回电|没人打|没人来|没有人来|没人管|没有人管|等了|等到|那个事|这个事|那件事|这件事|这事|那事|昨天那|上次那|前天那|刚才那|昨天说|上次说|你们说|又没|又是|又一次|再次|结果呢|怎么样|什么意思|"
+	  "到底|然后呢|still|yet|again|any reply|any progress|no reply|no response|no answer|nobody came|no one came|nobody called|no one called|nobody has|no one has|not heard|no show|been waiting|waiting for|how much longer|made no difference|no difference|"
+	  "your hotline|the guy|that guy|your guy|your man|so do i|so what|so when|so can|so will|now it|now the|it now|as well now|it is now|it's now|yesterday's|my complaint|the matter|this matter|as promised" },
+	{ MARK_MANY, "停水|停电|停气|停暖|停运|停课|停业|断网|断电|取消|延误|晚点|误点|闭店|关门|倒闭|跑路|失联|崩溃|宕机|服务器|召回|批次|食物中毒|集体|大面积|outage|power cut|no power|no water|cancelled|canceled|called off|delayed|closed down|shut down|shut its|"
+	  "went bust|insolven|bankrupt|server|recall|whole street|whole building|entire street|everybody|everyone|all of us|strike|flooded" },
 	{ MARK_BEGINS, "我买了|买了一|买了个|买了两|新买的|刚买的|前天买|昨天买|上周买|上个月买|在你们这买|在你们店买|在贵店|订了一|预订了|办理了|办了一|充值了|报名了|报了一|i bought|i've bought|i have bought|we bought|i ordered|we ordered|i purchased|we purchased|i booked|we booked|i signed up|"
 	  "i subscribed|i rented|we rented|would like to complain|want to complain|am writing to complain" },
-	{ MARK_ASKS, "could i|may i|can i|could you|can you|would you|please send|please tell|please confirm|how do i|how can i|i need a copy|i would like a copy|do you have|do you offer|do you sell|is it possible|请发|发我一份|发一份|发给我|请问怎么|请问如何|怎么开|如何开|能否|能不能|可否|可不可以|想问一下|咨询一下" },
+	{ MARK_ASKS, "could i|may i|can i|is there a|are there any|are you open|could you|can you|would you|please send|please tell|please confirm|how do i|how can i|i need a copy|i would like a copy|do you have|do you offer|do you sell|is it possible|请发|发我一份|发一份|发给我|请问怎么|请问如何|怎么开|如何开|能否|能不能|可否|可不可以|想问一下|咨询一下" },
 	{ MARK_GREETING, "你好|早上好|下午好|晚上好|尊敬的|亲爱的|各位|敬启者|敬启|您好|hello|hi|dear|hey|good morning|good afternoon|good evening|greetings|to whom it may concern|hi there|hi team" },
 	{ MARK_CLOSING, "谢谢|感谢|多谢|此致|敬礼|顺祝|祝好|祝商祺|商祺|敬上|谨上|敬启|盼复|顺颂|拜托|期待|best regards|kind regards|with best|with kind|regards|sincerely|yours faithfully|yours truly|thank you|thanks|many thanks|cheers|best wishes|"
 	  "best|warm regards|sent from|sent via|sent through|sent using|submitted via|submitted through|发自|来自我的|从我的|寄自我的|通过小程序提交|通过官网提交|通过网页提交|来自官网|来自小程序" },
