@@ -440,7 +440,7 @@ static char *part_name(const struct mime *m, const struct mime_part *part)
 
 static void list_part(struct draft *d, const struct mime *m, const struct mime_part *part)
 {
-	struct draft_part *to = &d->parts[d->part_count++];
+	struct draft_part *to = draft_add_part(d);
 	struct buf bytes = BUF_INIT(part->body_len + 64);
 	const char *data = part->body;
 	size_t len = part->body_len;
@@ -469,7 +469,7 @@ static size_t list_tnef(struct draft *d, const struct mime_part *part)
 	mime_decode(&bytes, part);
 	(void)tnef_read(&tnef, buf_str(&bytes), bytes.len);
 	for (size_t i = 0; i < tnef.count && d->part_count < DRAFT_PARTS_MAX; i++) {
-		struct draft_part *to = &d->parts[d->part_count++];
+		struct draft_part *to = draft_add_part(d);
 
 		to->name = mem_text(tnef.files[i].name);
 		to->content_type = mem_text(name_type(tnef.files[i].name));
@@ -504,7 +504,7 @@ static void list_uu(struct draft *d, const struct mime_part *part)
 
 	mime_decode(&text, part);
 	for (size_t n = 1; d->part_count < DRAFT_PARTS_MAX && uu_find(buf_str(&text), text.len, at, &file); n++) {
-		struct draft_part *to = &d->parts[d->part_count++];
+		struct draft_part *to = draft_add_part(d);
 		struct buf bytes = BUF_INIT(file.lines_len + 64), name = BUF_INIT(HEADER_TEXT_MAX);
 
 		uu_decode(&bytes, &file);

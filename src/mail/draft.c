@@ -65,7 +65,23 @@ static const size_t flags[] = {
 
 void draft_init(struct draft *d)
 {
-	*d = (struct draft){ 0 };
+	memset(d, 0, offsetof(struct draft, references));
+}
+
+void draft_move(struct draft *to, struct draft *from)
+{
+	memcpy(to, from, offsetof(struct draft, references));
+	memcpy(to->references, from->references, from->reference_count * sizeof(from->references[0]));
+	memcpy(to->parts, from->parts, from->part_count * sizeof(from->parts[0]));
+	draft_init(from);
+}
+
+struct draft_part *draft_add_part(struct draft *d)
+{
+	struct draft_part *part = &d->parts[d->part_count++];
+
+	*part = (struct draft_part){ 0 };
+	return part;
 }
 
 static void address_release(struct draft_address *a)
@@ -291,12 +307,12 @@ static bool is_path(const char *path)
 
 static void read_part(struct reader *r, struct draft *d)
 {
-	struct draft_part *p = &d->parts[d->part_count];
+	struct draft_part *p;
 	const unsigned char *digest, *is_inline;
 	char *path;
 
 	if (d->part_count >= DRAFT_PARTS_MAX) { fail(r, "too many parts"); return; }
-	d->part_count++;
+	p = draft_add_part(d);
 	p->name = take_inner_text(r, LINE_MAX_BYTES, "name of a part");
 	p->content_type = take_inner_text(r, LINE_MAX_BYTES, "type of a part");
 	path = take_inner_text(r, sizeof(p->path) - 1, "path of a part");
@@ -432,6 +448,6 @@ enum ik_rc draft_decode(const void *data, size_t len, struct draft *draft_r, str
 		draft_release(&d);
 		return ik_fail(IK_REJECT, err, "the worker's answer is not a draft: %s", bad);
 	}
-	*draft_r = d;
+	draft_move(draft_r, &d);
 	return IK_OK;
 }

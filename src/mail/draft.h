@@ -28,7 +28,6 @@ struct draft_part {
 struct draft {
 	char *subject, *text, *reply_text;      /* never NULL after a parse */
 	char *message_id, *in_reply_to;         /* without <>, NULL when absent or malformed */
-	char *references[DRAFT_REFERENCES_MAX];
 	size_t reference_count;
 	struct draft_address from;              /* address NULL unless there is exactly one valid mailbox */
 	struct draft_address sender, reply_to;  /* address NULL when absent */
@@ -40,7 +39,6 @@ struct draft {
 	char *return_path;                      /* "" for <>, NULL when absent */
 	int64_t sent_at;                        /* 0 when unknown */
 	char *language;                         /* two letters, NULL when it cannot be told */
-	struct draft_part parts[DRAFT_PARTS_MAX];
 	size_t part_count;
 	unsigned char content_digest[32];       /* of what the writer wrote: subject, decoded bodies and attachments, not of transport headers */
 
@@ -55,9 +53,15 @@ struct draft {
 	bool is_cut;                            /* text was cut at DRAFT_TEXT_MAX */
 	char *cut_rule;                         /* name of the reply rule that cut, NULL when nothing was cut */
 	int64_t cut_start, cut_end;             /* byte offsets in text of what reply_text left out at the end (cut_start = text length: nothing) */
+
+	char *references[DRAFT_REFERENCES_MAX]; /* these two have values up to their counts and nothing sensible behind: clearing and copying them whole costs more than many a mail */
+	struct draft_part parts[DRAFT_PARTS_MAX];
 };
 
 void draft_init(struct draft *d);
+/* draft_move() - to, which is taken for empty, gets all that from has. draft_add_part() - the next part, cleared; there is room. */
+void draft_move(struct draft *to, struct draft *from);
+struct draft_part *draft_add_part(struct draft *d);
 void draft_release(struct draft *d);
 bool draft_encode(struct buf *b, const struct draft *d);
 enum ik_rc draft_decode(const void *data, size_t len, struct draft *draft_r, struct ik_error *err);

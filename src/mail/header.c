@@ -320,7 +320,7 @@ static bool single(struct buf *out, const struct parameter *list, size_t count, 
 
 bool header_parameter(struct buf *out, const char *raw, size_t len, const char *name, const char *fallback)
 {
-	struct parameter *list = mem_new(MIME_PARAMETERS_MAX * sizeof(*list));
+	struct parameter *list = mem_grow(NULL, MIME_PARAMETERS_MAX, sizeof(*list));
 	const size_t count = read_parameters(raw, len, list, MIME_PARAMETERS_MAX);
 	const bool is_found = single(out, list, count, name, true, fallback) || join_pieces(out, list, count, name, fallback)
 	                      || single(out, list, count, name, false, fallback);

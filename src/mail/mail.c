@@ -167,6 +167,7 @@ static char *read_authentication(const struct mime *m)
 	struct buf lines = BUF_INIT(AUTHENTICATION_MAX);
 	bool has_result = false;
 
+	if (mime_field(m, &m->parts[0], "Authentication-Results", 0) == NULL) return NULL;
 	for (size_t i = 0, count = 0; i < m->parts[0].field_count && count < AUTHENTICATION_LINES_MAX && !lines.is_full; i++) {
 		const struct mime_field *f = &m->fields[m->parts[0].first_field + i];
 		const bool is_result = f->name_len == 22 && strncasecmp(f->name, "Authentication-Results", 22) == 0;
@@ -336,7 +337,7 @@ enum ik_rc mail_read(const struct mail_source *source, struct draft *draft_r, st
 	if (rc == IK_OK) rc = read_all(&d, &m, source->fallback_charset, err);
 	mime_release(&m);
 	view_close(&view);
-	if (rc == IK_OK) *draft_r = d;
+	if (rc == IK_OK) draft_move(draft_r, &d);
 	else draft_release(&d);
 	return rc;
 }

@@ -107,7 +107,7 @@ static size_t header_block(const struct reply_text *t, size_t i, const char **ru
 		has_at |= memchr(line->fold, '@', line->fold_len) != NULL;
 		end = at + 1;
 	}
-	for (int k = 0; k < REPLY_LANGUAGES_MAX; k++) {
+	for (int k = 0; end > i && k < REPLY_LANGUAGES_MAX; k++) {
 		const bool from = (roles[k] & 1u << REPLY_FROM) != 0, date = (roles[k] & 1u << REPLY_DATE) != 0, to = (roles[k] & 1u << REPLY_TO) != 0,
 		           subject = (roles[k] & 1u << REPLY_SUBJECT) != 0;
 

@@ -250,7 +250,7 @@ static void add_pattern(struct reply_patterns *to, const char *text, size_t len,
 	const char *star = memrchr(text, '*', len);
 
 	to->items = mem_grow(to->items, to->count + 1, sizeof(*to->items));
-	to->items[to->count++] = (struct reply_pattern){ .text = text, .len = len, .row = row, .starts_open = text[0] == '*', .first = text[0], .end = { len >= 2 ? text[len - 2] : '\0', text[len - 1] },
+	to->items[to->count++] = (struct reply_pattern){ .text = text, .len = len, .row = row, .starts_open = text[0] == '*', .first = text[0], .second = text[0] == '*' || len < 2 ? '*' : text[1], .end = { len >= 2 ? text[len - 2] : '\0', text[len - 1] },
 		.tail = star != NULL ? (size_t)(text + len - star) - 1 : len };
 }
 

@@ -13,8 +13,8 @@ enum reply_kind {
 };
 
 struct reply_row { const char *name, *kind_name, *language, *pattern, *example; enum reply_kind kind; int language_index; };
-/* One alternative of a row's pattern, folded. tail: how many bytes stand behind its last '*', all of them when it has none; end: the last two. */
-struct reply_pattern { const char *text; size_t len, tail; const struct reply_row *row; bool starts_open; char first, end[2]; };
+/* One alternative of a row's pattern, folded. tail: how many bytes stand behind its last '*', all of them when it has none; end: the last two. second: '*' when the second byte may be any. */
+struct reply_pattern { const char *text; size_t len, tail; const struct reply_row *row; bool starts_open; char first, second, end[2]; };
 /* order[from[c]] to order[upto[c]] are the patterns that a line beginning with byte c may fit, as they stand in the file. */
 struct reply_patterns { struct reply_pattern *items; uint32_t *order; size_t count; uint32_t from[256], upto[256]; };
 
@@ -31,6 +31,7 @@ void reply_fold(struct buf *out, const char *text, size_t len);
 /* reply_may_fit() - false: certainly not. For patterns that are in order for the line's first byte; line is not empty. */
 static inline bool reply_may_fit(const struct reply_pattern *pattern, const char *line, size_t len)
 {
+	if (pattern->second != '*' && (len < 2 || pattern->second != line[1])) return false;
 	if (pattern->tail == 0) return true;
 	return pattern->end[1] == line[len - 1] && (pattern->tail == 1 || (len >= 2 && pattern->end[0] == line[len - 2]));
 }

@@ -5,7 +5,6 @@
  * elements, preheaders, conditional comments. */
 #include "text/html.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -18,6 +17,7 @@
 #define QUOTE_LEVELS_MAX 10
 #define SHEET_MAX (256 * 1024)
 #define LINK_MAX 500
+#define WORDS_STEP 256                  /* bytes of words put at once: so much of a text may be missing at its limit */
 
 enum { IS_HIDDEN = 1, IS_PRE = 2, IS_QUOTE = 4, IS_LIST = 8, IS_LINK = 16, IS_MARK = 32, IS_BLOCK = 64, IS_PARAGRAPH = 128, IS_CELL = 256, IS_ROW = 512, IS_ITEM = 1024 };
 
@@ -100,6 +100,21 @@ static const char *c1_text(int32_t c)
 	return c >= 0x80 && c < 0xA0 ? texts[c - 0x80] : NULL;
 }
 
+static bool is_in_word(char c)
+{
+	return (unsigned char)c < 0x80 && c != ' ' && (c < '\t' || c > '\r');
+}
+
+/* ASCII words with single spaces between them: they come out as they stand. */
+static size_t words_len(const char *text, size_t len)
+{
+	size_t at = 0;
+
+	if (len > WORDS_STEP) len = WORDS_STEP;
+	while (at < len && (is_in_word(text[at]) || (text[at] == ' ' && at + 1 < len && is_in_word(text[at + 1])))) at++;
+	return at;
+}
+
 static void text_flowing(struct writer *w, const char *text, size_t len)
 {
 	for (size_t at = 0; at < len && !w->out->is_full;) {
@@ -112,7 +127,7 @@ static void text_flowing(struct writer *w, const char *text, size_t len)
 			continue;
 		}
 		if (c < 0x80) {
-			while (at < len && (unsigned char)text[at] < 0x80 && !isspace((unsigned char)text[at])) at++;
+			at += words_len(text + at, len - at);
 			put(w, text + start, at - start);
 			continue;
 		}

@@ -69,7 +69,7 @@ const char *html_attribute(const char *const *attributes, const char *name)
 {
 	if (attributes == NULL) return NULL;
 	for (; attributes[0] != NULL; attributes += 2)
-		if (strcasecmp(attributes[0], name) == 0) return attributes[1] != NULL ? attributes[1] : "";
+		if ((attributes[0][0] | 0x20) == name[0] && strcasecmp(attributes[0], name) == 0) return attributes[1] != NULL ? attributes[1] : "";
 	return NULL;
 }
 
