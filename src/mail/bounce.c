@@ -86,12 +86,16 @@ static bool is_success(const struct mime_part *part)
 	return is_any && is_all;
 }
 
-/* Bounces say at once what they are about; further down a newsletter may tell what happens to addresses that bounce. */
+/* Bounces say at once what they are about; further down a newsletter may tell what happens to addresses that bounce. Who speaks is asked of
+ * texts only that may be one. */
 static void look_at_start(struct bounce *b, const struct word_text *t)
 {
-	char *start = mem_copy(t->text, strnlen(t->text, ABOUT_WITHIN));
+	const bool may_be_about = words_near_start(&words_your_mail, t, ABOUT_WITHIN) && words_near_start(&words_bounce_body, t, ABOUT_WITHIN);
 	struct word_text beginning;
+	char *start;
 
+	if (!may_be_about && !b->by_subject) return;
+	start = mem_copy(t->text, strnlen(t->text, ABOUT_WITHIN));
 	word_text_init(&beginning, start, strlen(start));
 	b->is_about_yours = text_returns_your_mail(&beginning) && !words_among(&words_newsletter, t);
 	b->in_first_person = text_is_in_first_person(&beginning);

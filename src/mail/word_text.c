@@ -19,11 +19,12 @@
 #define SHARED_WEIGHT 4
 
 /* A word of a list; anchor: its bytes from before on. */
-struct entry { uint32_t anchor; uint8_t before, len, list; const char *word; };
+struct entry { const char *word; uint32_t anchor; uint8_t before, len, list; };
 
 static struct {
 	uint64_t anchors[(1u << HASH_BITS) / 64], pairs[(1u << 16) / 64];       /* what is not set begins nothing */
-	uint32_t slots[SLOTS + 1];      /* the entries of slot s are slots[s] to slots[s + 1] */
+	uint16_t slots[SLOTS + 1];      /* the entries of slot s are slots[s] to slots[s + 1] */
+	uint32_t *anchors_of;           /* of the entries, side by side: most looks end here */
 	struct entry *entries;
 	size_t count;
 } words_index;
@@ -98,13 +99,16 @@ static struct entry entry_of(const char *word, uint8_t list, const uint16_t *cou
 /* Sorts the entries by slot, counting first. */
 static void place(const struct entry *all)
 {
-	uint32_t next[SLOTS + 1];
+	uint16_t next[SLOTS + 1];
 
 	for (size_t i = 0; i < words_index.count; i++) words_index.slots[slot_of(all[i].anchor) + 1]++;
-	for (size_t s = 0; s < SLOTS; s++) words_index.slots[s + 1] += words_index.slots[s];
+	for (size_t s = 0; s < SLOTS; s++) words_index.slots[s + 1] = (uint16_t)(words_index.slots[s + 1] + words_index.slots[s]);
 	memcpy(next, words_index.slots, sizeof(next));
 	for (size_t i = 0; i < words_index.count; i++) {
-		words_index.entries[next[slot_of(all[i].anchor)]++] = all[i];
+		const uint16_t at = next[slot_of(all[i].anchor)]++;
+
+		words_index.entries[at] = all[i];
+		words_index.anchors_of[at] = all[i].anchor;
 		if (all[i].len >= ANCHOR) set(words_index.anchors, hash_of(all[i].anchor));
 		else set(words_index.pairs, all[i].anchor);
 	}
@@ -128,7 +132,9 @@ static void build(void)
 		for (size_t i = 0; i < word_lists[l]->count; i++) count_fours(word_lists[l]->list[i], counts);
 	}
 	all = mem_new(count * sizeof(*all));
+	assert(count <= UINT16_MAX);
 	words_index.entries = mem_new(count * sizeof(*all));
+	words_index.anchors_of = mem_new(count * sizeof(*words_index.anchors_of));
 	for (size_t l = 0; l < WORD_LISTS_SOUGHT; l++)
 		for (size_t i = 0; i < word_lists[l]->count; i++) all[words_index.count++] = entry_of(word_lists[l]->list[i], (uint8_t)l, counts);
 	place(all);
@@ -180,11 +186,8 @@ static void look_up(struct word_text *t, size_t at, uint32_t anchor, bool is_sho
 {
 	const uint32_t slot = slot_of(anchor);
 
-	for (uint32_t i = words_index.slots[slot]; i < words_index.slots[slot + 1]; i++) {
-		const struct entry *e = &words_index.entries[i];
-
-		if (e->anchor == anchor && (e->len < ANCHOR) == is_short) look_closer(t, e, at);
-	}
+	for (uint32_t i = words_index.slots[slot]; i < words_index.slots[slot + 1]; i++)
+		if (words_index.anchors_of[i] == anchor && (words_index.entries[i].len < ANCHOR) == is_short) look_closer(t, &words_index.entries[i], at);
 }
 
 static inline void look_at_pair(struct word_text *t, size_t at)

@@ -412,11 +412,21 @@ static void on_error(void *context, const char *message, ...)
 
 /* ---- the whole ---- */
 
+/* The next "<![": brackets are rare where "<" is not. */
+static const char *find_condition(const char *html, size_t len)
+{
+	const char *const end = html + len;
+
+	for (const char *at = html; (at = memchr(at, '[', (size_t)(end - at))) != NULL; at++)
+		if (at - html >= 2 && at[-1] == '!' && at[-2] == '<') return at - 2;
+	return NULL;
+}
+
 /* Takes out "<![if ...]>" and "<![endif]>", which HTML 4 parsers show as text. */
 static void drop_conditions(struct buf *clean, const char *html, size_t len)
 {
 	for (size_t at = 0; at < len;) {
-		const char *mark = memmem(html + at, len - at, "<![", 3);
+		const char *mark = find_condition(html + at, len - at);
 		const size_t stop = mark != NULL ? (size_t)(mark - html) : len;
 		const char *end;
 

@@ -146,17 +146,21 @@ static bool next_word(const char *text, size_t len, size_t *at, char word_r[32],
 /* All stop words by hash, with the languages that have them. Built once from const lists, const from then on. */
 #define TABLE_SIZE 4096
 
-struct stop_word { const char *text; size_t len; uint32_t languages; };
+struct stop_word { uint32_t hash, languages; };         /* languages 0: free */
 static struct stop_word table[TABLE_SIZE];
+static struct { const char *text; size_t len; } table_words[TABLE_SIZE];        /* apart: most looks end at a free place or another hash */
 static pthread_once_t is_built = PTHREAD_ONCE_INIT;     /* not call_once: ThreadSanitizer does not know that one */
 
-static struct stop_word *slot_of(const char *word, size_t len)
+static struct stop_word *slot_of(const char *word, size_t len, uint32_t *hash_r)
 {
 	uint32_t hash = 2166136261u;
 
 	for (size_t i = 0; i < len; i++) hash = (hash ^ (unsigned char)word[i]) * 16777619u;
 	for (size_t at = hash % TABLE_SIZE;; at = (at + 1) % TABLE_SIZE)        /* the table is never full */
-		if (table[at].text == NULL || (table[at].len == len && memcmp(table[at].text, word, len) == 0)) return &table[at];
+		if (table[at].languages == 0 || (table[at].hash == hash && table_words[at].len == len && memcmp(table_words[at].text, word, len) == 0)) {
+			*hash_r = hash;
+			return &table[at];
+		}
 }
 
 static void build_table(void)
@@ -166,10 +170,12 @@ static void build_table(void)
 			const size_t len = strcspn(at, " ");
 
 			if (len > 0) {
-				struct stop_word *slot = slot_of(at, len);
+				uint32_t hash;
+				struct stop_word *slot = slot_of(at, len, &hash);
 
-				slot->text = at;
-				slot->len = len;
+				table_words[slot - table].text = at;
+				table_words[slot - table].len = len;
+				slot->hash = hash;
 				slot->languages |= 1u << i;
 			}
 			at += len + (at[len] == ' ');
@@ -236,12 +242,13 @@ static void vote(const char *text, size_t len, bool is_cyrillic, char language_r
 	double votes[STOP_WORD_LANGUAGES] = { 0 }, groups[STOP_WORD_LANGUAGES] = { 0 };
 	bool has_common = false;
 	size_t at = 0, words = 0, best = 0, word_len = 0;
+	uint32_t hash;
 	char word[32];
 
 	(void)pthread_once(&is_built, build_table);
 	while (words < 300 && next_word(text, len, &at, word, &word_len)) {
 		if (word_len > 0) words++;
-		const uint32_t languages = word_len > 0 ? slot_of(word, word_len)->languages : 0;
+		const uint32_t languages = word_len > 0 ? slot_of(word, word_len, &hash)->languages : 0;
 
 		for (uint32_t left = languages; left != 0; left &= left - 1) {
 			const int i = __builtin_ctz(left);
