@@ -90,15 +90,24 @@ static uint32_t novel_weight(const struct similar_query *q, const struct similar
 	return novel;
 }
 
-/* Both name things of this class, and no one in common. */
-static bool names_others(const struct similar_print *a, const struct similar_print *b, unsigned flag)
+static bool is_in_subject(const struct similar_query *q, uint32_t hash)
 {
+	for (size_t i = 0; i < q->subject_word_count; i++)
+		if (q->subject_words[i] == hash) return true;
+	return false;
+}
+
+/* Both name things of this class, and no one in common. What stands in the subject of both is none that sets them apart. */
+static bool names_others(const struct similar_query *q, const struct similar_print *b, unsigned flag)
+{
+	const struct similar_print *a = &q->print;
+	const bool is_same_subject = a->subject != 0 && a->subject == b->subject;
 	bool in_a = false, in_b = false;
 
 	for (size_t i = 0; i < a->feature_count; i++) {
 		if ((a->features[i].flags & flag) == 0) continue;
-		in_a = true;
 		if (has_feature(b, a->features[i].hash)) return false;
+		in_a |= !is_same_subject || !is_in_subject(q, a->features[i].hash);
 	}
 	for (size_t i = 0; i < b->feature_count; i++) in_b |= (b->features[i].flags & flag) != 0;
 	return in_a && in_b;
@@ -258,13 +267,13 @@ void similar_compare(const struct similar_query *query, const struct similar_pri
 	};
 	if (a->exact != 0 && a->exact == old->exact) match_r->likeness = match_r->own_likeness = match_r->cover = match_r->own_cover = match_r->back_cover = 1;
 	match_r->other_news = s.differ > s.agree || ((a->marks ^ old->marks) & MARK_SOLVED) != 0;
-	match_r->other_thing = names_others(a, old, FEATURE_THING);
-	match_r->other_place = names_others(a, old, FEATURE_PLACE);
+	match_r->other_thing = names_others(query, old, FEATURE_THING);
+	match_r->other_place = names_others(query, old, FEATURE_PLACE);
 	match_r->same_thing = names_same(a, old, FEATURE_THING);
 	match_r->known_subject = knows_subject(query, old);
 	count_agreeing(a, old, match_r);
 	match_r->other_language = ((a->marks ^ old->marks) & MARK_HAN) != 0 && a->length > 0 && old->length > 0;
-	match_r->other_weekday = names_others(a, old, FEATURE_WEEKDAY);
+	match_r->other_weekday = names_others(query, old, FEATURE_WEEKDAY);
 	compare_numbers(a, old, ticket, match_r);
 }
 

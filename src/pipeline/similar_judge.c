@@ -20,9 +20,11 @@
 #define SOON_S 10800                    /* within which half of that will do */
 #define LINE_S INT64_C(172800)          /* within which a line too short to tell a matter belongs to the writer's latest */
 #define SUBJECT_S INT64_C(259200)       /* within which the subject alone tells */
+#define SUBJECT_LONG_S INT64_C(1209600) /* ... of a message that begins nothing of its own */
 #define FEW_HOURS_S 43200               /* within which a line that begins nothing belongs to it; */
 #define LINE_OWN (6 * ONE)              /* ... of so few own words */
 #define STEP_S INT64_C(604800)          /* within which the next step belongs to the writer's latest */
+#define ALL_KNOWN 0.80                  /* of its own words, when there are few of them */
 #define SOME_KNOWN 0.25                 /* of its own words, when it comes within */
 #define SOME_KNOWN_S INT64_C(604800)
 #define COVERED 0.90
@@ -140,6 +142,7 @@ static struct similar_finding judge_part(const struct similar_pair *p)
 	if (points_back && fmax(m->own_cover, m->own_likeness) >= 0.35) return found(VERDICT_FOLLOWUP, 55, "asks-after-it");
 	if (has_enough_words(p) && m->back_cover >= COVERED) return found(VERDICT_FOLLOWUP, 55, "part-of-it");
 	if (m->shared_own >= 2 * ONE && m->own_cover >= PART_KNOWN) return found(VERDICT_FOLLOWUP, 54, "known-words");
+	if (m->shared_own >= ONE && m->own_cover >= ALL_KNOWN && p->silent_s <= STEP_S && !begins_anew) return found(VERDICT_FOLLOWUP, 43, "names-only-what-is-known");
 	if (p->silent_s <= SOON_S && m->shared_own >= 3 * ONE / 2 && m->own_cover >= PART_KNOWN / 2) return found(VERDICT_FOLLOWUP, 51, "known-words-soon-after");
 	if (m->shared_own >= 2 * ONE && m->own_cover >= SOME_KNOWN && p->silent_s <= SOME_KNOWN_S && !m->other_time && !begins_anew) return found(VERDICT_FOLLOWUP, 41, "some-known-words");
 	return nothing;
@@ -195,7 +198,9 @@ static bool begins_nothing(const struct similar_pair *p)
 	const bool is_like_with_other_facts = differs_in_facts(m) && m->likeness >= LIKE_WITHOUT;       /* the same words for another day */
 	const bool has_other_subject = q->has_subject_words && q->subject != p->old->subject && !m->known_subject;
 
-	return !m->new_number && !m->other_thing && !m->other_place && !has_other_subject && !is_like_with_other_facts && (q->marks & (MARK_BEGINS | MARK_ASKS)) == 0;
+	const bool asks_anew = (q->marks & MARK_ASKS) != 0 && (q->marks & (MARK_STEP | MARK_REFERS)) == 0;
+
+	return !m->new_number && !m->other_thing && !m->other_place && !has_other_subject && !is_like_with_other_facts && !asks_anew && (q->marks & MARK_BEGINS) == 0;
 }
 
 /* "refund?": nothing but a state that is waited for. */
@@ -210,13 +215,20 @@ static bool asks_after_state(const struct similar_print *q)
 static struct similar_finding judge_latest(const struct similar_pair *p)
 {
 	const struct similar_print *q = &p->query->print;
-	const bool goes_on = (q->marks & (MARK_STEP | MARK_CHASE | MARK_ADDS | MARK_SOLVED | MARK_REFERS | MARK_WAITS)) != 0;
+	const bool goes_on = (q->marks & (MARK_STEP | MARK_CHASE | MARK_ADDS | MARK_SOLVED | MARK_REFERS | MARK_WAITS)) != 0 || (q->has_subject_words && p->match.known_subject);
 
 	if (!begins_nothing(p) || p->silent_s > STEP_S) return nothing;
 	if (goes_on && q->own < 3 * SHORT_TEXT) return found(VERDICT_FOLLOWUP, 29, "next-step-of-latest");
 	if (!q->is_form && q->own >= ONE && q->own < LINE_OWN && p->silent_s <= FEW_HOURS_S) return found(VERDICT_FOLLOWUP, 25, "names-nothing-else");
 	if (q->is_chat && p->old->is_chat && q->own < ONE && p->silent_s <= LINE_S && asks_after_state(q)) return found(VERDICT_FOLLOWUP, 25, "asks-after-it-in-a-word");
 	return nothing;
+}
+
+/* How long the same subject tells that it is the same matter. */
+static int64_t subject_holds(const struct similar_pair *p)
+{
+	if (p->match.shared_own >= ONE) return p->conf->followup_s;
+	return begins_nothing(p) ? SUBJECT_LONG_S : SUBJECT_S;
 }
 
 /* A thread or a conversation goes on, whatever the words. */
@@ -232,7 +244,7 @@ static struct similar_finding judge_thread(const struct similar_pair *p)
 	if (q->is_chat && p->old->is_chat && q->channel == p->old->channel && p->silent_s <= p->conf->chat_s && !(differs_in_facts(&p->match) && q->own >= 2 * SHORT_TEXT))
 		return found(VERDICT_FOLLOWUP, 45, "conversation-goes-on");
 	if (q->has_subject_words && q->subject == p->old->subject && !q->is_form && (q->marks & MARK_ASKS) == 0 && !differs_in_facts(&p->match)
-	    && p->silent_s <= (p->match.shared_own >= ONE ? p->conf->duplicate_s : SUBJECT_S)) return found(VERDICT_FOLLOWUP, 42, "same-subject");
+	    && p->silent_s <= subject_holds(p)) return found(VERDICT_FOLLOWUP, 42, "same-subject");
 	if (q->is_chat && p->old->is_chat && q->channel == p->old->channel && q->own >= ONE && q->length < SHORT_LENGTH && p->silent_s <= LINE_S && !differs_in_facts(&p->match))
 		return found(VERDICT_FOLLOWUP, 38, "short-line-to-latest");
 	if (q->is_reply) return found(VERDICT_FOLLOWUP, 40, "reply-to-latest");

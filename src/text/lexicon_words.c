@@ -79,7 +79,7 @@ const struct lexicon_row lexicon_rows[] = {
 	{ WORD_WEEKDAY, SAME, "星期六 周六 礼拜六 saturday" },
 	{ WORD_WEEKDAY, SAME, "星期日 星期天 周日 礼拜天 sunday" },
 	/* ---- things ---- */
-	{ WORD_THING, SAME, "手机 智能手机 smartphone handset" }, { WORD_THING, SAME, "笔记本电脑 笔记本 笔电 laptop notebook" }, { WORD_THING, SAME, "电视 电视机 液晶电视 tv television" },
+	{ WORD_THING, SAME, "手机 智能手机 smartphone handset iphone" }, { WORD_THING, SAME, "笔记本电脑 笔记本 笔电 laptop notebook" }, { WORD_THING, SAME, "电视 电视机 液晶电视 tv television" },
 	{ WORD_THING, SAME, "冰箱 电冰箱 雪柜 fridge refrigerator" }, { WORD_THING, SAME, "洗衣机 washer washingmachine" }, { WORD_THING, SAME, "空调 冷气 冷气机 空调机 aircon airconditioner" },
 	{ WORD_THING, SAME, "电饭煲 电饭锅 电锅 电子锅" }, { WORD_THING, SAME, "吹风机 电吹风 风筒 hairdryer" }, { WORD_THING, SAME, "热水器 热水炉 boiler" }, { WORD_THING, SAME, "电热水壶 水壶 烧水壶 热水壶 kettle" },
 	{ WORD_THING, SAME, "吸尘器 vacuum hoover" }, { WORD_THING, SAME, "扫地机器人 扫地机 扫地机械人" }, { WORD_THING, SAME, "充电宝 移动电源 行动电源 powerbank" }, { WORD_THING, SAME, "耳机 蓝牙耳机 headphone earphone headset earbud" },
@@ -147,6 +147,12 @@ const struct lexicon_row lexicon_rows[] = {
 	{ WORD_KNOWN, SAME, "医院 急诊 诊所 hospital clinic" },
 	{ WORD_KNOWN, SAME, "受伤 划伤 割伤 擦伤 injured injury cut hurt wounded" },
 	{ WORD_KNOWN, SAME, "摔倒 跌倒 滑倒 摔 fell fall slipped" },
+	/* Words of their own that one slip would make another: found here, they are taken for no slip. */
+	{ WORD_GENERIC, EACH, "whole small bring brought better worse either doing writing words older eight leave leaves leaving" },
+	{ WORD_KNOWN, EACH, "contract turned changed change changing mother sound sounded ended round missed threw stone waiter stuff stick showed handed print printed hearing concern burst eating stock story mouth bright pocket killed "
+	  "bridge chipped sight pallet shopping hissing brake alight prize accent fever teach crushed slower tight filled react cried season clause ticked reporter flakes washed washes caller nails heading suing charred jumped leads "
+	  "awaiting installer timer spoke scream cheating massage stank pound plants storm packing chose forks track skipped mixed expert stiff leading broker playing packet bound hides setting stall dropping trash waving charming "
+	  "repaid breach racks bumper fitter label cable maple steel wheel sheet shelf shell smart start stare trace train tread trial tribe truck trunk trust twist value valve vital voice waste wharf whale while white wheat" },
 	{ WORD_KNOWN, SAME, "装修 安装 组装 install installed installation assemble assembly" },
 	{ WORD_KNOWN, SAME, "隐瞒 虚假 误导 夸大 mislead misleading misled deceptive" },
 	{ WORD_UNKNOWN, EACH, NULL },
@@ -164,7 +170,7 @@ const struct lexicon_phrase lexicon_phrases[] = {
 	  "another order|a different order|different order|separate issue|separate matter|another issue|another problem|different issue|different problem|second order|other order|different ride|different trip|different matter|different flight|different room|different store|different shop|something else|on another note|new complaint|new issue|unrelated" },
 	{ MARK_SOLVED, "退到了|退到账|全部退了|全额退了|退回来了|退给我了|收到了|已收到|已经收到|终于收到|到账了|已到账|已经到账|解决了|已解决|已经解决|修好了|已修好|恢复了|恢复正常|已恢复|不用处理|不用了|撤销投诉|撤诉|取消投诉|问题已|可以结案|可以关闭|已经退款|退款了|已退款|已经发货|已发货|到货了|找到了|通了|可以用了|能用了|来水了|来电了|都好了|没事了|"
 	  "came today|came this morning|came yesterday|came at last|has come|have come|have now come|has arrived|have arrived|finally arrived|now arrived|has now been|arrived today|arrived this morning|arrived yesterday|has been resolved|is resolved|now resolved|is fixed|been fixed|now fixed|works now|now works|working now|working again|"
-	  "no longer needed|problem solved|please close|close my|close the case|withdraw|came through|have received|i received it|received it|got it today|has turned up|it turned up|turned up today|turned up this|turned up after all|works again|is back up|up again|back online|is unbanned|been refunded|refund came|refund arrived|has been delivered|was delivered today|all good now|sorted now|all good|never mind" },
+	  "no longer needed|problem solved|close the case|close my case|close this case|close the ticket|close my ticket|close this ticket|close the complaint|close my complaint|close this complaint|withdraw|came through|have received|i received it|received it|got it today|has turned up|it turned up|turned up today|turned up this|turned up after all|works again|is back up|up again|back online|is unbanned|been refunded|refund came|refund arrived|has been delivered|was delivered today|all good now|sorted now|all good|never mind" },
 	{ MARK_AGAIN, "writing again|write again|send this again|sending this again|sending again|sent this again|resending|re-sending|forwarding again|forwarding this again|in case my first|in case my last|in case my earlier|in case you did not|"
 	  "in case you didn't|in case it did not|did not reach you|did not reach the right|may not have reached|not sure whether my|not sure if my|not sure whether this|not sure if this|second attempt|third attempt|trying again|"
 	  "once more|as already written|already wrote|repeat my complaint|repeating my complaint|copying my complaint|copy of my complaint|same complaint|my complaint again|"
@@ -177,7 +183,7 @@ const struct lexicon_phrase lexicon_phrases[] = {
 	  "the engineer came|your engineer|the technician|your technician|a man came|two men came|someone came|somebody came|your colleague|as agreed|as instructed|as suggested|as you suggested|i tried what|did what you|have tried that|"
 	  "the replacement|the new one|the second one|the doctor|hospital says|hospital confirmed|diagnosed|prescribed|test results|photos attached|photo attached|picture attached|pictures attached|i attach|attached are|attached is|attached you|i enclose|"
 	  "screenshot attached|screenshots attached|trading standards|ombudsman|small claims|my solicitor|my lawyer|chargeback|still the same|no change|same again|happened again|gets worse|getting worse|even worse|worse now|now also|since then" },
-	{ MARK_WAITS, "还没|还是没|仍然|依然|到现在|至今|还停着|还在|没有人回|没人回|没回电|没有回电|没人打|没人来|没有人来|没人管|没有人管|等了|等到|那个事|这个事|那件事|这件事|这事|那事|昨天那|上次那|前天那|刚才那|昨天说|上次说|你们说|又没|又是|又一次|再次|结果呢|怎么样|什么意思|"
+	{ MARK_WAITS, "还没|还是没|仍然|依然|到现在|至今|还停着|还在|没有人回|没人回|没回电|没有回电|没人打|没人来|没有人来|没人管|没有人管|一直没|没联系|没有联系|联系不上|联系不到|等了|等到|那个事|这个事|那件事|这件事|这事|那事|昨天那|上次那|前天那|刚才那|昨天说|上次说|你们说|又没|又是|又一次|再次|结果呢|怎么样|什么意思|"
 	  "到底|然后呢|still|yet|again|any reply|any progress|no reply|no response|no answer|nobody came|no one came|nobody called|no one called|nobody has|no one has|not heard|no show|been waiting|waiting for|how much longer|made no difference|no difference|"
 	  "your hotline|the guy|that guy|your guy|your man|so do i|so what|so when|so can|so will|now it|now the|it now|as well now|it is now|it's now|yesterday's|my complaint|the matter|this matter|as promised" },
 	{ MARK_MANY, "停水|停电|停气|停暖|停运|停课|停业|断网|断电|取消|延误|晚点|误点|闭店|关门|倒闭|跑路|失联|崩溃|宕机|服务器|召回|批次|食物中毒|集体|大面积|outage|power cut|no power|no water|cancelled|canceled|called off|delayed|closed down|shut down|shut its|"
