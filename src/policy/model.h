@@ -3,7 +3,8 @@
  *
  * Pieces (characters one to three at a time where words are not spaced, words and pairs of words elsewhere) are hashed into buckets; the
  * first MODEL_RULE_BUCKETS buckets are the rules' sums. Words that a negation took back are no pieces.
- * The method: L2-regularised logistic regression, one against the rest (Fan et al., JMLR 9, 2008); certainty is the softmax of the margins,
+ * The method: L2-regularised logistic regression, one against the rest (Fan et al., JMLR 9, 2008), over pieces that count by how unlike they stand
+ * in and outside of a label's texts (Wang and Manning, ACL 2012); certainty is the softmax of the margins,
  * its temperature fitted on texts held out (Guo et al., ICML 2017). */
 #ifndef POLICY_MODEL_H
 #define POLICY_MODEL_H
@@ -12,7 +13,7 @@
 #include <stdint.h>
 #include <intaked/error.h>
 
-#define MODEL_BUCKETS 262144u           /* a row of the file names its bucket in three bytes */
+#define MODEL_BUCKETS 524288u           /* a row of the file names its bucket in three bytes */
 #define MODEL_RULE_BUCKETS 128u
 #define MODEL_LABELS_MAX 32             /* of one task */
 #define MODEL_OUTPUTS_MAX 64            /* of all tasks */

@@ -246,6 +246,6 @@ size_t model_features(const struct reading *reading, struct model_feature *featu
 	mark_denied(&g);
 	add_pieces(&g);
 	weigh_all(features_r + sums, traits - sums, 1.5);
-	weigh_all(features_r + traits, g.count - traits, 2);
+	weigh_all(features_r + traits, g.count - traits, 4);
 	return g.count;
 }
