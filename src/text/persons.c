@@ -14,8 +14,10 @@ struct place { const char *text; size_t len, at; };
 
 static bool skip(struct place *p, const char *word)
 {
-	const size_t len = strlen(word);
+	size_t len;
 
+	if (p->at == p->len || ((p->text[p->at] ^ word[0]) & ~0x20) != 0) return false;         /* not even the first byte, whatever its case */
+	len = strlen(word);
 	if (p->len - p->at < len || strncasecmp(p->text + p->at, word, len) != 0) return false;
 	p->at += len;
 	return true;
@@ -163,6 +165,35 @@ static int64_t number_at(struct place *p)
 	return is_latin(p, p->at) ? english_number(p) : 0;
 }
 
+static bool is_han_digit(int32_t c)
+{
+	static const int32_t list[] = { 0x96F6, 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D, 0x4E24, 0x5169, 0x5341, 0x767E, 0x5343, 0x4E07 };
+
+	for (size_t i = 0; i < COUNT_OF(list); i++)
+		if (list[i] == c) return true;
+	return false;
+}
+
+/* False: certainly no number begins here. Most of a text is passed over by it. */
+static bool may_be_number(const struct place *p)
+{
+	static const char firsts[] = "adefhnost";       /* of the words in english_number() */
+	const unsigned char c = (unsigned char)p->text[p->at];
+	size_t at = p->at;
+	int32_t point;
+
+	if (c < 0x80) return (c >= '0' && c <= '9') || (is_latin(p, at) && (at == 0 || !is_latin(p, at - 1)) && memchr(firsts, c | 0x20, sizeof(firsts) - 1) != NULL);
+	if (c < 0xe4) return false;
+	point = utf8_next(p->text, p->len, &at);
+	return (point >= 0xff10 && point <= 0xff19) || is_han_digit(point);
+}
+
+static void pass_character(struct place *p)
+{
+	if ((unsigned char)p->text[p->at] < 0x80) p->at++;
+	else (void)utf8_next(p->text, p->len, &p->at);
+}
+
 int64_t text_persons(const char *text, size_t len)
 {
 	struct place p = { text, len > LOOKED_AT ? utf8_cut(text, len, LOOKED_AT) : len, 0 };
@@ -170,10 +201,12 @@ int64_t text_persons(const char *text, size_t len)
 
 	while (p.at < p.len) {
 		const struct place start = p;
+
+		if (!may_be_number(&p)) { pass_character(&p); continue; }
 		const int64_t number = number_at(&p);
 
 		if (number > most && number <= PERSONS_MAX && !is_capacity(&start) && (are_people_han(p) || are_people_english(p))) most = number;
-		if (p.at == start.at) (void)utf8_next(p.text, p.len, &p.at);
+		if (p.at == start.at) pass_character(&p);
 	}
 	return most;
 }
