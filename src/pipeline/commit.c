@@ -11,6 +11,7 @@
 #include "pipeline/breaker.h"
 #include "pipeline/notify.h"
 #include "pipeline/progress.h"
+#include "pipeline/reclassify.h"
 #include "store/class.h"
 #include "store/progress.h"
 
@@ -371,9 +372,20 @@ static enum template_event event_of(const struct ticket *t)
 /* How many tell of the same is known once the ticket is among them; its place follows, those of the tickets before it stay. */
 static enum ik_rc heed_reach(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err)
 {
+	const struct assignment *a = &t->assignment;
+
 	if (t->incident.customers <= 1 || t->incident.state != INCIDENT_OPEN) return IK_OK;
 	assign(setup->policy, t);
-	return store_set_priority(tx, t->ticket_id, t->assignment.priority, t->assignment.reach, t->assignment.why, err);
+	return store_set_priority(tx, t->ticket_id, &(struct store_place){ .place = a->priority, .reach = a->reach, .persons = a->persons, .followers = a->followers,
+	                                                                  .is_public = a->is_public, .why = a->why }, err);
+}
+
+/* What is added to a ticket may tell of more people than the message that opened it. */
+static enum ik_rc heed_added(struct store_tx *tx, const struct pipeline_setup *setup, const struct ticket *t, struct ik_error *err)
+{
+	if (t->draft.is_automatic || (t->class.persons == 0 && t->followers == 0 && !t->class.is_public)) return IK_OK;
+	return reclassify_reach(tx, setup, &(struct reach){ .ticket_id = t->ticket_id, .at = t->received_at, .persons = t->class.persons, .followers = t->followers,
+	                                                    .is_public = t->class.is_public }, err);
 }
 
 static enum ik_rc commit_message(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err)
@@ -395,7 +407,7 @@ static enum ik_rc commit_message(struct store_tx *tx, const struct pipeline_setu
 	if (rc == IK_OK && t->known_ticket != 0) rc = add_history(tx, t, err);
 	if (rc == IK_OK) rc = join_customers(tx, setup, t, err);
 	if (rc == IK_OK) rc = join_incident(tx, setup, t, err);
-	if (rc == IK_OK && t->known_ticket == 0) rc = heed_reach(tx, setup, t, err);
+	if (rc == IK_OK) rc = t->known_ticket == 0 ? heed_reach(tx, setup, t, err) : heed_added(tx, setup, t, err);
 	if (rc == IK_OK) rc = mark_repeat(tx, t, err);
 	if (rc == IK_OK && (t->reopens || t->answers)) rc = move_on(tx, setup, t, err);
 	if (rc == IK_OK) rc = begin_progress(tx, setup, t, err);

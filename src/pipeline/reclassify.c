@@ -94,6 +94,12 @@ static void assign_anew(const struct pipeline_setup *setup, const struct store_c
 	policy_assign(setup->policy, &in, a_r);
 }
 
+static enum ik_rc set_place(struct store_tx *tx, int64_t ticket_id, const struct assignment *a, struct ik_error *err)
+{
+	return store_set_priority(tx, ticket_id, &(struct store_place){ .place = a->priority, .reach = a->reach, .persons = a->persons, .followers = a->followers,
+	                                                               .is_public = a->is_public, .why = a->why }, err);
+}
+
 static enum ik_rc tell_sinks(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, int64_t message_id, struct ik_error *err)
 {
 	enum ik_rc rc = IK_OK;
@@ -139,7 +145,7 @@ static enum ik_rc enter(struct store_tx *tx, const struct pipeline_setup *setup,
 	dates_of(setup, c, &now, &response_due, &handling_due);
 	assign_anew(setup, c, &now, &a);
 	if (is_elsewhere && !keeps_department && now.department[0] == '\0' && a.department != NULL) (void)snprintf(now.department, CLASS_WORD, "%s", a.department);
-	if (is_elsewhere) rc = store_set_priority(tx, r->ticket_id, a.priority, c->customers, a.why, err);
+	if (is_elsewhere) rc = set_place(tx, r->ticket_id, &a, err);
 	if (rc == IK_OK) rc = store_set_class(tx, r->ticket_id, &now, response_due, handling_due, err);
 	if (rc == IK_OK && response_due != 0) rc = progress_begin(tx, setup, r->ticket_id, r->at, response_due, err);
 	if (rc == IK_OK) rc = raise_alarm(tx, setup, r, c, &now, err);
@@ -193,6 +199,25 @@ enum ik_rc reclassify_revoke(struct store_tx *tx, const struct pipeline_setup *s
 	rc = store_add_history(tx, r->ticket_id, r->at, "class.revoked", r->actor, reclassify_words(&was, words), err);
 	drop_known(&was, &c.is);
 	return rc == IK_OK && !is_empty(&was) ? enter(tx, setup, r, &c, was, others.department[0] != '\0', err) : rc;
+}
+
+/* ---- a later message -------------------------------------------------------------------------------------------------------------- */
+
+enum ik_rc reclassify_reach(struct store_tx *tx, const struct pipeline_setup *setup, const struct reach *more, struct ik_error *err)
+{
+	const struct store_class same = { .category = "" };
+	struct assignment before, now;
+	struct store_classed c;
+	enum ik_rc rc = store_get_class(tx, more->ticket_id, &c, err);
+
+	if (rc != IK_OK || (more->persons <= c.persons && more->followers <= c.followers && (c.is_public || !more->is_public))) return rc;
+	assign_anew(setup, &c, &same, &before);
+	if (more->persons > c.persons) c.persons = more->persons;
+	if (more->followers > c.followers) c.followers = more->followers;
+	c.is_public |= more->is_public;
+	assign_anew(setup, &c, &same, &now);
+	rc = set_place(tx, more->ticket_id, &now, err);
+	return rc == IK_OK && now.priority < before.priority ? store_add_history(tx, more->ticket_id, more->at, "priority", "intaked", now.why, err) : rc;
 }
 
 /* ---- an adviser's word ------------------------------------------------------------------------------------------------------------- */

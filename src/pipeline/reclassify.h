@@ -20,6 +20,10 @@ enum ik_rc reclassify_correct(struct store_tx *tx, const struct pipeline_setup *
 enum ik_rc reclassify_revoke(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, struct ik_error *err);
 /* reclassify_advise() - used_r: what of it holds now and did not before; "" the rest. Writes no history of its own. */
 enum ik_rc reclassify_advise(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, struct store_class *used_r, struct ik_error *err);
+/* reclassify_reach() - a later message of the ticket tells of more persons or followers than the ones before, or of going public: its place goes up
+ * with them, never down. */
+struct reach { int64_t ticket_id, at, persons, followers; bool is_public; };
+enum ik_rc reclassify_reach(struct store_tx *tx, const struct pipeline_setup *setup, const struct reach *more, struct ik_error *err);
 /* reclassify_words() - "category=logistics severity=high": what a class says, for people; "nothing" when it says nothing. Returns text_r. */
 #define RECLASS_TEXT 512
 const char *reclassify_words(const struct store_class *says, char text_r[RECLASS_TEXT]);

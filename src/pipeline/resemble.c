@@ -153,8 +153,9 @@ static enum ik_rc tell_incident(struct store_tx *tx, const struct pipeline_setup
 {
 	const struct incident_found *i = &t->incident;
 	char key[32];
-	json_t *evidence = json_pack("{s:I, s:I, s:I, s:s, s:s}", "incident", (json_int_t)i->id, "customers", (json_int_t)i->customers, "tickets", (json_int_t)i->tickets,
-	                             "category", t->class.category, "likeness", t->likeness_says->evidence);
+	json_t *evidence = json_pack("{s:I, s:I, s:I, s:s, s:s, s:s*}", "incident", (json_int_t)i->id, "customers", (json_int_t)i->customers, "tickets", (json_int_t)i->tickets,
+	                             "category", t->class.category, "likeness", t->likeness_says->evidence,
+	                             "batch", t->likeness_says->batch[0] != '\0' ? t->likeness_says->batch : NULL);
 	enum ik_rc rc;
 
 	(void)snprintf(key, sizeof(key), "incident %lld", (long long)i->id);

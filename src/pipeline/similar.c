@@ -242,6 +242,14 @@ static void note_related(struct similar_verdict *v, int64_t ticket_id)
 	if (v->related_count < SIMILAR_RELATED_MAX) v->related[v->related_count++] = ticket_id;
 }
 
+/* As the new message writes it. */
+static const char *batch_of(const struct similar_pair *p)
+{
+	for (size_t i = 0; i < p->query->batch_count; i++)
+		if (p->match.same_batch && p->query->batches[i].value == p->match.batch) return p->query->batches[i].text;
+	return "";
+}
+
 static void tell(struct similar_verdict *v, const struct similar_pair *p, const struct similar_finding *f)
 {
 	const struct similar_match *m = &p->match;
@@ -254,9 +262,10 @@ static void tell(struct similar_verdict *v, const struct similar_pair *p, const 
 	v->cover = m->cover;
 	v->is_same_person = p->is_same_person;
 	v->has_personal_proof = p->names_old_handle;
-	(void)snprintf(v->evidence, sizeof(v->evidence), "%s; likeness %.2f, own %.2f, covered %.2f, incident %.1f/%.2f/%.2f; %lld s apart%s%s%s%s%s%s%s",
+	(void)snprintf(v->batch, sizeof(v->batch), "%s", batch_of(p));
+	(void)snprintf(v->evidence, sizeof(v->evidence), "%s; likeness %.2f, own %.2f, covered %.2f, incident %.1f/%.2f/%.2f; %lld s apart%s%s%s%s%s%s%s%s%s",
 	               p->is_same_person ? "same person" : "another person", m->likeness, m->own_likeness, m->cover, m->incident / FEATURE_ONE, m->incident_likeness,
-	               m->incident_cover, (long long)p->age_s,
+	               m->incident_cover, (long long)p->age_s, v->batch[0] != '\0' ? "; same batch " : "", v->batch,
 	               m->same_number ? "; same number" : m->same_person_number ? "; same account or phone" : "", m->other_number ? "; other number" : "",
 	               m->other_amount ? "; other amount" : "", m->other_date ? "; other day" : "", m->other_thing ? "; other thing" : "",
 	               m->other_place ? "; other place" : "", m->other_news ? "; other news" : "");
@@ -270,7 +279,7 @@ static void tell_nearest(struct similar_verdict *v, const struct similar_pair *p
 
 	tell(v, p, &none);
 	(void)snprintf(figures, sizeof(figures), "%s", v->evidence);
-	(void)snprintf(v->evidence, sizeof(v->evidence), "nearest of %zu: %.160s", count, figures);
+	(void)snprintf(v->evidence, sizeof(v->evidence), "nearest of %zu: %.220s", count, figures);
 	v->ticket_id = 0;
 }
 

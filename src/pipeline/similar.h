@@ -20,6 +20,8 @@
 #define SIMILAR_IDENTS_MAX 32
 #define SIMILAR_QUOTED_MAX 8
 #define SIMILAR_SUBJECT_MAX 8
+#define SIMILAR_BATCHES_MAX 2
+#define SIMILAR_BATCH_TEXT 24
 #define SIMILAR_ALIASES_MAX 8
 #define SIMILAR_BANDS 4
 #define SIMILAR_RARE 8
@@ -114,6 +116,8 @@ void similar_free(struct similar **similar);
 struct similar_query {
 	struct similar_print print;
 	size_t place_count, sentence_count, quoted_count;
+	struct { uint32_t value; char text[SIMILAR_BATCH_TEXT]; } batches[SIMILAR_BATCHES_MAX]; /* batches, flights, trains as it writes them, in capitals */
+	size_t batch_count;
 	uint32_t subject_words[SIMILAR_SUBJECT_MAX];    /* what its subject names */
 	size_t subject_word_count;
 	uint32_t quoted[SIMILAR_QUOTED_MAX];    /* numbers of matters in the whole text of a reply, history included */
@@ -145,7 +149,8 @@ struct similar_verdict {
 	const char *rule;               /* static */
 	int rank;                       /* of the rule; 0 for new */
 	double likeness, cover;         /* weighted share of common features of both; of this message's words that the other has */
-	char evidence[192];             /* for explain: numbers and differences, of the sender's words nothing but numbers */
+	char evidence[256];             /* for explain: numbers and differences, of the sender's words nothing but numbers */
+	char batch[SIMILAR_BATCH_TEXT]; /* batch, flight or train that both name; "": none */
 	bool is_same_person;            /* a handle of this customer wrote in the ticket */
 	bool has_personal_proof;        /* another handle, but this message names the one that the old message came from. What the old one names proves
 	                                   nothing: anybody could have written it beforehand, to draw this message into his ticket */

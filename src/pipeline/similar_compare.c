@@ -235,7 +235,7 @@ static void compare_numbers(const struct similar_print *a, const struct similar_
 		if (in_ticket && ident_is_matter(kind)) { m->same_number = true; m->number = id->value; }
 		if (in_old && ident_is_person(kind)) { m->same_person_number = true; if (m->number == 0) m->number = id->value; }
 		m->same_account |= in_old && kind == IDENT_ACCOUNT;
-		m->same_batch |= in_old && (kind == IDENT_BATCH || kind == IDENT_TRIP);
+		if (in_old && (kind == IDENT_BATCH || kind == IDENT_TRIP)) { m->same_batch = true; m->batch = id->value; }
 		if (!in_ticket && is_fact(id->kind)) m->new_fact = true;
 		if (!in_ticket && id->kind <= IDENT_TRIP && kind != IDENT_PHONE && kind != IDENT_MAIL) m->new_number = true;
 	}

@@ -41,7 +41,8 @@ struct similar_match {
 	bool other_number;              /* both name numbers of one kind and share none */
 	bool other_account, other_phone;/* the same for accounts and telephones */
 	bool other_amount, other_date, other_time, other_count, other_batch, other_thing, other_place, other_weekday;
-	bool same_batch;                /* or flight, train */
+	bool same_batch;                /* or flight, train; */
+	uint32_t batch;                 /* ... which */
 	bool both_have_numbers;
 	bool new_fact;                  /* a number, amount, day that the old one does not name */
 	bool new_number;                /* a number of a matter or account, batch or flight that neither old message nor ticket names */

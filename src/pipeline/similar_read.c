@@ -1,6 +1,7 @@
 /* similar_read.c - a message as numbers: what it names, what it is made of, who wrote it. And the bytes of that for the index. */
 #include "pipeline/similar_parts.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
@@ -67,6 +68,18 @@ static void keep_idents(struct similar_print *p, const struct ident *found, size
 
 		if (found[i].kind >= IDENT_KINDS) continue;
 		if (is_inside || ident_is_matter(found[i].kind) || ident_is_person(found[i].kind)) keep_ident(p, &found[i]);
+	}
+}
+
+static void keep_batches(struct similar_query *q, const char *text, const struct ident *found, size_t count)
+{
+	for (size_t i = 0; i < count && q->batch_count < SIMILAR_BATCHES_MAX; i++) {
+		const size_t len = (size_t)(found[i].end - found[i].start);
+		char *out = q->batches[q->batch_count].text;
+
+		if ((found[i].kind != IDENT_BATCH && found[i].kind != IDENT_TRIP) || len >= SIMILAR_BATCH_TEXT) continue;
+		for (size_t k = 0; k < len; k++) out[k] = (char)toupper((unsigned char)text[found[i].start + k]);
+		q->batches[q->batch_count++].value = found[i].value;
 	}
 }
 
@@ -160,6 +173,7 @@ static void read_words(const struct similar *similar, struct similar_body *body,
 	size_t count = body->text.len > 0 ? identifiers_find(text, body->text.len, found, FOUND_MAX) : 0, first = 0;
 
 	keep_idents(&q->print, found, count, body->start, body->end);
+	keep_batches(q, text, found, count);
 	q->print.exact = exact_hash(buf_str(&body->text) + body->start, body->end - body->start);
 	q->print.marks = (uint16_t)lexicon_marks(similar->lexicon, buf_str(&body->text), body->text.len < 2000 ? body->text.len : 2000);
 	while (first < count && found[first].start < body->start) first++;

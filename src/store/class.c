@@ -59,10 +59,12 @@ enum ik_rc store_get_class(struct store_tx *tx, int64_t ticket_id, struct store_
 	return rc;
 }
 
-enum ik_rc store_set_priority(struct store_tx *tx, int64_t ticket_id, int place, int64_t reach, const char *why, struct ik_error *err)
+enum ik_rc store_set_priority(struct store_tx *tx, int64_t ticket_id, const struct store_place *p, struct ik_error *err)
 {
-	return sql_run(&tx->sql, "UPDATE ticket SET decisions = json_set(decisions, '$.routing.priority', ?, '$.routing.reach', ?, '$.routing.why', ?)"
-	               " WHERE id = ? AND json_type(decisions, '$.routing') = 'object'", SQL_ARGS(SQL_INT(place), SQL_INT(reach), SQL_TEXT(why), SQL_INT(ticket_id)), err);
+	return sql_run(&tx->sql, "UPDATE ticket SET decisions = json_set(decisions, '$.routing.priority', ?, '$.routing.reach', ?, '$.routing.why', ?, '$.routing.persons', ?,"
+	               " '$.routing.followers', ?, '$.routing.public', json(?)) WHERE id = ? AND json_type(decisions, '$.routing') = 'object'",
+	               SQL_ARGS(SQL_INT(p->place), SQL_INT(p->reach), SQL_TEXT(p->why), SQL_INT(p->persons), SQL_INT(p->followers), SQL_TEXT(p->is_public ? "true" : "false"),
+	                        SQL_INT(ticket_id)), err);
 }
 
 static struct sql_value text_or_null(const char *text)

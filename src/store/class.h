@@ -18,14 +18,15 @@ struct store_classed {
 	enum store_state state;
 	int64_t message_id;             /* that opened the ticket */
 	int64_t received_at, first_response_due, handling_due, first_response_at, customers;    /* customers: of its incident, 1 without one */
-	int64_t persons, followers;     /* as they were told at intake */
+	int64_t persons, followers;     /* the most that a message of it told */
 	bool is_public;
 	char number[STORE_NUMBER_SIZE], brand[64], channel[64], handle[320];
 };
 /* store_get_class() - IK_REJECT: there is no such ticket. store_set_class() - "" leaves what stands; dates of 0 stay. */
 enum ik_rc store_get_class(struct store_tx *tx, int64_t ticket_id, struct store_classed *class_r, struct ik_error *err);
-/* store_set_priority() - its place in the queue, in what was decided about it. */
-enum ik_rc store_set_priority(struct store_tx *tx, int64_t ticket_id, int place, int64_t reach, const char *why, struct ik_error *err);
+/* store_set_priority() - its place in the queue and what led there, in what was decided about it. */
+struct store_place { int place; int64_t reach, persons, followers; bool is_public; const char *why; };
+enum ik_rc store_set_priority(struct store_tx *tx, int64_t ticket_id, const struct store_place *p, struct ik_error *err);
 enum ik_rc store_set_class(struct store_tx *tx, int64_t ticket_id, const struct store_class *is, int64_t first_response_due, int64_t handling_due, struct ik_error *err);
 
 /* store_add_correction() - says: the words that a person gave, the others ""; was: what stood in their places. *is_new_r false: the newest correction of the

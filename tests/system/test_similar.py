@@ -188,6 +188,9 @@ def test_five_hundred_customers_of_one_batch_are_one_incident_and_one_alarm(gate
     assert incidents[0]["state"] == "open"
     assert incidents[0]["customers"] > 490
     assert gate.log().count("tell of like things") == 1, "one alarm"
+    assert "same batch LB20260417" in incidents[0]["evidence"]
+    alarm, = [a for a in gate.ctl("alarms") if a["kind"] == "mass"]
+    assert alarm["evidence"]["batch"] == "LB20260417", "whoever is called knows which batch to look for"
     newest = max(gate.tickets(), key=lambda t: t["number"])
     assert "mass" in {link["kind"] for link in newest["links"]}
     assert len(gate.ctl("incidents", str(incidents[0]["id"]))["tickets"]) > 490
@@ -438,6 +441,24 @@ def test_a_name_alone_joins_nobody(gate):
     send_mail(gate, KETTLE, sender="Li Wei <li@other.example.org>")
     first, second = all_tickets(gate, 2)
     assert len(first["customer"]["handles"]) == len(second["customer"]["handles"]) == 1
+
+
+def test_a_later_message_that_tells_of_more_people_moves_its_ticket_up_and_never_down(gate):
+    gate.start()
+    subject = "Heating"
+    send_mail(gate, "The heating of order 4711-20833 has been cold since Monday.", subject=subject)
+    def place():
+        ticket, = gate.tickets()
+        return ticket["priority"], [h["detail"] for h in ticket["history"] if h["event"] == "priority"]
+    all_tickets(gate, 1)
+    assert place() == (3, [])
+    send_mail(gate, "Order 4711-20833: meanwhile 14 residents of the house are without heating.", subject="Re: " + subject)
+    all_tickets(gate, 2)
+    assert place() == (2, ["normal; 14 persons concerned"])
+    send_mail(gate, "Order 4711-20833: 6 residents have left, nobody has come to look at it so far.", subject="Re: " + subject)
+    all_tickets(gate, 3)
+    assert place() == (2, ["normal; 14 persons concerned"]), "what fewer words say takes nothing back"
+    assert gate.ctl("explain", gate.tickets()[0]["number"])["decisions"]["routing"]["persons"] == 14
 
 
 def test_a_customer_who_comes_back_is_marked(gate):
