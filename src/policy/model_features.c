@@ -65,27 +65,29 @@ static size_t add_characters(struct gather *g, size_t at, size_t end)
 	return at;
 }
 
-static bool is_word_byte(const char *text, size_t at, size_t end)
+static inline bool is_letter(unsigned char c)
+{
+	return (unsigned)((c | 0x20) - 'a') < 26;
+}
+
+static inline bool is_word_byte(const char *text, size_t at, size_t end)
 {
 	const unsigned char c = (unsigned char)text[at];
 
 	if (c >= 0x80) return c < 0xe3;         /* accented and other alphabets: two bytes, or their second */
-	return isalnum(c) || (c == '\'' && at + 1 < end && isalpha((unsigned char)text[at + 1]));
+	return is_letter(c) || (unsigned)(c - '0') < 10 || (c == '\'' && at + 1 < end && is_letter((unsigned char)text[at + 1]));
 }
 
 /* Four letters at a time with the word's edges, which finds a word again under another ending. */
 static void add_insides(struct gather *g, size_t start, size_t end)
 {
-	char window[4 + 2];
+	char word[1 + TOKEN_MAX + 1] = "_";
 	const size_t len = end - start;
 
-	if (len < 5) return;
-	for (size_t i = 0; i + 3 <= len + 1; i++) {
-		size_t n = 0;
-
-		for (size_t k = i; k < i + 4 && k < len + 2; k++) window[n++] = k == 0 || k == len + 1 ? '_' : g->reading->text[start + k - 1];
-		if (n == 4) add_hash(g, KIND_INSIDE, hash_four(window), start, end);
-	}
+	if (len < 5 || len > TOKEN_MAX) return;
+	memcpy(word + 1, g->reading->text + start, len);
+	word[len + 1] = '_';
+	for (size_t i = 0; i + 4 <= len + 2; i++) add_hash(g, KIND_INSIDE, hash_four(word + i), start, end);
 }
 
 /* A word that comes again has nothing new inside. */
@@ -145,7 +147,7 @@ static void add_pieces(struct gather *g)
 			at = end;
 			continue;
 		}
-		if (strchr("!?", text[at]) != NULL) add_piece(g, KIND_MARK, at, at + 1);
+		if (text[at] == '!' || text[at] == '?') add_piece(g, KIND_MARK, at, at + 1);
 		if (text[at] != ' ') words = (struct words){ .last = 0 };
 		at += 1;
 	}

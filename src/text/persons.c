@@ -97,11 +97,13 @@ static int64_t english_number(struct place *p)
 		{ "a hundred", 100 }, { "one hundred", 100 }, { "hundreds of", 200 }, { "thousands of", 2000 },
 	};
 
-	if (p->at > 0 && is_latin(p, p->at - 1)) return 0;
+	if ((p->at > 0 && is_latin(p, p->at - 1)) || p->len - p->at < 2) return 0;
 	for (size_t i = 0; i < COUNT_OF(words); i++) {
-		struct place after = *p;
+		struct place after;
 
-		if ((p->text[p->at] | 0x20) != words[i].word[0] || !skip(&after, words[i].word) || is_latin(&after, after.at)) continue;
+		if ((p->text[p->at] | 0x20) != words[i].word[0] || (p->text[p->at + 1] | 0x20) != words[i].word[1]) continue;
+		after = *p;
+		if (!skip(&after, words[i].word) || is_latin(&after, after.at)) continue;
 		*p = after;
 		return words[i].number;
 	}
@@ -188,10 +190,13 @@ static bool may_be_number(const struct place *p)
 	return (point >= 0xff10 && point <= 0xff19) || is_han_digit(point);
 }
 
+/* Passes over a character; over the rest of a word too, since no number begins within one. */
 static void pass_character(struct place *p)
 {
-	if ((unsigned char)p->text[p->at] < 0x80) p->at++;
-	else (void)utf8_next(p->text, p->len, &p->at);
+	const bool is_in_word = is_latin(p, p->at);
+
+	(void)utf8_next(p->text, p->len, &p->at);
+	while (is_in_word && is_latin(p, p->at)) p->at++;
 }
 
 int64_t text_persons(const char *text, size_t len)
