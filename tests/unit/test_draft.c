@@ -187,7 +187,7 @@ TEST(counts_beyond_the_limits_are_refused)
 		while (d.reference_count < rows[i].references) d.references[d.reference_count++] = mem_text("r@y.example");
 		d.to = mem_new(sizeof(*d.to) * (rows[i].to + 1));
 		while (d.to_count < rows[i].to) d.to[d.to_count++].address = mem_text("a@b.example");
-		while (d.part_count < rows[i].parts) d.parts[d.part_count++].content_type = mem_text("text/plain");
+		while (d.part_count < rows[i].parts) draft_add_part(&d)->content_type = mem_text("text/plain");
 		CHECK(draft_encode(&wire, &d));
 		rc = draft_decode(wire.data, wire.len, &back, &err);
 		CHECK_INT(rc, rows[i].rc);
