@@ -71,8 +71,9 @@ $(BUILD)/obj/%.o: %.c
 	@umask 022; mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
 
-# The reply rules enter the program as they stand in their file.
+# The reply rules, and the weights by which automatic mail is told, enter the program as they stand in their files.
 $(BUILD)/obj/src/mail/reply_rules.o: conf/rules/reply.tsv
+$(BUILD)/obj/src/mail/automatic_model.o: conf/models/automatic.model
 
 $(BUILD)/libintaked.a: $(LIB_OBJ)
 	$(call say,AR,$@)rm -f $@ && ar rcs $@ $^
@@ -172,8 +173,13 @@ $(FUZZ_OUT)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(BUILD)/libintaked.a
 	@umask 022; mkdir -p $(@D)
 	$(call say,FUZZ,$@)$(CC) -fsanitize=fuzzer,address,undefined $(LDFLAGS) -o $@ $^ $(LIBS)
 
-## model    trains the shipped classifier from conf/models/training
-model: $(BUILD)/intakectl
+$(BUILD)/tests/train/%: $(BUILD)/obj/tests/train/%.o $(BUILD)/libintaked.a
+	@umask 022; mkdir -p $(@D)
+	$(call say,TRAIN,$@)$(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+## model    trains what is shipped: the opinion on automatic mail from conf/models/mails, the classifier from conf/models/training
+model: $(BUILD)/intakectl $(BUILD)/tests/train/automatic
+	$(BUILD)/tests/train/automatic conf/models/mails conf/models/automatic.model
 	rm -f conf/models/classify.model
 	$(BUILD)/intakectl learn --training conf/models/training --rules conf/rules --out conf/models/classify.model
 

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 #include "base/mem.h"
+#include "mail/automatic_model.h"
 #include "mail/automatic_text.h"
 #include "mail/automatic_words.h"
 #include "mail/bounce.h"
@@ -16,7 +17,7 @@
 #include "mail/reply.h"
 #include "mail/reply_rules.h"
 
-#define LOOK_AT_MAX 4000                /* bytes of text that words are looked for in */
+#define TEXT_LEAST 24                   /* bytes on which the learned opinion is asked */
 #define QUESTION_MAX 400                /* a longer text may hold a question and still be a machine's */
 #define ABSENT_WITHIN 260               /* bytes at the start of a notice of absence */
 #define ABSENT_POINTS 4
@@ -28,7 +29,7 @@ struct judged {
 	const struct mime *m;
 	const struct mime_part *root;
 	char *subject, *text, *reply;   /* folded; reply is what the writer wrote now, without our words quoted below or between quotation marks */
-	char local[160], name[160];     /* of From, folded */
+	char local[160], domain[160], name[160];        /* of From, folded; "" without one */
 	struct word_text words, reply_words;    /* of text and reply */
 	size_t reply_len;
 	enum reply_prefix prefix;
@@ -216,11 +217,11 @@ static bool is_answer_by_person(const struct judged *j)
 
 static bool asks(const struct judged *j)
 {
-	static const char *const marks[] = { "?", "？", "吗", "嗎", "ですか", "ますか", "でしょうか", "까요", "니까", "나요" };
+	static const char *const marks[] = { "吗", "嗎", "ですか", "ますか", "でしょうか", "까요", "니까", "나요" };
 
 	for (size_t i = 0; i < COUNT_OF(marks); i++)
 		if (strstr(j->reply, marks[i]) != NULL) return true;
-	return false;
+	return text_questions(j->reply) > 0;
 }
 
 /* "Ann Lee is out of the office", "来自王芳的自动回复", "Received - auto reply": the words stand further inside, so the text must agree. */
@@ -348,13 +349,24 @@ static bool role(const struct judged *j)
 	if (j->local[0] == '\0') return false;
 	squeeze_local(j->local, squeezed, sizeof(squeezed));
 	(void)snprintf(plain, sizeof(plain), "%.*s", (int)len, j->local);
-	if (words_in(&words_machine_name, j->name)) return true;
+	if (words_in(&words_machine_name, j->name) && !is_from_person(j) && !text_shares_word(j->name, j->local)) return true;       /* "Notifications Dept., M. Abara" */
 	if (words_equal(&words_people_too, plain) && is_from_person(j)) return false;
 	if (is_confirmation(squeezed, j->local) || words_equal(&words_machine_local, plain) || words_equal(&words_machine_local, squeezed) || words_in(&words_machine_token, squeezed)) return true;
 	for (size_t i = 0; i < COUNT_OF(tails); i++)
 		if (ends_with(plain, tails[i])) return true;
 	return is_exchange(plain) || strncmp(plain, "owner-", 6) == 0 || ends_with(plain, "-owner") || ends_with(plain, "-request") || ends_with(plain, "-bounces") || ends_with(plain, "-bounce") || strncmp(plain, "bounce-", 7) == 0
 	       || strncmp(plain, "bounces-", 8) == 0 || strncmp(plain, "prvs=", 5) == 0 || strncmp(plain, "msprvs1=", 8) == 0;
+}
+
+/* ---- the learned opinion ---- */
+
+/* Only where no rule has said anything; who forwards is a person, and a text of a few letters is like anything. */
+static bool is_like_machine(const struct judged *j, struct buf *evidence)
+{
+	const struct automatic_look look = { .subject = j->subject, .text = j->reply, .local = j->local[0] != '\0' ? j->local : NULL, .domain = j->domain, .name = j->name,
+	                                     .written = j->d->reply_text, .words = &j->reply_words, .prefix = j->prefix };
+
+	return j->prefix != REPLY_IS_FORWARD && j->reply_len >= TEXT_LEAST && automatic_is_like_machine(&look, evidence);
 }
 
 /* ---- the table ---- */
@@ -376,11 +388,13 @@ static const struct automatic_rule published[] = {
 	{ "vacation", "vacation by text", "Points for a short text without a question: away at its start 2, an answer later 2, until when or who helps 1, another address 1, answers a mail 1, speaks of your mail 1; less 3 for orders, parcels, refunds and 2 for a wish of the writer's own. Four are enough.", BOTH },
 	{ "machine", "says so itself", "A sentence names this mail and says that it was made automatically or must not be answered; or your request was received and an answer is promised; or a code is given; or it tells with a link how to leave the list. Not when the writer tells of an order of his own or, in a short text, asks.", BOTH },
 	{ "role", "sender is a machine", "The local part of From is that of a machine: mailer-daemon, no-reply, notifications, bounce-..., owner-... ; or its name is, such as \"Voicemail\". Behind root or postmaster a person may sit, who asks or says \"I\".", BOTH },
+	{ "model", "learned opinion", "No rule above said anything, and the mail is like those that machines write and unlike those of persons, by a learned table of words, sender names and forms. Never a forward, never a text of a few letters.", BOTH },
 };
 static bool (*const checks[])(const struct judged *) = {
 	null_sender, auto_submitted, report, list, precedence, suppress, vendor, vendor_rule, calendar, bounce_text, vacation_subject, receipt, vacation_text, machine_text, role,
 };
-_Static_assert(COUNT_OF(published) == COUNT_OF(checks), "each published rule has its check");
+_Static_assert(COUNT_OF(published) == COUNT_OF(checks) + 1, "each published rule has its check, and the last is the learned opinion");
+#define LEARNED (&published[COUNT_OF(published) - 1])
 
 const struct automatic_rule *automatic_rules(size_t *count_r)
 {
@@ -393,28 +407,14 @@ static void set_reason(char reason_r[48], const char *reason)
 	if (reason_r[0] == '\0') (void)snprintf(reason_r, 48, "%s", reason);
 }
 
-/* Folded; a single line break is a space, so that a wrapped line parts no words. */
-static char *folded(const char *text, size_t max)
-{
-	struct buf b = BUF_INIT(max * 2 + 64);
-	const size_t len = strlen(text);
-	char *flat;
-
-	reply_fold(&b, text, len < max ? len : max);
-	flat = buf_take(&b);
-	for (char *at = flat; (at = strchr(at, '\n')) != NULL; at += strspn(at, "\n"))
-		if (at[1] != '\n') *at = ' ';
-	return flat;
-}
-
 static void judged_init(struct judged *j, const struct draft *d, const struct mime *m)
 {
 	const char *rest;
 
 	*j = (struct judged){ .d = d, .m = m, .root = &m->parts[0] };
-	j->subject = folded(d->subject, 500);
-	j->text = folded(d->text, LOOK_AT_MAX);
-	j->reply = strcmp(d->text, d->reply_text) == 0 ? mem_text(j->text) : folded(d->reply_text, LOOK_AT_MAX);
+	j->subject = automatic_fold(d->subject, 500);
+	j->text = automatic_fold(d->text, AUTOMATIC_LOOK_MAX);
+	j->reply = strcmp(d->text, d->reply_text) == 0 ? mem_text(j->text) : automatic_fold(d->reply_text, AUTOMATIC_LOOK_MAX);
 	text_blank_quotes(j->reply);
 	word_text_init(&j->words, j->text, strlen(j->text));
 	if (strcmp(j->text, j->reply) == 0) j->reply_words = j->words;
@@ -422,13 +422,16 @@ static void judged_init(struct judged *j, const struct draft *d, const struct mi
 	j->reply_len = strlen(d->reply_text);
 	j->prefix = reply_prefix(d->subject, &rest);
 	if (d->from.address != NULL) {
-		char *local = folded(d->from.address, sizeof(j->local) / 4);
+		char *local = automatic_fold(d->from.address, sizeof(j->local) / 4);
 
-		(void)snprintf(j->local, sizeof(j->local), "%.*s", (int)strcspn(local, "@"), local);
+		const size_t len = strcspn(local, "@");
+
+		(void)snprintf(j->local, sizeof(j->local), "%.*s", (int)len, local);
+		(void)snprintf(j->domain, sizeof(j->domain), "%s", local + len + (local[len] == '@'));
 		free(local);
 	}
 	if (d->from.name != NULL) {
-		char *name = folded(d->from.name, sizeof(j->name) / 4);
+		char *name = automatic_fold(d->from.name, sizeof(j->name) / 4);
 
 		(void)snprintf(j->name, sizeof(j->name), "%s", name);
 		free(name);
@@ -437,16 +440,25 @@ static void judged_init(struct judged *j, const struct draft *d, const struct mi
 	                                                   .is_answer = is_answer_by_person(j) });
 }
 
+static void set_reasons(struct draft *d, const struct automatic_rule *rule)
+{
+	if ((rule->effect & AUTOMATIC_MACHINE) != 0) set_reason(d->auto_reason, rule->reason);
+	if ((rule->effect & AUTOMATIC_NO_ACK) != 0) set_reason(d->no_ack_reason, rule->reason);
+}
+
 void automatic_judge(struct draft *d, const struct mime *m)
 {
+	struct buf evidence = BUF_INIT(DRAFT_EVIDENCE_MAX);
 	struct judged j;
 
 	judged_init(&j, d, m);
-	for (size_t i = 0; i < COUNT_OF(checks); i++) {
-		if (!checks[i](&j)) continue;
-		if ((published[i].effect & AUTOMATIC_MACHINE) != 0) set_reason(d->auto_reason, published[i].reason);
-		if ((published[i].effect & AUTOMATIC_NO_ACK) != 0) set_reason(d->no_ack_reason, published[i].reason);
+	for (size_t i = 0; i < COUNT_OF(checks); i++)
+		if (checks[i](&j)) set_reasons(d, &published[i]);
+	if (d->auto_reason[0] == '\0' && is_like_machine(&j, &evidence)) {
+		set_reasons(d, LEARNED);
+		d->auto_evidence = buf_take(&evidence);
 	}
+	buf_release(&evidence);
 	d->is_automatic = d->auto_reason[0] != '\0';
 	d->is_bounce = bounce_is(&j.bounce) || (has_field(&j, "X-Failed-Recipients") && d->is_automatic);
 	if (d->is_bounce) bounce_details(d, m);

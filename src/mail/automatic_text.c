@@ -6,10 +6,44 @@
 #include <string.h>
 #include "base/mem.h"
 #include "mail/automatic_words.h"
+#include "mail/reply_rules.h"
 
 #define SENTENCE_MAX 400                /* bytes; longer ones are looked at in pieces */
 #define ALONE_MAX 40                    /* "Please do not reply." as a sentence of its own */
 #define CODE_NEAR 60                    /* bytes between "your code" and its digits */
+
+char *automatic_fold(const char *text, size_t max)
+{
+	struct buf b = BUF_INIT(max * 2 + 64);
+	const size_t len = strlen(text);
+	char *flat;
+
+	reply_fold(&b, text, len < max ? len : max);
+	flat = buf_take(&b);
+	for (char *at = flat; (at = strchr(at, '\n')) != NULL; at += strspn(at, "\n"))
+		if (at[1] != '\n') *at = ' ';
+	return flat;
+}
+
+size_t text_questions(const char *text)
+{
+	size_t count = 0;
+
+	for (const char *at = text; (at = strchr(at, '?')) != NULL; at++) count += !(isalnum((unsigned char)at[1]) && at > text && isalnum((unsigned char)at[-1])) && at[1] != '=';
+	for (const char *at = text; (at = strstr(at, "？")) != NULL; at++) count++;
+	return count;
+}
+
+bool text_shares_word(const char *name, const char *address)
+{
+	for (size_t at = 0; name[at] != '\0';) {
+		const size_t len = strspn(name + at, "abcdefghijklmnopqrstuvwxyz");
+
+		if (len >= 3 && memmem(address, strlen(address), name + at, len) != NULL) return true;
+		at += len > 0 ? len : 1;
+	}
+	return false;
+}
 
 /* The length of the sentence at text, with its end. */
 static size_t sentence_len(const char *text)

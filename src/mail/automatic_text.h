@@ -7,6 +7,14 @@
 #include <stdbool.h>
 #include "mail/word_text.h"
 
+#define AUTOMATIC_LOOK_MAX 4000         /* bytes of a text that words are looked for in */
+
+/* automatic_fold() - folded; a single line break is a space, so that a wrapped line parts no words. max: bytes of text. To be freed. */
+char *automatic_fold(const char *text, size_t max);
+/* text_questions() - question marks that end something, not those inside links. */
+size_t text_questions(const char *text);
+/* text_shares_word() - a word of a name, of three letters or more, stands in the address. */
+bool text_shares_word(const char *name, const char *address);
 /* text_blank_quotes() - what stands between quotation marks is somebody else's: spaces in its place. */
 void text_blank_quotes(char *text);
 /* text_speaks_as_customer() - tells of an order, a wish or a complaint of the writer's own. text_is_in_first_person() - says "I", "my". */

@@ -161,6 +161,7 @@ static const char *const words_newsletter_list[] = {
 	"구독 취소", "hủy đăng ký", "退订", "退訂", "取消订阅", "配信停止",
 };
 static const char *const words_machine_body_list[] = {
+	"回复td退订", "回td退订", "回复t退订", "退订回t", "退订回复t", "拒收请回复",
 	"new voice message", "new voicemail", "page fax", "new fax message", "fax message from", "you have received a fax", "new fax from",
 	"this is an automated message", "this is an automated email", "this is an automated e-mail", "this is an automated response", "this is an automated notification", "this is an automatic message",
 	"this is an automatic reply", "this is an automatic notification", "this message was generated automatically", "this email was generated automatically", "this is an automatically generated",
@@ -178,6 +179,8 @@ static const char *const words_machine_body_list[] = {
 	"on the way. track", "track it here", "track your package", "track your parcel",
 };
 static const char *const words_bounce_body_list[] = {
+	"we could not deliver", "we couldn't deliver", "we were unable to deliver", "konnten wir nicht zustellen", "n'avons pas pu remettre", "n'avons pas pu livrer votre message", "no hemos podido entregar", "no pudimos entregar",
+	"non abbiamo potuto consegnare", "non siamo riusciti a recapitare", "não conseguimos entregar", "não foi possível entregar", "konden we niet bezorgen", "kunde vi inte leverera", "не смогли доставить", "nie mogliśmy dostarczyć",
 	"recipients or groups", "empfänger oder gruppen", "destinataires ou groupes", "destinatarios o grupos", "destinatari o gruppi", "destinatários ou grupos", "geadresseerden of groepen", "mottagare eller grupper",
 	"modtagere eller grupper", "mottakere eller grupper", "vastaanottajille tai ryhmille", "adresatów lub grup", "получателям или группам", "alıcılara veya gruplara", "người nhận hoặc nhóm", "收件人或组", "收件者或群組", "受信者またはグループ",
 	"사람이나 그룹", "has been delayed", "is delayed", "noch nicht zugestellt", "verzögert", "retardée", "différée", "retrasad", "aplazad", "ritardat", "posticipat", "atrasad", "adiada", "vertraagd", "fördröjt", "forsinket",
@@ -257,7 +260,7 @@ static const char *const words_customer_list[] = {
 	"i'd like", "i ordered", "i bought", "i paid", "i have not received", "i haven't received", "i did not receive", "i didn't receive", "i never", "i still", "i am still", "i'm still",
 	"i got", "please refund", "refund me", "please send me", "i need", "nobody answers", "nobody answered", "no one answers", "is there a person", "a real person?", "a human", "unacceptable",
 	"disappointed", "where is my", "when will my", "我要", "我想", "我的订单", "我买", "我订", "我没", "我收到", "我这", "我们的订单", "我的快递", "给我退", "什么时候", "怎么还", "没人理", "人工客服", "我的訂單", "我買", 
-	"為什麼", "为什么", "怎么回事", "ich möchte", "ich will", "ich warte", "ich habe", "meine bestellung", "mein paket", "meine lieferung", "mein geld", "wo bleibt", "je souhaite", "je voudrais",
+	"為什麼", "为什么", "怎么回事", "不在票", "不在連絡票", "再配達", "ich möchte", "ich will", "ich warte", "ich habe", "meine bestellung", "mein paket", "meine lieferung", "mein geld", "wo bleibt", "je souhaite", "je voudrais",
 	"j'attends", "j'ai reçu", "j'ai commandé", "je n'ai", "ma commande", "mon colis", "mon remboursement", "quiero", "mi pedido", "he recibido", "no he ", "mi dinero", "vorrei", "ho ricevuto",
 	"il mio ordine", "non ho", "il mio pacco", "quero", "meu pedido", "comprei", "recebi", "meu dinheiro", "ik wil", "mijn bestelling", "mijn pakket", "ik heb", "注文した", "返金", "届いていません",
 	"届きません", "届かない", "困って", "환불", "주문한", "받지 못", "안 옵", "답이 없", "хочу", "мой заказ", "верните", "я заказ", "я получил", "siparişim", "istiyorum", "param", "zamówił", "moje zamówienie", "chcę",

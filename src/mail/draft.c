@@ -21,7 +21,7 @@ enum tag {
 	TAG_BOUNCE_RECIPIENT, TAG_BOUNCE_STATUS, TAG_BOUNCE_MESSAGE_ID, TAG_AUTHENTICATION, TAG_CUT_RULE, TAG_ORIGINAL_TO,
 	TAG_AUTO_REASON, TAG_NO_ACK_REASON,
 	TAG_FROM, TAG_SENDER, TAG_REPLY_TO,
-	TAG_NUMBERS, TAG_FLAGS, TAG_CONTENT_DIGEST,
+	TAG_NUMBERS, TAG_FLAGS, TAG_CONTENT_DIGEST, TAG_AUTO_EVIDENCE,
 	TAG_REFERENCE, TAG_TO, TAG_CC, TAG_PART,        /* these may repeat */
 	TAG_END,
 };
@@ -44,6 +44,7 @@ static const struct { enum tag tag; size_t offset, max; unsigned flags; const ch
 	{ TAG_BOUNCE_MESSAGE_ID, offsetof(struct draft, bounce_message_id), LINE_MAX_BYTES, 0, "bounced Message-ID" },
 	{ TAG_AUTHENTICATION,    offsetof(struct draft, authentication),    LINE_MAX_BYTES * 3, MULTI_LINE, "Authentication-Results" },
 	{ TAG_CUT_RULE,          offsetof(struct draft, cut_rule),          256,            0, "rule of the cut" },
+	{ TAG_AUTO_EVIDENCE,     offsetof(struct draft, auto_evidence),     LINE_MAX_BYTES, 0, "evidence" },
 };
 
 static const struct { enum tag tag; size_t offset; } codes[] = {

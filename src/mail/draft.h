@@ -14,6 +14,7 @@
 #define DRAFT_REFERENCES_MAX 100
 #define DRAFT_ADDRESSES_MAX 500
 #define DRAFT_PARTS_MAX 100
+#define DRAFT_EVIDENCE_MAX 400
 #define DRAFT_TEXT_MAX (1024 * 1024)            /* bytes of text; longer texts are cut and flagged */
 
 struct draft_address { char *name, *address; bool is_cc; };     /* address "local@domain", domain lower case; name may be NULL */
@@ -44,6 +45,7 @@ struct draft {
 
 	bool is_automatic;                      /* no person wrote this to us */
 	char auto_reason[48];                   /* reason code of the first rule that fired, "" for a person */
+	char *auto_evidence;                    /* the pieces of the mail by which it was told, where the learned opinion told it; else NULL */
 	bool is_bounce;
 	char no_ack_reason[48];                 /* steps 1-7 and 14 of the decision list: why no acknowledgement may go out; "" when it may */
 	char *bounce_recipient, *bounce_status; /* of a delivery report: whose, and "5.1.1"; NULL when unknown */

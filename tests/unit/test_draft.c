@@ -204,12 +204,12 @@ TEST(counts_beyond_the_limits_are_refused)
 /* One more field put before the end of a draft whose lists are full. */
 static const struct { const char *row, *bytes; size_t len; enum ik_rc rc; } additions[] = {
 	{ "nothing",                "", 0, IK_OK },
-	{ "a recipient more",       "\x19\x0b\0\0\0" "\0\0\0\0" "\x04\0\0\0a@b", 16, IK_OK },
-	{ "a recipient of a copy",   "\x1a\x0b\0\0\0" "\0\0\0\0" "\x04\0\0\0a@b", 16, IK_OK },
-	{ "a byte too many",        "\x19\x0c\0\0\0" "\0\0\0\0" "\x04\0\0\0a@bx", 17, IK_REJECT },
-	{ "a text beyond its field", "\x19\x0b\0\0\0" "\0\0\0\0" "\x05\0\0\0a@b", 16, IK_REJECT },
-	{ "a reference too many",   "\x18\x03\0\0\0a@b", 8, IK_REJECT },
-	{ "a part too many",        "\x1b\x3a\0\0\0" "\0\0\0\0" "\x05\0\0\0text" "\x02\0\0\0" "1" "\1\0\0\0\0\0\0\0" "0123456789abcdef0123456789abcdef" "\0", 63, IK_REJECT },
+	{ "a recipient more",       "\x1a\x0b\0\0\0" "\0\0\0\0" "\x04\0\0\0a@b", 16, IK_OK },
+	{ "a recipient of a copy",   "\x1b\x0b\0\0\0" "\0\0\0\0" "\x04\0\0\0a@b", 16, IK_OK },
+	{ "a byte too many",        "\x1a\x0c\0\0\0" "\0\0\0\0" "\x04\0\0\0a@bx", 17, IK_REJECT },
+	{ "a text beyond its field", "\x1a\x0b\0\0\0" "\0\0\0\0" "\x05\0\0\0a@b", 16, IK_REJECT },
+	{ "a reference too many",   "\x19\x03\0\0\0a@b", 8, IK_REJECT },
+	{ "a part too many",        "\x1c\x3a\0\0\0" "\0\0\0\0" "\x05\0\0\0text" "\x02\0\0\0" "1" "\1\0\0\0\0\0\0\0" "0123456789abcdef0123456789abcdef" "\0", 63, IK_REJECT },
 	{ "subject twice",          "\x01\0\0\0\0", 5, IK_REJECT },
 	{ "flags twice",            "\x16\x01\0\0\0\0", 6, IK_REJECT },
 	{ "tag 0",                  "\0\0\0\0\0", 5, IK_REJECT },
@@ -234,7 +234,7 @@ TEST(no_field_comes_twice_and_no_list_grows_beyond_its_limit)
 		while (d.part_count < DRAFT_PARTS_MAX) d.parts[d.part_count++].content_type = mem_text("text/plain");
 		CHECK(draft_encode(&wire, &d));
 		wire.len -= 5;                                  /* the end */
-		CHECK(buf_add(&wire, additions[i].bytes, additions[i].len) && buf_add(&wire, "\x1c\0\0\0\0", 5));
+		CHECK(buf_add(&wire, additions[i].bytes, additions[i].len) && buf_add(&wire, "\x1d\0\0\0\0", 5));
 		rc = draft_decode(wire.data, wire.len, &back, &err);
 		CHECK_INT(rc, additions[i].rc);
 		if (rc == IK_OK) draft_release(&back);

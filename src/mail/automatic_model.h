@@ -1,0 +1,42 @@
+/* automatic_model.h - a learned opinion on mail about which no rule says anything: is it like the mails that machines write, or like those of persons?
+ *
+ * A linear model over words, groups of letters and characters of subject and text, the words of the sender's name and address, and traits of form. Its
+ * weights, one signed byte a bucket, are trained from conf/models/mails and are part of the program. Every judgement can be taken apart into the pieces
+ * that made it. Texts are folded as reply_fold() does it. Thread: any. */
+#ifndef MAIL_AUTOMATIC_MODEL_H
+#define MAIL_AUTOMATIC_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/buf.h"
+#include "mail/automatic_words.h"
+#include "mail/reply.h"
+
+#define AUTOMATIC_BUCKETS 65536u
+#define AUTOMATIC_PIECES_MAX 3000
+#define AUTOMATIC_SCALE (1.0 / 32)      /* what one step of a weight counts */
+
+/* What is looked at. All borrowed and folded but written; text: what the writer wrote now; local NULL: no sender is known. */
+struct automatic_look {
+	const char *subject, *text, *local, *domain, *name;
+	const char *written;                    /* the text as it stands */
+	const struct word_text *words;          /* of text */
+	enum reply_prefix prefix;
+};
+
+/* One piece of a mail: what it reads like, and how much it counts. */
+struct automatic_piece { const char *at; uint16_t len, bucket; float value; };
+
+/* automatic_pieces() - each bucket once. pieces_r: AUTOMATIC_PIECES_MAX items that point into look. */
+size_t automatic_pieces(const struct automatic_look *look, struct automatic_piece *pieces_r);
+/* automatic_sum() - above 0: rather a machine; the logarithm of the odds. */
+double automatic_sum(const signed char *weights, const struct automatic_piece *pieces, size_t count);
+/* automatic_is_like_machine() - the built-in weights find it like a machine's by more than the threshold; then evidence says by which pieces most. */
+bool automatic_is_like_machine(const struct automatic_look *look, struct buf *evidence);
+/* automatic_weights() - AUTOMATIC_BUCKETS of them, built in. */
+const signed char *automatic_weights(void);
+/* automatic_threshold() - the sum that it takes; who answers must be far more like a machine. */
+double automatic_threshold(enum reply_prefix prefix);
+
+#endif

@@ -1,0 +1,280 @@
+/* automatic_pieces.c - a mail as the learned opinion sees it: pieces of its words, hashed, and traits of its form. */
+#include "mail/automatic_model.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <string.h>
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "mail/automatic_text.h"
+#include "text/hash.h"
+
+#define SUBJECT_MAX 300                 /* bytes that are looked at */
+#define TEXT_MAX 1600
+#define WORD_MAX 40
+#define INSIDE_LEAST 5                  /* shorter words have no insides of their own */
+#define SIGNATURE_MAX 80                /* bytes at the end of the text */
+#define TEXT_NORM 3.0                   /* weight of all pieces of the text together, however many they are */
+#define SUBJECT_NORM 2.0
+#define SENDER_VALUE 0.5f
+#define TRAIT_VALUE 0.5f
+
+enum { KIND_WORD = 1, KIND_PAIR, KIND_INSIDE, KIND_CHARACTERS, KIND_NAME, KIND_LOCAL, KIND_TRAIT, KIND_SUBJECT = 16 };
+
+struct gather {
+	struct automatic_piece *list;
+	size_t count;
+	uint64_t seen[AUTOMATIC_BUCKETS / 64];
+};
+
+static void add_hash(struct gather *g, uint32_t kind, uint32_t hash, const char *at, size_t len, float value)
+{
+	const uint32_t bucket = hash_mix(kind, hash) % AUTOMATIC_BUCKETS;
+
+	if (g->count == AUTOMATIC_PIECES_MAX || (g->seen[bucket / 64] >> (bucket % 64) & 1) != 0) return;
+	g->seen[bucket / 64] |= 1ull << (bucket % 64);
+	g->list[g->count++] = (struct automatic_piece){ .at = at, .len = (uint16_t)len, .bucket = (uint16_t)bucket, .value = value };
+}
+
+static void add_text(struct gather *g, uint32_t kind, const char *at, size_t len, float value)
+{
+	add_hash(g, kind, hash_text(at, len), at, len, value);
+}
+
+static bool is_letter(unsigned char c)
+{
+	return isalnum(c) || (c >= 0x80 && c < 0xe3);
+}
+
+/* ---- words and characters ---- */
+
+/* A run of characters that stand without blanks: one, two and three of them. */
+static size_t add_characters(struct gather *g, uint32_t kind, const char *text, size_t at, size_t end)
+{
+	uint32_t last = 0, before = 0;
+	size_t starts[3] = { at, at, at };
+
+	while (at < end && (unsigned char)text[at] >= 0xe3) {
+		const size_t start = at;
+		const int32_t c = utf8_next(text, end, &at);
+		const uint32_t one = (uint32_t)c;
+
+		if (c < 0x3040 || (c >= 0xff00 && c < 0xff66)) {                /* punctuation */
+			last = before = 0;
+			continue;
+		}
+		starts[0] = starts[1];
+		starts[1] = starts[2];
+		starts[2] = start;
+		add_hash(g, kind + KIND_CHARACTERS, one, text + start, at - start, 0);
+		if (last != 0) add_hash(g, kind + KIND_CHARACTERS, hash_mix(last, one), text + starts[1], at - starts[1], 0);
+		if (before != 0) add_hash(g, kind + KIND_CHARACTERS, hash_mix(hash_mix(before, last), one), text + starts[0], at - starts[0], 0);
+		before = last;
+		last = one;
+	}
+	return at;
+}
+
+/* Four letters at a time with the word's edges, which finds a word again under another ending. */
+static void add_insides(struct gather *g, uint32_t kind, const char *word, size_t len)
+{
+	char window[4];
+
+	if (len < INSIDE_LEAST) return;
+	for (size_t i = 0; i + 4 <= len + 2; i++) {
+		for (size_t k = 0; k < 4; k++) window[k] = i + k == 0 || i + k == len + 1 ? '_' : word[i + k - 1];
+		add_hash(g, kind + KIND_INSIDE, hash_four(window), word, len, 0);
+	}
+}
+
+/* What is written without blanks and is no word: an address, a link, the name of a host or a file. Its bytes, or 0. */
+static size_t address_len(const char *text, size_t at, size_t len)
+{
+	size_t end = at;
+	bool is_address = false;
+
+	while (end < len && text[end] > ' ' && strchr("<>()[]\"|", text[end]) == NULL) {
+		is_address |= text[end] == '@' || text[end] == '_' || (text[end] == '.' && end > at && end + 1 < len && isalpha((unsigned char)text[end + 1]) && isalnum((unsigned char)text[end - 1]));
+		is_address |= text[end] == '/' && end + 1 < len && text[end + 1] == '/';
+		end++;
+	}
+	return is_address ? end - at : 0;
+}
+
+/* Numbers are alike, and so are codes, which hold digits. 0: neither. */
+static uint32_t shape_of(const char *word, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (isdigit((unsigned char)word[i])) return hash_text("#", 1);
+	return 0;
+}
+
+/* The hash of the word, for pairs. */
+static uint32_t add_word(struct gather *g, uint32_t kind, const char *word, size_t len, uint32_t last, const char *last_at)
+{
+	const uint32_t shape = shape_of(word, len), hash = shape != 0 ? shape : hash_text(word, len);
+
+	add_hash(g, kind + KIND_WORD, hash, word, len, 0);
+	if (shape == 0) add_insides(g, kind, word, len);
+	if (last != 0) add_hash(g, kind + KIND_PAIR, hash_mix(last, hash), last_at, (size_t)(word + len - last_at), 0);
+	return hash;
+}
+
+static void add_pieces(struct gather *g, uint32_t kind, const char *text, size_t max, double norm)
+{
+	const size_t len = utf8_cut(text, strlen(text), max), before = g->count;
+	const char *last_at = NULL;
+	uint32_t last = 0;
+
+	for (size_t at = 0; at < len;) {
+		size_t end = at;
+
+		if ((unsigned char)text[at] >= 0xe3) {
+			at = add_characters(g, kind, text, at, len);
+			last = 0;
+			continue;
+		}
+		if (at == 0 || text[at - 1] == ' ' || text[at - 1] == '\n') end += address_len(text, at, len);
+		if (end > at) {
+			at = end;
+			last = 0;
+			continue;
+		}
+		while (end < len && is_letter((unsigned char)text[end])) end++;
+		if (end > at) {
+			last = add_word(g, kind, text + at, utf8_cut(text + at, end - at, WORD_MAX), last, last_at);
+			last_at = text + at;
+			at = end;
+			continue;
+		}
+		if (text[at] != ' ') last = 0;
+		at++;
+	}
+	for (size_t i = before; i < g->count; i++) g->list[i].value = (float)(norm / sqrt((double)(g->count - before) + 8));
+}
+
+/* ---- the sender ---- */
+
+/* Calls `add` for each word of letters in text. */
+static void each_word(const char *text, void (*add)(struct gather *g, uint32_t kind, const char *at, size_t len, float value), struct gather *g, uint32_t kind)
+{
+	for (size_t at = 0; text[at] != '\0';) {
+		size_t end = at;
+
+		while (text[end] != '\0' && !isdigit((unsigned char)text[end]) && ((unsigned char)text[end] >= 0x80 || isalpha((unsigned char)text[end]))) end++;
+		if (end - at > 1 && end - at < WORD_MAX) add(g, kind, text + at, end - at, SENDER_VALUE);
+		at = end > at ? end : at + 1;
+	}
+}
+
+/* A word of the name stands in the last line or so: persons sign. */
+static bool signs(const char *name, const char *text)
+{
+	const size_t len = strlen(text), from = len > SIGNATURE_MAX ? len - SIGNATURE_MAX : 0;
+
+	for (size_t at = 0; name[at] != '\0';) {
+		const size_t word = strcspn(name + at, " .,-()\"'");
+
+		if (word >= 3 && memmem(text + from, len - from, name + at, word) != NULL) return true;
+		at += word > 0 ? word : 1;
+	}
+	return false;
+}
+
+/* Providers of mailboxes for persons: whose name stands before the first dot of a domain, or alone between two. */
+static bool is_of_persons(const char *domain)
+{
+	static const char *const providers[] = {
+		"gmail", "googlemail", "outlook", "hotmail", "live", "msn", "yahoo", "ymail", "icloud", "me", "aol", "gmx", "web", "t-online", "freenet", "protonmail", "proton", "qq", "163", "126", "foxmail", "sina",
+		"sohu", "139", "189", "yeah", "naver", "daum", "hanmail", "orange", "wanadoo", "free", "laposte", "sfr", "libero", "virgilio", "uol", "bol", "terra", "wp", "onet", "interia", "o2", "yandex", "mail-ru",
+		"rambler", "docomo", "ezweb", "softbank", "nifty", "hinet", "pchome", "comcast", "verizon", "btinternet", "sky", "ziggo", "kpn", "telia",
+	};
+	const size_t len = strcspn(domain, ".");
+
+	for (size_t i = 0; i < COUNT_OF(providers); i++)
+		if (strlen(providers[i]) == len && memcmp(providers[i], domain, len) == 0) return true;
+	return false;
+}
+
+static void add_trait(struct gather *g, bool is_so, const char *trait)
+{
+	if (is_so) add_text(g, KIND_TRAIT, trait, strlen(trait), TRAIT_VALUE);
+}
+
+static void add_sender(struct gather *g, const struct automatic_look *look)
+{
+	if (look->local == NULL) return;
+	each_word(look->name, add_text, g, KIND_NAME);
+	each_word(look->local, add_text, g, KIND_LOCAL);
+	add_trait(g, look->name[0] == '\0', "no name");
+	add_trait(g, text_shares_word(look->name, look->local), "name in address");
+	add_trait(g, text_shares_word(look->name, look->domain), "name in domain");
+	add_trait(g, signs(look->name, look->text), "signs with name");
+	add_trait(g, is_of_persons(look->domain), "mailbox of a person");
+	add_trait(g, strchr(look->local, '.') != NULL, "dot in address");
+}
+
+/* ---- form ---- */
+
+/* Lines such as "Status: down": a few words, a colon, something behind it. */
+static size_t count_labels(const char *written)
+{
+	size_t count = 0;
+
+	for (const char *line = written; *line != '\0';) {
+		const size_t len = strcspn(line, "\n"), head = strcspn(line, ":\n");
+
+		if (head > 1 && head < 28 && head + 2 < len && line[head] == ':' && line[head + 1] != '/') count++;
+		line += len + (line[len] == '\n');
+	}
+	return count;
+}
+
+static size_t count_of(const char *text, const char *mark)
+{
+	size_t count = 0;
+
+	for (const char *at = text; (at = strstr(at, mark)) != NULL; at++) count++;
+	return count;
+}
+
+static void add_form(struct gather *g, const struct automatic_look *look)
+{
+	const size_t labels = count_labels(look->written), links = count_of(look->text, "http"), asked = text_questions(look->text);
+	const unsigned char first = (unsigned char)look->written[strspn(look->written, " \n\t")];
+
+	add_trait(g, labels >= 2, "labels");
+	add_trait(g, labels >= 4, "many labels");
+	add_trait(g, links >= 1, "link");
+	add_trait(g, links >= 3, "links");
+	add_trait(g, asked == 1, "asks");
+	add_trait(g, asked > 1, "asks much");
+	add_trait(g, islower(first) != 0, "begins small");
+	add_trait(g, count_of(look->text, " | ") > 0, "bars");
+	add_trait(g, look->prefix == REPLY_IS_REPLY, "reply");
+	add_trait(g, text_is_in_first_person(look->words), "says I");
+	add_trait(g, text_speaks_as_customer(look->words), "customer's words");
+}
+
+static const struct { const struct words *words; const char *trait; } fields[] = {
+	{ &words_taken_in, "taken in" }, { &words_soon, "answer to come" }, { &words_absent, "away" }, { &words_promise, "answer later" },
+	{ &words_no_answer, "do not reply" }, { &words_by_machine, "made by machine" }, { &words_newsletter, "way to leave" }, { &words_topic, "goods and money" },
+};
+
+static void add_fields(struct gather *g, const struct automatic_look *look)
+{
+	for (size_t i = 0; i < COUNT_OF(fields); i++) add_trait(g, words_among(fields[i].words, look->words), fields[i].trait);
+}
+
+size_t automatic_pieces(const struct automatic_look *look, struct automatic_piece *pieces_r)
+{
+	struct gather g = { .list = pieces_r };
+
+	add_trait(&g, true, "any mail");
+	add_sender(&g, look);
+	add_form(&g, look);
+	add_fields(&g, look);
+	add_pieces(&g, KIND_SUBJECT, look->subject, SUBJECT_MAX, SUBJECT_NORM);
+	add_pieces(&g, 0, look->text, TEXT_MAX, TEXT_NORM);
+	return g.count;
+}

@@ -1,0 +1,78 @@
+/* automatic.c - trains the learned opinion on automatic mail: `automatic FOLDER OUT`. Prints what it says of mails it was not trained on, for several
+ * thresholds, so that the one in src/mail/automatic_model.c can be chosen. */
+#include <stdio.h>
+#include <stdlib.h>
+#include "base/mem.h"
+#include "mail/automatic_train.h"
+
+/* Of the mails of one kind, those with a sender or those without. */
+static void print_row(const struct automatic_corpus *corpus, const double *sums, bool has_sender, double above)
+{
+	size_t machines = 0, found = 0, persons = 0, wronged = 0;
+
+	for (size_t i = 0; i < corpus->count; i++) {
+		const struct automatic_example *e = &corpus->examples[i];
+		const bool is_told = sums[i] > automatic_threshold(e->prefix) + above && e->prefix != REPLY_IS_FORWARD;
+
+		if ((e->local != NULL) != has_sender) continue;
+		machines += e->is_machine;
+		persons += !e->is_machine;
+		found += e->is_machine && is_told;
+		wronged += !e->is_machine && is_told;
+	}
+	(void)printf("%s, %+.2f from the threshold: %zu of %zu machines found, %zu of %zu persons taken for one\n", has_sender ? "mails" : "customers", above, found, machines, wronged, persons);
+}
+
+static void print_figures(const struct automatic_corpus *corpus, const double *sums)
+{
+	static const double steps[] = { -1, -0.5, -0.25, 0, 0.25, 0.5, 1, 1.5 };
+
+	for (int has_sender = 1; has_sender >= 0; has_sender--)
+		for (size_t i = 0; i < COUNT_OF(steps); i++) print_row(corpus, sums, has_sender != 0, steps[i]);
+}
+
+/* Those that are told wrong, for whoever writes more. */
+static void print_wrong(const struct automatic_corpus *corpus, const double *sums)
+{
+	for (size_t i = 0; i < corpus->count; i++) {
+		const struct automatic_example *e = &corpus->examples[i];
+
+		if (e->is_machine != (sums[i] > automatic_threshold(e->prefix))) (void)printf("%5.2f %s %s: %s\n", sums[i], e->is_machine ? "machine" : "person ", e->local != NULL ? e->local : "-", e->subject[0] != '\0' ? e->subject : e->text);
+	}
+}
+
+static int write_weights(const char *path, const signed char *weights)
+{
+	FILE *out = fopen(path, "wb");
+	const bool is_written = out != NULL && fwrite(weights, 1, AUTOMATIC_BUCKETS, out) == AUTOMATIC_BUCKETS;
+
+	if (out == NULL || fclose(out) != 0 || !is_written) {
+		perror(path);
+		return EXIT_FAILURE;
+	}
+	return EXIT_SUCCESS;
+}
+
+int main(int argc, char **argv)
+{
+	struct automatic_corpus corpus = { 0 };
+	struct ik_error err = { "" };
+	signed char *weights = mem_new(AUTOMATIC_BUCKETS);
+	double *sums;
+	int status;
+
+	if (argc != 3 || automatic_corpus_read(&corpus, argv[1], &err) != IK_OK) {
+		(void)fprintf(stderr, "%s\n", argc != 3 ? "automatic FOLDER OUT" : err.text);
+		return EXIT_FAILURE;
+	}
+	sums = mem_new(sizeof(*sums) * (corpus.count + 1));
+	automatic_held_out(&corpus, sums);
+	print_figures(&corpus, sums);
+	if (getenv("V") != NULL) print_wrong(&corpus, sums);
+	automatic_train(&corpus, -1, weights);
+	status = write_weights(argv[2], weights);
+	automatic_corpus_release(&corpus);
+	free(weights);
+	free(sums);
+	return status;
+}

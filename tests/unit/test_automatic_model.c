@@ -1,0 +1,198 @@
+/* test_automatic_model.c - the learned opinion on mail about which no rule says anything: that the shipped weights are what training makes of the shipped
+ * mails, what they are worth on mails they were not trained on, and what keeps them from taking persons for machines. */
+#include "test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/utf8.h"
+#include "mail/automatic_train.h"
+#include "mail/mail.h"
+
+#define MAILS "conf/models/mails"
+
+static void read_corpus(struct automatic_corpus *corpus)
+{
+	struct ik_error err = { "" };
+
+	CHECK_INT(automatic_corpus_read(corpus, MAILS, &err), IK_OK);
+	CHECK_STR(err.text, "");
+}
+
+TEST(automatic_model_is_what_training_makes_of_the_shipped_mails)
+{
+	struct automatic_corpus corpus = { 0 };
+	signed char *weights = mem_new(AUTOMATIC_BUCKETS);
+
+	read_corpus(&corpus);
+	automatic_train(&corpus, -1, weights);
+	CHECK(memcmp(weights, automatic_weights(), AUTOMATIC_BUCKETS) == 0);     /* else: make model */
+	automatic_corpus_release(&corpus);
+	free(weights);
+}
+
+TEST(automatic_model_tells_mails_held_out)
+{
+	struct automatic_corpus corpus = { 0 };
+	size_t machines = 0, found = 0, persons = 0, wronged = 0, customers = 0, wronged_customers = 0;
+	double *sums;
+
+	read_corpus(&corpus);
+	sums = mem_new(sizeof(*sums) * corpus.count);
+	automatic_held_out(&corpus, sums);
+	for (size_t i = 0; i < corpus.count; i++) {
+		const struct automatic_example *e = &corpus.examples[i];
+		const bool is_told = sums[i] > automatic_threshold(e->prefix) && e->prefix != REPLY_IS_FORWARD;
+
+		machines += e->is_machine;
+		found += e->is_machine && is_told;
+		persons += !e->is_machine && e->local != NULL;
+		wronged += !e->is_machine && e->local != NULL && is_told;
+		customers += e->local == NULL;
+		wronged_customers += e->local == NULL && is_told;
+	}
+	(void)printf("  learned opinion, held out:   %zu of %zu machines told; of %zu persons %zu taken for one, of %zu customers' texts %zu\n", found, machines, persons, wronged, customers, wronged_customers);
+	CHECK(machines >= 400 && persons >= 700 && customers >= 1000);
+	CHECK(found * 100 >= machines * 60);
+	CHECK(found * 100 >= (found + wronged) * 98);
+	CHECK(wronged_customers * 200 <= customers);
+	automatic_corpus_release(&corpus);
+	free(sums);
+}
+
+/* ---- whole mails ---- */
+
+static bool read_mail(const char *from, const char *subject, const char *text, struct draft *d)
+{
+	char *mail = mem_format("From: %s\nTo: support@shop.example\nSubject: %s\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n%s\n", from, subject, text);
+	const struct mail_source source = { .data = mail, .size = strlen(mail), .fd = -1 };
+	struct ik_error err = { "" };
+	const bool is_read = mail_read(&source, d, &err) == IK_OK;
+
+	free(mail);
+	CHECK(is_read);
+	return is_read;
+}
+
+/* A row of the held-out file: label, sender, subject and text. */
+static void judge_row(char *line, size_t told[2], size_t all[2])
+{
+	char *columns[4], *at = line;
+	struct draft d;
+	struct buf text = BUF_INIT(65536);
+
+	for (size_t i = 0; i < 4; i++) {
+		columns[i] = at;
+		at += strcspn(at, "\t");
+		CHECK((*at == '\0') == (i == 3));
+		*at++ = '\0';
+	}
+	for (const char *c = columns[3]; *c != '\0'; c++) {
+		(void)buf_char(&text, c[0] == '\\' && c[1] == 'n' ? '\n' : *c);
+		c += c[0] == '\\' && c[1] == 'n';
+	}
+	if (!read_mail(columns[1], columns[2], buf_str(&text), &d)) return;
+	const bool is_machine = columns[0][0] == 'm';
+
+	all[is_machine]++;
+	told[is_machine] += d.is_automatic;
+	if (d.is_automatic != is_machine) (void)printf("    %s %s: %s\n", is_machine ? "not told:" : "a person:", columns[1], columns[2]);
+	draft_release(&d);
+	buf_release(&text);
+}
+
+TEST(automatic_mail_never_trained_on_is_told)
+{
+	struct buf file = BUF_INIT(1024 * 1024);
+	struct ik_error err = { "" };
+	size_t told[2] = { 0 }, all[2] = { 0 };
+
+	mail_start();
+	CHECK_INT(file_read(test_data("mail/automatic_held.tsv"), &file, &err), IK_OK);
+	for (char *line = file.data, *next; line != NULL && *line != '\0'; line = next) {
+		next = strchr(line, '\n');
+		if (next != NULL) *next++ = '\0';
+		if (line[0] != '#') judge_row(line, told, all);
+	}
+	(void)printf("  mails never trained on:      %zu of %zu machines told, %zu of %zu persons taken for one\n", told[1], all[1], told[0], all[0]);
+	CHECK(all[0] >= 40 && all[1] >= 40);
+	CHECK(told[1] * 100 >= all[1] * 70);
+	CHECK(told[0] * 50 <= all[0]);
+	buf_release(&file);
+}
+
+#define PARCEL "The parcel comes today between 10:00 and 12:00. Choose a safe place or a neighbour, or track it on the map."
+static const struct { const char *row, *from, *subject, *text, *reason; } limits[] = {
+	{ "a machine",          "Parcels <depot@parcels.example>", "Your parcel is on its way", PARCEL, "model" },
+	{ "the same, forwarded", "Ann Lee <ann.lee@mail.example>",    "Fwd: Your parcel is on its way", PARCEL, "" },
+	{ "the same, answered", "Ann Lee <ann.lee@mail.example>",     "Re: Your parcel is on its way", "It was to be delivered today between 10:00 and 12:00. Nobody came, and I waited. Ann", "" },
+	{ "a few letters",      "Parcels <depot@parcels.example>", "Your parcel is on its way", "Today 10:00 - 12:00", "" },
+	{ "a rule goes first",  "Parcels <no-reply@parcels.example>", "Your parcel is on its way", PARCEL, "role" },
+};
+
+TEST(automatic_model_is_asked_where_no_rule_speaks_and_persons_are_spared)
+{
+	mail_start();
+	for (size_t i = 0; i < COUNT_OF(limits); i++) {
+		struct draft d;
+
+		test_row(limits[i].row);
+		if (!read_mail(limits[i].from, limits[i].subject, limits[i].text, &d)) continue;
+		CHECK_STR(d.auto_reason, limits[i].reason);
+		CHECK_STR(d.no_ack_reason, limits[i].reason);
+		CHECK_INT(d.auto_evidence != NULL, strcmp(limits[i].reason, "model") == 0);
+		if (d.auto_evidence != NULL) CHECK(strstr(d.auto_evidence, "neighbour") != NULL);
+		draft_release(&d);
+	}
+}
+
+/* Words without end, of characters of several bytes, are cut between characters. */
+TEST(automatic_pieces_are_whole_characters)
+{
+	struct automatic_piece *pieces = mem_new(sizeof(*pieces) * AUTOMATIC_PIECES_MAX);
+	struct word_text words;
+
+	word_text_init(&words, "", 0);
+	for (size_t shift = 0; shift < 4; shift++) {
+		struct buf text = BUF_INIT(65536);
+		size_t count;
+
+		(void)buf_add(&text, "xxxx", shift);
+		for (int i = 0; i < 1000; i++) (void)buf_text(&text, i % 90 == 89 ? " 退款 한국 " : i % 3 == 0 ? "ß" : i % 3 == 1 ? "đ" : "ế");
+		const char *s = buf_str(&text);
+		const struct automatic_look look = { .subject = s, .text = s, .local = s, .domain = "example", .name = s, .written = s, .words = &words };
+
+		count = automatic_pieces(&look, pieces);
+		CHECK(count > 20 && count <= AUTOMATIC_PIECES_MAX);
+		for (size_t i = 0; i < count; i++) CHECK(utf8_valid(pieces[i].at, pieces[i].len));
+		buf_release(&text);
+	}
+	free(pieces);
+}
+
+/* What the explanation holds crosses the process border. */
+TEST(automatic_model_explains_in_clean_text_whatever_it_reads)
+{
+	mail_start();
+	for (size_t shift = 0; shift < 4; shift++) {
+		struct buf text = BUF_INIT(65536), wire = BUF_INIT(1 << 20);
+		struct ik_error err = { "" };
+		struct draft d, back;
+
+		(void)buf_add(&text, "xxxx", shift);
+		for (int i = 0; i < 60; i++) (void)buf_text(&text, i % 20 == 19 ? " status " : i % 3 == 0 ? "é" : "ß");
+		(void)buf_text(&text, "\nYour invoice is ready. Amount due: 12.00. Pay now. View your invoice. Unsubscribe.\nStatus: open\nTotal: 12");
+		if (!read_mail("Billing <billing@invoices.example>", "Your invoice is ready", buf_str(&text), &d)) continue;
+		CHECK_STR(d.auto_reason, "model");
+		CHECK(utf8_valid(d.auto_evidence, strlen(d.auto_evidence)));
+		CHECK(draft_encode(&wire, &d));
+		CHECK_INT(draft_decode(wire.data, wire.len, &back, &err), IK_OK);
+		CHECK_INT(back.auto_evidence != NULL, d.auto_evidence != NULL);
+		draft_release(&back);
+		draft_release(&d);
+		buf_release(&text);
+		buf_release(&wire);
+	}
+}
