@@ -204,7 +204,7 @@ static void tell_guards(const struct similar_match *m, char *text_r, size_t size
 	const struct { bool is; const char *name; } guards[] = {
 		{ m->other_number, "other number" }, { m->other_account, "other account" }, { m->other_phone, "other phone" }, { m->other_amount, "other amount" },
 		{ m->other_date, "other day" }, { m->other_batch, "other batch" }, { m->other_thing, "other thing" }, { m->other_place, "other place" },
-		{ m->other_weekday, "other weekday" }, { m->other_news, "other news" },
+		{ m->other_site, "other site" }, { m->other_weekday, "other weekday" }, { m->other_news, "other news" },
 	};
 	size_t at = 0;
 
@@ -289,6 +289,7 @@ static bool is_better(const struct decision *d, const struct similar_finding *f,
 {
 	if (f->rank != d->best.rank) return f->rank > d->best.rank;
 	if (f->rank == 0) return false;
+	if (f->verdict == VERDICT_RELATED) return p->old->received_at < d->pair.old->received_at;      /* who told of it first */
 	if (f->rank <= 50 && f->verdict == VERDICT_FOLLOWUP) return p->silent_s < d->pair.silent_s;    /* no words to go by: the latest */
 	return p->match.likeness > d->pair.match.likeness;
 }

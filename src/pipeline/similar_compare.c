@@ -127,9 +127,14 @@ static bool is_named_number(uint8_t kind)
 	return ident_is_matter((enum ident_kind)kind) || kind == IDENT_ACCOUNT;
 }
 
+static bool is_batch(uint8_t kind)
+{
+	return kind == IDENT_BATCH || kind == IDENT_TRIP;
+}
+
 static bool same_family(uint8_t a, uint8_t b)
 {
-	return a == b || (is_named_number(a) && is_named_number(b));
+	return a == b || (is_named_number(a) && is_named_number(b)) || (a == IDENT_NUMBER && is_batch(b)) || (is_batch(a) && b == IDENT_NUMBER);
 }
 
 static const struct similar_ident *find_value(const struct similar_ident *list, size_t count, const struct similar_ident *wanted)
@@ -188,7 +193,7 @@ static uint32_t shared_facts(const struct similar_print *a, const struct similar
 		const struct similar_ident *found = find_value(b->idents, b->ident_count, &a->idents[i]);
 
 		if (found == NULL) continue;
-		if (a->idents[i].kind == IDENT_BATCH || a->idents[i].kind == IDENT_TRIP) weight += 4 * FEATURE_ONE;
+		if (is_batch(a->idents[i].kind) || is_batch(found->kind)) weight += 4 * FEATURE_ONE;
 		else if (a->idents[i].kind == IDENT_DATE || a->idents[i].kind == IDENT_AMOUNT || a->idents[i].kind == IDENT_QUANTITY || a->idents[i].kind == IDENT_TIME) weight += FEATURE_ONE;
 	}
 	return weight;
@@ -228,14 +233,19 @@ static void compare_numbers(const struct similar_print *a, const struct similar_
 	for (size_t i = 0; i < a->ident_count; i++) {
 		const struct similar_ident *id = &a->idents[i];
 		const enum ident_kind kind = (enum ident_kind)id->kind;
-		const bool in_old = find_value(old->idents, old->ident_count, id) != NULL;
-		const bool in_ticket = in_old || find_value(ticket->numbers, ticket->number_count, id) != NULL;
+		const struct similar_ident *in_old = find_value(old->idents, old->ident_count, id);
+		const struct similar_ident *in_ticket = in_old != NULL ? in_old : find_value(ticket->numbers, ticket->number_count, id);
+		const bool are_batches = in_ticket != NULL && (is_batch(id->kind) || is_batch(in_ticket->kind));
 
 		has_numbers |= ident_is_matter(kind);
-		if (in_ticket && ident_is_matter(kind)) { m->same_number = true; m->number = id->value; }
+		if (in_ticket && ident_is_matter(kind) && !are_batches) {
+			m->same_number = true;
+			m->number = id->value;
+			m->named_number |= kind != IDENT_NUMBER || in_ticket->kind != IDENT_NUMBER;
+		}
 		if (in_old && ident_is_person(kind)) { m->same_person_number = true; if (m->number == 0) m->number = id->value; }
 		m->same_account |= in_old && kind == IDENT_ACCOUNT;
-		if (in_old && (kind == IDENT_BATCH || kind == IDENT_TRIP)) { m->same_batch = true; m->batch = id->value; }
+		if (in_old && are_batches) { m->same_batch = true; m->batch = id->value; }
 		if (!in_ticket && is_fact(id->kind)) m->new_fact = true;
 		if (!in_ticket && id->kind <= IDENT_TRIP && kind != IDENT_PHONE && kind != IDENT_MAIL) m->new_number = true;
 	}
@@ -269,6 +279,7 @@ void similar_compare(const struct similar_query *query, const struct similar_pri
 	match_r->other_news = s.differ > s.agree || ((a->marks ^ old->marks) & MARK_SOLVED) != 0;
 	match_r->other_thing = names_others(query, old, FEATURE_THING);
 	match_r->other_place = names_others(query, old, FEATURE_PLACE);
+	match_r->other_site = names_others(query, old, FEATURE_SITE_NAME);
 	match_r->same_thing = names_same(a, old, FEATURE_THING);
 	match_r->known_subject = knows_subject(query, old);
 	count_agreeing(a, old, match_r);

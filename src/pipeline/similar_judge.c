@@ -31,6 +31,7 @@
 #define NEARLY_SAME 0.80
 #define LIKE_OTHER_CHANNEL 0.42         /* with a number of the matter; */
 #define LIKE_WITH_FACTS 0.30            /* ... when amounts or days agree as well */
+#define LIKE_UNNAMED 0.55               /* with a number that neither says what it is: it may be a batch */
 #define LIKE_OTHER_PERSON 0.50          /* with an account or telephone only; */
 #define LIKE_SHORTENED 0.28             /* ... when the new one only leaves words out */
 #define COVER_SHORTENED 0.65
@@ -273,7 +274,7 @@ static bool is_like_enough(const struct similar_pair *p)
 	const struct similar_match *m = &p->match;
 	const bool has_person = m->same_person_number || p->names_old_handle || p->is_named_by_old;
 
-	if (m->same_number) return m->likeness >= (m->agreeing > 0 ? LIKE_WITH_FACTS : LIKE_OTHER_CHANNEL);
+	if (m->same_number) return m->likeness >= (m->agreeing > 0 ? LIKE_WITH_FACTS : m->named_number ? LIKE_OTHER_CHANNEL : LIKE_UNNAMED);
 	if (m->same_account && m->agreeing > 0 && m->cover >= COVER_SHORTENED) return m->likeness >= LIKE_SHORTENED;
 	return has_person && (m->likeness >= LIKE_OTHER_PERSON || (m->cover >= COVERED && m->likeness >= LIKE_OTHER_CHANNEL));
 }
@@ -340,7 +341,7 @@ static struct similar_finding judge_related(const struct similar_pair *p)
 	const bool has_own_number = m->both_have_numbers && !m->same_number && m->agreeing == 0;  /* with a day in common it happened to both */
 	const bool is_bound = (has_own_number || m->other_amount || m->other_date || m->other_weekday || m->other_account) && !m->same_batch;
 
-	const bool is_elsewhere = (m->other_thing && !happened_to_both(m)) || m->other_place || m->other_batch;
+	const bool is_elsewhere = (m->other_thing && !happened_to_both(m)) || m->other_place || m->other_site || m->other_batch;
 	const bool only_asks = ((p->query->print.marks | p->old->marks) & MARK_ASKS) != 0 && m->agreeing == 0 && m->site == 0;
 
 	if (p->age_s > p->conf->related_s || m->other_news || is_elsewhere || only_asks || is_same_form(p) || is_case_by_case(p)) return nothing;

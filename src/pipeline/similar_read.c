@@ -181,7 +181,8 @@ static void read_words(const struct similar *similar, struct similar_body *body,
 		found[i].start = (uint16_t)(found[i].start - body->start);
 		found[i].end = (uint16_t)(found[i].end - body->start);
 	}
-	if ((q->print.marks & MARK_ASKS) != 0 && !similar_only_asks(text + body->start, body->end - body->start)) q->print.marks &= (uint16_t)~MARK_ASKS;
+	if (similar_only_asks(text + body->start, body->end - body->start, (q->print.marks & MARK_ASKS) != 0)) q->print.marks |= MARK_ASKS;
+	else q->print.marks &= (uint16_t)~MARK_ASKS;
 	if (body->end > body->start) {
 		q->print.is_form = similar_blank_forms(text + body->start, body->end - body->start);
 		if ((q->print.marks & (MARK_AGAIN | MARK_CHASE)) != 0) similar_blank_cover(text + body->start, body->end - body->start);

@@ -329,17 +329,22 @@ static bool has_words(const char *text, size_t len)
 	return false;
 }
 
+static bool begins_with_please(const char *text, size_t len)
+{
+	return (len >= 6 && memcmp(text, "please", 6) == 0) || (len >= 3 && memcmp(text, "请", 3) == 0);
+}
+
 /* A clause that asks, greets or thanks. */
 static bool tells_nothing(const char *text, size_t len)
 {
 	const size_t at = skip_space(text, 0, len);
-	const bool is_please = len - at == 6 && memcmp(text + at, "please", 6) == 0;
 
-	return is_please || !has_words(text + at, len - at) || lexicon_has_mark(MARK_ASKS, text, len) || starts_with_word(text + at, len - at, MARK_GREETING) || starts_with_word(text + at, len - at, MARK_CLOSING);
+	return begins_with_please(text + at, len - at) || !has_words(text + at, len - at) || lexicon_has_mark(MARK_ASKS, text, len) || starts_with_word(text + at, len - at, MARK_GREETING) || starts_with_word(text + at, len - at, MARK_CLOSING);
 }
 
-bool similar_only_asks(const char *text, size_t len)
+bool similar_only_asks(const char *text, size_t len, bool has_mark)
 {
+	if (!has_mark && !begins_with_please(text, len)) return false;
 	for (size_t at = 0; at < len;) {
 		const size_t sentence = sentence_len(text + at, len - at), n = clause_len(text + at, sentence);
 

@@ -136,7 +136,7 @@ static void note_site(struct reader *r, const char *word, size_t before)
 
 	for (size_t i = 0; i < COUNT_OF(sites); i++) is_site |= strcmp(word, sites[i]) == 0;
 	for (size_t i = before < r->clause_start ? r->clause_start : before; is_site && i < r->raw_count; i++)
-		if ((r->raw[i].flags & FEATURE_COMMON) == 0) r->raw[i].flags |= FEATURE_SITE;
+		if ((r->raw[i].flags & FEATURE_COMMON) == 0) r->raw[i].flags |= i < r->word_start && (r->raw[i].flags & FEATURE_THING) == 0 ? FEATURE_SITE | FEATURE_SITE_NAME : FEATURE_SITE;
 }
 
 static size_t read_latin(struct reader *r, const char *text, size_t len, size_t at)
@@ -192,8 +192,8 @@ static size_t known_at(const struct reader *r, const char *text, size_t len, str
 	return 0;
 }
 
-/* How far the name of a place goes from the start of the run; 0: it has none. */
-static size_t site_len(const char *text, size_t len)
+/* How far the name of a place goes from the start of the run, and how far what sets it apart; 0: it has none. */
+static size_t site_len(const char *text, size_t len, size_t *name_r)
 {
 	static const char *const sites[] = { "小区", "花园", "广场", "大厦", "大道", "路", "街", "苑", "村", "镇", "校区", "园区", "车站", "站", "店" };
 	size_t end = 0;
@@ -201,26 +201,41 @@ static size_t site_len(const char *text, size_t len)
 	for (size_t i = 0; i < COUNT_OF(sites); i++) {
 		const char *at = memmem(text, len, sites[i], strlen(sites[i]));
 
-		if (at != NULL && (at > text || strlen(sites[i]) > 3) && (size_t)(at - text) + strlen(sites[i]) > end) end = (size_t)(at - text) + strlen(sites[i]);
+		if (at == NULL || (at == text && strlen(sites[i]) == 3) || (size_t)(at - text) + strlen(sites[i]) <= end) continue;
+		end = (size_t)(at - text) + strlen(sites[i]);
+		*name_r = (size_t)(at - text);
 	}
 	return end;
+}
+
+/* The name stands in front of a known word: "xingfu" of "xingfu li xiaoqu". */
+static void note_site_before(struct reader *r)
+{
+	for (size_t i = r->raw_count, looked = 0; i-- > r->clause_start && looked < 2; looked++) {
+		if ((r->raw[i].flags & (FEATURE_COMMON | FEATURE_THING)) != 0) continue;
+		r->raw[i].flags |= FEATURE_SITE | FEATURE_SITE_NAME;
+		return;
+	}
 }
 
 /* Characters between two known words: pairs; a single one for itself. */
 static void add_unknown_run(struct reader *r, const char *text, size_t len)
 {
-	const size_t first = len > 0 ? char_len(text) : 0, site = site_len(text, len);
+	const size_t first = len > 0 ? char_len(text) : 0;
+	size_t name = 0;
+	const size_t site = site_len(text, len, &name);
 
 	if (len == 0) return;
 	if (first >= len) {
 		add(r, hash_text(text, len), FEATURE_ONE / 2, 0);
 		return;
 	}
+	if (site > 0 && name == 0 && r->raw_count > r->clause_start) note_site_before(r);
 	for (size_t at = 0; at < len;) {
 		const size_t a = char_len(text + at), b = at + a < len ? char_len(text + at + a) : 0;
 
 		if (b == 0) break;
-		add(r, hash_text(text + at, a + b), FEATURE_ONE, at + a + b <= site ? FEATURE_SITE : 0);
+		add(r, hash_text(text + at, a + b), FEATURE_ONE, at + a + b <= name ? FEATURE_SITE | FEATURE_SITE_NAME : at + a + b <= site ? FEATURE_SITE : 0);
 		at += a;
 	}
 }

@@ -80,7 +80,7 @@ uint32_t lexicon_skeleton(const char *word, size_t len)
 
 	counts[26] = (unsigned char)(len > 0 ? word[0] : 0);
 	for (size_t i = 0; i < len; i++)
-		if (word[i] >= 'a' && word[i] <= 'z' && strchr("aeiouy", word[i]) == NULL && counts[word[i] - 'a'] < 3 && (i == 0 || word[i] != word[i - 1])) counts[word[i] - 'a']++;
+		if (word[i] >= 'a' && word[i] <= 'z' && strchr("aeiouy", word[i]) == NULL) counts[word[i] - 'a'] = 1;
 	return hash_text(counts, sizeof(counts));
 }
 
