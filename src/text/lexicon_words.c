@@ -178,19 +178,19 @@ const struct lexicon_phrase lexicon_phrases[] = {
 	  "之前发过|已经发过|再投诉一次|再反映一次|同样的内容再" },
 	{ MARK_REFERS, "the same|this same|that same|same one|as before|as described|mentioned above|同一台|同一个|还是那台|还是那个|还是上次|就是上次|还是这台|的事情|的事|那件事|这件事|上述|上面说的|前面说的" },
 	{ MARK_STEP, "师傅来|师傅昨天|师傅今天|师傅刚|师傅说|师傅上门|工程师来|工程师说|维修员来|维修人员来|安装师傅来|上门看|上门检|来看过|来修过|来检查过|检测结果|检测报告|检测出来|鉴定结果|复检|诊断|确诊|病历|化验|住院|医生说|去医院|去了医院|到医院|"
-	  "换来的|换回来|换的新|新换的|寄回来的|寄回来了|已经寄回|已寄回|寄回去了|退回去了|你们客服说|客服打电话|客服刚|客服说会|客服答应|接到电话|接到你们|按你们|按照你们|照你们说|重启了|重装了|试过了|试了还是|还是一样|还是不行|还是老样子|还是这样|"
+	  "换来的|换回来|换的新|新换的|寄回来的|寄回来了|已经寄回|已寄回|寄回去了|退回去了|维修站说|维修点说|修理厂说|4s店说|店家说|商家说|卖家说|店长说|店长给|经理说|物业说|保险说|保险公司说|快递员说|平台说|医院说|你们客服说|客服打电话|客服刚|客服说会|客服答应|接到电话|接到你们|按你们|按照你们|照你们说|重启了|重装了|试过了|试了还是|还是一样|还是不行|还是老样子|还是这样|"
 	  "又坏了|又来了|又出现|又漏|没变化|没有变化|没有好转|越来越|更严重|恶化|加重了|发给你们了|发你们了|发过去了|上传了|已上传|打了12315|打12315|消协|找律师|起诉|曝光|仲裁|"
 	  "the engineer came|your engineer|the technician|your technician|a man came|two men came|someone came|somebody came|your colleague|as agreed|as instructed|as suggested|as you suggested|i tried what|did what you|have tried that|"
 	  "the replacement|the new one|the second one|the doctor|hospital says|hospital confirmed|diagnosed|prescribed|test results|photos attached|photo attached|picture attached|pictures attached|i attach|attached are|attached is|attached you|i enclose|"
 	  "screenshot attached|screenshots attached|trading standards|ombudsman|small claims|my solicitor|my lawyer|chargeback|still the same|no change|same again|happened again|gets worse|getting worse|even worse|worse now|now also|since then" },
 	{ MARK_WAITS, "还没|还是没|仍然|依然|到现在|至今|还停着|还在|没有人回|没人回|没回电|没有回电|没人打|没人来|没有人来|没人管|没有人管|一直没|没联系|没有联系|联系不上|联系不到|等了|等到|那个事|这个事|那件事|这件事|这事|那事|昨天那|上次那|前天那|刚才那|昨天说|上次说|你们说|又没|又是|又一次|再次|结果呢|怎么样|什么意思|"
 	  "到底|然后呢|still|yet|again|any reply|any progress|no reply|no response|no answer|nobody came|no one came|nobody called|no one called|nobody has|no one has|not heard|no show|been waiting|waiting for|how much longer|made no difference|no difference|"
-	  "your hotline|the guy|that guy|your guy|your man|so do i|so what|so when|so can|so will|now it|now the|it now|as well now|it is now|it's now|yesterday's|my complaint|the matter|this matter|as promised" },
+	  "your hotline|the guy|that guy|your guy|your man|so do i|so what|so when|so can|so will|and now|now it|now the|it now|tells me to|told me to|i was told|they told me|they tell me|as well now|it is now|it's now|yesterday's|my complaint|the matter|this matter|as promised" },
 	{ MARK_MANY, "停水|停电|停气|停暖|停运|停课|停业|断网|断电|取消|延误|晚点|误点|闭店|关门|倒闭|跑路|失联|崩溃|宕机|服务器|召回|批次|食物中毒|集体|大面积|outage|power cut|no power|no water|cancelled|canceled|called off|delayed|closed down|shut down|shut its|"
 	  "went bust|insolven|bankrupt|server|recall|whole street|whole building|entire street|everybody|everyone|all of us|strike|flooded" },
 	{ MARK_BEGINS, "我买了|买了一|买了个|买了两|新买的|刚买的|前天买|昨天买|上周买|上个月买|在你们这买|在你们店买|在贵店|订了一|预订了|办理了|办了一|充值了|报名了|报了一|i bought|i've bought|i have bought|we bought|i ordered|we ordered|i purchased|we purchased|i booked|we booked|i signed up|"
 	  "i subscribed|i rented|we rented|would like to complain|want to complain|am writing to complain" },
-	{ MARK_ASKS, "could i|may i|can i|is there a|are there any|are you open|could you|can you|would you|please send|please tell|please confirm|how do i|how can i|i need a copy|i would like a copy|do you have|do you offer|do you sell|is it possible|请发|发我一份|发一份|发给我|请问怎么|请问如何|怎么开|如何开|能否|能不能|可否|可不可以|想问一下|咨询一下" },
+	{ MARK_ASKS, "could i|may i|can i|is there a|are there any|are you open|could you|can you|would you|please send|please tell|please confirm|how do i|how can i|i need a copy|i would like a copy|do you have|do you offer|do you sell|is it possible|请发|发我一份|发一份|发给我|请问怎么|请问如何|怎么开|如何开|能否|能不能|可否|可不可以|想问|问下|问一下|咨询一下" },
 	{ MARK_GREETING, "你好|早上好|下午好|晚上好|尊敬的|亲爱的|各位|敬启者|敬启|您好|hello|hi|dear|hey|good morning|good afternoon|good evening|greetings|to whom it may concern|hi there|hi team" },
 	{ MARK_CLOSING, "谢谢|感谢|多谢|此致|敬礼|顺祝|祝好|祝商祺|商祺|敬上|谨上|敬启|盼复|顺颂|拜托|期待|best regards|kind regards|with best|with kind|regards|sincerely|yours faithfully|yours truly|thank you|thanks|many thanks|cheers|best wishes|"
 	  "best|warm regards|sent from|sent via|sent through|sent using|submitted via|submitted through|发自|来自我的|从我的|寄自我的|通过小程序提交|通过官网提交|通过网页提交|来自官网|来自小程序" },
