@@ -186,10 +186,12 @@ static void build_table(void)
 static const struct { const char *letters, *languages; } rare_letters[] = {
 	{ "ñ¿¡", "es" }, { "ãõ", "pt" }, { "ß", "de" }, { "äö", "de sv fi" }, { "ü", "de tr hu" }, { "å", "sv da no" }, { "øæ", "da no" }, { "łżźśńąę", "pl" }, { "ć", "pl" }, { "řěů", "cs" }, { "šžč", "cs" },
 	{ "ďť", "cs" }, { "ýí", "cs" }, { "țșăţ", "ro" }, { "î", "ro fr" }, { "â", "ro fr pt tr" }, { "őű", "hu" }, { "ğşı", "tr" }, { "ç", "fr pt tr ca" }, { "êëœ", "fr" }, { "è", "fr it" }, { "à", "fr it pt" },
+	{ "іїєґ", "uk" }, { "ыэё", "ru" },
 	{ "ù", "fr it" }, { "ò", "it" }, { "ì", "it" }, { "ó", "es pt hu pl" }, { "áíú", "es pt hu cs" }, { "é", "fr es pt hu" },
 };
 
-static void vote_by_letter(int32_t c, double votes[STOP_WORD_LANGUAGES])
+/* Whether it is one of them. */
+static bool vote_by_letter(int32_t c, double votes[STOP_WORD_LANGUAGES])
 {
 	for (size_t i = 0; i < COUNT_OF(rare_letters); i++) {
 		const size_t len = strlen(rare_letters[i].letters);
@@ -198,24 +200,23 @@ static void vote_by_letter(int32_t c, double votes[STOP_WORD_LANGUAGES])
 			if (utf8_next(rare_letters[i].letters, len, &at) != c) continue;
 			for (size_t k = 0; k < STOP_WORD_LANGUAGES; k++)
 				if (strstr(rare_letters[i].languages, stop_words[k].code) != NULL) votes[k] += 0.5;
-			return;
+			return true;
 		}
 	}
+	return false;
 }
 
-/* One vote a word: by its first letter that is not common to all. */
+/* One vote a word: by its first letter that few languages use. */
 static void vote_by_letters(const char *word, size_t len, double votes[STOP_WORD_LANGUAGES])
 {
 	for (size_t at = 0; at < len;) {
 		const int32_t c = next_point(word, len, &at);
 
-		if (c < 0x80) continue;
-		vote_by_letter(c, votes);
-		return;
+		if (c >= 0x80 && vote_by_letter(c, votes)) return;
 	}
 }
 
-/* Groups of letters that tell the languages of very short texts apart; they count only where no common word was seen. */
+/* Groups of letters that tell the languages of very short texts apart; where a common word was seen they only break ties. */
 static const struct { const char *group, *languages; } letter_groups[] = {
 	{ "th", "en" }, { "sh", "en" }, { "wh", "en" }, { "gh", "en" }, { "ing", "en" }, { "ow", "en" }, { "oo", "en nl" }, { "sch", "de nl" }, { "tz", "de" }, { "pf", "de" }, { "ung", "de" }, { "ei", "de" }, { "ij", "nl" }, { "oe", "nl" },
 	{ "eer", "nl" }, { "aa", "nl fi" }, { "uu", "nl fi" }, { "eau", "fr" }, { "eux", "fr" }, { "oi", "fr" }, { "ille", "fr" }, { "qu", "fr es" }, { "nh", "pt" }, { "lh", "pt" }, { "ão", "pt" }, { "ção", "pt" }, { "ción", "es" }, { "ll", "es" },
@@ -237,6 +238,12 @@ static void vote_by_groups(const char *word, double votes[STOP_WORD_LANGUAGES])
 	}
 }
 
+/* Danish and Norwegian are as likely one as the other where no word tells them apart. */
+static bool is_either(size_t best, const double votes[STOP_WORD_LANGUAGES])
+{
+	return strcmp(stop_words[best].code, "da") == 0 && strcmp(stop_words[best + 1].code, "no") == 0 && votes[best + 1] == votes[best];
+}
+
 static void vote(const char *text, size_t len, bool is_cyrillic, char language_r[8])
 {
 	double votes[STOP_WORD_LANGUAGES] = { 0 }, groups[STOP_WORD_LANGUAGES] = { 0 };
@@ -256,13 +263,16 @@ static void vote(const char *text, size_t len, bool is_cyrillic, char language_r
 			if (stop_words[i].is_cyrillic == is_cyrillic) votes[i] += word_len > 2 ? 1.0 : 0.6;
 		}
 		has_common |= languages != 0;
-		if (languages != 0 || word_len == 0 || is_cyrillic) continue;
-		vote_by_letters(word, word_len, votes);
-		if (words <= GROUP_WORDS_MAX) vote_by_groups(word, groups);
+		if (word_len == 0) continue;
+		if (languages == 0) vote_by_letters(word, word_len, votes);
+		if (words > GROUP_WORDS_MAX) continue;
+		if (languages != 0) vote_by_letters(word, word_len, groups);
+		vote_by_groups(word, groups);
 	}
-	for (size_t i = 0; !has_common && i < STOP_WORD_LANGUAGES; i++) votes[i] += groups[i];
+	for (size_t i = 0; words <= GROUP_WORDS_MAX && i < STOP_WORD_LANGUAGES; i++) votes[i] += has_common ? groups[i] / 8 : groups[i];
 	for (size_t i = 1; i < STOP_WORD_LANGUAGES; i++)
-		if (votes[i] > votes[best]) best = i;           /* at a tie the earlier row: English first */
+		if (votes[i] > votes[best]) best = i;           /* at a tie the earlier row, which is the more widespread language */
+	if (is_either(best, votes)) return;
 	if (votes[best] >= 0.5 && (votes[best] * 12 >= (double)words || words <= 6)) memcpy(language_r, stop_words[best].code, 3);
 	else if (is_cyrillic) memcpy(language_r, "ru", 3);
 }

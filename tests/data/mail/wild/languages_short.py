@@ -9,3 +9,5 @@ for i,(t,l) in enumerate((("No reply yet","en"),("still broken","en"),("cancel m
     L("lang %02d"%i,t,l) if t!="返金希望" else L("lang %02d"%i,t,"ja","zh")
 # without a common word: letters and their groups decide
 for i,(t,l) in enumerate((("Shoes too tight","en"),("Bildschirm gesprungen","de"),("Rappelez-moi","fr"),("Scarpe troppo strette","it"))): L("letters %02d"%i,t,l)
+# neighbours of one script: letters of their own, words of their own, or nothing that tells them apart
+for i,(t,l) in enumerate((("Не працює","uk"),("Посилка зникла","uk"),("Посылка пропала","ru"),("Não funciona","pt"),("Quebrou de novo","pt"),("Pacote perdido","pt"),("Color equivocado","es"),("Paket kayıp","tr"),("Paket hilang","id"),("Paket fehlt","de"),("Nefunguje to","cs"),("Feil farge","no"),("Forkert farve","da"),("Pakken mangler",None))): P("neighbours %02d"%i, t, subject="5531", language=l)
