@@ -192,12 +192,12 @@ static bool quotes_number(const struct similar_pair *p)
 }
 
 /* The message begins nothing of its own: no number, thing, place or subject that the ticket has not, no purchase, no question anybody may ask. */
-static bool begins_nothing(const struct similar_pair *p)
+static bool begins_nothing(const struct similar_pair *p, bool may_have_subject)
 {
 	const struct similar_print *q = &p->query->print;
 	const struct similar_match *m = &p->match;
 	const bool is_like_with_other_facts = differs_in_facts(m) && m->likeness >= LIKE_WITHOUT;       /* the same words for another day */
-	const bool has_other_subject = q->has_subject_words && q->subject != p->old->subject && !m->known_subject;
+	const bool has_other_subject = !may_have_subject && q->has_subject_words && q->subject != p->old->subject && !m->known_subject;
 
 	const bool asks_anew = (q->marks & MARK_ASKS) != 0 && (q->marks & (MARK_STEP | MARK_REFERS)) == 0;
 
@@ -216,10 +216,11 @@ static bool asks_after_state(const struct similar_print *q)
 static struct similar_finding judge_latest(const struct similar_pair *p)
 {
 	const struct similar_print *q = &p->query->print;
-	const bool goes_on = (q->marks & (MARK_STEP | MARK_CHASE | MARK_ADDS | MARK_SOLVED | MARK_REFERS | MARK_WAITS)) != 0 || (q->has_subject_words && p->match.known_subject);
+	const bool is_step = (q->marks & (MARK_STEP | MARK_ADDS)) != 0;
+	const bool goes_on = is_step || (q->marks & (MARK_CHASE | MARK_SOLVED | MARK_REFERS | MARK_WAITS)) != 0 || (q->has_subject_words && p->match.known_subject);
 
-	if (!begins_nothing(p) || p->silent_s > STEP_S) return nothing;
-	if (goes_on && q->own < 3 * SHORT_TEXT) return found(VERDICT_FOLLOWUP, 29, "next-step-of-latest");
+	if (!begins_nothing(p, is_step) || p->silent_s > STEP_S) return nothing;
+	if (goes_on && q->own < (is_step ? 6 : 3) * SHORT_TEXT) return found(VERDICT_FOLLOWUP, 29, "next-step-of-latest");
 	if (!q->is_form && q->own >= ONE && q->own < LINE_OWN && p->silent_s <= FEW_HOURS_S) return found(VERDICT_FOLLOWUP, 25, "names-nothing-else");
 	if (q->is_chat && p->old->is_chat && q->own < ONE && p->silent_s <= LINE_S && asks_after_state(q)) return found(VERDICT_FOLLOWUP, 25, "asks-after-it-in-a-word");
 	return nothing;
@@ -229,7 +230,7 @@ static struct similar_finding judge_latest(const struct similar_pair *p)
 static int64_t subject_holds(const struct similar_pair *p)
 {
 	if (p->match.shared_own >= ONE) return p->conf->followup_s;
-	return begins_nothing(p) ? SUBJECT_LONG_S : SUBJECT_S;
+	return begins_nothing(p, false) ? SUBJECT_LONG_S : SUBJECT_S;
 }
 
 /* A thread or a conversation goes on, whatever the words. */

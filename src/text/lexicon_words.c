@@ -177,11 +177,11 @@ const struct lexicon_phrase lexicon_phrases[] = {
 	  "再发一遍|再发一次|再说一遍|再说一次|再写一遍|再次发送|再次提交|再次投诉|再次反映|重新发|重新提交|重发|再转一遍|转发一遍|怕没收到|怕你们没收到|怕您没收到|不知道收到没|不知道你们收到没|不确定是否收到|上次没发成功|刚才没发出去|"
 	  "之前发过|已经发过|再投诉一次|再反映一次|同样的内容再" },
 	{ MARK_REFERS, "the same|this same|that same|same one|as before|as described|mentioned above|同一台|同一个|还是那台|还是那个|还是上次|就是上次|还是这台|的事情|的事|那件事|这件事|上述|上面说的|前面说的" },
-	{ MARK_STEP, "师傅来|师傅昨天|师傅今天|师傅刚|师傅说|师傅上门|工程师来|工程师说|维修员来|维修人员来|安装师傅来|上门看|上门检|来看过|来修过|来检查过|检测结果|检测报告|检测出来|鉴定结果|复检|诊断|确诊|病历|化验|住院|医生说|去医院|去了医院|到医院|"
+	{ MARK_STEP, "结果出来|出结果|查了是|查出来|检查说|拍片|骨折|骨裂|医药费|治疗费|违约金|今天去看|按合同|师傅来|师傅昨天|师傅今天|师傅刚|师傅说|师傅上门|工程师来|工程师说|维修员来|维修人员来|安装师傅来|上门看|上门检|来看过|来修过|来检查过|检测结果|检测报告|检测出来|鉴定结果|复检|诊断|确诊|病历|化验|住院|医生说|去医院|去了医院|到医院|"
 	  "换来的|换回来|换的新|新换的|寄回来的|寄回来了|已经寄回|已寄回|寄回去了|退回去了|维修站说|维修点说|修理厂说|4s店说|店家说|商家说|卖家说|店长说|店长给|经理说|物业说|保险说|保险公司说|快递员说|平台说|医院说|你们客服说|客服打电话|客服刚|客服说会|客服答应|接到电话|接到你们|按你们|按照你们|照你们说|重启了|重装了|试过了|试了还是|还是一样|还是不行|还是老样子|还是这样|"
 	  "又坏了|又来了|又出现|又漏|没变化|没有变化|没有好转|越来越|更严重|恶化|加重了|发给你们了|发你们了|发过去了|上传了|已上传|打了12315|打12315|消协|找律师|起诉|曝光|仲裁|"
 	  "the engineer came|your engineer|the technician|your technician|a man came|two men came|someone came|somebody came|your colleague|as agreed|as instructed|as suggested|as you suggested|i tried what|did what you|have tried that|"
-	  "the replacement|the new one|the second one|the doctor|hospital says|hospital confirmed|diagnosed|prescribed|test results|photos attached|photo attached|picture attached|pictures attached|i attach|attached are|attached is|attached you|i enclose|"
+	  "the replacement|the new one|the second one|the doctor|hospital says|hospital confirmed|diagnosed|prescribed|test results|photos attached|photo attached|picture attached|pictures attached|i attach|attached are|attached is|attached you|is attached|are attached|estimate|as requested|as your colleague|here again|came again|walk-in centre|the nurse|the vet|allergic reaction|an x-ray|i have now|we have now|i now have|had it checked|had it inspected|i exported|i enclose|"
 	  "screenshot attached|screenshots attached|trading standards|ombudsman|small claims|my solicitor|my lawyer|chargeback|still the same|no change|same again|happened again|gets worse|getting worse|even worse|worse now|now also|since then" },
 	{ MARK_WAITS, "还没|还是没|仍然|依然|到现在|至今|还停着|还在|没有人回|没人回|没回电|没有回电|没人打|没人来|没有人来|没人管|没有人管|一直没|没联系|没有联系|联系不上|联系不到|等了|等到|那个事|这个事|那件事|这件事|这事|那事|昨天那|上次那|前天那|刚才那|昨天说|上次说|你们说|又没|又是|又一次|再次|结果呢|怎么样|什么意思|"
 	  "到底|然后呢|still|yet|again|any reply|any progress|no reply|no response|no answer|nobody came|no one came|nobody called|no one called|nobody has|no one has|not heard|no show|been waiting|waiting for|how much longer|made no difference|no difference|"
