@@ -128,6 +128,42 @@ char *base64_encode(const void *data, size_t len, char *text_r)
 	return text_r;
 }
 
+/* The values of the symbols and one bit more, so that 0 is no symbol. */
+#define DIGIT_BIT 64u
+static const unsigned char digits[256] = {
+	['A'] = DIGIT_BIT + 0, ['B'] = DIGIT_BIT + 1, ['C'] = DIGIT_BIT + 2, ['D'] = DIGIT_BIT + 3, ['E'] = DIGIT_BIT + 4, ['F'] = DIGIT_BIT + 5, ['G'] = DIGIT_BIT + 6, ['H'] = DIGIT_BIT + 7,
+	['I'] = DIGIT_BIT + 8, ['J'] = DIGIT_BIT + 9, ['K'] = DIGIT_BIT + 10, ['L'] = DIGIT_BIT + 11, ['M'] = DIGIT_BIT + 12, ['N'] = DIGIT_BIT + 13, ['O'] = DIGIT_BIT + 14, ['P'] = DIGIT_BIT + 15,
+	['Q'] = DIGIT_BIT + 16, ['R'] = DIGIT_BIT + 17, ['S'] = DIGIT_BIT + 18, ['T'] = DIGIT_BIT + 19, ['U'] = DIGIT_BIT + 20, ['V'] = DIGIT_BIT + 21, ['W'] = DIGIT_BIT + 22, ['X'] = DIGIT_BIT + 23,
+	['Y'] = DIGIT_BIT + 24, ['Z'] = DIGIT_BIT + 25, ['a'] = DIGIT_BIT + 26, ['b'] = DIGIT_BIT + 27, ['c'] = DIGIT_BIT + 28, ['d'] = DIGIT_BIT + 29, ['e'] = DIGIT_BIT + 30, ['f'] = DIGIT_BIT + 31,
+	['g'] = DIGIT_BIT + 32, ['h'] = DIGIT_BIT + 33, ['i'] = DIGIT_BIT + 34, ['j'] = DIGIT_BIT + 35, ['k'] = DIGIT_BIT + 36, ['l'] = DIGIT_BIT + 37, ['m'] = DIGIT_BIT + 38, ['n'] = DIGIT_BIT + 39,
+	['o'] = DIGIT_BIT + 40, ['p'] = DIGIT_BIT + 41, ['q'] = DIGIT_BIT + 42, ['r'] = DIGIT_BIT + 43, ['s'] = DIGIT_BIT + 44, ['t'] = DIGIT_BIT + 45, ['u'] = DIGIT_BIT + 46, ['v'] = DIGIT_BIT + 47,
+	['w'] = DIGIT_BIT + 48, ['x'] = DIGIT_BIT + 49, ['y'] = DIGIT_BIT + 50, ['z'] = DIGIT_BIT + 51, ['0'] = DIGIT_BIT + 52, ['1'] = DIGIT_BIT + 53, ['2'] = DIGIT_BIT + 54, ['3'] = DIGIT_BIT + 55,
+	['4'] = DIGIT_BIT + 56, ['5'] = DIGIT_BIT + 57, ['6'] = DIGIT_BIT + 58, ['7'] = DIGIT_BIT + 59, ['8'] = DIGIT_BIT + 60, ['9'] = DIGIT_BIT + 61, ['+'] = DIGIT_BIT + 62, ['/'] = DIGIT_BIT + 63,
+};
+
+size_t base64_groups(const char *text, size_t len, unsigned char *bytes_r, size_t *used_r)
+{
+	const unsigned char *in = (const unsigned char *)text, *const end = in + len;
+	unsigned char *out = bytes_r;
+
+	while (end - in >= 4) {
+		const uint32_t a = digits[in[0]], b = digits[in[1]], c = digits[in[2]], d = digits[in[3]];
+		const uint32_t group = (a << 18) + (b << 12) + (c << 6) + d - DIGIT_BIT * (1u << 18 | 1u << 12 | 1u << 6 | 1u);
+
+		if ((a & b & c & d) == 0) {
+			if (*in != '\n' && *in != '\r') break;
+			in++;
+			continue;
+		}
+		*out++ = (unsigned char)(group >> 16);
+		*out++ = (unsigned char)(group >> 8);
+		*out++ = (unsigned char)group;
+		in += 4;
+	}
+	*used_r = (size_t)((const char *)in - text);
+	return (size_t)(out - bytes_r);
+}
+
 static int base64_digit(char c)
 {
 	if (c >= 'A' && c <= 'Z') return c - 'A';

@@ -38,6 +38,9 @@ bool same_bytes(const void *a, const void *b, size_t len);
 /* hex_encode() - lower case, 2 * len + 1 bytes into text_r. hex_decode() - bytes written, or -1: odd, too long or no hex. */
 char *hex_encode(const void *data, size_t len, char *text_r);
 long hex_decode(const char *text, size_t text_len, unsigned char *bytes_r, size_t room);
+/* base64_groups() - decodes from the start as far as the text is groups of four standard symbols, with line ends between groups only. Returns
+ * the bytes written, for which there is room for 3 of every 4 of len; used_r: what of the text was read. */
+size_t base64_groups(const char *text, size_t len, unsigned char *bytes_r, size_t *used_r);
 /* base64_encode() - with padding; room for 4 * ((len + 2) / 3) + 1 bytes. base64_decode() - standard or URL alphabet, padding
  * optional, no white space; bytes written or -1. */
 char *base64_encode(const void *data, size_t len, char *text_r);
