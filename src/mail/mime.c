@@ -426,16 +426,13 @@ static size_t decode_block(const char *text, size_t len, GMimeContentEncoding en
 	return g_mime_encoding_step(&state, text, len, room);
 }
 
-/* The bulk by our own loop, which is quicker, and the end, with padding and all that senders get wrong, by GMime: a group of symbols stands for
- * itself wherever it is met, and what the padding takes back lies within the end. */
-#define BASE64_END 64
-
+/* The bulk by our own loop, which is quicker, and the rest, with padding and all that senders get wrong, by GMime: nothing that follows changes
+ * what whole groups of symbols stand for. */
 static size_t decode_base64_block(const char *text, size_t len, char *room)
 {
-	size_t used, symbols = 0, out = base64_groups(text, len, (unsigned char *)room, &used);
+	size_t used;
+	const size_t out = base64_groups(text, len, (unsigned char *)room, &used);
 
-	for (; used > 0 && symbols < BASE64_END; used--) symbols += text[used - 1] != '\r' && text[used - 1] != '\n';
-	out -= symbols / 4 * 3;
 	return out + decode_block(text + used, len - used, GMIME_CONTENT_ENCODING_BASE64, room + out);
 }
 

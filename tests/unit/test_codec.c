@@ -14,6 +14,7 @@ static const struct { const char *row, *text; size_t used; const char *bytes; } 
 	{ "line ends between groups", "\r\nQUJD\r\n\nREVG\n", 13, "ABCDEF" },
 	{ "a line end within a group", "QUJDRE\nVG", 4, "ABC" },
 	{ "padding", "QUJDRA==", 4, "ABC" },
+	{ "padding of one", "QUJDREU=", 4, "ABC" },
 	{ "a space", "QUJD REVG", 4, "ABC" },
 	{ "symbols of another alphabet", "QUJD-_-_", 4, "ABC" },
 	{ "less than a group", "QUJ", 0, "" },
