@@ -78,13 +78,17 @@ static size_t add_characters(struct gather *g, uint32_t kind, const char *text, 
 /* Four letters at a time with the word's edges, which finds a word again under another ending. */
 static void add_insides(struct gather *g, uint32_t kind, const char *word, size_t len)
 {
-	char window[4];
+	char edged[1 + WORD_MAX + 1] = "_";
 
-	if (len < INSIDE_LEAST) return;
-	for (size_t i = 0; i + 4 <= len + 2; i++) {
-		for (size_t k = 0; k < 4; k++) window[k] = i + k == 0 || i + k == len + 1 ? '_' : word[i + k - 1];
-		add_hash(g, kind + KIND_INSIDE, hash_four(window), word, len, 0);
-	}
+	if (len < INSIDE_LEAST || len > WORD_MAX) return;
+	memcpy(edged + 1, word, len);
+	edged[len + 1] = '_';
+	for (size_t i = 0; i + 4 <= len + 2; i++) add_hash(g, kind + KIND_INSIDE, hash_four(edged + i), word, len, 0);
+}
+
+static bool is_bracket(char c)
+{
+	return c == '<' || c == '>' || c == '(' || c == ')' || c == '[' || c == ']' || c == '"' || c == '|';
 }
 
 /* What is written without blanks and is no word: an address, a link, the name of a host or a file. Its bytes, or 0. */
@@ -93,7 +97,7 @@ static size_t address_len(const char *text, size_t at, size_t len)
 	size_t end = at;
 	bool is_address = false;
 
-	while (end < len && text[end] > ' ' && strchr("<>()[]\"|", text[end]) == NULL) {
+	while (end < len && text[end] > ' ' && !is_bracket(text[end])) {
 		is_address |= text[end] == '@' || text[end] == '_' || (text[end] == '.' && end > at && end + 1 < len && isalpha((unsigned char)text[end + 1]) && isalnum((unsigned char)text[end - 1]));
 		is_address |= text[end] == '/' && end + 1 < len && text[end + 1] == '/';
 		end++;
@@ -125,6 +129,7 @@ static void add_pieces(struct gather *g, uint32_t kind, const char *text, size_t
 	const size_t len = utf8_cut(text, strlen(text), max), before = g->count;
 	const char *last_at = NULL;
 	uint32_t last = 0;
+	float value;
 
 	for (size_t at = 0; at < len;) {
 		size_t end = at;
@@ -150,7 +155,8 @@ static void add_pieces(struct gather *g, uint32_t kind, const char *text, size_t
 		if (text[at] != ' ') last = 0;
 		at++;
 	}
-	for (size_t i = before; i < g->count; i++) g->list[i].value = (float)(norm / sqrt((double)(g->count - before) + 8));
+	value = (float)(norm / sqrt((double)(g->count - before) + 8));
+	for (size_t i = before; i < g->count; i++) g->list[i].value = value;
 }
 
 /* ---- the sender ---- */
