@@ -17,6 +17,7 @@
 #include "mail/tnef.h"
 #include "mail/uuencode.h"
 #include "text/enriched.h"
+#include "text/event.h"
 #include "text/rtf.h"
 #include "text/text.h"
 
@@ -407,12 +408,31 @@ static void read_tnef_text(struct reader *r)
 	}
 }
 
+/* A mail that is nothing but an invitation: what it says, its file stays an attachment. */
+static void read_event_text(struct reader *r)
+{
+	for (size_t i = 0; i < r->m->part_count && r->body->text.len == 0; i++) {
+		const struct mime_part *part = &r->m->parts[i];
+		struct buf ics = BUF_INIT(PART_TEXT_MAX * 4), text = BUF_INIT(DRAFT_TEXT_MAX);
+
+		if (!is_type(part, "text/calendar") && !is_type(part, "application/ics")) continue;
+		r->body->is_replaced |= body_part_text(&ics, r->m, part, r->fallback);
+		if (event_to_text(&text, buf_str(&ics), ics.len)) {
+			trim(&text, NULL);
+			append(r->body, buf_str(&text), text.len);
+		}
+		buf_release(&text);
+		buf_release(&ics);
+	}
+}
+
 void body_read(struct body *b, const struct mime *m, const char *fallback)
 {
 	struct reader r = { .body = b, .m = m, .fallback = fallback };
 
 	(void)read_tree(&r, 0);
 	if (b->text.len == 0) read_tnef_text(&r);
+	if (b->text.len == 0) read_event_text(&r);
 	trim(&b->text, &b->marks);
 }
 
