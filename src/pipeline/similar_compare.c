@@ -132,6 +132,12 @@ static bool is_batch(uint8_t kind)
 	return kind == IDENT_BATCH || kind == IDENT_TRIP;
 }
 
+/* "bus 9": another one is another matter, but the same is no event. */
+static bool is_line(const struct similar_ident *id)
+{
+	return id->kind == IDENT_TRIP && id->is_tail;
+}
+
 static bool same_family(uint8_t a, uint8_t b)
 {
 	return a == b || (is_named_number(a) && is_named_number(b)) || (a == IDENT_NUMBER && is_batch(b)) || (is_batch(a) && b == IDENT_NUMBER);
@@ -192,7 +198,7 @@ static uint32_t shared_facts(const struct similar_print *a, const struct similar
 	for (size_t i = 0; i < a->ident_count; i++) {
 		const struct similar_ident *found = find_value(b->idents, b->ident_count, &a->idents[i]);
 
-		if (found == NULL) continue;
+		if (found == NULL || is_line(&a->idents[i])) continue;
 		if (is_batch(a->idents[i].kind) || is_batch(found->kind)) weight += 4 * FEATURE_ONE;
 		else if (a->idents[i].kind == IDENT_DATE || a->idents[i].kind == IDENT_AMOUNT || a->idents[i].kind == IDENT_QUANTITY || a->idents[i].kind == IDENT_TIME) weight += FEATURE_ONE;
 	}
@@ -245,7 +251,7 @@ static void compare_numbers(const struct similar_print *a, const struct similar_
 		}
 		if (in_old && ident_is_person(kind)) { m->same_person_number = true; if (m->number == 0) m->number = id->value; }
 		m->same_account |= in_old && kind == IDENT_ACCOUNT;
-		if (in_old && are_batches) { m->same_batch = true; m->batch = id->value; }
+		if (in_old && are_batches && !is_line(id)) { m->same_batch = true; m->batch = id->value; }
 		if (!in_ticket && is_fact(id->kind)) m->new_fact = true;
 		if (!in_ticket && id->kind <= IDENT_TRIP && kind != IDENT_PHONE && kind != IDENT_MAIL) m->new_number = true;
 	}

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #define ONE FEATURE_ONE
+#define OTHER_DAY_S INT64_C(259200)
 #define SHORT_LENGTH 12                 /* of a text that is too short to be told from another: four words, a dozen characters */
 #define SHORT_TEXT (4 * ONE)            /* the same in own words */
 #define NOVEL (2 * ONE)                 /* own words in unknown sentences that make a new fact */
@@ -24,6 +25,7 @@
 #define FEW_HOURS_S 43200               /* within which a line that begins nothing belongs to it; */
 #define LINE_OWN (6 * ONE)              /* ... of so few own words */
 #define STEP_S INT64_C(604800)          /* within which the next step belongs to the writer's latest */
+#define SENT_AGAIN_COVER 0.75           /* corrected and sent again at once */
 #define ALL_KNOWN 0.80                  /* of its own words, when there are few of them */
 #define SOME_KNOWN 0.25                 /* of its own words, when it comes within */
 #define SOME_KNOWN_S INT64_C(604800)
@@ -44,6 +46,7 @@
 #define INCIDENT_SHORT_LIKE 0.30
 #define INCIDENT_SOON_S 21600           /* told by two customers within so few hours */
 #define INCIDENT_SOON_LIKE 0.20
+#define INCIDENT_SOON_COVER 0.35        /* ... at one place */
 #define WHAT_COVER 0.3                  /* of what happened, when they name one place; */
 #define WHAT_COVER_LITTLE 0.45          /* ... when it is told in few words */
 #define COPIED (2 * ONE)                /* enough when nearly all words are the same */
@@ -89,6 +92,14 @@ static bool adds_facts(const struct similar_pair *p)
 	       || similar_novel(p->query, p->old) >= (is_whole_forwarded ? 3 * NOVEL : NOVEL);
 }
 
+/* Each tells of its own day, and days lie between: the second is another event, unless it speaks as of something going on. */
+static bool tells_of_another_day(const struct similar_pair *p)
+{
+	const unsigned goes_on = MARK_STEP | MARK_ADDS | MARK_CHASE | MARK_SOLVED | MARK_REFERS | MARK_WAITS;
+
+	return (p->query->print.marks & p->old->marks & MARK_TODAY) != 0 && p->age_s >= OTHER_DAY_S && (p->query->print.marks & goes_on) == 0 && p->match.likeness < NEARLY_SAME;
+}
+
 /* ---- the same person ------------------------------------------------------------------------------------------------------------------------ */
 
 static struct similar_finding judge_same_words(const struct similar_pair *p)
@@ -129,6 +140,7 @@ static bool has_enough_words(const struct similar_pair *p)
 	const struct similar_match *m = &p->match;
 
 	if (m->shared_own >= SHORT_TEXT) return true;
+	if (p->age_s <= p->conf->moment_s && m->cover >= SENT_AGAIN_COVER && m->back_cover >= 0.5) return true;
 	return p->query->print.length >= SHORT_LENGTH && (m->likeness >= NEARLY_SAME || (m->likeness >= 0.45 && m->shared_own >= SHORT_TEXT / 2));
 }
 
@@ -139,7 +151,7 @@ static struct similar_finding judge_part(const struct similar_pair *p)
 	const bool begins_anew = (p->query->print.marks & (MARK_ASKS | MARK_BEGINS)) != 0;
 	const bool points_back = says(p, MARK_CHASE) || says(p, MARK_ADDS) || says(p, MARK_REFERS);
 
-	if (m->shared_own < ONE) return nothing;
+	if (m->shared_own < ONE || tells_of_another_day(p)) return nothing;
 	if (points_back && fmax(m->own_cover, m->own_likeness) >= 0.35) return found(VERDICT_FOLLOWUP, 55, "asks-after-it");
 	if (has_enough_words(p) && m->back_cover >= COVERED) return found(VERDICT_FOLLOWUP, 55, "part-of-it");
 	if (m->shared_own >= 2 * ONE && m->own_cover >= PART_KNOWN) return found(VERDICT_FOLLOWUP, 54, "known-words");
@@ -178,7 +190,7 @@ static struct similar_finding judge_account(const struct similar_pair *p)
 {
 	const struct similar_match *m = &p->match;
 
-	if (!m->same_account || m->other_number || differs_in_facts(m) || p->silent_s > p->conf->followup_s || m->shared_own < 3 * ONE / 2) return nothing;
+	if (!m->same_account || m->other_number || differs_in_facts(m) || p->age_s > p->conf->duplicate_s || m->shared_own < 3 * ONE / 2) return nothing;
 	return found(VERDICT_FOLLOWUP, 52, "same-account-same-thing");
 }
 
@@ -245,7 +257,7 @@ static struct similar_finding judge_thread(const struct similar_pair *p)
 		return found(VERDICT_FOLLOWUP, p->match.other_amount || p->match.other_date ? 48 : 50, "reply-to-subject");
 	if (q->is_chat && p->old->is_chat && q->channel == p->old->channel && p->silent_s <= p->conf->chat_s && !(differs_in_facts(&p->match) && q->own >= 2 * SHORT_TEXT))
 		return found(VERDICT_FOLLOWUP, 45, "conversation-goes-on");
-	if (q->has_subject_words && q->subject == p->old->subject && !q->is_form && (q->marks & MARK_ASKS) == 0 && !differs_in_facts(&p->match)
+	if (q->has_subject_words && q->subject == p->old->subject && !q->is_form && (q->marks & MARK_ASKS) == 0 && !tells_of_another_day(p) && !differs_in_facts(&p->match)
 	    && p->silent_s <= subject_holds(p)) return found(VERDICT_FOLLOWUP, 42, "same-subject");
 	if (q->is_chat && p->old->is_chat && q->channel == p->old->channel && q->own >= ONE && q->length < SHORT_LENGTH && p->silent_s <= LINE_S && !differs_in_facts(&p->match))
 		return found(VERDICT_FOLLOWUP, 38, "short-line-to-latest");
@@ -310,7 +322,7 @@ static bool is_incident(const struct similar_pair *p, bool is_bound)
 	if (is_bound) return m->incident >= INCIDENT_BOUND && m->incident_likeness >= INCIDENT_BOUND_LIKE;
 	if (m->incident >= COPIED && m->likeness >= COPIED_LIKE) return true;
 	if (m->incident >= INCIDENT_SHORT && m->incident_likeness >= INCIDENT_SHORT_LIKE && m->incident_cover >= INCIDENT_COVER) return true;
-	if (is_soon && m->incident >= INCIDENT_SHORT && m->incident_likeness >= INCIDENT_SOON_LIKE && m->incident_cover >= INCIDENT_COVER) return true;
+	if (is_soon && m->incident >= INCIDENT_SHORT && m->incident_likeness >= INCIDENT_SOON_LIKE && m->incident_cover >= (m->site > 0 ? INCIDENT_SOON_COVER : INCIDENT_COVER)) return true;
 	return m->incident >= INCIDENT && (m->incident_likeness >= INCIDENT_LIKE || (m->incident_cover >= INCIDENT_COVER && m->incident_likeness >= INCIDENT_LEAST));
 }
 
@@ -333,7 +345,7 @@ static bool is_case_by_case(const struct similar_pair *p)
 /* The day and most of what is told in common: a train to the concert is no other thing. */
 static bool happened_to_both(const struct similar_match *m)
 {
-	return m->agreeing > 0 && !m->both_have_numbers && m->what >= INCIDENT && m->incident_cover >= 0.5;
+	return (m->agreeing > 0 || m->site > 0) && !m->both_have_numbers && m->what >= INCIDENT && m->incident_cover >= INCIDENT_COVER;
 }
 
 static struct similar_finding judge_related(const struct similar_pair *p)

@@ -258,6 +258,12 @@ static size_t put_key(struct similar_filing *keys, size_t count, enum similar_ke
 	return count;
 }
 
+/* A Latin word as it stands leads to it with the weight of its pieces. */
+static unsigned key_weight(const struct feature *f)
+{
+	return (f->flags & FEATURE_WHOLE) != 0 ? 3u * f->weight : f->weight;
+}
+
 /* The heaviest features that not every complaint has. */
 static size_t put_heaviest(const struct similar_print *p, struct similar_filing *keys, size_t count)
 {
@@ -267,7 +273,7 @@ static size_t put_heaviest(const struct similar_print *p, struct similar_filing 
 		size_t at = n;
 
 		if ((p->features[i].flags & FEATURE_COMMON) != 0) continue;
-		while (at > 0 && p->features[best[at - 1]].weight < p->features[i].weight) at--;
+		while (at > 0 && key_weight(&p->features[best[at - 1]]) < key_weight(&p->features[i])) at--;
 		if (at >= SIMILAR_RARE) continue;
 		if (n < SIMILAR_RARE) n++;
 		memmove(best + at + 1, best + at, (n - at - 1) * sizeof(best[0]));

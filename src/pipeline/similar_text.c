@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "text/canonical.h"
@@ -118,6 +119,73 @@ static void own_words(const struct similar *similar, const struct similar_messag
 	buf_release(&reply);
 }
 
+/* ---- before folding, while capitals tell: a name behind the last sentence ------------------------------------------------------------------ */
+
+#define SIGNED_MAX 60                   /* bytes of the name, with the firm's */
+#define SIGNED_WORDS 6
+
+static bool is_contact_label(const char *word, size_t len)
+{
+	static const char *const labels[] = { "tel", "tel.", "tel:", "phone", "phone:", "mobile", "mob.", "fax", "ph." };
+
+	for (size_t i = 0; i < COUNT_OF(labels); i++)
+		if (len == strlen(labels[i]) && strncasecmp(word, labels[i], len) == 0) return true;
+	return false;
+}
+
+/* "Bo Dahl, Kestrel Print, tel. 0151 555 0130": words with capitals, and not everything in capitals; a telephone behind them. */
+static bool is_latin_name(const char *text, size_t len)
+{
+	size_t words = 0, small = 0, letters = 0;
+
+	for (size_t at = 0; at < len;) {
+		const size_t n = strcspn(text + at, " ") < len - at ? strcspn(text + at, " ") : len - at;
+		const bool is_number = words >= 2 && strspn(text + at, "0123456789+()-/.") >= n;
+
+		if (n > 0 && !is_number && !(words >= 2 && is_contact_label(text + at, n))) {
+			if (text[at] < 'A' || text[at] > 'Z') return false;
+			words++;
+			for (size_t i = at; i < at + n; i++) {
+				letters++;
+				small += text[i] >= 'a' && text[i] <= 'z';
+			}
+		}
+		at += n + 1;
+	}
+	return words >= 2 && words <= SIGNED_WORDS && 2 * small >= letters;
+}
+
+/* A common family name and one or two characters. */
+static bool is_han_name(const char *text, size_t len)
+{
+	static const char families[] = "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱林郭罗羅梁宋郑鄭谢謝韩韓唐冯馮董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈魏薛叶葉阎閻潘杜戴夏钟鐘姜崔谭譚廖范汪陆陸邹鄒熊孟秦邱侯尹段雷龙龍陶贺賀顾顧郝龚龔邵钱錢严嚴";
+	static const char *const doubles[] = { "欧阳", "歐陽", "上官", "司马", "司馬", "诸葛", "諸葛", "司徒" };
+	char first[4] = "";
+
+	for (size_t i = 0; i < len; i += 3)
+		if ((unsigned char)text[i] < 0xe4 || (unsigned char)text[i] > 0xe9) return false;
+	for (size_t i = 0; i < COUNT_OF(doubles); i++)
+		if (len > 6 && len <= 12 && memcmp(text, doubles[i], 6) == 0) return true;
+	memcpy(first, text, 3);
+	return (len == 6 || len == 9) && strstr(families, first) != NULL;
+}
+
+/* The length without such a name. */
+static size_t without_name(const char *text, size_t len)
+{
+	static const char *const stops[] = { ". ", "! ", "? ", "。", "！", "？", ".\n", "!\n", "?\n" };
+	size_t end = len, start = 0;
+
+	while (end > 0 && strchr(" \n.", text[end - 1]) != NULL) end--;
+	for (size_t i = 0; i < COUNT_OF(stops); i++)
+		for (size_t at = end > SIGNED_MAX ? end - SIGNED_MAX : 0; at + strlen(stops[i]) <= end; at++)
+			if (memcmp(text + at, stops[i], strlen(stops[i])) == 0 && at + strlen(stops[i]) > start && !(at >= 3 && is_contact_label(text + at - 3, 3))) start = at + strlen(stops[i]);
+	while (start < end && (text[start] == ' ' || text[start] == '\n')) start++;
+	if (start == 0 || start >= end || start < 2 * (end - start)) return len;
+	if (is_latin_name(text + start, end - start)) return start;
+	return (end - start) % 3 == 0 && end - start >= 6 && is_han_name(text + start, end - start) ? start : len;
+}
+
 /* ---- after folding: greeting and signature ----------------------------------------------------------------------------------------------- */
 
 #define GREETING_MAX 48                 /* bytes of a piece that greets */
@@ -130,16 +198,19 @@ static size_t piece_end(const char *text, size_t end, size_t at)
 	return at;
 }
 
-static bool starts_with_word(const char *text, size_t len, unsigned mark)
+/* Length of the longest phrase of this mark at the start; 0: none. */
+static size_t starts_with_word(const char *text, size_t len, unsigned mark)
 {
+	size_t longest = 0;
+
 	for (const struct lexicon_phrase *row = lexicon_phrases; row->phrases != NULL; row++)
 		for (const char *at = row->phrases; row->mark == mark && *at != '\0';) {
 			const size_t n = strcspn(at, "|");
 
-			if (n > 0 && n <= len && memcmp(text, at, n) == 0 && ((unsigned char)at[0] >= 0x80 || n == len || text[n] < 'a' || text[n] > 'z')) return true;
+			if (n > longest && n <= len && memcmp(text, at, n) == 0 && ((unsigned char)at[0] >= 0x80 || n == len || text[n] < 'a' || text[n] > 'z')) longest = n;
 			at += n + (at[n] == '|');
 		}
-	return false;
+	return longest;
 }
 
 static size_t skip_space(const char *text, size_t at, size_t end)
@@ -148,14 +219,31 @@ static size_t skip_space(const char *text, size_t at, size_t end)
 	return at;
 }
 
+#define ADDRESSED_BYTES 21              /* behind the word of greeting: seven Han characters, */
+#define ADDRESSED_WORDS 4               /* ... or so many words */
+
+/* Whom a greeting may name; more, or a number, is what the message tells. */
+static bool is_addressed(const char *text, size_t len)
+{
+	size_t words = 0, han = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		if (text[i] >= '0' && text[i] <= '9') return false;
+		words += text[i] >= 'a' && text[i] <= 'z' && (i == 0 || text[i - 1] == ' ');
+		han += (unsigned char)text[i] >= 0x80;
+	}
+	return words <= ADDRESSED_WORDS && han <= ADDRESSED_BYTES;
+}
+
 static size_t after_greeting(const char *text, size_t end)
 {
 	size_t at = skip_space(text, 0, end);
 
 	for (int pieces = 0; pieces < 3; pieces++) {
-		const size_t stop = piece_end(text, end, at);
+		const size_t stop = piece_end(text, end, at), word = starts_with_word(text + at, stop - at, MARK_GREETING);
 
-		if (stop - at > GREETING_MAX || !starts_with_word(text + at, stop - at, MARK_GREETING)) break;
+		if (word == 0) break;
+		if (stop - at > GREETING_MAX || !is_addressed(text + at + word, stop - at - word)) return skip_space(text, at + word, end);
 		if (stop >= end) break;                 /* nothing but a greeting: then that is the text */
 		at = skip_space(text, stop, end);
 	}
@@ -170,7 +258,7 @@ static size_t before_signature(const char *text, size_t start, size_t end)
 	for (size_t at = skip_space(text, start, end); at < end;) {
 		const size_t stop = piece_end(text, end, at);
 
-		if (stop - at <= CLOSING_MAX && starts_with_word(text + at, stop - at, MARK_CLOSING)) { if (cut == end) cut = at; }
+		if (stop - at <= CLOSING_MAX && starts_with_word(text + at, stop - at, MARK_CLOSING) > 0) { if (cut == end) cut = at; }
 		else if (stop - at > CLOSING_MAX || end - at > SIGNATURE_MAX) cut = end;
 		at = skip_space(text, stop, end);
 	}
@@ -339,7 +427,7 @@ static bool tells_nothing(const char *text, size_t len)
 {
 	const size_t at = skip_space(text, 0, len);
 
-	return begins_with_please(text + at, len - at) || !has_words(text + at, len - at) || lexicon_has_mark(MARK_ASKS, text, len) || starts_with_word(text + at, len - at, MARK_GREETING) || starts_with_word(text + at, len - at, MARK_CLOSING);
+	return begins_with_please(text + at, len - at) || !has_words(text + at, len - at) || lexicon_has_mark(MARK_ASKS, text, len) || starts_with_word(text + at, len - at, MARK_GREETING) > 0 || starts_with_word(text + at, len - at, MARK_CLOSING) > 0;
 }
 
 bool similar_only_asks(const char *text, size_t len, bool has_mark)
@@ -406,13 +494,18 @@ bool similar_blank_forms(char *text, size_t len)
 void similar_body(const struct similar *similar, const struct similar_message *m, struct similar_body *body)
 {
 	struct buf own = BUF_INIT(PLAIN_MAX);
+	size_t named;
 
 	buf_init(&body->text, CANONICAL_MAX);
 	own_words(similar, m, &own, &body->is_forward);
-	(void)canonical_text(&body->text, buf_str(&own), own.len);
+	named = without_name(buf_str(&own), own.len);
+	(void)canonical_text(&body->text, buf_str(&own), named);
+	body->end = body->text.len;
+	if (named < own.len) (void)canonical_text(&body->text, buf_str(&own) + named, own.len - named);       /* numbers in it still count */
 	while (body->text.len > 0 && strchr(" \n|", body->text.data[body->text.len - 1]) != NULL) body->text.data[--body->text.len] = '\0';
 	body->start = after_greeting(buf_str(&body->text), body->text.len);
-	body->end = before_disclaimer(buf_str(&body->text), body->start, body->text.len);
+	if (body->end > body->text.len) body->end = body->text.len;
+	body->end = before_disclaimer(buf_str(&body->text), body->start, body->end > body->start ? body->end : body->text.len);
 	body->end = before_signature(buf_str(&body->text), body->start, body->end);
 	body->end = before_contact(buf_str(&body->text), body->start, body->end);
 	body->end = before_name(buf_str(&body->text), body->start, body->end);

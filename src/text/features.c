@@ -106,7 +106,7 @@ static void add_unknown(struct reader *r, char *word, size_t len)
 	else if (is_model) add(r, hash_text(word, len), WEIGHT_KNOWN, 0);
 	else if (len < 4) add(r, hash_text(word, len), WEIGHT_WORD, 0);
 	else {
-		add(r, hash_text(word, len), WEIGHT_WORD, 0);
+		add(r, hash_text(word, len), WEIGHT_WORD, FEATURE_WHOLE);
 		add(r, hash_mix(lexicon_skeleton(word, len), 1), WEIGHT_SKELETON, 0);
 		add_pieces(r, word, len);
 	}

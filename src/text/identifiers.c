@@ -683,7 +683,8 @@ static bool take_named(struct run *r, struct ident *id, enum ident_kind label)
 		if (whole.digits >= (kind == IDENT_TRACKING || has_many_groups(&whole, r) ? 10 : 12)) *r = whole;
 	}
 	put_name(id, r, kind);
-	id->is_tail = is_tail_only(r->text, r->start) || (memchr(r->text + r->start, '*', r->end - r->start) != NULL && r->plain_len >= 4);
+	if (kind == IDENT_TRIP && r->plain_len < 3) id->is_tail = true;
+	else id->is_tail = is_tail_only(r->text, r->start) || (memchr(r->text + r->start, '*', r->end - r->start) != NULL && r->plain_len >= 4);
 	return true;
 }
 

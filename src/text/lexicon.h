@@ -36,6 +36,7 @@ enum word_mark {
 	MARK_MANY = 1024,       /* tells of what befalls many at once: a cancellation, an outage */
 	MARK_STEP = 2048,       /* tells of a step that follows a complaint: "your engineer came", "the doctor says" */
 	MARK_BEGINS = 4096,     /* tells how a matter began: "I bought" */
+	MARK_TODAY = 32768,     /* tells what happened on the day it is told, or on the day before */
 	MARK_WAITS = 16384,     /* speaks as of something going on: "still", "nobody came", "that thing yesterday" */
 	MARK_ASKS = 8192,       /* of a clause: asks for something; of a message: does nothing else */
 };

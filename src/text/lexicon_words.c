@@ -186,6 +186,7 @@ const struct lexicon_phrase lexicon_phrases[] = {
 	{ MARK_WAITS, "还没|还是没|仍然|依然|到现在|至今|还停着|还在|没有人回|没人回|没回电|没有回电|没人打|没人来|没有人来|没人管|没有人管|一直没|没联系|没有联系|联系不上|联系不到|等了|等到|那个事|这个事|那件事|这件事|这事|那事|昨天那|上次那|前天那|刚才那|昨天说|上次说|你们说|又没|又是|又一次|再次|结果呢|怎么样|什么意思|"
 	  "到底|然后呢|still|yet|again|any reply|any progress|no reply|no response|no answer|nobody came|no one came|nobody called|no one called|nobody has|no one has|not heard|no show|been waiting|waiting for|how much longer|made no difference|no difference|"
 	  "your hotline|the guy|that guy|your guy|your man|so do i|so what|so when|so can|so will|and now|now it|now the|it now|tells me to|told me to|i was told|they told me|they tell me|as well now|it is now|it's now|yesterday's|my complaint|the matter|this matter|as promised" },
+	{ MARK_TODAY, "今天|今早|今晚|今日|昨天|昨晚|昨日|刚刚|today|this morning|this afternoon|this evening|tonight|yesterday|last night" },
 	{ MARK_MANY, "停水|停电|停气|停暖|停运|停课|停业|断网|断电|取消|延误|晚点|误点|闭店|关门|倒闭|跑路|失联|崩溃|宕机|服务器|召回|批次|食物中毒|集体|大面积|outage|power cut|no power|no water|cancelled|canceled|called off|delayed|closed down|shut down|shut its|"
 	  "went bust|insolven|bankrupt|server|recall|whole street|whole building|entire street|everybody|everyone|all of us|strike|flooded" },
 	{ MARK_BEGINS, "我买了|买了一|买了个|买了两|新买的|刚买的|前天买|昨天买|上周买|上个月买|在你们这买|在你们店买|在贵店|订了一|预订了|办理了|办了一|充值了|报名了|报了一|i bought|i've bought|i have bought|we bought|i ordered|we ordered|i purchased|we purchased|i booked|we booked|i signed up|"

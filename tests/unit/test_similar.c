@@ -132,6 +132,16 @@ static const struct { const char *row; struct said first, second; int64_t later_
 	{ "the next step", { "weibo", "u1", "", "在你们线下店买的粉底液用了两天满脸起红疹,柜姐说不退。", 0 }, { "weibo", "u1", "", "去皮肤科看了,诊断接触性皮炎,这个钱谁出", 0 }, DAY, "followup", "next-step-of-latest" },
 	{ "a step of a matter that begins here", { "weibo", "u1", "", "在你们线下店买的粉底液用了两天满脸起红疹,柜姐说不退。", 0 }, { "weibo", "u1", "", "上周买的香薰点了头晕,医生说别再用", 0 }, DAY, "new", NULL },
 	{ "a step of somebody else", { "weibo", "u1", "", "在你们线下店买的粉底液用了两天满脸起红疹,柜姐说不退。", 0 }, { "weibo", "u2", "", "去皮肤科看了,诊断接触性皮炎,这个钱谁出", 0 }, DAY, "new", NULL },
+	{ "a greeting and the matter in one breath", { "whatsapp", "4471", "", "Hi, you charged my card 148 instead of 48 tonight, table 12, around 9pm. Receipt says 48.", 0 }, { "whatsapp", "4471", "", "Hi you charged my card 148 instead of 48 tonight, table 12, around 9 pm. Reciept says 48", 0 }, 60, "duplicate", NULL },
+	{ "signed at the end", { "form", "a@x.cn", "健身房", "健身店突然关门,大门贴了封条,本人两年卡剩余14个月,教练微信已拉黑我。要求退还剩余费用。", 0 }, { "form", "a@x.cn", "健身房", "健身店突然关门,大门贴了封条,本人两年卡剩余14个月,教练微信已拉黑我,要求退还剩余费用。欧阳琴", 0 }, DAY, "duplicate", NULL },
+	{ "signed alike, two matters", { "email", "a@x.cn", "Service contract", "Our service contract for the big press runs out on 30 June. Please send an offer for two more years. Bo Dahl, Kestrel Print", 0 },
+	  { "email", "a@x.cn", "Toner order 55-3204", "We ordered six black and got six yellow (order 55-3204). Bo Dahl, Kestrel Print", 0 }, DAY, "new", "no-match" },
+	{ "today, and today two weeks later", { "form", "a@x.cn", "07:12 to Kelby", "The 07:12 to Kelby this morning stood in the tunnel for fifty minutes with no light. I want my fare back.", 0 }, { "form", "a@x.cn", "07:12 to Kelby", "The 07:12 to Kelby this morning left without opening the doors of the last two coaches. I want my fare back.", 0 }, 14 * DAY, "new", "no-match" },
+	{ "one bus line, two matters", { "email", "a@x.cn", "Bus 9 this afternoon", "Bus 9 dropped my seven-year-old at the wrong stop, a mile from home, alone. She walked back along the main road.", 0 }, { "form", "b@x.cn", "Bus 9", "Bus 9 has been ten minutes early every day. My son has missed it twice. Could it keep to the timetable?", 0 }, DAY, "new", "no-match" },
+	{ "few rare words lead to it", { "form", "a@x.cn", "07:12 to Kelby", "The 07:12 to Kelby this morning stood in the tunnel for fifty minutes with no light and no announcement. People were crying. I want to know what happened and I want my fare back.", 0 },
+	  { "telegram", "tg2", "", "stuck fifty minutes in the tunnel on the 07:12 to Kelby, pitch dark, not one announcement. someone next to me had a panic attack. fare back please", 0 }, 600, "related", NULL },
+	{ "one road, one bang", { "telegram", "tg1", "", "No power in Larch Road since about twenty to seven. Street lights off as well. There was a bang from the substation by the allotments.", 0 },
+	  { "email", "b@x.cn", "Power cut Larch Road", "The power went at around 18:40 here in Larch Road, and we heard a loud bang from the substation next to the allotments. My father's on an oxygen concentrator, we have battery for two hours.", 0 }, 660, "related", NULL },
 	{ "the same request is no incident", { "email", "a@x.cn", "", "Could you please send me a copy of my last invoice? Thank you.", 0 }, { "email", "b@x.cn", "", "Could you please send me a copy of my last invoice? Thank you.", 0 }, 240, "new", "no-match" },
 	{ "one estate, two matters", { "wechat", "wx1", "", "翠湖小区5号楼昨天夜里就停水了,物业电话打不通,家里有老人和小孩。", 0 }, { "wechat", "wx2", "", "翠湖小区3号楼电梯又坏了,这个月第三次,老人爬不动楼,物业什么时候修?", 0 }, 3600, "new", "no-match" },
 	{ "one estate, one matter", { "wechat", "wx1", "", "翠湖小区5号楼昨天夜里就停水了,物业电话打不通,家里有老人和小孩。", 0 }, { "wechat", "wx2", "", "翠湖小区停水了没人管吗?物业电话一直没人接,几点能来水?", 0 }, 3600, "related", NULL },
@@ -492,6 +502,8 @@ TEST(similar_reaches_its_goals_on_the_streams_written_before_looking)
 {
 	judge_stream("similar/fresh1.jsonl");
 	judge_stream("similar/fresh2.jsonl");
+	judge_stream("similar/fresh3.jsonl");
+	judge_stream("similar/fresh4.jsonl");
 }
 
 TEST(similar_reaches_its_goals_on_the_written_stream)
