@@ -25,7 +25,6 @@
 #define FEW_HOURS_S 43200               /* within which a line that begins nothing belongs to it; */
 #define LINE_OWN (6 * ONE)              /* ... of so few own words */
 #define STEP_S INT64_C(604800)          /* within which the next step belongs to the writer's latest */
-#define SENT_AGAIN_COVER 0.75           /* corrected and sent again at once */
 #define ALL_KNOWN 0.80                  /* of its own words, when there are few of them */
 #define SOME_KNOWN 0.25                 /* of its own words, when it comes within */
 #define SOME_KNOWN_S INT64_C(604800)
@@ -140,7 +139,6 @@ static bool has_enough_words(const struct similar_pair *p)
 	const struct similar_match *m = &p->match;
 
 	if (m->shared_own >= SHORT_TEXT) return true;
-	if (p->age_s <= p->conf->moment_s && m->cover >= SENT_AGAIN_COVER && m->back_cover >= 0.5) return true;
 	return p->query->print.length >= SHORT_LENGTH && (m->likeness >= NEARLY_SAME || (m->likeness >= 0.45 && m->shared_own >= SHORT_TEXT / 2));
 }
 

@@ -140,6 +140,9 @@ static const struct { const char *row; struct said first, second; int64_t later_
 	{ "one bus line, two matters", { "email", "a@x.cn", "Bus 9 this afternoon", "Bus 9 dropped my seven-year-old at the wrong stop, a mile from home, alone. She walked back along the main road.", 0 }, { "form", "b@x.cn", "Bus 9", "Bus 9 has been ten minutes early every day. My son has missed it twice. Could it keep to the timetable?", 0 }, DAY, "new", "no-match" },
 	{ "few rare words lead to it", { "form", "a@x.cn", "07:12 to Kelby", "The 07:12 to Kelby this morning stood in the tunnel for fifty minutes with no light and no announcement. People were crying. I want to know what happened and I want my fare back.", 0 },
 	  { "telegram", "tg2", "", "stuck fifty minutes in the tunnel on the 07:12 to Kelby, pitch dark, not one announcement. someone next to me had a panic attack. fare back please", 0 }, 600, "related", NULL },
+	{ "one door, minutes apart", { "wechat", "wx1", "", "南苑路驿站今天没人,门锁着,里面还堆着我们的快递,取件码发了两天了。我的是奶粉,等着用。", 0 }, { "wechat", "wx2", "", "南苑路的驿站怎么锁门了,取件码前天就发了,透过玻璃看得见快递堆在里面,电话没人接", 0 }, 840, "related", NULL },
+	{ "one subscription, another month", { "email", "a@x.cn", "Box no. 5 never came", "My May box (subscription SB-20417) never came. April's arrived on the 3rd as always. I checked the address in my account, it is right.", 0 },
+	  { "email", "a@x.cn", "Box no. 6 never came", "My June box (subscription SB-20417) never came. May's arrived late and opened, as you know. I checked the address in my account, it is right.", 0 }, 31 * DAY, "new", "no-match" },
 	{ "one road, one bang", { "telegram", "tg1", "", "No power in Larch Road since about twenty to seven. Street lights off as well. There was a bang from the substation by the allotments.", 0 },
 	  { "email", "b@x.cn", "Power cut Larch Road", "The power went at around 18:40 here in Larch Road, and we heard a loud bang from the substation next to the allotments. My father's on an oxygen concentrator, we have battery for two hours.", 0 }, 660, "related", NULL },
 	{ "the same request is no incident", { "email", "a@x.cn", "", "Could you please send me a copy of my last invoice? Thank you.", 0 }, { "email", "b@x.cn", "", "Could you please send me a copy of my last invoice? Thank you.", 0 }, 240, "new", "no-match" },
@@ -256,6 +259,35 @@ TEST(similar_decides_by_person_number_and_difference)
 		similar_memory_free(&index);
 		similar_free(&s);
 	}
+}
+
+TEST(similar_names_who_told_of_an_incident_first)
+{
+	static const struct said told[] = {
+		{ "email", "a@x.cn", "", "The milk powder of batch LB20260417 smells sour and clumps, our child vomited after it.", NULL },
+		{ "email", "b@x.cn", "", "Batch LB20260417 of the milk powder clumps and smells sour. Who tested it?", NULL },
+		{ "email", "c@x.cn", "", "Batch LB20260417 of your milk powder clumps and smells sour. Who has tested it?", NULL },
+	};
+	struct similar *s = NULL;
+	struct similar_index *index = similar_memory_new();
+	struct ik_error err = { "" };
+	struct similar_verdict v;
+
+	CHECK_INT(similar_new(NULL, &s, &err), IK_OK);
+	for (size_t i = 0; i < COUNT_OF(told); i++) {
+		struct similar_query *q = read_said(s, &told[i], (int64_t)i + 1, 1777000000 + (int64_t)i * 3600);
+
+		CHECK_INT(similar_decide(s, index, q, &v, &err), IK_OK);
+		q->print.ticket_id = q->print.message_id;
+		CHECK_INT(similar_remember(s, index, &q->print, &err), IK_OK);
+		free(q);
+	}
+	CHECK_INT(v.verdict, VERDICT_RELATED);
+	CHECK_INT(v.ticket_id, 1);
+	CHECK_INT(v.related_count, 2);
+	CHECK_STR(v.batch, "LB20260417");
+	similar_memory_free(&index);
+	similar_free(&s);
 }
 
 TEST(similar_print_survives_its_bytes)
