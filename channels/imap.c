@@ -18,7 +18,7 @@ struct imap_conf {
 	MAILBOX_FIELDS;
 	struct ik_list folder;
 	char *move_to, *flag;
-	int64_t quiet_interval;
+	int64_t quiet_interval, old_after;
 	int after, auth, client, start;
 	bool idle;
 };
@@ -39,6 +39,7 @@ static const struct ik_option imap_options[] = {
 	OPT(STRING,   move_to,  .help = "Folder for after: move."),
 	OPT(STRING,   flag,     .def = "\\Flagged", .help = "Flag or keyword for after: flag."),
 	OPT(ENUM,     start,    .def = "all", .choices = starts, .help = "What the very first look takes: all mail of the folder, or only what comes from then on (older mail by intakectl backfill)."),
+	OPT(DURATION, old_after, .def = "2d", .max = 366000000, .help = "Mail that had come so long before the very first look is taken in as older mail: not acknowledged, its deadlines count from when it came. 0: none is."),
 	OPT(BOOL,     idle,     .def = "yes", .help = "Have the server tell of new mail at once, where it can (IDLE)."),
 	OPT(DURATION, quiet_interval, .def = "5m", .min = 1, .max = 86400, .help = "Without IDLE the pause between two looks grows from interval to this while no mail comes."),
 	OPT(ENUM,     client,   .def = "auto", .choices = clients, .help = "How mails are fetched: many at a time (stream), one by one through libcurl (url), or the latter only from servers that are not understood."),
@@ -133,7 +134,7 @@ static enum ik_rc imap_open(const struct ik_host *host, const void *conf, void *
 	im = host->alloc(sizeof(*im));
 	*im = (struct imap){ .host = host, .conf = c, .pass = { .recipient = MAILBOX_RECIPIENT(c), .user = c->user, .flag = c->flag,
 	                     .move_to = c->move_to != NULL ? imap_quoted_name(c->move_to) : NULL, .after = (enum imap_after)c->after, .starts_new = c->start == START_NEW,
-	                     .batch = c->batch, .max_size = c->max_size, .tries = c->tries } };
+	                     .batch = c->batch, .max_size = c->max_size, .tries = c->tries, .old_after = c->old_after } };
 	rc = imap_box_new(host, &box, &im->box, err);
 	if (rc == IK_OK) {
 		make_sources(im);

@@ -40,7 +40,7 @@ struct ik_message {
 	const char *brand;
 	const char *subject, *text;
 	const char *order_number;
-	int64_t sent_at;                /* 0 when unknown */
+	int64_t sent_at;                /* 0 when unknown; of IK_FORM_MAIL when its mailbox took it in, which stands in where the mail has no sane date */
 	const void *raw;                /* the original bytes; or raw_fd when it is large */
 	int raw_fd;                     /* >= 0: read from offset 0 instead of raw; 0 counts as unset when raw is given */
 	int64_t raw_size;               /* bytes, for raw and raw_fd alike */

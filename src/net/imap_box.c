@@ -300,16 +300,16 @@ enum ik_rc imap_box_open(struct imap_box *box, const struct imap_folder *folder,
 
 /* ---- listing ---- */
 
-struct listing { void (*each)(void *arg, uint32_t uid, int64_t size); void *arg; };
+struct listing { imap_listed_fn *each; void *arg; };
 
 static void on_listed(void *arg, const struct imap_response *r)
 {
 	const struct listing *l = arg;
 
-	if (r->kind == IMAP_FETCH && r->uid > 0 && r->size >= 0) l->each(l->arg, r->uid, r->size);
+	if (r->kind == IMAP_FETCH && r->uid > 0 && r->size >= 0) l->each(l->arg, r->uid, r->size, r->came_at);
 }
 
-enum ik_rc imap_box_list(struct imap_box *box, uint32_t from, uint32_t to, void (*each)(void *arg, uint32_t uid, int64_t size), void *arg, struct ik_error *err)
+enum ik_rc imap_box_list(struct imap_box *box, uint32_t from, uint32_t to, imap_listed_fn *each, void *arg, struct ik_error *err)
 {
 	struct listing l = { .each = each, .arg = arg };
 	char command[80];
@@ -319,8 +319,8 @@ enum ik_rc imap_box_list(struct imap_box *box, uint32_t from, uint32_t to, void 
 
 		return code == 0 ? IK_OK : mailbox_fail(box->mailbox, code, "list", err);
 	}
-	if (to == 0) (void)snprintf(command, sizeof(command), "UID FETCH %" PRIu32 ":* (UID RFC822.SIZE)", from);
-	else (void)snprintf(command, sizeof(command), "UID FETCH %" PRIu32 ":%" PRIu32 " (UID RFC822.SIZE)", from, to);
+	if (to == 0) (void)snprintf(command, sizeof(command), "UID FETCH %" PRIu32 ":* (UID RFC822.SIZE INTERNALDATE)", from);
+	else (void)snprintf(command, sizeof(command), "UID FETCH %" PRIu32 ":%" PRIu32 " (UID RFC822.SIZE INTERNALDATE)", from, to);
 	if (!box->has_session) return ik_fail(IK_RETRY, err, "list: the connection is gone");
 	return imap_session_run(&box->session, command, NULL, on_listed, &l, time_max_ms(box, 0)) == IMAP_OK ? IK_OK : tell(box, "list", err);
 }

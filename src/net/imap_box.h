@@ -37,7 +37,7 @@ bool imap_box_is_open(struct imap_box *box);
 /* imap_box_span() - how many UIDs one listing may cover; 0: any number. */
 uint32_t imap_box_span(const struct imap_box *box);
 /* imap_box_list() - the UIDs from..to (to 0: to the end; then also the last one below from may come), sizes -1 where they are not told. */
-enum ik_rc imap_box_list(struct imap_box *box, uint32_t from, uint32_t to, void (*each)(void *arg, uint32_t uid, int64_t size), void *arg, struct ik_error *err);
+enum ik_rc imap_box_list(struct imap_box *box, uint32_t from, uint32_t to, imap_listed_fn *each, void *arg, struct ik_error *err);
 /* imap_box_since() - the UIDs of mails that came to the folder on that day (UTC) or later, in any order. */
 enum ik_rc imap_box_since(struct imap_box *box, int64_t since_at, void (*each)(void *arg, uint32_t uid), void *arg, struct ik_error *err);
 

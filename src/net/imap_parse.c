@@ -1,8 +1,10 @@
 /* imap_parse.c - see imap_parse.h. Every function returns false once in->trouble is set, and then reads nothing more. */
 #include "net/imap_parse.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include "base/mem.h"
 
 #define WORD_MAX 64
@@ -301,6 +303,36 @@ static bool fetch_body(struct imap_input *in, const struct imap_taker *t, struct
 	return r->has_body;
 }
 
+/* "17-Jul-1996 02:44:25 -0700" as seconds since 1970; 0 for what is none. */
+static int64_t date_of(const char *text)
+{
+	struct tm tm = { 0 };
+	char sign = '+';
+	int offset = 0;
+	const char *zone = strptime(text, "%d-%b-%Y %H:%M:%S", &tm);
+
+	if (zone == NULL || sscanf(zone, " %c%4d", &sign, &offset) != 2 || (sign != '+' && sign != '-') || offset < 0) return 0;
+	offset = (offset / 100 * 60 + offset % 100) * 60;
+	return (int64_t)timegm(&tm) - (sign == '-' ? -offset : offset);
+}
+
+static bool fetch_date(struct imap_input *in, int64_t *at_r)
+{
+	char text[32];
+	size_t len = 0;
+	int c;
+
+	if (peek(in) != '"') return skip_value(in);
+	(void)next(in);
+	while ((c = next(in)) >= 0 && c != '"') {
+		if (c < 0x20 || c > 0x7e) return foul(in, "an odd character in a date");
+		if (len + 1 < sizeof(text)) text[len++] = (char)c;
+	}
+	text[len] = '\0';
+	*at_r = date_of(text + strspn(text, " "));
+	return c == '"';
+}
+
 static bool fetch_item(struct imap_input *in, const struct imap_taker *t, struct imap_response *r)
 {
 	char name[WORD_MAX];
@@ -310,6 +342,7 @@ static bool fetch_item(struct imap_input *in, const struct imap_taker *t, struct
 	if (!expect(in, ' ', "an item without its value")) return false;
 	if (strcmp(name, "UID") == 0) return uint32(in, &r->uid) && (r->uid > 0 || foul(in, "UID 0"));
 	if (strcmp(name, "RFC822.SIZE") == 0) return number(in, INT64_MAX / 2, &r->size);
+	if (strcmp(name, "INTERNALDATE") == 0) return fetch_date(in, &r->came_at);
 	return skip_value(in);
 }
 

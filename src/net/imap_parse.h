@@ -62,6 +62,7 @@ struct imap_response {
 	char text[IMAP_TEXT_MAX];       /* the rest of OK, NO, BAD, BYE: printable ASCII, cut */
 	uint32_t uid;                   /* FETCH: 0 when not said */
 	int64_t size;                   /* FETCH: RFC822.SIZE, -1 when not said */
+	int64_t came_at;                /* FETCH: INTERNALDATE in seconds since 1970, 0 when not said or none */
 	bool has_body;                  /* FETCH: a body came and was taken whole */
 };
 

@@ -22,6 +22,7 @@ enum entry_state { ENTRY_NEW, ENTRY_OFFERED, ENTRY_TAKEN, ENTRY_KEPT, ENTRY_FAIL
 struct entry {
 	uint32_t uid;
 	int64_t size;                   /* as listed or announced; -1 before */
+	int64_t came_at;                /* when the server took it in; 0: not said */
 	enum entry_state state;
 	atomic_int answer;              /* enum ik_rc by done(), -1 before */
 	bool has_cursor;                /* its own UID was stored as the cursor with it */
@@ -58,14 +59,14 @@ static void page_sort(struct page *p)
 	p->count = n;
 }
 
-static void page_add(void *arg, uint32_t uid, int64_t size)
+static void page_add(void *arg, uint32_t uid, int64_t size, int64_t came_at)
 {
 	struct page *p = arg;
 
 	if (uid > p->last) p->last = uid;
 	if (uid < p->from) return;      /* N:* also names the last message when its UID is below N */
 	if (p->count == p->room) page_sort(p);
-	if (p->cut == 0 || uid < p->cut) p->entry[p->count++] = (struct entry){ .uid = uid, .size = size, .answer = -1 };
+	if (p->cut == 0 || uid < p->cut) p->entry[p->count++] = (struct entry){ .uid = uid, .size = size, .came_at = came_at, .answer = -1 };
 }
 
 /* Those with UIDs from..to (0: to the end). */
@@ -139,6 +140,12 @@ static void raise_low(struct pass *p, size_t end)
 	}
 }
 
+/* Came long before the folder was first looked at. */
+static bool is_old(const struct imap_source *so, const struct entry *e)
+{
+	return so->started_at > 0 && so->conf->old_after > 0 && e->came_at > 0 && e->came_at + so->conf->old_after < so->started_at;
+}
+
 /* The cursor goes with a message when everything before it is safe; else it follows at the end of the batch. */
 static enum ik_rc offer(struct pass *p, size_t i, struct ik_error *err)
 {
@@ -149,7 +156,8 @@ static enum ik_rc offer(struct pass *p, size_t i, struct ik_error *err)
 	enum ik_rc rc;
 
 	raise_low(p, i);
-	m.is_history = p->is_history;
+	m.is_history = p->is_history || is_old(p->so, e);
+	m.sent_at = e->came_at;
 	e->has_cursor = !p->was_held && p->next == i;
 	if (e->has_cursor) m.cursor_name = so->cursor_name;
 	key_of(p, e->uid, "", key);
@@ -579,6 +587,23 @@ static enum ik_rc start_over(struct pass *p, struct ik_error *err)
 	return rc;
 }
 
+/* When the folder was first looked at, which is noted then: what had come long before is older mail, however often the first look is cut off. Folders that
+ * were read before this was noted have no such day. */
+static enum ik_rc note_start(struct imap_source *so, bool is_first, struct ik_error *err)
+{
+	char day[CURSOR_MAX * 2] = "";
+	enum ik_rc rc;
+
+	if (so->started_at != 0) return IK_OK;
+	rc = so->host->cursor_get(so->host, so->start_name, day, sizeof(day), err);
+	so->started_at = strtoll(day, NULL, 10);
+	if (rc != IK_OK || so->started_at > 0) return rc;
+	so->started_at = is_first ? so->host->now(so->host) : -1;
+	if (!is_first) return IK_OK;
+	(void)snprintf(day, sizeof(day), "%" PRId64, so->started_at);
+	return so->host->cursor_put(so->host, so->start_name, day, err);
+}
+
 /* The cursor is a hint: where it cannot be right the whole folder is listed again and the keys decide. */
 static enum ik_rc cursor_load(struct pass *p, struct ik_error *err)
 {
@@ -589,6 +614,8 @@ static enum ik_rc cursor_load(struct pass *p, struct ik_error *err)
 
 	if (rc != IK_OK) return rc;
 	if (text[0] == '\0' && p->so->conf->starts_new) return start_here(p, err);
+	rc = note_start(p->so, text[0] == '\0', err);
+	if (rc != IK_OK) return rc;
 	if (text[0] == '\0') p->asks_keys = true;
 	else if (!cursor_parse(text, &uidvalidity, &uid))
 		host->log(host, IK_LOG_WARNING, "the cursor of folder %s is unreadable, listing the whole folder again", p->so->folder.name);

@@ -21,6 +21,7 @@ struct imap_pass_conf {
 	enum imap_after after;
 	bool starts_new;                /* the first look takes nothing, what is there already is left to a backfill */
 	int64_t batch, max_size, tries;
+	int64_t old_after;              /* s: what had come so long before the first look is taken in as older mail; 0: nothing is */
 };
 
 /* A folder that is looked at again and again. */
@@ -30,6 +31,7 @@ struct imap_source {
 	struct imap_box *box;
 	struct imap_folder folder;
 	char *cursor_name, *acted_name, *start_name;
+	int64_t started_at;             /* of the first look; 0: not asked yet, -1: not known */
 	struct tries tries;
 	bool was_polled;                /* the first look asks for keys, since a stop may have left the cursor behind them */
 	struct imap_back { uint32_t *uid; size_t count, room, next; uint32_t uidvalidity; int64_t since_at, taken; } back;     /* a backfill under way */

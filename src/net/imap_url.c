@@ -31,7 +31,7 @@ static char *guarded_path(const struct imap_folder *folder, uint32_t uidvalidity
 
 /* ---- listing ---- */
 
-struct listing { struct buf line; void (*each)(void *arg, uint32_t uid, int64_t size); void *arg; };
+struct listing { struct buf line; imap_listed_fn *each; void *arg; };
 
 static void list_line(struct listing *l)
 {
@@ -40,7 +40,7 @@ static void list_line(struct listing *l)
 
 	if (end > l->line.data && end[-1] == '\r') end--;
 	if (!imap_is_search(l->line.data, (size_t)(end - l->line.data), &at)) return;
-	while (imap_next_number(&at, end, &uid)) l->each(l->arg, uid, -1);
+	while (imap_next_number(&at, end, &uid)) l->each(l->arg, uid, -1, 0);
 }
 
 static bool on_found(void *arg, const char *data, size_t len)
@@ -62,7 +62,7 @@ static bool on_found(void *arg, const char *data, size_t len)
 }
 
 int imap_url_list(struct mailbox *m, const struct imap_folder *folder, uint32_t uidvalidity, uint32_t from, uint32_t to,
-                  void (*each)(void *arg, uint32_t uid, int64_t size), void *arg)
+                  imap_listed_fn *each, void *arg)
 {
 	struct listing l = { .line = BUF_INIT(2 * MAILBOX_LINE_MAX), .each = each, .arg = arg };
 	char command[64];

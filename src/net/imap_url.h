@@ -19,10 +19,12 @@ struct imap_folder {
 enum imap_got { IMAP_GOT_WHOLE, IMAP_GOT_NOTHING, IMAP_GOT_TOO_LARGE, IMAP_GOT_LOST, IMAP_GOT_STOPPED };
 
 int imap_url_open(struct mailbox *m, const struct imap_folder *folder, const char *command, struct imap_view *view_r);
+/* Told of each mail in a folder; size -1: not told, came_at 0: the server does not say when it took it in. */
+typedef void imap_listed_fn(void *arg, uint32_t uid, int64_t size, int64_t came_at);
 /* imap_url_list() - the UIDs from..to (to 0: to the end), which may be no more than IMAP_URL_SPAN in number: libcurl cuts long lines. */
 #define IMAP_URL_SPAN 2500
 int imap_url_list(struct mailbox *m, const struct imap_folder *folder, uint32_t uidvalidity, uint32_t from, uint32_t to,
-                  void (*each)(void *arg, uint32_t uid, int64_t size), void *arg);
+                  imap_listed_fn *each, void *arg);
 /* imap_url_fetch() - into the spool. section: "" or "HEADER". size_r: as announced, -1 before. */
 enum imap_got imap_url_fetch(struct mailbox *m, const struct imap_folder *folder, uint32_t uidvalidity, uint32_t uid, const char *section, size_t max,
                              int64_t time_max_s, struct spool *spool, int64_t *size_r, struct ik_error *err);

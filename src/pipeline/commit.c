@@ -329,6 +329,12 @@ static enum ik_rc begin_progress(struct store_tx *tx, const struct pipeline_setu
 	return progress_begin(tx, setup, t->ticket_id, t->received_at, t->schedule.first_response_due, err);
 }
 
+/* Of a mailbox full of older mail each cry for help would wake somebody; the ticket tells that it was not raised. */
+static bool is_too_old(const struct pipeline_setup *setup, const struct ticket *t)
+{
+	return t->is_history && setup->alarms != NULL && setup->alarms->old_after > 0 && t->counts_from + setup->alarms->old_after < t->received_at;
+}
+
 /* What somebody has to see before the queue is worked off. */
 static enum ik_rc raise_alarms(struct store_tx *tx, const struct pipeline_setup *setup, const struct ticket *t, struct ik_error *err)
 {
@@ -339,6 +345,7 @@ static enum ik_rc raise_alarms(struct store_tx *tx, const struct pipeline_setup 
 	if (t->known_ticket != 0 && t->verdict != VERDICT_FOLLOWUP) return IK_OK;
 	if (!is_urgent && strcmp(t->class.sentiment, "angry") != 0) return IK_OK;
 	if (t->draft.is_automatic || is_import(t)) return IK_OK;
+	if (is_too_old(setup, t)) return store_add_history(tx, t->ticket_id, t->received_at, "alarm.withheld", "intaked", is_urgent ? "urgent" : "anger", err);
 	evidence = json_pack("{s:s, s:s, s:s, s:s}", "rule", t->class.rule, "evidence", t->class.evidence, "channel", t->account->name, "number", t->receipt.number);
 	rc = alarm_raise(tx, setup->alarms, is_urgent ? ALARM_URGENT : ALARM_ANGER, t->receipt.number, t->ticket_id, evidence, t->received_at, err);
 	json_decref(evidence);

@@ -58,8 +58,9 @@ static void set_mail_id(struct ticket *t)
 	const struct draft *d = &t->draft;
 	unsigned char digest[SHA256_SIZE];
 	char hex[SHA256_HEX_SIZE];
+	const int64_t came_at = t->came_at > 0 ? t->came_at : t->received_at;
 
-	t->mail_at = d->sent_at > MAIL_OLDEST_AT && d->sent_at <= t->received_at + 86400 ? d->sent_at : t->received_at;
+	t->mail_at = d->sent_at > MAIL_OLDEST_AT && d->sent_at <= came_at + 86400 ? d->sent_at : came_at;
 	if (d->message_id != NULL && d->message_id[0] != '\0') {
 		(void)snprintf(t->mail_id, sizeof(t->mail_id), "%s", d->message_id);
 		return;

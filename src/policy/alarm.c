@@ -30,6 +30,7 @@ const struct ik_option alarm_options[] = {
 	OPT(DURATION, repeat,          .def = "1h", .min = 60, .max = 604800, .help = "The same alarm about the same thing is told at most this often; in between it is counted."),
 	OPT(DURATION, channel_down,    .def = "5m", .min = 30, .max = 86400, .help = "How long a channel or sink may be down before it is told."),
 	OPT(DURATION, deadline_before, .def = "15m", .min = 0, .max = 86400, .help = "How long before a first answer is due that is still owed; 0: never."),
+	OPT(DURATION, old_after,       .def = "2d", .min = 0, .max = 366000000, .help = "Older mail (backfill, the first look into a mailbox) that came longer ago than this raises no alarm for what it says; 0: at any age it does."),
 	IK_OPTION_END
 };
 

@@ -26,6 +26,7 @@ struct alarm_conf {
 	int64_t repeat;                 /* s: the same alarm is told again at most this often */
 	int64_t channel_down;           /* s: how long a channel may be down before it is told */
 	int64_t deadline_before;        /* s before a first answer is due; 0: never */
+	int64_t old_after;              /* s: older mail of more than this age raises none; 0: it does at any age */
 };
 extern const struct ik_option alarm_options[];
 

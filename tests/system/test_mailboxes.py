@@ -378,6 +378,39 @@ def test_backfilled_mail_is_overdue_since_it_came_and_promised_nothing(daemon, d
     assert at(new["first_response_due"]) > time.time() and "backfilled" not in {row["event"] for row in new["history"]}
 
 
+URGENT = b"From: Tom <tom@customer.example>\r\nTo: support@shop.example\r\nMessage-ID: <%s@customer.example>\r\nSubject: charger\r\n%s\r\nThe charger caught fire last night and my daughter is burned. Help us at once!\r\n"
+
+
+def test_the_first_look_takes_what_had_come_long_before_as_older_mail(daemon, dovecot):
+    user = next(dovecot.free)
+    came_at = int(time.time()) - 10 * 86400
+    dovecot.append(user, URGENT % (b"dateless", b""), URGENT % (b"future", b"Date: Fri, 01 Jan 2099 10:00:00 +0000\r\n"), came_at=came_at)
+    dovecot.append(user, URGENT % (b"today", b""))
+    channel(daemon, dovecot, user, interval="1h")
+    daemon.conf["ack"]["enabled"] = True
+    daemon.start()
+
+    def by_id():
+        return {t["messages"][0]["external_id"]: t for t in daemon.tickets()}
+    wait_for_tickets = lambda n: eventually(lambda: len(daemon.tickets()) == n)
+    assert wait_for_tickets(3), daemon.log()
+    old = [t for t in daemon.tickets() if t["ack"]["reason"] == "history"]
+    assert len(old) == 2
+    for ticket in old:
+        assert came_at < at(ticket["first_response_due"]) <= came_at + 7200
+        events = {row["event"]: row["detail"] for row in ticket["history"]}
+        assert at(events["backfilled"]) == came_at and events["alarm.withheld"] == "urgent"
+    new = next(t for t in daemon.tickets() if t not in old)
+    assert at(new["first_response_due"]) > time.time() and not {"backfilled", "alarm.withheld"} & {row["event"] for row in new["history"]}
+    assert [a["key"] for a in daemon.ctl("alarms") if a["kind"] == "urgent"] == [new["number"]]
+    daemon.stop()
+    dovecot.append(user, URGENT % (b"older", b""), came_at=came_at)             # a stop in the middle of the first look makes old mail no newer
+    dovecot.append(user, URGENT % (b"waited", b""), came_at=int(time.time()) - 3600)
+    daemon.start()
+    assert wait_for_tickets(5), daemon.log()
+    assert sum(t["ack"]["reason"] == "history" for t in daemon.tickets()) == 3
+
+
 def test_mailboxes_of_one_server_log_in_a_few_at_a_time(daemon):
     with ImapScript(login_s=0.3) as server:
         for n in range(12):

@@ -1,6 +1,7 @@
 /* test_imap_text.c - the pieces of IMAP text, and the frame that tells a whole literal from anything else. */
 #include "test.h"
 
+#include "net/imap_parse.h"
 #include "net/imap_text.h"
 
 static const struct { const char *row, *utf8, *wire; } names[] = {
@@ -150,5 +151,49 @@ TEST(imap_frame_knows_a_whole_literal)
 		f.received += frames[i].received;
 		frame_lines(&f, frames[i].behind);
 		CHECK_INT(imap_frame_is_whole(&f), frames[i].is_whole);
+	}
+}
+
+/* ---- the date a server took a mail in ---- */
+
+struct fed { const char *at; };
+
+static enum imap_trouble feed(void *arg, char *data, size_t size, size_t *len_r)
+{
+	struct fed *f = arg;
+	const size_t len = strlen(f->at) < size ? strlen(f->at) : size;
+
+	if (len == 0) return IMAP_END;
+	memcpy(data, f->at, len);
+	f->at += len;
+	*len_r = len;
+	return IMAP_FINE;
+}
+
+static const struct { const char *row, *item; bool is_read; int64_t came_at; } dates[] = {
+	{ "example of RFC 3501",  "INTERNALDATE \"17-Jul-1996 02:44:25 -0700\"", true,  837596665 },
+	{ "a day of one digit",   "INTERNALDATE \" 1-Jan-2026 00:00:00 +0800\"", true,  1767196800 },
+	{ "before the size",      "INTERNALDATE \"01-Jan-2026 00:00:00 +0000\" RFC822.SIZE 9", true, 1767225600 },
+	{ "none",                 "INTERNALDATE NIL",                          true,  0 },
+	{ "no date",              "INTERNALDATE \"yesterday\"",                 true,  0 },
+	{ "no zone",              "INTERNALDATE \"17-Jul-1996 02:44:25\"",      true,  0 },
+	{ "not asked",            "FLAGS ()",                                  true,  0 },
+	{ "too long",             "INTERNALDATE \"17-Jul-1996 02:44:25 -0700 and much more than any date is long\"", true, 837596665 },
+	{ "a line end inside",    "INTERNALDATE \"17-Jul-1996\r\n\"",           false, 0 },
+};
+TEST(imap_read_tells_when_a_mail_came)
+{
+	for (size_t i = 0; i < COUNT_OF(dates); i++) {
+		char line[256];
+		struct fed fed = { line };
+		struct imap_input in;
+		struct imap_response r;
+
+		test_row(dates[i].row);
+		(void)snprintf(line, sizeof(line), "* 1 FETCH (UID 5 %s)\r\n", dates[i].item);
+		imap_input_init(&in, feed, &fed);
+		CHECK_INT(imap_read(&in, NULL, &r), dates[i].is_read);
+		if (dates[i].is_read) CHECK_INT(r.came_at, dates[i].came_at);
+		imap_input_release(&in);
 	}
 }

@@ -220,12 +220,13 @@ class Dovecot:
         box.login(user, self.users[user])
         return box
 
-    def append(self, user, *mails, folder="INBOX"):
+    def append(self, user, *mails, folder="INBOX", came_at=None):
+        """came_at: seconds since 1970, when the server says that it took them in."""
         box = self.connect(user)
         if folder != "INBOX":
             box.create('"%s"' % folder)
         for raw in mails:
-            status, answer = box.append('"%s"' % folder, None, None, raw)
+            status, answer = box.append('"%s"' % folder, None, imaplib.Time2Internaldate(came_at) if came_at else None, raw)
             if status != "OK":
                 raise RuntimeError("append: %r" % answer)
         box.logout()
