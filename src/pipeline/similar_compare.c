@@ -6,7 +6,7 @@
 
 /* ---- words -------------------------------------------------------------------------------------------------------------------------------- */
 
-struct sums { double a, b, shared, own_a, own_b, own_shared, site, named, named_a, named_b; unsigned agree, differ; };
+struct sums { double a, b, shared, own_a, own_b, own_shared, site, named, named_a, named_b; unsigned agree, differ, flags_a, flags_b; };
 
 static bool is_common(const struct feature *f)
 {
@@ -40,13 +40,20 @@ static struct sums sum_up(const struct similar_print *a, const struct similar_pr
 		const struct feature *x = i < a->feature_count ? &a->features[i] : NULL, *y = k < b->feature_count ? &b->features[k] : NULL;
 		const bool both = x != NULL && y != NULL && x->hash == y->hash, left = both || y == NULL || (x != NULL && x->hash < y->hash);
 
-		if (left) { s.a += x->weight; if (!is_common(x)) s.own_a += x->weight; if (is_name(x)) s.named_a += x->weight; i++; }
+		if (left) {
+			s.a += x->weight;
+			if (!is_common(x)) s.own_a += x->weight;
+			if (is_name(x)) s.named_a += x->weight;
+			s.flags_a |= x->flags;
+			i++;
+		}
 		if (both || !left) {
 			const unsigned w = both ? x->weight : y->weight;
 
 			s.b += w;
 			if (!is_common(y)) s.own_b += w;
 			if (is_name(y)) s.named_b += w;
+			s.flags_b |= y->flags;
 			k++;
 		}
 		if (both) share(&s, x, y);
@@ -97,20 +104,19 @@ static bool is_in_subject(const struct similar_query *q, uint32_t hash)
 	return false;
 }
 
-/* Both name things of this class, and no one in common. What stands in the subject of both is none that sets them apart. */
+/* Of two that name things of this class: no one in common. What stands in the subject of both is none that sets them apart. */
 static bool names_others(const struct similar_query *q, const struct similar_print *b, unsigned flag)
 {
 	const struct similar_print *a = &q->print;
 	const bool is_same_subject = a->subject != 0 && a->subject == b->subject;
-	bool in_a = false, in_b = false;
+	bool in_a = false;
 
 	for (size_t i = 0; i < a->feature_count; i++) {
 		if ((a->features[i].flags & flag) == 0) continue;
 		if (has_feature(b, a->features[i].hash)) return false;
 		in_a |= !is_same_subject || !is_in_subject(q, a->features[i].hash);
 	}
-	for (size_t i = 0; i < b->feature_count; i++) in_b |= (b->features[i].flags & flag) != 0;
-	return in_a && in_b;
+	return in_a;
 }
 
 /* ---- numbers --------------------------------------------------------------------------------------------------------------------------------- */
@@ -272,6 +278,7 @@ void similar_compare(const struct similar_query *query, const struct similar_pri
 	const struct similar_print *a = &query->print;
 	const struct sums s = sum_up(a, old);
 	const double facts = shared_facts(a, old);
+	const unsigned both = s.flags_a & s.flags_b;
 
 	*match_r = (struct similar_match){
 		.likeness = ratio(s.shared, s.a + s.b - s.shared), .own_likeness = ratio(s.own_shared, s.own_a + s.own_b - s.own_shared),
@@ -283,14 +290,14 @@ void similar_compare(const struct similar_query *query, const struct similar_pri
 	};
 	if (a->exact != 0 && a->exact == old->exact) match_r->likeness = match_r->own_likeness = match_r->cover = match_r->own_cover = match_r->back_cover = 1;
 	match_r->other_news = s.differ > s.agree || ((a->marks ^ old->marks) & MARK_SOLVED) != 0;
-	match_r->other_thing = names_others(query, old, FEATURE_THING);
-	match_r->other_place = names_others(query, old, FEATURE_PLACE);
-	match_r->other_site = names_others(query, old, FEATURE_SITE_NAME);
-	match_r->same_thing = names_same(a, old, FEATURE_THING);
+	match_r->other_thing = (both & FEATURE_THING) != 0 && names_others(query, old, FEATURE_THING);
+	match_r->other_place = (both & FEATURE_PLACE) != 0 && names_others(query, old, FEATURE_PLACE);
+	match_r->other_site = (both & FEATURE_SITE_NAME) != 0 && names_others(query, old, FEATURE_SITE_NAME);
+	match_r->same_thing = (s.flags_a & FEATURE_THING) != 0 && names_same(a, old, FEATURE_THING);
 	match_r->known_subject = knows_subject(query, old);
 	count_agreeing(a, old, match_r);
 	match_r->other_language = ((a->marks ^ old->marks) & MARK_HAN) != 0 && a->length > 0 && old->length > 0;
-	match_r->other_weekday = names_others(query, old, FEATURE_WEEKDAY);
+	match_r->other_weekday = (both & FEATURE_WEEKDAY) != 0 && names_others(query, old, FEATURE_WEEKDAY);
 	compare_numbers(a, old, ticket, match_r);
 }
 
