@@ -121,7 +121,7 @@ static void part_clause(struct reader *r, const char *word)
 	if (follows_state && strcmp(word, "no") == 0) return;          /* "received no answer" */
 
 	for (size_t i = 0; i < COUNT_OF(parts); i++) {
-		if (strcmp(word, parts[i]) != 0) continue;
+		if (word[0] != parts[i][0] || strcmp(word, parts[i]) != 0) continue;
 		end_clause(r);
 		r->is_wish = is_wish;
 		return;
@@ -134,7 +134,7 @@ static void note_site(struct reader *r, const char *word, size_t before)
 	static const char *const sites[] = { "street", "road", "avenue", "lane", "square", "station", "branch", "terminal", "airport", "hall", "park", "mall", "plaza", "tower", "estate", "campus" };
 	bool is_site = false;
 
-	for (size_t i = 0; i < COUNT_OF(sites); i++) is_site |= strcmp(word, sites[i]) == 0;
+	for (size_t i = 0; i < COUNT_OF(sites) && !is_site; i++) is_site = word[0] == sites[i][0] && strcmp(word, sites[i]) == 0;
 	for (size_t i = before < r->clause_start ? r->clause_start : before; is_site && i < r->raw_count; i++)
 		if ((r->raw[i].flags & FEATURE_COMMON) == 0) r->raw[i].flags |= i < r->word_start && (r->raw[i].flags & FEATURE_THING) == 0 ? FEATURE_SITE | FEATURE_SITE_NAME : FEATURE_SITE;
 }

@@ -11,7 +11,8 @@
 
 struct slot { uint32_t hash; struct word word; };
 struct near { uint32_t key; uint16_t len; const char *text; struct word word; };
-struct lexicon { struct slot slots[SLOTS]; struct near near[SLOTS]; };
+struct phrase { const char *text; uint16_t len, mark, first, middle, last; };   /* first and so on: pairs of its bytes */
+struct lexicon { struct slot slots[SLOTS]; struct near near[SLOTS]; struct phrase *phrases; size_t phrase_count; };
 
 /* ---- stems: light, so that "refunded", "refunds" and "refund" meet ---------------------------------------------------------------------- */
 
@@ -156,19 +157,6 @@ static void add_row(struct lexicon *lexicon, const struct lexicon_row *row)
 	}
 }
 
-struct lexicon *lexicon_new(void)
-{
-	struct lexicon *lexicon = mem_new(sizeof(*lexicon));
-
-	for (const struct lexicon_row *row = lexicon_rows; row->words != NULL; row++) add_row(lexicon, row);
-	return lexicon;
-}
-
-void lexicon_free(struct lexicon **lexicon)
-{
-	mem_free(lexicon);
-}
-
 bool lexicon_find(const struct lexicon *lexicon, const char *word, size_t len, struct word *word_r)
 {
 	const struct slot *slot;
@@ -245,6 +233,26 @@ static bool has_phrase(const struct lexicon_phrase *row, const struct pairs *pai
 	return false;
 }
 
+static bool has_pair(const struct pairs *pairs, unsigned pair)
+{
+	return (pairs->bits[pair / 8] >> pair % 8 & 1) != 0;
+}
+
+/* Every phrase with its pairs, once, so that most of them cost a look at a bit. */
+static void add_phrases(struct lexicon *lexicon, const struct lexicon_phrase *row)
+{
+	for (const char *at = row->phrases; *at != '\0';) {
+		const size_t n = strcspn(at, "|");
+
+		if (n > 1) {
+			lexicon->phrases = mem_grow(lexicon->phrases, lexicon->phrase_count + 1, sizeof(lexicon->phrases[0]));
+			lexicon->phrases[lexicon->phrase_count++] = (struct phrase){ .text = at, .len = (uint16_t)n, .mark = (uint16_t)row->mark, .first = (uint16_t)pair_at(at),
+			                                                            .middle = (uint16_t)pair_at(at + n / 2 - 1), .last = (uint16_t)pair_at(at + n - 2) };
+		}
+		at += n + (at[n] == '|');
+	}
+}
+
 bool lexicon_has_mark(unsigned mark, const char *text, size_t len)
 {
 	struct pairs pairs;
@@ -260,9 +268,27 @@ unsigned lexicon_marks(const struct lexicon *lexicon, const char *text, size_t l
 	struct pairs pairs;
 	unsigned marks = 0;
 
-	(void)lexicon;
 	note_pairs(&pairs, text, len);
-	for (const struct lexicon_phrase *row = lexicon_phrases; row->phrases != NULL; row++)
-		if ((marks & row->mark) == 0 && has_phrase(row, &pairs, text, len)) marks |= row->mark;
+	for (const struct phrase *p = lexicon->phrases, *end = p + lexicon->phrase_count; p < end; p++) {
+		if (!has_pair(&pairs, p->first) || !has_pair(&pairs, p->last) || !has_pair(&pairs, p->middle) || (marks & p->mark) != 0 || p->len > len) continue;
+		if (holds(text, len, p->text, p->len, p->mark == MARK_SOLVED)) marks |= p->mark;
+	}
 	return marks;
+}
+
+/* ---- life ------------------------------------------------------------------------------------------------------------------------------ */
+
+struct lexicon *lexicon_new(void)
+{
+	struct lexicon *lexicon = mem_new(sizeof(*lexicon));
+
+	for (const struct lexicon_row *row = lexicon_rows; row->words != NULL; row++) add_row(lexicon, row);
+	for (const struct lexicon_phrase *row = lexicon_phrases; row->phrases != NULL; row++) add_phrases(lexicon, row);
+	return lexicon;
+}
+
+void lexicon_free(struct lexicon **lexicon)
+{
+	if (*lexicon != NULL) free((*lexicon)->phrases);
+	mem_free(lexicon);
 }
