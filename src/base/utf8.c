@@ -3,6 +3,8 @@
 #include <string.h>
 #include "base/ascii.h"
 
+#define RUN_MAX 1536                    /* bytes added at once, so much of a text may be missing where a buffer is full */
+
 int32_t utf8_next(const char *text, size_t len, size_t *at)
 {
 	const unsigned char *in = (const unsigned char *)text + *at;
@@ -42,7 +44,10 @@ size_t utf8_ascii(const char *text, size_t len)
 bool utf8_valid(const char *text, size_t len)
 {
 	for (size_t at = utf8_ascii(text, len); at < len; at += utf8_ascii(text + at, len - at)) {
-		if (utf8_next(text, len, &at) < 0) return false;
+		const size_t han = utf8_han(text + at, len - at);
+
+		at += han;
+		if (han == 0 && utf8_next(text, len, &at) < 0) return false;
 	}
 	return true;
 }
@@ -104,6 +109,13 @@ bool utf8_clean(struct buf *b, const char *text, size_t len, bool is_line)
 		if (c < 0x80) {
 			at += ascii_printable(text + at, len - at);
 			buf_add(b, text + start, at - start);
+			continue;
+		}
+		const size_t han = utf8_han(text + at, len - at < RUN_MAX ? len - at : RUN_MAX);
+
+		if (han > 0) {
+			buf_add(b, text + at, han);
+			at += han;
 			continue;
 		}
 		const int32_t point = utf8_next(text, len, &at);

@@ -21,4 +21,13 @@ bool utf8_put(struct buf *b, uint32_t c);
  * Returns whether anything was replaced by U+FFFD. is_line: line ends and TAB become one space as well (subjects, names). */
 bool utf8_clean(struct buf *b, const char *text, size_t len, bool is_line);
 
+/* utf8_han() - how many bytes from the start are characters of U+4000 to U+9FFF, nearly all of them ideographs: valid, without case or other forms. */
+static inline size_t utf8_han(const char *text, size_t len)
+{
+	size_t at = 0;
+
+	while (len - at >= 3 && (unsigned char)((unsigned char)text[at] - 0xE4) <= 5 && ((unsigned char)text[at + 1] & 0xC0) == 0x80 && ((unsigned char)text[at + 2] & 0xC0) == 0x80) at += 3;
+	return at;
+}
+
 #endif

@@ -110,6 +110,14 @@ void reply_fold(struct buf *out, const char *text, size_t len)
 		used += run;
 		at += run;
 		if (at == len) break;
+		const size_t han = utf8_han(text + at, len - at);
+
+		if (han > 0) {
+			memcpy(to + used, text + at, han);
+			used += han;
+			at += han;
+			continue;
+		}
 		const int32_t c = next_folded(text, len, &at);
 
 		if (c == 0 || (c == ' ' && (used == 0 || to[used - 1] == ' '))) continue;

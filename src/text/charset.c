@@ -177,9 +177,14 @@ static struct look look_at(const char *bytes, size_t len)
 	struct look look = { .is_utf8 = true, .has_nul = len > 0 && memchr(bytes, 0, len) != NULL, .has_escape = has_escape(bytes, len) };
 
 	for (size_t at = utf8_ascii(bytes, len); at < len; at += utf8_ascii(bytes + at, len - at)) {
-		const size_t start = at;
+		const size_t start = at, han = utf8_han(bytes + at, len - at);
 
 		look.has_high = true;
+		if (han > 0) {
+			look.has_long_utf8 = true;
+			at += han;
+			continue;
+		}
 		if (utf8_next(bytes, len, &at) < 0) look.is_utf8 = false;
 		else if (at - start > 2) look.has_long_utf8 = true;
 		if (!look.is_utf8) break;

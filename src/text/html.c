@@ -131,6 +131,13 @@ static void text_flowing(struct writer *w, const char *text, size_t len)
 			put(w, text + start, at - start);
 			continue;
 		}
+		const size_t han = utf8_han(text + at, len - at < WORDS_STEP ? len - at : WORDS_STEP);
+
+		if (han > 0) {
+			put(w, text + at, han);
+			at += han;
+			continue;
+		}
 		const int32_t point = utf8_next(text, len, &at);
 
 		if (c1_text(point) != NULL) {

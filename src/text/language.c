@@ -43,12 +43,22 @@ static int count_latin(const char *text, size_t len, size_t *at)
 	return (int)ascii_letters(text + start, run);
 }
 
+/* Ideographs of U+5000 to U+9FFF from *at on, which is moved behind them. */
+static int count_han(const char *text, size_t len, size_t *at)
+{
+	int count = 0;
+
+	for (; *at < len && (unsigned char)text[*at] >= 0xE5 && utf8_han(text + *at, len - *at < 3 ? len - *at : 3) == 3; *at += 3) count++;
+	return count;
+}
+
 static void count_scripts(const char *text, size_t len, struct scripts *s)
 {
 	for (size_t at = 0; at < len;) {
 		UErrorCode status = U_ZERO_ERROR;
 
 		s->latin += count_latin(text, len, &at);
+		s->han += count_han(text, len, &at);
 		if (at == len) break;
 		switch ((int)uscript_getScript(utf8_next(text, len, &at), &status)) {
 		case USCRIPT_HAN: s->han++; break;

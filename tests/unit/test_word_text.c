@@ -96,6 +96,7 @@ static const struct { const char *text, *folded; } folds[] = {
 	{ "ALL OF THE LETTERS ARE LARGE HERE@[`{ AND SIGNS ~!/^_", "all of the letters are large here@[`{ and signs ~!/^_" },
 	{ "words&nbsp;parted & joined : by ten\t\tsigns \xC2\xA0 and marks", "words parted & joined: by ten signs and marks" },
 	{ "gr\xC3\xBC\xC3\x9F" "e von \xEF\xBC\xA1nn\xEF\xBC\x9A sixteen bytes and more of it", "gr\xC3\xBC\xC3\x9F" "e von \xEF\xBD\x81nn: sixteen bytes and more of it" },
+	{ "\xE7\x89\xA9\xE6\xB5\x81\xE5\xA4\xAA\xE6\x85 ABC\xE5\xAE\xA2\xE6\x9C\x8D\xE9\xBF", "\xE7\x89\xA9\xE6\xB5\x81\xE5\xA4\xAA abc\xE5\xAE\xA2\xE6\x9C\x8D" },
 };
 TEST(text_folds_alike_wherever_it_stands)
 {
