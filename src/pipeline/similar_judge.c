@@ -142,6 +142,19 @@ static bool has_enough_words(const struct similar_pair *p)
 	return p->query->print.length >= SHORT_LENGTH && (m->likeness >= NEARLY_SAME || (m->likeness >= 0.45 && m->shared_own >= SHORT_TEXT / 2));
 }
 
+/* The message begins nothing of its own: no number, thing, place or subject that the ticket has not, no purchase, no question anybody may ask. */
+static bool begins_nothing(const struct similar_pair *p, bool may_have_subject)
+{
+	const struct similar_print *q = &p->query->print;
+	const struct similar_match *m = &p->match;
+	const bool is_like_with_other_facts = differs_in_facts(m) && m->likeness >= LIKE_WITHOUT;       /* the same words for another day */
+	const bool has_other_subject = !may_have_subject && q->has_subject_words && q->subject != p->old->subject && !m->known_subject;
+
+	const bool asks_anew = (q->marks & MARK_ASKS) != 0 && (q->marks & (MARK_STEP | MARK_REFERS)) == 0;
+
+	return !m->new_number && !m->other_thing && !m->other_place && !has_other_subject && !is_like_with_other_facts && !asks_anew && (q->marks & MARK_BEGINS) == 0;
+}
+
 /* Not the whole told again, but its words. */
 static struct similar_finding judge_part(const struct similar_pair *p)
 {
@@ -154,8 +167,8 @@ static struct similar_finding judge_part(const struct similar_pair *p)
 	if (has_enough_words(p) && m->back_cover >= COVERED) return found(VERDICT_FOLLOWUP, 55, "part-of-it");
 	if (m->shared_own >= 2 * ONE && m->own_cover >= PART_KNOWN) return found(VERDICT_FOLLOWUP, 54, "known-words");
 	if (m->shared_own >= ONE && m->own_cover >= ALL_KNOWN && p->silent_s <= STEP_S && !begins_anew) return found(VERDICT_FOLLOWUP, 43, "names-only-what-is-known");
-	if (p->silent_s <= SOON_S && m->shared_own >= 3 * ONE / 2 && m->own_cover >= PART_KNOWN / 2) return found(VERDICT_FOLLOWUP, 51, "known-words-soon-after");
-	if (m->shared_own >= 2 * ONE && m->own_cover >= SOME_KNOWN && p->silent_s <= SOME_KNOWN_S && !m->other_time && !begins_anew) return found(VERDICT_FOLLOWUP, 41, "some-known-words");
+	if (p->silent_s <= SOON_S && begins_nothing(p, says(p, MARK_STEP)) && m->shared_own >= 3 * ONE / 2 && m->own_cover >= PART_KNOWN / 2) return found(VERDICT_FOLLOWUP, 51, "known-words-soon-after");
+	if (m->shared_own >= 2 * ONE && m->own_cover >= SOME_KNOWN && p->silent_s <= SOME_KNOWN_S && !m->other_time && begins_nothing(p, says(p, MARK_STEP))) return found(VERDICT_FOLLOWUP, 41, "some-known-words");
 	return nothing;
 }
 
@@ -201,27 +214,6 @@ static bool quotes_number(const struct similar_pair *p)
 	return false;
 }
 
-/* The message begins nothing of its own: no number, thing, place or subject that the ticket has not, no purchase, no question anybody may ask. */
-static bool begins_nothing(const struct similar_pair *p, bool may_have_subject)
-{
-	const struct similar_print *q = &p->query->print;
-	const struct similar_match *m = &p->match;
-	const bool is_like_with_other_facts = differs_in_facts(m) && m->likeness >= LIKE_WITHOUT;       /* the same words for another day */
-	const bool has_other_subject = !may_have_subject && q->has_subject_words && q->subject != p->old->subject && !m->known_subject;
-
-	const bool asks_anew = (q->marks & MARK_ASKS) != 0 && (q->marks & (MARK_STEP | MARK_REFERS)) == 0;
-
-	return !m->new_number && !m->other_thing && !m->other_place && !has_other_subject && !is_like_with_other_facts && !asks_anew && (q->marks & MARK_BEGINS) == 0;
-}
-
-/* "refund?": nothing but a state that is waited for. */
-static bool asks_after_state(const struct similar_print *q)
-{
-	for (size_t i = 0; i < q->feature_count; i++)
-		if ((q->features[i].flags & FEATURE_STATE) != 0) return true;
-	return false;
-}
-
 /* Then it goes on with the latest matter of its writer, if it says so, or is short and comes soon. */
 static struct similar_finding judge_latest(const struct similar_pair *p)
 {
@@ -232,7 +224,7 @@ static struct similar_finding judge_latest(const struct similar_pair *p)
 	if (!begins_nothing(p, is_step) || p->silent_s > STEP_S) return nothing;
 	if (goes_on && q->own < (is_step ? 6 : 3) * SHORT_TEXT) return found(VERDICT_FOLLOWUP, 29, "next-step-of-latest");
 	if (!q->is_form && q->own >= ONE && q->own < LINE_OWN && p->silent_s <= FEW_HOURS_S) return found(VERDICT_FOLLOWUP, 25, "names-nothing-else");
-	if (q->is_chat && p->old->is_chat && q->own < ONE && p->silent_s <= LINE_S && asks_after_state(q)) return found(VERDICT_FOLLOWUP, 25, "asks-after-it-in-a-word");
+	if (q->is_chat && p->old->is_chat && q->own < ONE && q->feature_count > 0 && p->silent_s <= LINE_S) return found(VERDICT_FOLLOWUP, 25, "names-nothing-at-all");
 	return nothing;
 }
 

@@ -66,7 +66,7 @@ static void end_clause(struct reader *r)
 		struct feature *f = &r->raw[i];
 
 		if ((f->flags & IS_STATE) == 0) continue;
-		f->flags = (uint16_t)((f->flags & ~IS_STATE) | FEATURE_STATE);
+		f->flags = (uint16_t)(f->flags & ~IS_STATE);
 		if (r->is_not) f->flags |= FEATURE_NOT;
 		else if (!r->is_wish) f->flags |= FEATURE_YES;
 	}
@@ -195,7 +195,7 @@ static size_t known_at(const struct reader *r, const char *text, size_t len, str
 /* How far the name of a place goes from the start of the run, and how far what sets it apart; 0: it has none. */
 static size_t site_len(const char *text, size_t len, size_t *name_r)
 {
-	static const char *const sites[] = { "小区", "花园", "广场", "大厦", "大道", "路", "街", "苑", "村", "镇", "校区", "园区", "车站", "站", "店" };
+	static const char *const sites[] = { "小区", "花园", "广场", "大厦", "大道", "路", "街", "苑", "村", "镇", "校区", "园区", "分院", "车站", "站", "店" };
 	size_t end = 0;
 
 	for (size_t i = 0; i < COUNT_OF(sites); i++) {

@@ -22,7 +22,6 @@ enum feature_flag {
 	FEATURE_PLACE = 8,
 	FEATURE_COMMON = 16,    /* grammar or any complaint's words */
 	FEATURE_WEEKDAY = 32,
-	FEATURE_STATE = 128,    /* received, refunded, repaired: denied, affirmed or wished for */
 	FEATURE_WHOLE = 512,    /* a whole Latin word, whose pieces stand beside it */
 	FEATURE_SITE_NAME = 256,/* ... what sets it apart from other ones: "elm" of "elm street" */
 	FEATURE_SITE = 64,      /* the name of a street, an estate, a station: where it was, not what happened */
