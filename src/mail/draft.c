@@ -31,7 +31,7 @@ enum { MULTI_LINE = 1, REQUIRED = 2 };
 static const struct { enum tag tag; size_t offset, max; unsigned flags; const char *name; } texts[] = {
 	{ TAG_SUBJECT,           offsetof(struct draft, subject),           LINE_MAX_BYTES, REQUIRED, "subject" },
 	{ TAG_TEXT,              offsetof(struct draft, text),              DRAFT_TEXT_MAX, REQUIRED | MULTI_LINE, "text" },
-	{ TAG_REPLY_TEXT,        offsetof(struct draft, reply_text),        DRAFT_TEXT_MAX, REQUIRED | MULTI_LINE, "reply text" },
+	{ TAG_REPLY_TEXT,        offsetof(struct draft, reply_text),        DRAFT_TEXT_MAX, MULTI_LINE, "reply text" },       /* left out where it is the text, as mostly */
 	{ TAG_MESSAGE_ID,        offsetof(struct draft, message_id),        LINE_MAX_BYTES, 0, "Message-ID" },
 	{ TAG_IN_REPLY_TO,       offsetof(struct draft, in_reply_to),       LINE_MAX_BYTES, 0, "In-Reply-To" },
 	{ TAG_LOOP_MARK,         offsetof(struct draft, loop_mark),         LINE_MAX_BYTES, 0, "loop mark" },
@@ -187,7 +187,7 @@ bool draft_encode(struct buf *b, const struct draft *d)
 	for (size_t i = 0; i < COUNT_OF(texts); i++) {
 		const char *text = *(char *const *)(const void *)(base + texts[i].offset);
 
-		if (text == NULL) continue;
+		if (text == NULL || (texts[i].tag == TAG_REPLY_TEXT && d->text != NULL && strcmp(text, d->text) == 0)) continue;
 		put_head(b, texts[i].tag, strlen(text));
 		(void)buf_text(b, text);
 	}
@@ -449,6 +449,7 @@ enum ik_rc draft_decode(const void *data, size_t len, struct draft *draft_r, str
 		draft_release(&d);
 		return ik_fail(IK_REJECT, err, "the worker's answer is not a draft: %s", bad);
 	}
+	if (d.reply_text == NULL) d.reply_text = mem_text(d.text);
 	draft_move(draft_r, &d);
 	return IK_OK;
 }

@@ -88,6 +88,26 @@ TEST(a_draft_comes_out_as_it_went_in)
 	buf_release(&wire);
 }
 
+TEST(a_reply_that_is_the_whole_text_travels_once)
+{
+	struct draft d, back;
+	struct buf once = BUF_INIT(WIRE_MAX), twice = BUF_INIT(WIRE_MAX);
+	struct ik_error err = { "" };
+
+	fill(&d);
+	CHECK(draft_encode(&twice, &d));
+	free(d.reply_text);
+	d.reply_text = mem_text(d.text);
+	CHECK(draft_encode(&once, &d));
+	CHECK(once.len < twice.len);
+	CHECK_INT(draft_decode(once.data, once.len, &back, &err), IK_OK);
+	CHECK_STR(back.reply_text, d.text);
+	draft_release(&back);
+	draft_release(&d);
+	buf_release(&once);
+	buf_release(&twice);
+}
+
 /* Each row spoils a good draft in one way before it is encoded. */
 static void spoil_utf8(struct draft *d) { d->subject[0] = (char)0xFF; }
 static void spoil_control(struct draft *d) { d->message_id[1] = '\n'; }
