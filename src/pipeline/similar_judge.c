@@ -168,7 +168,8 @@ static struct similar_finding judge_part(const struct similar_pair *p)
 	if (m->shared_own >= 2 * ONE && m->own_cover >= PART_KNOWN) return found(VERDICT_FOLLOWUP, 54, "known-words");
 	if (m->shared_own >= ONE && m->own_cover >= ALL_KNOWN && p->silent_s <= STEP_S && !begins_anew) return found(VERDICT_FOLLOWUP, 43, "names-only-what-is-known");
 	if (p->silent_s <= SOON_S && begins_nothing(p, says(p, MARK_STEP)) && m->shared_own >= 3 * ONE / 2 && m->own_cover >= PART_KNOWN / 2) return found(VERDICT_FOLLOWUP, 51, "known-words-soon-after");
-	if (m->shared_own >= 2 * ONE && m->own_cover >= SOME_KNOWN && p->silent_s <= SOME_KNOWN_S && !m->other_time && begins_nothing(p, says(p, MARK_STEP))) return found(VERDICT_FOLLOWUP, 41, "some-known-words");
+	if (m->shared_own >= 2 * ONE && m->own_cover >= SOME_KNOWN && p->silent_s <= SOME_KNOWN_S && !m->other_time && begins_nothing(p, says(p, MARK_STEP)))
+		return found(VERDICT_FOLLOWUP, 41, "some-known-words");
 	return nothing;
 }
 
