@@ -18,7 +18,7 @@ struct imap_conf {
 	MAILBOX_FIELDS;
 	struct ik_list folder;
 	char *move_to, *flag;
-	int64_t quiet_interval, old_after;
+	int64_t quiet_interval;
 	int after, auth, client, start;
 	bool idle;
 };
@@ -39,7 +39,6 @@ static const struct ik_option imap_options[] = {
 	OPT(STRING,   move_to,  .help = "Folder for after: move."),
 	OPT(STRING,   flag,     .def = "\\Flagged", .help = "Flag or keyword for after: flag."),
 	OPT(ENUM,     start,    .def = "all", .choices = starts, .help = "What the very first look takes: all mail of the folder, or only what comes from then on (older mail by intakectl backfill)."),
-	OPT(DURATION, old_after, .def = "2d", .max = 366000000, .help = "Mail that had come so long before the very first look is taken in as older mail: not acknowledged, its deadlines count from when it came. 0: none is."),
 	OPT(BOOL,     idle,     .def = "yes", .help = "Have the server tell of new mail at once, where it can (IDLE)."),
 	OPT(DURATION, quiet_interval, .def = "5m", .min = 1, .max = 86400, .help = "Without IDLE the pause between two looks grows from interval to this while no mail comes."),
 	OPT(ENUM,     client,   .def = "auto", .choices = clients, .help = "How mails are fetched: many at a time (stream), one by one through libcurl (url), or the latter only from servers that are not understood."),

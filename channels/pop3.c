@@ -70,6 +70,7 @@ struct pop3 {
 	struct tries tries;
 	struct known *known;            /* of the last poll, sorted: these need not be asked of the store again */
 	size_t known_count;
+	int64_t started_at;             /* of the first look; 0: not asked yet */
 };
 
 struct session {
@@ -389,6 +390,7 @@ static enum ik_rc offer(struct session *s, struct entry *e, struct ik_error *err
 	struct ik_message m = { .form = IK_FORM_MAIL, .source_id = e->key[0] != '\0' ? e->key : NULL, .recipient = MAILBOX_RECIPIENT(c) };
 	enum ik_rc rc;
 
+	if (c->old_after > 0) m.history_before = s->po->started_at - c->old_after;
 	spool_raw(&s->po->spool, &m);
 	e->state = ENTRY_OFFERED;
 	rc = s->po->host->offer(s->po->host, &m, on_done, e, err);
@@ -573,14 +575,30 @@ static enum ik_rc session_run(struct pop3 *po, struct entry *entry, bool is_firs
 	return rc != IK_OK || quit == IK_OK ? rc : ik_fail(quit, err, "%s", later.text);
 }
 
+/* The day of the first look is noted then: what had come long before is older mail, however often the first look is cut off. */
+static enum ik_rc note_start(struct pop3 *po, struct ik_error *err)
+{
+	char day[32] = "";
+	enum ik_rc rc;
+
+	if (po->started_at > 0) return IK_OK;
+	rc = po->host->cursor_get(po->host, "start", day, sizeof(day), err);
+	po->started_at = strtoll(day, NULL, 10);
+	if (rc != IK_OK || po->started_at > 0) return rc;
+	po->started_at = po->host->now(po->host);
+	(void)snprintf(day, sizeof(day), "%" PRId64, po->started_at);
+	return po->host->cursor_put(po->host, "start", day, err);
+}
+
 static enum ik_rc pop3_poll(void *state, struct ik_error *err)
 {
 	struct pop3 *po = state;
 	struct entry *entry = mem_new(LIST_MAX * sizeof(*entry));
 	bool goes_on = true, has_failed = false;
 	size_t taken = 0;
-	enum ik_rc rc = IK_RETRY;
+	enum ik_rc rc = note_start(po, err);
 
+	goes_on = rc == IK_OK;
 	for (int i = 0; goes_on && i < SESSIONS_MAX && !po->host->stopping(po->host); i++) {
 		rc = session_run(po, entry, i == 0, &taken, &goes_on, err);
 		has_failed |= goes_on;

@@ -55,6 +55,7 @@ struct ik_message {
 	int64_t replies;                /* how many answers it allows until then; 0: no such limit is known */
 	int64_t followers;              /* of whoever wrote, on a network that counts them; 0: not known */
 	const char *mail;               /* a mail address of the sender that the platform vouches for, besides the handle; NULL: none */
+	int64_t history_before;         /* of IK_FORM_MAIL: when its mailbox took it in before this, it is taken as is_history says; 0: never */
 };
 
 #define IK_CLIENT_WINDOW_S 600          /* messages of one client are counted in windows of this length, in seconds */

@@ -158,13 +158,19 @@ static void put_part(struct buf *b, const struct draft_part *p)
 	(void)buf_char(b, p->is_inline ? 1 : 0);
 }
 
+static bool is_time(int64_t at)
+{
+	return at >= SENT_AT_MIN && at <= SENT_AT_MAX;
+}
+
 static void put_numbers(struct buf *b, const struct draft *d)
 {
 	const int64_t length = d->text != NULL ? (int64_t)strlen(d->text) : 0;
 	const int64_t start = d->cut_rule != NULL ? d->cut_start : length;
 
-	put_head(b, TAG_NUMBERS, 24);
-	put_u64(b, d->sent_at < SENT_AT_MIN || d->sent_at > SENT_AT_MAX ? 0 : d->sent_at);
+	put_head(b, TAG_NUMBERS, 32);
+	put_u64(b, is_time(d->sent_at) ? d->sent_at : 0);
+	put_u64(b, is_time(d->hop_at) ? d->hop_at : 0);
 	put_u64(b, start);
 	put_u64(b, d->cut_rule != NULL ? d->cut_end : length);
 }
@@ -355,9 +361,10 @@ static void read_code(struct reader *r, char *code_r)
 static void read_numbers(struct reader *r, struct draft *d)
 {
 	d->sent_at = take_i64(r);
+	d->hop_at = take_i64(r);
 	d->cut_start = take_i64(r);
 	d->cut_end = take_i64(r);
-	if (d->sent_at < SENT_AT_MIN || d->sent_at > SENT_AT_MAX) fail(r, "time of sending");
+	if (!is_time(d->sent_at) || !is_time(d->hop_at)) fail(r, "time of sending");
 }
 
 static void read_flags(struct reader *r, struct draft *d)

@@ -39,6 +39,7 @@ struct draft {
 	char *original_to;                      /* the topmost one of another of these names: what an alias was before; NULL when absent */
 	char *return_path;                      /* "" for <>, NULL when absent */
 	int64_t sent_at;                        /* 0 when unknown */
+	int64_t hop_at;                         /* when the last host on the way, which wrote the topmost Received, took it in; 0 when it does not tell */
 	char *language;                         /* two letters, NULL when it cannot be told */
 	size_t part_count;
 	unsigned char content_digest[32];       /* of what the writer wrote: subject, decoded bodies and attachments, not of transport headers */

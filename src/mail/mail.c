@@ -183,6 +183,15 @@ static char *read_authentication(const struct mime *m)
 	return NULL;
 }
 
+/* Behind the last semicolon of the topmost Received. */
+static int64_t last_hop_at(const struct mime *m)
+{
+	const struct mime_field *f = mime_field(m, &m->parts[0], "Received", 0);
+	const char *at = f != NULL ? memrchr(f->value, ';', f->value_len) : NULL;
+
+	return at != NULL ? header_date(at + 1, f->value_len - (size_t)(at + 1 - f->value)) : 0;
+}
+
 static enum ik_rc read_headers(struct draft *d, const struct mime *m, const char *fallback, struct ik_error *err)
 {
 	const struct mime_field *date = mime_field(m, &m->parts[0], "Date", 0);
@@ -194,6 +203,7 @@ static enum ik_rc read_headers(struct draft *d, const struct mime *m, const char
 	d->in_reply_to = field_id(m, "In-Reply-To");
 	d->loop_mark = field_id(m, "X-Intaked-Loop");
 	d->sent_at = date != NULL ? header_date(date->value, date->value_len) : 0;
+	d->hop_at = last_hop_at(m);
 	read_delivered(d, m);
 	d->return_path = envelope_address(mime_field(m, &m->parts[0], "Return-Path", 0));
 	d->authentication = read_authentication(m);

@@ -140,12 +140,6 @@ static void raise_low(struct pass *p, size_t end)
 	}
 }
 
-/* Came long before the folder was first looked at. */
-static bool is_old(const struct imap_source *so, const struct entry *e)
-{
-	return so->started_at > 0 && so->conf->old_after > 0 && e->came_at > 0 && e->came_at + so->conf->old_after < so->started_at;
-}
-
 /* The cursor goes with a message when everything before it is safe; else it follows at the end of the batch. */
 static enum ik_rc offer(struct pass *p, size_t i, struct ik_error *err)
 {
@@ -156,8 +150,9 @@ static enum ik_rc offer(struct pass *p, size_t i, struct ik_error *err)
 	enum ik_rc rc;
 
 	raise_low(p, i);
-	m.is_history = p->is_history || is_old(p->so, e);
+	m.is_history = p->is_history;
 	m.sent_at = e->came_at;
+	if (so->started_at > 0 && so->conf->old_after > 0) m.history_before = so->started_at - so->conf->old_after;
 	e->has_cursor = !p->was_held && p->next == i;
 	if (e->has_cursor) m.cursor_name = so->cursor_name;
 	key_of(p, e->uid, "", key);

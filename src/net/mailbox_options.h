@@ -10,7 +10,7 @@
 
 #define MAILBOX_FIELDS \
 	char *server, *user, *password, *bearer, *token_url, *client_id, *client_secret, *refresh_token, *scope, *secret_expires, *ca_file, *address; \
-	int64_t batch, max_size, timeout, tries; \
+	int64_t batch, max_size, timeout, tries, old_after; \
 	bool insecure
 
 /* protocol: "imap"; starttls: what TLS on the ordinary port is called there; schemes: of the server URL. */
@@ -32,6 +32,8 @@
 	IK_OPTION(SIZE,     type, max_size, .def = "25M", .min = 1024, .max = 1073741824, \
 	          .help = "Larger mails become a ticket with their header only and stay on the server."), \
 	IK_OPTION(COUNT,    type, tries, .def = "5", .min = 1, .max = 100, .help = "Polls in which a mail may fail to come before it is set aside."), \
+	IK_OPTION(DURATION, type, old_after, .def = "2d", .max = 366000000, \
+	          .help = "Mail that had come so long before the very first look is taken in as older mail: not acknowledged, its deadlines count from when it came. 0: none is."), \
 	IK_OPTION(DURATION, type, timeout, .def = "60s", .min = 1, .max = 600, .help = "Longest silence of the server."), \
 	IK_OPTION(PATH,     type, ca_file, .help = "Certificates to trust instead of the system's."), \
 	IK_OPTION(BOOL,     type, insecure, .def = "no", .help = "Log in even where the server offers no TLS: only for a server on this machine.")

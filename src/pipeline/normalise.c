@@ -70,6 +70,16 @@ static void set_mail_id(struct ticket *t)
 	(void)snprintf(t->mail_id, sizeof(t->mail_id), "made:%s", hex_encode(digest, SHA256_SIZE, hex));
 }
 
+/* A mailbox that does not tell when it took a mail in has its host write it on top of the mail; what is not out of a mailbox comes now. */
+static void judge_age(struct ticket *t)
+{
+	const int64_t hop_at = t->draft.hop_at;
+
+	if (t->history_before <= 0) return;
+	if (t->came_at == 0 && hop_at > MAIL_OLDEST_AT && hop_at < t->received_at) t->came_at = hop_at;
+	if (t->came_at > 0 && t->came_at < t->history_before) t->is_history = true;
+}
+
 /* Domains are compared in their ASCII form, as the border server writes them. */
 static void judge_sender(struct ticket *t)
 {
@@ -103,6 +113,7 @@ static enum ik_rc normalise_mail(struct worker_pool *workers, struct ticket *t, 
 	if (t->sender == NULL) t->sender = mem_text(t->draft.from.address);
 	t->attachments = describe_parts(&t->draft);
 	judge_sender(t);
+	judge_age(t);
 	set_mail_id(t);
 	return IK_OK;
 }

@@ -56,6 +56,7 @@ struct ticket {
 	unsigned char content_digest[STORE_DIGEST_SIZE];
 	uint32_t words;                         /* same_words_key() of what the writer wrote now */
 	char mail_id[256];                      /* Message-ID, or one made of sender, date and content; "" for other channels */
+	int64_t history_before;                 /* mail that came before this is older mail */
 	int64_t came_at;                        /* when its mailbox took the mail in; 0: not told */
 	int64_t mail_at;                        /* the time the Message-ID is filed under */
 	int64_t counts_from;                    /* since when deadlines count: received_at, but for older mail taken in later its own date */

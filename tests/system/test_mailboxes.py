@@ -411,6 +411,19 @@ def test_the_first_look_takes_what_had_come_long_before_as_older_mail(daemon, do
     assert sum(t["ack"]["reason"] == "history" for t in daemon.tickets()) == 3
 
 
+def test_the_first_look_by_pop3_goes_by_what_the_last_host_wrote_on_top(daemon, dovecot):
+    user = next(dovecot.free)
+    came_at = int(time.time()) - 10 * 86400
+    hop = b"Received: from a.example by mx.shop.example; %s\r\n" % email.utils.formatdate(came_at).encode()
+    dovecot.append(user, URGENT % (b"old", hop), URGENT % (b"silent", b""), URGENT % (b"new", hop.replace(email.utils.formatdate(came_at).encode(), email.utils.formatdate().encode())))
+    channel(daemon, dovecot, user, kind="pop3", interval="1h")
+    daemon.conf["ack"]["enabled"] = True
+    daemon.start()
+    assert eventually(lambda: len(daemon.tickets()) == 3), daemon.log()
+    old = [t for t in daemon.tickets() if t["ack"]["reason"] == "history"]
+    assert len(old) == 1 and came_at < at(old[0]["first_response_due"]) <= came_at + 7200
+
+
 def test_mailboxes_of_one_server_log_in_a_few_at_a_time(daemon):
     with ImapScript(login_s=0.3) as server:
         for n in range(12):

@@ -24,6 +24,8 @@ static void fill(struct draft *d)
 	d->original_to = mem_text("alias@shop.example");
 	d->return_path = mem_text("");
 	d->sent_at = 1795365000;
+	d->hop_at = 1700000001;
+	d->auto_evidence = mem_text("invoice, your order");
 	d->language = mem_text("zh");
 	d->parts[d->part_count++] = (struct draft_part){ .name = mem_text("发票.pdf"), .content_type = mem_text("application/pdf"), .size = 12345, .digest = { 1, 2, 3 }, .path = "1.2", .is_inline = true };
 	d->parts[d->part_count++] = (struct draft_part){ .content_type = mem_text("image/png"), .path = "2" };
@@ -67,6 +69,8 @@ TEST(a_draft_comes_out_as_it_went_in)
 	CHECK_STR(back.original_to, "alias@shop.example");
 	CHECK_STR(back.return_path, "");
 	CHECK_INT(back.sent_at, 1795365000);
+	CHECK_INT(back.hop_at, 1700000001);
+	CHECK_STR(back.auto_evidence, "invoice, your order");
 	CHECK_STR(back.language, "zh");
 	CHECK_INT(back.part_count, 2);
 	CHECK_STR(back.parts[0].name, "发票.pdf");
