@@ -15,9 +15,7 @@
 __asm__(".section .rodata\n"
         "automatic_model_file:\n"
         ".incbin \"conf/models/automatic.model\"\n"
-        ".if . - automatic_model_file - 65536\n"
-        ".error \"conf/models/automatic.model does not have one byte for each bucket\"\n"
-        ".endif\n"
+        ".org automatic_model_file + 65536\n"          /* a file of another size is refused or filled up */
         ".previous\n");
 extern const signed char automatic_model_file[] __attribute__((visibility("hidden")));
 
