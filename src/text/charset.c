@@ -98,7 +98,7 @@ void charset_prepare(void)
  * character that the chunk before ended with. */
 static long put_chunk(struct buf *raw, const UChar *chunk, const UChar *end, UChar *lead)
 {
-	char *to = buf_reserve(raw, (size_t)(end - chunk) * 3);
+	char *to = buf_reserve(raw, (size_t)(end - chunk) * 3 + 1);     /* the half that ends a character of the chunk before takes four bytes */
 	long replaced = 0;
 	size_t len = 0;
 

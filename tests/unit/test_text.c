@@ -77,6 +77,35 @@ TEST(text_from_charset_gives_clean_utf8_for_any_bytes_and_label)
 		}
 }
 
+/* A run of one character, in GB 18030 and in UTF-8. */
+static void add_run(struct buf *gb, struct buf *utf8, int count, const char *in_gb, const char *in_utf8)
+{
+	for (int i = 0; i < count; i++) {
+		buf_text(gb, in_gb);
+		buf_text(utf8, in_utf8);
+	}
+}
+
+/* Each first half of a character of two halves is the last of 2048, and what was put out before fills the memory to the byte. */
+TEST(text_from_charset_has_room_for_characters_whose_halves_come_apart)
+{
+	struct buf gb = BUF_INIT(100000), utf8 = BUF_INIT(100000), b = BUF_INIT(100000);
+
+	add_run(&gb, &utf8, 600, "\xB5\xC4", "的");
+	add_run(&gb, &utf8, 1, "\xA8\xA6", "é");
+	add_run(&gb, &utf8, 1446, "a", "a");
+	add_run(&gb, &utf8, 1, "\x95\x32\x82\x36", "\U00020000");
+	add_run(&gb, &utf8, 423, "\xB5\xC4", "的");
+	add_run(&gb, &utf8, 1623, "a", "a");
+	add_run(&gb, &utf8, 1, "\x95\x32\x82\x36", "\U00020000");
+	add_run(&gb, &utf8, 2047, "\xB5\xC4", "的");
+	CHECK(!text_from_charset(&b, gb.data, gb.len, "gb18030", NULL));
+	CHECK_STR(buf_str(&b), buf_str(&utf8));
+	buf_release(&gb);
+	buf_release(&utf8);
+	buf_release(&b);
+}
+
 static const struct { const char *text, *language; } languages[] = {
 	{ "退款", "zh" }, { "我要退款，iPhone 15 Pro Max 的 order number 是 A123", "zh" }, { "返金をお願いします", "ja" }, { "환불해 주세요", "ko" }, { "Where is my parcel?", "en" }, { "Das Paket ist nicht angekommen", "de" },
 	{ "Je n'ai pas reçu mon colis", "fr" }, { "No he recibido mi paquete", "es" }, { "Non ho ricevuto il pacco", "it" }, { "Não recebi a minha encomenda", "pt" }, { "Ik heb mijn pakket niet ontvangen", "nl" },
