@@ -403,17 +403,23 @@ static size_t base64_block(const char *text, size_t len)
 	return end;
 }
 
-/* What stands behind the padding is another block, as some mailers join them, or words that somebody added on the way: those are neither padded
- * nor as long as a line without a space. */
+/* The length up to the last byte that has no place in Base64. */
+static size_t foreign_len(const char *text, size_t len)
+{
+	while (len > 0 && (is_base64(text[len - 1]) || text[len - 1] == '=' || text[len - 1] == '\r' || text[len - 1] == '\n')) len--;
+	return len;
+}
+
+/* What stands behind the padding is another block, as some mailers join them, or words that somebody added on the way: those hold foreign bytes,
+ * or are neither padded nor as long as a line. text: without foreign bytes. */
 static bool is_base64_block(const char *text, size_t len)
 {
 	size_t symbols = 0;
 	bool is_padded = false;
 
-	for (size_t i = 0; i < len; i++) {
-		if (is_base64(text[i])) symbols++;
-		else if (text[i] == '=') is_padded = true;
-		else if (text[i] != '\r' && text[i] != '\n') return false;
+	for (size_t i = 0; i < len && symbols < BASE64_LINE && !(is_padded && symbols >= 2); i++) {
+		symbols += is_base64(text[i]);
+		is_padded |= text[i] == '=';
 	}
 	return symbols >= BASE64_LINE || (is_padded && symbols >= 2);
 }
@@ -438,14 +444,15 @@ static size_t decode_base64_block(const char *text, size_t len, char *room)
 
 static size_t decode_base64(const char *text, size_t len, char *room)
 {
-	size_t out = 0, at = 0;
+	size_t at = base64_block(text, len), out = decode_base64_block(text, at, room);
+	const size_t foreign = at < len ? foreign_len(text, len) : 0;
 
-	do {
+	while (at < len && at >= foreign && is_base64_block(text + at, len - at)) {
 		const size_t block = base64_block(text + at, len - at);
 
 		out += decode_base64_block(text + at, block, room + out);
 		at += block;
-	} while (at < len && is_base64_block(text + at, len - at));
+	}
 	return out;
 }
 

@@ -88,11 +88,12 @@ static void contacts(struct buf *b) { buf_text(b, "\n"); for (int i = 0; i < 400
 static void half_boundaries(struct buf *b) { buf_text(b, "Content-Type: multipart/mixed; boundary=b\n\n"); for (int i = 0; i < 400000; i++) buf_text(b, "--bb\n"); }
 static void commented(struct buf *b) { buf_text(b, "To: "); for (int i = 0; i < 60000; i++) buf_char(b, '('); buf_text(b, "\n\nbody"); }
 static void conditions(struct buf *b) { buf_text(b, "Content-Type: text/html\n\n"); for (int i = 0; i < 300000; i++) buf_text(b, "<!["); }
+static void padded_pieces(struct buf *b) { buf_text(b, "Content-Transfer-Encoding: base64\n\n"); for (int i = 0; i < 100000; i++) buf_text(b, "QQ==\n"); }
 
 static const struct { const char *row; void (*make)(struct buf *b); } slow[] = {
 	{ "open brackets", angles }, { "alternating encoded words", encoded_words }, { "half encoded words", half_words }, { "nested divs", nested_divs }, { "nested lists", nested_lists },
 	{ "open cells", open_cells }, { "attribution lines", wrote_lines }, { "header lines in the text", from_lines }, { "stars", stars }, { "dashes", dashes }, { "contact lines", contacts },
-	{ "half boundaries", half_boundaries }, { "open comments", commented }, { "half conditions", conditions },
+	{ "half boundaries", half_boundaries }, { "open comments", commented }, { "half conditions", conditions }, { "padded pieces of Base64", padded_pieces },
 };
 
 TEST(mail_read_takes_less_than_a_second_for_hostile_shapes)
