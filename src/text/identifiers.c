@@ -134,7 +134,10 @@ static bool is_tail_only(const char *text, size_t start)
 
 /* ---- one run ------------------------------------------------------------------------------------------------------------------- */
 
+enum travel { TRAVEL_UNKNOWN, TRAVEL_YES, TRAVEL_NO };
+
 struct run {
+	enum travel *travel;            /* whether the whole text speaks of travelling, once somebody asked */
 	const char *text;               /* the whole canonical text */
 	size_t len, start, end;
 	char plain[IDENT_TEXT_MAX * 2]; /* letters and digits of the run only */
@@ -195,9 +198,9 @@ static bool splits(const struct run *r, size_t at, bool is_address)
 	}
 }
 
-static struct run run_at(const char *text, size_t len, size_t start)
+static struct run run_at(const char *text, size_t len, size_t start, enum travel *travel)
 {
-	struct run r = { .text = text, .len = len, .start = start, .end = start };
+	struct run r = { .travel = travel, .text = text, .len = len, .start = start, .end = start };
 	bool is_address;
 
 	while (r.end < len && (is_word_byte(text[r.end]) || joins(text, len, r.end))) r.end++;
@@ -650,15 +653,21 @@ static bool is_trip_form(const struct run *r)
 	return r->letters >= 1 && r->letters <= 2 && isalpha((unsigned char)r->plain[0]) && r->digits >= 2 && r->digits <= 4 && isdigit((unsigned char)r->plain[r->letters]);
 }
 
-/* Two letters and digits are a flight where the text speaks of travelling; else a model. */
-static bool is_of_travel(const struct run *r)
+static bool speaks_of_travel(const char *text, size_t len)
 {
 	static const char *const words[] = { "flight", "flew", "fly", "airport", "airline", "boarding", "train", "departure", "landed", "luggage", "baggage", "gate", "terminal", "delayed", "cancelled", "航班", "候机", "机票", "延误", "取消", "班机", "飞机", "机场", "登机", "起飞", "列车", "车次", "高铁", "乘坐", "搭乘", "行李", "航空" };
 
-	if (memchr(r->text + r->start, '-', r->end - r->start) != NULL) return false;
 	for (size_t i = 0; i < COUNT_OF(words); i++)
-		if (memmem(r->text, r->len, words[i], strlen(words[i])) != NULL) return true;
+		if (memmem(text, len, words[i], strlen(words[i])) != NULL) return true;
 	return false;
+}
+
+/* Two letters and digits are a flight where the text speaks of travelling; else a model. */
+static bool is_of_travel(const struct run *r)
+{
+	if (memchr(r->text + r->start, '-', r->end - r->start) != NULL) return false;
+	if (*r->travel == TRAVEL_UNKNOWN) *r->travel = speaks_of_travel(r->text, r->len) ? TRAVEL_YES : TRAVEL_NO;
+	return *r->travel == TRAVEL_YES;
 }
 
 static bool take_named(struct run *r, struct ident *id, enum ident_kind label)
@@ -801,6 +810,7 @@ static bool take_word_number(const struct run *word, struct ident *id)
 
 size_t identifiers_find(const char *text, size_t len, struct ident *idents_r, size_t max)
 {
+	enum travel travel = TRAVEL_UNKNOWN;
 	size_t count = 0;
 
 	if (len > UINT16_MAX) len = UINT16_MAX;
@@ -811,7 +821,7 @@ size_t identifiers_find(const char *text, size_t len, struct ident *idents_r, si
 			if (at + 3 <= len && (unsigned char)text[at] >= 0xe0 && take_han_number(text, len, at, id)) { at = id->end; count++; }
 			else do at++; while (at < len && ((unsigned char)text[at] & 0xc0) == 0x80);
 		} else if (is_word_byte(text[at])) {
-			struct run r = run_at(text, len, at);
+			struct run r = run_at(text, len, at, &travel);
 
 			if (take(&r, id) || (r.digits == 0 && take_word_number(&r, id))) { at = r.end > id->end ? r.end : id->end; id->end = (uint16_t)at; count++; }
 			else at = r.end;

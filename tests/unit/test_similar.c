@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/json.h"
@@ -93,6 +94,20 @@ TEST(identifiers_are_found_with_their_kind)
 		buf_release(&folded);
 		buf_release(&shown);
 	}
+}
+
+TEST(identifiers_are_found_in_no_time_in_a_text_of_nothing_but_models)
+{
+	struct buf text = BUF_INIT(CANONICAL_MAX);
+	struct ident found[16];
+	struct timespec before, after;
+
+	while (text.len + 5 < CANONICAL_MAX) buf_text(&text, "ab12 ");
+	(void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &before);
+	CHECK_INT(identifiers_find(text.data, text.len, found, COUNT_OF(found)), 0);
+	(void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &after);
+	CHECK((double)(after.tv_sec - before.tv_sec) + (double)(after.tv_nsec - before.tv_nsec) / 1e9 < 0.5);
+	buf_release(&text);
 }
 
 TEST(lexicon_takes_slips_for_known_words_and_no_short_word_for_a_thing)
