@@ -118,9 +118,15 @@ static int swap(const struct text_model *model, const char *path)
 	return status;
 }
 
+static void tell(enum model_task task, size_t done, size_t all)
+{
+	(void)fprintf(stderr, "\r%s: %zu of %zu lessons%s", model_task_names[task], done, all, done == all ? "\r\033[K" : "");
+	(void)fflush(stderr);
+}
+
 static int learn(const struct policy *policy, const struct learn_args *a)
 {
-	struct corpus corpus = { .policy = policy };
+	struct corpus corpus = { .policy = policy, .tell = isatty(STDERR_FILENO) ? tell : NULL };
 	struct text_model *model = NULL;
 	struct model_comparison comparison;
 	const char *task = NULL;

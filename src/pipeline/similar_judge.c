@@ -236,6 +236,12 @@ static int64_t subject_holds(const struct similar_pair *p)
 	return begins_nothing(p, false) ? SUBJECT_LONG_S : SUBJECT_S;
 }
 
+/* Something came, or works: what was complained of, unless a thing of its own is named. */
+static bool tells_how_it_ended(const struct similar_pair *p)
+{
+	return (p->query->print.marks & MARK_SOLVED) != 0 && (p->match.shared_own > 0 || begins_nothing(p, false));
+}
+
 /* A thread or a conversation goes on, whatever the words. */
 static struct similar_finding judge_thread(const struct similar_pair *p)
 {
@@ -253,7 +259,7 @@ static struct similar_finding judge_thread(const struct similar_pair *p)
 	if (q->is_chat && p->old->is_chat && q->channel == p->old->channel && q->own >= ONE && q->length < SHORT_LENGTH && p->silent_s <= LINE_S && !differs_in_facts(&p->match))
 		return found(VERDICT_FOLLOWUP, 38, "short-line-to-latest");
 	if (q->is_reply) return found(VERDICT_FOLLOWUP, 40, "reply-to-latest");
-	if ((q->marks & (MARK_CHASE | MARK_ADDS | MARK_SOLVED)) != 0 && q->own < 2 * SHORT_TEXT && !differs_in_facts(&p->match) && p->silent_s <= p->conf->duplicate_s)
+	if (((q->marks & (MARK_CHASE | MARK_ADDS)) != 0 || tells_how_it_ended(p)) && q->own < 2 * SHORT_TEXT && !differs_in_facts(&p->match) && p->silent_s <= p->conf->duplicate_s)
 		return found(VERDICT_FOLLOWUP, 30, "asks-after-latest");
 	return judge_latest(p);
 }

@@ -6,18 +6,23 @@
 
 #include <linear.h>
 #include <math.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/sysinfo.h>
 #include "base/mem.h"
 #include "policy/policy_parts.h"
 #include "policy/reading.h"
 #include "text/hash.h"
 
 #define PARTS 5
+#define THREADS_MAX 15                  /* beside the caller's */
 #define RATIO_BASE 0.35
 #define RATIO_SHARE 0.65
 #define WORSE_BY 1.645                  /* standard deviations that chance passes once in twenty times */
-#define SEEN_LEAST 3                    /* texts in which a piece must occur */
+#define LOUD_LEAST 10                   /* of 127, the loudest piece of a label */
+#define SEEN_LEAST 4                    /* texts in which a piece must occur */
 
 struct table {
 	const struct corpus *corpus;
@@ -37,8 +42,8 @@ static int by_index(const void *a, const void *b)
 	return ((const struct feature_node *)a)->index - ((const struct feature_node *)b)->index;
 }
 
-/* In order of indices, as liblinear wants them; index: bucket + 1 at first. */
-static struct feature_node *row_of(const struct corpus *corpus, const struct example *e, unsigned *seen)
+/* In order of indices, as liblinear wants them; index: bucket + 1 at first. counts: as so many texts. */
+static struct feature_node *row_of(const struct corpus *corpus, const struct example *e, unsigned counts, unsigned *seen)
 {
 	struct model_feature *features = mem_new(sizeof(*features) * MODEL_FEATURES_MAX);
 	struct reading *reading = reading_new(corpus->policy->rules, e->subject, e->text);
@@ -47,7 +52,7 @@ static struct feature_node *row_of(const struct corpus *corpus, const struct exa
 
 	for (size_t i = 0; i < count; i++) {
 		row[i] = (struct feature_node){ .index = (int)features[i].bucket + 1, .value = (double)features[i].value };
-		seen[features[i].bucket]++;
+		seen[features[i].bucket] += counts;
 	}
 	qsort(row, count, sizeof(*row), by_index);
 	row[count].index = -1;
@@ -89,7 +94,8 @@ static void table_fill(struct table *t, const struct corpus *corpus)
 	for (size_t i = 0; i < corpus->count; i++) {
 		const struct example *e = &corpus->examples[i];
 
-		t->rows[i] = row_of(corpus, e, seen);
+		/* What a person taught is looked at piece by piece, however rare. */
+		t->rows[i] = row_of(corpus, e, corpus->shipped > 0 && i >= corpus->shipped ? SEEN_LEAST : 1, seen);
 		t->parts[i] = (unsigned char)(e->origin % PARTS);          /* copies and variants of a text stay together */
 	}
 	choose_columns(t, seen, column);
@@ -178,7 +184,7 @@ static void solve(const struct problem *problem, size_t yes, const double *ratio
 {
 	int classes[2] = { 1, -1 };
 	double class_weights[2] = { fmin(3, sqrt((double)problem->l / (double)yes / 4)), 1 };   /* rare labels count too */
-	const struct parameter how = { .solver_type = L2R_LR, .eps = 0.01, .C = 3, .p = 0.1, .nr_weight = 2, .weight_label = classes, .weight = class_weights };
+	const struct parameter how = { .solver_type = L2R_LR, .eps = 0.1, .C = 3, .p = 0.1, .nr_weight = 2, .weight_label = classes, .weight = class_weights };
 	struct model *made = train(problem, &how);
 	const double sign = made->label[0] == 1 ? 1 : -1;
 
@@ -207,20 +213,56 @@ static double dot(const double *weights, const struct feature_node *row)
 	return sum;
 }
 
+/* One label against the rest, without one part of the texts (-1: with all). weights: what comes of it, one a column, to be freed. */
+struct lesson { int label, left_out; double *weights; };
+struct school { const struct table *table; enum model_task task; struct lesson *lessons; size_t count; atomic_size_t next; };
+
+static bool teach_one(struct school *s)
+{
+	const size_t i = atomic_fetch_add(&s->next, 1);
+
+	if (i >= s->count) return false;
+	s->lessons[i].weights = train_label(s->table, s->task, s->lessons[i].label, s->lessons[i].left_out);
+	return true;
+}
+
+static void *teach(void *arg)
+{
+	while (teach_one(arg)) {}
+	return NULL;
+}
+
+/* All lessons, on every processor; none depends on another, so that the outcome does not depend on their order. */
+static void teach_all(const struct table *t, enum model_task task, struct lesson *lessons, size_t count)
+{
+	struct school school = { .table = t, .task = task, .lessons = lessons, .count = count };
+	pthread_t threads[THREADS_MAX];
+	size_t running = 0;
+	const size_t wanted = (size_t)get_nprocs() - 1;
+
+	while (running < wanted && running < THREADS_MAX && pthread_create(&threads[running], NULL, teach, &school) == 0) running++;
+	while (teach_one(&school))
+		if (t->corpus->tell != NULL && atomic_load(&school.next) < count) t->corpus->tell(task, atomic_load(&school.next), count);
+	while (running > 0) (void)pthread_join(threads[--running], NULL);
+	if (t->corpus->tell != NULL) t->corpus->tell(task, count, count);
+}
+
 /* Margins of texts held out, MODEL_LABELS_MAX a text. */
 static double *held_out_margins(const struct table *t, enum model_task task, size_t labels)
 {
 	double *margins = mem_new(sizeof(*margins) * MODEL_LABELS_MAX * (t->corpus->count + 1));
+	struct lesson *lessons = mem_new(sizeof(*lessons) * PARTS * labels);
 
-	for (int part = 0; part < PARTS; part++) {
-		for (size_t label = 0; label < labels; label++) {
-			double *weights = train_label(t, task, (int)label, part);
+	for (size_t i = 0; i < PARTS * labels; i++) lessons[i] = (struct lesson){ .label = (int)(i / PARTS), .left_out = (int)(i % PARTS) };
+	teach_all(t, task, lessons, PARTS * labels);
+	for (size_t n = 0; n < PARTS * labels; n++) {
+		const struct lesson *l = &lessons[n];
 
-			for (size_t i = 0; i < t->corpus->count; i++)
-				if (t->parts[i] == part) margins[MODEL_LABELS_MAX * i + label] = dot(weights, t->rows[i]);
-			free(weights);
-		}
+		for (size_t i = 0; i < t->corpus->count; i++)
+			if (t->parts[i] == l->left_out) margins[MODEL_LABELS_MAX * i + (size_t)l->label] = dot(l->weights, t->rows[i]);
+		free(l->weights);
 	}
+	free(lessons);
 	return margins;
 }
 
@@ -353,9 +395,23 @@ static void store_weights(const struct table *t, struct text_model *m, size_t ou
 	for (size_t i = 0; i < t->columns; i++) into_r[t->buckets[i] * m->outputs + output] = (signed char)lround(weights[i] / most * 127);
 }
 
+/* Pieces that speak for nothing loudly are most of the file and change next to no decision. */
+static void drop_faint(signed char *weights, size_t outputs)
+{
+	for (size_t b = MODEL_RULE_BUCKETS; b < MODEL_BUCKETS; b++) {
+		signed char *row = weights + b * outputs;
+		int loudest = 0;
+
+		for (size_t i = 0; i < outputs; i++)
+			if (abs(row[i]) > loudest) loudest = abs(row[i]);
+		if (loudest < LOUD_LEAST) memset(row, 0, outputs);
+	}
+}
+
 static void train_task(const struct table *t, enum model_task task, struct text_model *m, signed char *into_r, FILE *report, struct model_comparison *comparison)
 {
 	struct model_labels *labels = &m->tasks[task];
+	struct lesson lessons[MODEL_LABELS_MAX];
 	double *margins = held_out_margins(t, task, labels->count);
 	const struct figures figures = figures_of(t, task, labels->count, margins);
 
@@ -364,11 +420,11 @@ static void train_task(const struct table *t, enum model_task task, struct text_
 	m->held_out[task] = figures.right;
 	if (report != NULL)
 		(void)fprintf(report, "%s: held out %.3f right, macro-F1 %.3f, temperature %.2f\n", model_task_names[task], figures.right, figures.macro, labels->temperature);
-	for (size_t label = 0; label < labels->count; label++) {
-		double *weights = train_label(t, task, (int)label, -1);
-
-		store_weights(t, m, labels->first + label, weights, into_r);
-		free(weights);
+	for (size_t i = 0; i < labels->count; i++) lessons[i] = (struct lesson){ .label = (int)i, .left_out = -1 };
+	teach_all(t, task, lessons, labels->count);
+	for (size_t i = 0; i < labels->count; i++) {
+		store_weights(t, m, labels->first + i, lessons[i].weights, into_r);
+		free(lessons[i].weights);
 	}
 	free(margins);
 }
@@ -389,6 +445,7 @@ struct text_model *model_train(const struct corpus *corpus, FILE *report, struct
 	m->texts = corpus->count;
 	weights = mem_new((size_t)MODEL_BUCKETS * m->outputs);
 	for (int t = 0; t < MODEL_TASKS; t++) train_task(&table, (enum model_task)t, m, weights, report, comparison_r != NULL ? &comparison : NULL);
+	drop_faint(weights, m->outputs);
 	model_set_weights(m, weights);
 	if (comparison_r != NULL) *comparison_r = comparison;
 	free(weights);

@@ -1,4 +1,5 @@
-/* model_train.h - makes a model from labelled texts. Slow (seconds) and outside the daemon: `intakectl learn` is its only caller. */
+/* model_train.h - makes a model from labelled texts. Slow (a minute for twenty thousand texts, shared by all processors) and outside the
+ * daemon: `intakectl learn` is its only caller. */
 #ifndef POLICY_MODEL_TRAIN_H
 #define POLICY_MODEL_TRAIN_H
 
@@ -13,6 +14,7 @@ struct corpus {
 	struct example *examples;
 	size_t count, room;
 	size_t shipped;                 /* what stands behind so many examples was taught by people; 0: nothing was */
+	void (*tell)(enum model_task task, size_t done, size_t all);    /* how far the training of a task is, on the caller's thread; NULL: nobody asks */
 };
 
 /* corpus_labels() - the names of a task's labels: categories of the rules, severities, tempers. Borrowed from the policy. */

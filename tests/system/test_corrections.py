@@ -101,10 +101,11 @@ def test_a_helpdesk_corrects_in_its_own_words_once_and_learn_learns_from_it(daem
     before = open_ticket(daemon, "before", "The quonker is utterly fizzled in the chapel.")
     assert before["category"] != "billing"
     correct(daemon, number, "--revoke")          # P1 is taken back, P2 of the event before stands
-    some = daemon.folder / "training"            # the English half, to be quick
+    some = daemon.folder / "training"            # the English one-liners, to be quick
     some.mkdir()
     for path in (TOP / "conf" / "models" / "training").glob("en-*.txt"):
-        (some / path.name).write_text(path.read_text())
+        if "letters" not in path.name:
+            (some / path.name).write_text(path.read_text())
     out = subprocess.run([str(daemon.build / "intakectl"), "--config", str(daemon.config_path), "learn", "--tickets", "--reload", "--training", str(some)],
                          capture_output=True, text=True, timeout=500)
     assert out.returncode == 0, out.stderr

@@ -87,8 +87,18 @@ def test_a_route_to_a_sink_that_is_not_there_is_an_error_with_its_line(tmp_path)
     assert "route.tsv:3:" in out.stderr + out.stdout and "ledger" in out.stderr + out.stdout
 
 
+def short_training(tmp_path):
+    """The one-liners in English of what ships, to be quick."""
+    some = tmp_path / "training"
+    some.mkdir()
+    for path in (TOP / "conf" / "models" / "training").glob("en-*.txt"):
+        if "letters" not in path.name:
+            (some / path.name).write_text(path.read_text())
+    return some
+
+
 def test_learning_from_corrections_changes_the_judgement_of_the_running_daemon(tmp_path):
-    daemon = Intaked(tmp_path / "gateway").start()
+    daemon, some = Intaked(tmp_path / "gateway").start(), short_training(tmp_path)
     text = "The quonker is completely fizzled in the vestry."
     try:
         def judged(subject):
@@ -100,7 +110,7 @@ def test_learning_from_corrections_changes_the_judgement_of_the_running_daemon(t
         lines = [{"id": n, "text": f"The quonker is fizzled in the {place}.", "category": "billing", "severity": "normal"}
                  for n, place in enumerate(["hall", "vestry", "garden", "cellar", "attic", "porch"])]
         (tmp_path / "corrections.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
-        out = ctl("--config", str(daemon.config_path), "learn", "--reload", str(tmp_path / "corrections.jsonl"))
+        out = ctl("--config", str(daemon.config_path), "learn", "--reload", "--training", str(some), str(tmp_path / "corrections.jsonl"))
         assert out.returncode == 0, out.stderr
         assert (daemon.folder / "state" / "classify.model").stat().st_mode & 0o777 == 0o644
         assert eventually(lambda: "the new configuration is in force" in daemon.log())
@@ -108,7 +118,7 @@ def test_learning_from_corrections_changes_the_judgement_of_the_running_daemon(t
         kept = (daemon.folder / "state" / "classify.model").read_bytes()
         noise = [{"text": f"The parcel was late by {n} days", "category": cat} for n in range(50) for cat in ("safety", "billing")]
         (tmp_path / "noise.jsonl").write_text("".join(json.dumps(line) + "\n" for line in noise))
-        out = ctl("--config", str(daemon.config_path), "learn", str(tmp_path / "noise.jsonl"))
+        out = ctl("--config", str(daemon.config_path), "learn", "--training", str(some), str(tmp_path / "noise.jsonl"))
         assert out.returncode == 65 and "50 texts were corrected in two ways" in out.stdout and "the old model stays" in out.stderr
         assert (daemon.folder / "state" / "classify.model").read_bytes() == kept
     finally:
@@ -117,10 +127,8 @@ def test_learning_from_corrections_changes_the_judgement_of_the_running_daemon(t
 
 def test_corrections_that_make_it_judge_worse_are_refused_with_the_figures(tmp_path):
     """Somebody who calls every third shipped text information, in slightly other words: the new model would judge the shipped ones worse."""
-    lines, heading, some = [], None, tmp_path / "training"       # the English half, to be quick
-    some.mkdir()
-    for path in sorted((TOP / "conf" / "models" / "training").glob("en-*.txt")):
-        (some / path.name).write_text(path.read_text())
+    lines, heading, some = [], None, short_training(tmp_path)
+    for path in sorted(some.glob("*.txt")):
         for n, line in enumerate(path.read_text().splitlines()):
             if line.startswith("@"):
                 heading = line.split()[1]
