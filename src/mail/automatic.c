@@ -292,7 +292,7 @@ static bool machine_text(const struct judged *j)
 {
 	if (begins_with_marker(j) || is_newsletter(j)) return true;
 	if (j->prefix == REPLY_IS_FORWARD || j->reply_len >= 2 * NOTICE_MAX) return false;
-	return (words_among(&words_machine_body, &j->reply_words) && !asks(j) && !text_speaks_as_customer(&j->reply_words)) || is_said_by_sentences(j);
+	return (text_has_words_of_machines(&j->reply_words) && !asks(j) && !text_speaks_as_customer(&j->reply_words)) || is_said_by_sentences(j);
 }
 
 static bool receipt(const struct judged *j)

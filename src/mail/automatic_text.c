@@ -124,7 +124,18 @@ static bool is_return(const struct word_text *s)
 	return words_among(&words_your_mail, s) && words_among(&words_bounce_body, s);
 }
 
+/* "I have not got the mail that your system sends automatically" is told by a person. */
+static bool is_told_by_machine(const struct word_text *s)
+{
+	return words_among(&words_machine_body, s) && !text_is_in_first_person(s);
+}
+
 /* ---- the whole text: what no sentence can hold is ruled out first ---- */
+
+bool text_has_words_of_machines(const struct word_text *t)
+{
+	return words_among(&words_machine_body, t) && any_sentence(t->text, is_told_by_machine);
+}
 
 bool text_calls_itself_automatic(const struct word_text *t)
 {

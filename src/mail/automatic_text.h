@@ -20,6 +20,8 @@ void text_blank_quotes(char *text);
 /* text_speaks_as_customer() - tells of an order, a wish or a complaint of the writer's own. text_is_in_first_person() - says "I", "my". */
 bool text_speaks_as_customer(const struct word_text *t);
 bool text_is_in_first_person(const struct word_text *t);
+/* text_has_words_of_machines() - what only machines say of their own mail, in a sentence that nobody says of himself. */
+bool text_has_words_of_machines(const struct word_text *text);
 /* text_calls_itself_automatic() - one sentence names this mail and says that it was made by a machine, or that it is not to be answered. */
 bool text_calls_itself_automatic(const struct word_text *t);
 /* text_acknowledges() - your request and that it was taken in, best in one sentence; that an answer comes; its number: three points of four. */

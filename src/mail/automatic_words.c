@@ -200,6 +200,8 @@ static const char *const words_bounce_body_list[] = {
 	"nie została dostarczona", "nie zostało dostarczone", "skrzynka jest pełna", "skrzynka odbiorcza", "nicht zustellbar", "konnte nicht", "nicht an alle", "non consegnat",
 	"non è stato consegnato", "rifiutato", "entregado", "distribué", "adresse inexistante", "не доставлено", "ящик переполнен", "이 가득", "휴면", "전달되지 못", "未能收到", "尚未成功", "无此", "無此", "届きません",
 	"届かな", "无法接收", "邮箱空间不足",
+	"n'a pas encore pu être", "n'a pas encore été remis", "konnte noch nicht", "todavía no se ha podido", "aún no se ha podido", "todavía no ha podido", "non è ancora stato possibile", "non è stato ancora possibile",
+	"ainda não foi possível", "ainda não pôde ser", "kon nog niet", "ännu inte levererats", "nie udało się jeszcze", "ещё не доставлено", "еще не доставлено", "まだ届いて", "아직 전달되지",
 };
 static const char *const words_receipt_body_list[] = {
 	"收条", "回执", "已被打开", "打开阅读", "已打开", "收條", "回條", "was deleted", "gelöscht", "supprimé sans", "eliminó sin", "eliminato senza", "excluída sem", "確認されました", "開かれました", "수신 확인",
