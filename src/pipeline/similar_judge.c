@@ -353,8 +353,9 @@ static struct similar_finding judge_related(const struct similar_pair *p)
 
 	const bool is_elsewhere = (m->other_thing && !happened_to_both(m)) || m->other_place || m->other_site || m->other_batch;
 	const bool only_asks = ((p->query->print.marks | p->old->marks) & MARK_ASKS) != 0 && m->agreeing == 0 && m->site == 0;
+	const bool one_is_over = ((p->query->print.marks ^ p->old->marks) & MARK_SOLVED) != 0;      /* thanks for the money beside a complaint about it */
 
-	if (p->age_s > p->conf->related_s || m->other_news || is_elsewhere || only_asks || is_same_form(p) || is_case_by_case(p)) return nothing;
+	if (p->age_s > p->conf->related_s || m->other_news || is_elsewhere || only_asks || one_is_over || is_same_form(p) || is_case_by_case(p)) return nothing;
 	if (!is_incident(p, is_bound)) return nothing;
 	return found(VERDICT_RELATED, 20, is_bound ? "like-words-other-person-own-numbers" : "like-words-other-person");
 }

@@ -553,6 +553,7 @@ TEST(similar_reaches_its_goals_on_the_streams_written_before_looking)
 	judge_stream("similar/fresh2.jsonl");
 	judge_stream("similar/fresh3.jsonl");
 	judge_stream("similar/fresh4.jsonl");
+	judge_stream("similar/fresh5.jsonl");
 }
 
 TEST(similar_reaches_its_goals_on_the_written_stream)
