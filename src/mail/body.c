@@ -81,6 +81,11 @@ static const char *charset_of_html(const char *html, size_t len, char charset_r[
 	return NULL;
 }
 
+static bool is_event(const struct mime_part *part)
+{
+	return is_type(part, "text/calendar") || is_type(part, "application/ics");
+}
+
 bool body_part_text(struct buf *out, const struct mime *m, const struct mime_part *part, const char *fallback)
 {
 	struct mime_part head = *part;          /* no more of a huge text is decoded than can be looked at */
@@ -93,6 +98,7 @@ bool body_part_text(struct buf *out, const struct mime *m, const struct mime_par
 
 	if (head.body_len > ENCODED_TEXT_MAX) head.body_len = ENCODED_TEXT_MAX;
 	mime_decode(&bytes, &head);
+	if (is_event(part)) event_unfold(&bytes);
 	len = bytes.len < PART_TEXT_MAX ? bytes.len : PART_TEXT_MAX;
 	if (label == NULL && is_type(part, "text/html")) label = charset_of_html(buf_str(&bytes), len, from_html);
 	if (is_type(part, "text/plain") && content_parameter(&format, m, part, "Content-Type", "format") && strcasecmp(buf_str(&format), "flowed") == 0) {
@@ -415,7 +421,7 @@ static void read_event_text(struct reader *r)
 		const struct mime_part *part = &r->m->parts[i];
 		struct buf ics = BUF_INIT(PART_TEXT_MAX * 4), text = BUF_INIT(DRAFT_TEXT_MAX);
 
-		if (!is_type(part, "text/calendar") && !is_type(part, "application/ics")) continue;
+		if (!is_event(part)) continue;
 		r->body->is_replaced |= body_part_text(&ics, r->m, part, r->fallback);
 		if (event_to_text(&text, buf_str(&ics), ics.len)) {
 			trim(&text, NULL);

@@ -31,6 +31,20 @@ static bool next_line(const char *ics, size_t len, size_t *at, struct buf *line)
 	return true;
 }
 
+void event_unfold(struct buf *ics)
+{
+	size_t to = 0;
+
+	for (size_t at = 0; at < ics->len; at++) {
+		const size_t end = ics->data[at] == '\r' && at + 1 < ics->len ? at + 1 : at;
+
+		if (ics->data[end] == '\n' && end + 1 < ics->len && (ics->data[end + 1] == ' ' || ics->data[end + 1] == '\t')) at = end + 1;
+		else ics->data[to++] = ics->data[at];
+	}
+	ics->len = to;
+	if (ics->data != NULL) ics->data[to] = '\0';
+}
+
 /* Where the value begins: behind the first colon that stands in no quoted parameter; NULL without one. */
 static const char *value_of(const char *line)
 {
@@ -65,7 +79,8 @@ static void take_zone(struct buf *zone, const char *line, const char *value)
 
 	if (at == NULL || at > value || zone->len > 0) return;
 	at += strlen(";TZID=");
-	(void)buf_add(zone, at, strcspn(at, ";:"));
+	if (*at == '"') (void)buf_add(zone, at + 1, strcspn(at + 1, "\""));
+	else (void)buf_add(zone, at, strcspn(at, ";:"));
 }
 
 static void take_property(struct event *e, const char *line)

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include "base/buf.h"
 
+/* event_unfold() - joins folded lines of the bytes as they came: some programs fold within a character, which can be read only when it is whole. */
+void event_unfold(struct buf *ics);
 /* event_to_text() - appends to out. ics: clean UTF-8 with LF. False when it holds no event that says anything. */
 bool event_to_text(struct buf *out, const char *ics, size_t len);
 

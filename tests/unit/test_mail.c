@@ -72,6 +72,29 @@ TEST(mail_read_refuses_a_message_that_is_too_large)
 	free(large);
 }
 
+/* ---- invitations ---- */
+
+#define INVITATION(lines) "From: a@b.example\nContent-Type: text/calendar; charset=utf-8\n\nBEGIN:VCALENDAR\nBEGIN:VEVENT\n" lines "END:VEVENT\nEND:VCALENDAR\n"
+
+static const struct { const char *row, *mail, *text; } invitations[] = {
+	{ "folded within a character", INVITATION("SUMMARY:\xE4\xB8\n \xAD\xE6\x96\x87\nLOCATION:\xE4\r\n\t\xB8\xAD\n"), "中文\n中" },
+	{ "zone between quotation marks", INVITATION("SUMMARY:Visit\nDTSTART;TZID=\"(UTC+08:00) Beijing; Hong Kong\":20260513T160000\n"), "Visit\n2026-05-13 16:00 ((UTC+08:00) Beijing; Hong Kong)" },
+	{ "zone that is not closed", INVITATION("SUMMARY:Visit\nDTSTART;TZID=\"Asia:20260513T160000\n"), "Visit" },
+};
+
+TEST(mail_read_reads_invitations_as_programs_fold_and_quote_them)
+{
+	for (size_t i = 0; i < COUNT_OF(invitations); i++) {
+		struct draft d;
+		struct ik_error err = { 0 };
+
+		test_row(invitations[i].row);
+		CHECK_INT(read_text(invitations[i].mail, strlen(invitations[i].mail), &d, &err), IK_OK);
+		CHECK_STR(d.text, invitations[i].text);
+		draft_release(&d);
+	}
+}
+
 /* ---- never slow ---- */
 
 static void angles(struct buf *b) { buf_text(b, "From: "); for (int i = 0; i < 60000; i++) buf_char(b, '<'); buf_text(b, "\n\nbody"); }
