@@ -52,7 +52,7 @@ bool lexicon_find(const struct lexicon *lexicon, const char *word, size_t len, s
 /* lexicon_find_near() - a Latin word of five letters or more that differs from a known one by one slip: two letters swapped, one too few,
  * too many or wrong. */
 bool lexicon_find_near(const struct lexicon *lexicon, const char *word, size_t len, struct word *word_r);
-/* lexicon_skeleton() - hash of first letter and consonants, whatever their order: what most slips leave as it was. */
+/* lexicon_skeleton() - hash of first letter and consonants, whatever their order and number: what most slips leave as it was. */
 uint32_t lexicon_skeleton(const char *word, size_t len);
 /* lexicon_marks() - the marks of all phrases in a canonical text. */
 unsigned lexicon_marks(const struct lexicon *lexicon, const char *text, size_t len);

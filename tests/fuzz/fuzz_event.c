@@ -11,11 +11,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct buf ics = BUF_INIT(4 * size + 16), text = BUF_INIT(OUT_MAX);
+	struct buf bytes = BUF_INIT(size + 1), ics = BUF_INIT(4 * size + 16), text = BUF_INIT(OUT_MAX);
 
-	(void)utf8_clean(&ics, (const char *)data, size, false);
+	(void)buf_add(&bytes, data, size);
+	event_unfold(&bytes);
+	if (bytes.len > size) abort();
+	(void)utf8_clean(&ics, buf_str(&bytes), bytes.len, false);
 	(void)event_to_text(&text, buf_str(&ics), ics.len);
 	if (text.len > OUT_MAX || !utf8_valid(buf_str(&text), text.len)) abort();
+	buf_release(&bytes);
 	buf_release(&ics);
 	buf_release(&text);
 	return 0;
