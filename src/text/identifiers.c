@@ -134,10 +134,12 @@ static bool is_tail_only(const char *text, size_t start)
 
 /* ---- one run ------------------------------------------------------------------------------------------------------------------- */
 
-enum travel { TRAVEL_UNKNOWN, TRAVEL_YES, TRAVEL_NO };
+/* What is found out once for many runs: whether the whole text speaks of travelling, when somebody asked; and up to where the run that was looked at
+ * last goes on over inner punctuation, with the place behind its last '@' (0: none), so that its parts are not each looked through to its end. */
+struct known { enum { TRAVEL_UNKNOWN, TRAVEL_YES, TRAVEL_NO } travel; size_t run_end, behind_address; };
 
 struct run {
-	enum travel *travel;            /* whether the whole text speaks of travelling, once somebody asked */
+	struct known *known;
 	const char *text;               /* the whole canonical text */
 	size_t len, start, end;
 	char plain[IDENT_TEXT_MAX * 2]; /* letters and digits of the run only */
@@ -198,13 +200,24 @@ static bool splits(const struct run *r, size_t at, bool is_address)
 	}
 }
 
-static struct run run_at(const char *text, size_t len, size_t start, enum travel *travel)
+static void look_ahead(struct known *known, const char *text, size_t len, size_t start)
 {
-	struct run r = { .travel = travel, .text = text, .len = len, .start = start, .end = start };
+	size_t end = start;
+
+	known->behind_address = 0;
+	for (; end < len && (is_word_byte(text[end]) || joins(text, len, end)); end++)
+		if (text[end] == '@') known->behind_address = end + 1;
+	known->run_end = end;
+}
+
+static struct run run_at(const char *text, size_t len, size_t start, struct known *known)
+{
+	struct run r = { .known = known, .text = text, .len = len, .start = start };
 	bool is_address;
 
-	while (r.end < len && (is_word_byte(text[r.end]) || joins(text, len, r.end))) r.end++;
-	is_address = memchr(text + start, '@', r.end - start) != NULL;
+	if (start >= known->run_end) look_ahead(known, text, len, start);
+	r.end = known->run_end;
+	is_address = known->behind_address > start;
 	for (size_t at = start + 1; at < r.end; at++)
 		if (!is_word_byte(text[at]) && splits(&r, at, is_address)) r.end = at;
 	measure(&r);
@@ -666,8 +679,8 @@ static bool speaks_of_travel(const char *text, size_t len)
 static bool is_of_travel(const struct run *r)
 {
 	if (memchr(r->text + r->start, '-', r->end - r->start) != NULL) return false;
-	if (*r->travel == TRAVEL_UNKNOWN) *r->travel = speaks_of_travel(r->text, r->len) ? TRAVEL_YES : TRAVEL_NO;
-	return *r->travel == TRAVEL_YES;
+	if (r->known->travel == TRAVEL_UNKNOWN) r->known->travel = speaks_of_travel(r->text, r->len) ? TRAVEL_YES : TRAVEL_NO;
+	return r->known->travel == TRAVEL_YES;
 }
 
 static bool take_named(struct run *r, struct ident *id, enum ident_kind label)
@@ -810,7 +823,7 @@ static bool take_word_number(const struct run *word, struct ident *id)
 
 size_t identifiers_find(const char *text, size_t len, struct ident *idents_r, size_t max)
 {
-	enum travel travel = TRAVEL_UNKNOWN;
+	struct known known = { .travel = TRAVEL_UNKNOWN };
 	size_t count = 0;
 
 	if (len > UINT16_MAX) len = UINT16_MAX;
@@ -821,7 +834,7 @@ size_t identifiers_find(const char *text, size_t len, struct ident *idents_r, si
 			if (at + 3 <= len && (unsigned char)text[at] >= 0xe0 && take_han_number(text, len, at, id)) { at = id->end; count++; }
 			else do at++; while (at < len && ((unsigned char)text[at] & 0xc0) == 0x80);
 		} else if (is_word_byte(text[at])) {
-			struct run r = run_at(text, len, at, &travel);
+			struct run r = run_at(text, len, at, &known);
 
 			if (take(&r, id) || (r.digits == 0 && take_word_number(&r, id))) { at = r.end > id->end ? r.end : id->end; id->end = (uint16_t)at; count++; }
 			else at = r.end;
