@@ -17,7 +17,7 @@
 #include "mail/reply.h"
 #include "mail/reply_rules.h"
 
-#define TEXT_LEAST 24                   /* bytes on which the learned opinion is asked */
+#define TEXT_LEAST 80                   /* bytes on which the learned opinion is asked: a terse line by a person is like a notice */
 #define QUESTION_MAX 400                /* a longer text may hold a question and still be a machine's */
 #define ABSENT_WITHIN 260               /* bytes at the start of a notice of absence */
 #define ABSENT_POINTS 4
@@ -360,7 +360,7 @@ static bool role(const struct judged *j)
 
 /* ---- the learned opinion ---- */
 
-/* Only where no rule has said anything; who forwards is a person, and a text of a few letters is like anything. */
+/* Only where no rule has said anything; who forwards is a person, and a line or two is like anything. */
 static bool is_like_machine(const struct judged *j, struct buf *evidence)
 {
 	const struct automatic_look look = { .subject = j->subject, .text = j->reply, .local = j->local[0] != '\0' ? j->local : NULL, .domain = j->domain, .name = j->name,
@@ -388,7 +388,7 @@ static const struct automatic_rule published[] = {
 	{ "vacation", "vacation by text", "Points for a short text without a question: away at its start 2, an answer later 2, until when or who helps 1, another address 1, answers a mail 1, speaks of your mail 1; less 3 for orders, parcels, refunds and 2 for a wish of the writer's own. Four are enough.", BOTH },
 	{ "machine", "says so itself", "A sentence names this mail and says that it was made automatically or must not be answered; or your request was received and an answer is promised; or a code is given; or it tells with a link how to leave the list. Not when the writer tells of an order of his own or, in a short text, asks.", BOTH },
 	{ "role", "sender is a machine", "The local part of From is that of a machine: mailer-daemon, no-reply, notifications, bounce-..., owner-... ; or its name is, such as \"Voicemail\". Behind root or postmaster a person may sit, who asks or says \"I\".", BOTH },
-	{ "model", "learned opinion", "No rule above said anything, and the mail is like those that machines write and unlike those of persons, by a learned table of words, sender names and forms. Never a forward, never a text of a few letters.", BOTH },
+	{ "model", "learned opinion", "No rule above said anything, and the mail is like those that machines write and unlike those of persons, by a learned table of words, sender names and forms. Never a forward, never a text of a line or two.", BOTH },
 };
 static bool (*const checks[])(const struct judged *) = {
 	null_sender, auto_submitted, report, list, precedence, suppress, vendor, vendor_rule, calendar, bounce_text, vacation_subject, receipt, vacation_text, machine_text, role,

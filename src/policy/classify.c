@@ -14,7 +14,7 @@
 #include "text/text.h"
 
 #define DECISIVE 3.0                    /* a score that decides by itself */
-#define MISSED_URGENT_COSTS 6.0                 /* as much as so many false alarms */
+#define MISSED_URGENT_COSTS 5.0                 /* as much as so many false alarms */
 
 /* ---- deciding --------------------------------------------------------------------------------------------------------------- */
 

@@ -59,8 +59,13 @@ def test_what_a_reload_can_change_is_in_force_afterwards(daemon):
 def test_a_further_address_leaves_the_first_one_open(daemon):
     """A client that connects while the services are made anew waits in the queue of the socket, which is the same one throughout."""
     daemon.start()
+    def target(fd):
+        try:
+            return os.readlink(f"/proc/{daemon.process.pid}/fd/{fd}")
+        except FileNotFoundError:                       # closed since it was listed
+            return None
     def inodes():
-        return {os.readlink(f"/proc/{daemon.process.pid}/fd/{fd}") for fd in os.listdir(f"/proc/{daemon.process.pid}/fd")}
+        return {target(fd) for fd in os.listdir(f"/proc/{daemon.process.pid}/fd")}
     def listening():
         table = [line.split() for line in open(f"/proc/{daemon.process.pid}/net/tcp").readlines()[1:]]
         return {int(row[1].split(":")[1], 16): f"socket:[{row[9]}]" for row in table if row[3] == "0A" and f"socket:[{row[9]}]" in inodes()}

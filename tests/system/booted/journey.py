@@ -78,7 +78,9 @@ def by_hand():
 
 def lifecycle():
     pid = run("systemctl", "show", "-P", "MainPID", "intaked")
-    SEEN["reload"] = run("systemctl", "reload", "intaked"), active(), run("systemctl", "show", "-P", "MainPID", "intaked") == pid
+    told = run("systemctl", "reload", "intaked")         # comes back before the daemon has said that it is ready again
+    eventually(lambda: active() == "active")
+    SEEN["reload"] = told, active(), run("systemctl", "show", "-P", "MainPID", "intaked") == pid
     SEEN["mail_after_reload"] = send_mail()
     run("systemctl", "kill", "--signal=KILL", "intaked")
     eventually(lambda: run("systemctl", "show", "-P", "NRestarts", "intaked") == "1" and active() == "active")
