@@ -20,6 +20,7 @@
 #include "daemon/daemon.h"
 #include "daemon/resident.h"
 
+#define SETTLED_US UINT64_C(1500000)    /* after the start */
 #define MINUTE_US UINT64_C(60000000)
 #define DAY_US (24 * 60 * MINUTE_US)
 
@@ -145,6 +146,20 @@ static size_t load_new(struct loop *loop, struct config **config_r, char **probl
 	return problems;
 }
 
+static int on_settled(sd_event_source *source, uint64_t at_us, void *arg)
+{
+	(void)source; (void)at_us; (void)arg;
+	resident_trim();
+	return 0;
+}
+
+/* Now, and again when the channels have made their first connections, for which they touch the libraries of TLS. */
+static void trim(struct loop *loop)
+{
+	resident_trim();
+	(void)sd_event_add_time_relative(loop->event, NULL, CLOCK_MONOTONIC, SETTLED_US, SETTLED_US / 10, on_settled, NULL);
+}
+
 /* takes config */
 static enum ik_rc put_into_force(struct loop *loop, struct config *config, struct ik_error *err)
 {
@@ -154,7 +169,7 @@ static enum ik_rc put_into_force(struct loop *loop, struct config *config, struc
 	else if (is_ending(NULL)) log_line(IK_LOG_NOTICE, "reload", "given up: %s", err->text);
 	else log_line(IK_LOG_ERROR, "reload", "%s%s", rc != IK_FATAL ? "the old configuration stays in force: " : "", err->text);
 	if (rc == IK_FATAL) (void)sd_event_exit(loop->event, EX_CONFIG);
-	resident_trim();
+	trim(loop);
 	return rc;
 }
 
@@ -349,7 +364,7 @@ int loop_run(struct config *config, struct plugins *plugins)
 	if (rc == IK_OK) {
 		(void)sd_notify(0, "READY=1\nSTATUS=serving");
 		log_line(IK_LOG_NOTICE, "intaked", "version %s is ready", INTAKED_VERSION);
-		resident_trim();
+		trim(&loop);
 		status = sd_event_loop(loop.event);
 		(void)sd_notify(0, "STOPPING=1\nSTATUS=finishing what is under way");
 		heed_second_signal();
