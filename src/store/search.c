@@ -216,11 +216,14 @@ static enum ik_rc fill_for_good(struct search *s, struct ik_error *err)
 static void run(struct search *s)
 {
 	struct ik_error err = { "" };
+	int pause_ms;
 
 	do {
 		enum ik_rc rc = open_index(s, &err);
+		const bool is_open = rc == IK_OK;
 
-		if (rc == IK_OK) {
+		pause_ms = SEARCH_PAUSE_MS;
+		if (is_open) {
 			rc = fill_for_good(s, &err);
 			sql_close(&s->index);
 		}
@@ -232,7 +235,8 @@ static void run(struct search *s)
 			return;
 		}
 		delete_index(s);
-	} while (wait_for_news(s, SEARCH_PAUSE_MS));
+		if (!is_open && s->rebuilds == 1) pause_ms = 1;         /* found unusable at the start: nothing to wait for */
+	} while (wait_for_news(s, pause_ms));
 }
 
 static void *search_main(void *arg)

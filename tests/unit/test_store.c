@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include "base/clock.h"
 #include "base/codec.h"
+#include "store/search.h"
 #include "store/code.h"
 #include "store/inside.h"
 
@@ -786,17 +787,23 @@ static enum ik_rc close_second(struct store_tx *tx, void *arg, struct ik_error *
 	return store_set_state(tx, 2, STATE_CLOSED, NOW, "desk", err);
 }
 
+/* In the index itself: until there is one, a search looks through the rows. */
 static bool wait_for_index(struct store *store, const char *words)
 {
-	struct store_reader *r = reading(store);
-	int64_t id;
-	size_t n = 0;
+	char *phrase = search_phrase(words);
+	int64_t found = 0;
 
-	for (int i = 0; i < 300 && n == 0; i++) {
-		if (read_search(r, words, 1, &id, &n, NULL) != IK_OK || n == 0) (void)usleep(10000);
+	for (int i = 0; i < 500 && found == 0; i++) {
+		struct sql index;
+
+		if (search_file_open(store->conf->dir, &index, NULL) == IK_OK) {
+			if (sql_number(&index, "SELECT count(*) FROM body WHERE body MATCH ?", SQL_ARGS(SQL_TEXT(phrase)), 0, &found, NULL) != IK_OK) found = 0;
+			sql_close(&index);
+		}
+		if (found == 0) (void)usleep(10000);
 	}
-	store_reader_close(&r);
-	return n > 0;
+	free(phrase);
+	return found > 0;
 }
 
 static void fill_lists(struct store *store)
