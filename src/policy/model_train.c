@@ -21,8 +21,8 @@
 #define RATIO_BASE 0.35
 #define RATIO_SHARE 0.65
 #define WORSE_BY 1.645                  /* standard deviations that chance passes once in twenty times */
-#define LOUD_LEAST 10                   /* of 127, the loudest piece of a label */
-#define SEEN_LEAST 4                    /* texts in which a piece must occur */
+#define LOUD_LEAST 12                   /* of 127, the loudest piece of a label */
+#define SEEN_LEAST 2                    /* texts in which a piece must occur */
 
 struct table {
 	const struct corpus *corpus;

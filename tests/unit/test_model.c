@@ -7,6 +7,7 @@
 #include <xxhash.h>
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/json.h"
 #include "base/mem.h"
 #include "policy/model_train.h"
 #include "policy/policy_parts.h"
@@ -265,5 +266,59 @@ TEST(features_leave_out_what_a_negation_took_back)
 	free(seen);
 	reading_free(&reading);
 	free(features);
+	policy_free(&policy);
+}
+
+/* ---- what ships ---- */
+
+static void add_text(json_t *seen, const char *text)
+{
+	if (json_object_get(seen, text) != NULL) test_row(text);
+	CHECK(json_object_get(seen, text) == NULL);
+	(void)json_object_set_new(seen, text, json_true());
+}
+
+static void check_not_taught(const json_t *taught, const char *set)
+{
+	struct buf file = BUF_INIT(1 << 20);
+	struct ik_error err = { 0 };
+	size_t texts = 0;
+
+	test_row(set);
+	CHECK_INT(file_read(test_data(set), &file, &err), IK_OK);
+	for (char *line = file.data, *next; line < file.data + file.len; line = next) {
+		json_t *row = NULL;
+
+		next = strchr(line, '\n') + 1;
+		CHECK_INT(json_parse(line, (size_t)(next - 1 - line), &row, &err), IK_OK);
+		CHECK(json_object_get(taught, json_text(row, "text")) == NULL);
+		json_decref(row);
+		texts++;
+	}
+	CHECK(texts >= 50);
+	buf_release(&file);
+}
+
+/* A text that stands twice counts twice and is held out from itself; one that also judges makes its figure worthless. */
+TEST(shipped_texts_stand_once_none_of_them_judges_and_the_model_was_made_from_them)
+{
+	static const char *const sets[] = { "classify/everyday-en.jsonl", "classify/everyday-zh.jsonl", "classify/stories-en.jsonl", "classify/stories-zh.jsonl",
+	                                    "classify/fresh1-en.jsonl", "classify/fresh1-zh.jsonl", "classify/fresh2-en.jsonl", "classify/fresh2-zh.jsonl" };
+	struct policy *policy = rules_alone();
+	struct corpus corpus = { .policy = policy };
+	struct text_model *m = NULL;
+	struct ik_error err = { 0 };
+	json_t *taught = json_object();
+
+	CHECK_INT(corpus_read_folder(&corpus, test_data("../../conf/models/training"), &err), IK_OK);
+	CHECK(corpus.count > 20000);
+	for (size_t i = 0; i < corpus.count; i++)
+		add_text(taught, corpus.examples[i].text);
+	for (size_t i = 0; i < COUNT_OF(sets); i++) check_not_taught(taught, sets[i]);
+	CHECK_INT(model_load(test_data("../../conf/models/classify.model"), &m, &err), IK_OK);
+	CHECK_INT(m->texts, corpus.count);
+	model_free(&m);
+	json_decref(taught);
+	corpus_release(&corpus);
 	policy_free(&policy);
 }
