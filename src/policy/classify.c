@@ -14,7 +14,7 @@
 #include "text/text.h"
 
 #define DECISIVE 3.0                    /* a score that decides by itself */
-#define MISSED_URGENT_COSTS 5.0                 /* as much as so many false alarms */
+#define MISSED_URGENT_COSTS 6.0                 /* as much as so many false alarms */
 
 /* ---- deciding --------------------------------------------------------------------------------------------------------------- */
 
@@ -52,13 +52,20 @@ static size_t decide_category(const struct rules *r, const struct sums *sums)
 	return best;
 }
 
+/* The least that words say which decide by themselves. */
+static enum severity severity_of_words(const struct sums *sums)
+{
+	if (sums->severity[SEVERITY_URGENT] >= DECISIVE) return SEVERITY_URGENT;
+	return sums->severity[SEVERITY_HIGH] >= DECISIVE ? SEVERITY_HIGH : SEVERITY_LOW;
+}
+
 static enum severity decide_severity(const struct sums *sums, size_t category)
 {
 	const double bad = sums->problems + sums->sentiment[SENTIMENT_NEGATIVE] + sums->sentiment[SENTIMENT_ANGRY];
 	const bool is_gentle = sums->form[FORM_QUESTION] > 0 || sums->question_marks > 0 || sums->form[FORM_SUGGESTION] > 0 || sums->form[FORM_OFFER] > 0 || is_praise(sums);
 
-	if (sums->severity[SEVERITY_URGENT] >= DECISIVE || category == SAFETY) return SEVERITY_URGENT;
-	if (sums->severity[SEVERITY_HIGH] >= DECISIVE) return SEVERITY_HIGH;
+	if (severity_of_words(sums) == SEVERITY_URGENT || category == SAFETY) return SEVERITY_URGENT;
+	if (severity_of_words(sums) == SEVERITY_HIGH) return SEVERITY_HIGH;
 	if (bad < 1 && (is_gentle || category == OTHER)) return SEVERITY_LOW;
 	return is_praise(sums) || sums->severity[SEVERITY_LOW] > bad ? SEVERITY_LOW : SEVERITY_NORMAL;
 }
@@ -226,17 +233,33 @@ static void shut_by_rules(const struct policy *p, const struct reading *s, const
 		if (total(&s->sums, c) > most) most = total(&s->sums, c);
 	if (s->sums.problem[SAFETY] >= DECISIVE || (certainty_of_best(o, MODEL_CATEGORY) < p->model_certainty && most > 0))
 		pin(shut, MODEL_CATEGORY, categories, d->category);
-	if (d->severity == SEVERITY_URGENT || s->sums.severity[SEVERITY_HIGH] >= DECISIVE)
-		for (size_t i = d->severity + 1u; i < SEVERITY_COUNT; i++) shut->is[MODEL_SEVERITY][i] = true;
+	for (size_t i = severity_of_words(&s->sums) + 1u; i < SEVERITY_COUNT; i++) shut->is[MODEL_SEVERITY][i] = true;
 }
 
-/* By the definitions: nothing is broken at "low", so that nobody is dissatisfied there; praise is low; danger is at least high. */
-static bool may_stand_together(size_t category, size_t severity, size_t sentiment)
+/* By the definitions: nothing is broken at "low", so that nobody is dissatisfied there; praise is low. */
+static bool may_stand_together(size_t severity, size_t sentiment)
 {
 	const bool is_bad = sentiment == SENTIMENT_ANGRY || sentiment == SENTIMENT_NEGATIVE;
 
-	if (severity == SEVERITY_LOW ? is_bad : sentiment == SENTIMENT_POSITIVE) return false;
-	return category != SAFETY || severity <= SEVERITY_HIGH;
+	return severity == SEVERITY_LOW ? !is_bad : sentiment != SENTIMENT_POSITIVE;
+}
+
+/* The least a matter can be: danger is at least high, and what the rules raise is as high as they say. */
+static size_t least_severity(const struct shut *shut, size_t category)
+{
+	size_t least = SEVERITY_COUNT - 1;
+
+	while (least > 0 && (shut->is[MODEL_SEVERITY][least] || (category == SAFETY && least > SEVERITY_HIGH))) least--;
+	return least;
+}
+
+/* What was seen as less than the least it can be is the least: a word that raises a matter to high is no reason to call it urgent. */
+static double certainty_of_severity(const struct opinion *o, size_t severity, size_t least)
+{
+	double sum = o->certainty[MODEL_SEVERITY][severity];
+
+	for (size_t v = severity + 1; severity == least && v < SEVERITY_COUNT; v++) sum += o->certainty[MODEL_SEVERITY][v];
+	return sum + 1e-9;
 }
 
 /* The likeliest of all decisions that the rules and the definitions allow, urgent ones counting more. Labels that the rules do not know count for nothing. */
@@ -245,13 +268,12 @@ static bool choose(const struct opinion *o, const struct shut *shut, size_t cate
 	double most = -1;
 
 	for (size_t c = 0; c < categories; c++)
-		for (size_t v = 0; v < SEVERITY_COUNT; v++)
+		for (size_t v = 0, least = least_severity(shut, c); v <= least; v++)
 			for (size_t t = 0; t < SENTIMENT_COUNT; t++) {
 				const double likely = (v == SEVERITY_URGENT ? MISSED_URGENT_COSTS : 1.0) * (o->certainty[MODEL_CATEGORY][c] + 1e-9) *
-				                      (o->certainty[MODEL_SEVERITY][v] + 1e-9) * (o->certainty[MODEL_SENTIMENT][t] + 1e-9);
+				                      certainty_of_severity(o, v, least) * (o->certainty[MODEL_SENTIMENT][t] + 1e-9);
 
-				if (shut->is[MODEL_CATEGORY][c] || shut->is[MODEL_SEVERITY][v] || shut->is[MODEL_SENTIMENT][t]) continue;
-				if (!may_stand_together(c, v, t) || likely <= most) continue;
+				if (shut->is[MODEL_CATEGORY][c] || shut->is[MODEL_SENTIMENT][t] || !may_stand_together(v, t) || likely <= most) continue;
 				most = likely;
 				*d = (struct decision){ c, (enum severity)v, (enum sentiment)t };
 			}

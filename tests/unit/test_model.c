@@ -303,7 +303,8 @@ static void check_not_taught(const json_t *taught, const char *set)
 TEST(shipped_texts_stand_once_none_of_them_judges_and_the_model_was_made_from_them)
 {
 	static const char *const sets[] = { "classify/everyday-en.jsonl", "classify/everyday-zh.jsonl", "classify/stories-en.jsonl", "classify/stories-zh.jsonl",
-	                                    "classify/fresh1-en.jsonl", "classify/fresh1-zh.jsonl", "classify/fresh2-en.jsonl", "classify/fresh2-zh.jsonl" };
+	                                    "classify/fresh1-en.jsonl", "classify/fresh1-zh.jsonl", "classify/fresh2-en.jsonl", "classify/fresh2-zh.jsonl",
+	                                    "classify/fresh3-en.jsonl", "classify/fresh3-zh.jsonl" };
 	struct policy *policy = rules_alone();
 	struct corpus corpus = { .policy = policy };
 	struct text_model *m = NULL;

@@ -201,14 +201,14 @@ static double macro_f1(struct tally tallies[LABELS_MAX])
 	return count > 0 ? sum / (double)count : 0;
 }
 
-struct figures { double category, severity, sentiment, urgent_recall; size_t count; };
+struct figures { double category, severity, sentiment, urgent_recall, urgent_precision; size_t count; };
 
 static struct figures measure(const struct policy *policy, const char *name)
 {
 	struct buf file = BUF_INIT(4 << 20);
 	struct ik_error err = { 0 };
 	struct tally category[LABELS_MAX] = { { NULL, 0, 0, 0 } }, severity[LABELS_MAX] = { { NULL, 0, 0, 0 } }, sentiment[LABELS_MAX] = { { NULL, 0, 0, 0 } };
-	size_t urgent = 0, urgent_hit = 0, count = 0;
+	size_t urgent = 0, urgent_hit = 0, alarms = 0, count = 0;
 
 	CHECK_INT(file_read(test_data(name), &file, &err), IK_OK);
 	for (char *at = file.data, *line; (line = strsep(&at, "\n")) != NULL && line[0] != '\0'; count++) {
@@ -222,6 +222,7 @@ static struct figures measure(const struct policy *policy, const char *name)
 		tally_add(category, c.category, json_text(in, "category"));
 		tally_add(severity, severity_names[c.severity], json_text(in, "severity"));
 		tally_add(sentiment, c.sentiment, json_text(in, "sentiment"));
+		alarms += c.severity == SEVERITY_URGENT;
 		if (strcmp(json_text(in, "severity"), "urgent") == 0) {
 			urgent++;
 			urgent_hit += c.severity == SEVERITY_URGENT;
@@ -229,7 +230,9 @@ static struct figures measure(const struct policy *policy, const char *name)
 		json_decref(in);
 	}
 	buf_release(&file);
-	return (struct figures){ macro_f1(category), macro_f1(severity), macro_f1(sentiment), urgent > 0 ? (double)urgent_hit / (double)urgent : 0, count };
+	return (struct figures){ .category = macro_f1(category), .severity = macro_f1(severity), .sentiment = macro_f1(sentiment), .count = count,
+		                 .urgent_recall = urgent > 0 ? (double)urgent_hit / (double)urgent : 0,
+		                 .urgent_precision = alarms > 0 ? (double)urgent_hit / (double)alarms : 0 };
 }
 
 TEST(classify_reaches_its_figures_on_the_labelled_sets)
@@ -241,8 +244,8 @@ TEST(classify_reaches_its_figures_on_the_labelled_sets)
 	for (size_t i = 0; i < COUNT_OF(sets); i++) {
 		const struct figures f = measure(p, sets[i]);
 
-		print_message("%s: %zu texts, macro-F1 category %.3f severity %.3f sentiment %.3f, urgent recall %.3f\n", sets[i], f.count, f.category,
-		              f.severity, f.sentiment, f.urgent_recall);
+		print_message("%s: %zu texts, macro-F1 category %.3f severity %.3f sentiment %.3f, urgent recall %.3f precision %.3f\n", sets[i], f.count, f.category,
+		              f.severity, f.sentiment, f.urgent_recall, f.urgent_precision);
 		test_row(sets[i]);
 		CHECK(f.category >= 0.85);
 		CHECK(f.urgent_recall >= 0.95);
@@ -255,23 +258,48 @@ TEST(classify_reaches_its_figures_on_the_labelled_sets)
 /* The floors lie a little under what is reached, so that they tell when something is lost (tests/data/classify/README.md). */
 TEST(classify_judges_texts_it_has_not_learned_from)
 {
-	static const struct { const char *set; double category, urgent_recall; } sets[] = {
-		{ "classify/everyday-zh.jsonl", 0.9, 0.9 },   { "classify/everyday-en.jsonl", 0.93, 0.95 },
-		{ "classify/fresh1-zh.jsonl", 0.87, 0.9 },    { "classify/fresh1-en.jsonl", 0.92, 0.95 },
-		{ "classify/fresh2-zh.jsonl", 0.85, 0.95 },   { "classify/fresh2-en.jsonl", 0.85, 0.95 },
-		{ "classify/stories-zh.jsonl", 0.77, 0.88 },  { "classify/stories-en.jsonl", 0.72, 0.85 },
+	static const struct { const char *set; double category, urgent_recall, urgent_precision; } sets[] = {
+		{ "classify/everyday-zh.jsonl", 0.9, 0.9, 0.9 },   { "classify/everyday-en.jsonl", 0.93, 0.95, 0.9 },
+		{ "classify/fresh1-zh.jsonl", 0.87, 0.9, 0.7 },    { "classify/fresh1-en.jsonl", 0.92, 0.95, 0.7 },
+		{ "classify/fresh2-zh.jsonl", 0.85, 0.95, 0.7 },   { "classify/fresh2-en.jsonl", 0.85, 0.95, 0.6 },
+		{ "classify/fresh3-zh.jsonl", 0.92, 0.95, 0.8 },   { "classify/fresh3-en.jsonl", 0.95, 0.95, 0.7 },
+		{ "classify/stories-zh.jsonl", 0.77, 0.88, 0.75 }, { "classify/stories-en.jsonl", 0.72, 0.85, 0.55 },
 	};
 	struct policy *p = shipped_policy();
 
 	for (size_t i = 0; i < COUNT_OF(sets); i++) {
 		const struct figures f = measure(p, sets[i].set);
 
-		print_message("%s: %zu texts, macro-F1 category %.3f severity %.3f sentiment %.3f, urgent recall %.3f\n", sets[i].set, f.count, f.category,
-		              f.severity, f.sentiment, f.urgent_recall);
+		print_message("%s: %zu texts, macro-F1 category %.3f severity %.3f sentiment %.3f, urgent recall %.3f precision %.3f\n", sets[i].set, f.count, f.category,
+		              f.severity, f.sentiment, f.urgent_recall, f.urgent_precision);
 		test_row(sets[i].set);
 		CHECK(f.count >= 70);
 		CHECK(f.category >= sets[i].category);
 		CHECK(f.urgent_recall >= sets[i].urgent_recall);
+		CHECK(f.urgent_precision >= sets[i].urgent_precision);
+	}
+	policy_free(&p);
+}
+
+/* What raises a matter to high leaves the question whether it is urgent to what else was written, and so does a word of danger that decides nothing. */
+TEST(classify_calls_nothing_urgent_that_a_word_raised_to_high)
+{
+	static const struct { const char *text; enum severity severity; } rows[] = {
+		{ "Eleven messages in your chat, eleven times 'I completely understand how you feel'. Nobody has understood anything.", SEVERITY_HIGH },
+		{ "He interrupted me four times and put the phone down when I asked for his name.", SEVERITY_HIGH },
+		{ "I've left nine messages. On Monday I walked in, and I heard her tell the colleague to say she was out.", SEVERITY_HIGH },
+		{ "We bought four tins of 'Soft Linen' from the same shelf. Two dried linen, two dried something I can only describe as hospital.", SEVERITY_NORMAL },
+		{ "电热毯睡到半夜突然起火，好在没伤着人。", SEVERITY_URGENT },
+		{ "The charger caught fire last night, we put it out with a blanket.", SEVERITY_URGENT },
+	};
+	struct policy *p = shipped_policy();
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct classification c;
+
+		test_row(rows[i].text);
+		policy_classify(p, NULL, rows[i].text, NULL, &c);
+		CHECK_INT(c.severity, rows[i].severity);
 	}
 	policy_free(&p);
 }
