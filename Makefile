@@ -73,7 +73,12 @@ $(BUILD)/obj/%.o: %.c
 
 # The reply rules, and the weights by which automatic mail is told, enter the program as they stand in their files.
 $(BUILD)/obj/src/mail/reply_rules.o: conf/rules/reply.tsv
-$(BUILD)/obj/src/mail/automatic_model.o: conf/models/automatic.model
+$(BUILD)/obj/src/mail/automatic_model.o: $(BUILD)/obj/automatic.model.whole
+$(BUILD)/obj/automatic.model.whole: conf/models/automatic.model src/mail/automatic_model.h
+	@mkdir -p $(@D)
+	@want=$$(sed -n 's/^#define AUTOMATIC_BUCKETS \([0-9]*\)u$$/\1/p' src/mail/automatic_model.h); have=$$(wc -c <$<); \
+		[ "$$have" -eq "$$want" ] || { echo "$< holds $$have bytes where AUTOMATIC_BUCKETS in src/mail/automatic_model.h says $$want: it was cut off, or is of another version" >&2; exit 1; }
+	@touch $@
 
 $(BUILD)/libintaked.a: $(LIB_OBJ)
 	$(call say,AR,$@)rm -f $@ && ar rcs $@ $^

@@ -1,4 +1,5 @@
-/* automatic_model.c - see automatic_model.h. The weights are put into the program by the assembler, as they stand in their file. */
+/* automatic_model.c - see automatic_model.h. The weights are put into the program by the assembler, as they stand in their file, whose
+ * size the Makefile checks. */
 #include "mail/automatic_model.h"
 
 #include <stdlib.h>
@@ -15,7 +16,6 @@
 __asm__(".section .rodata\n"
         "automatic_model_file:\n"
         ".incbin \"conf/models/automatic.model\"\n"
-        ".org automatic_model_file + 65536\n"          /* a file of another size is refused or filled up */
         ".previous\n");
 extern const signed char automatic_model_file[] __attribute__((visibility("hidden")));
 

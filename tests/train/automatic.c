@@ -1,7 +1,8 @@
-/* automatic.c - trains the learned opinion on automatic mail: `automatic FOLDER OUT`. Prints what it says of mails it was not trained on, for several
- * thresholds, so that the one in src/mail/automatic_model.c can be chosen. */
+/* automatic.c - trains the learned opinion on automatic mail: `automatic [--wrong] FOLDER OUT`. Prints what it says of mails it was not trained on, for
+ * several thresholds, so that the one in src/mail/automatic_model.c can be chosen; --wrong adds each mail that it tells wrong. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include "base/mem.h"
 #include "mail/automatic_train.h"
 
@@ -58,19 +59,22 @@ int main(int argc, char **argv)
 	struct automatic_corpus corpus = { 0 };
 	struct ik_error err = { "" };
 	signed char *weights = mem_new(AUTOMATIC_BUCKETS);
+	const bool shows_wrong = argc > 1 && strcmp(argv[1], "--wrong") == 0;
+	char **const paths = argv + 1 + shows_wrong;
+	const bool is_usage = argc != 3 + shows_wrong;
 	double *sums;
 	int status;
 
-	if (argc != 3 || automatic_corpus_read(&corpus, argv[1], &err) != IK_OK) {
-		(void)fprintf(stderr, "%s\n", argc != 3 ? "automatic FOLDER OUT" : err.text);
+	if (is_usage || automatic_corpus_read(&corpus, paths[0], &err) != IK_OK) {
+		(void)fprintf(stderr, "%s\n", is_usage ? "automatic [--wrong] FOLDER OUT" : err.text);
 		return EXIT_FAILURE;
 	}
 	sums = mem_new(sizeof(*sums) * (corpus.count + 1));
 	automatic_held_out(&corpus, sums);
 	print_figures(&corpus, sums);
-	if (getenv("V") != NULL) print_wrong(&corpus, sums);
+	if (shows_wrong) print_wrong(&corpus, sums);
 	automatic_train(&corpus, -1, weights);
-	status = write_weights(argv[2], weights);
+	status = write_weights(paths[1], weights);
 	automatic_corpus_release(&corpus);
 	free(weights);
 	free(sums);
