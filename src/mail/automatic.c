@@ -28,9 +28,10 @@ struct judged {
 	const struct draft *d;
 	const struct mime *m;
 	const struct mime_part *root;
-	char *subject, *text, *reply;   /* folded; reply is what the writer wrote now, without our words quoted below or between quotation marks */
+	char *subject, *text, *reply;   /* folded; reply is what the writer wrote now, without our words quoted below or between quotation marks; NULL till it is asked */
 	char local[160], domain[160], name[160];        /* of From, folded; "" without one */
-	struct word_text words, reply_words;    /* of text and reply */
+	struct word_text *words, *reply_words;  /* of text and reply, which may be one */
+	struct word_text words_of_text, words_of_reply;
 	size_t reply_len;
 	enum reply_prefix prefix;
 	struct bounce bounce;
@@ -170,7 +171,7 @@ static bool vendor_rule(const struct judged *j)
 static bool calendar_subject(const struct judged *j)
 {
 	if (!words_start(&words_calendar_subject, j->subject) || j->reply_len > 1000) return false;
-	return j->reply_len == 0 || (words_among(&words_calendar_body, &j->reply_words) && !text_speaks_as_customer(&j->reply_words) && !text_is_in_first_person(&j->reply_words));
+	return j->reply_len == 0 || (words_among(&words_calendar_body, j->reply_words) && !text_speaks_as_customer(j->reply_words) && !text_is_in_first_person(j->reply_words));
 }
 
 static bool calendar_part(const struct judged *j)
@@ -227,17 +228,17 @@ static bool asks(const struct judged *j)
 /* "Ann Lee is out of the office", "来自王芳的自动回复", "Received - auto reply": the words stand further inside, so the text must agree. */
 static bool vacation_inside(const struct judged *j)
 {
-	if (j->prefix != REPLY_NO_PREFIX || j->reply_len >= NOTICE_MAX || asks(j) || text_speaks_as_customer(&j->reply_words) || !words_in(&words_vacation_subject, j->subject)) return false;
-	return words_near_start(&words_absent, &j->reply_words, 220) || words_near_start(&words_received, &j->reply_words, 220) || words_among(&words_promise, &j->reply_words);
+	if (j->prefix != REPLY_NO_PREFIX || j->reply_len >= NOTICE_MAX || asks(j) || text_speaks_as_customer(j->reply_words) || !words_in(&words_vacation_subject, j->subject)) return false;
+	return words_near_start(&words_absent, j->reply_words, 220) || words_near_start(&words_received, j->reply_words, 220) || words_among(&words_promise, j->reply_words);
 }
 
 static bool vacation_subject(const struct judged *j)
 {
-	const bool is_away = words_near_start(&words_absent, &j->reply_words, ABSENT_WITHIN);
+	const bool is_away = words_near_start(&words_absent, j->reply_words, ABSENT_WITHIN);
 
-	if (words_start(&words_vacation_subject, j->subject)) return is_away || !(text_speaks_as_customer(&j->reply_words) || (asks(j) && strchr(j->subject, ':') == NULL));
-	if (words_start(&words_vacation_subject, j->reply) && j->prefix != REPLY_IS_FORWARD && j->reply_len < NOTICE_MAX) return !asks(j) && !text_speaks_as_customer(&j->reply_words);
-	return vacation_inside(j) || (words_start(&words_vacation_weak, j->subject) && j->reply_len < NOTICE_MAX && words_among(&words_auto_body, &j->reply_words));
+	if (words_start(&words_vacation_subject, j->subject)) return is_away || !(text_speaks_as_customer(j->reply_words) || (asks(j) && strchr(j->subject, ':') == NULL));
+	if (words_start(&words_vacation_subject, j->reply) && j->prefix != REPLY_IS_FORWARD && j->reply_len < NOTICE_MAX) return !asks(j) && !text_speaks_as_customer(j->reply_words);
+	return vacation_inside(j) || (words_start(&words_vacation_weak, j->subject) && j->reply_len < NOTICE_MAX && words_among(&words_auto_body, j->reply_words));
 }
 
 static bool names_another(const struct judged *j)
@@ -251,10 +252,10 @@ static int absence_points(const struct judged *j)
 {
 	int points = 0;
 
-	if (!words_near_start(&words_absent, &j->reply_words, ABSENT_WITHIN)) return 0;
-	points += 2 + names_another(j) + 2 * words_among(&words_promise, &j->reply_words) + words_among(&words_until, &j->reply_words);
-	points += (j->prefix == REPLY_IS_REPLY) + words_among(&words_your_mail, &j->reply_words) + words_start(&words_vacation_weak, j->subject);
-	points -= 3 * words_among(&words_topic, &j->reply_words) + 2 * text_speaks_as_customer(&j->reply_words);
+	if (!words_near_start(&words_absent, j->reply_words, ABSENT_WITHIN)) return 0;
+	points += 2 + names_another(j) + 2 * words_among(&words_promise, j->reply_words) + words_among(&words_until, j->reply_words);
+	points += (j->prefix == REPLY_IS_REPLY) + words_among(&words_your_mail, j->reply_words) + words_start(&words_vacation_weak, j->subject);
+	points -= 3 * words_among(&words_topic, j->reply_words) + 2 * text_speaks_as_customer(j->reply_words);
 	return points;
 }
 
@@ -275,16 +276,16 @@ static bool begins_with_marker(const struct judged *j)
 /* Says how to leave the list, with a link: a person who wants to leave gives none. */
 static bool is_newsletter(const struct judged *j)
 {
-	if (j->prefix != REPLY_NO_PREFIX || text_speaks_as_customer(&j->reply_words) || (j->reply_len < QUESTION_MAX && text_is_in_first_person(&j->reply_words))) return false;
-	return (strstr(j->reply, "http") != NULL || strstr(j->reply, "click here") != NULL) && words_among(&words_newsletter, &j->reply_words);
+	if (j->prefix != REPLY_NO_PREFIX || text_speaks_as_customer(j->reply_words) || (j->reply_len < QUESTION_MAX && text_is_in_first_person(j->reply_words))) return false;
+	return (strstr(j->reply, "http") != NULL || strstr(j->reply, "click here") != NULL) && words_among(&words_newsletter, j->reply_words);
 }
 
 /* A short mail with a question, or one that tells of an order of the writer's own, only speaks about automatic mail. */
 static bool is_said_by_sentences(const struct judged *j)
 {
-	if (text_speaks_as_customer(&j->reply_words) || (asks(j) && j->reply_len < QUESTION_MAX)) return false;
-	if (text_calls_itself_automatic(&j->reply_words) || text_gives_a_code(&j->words)) return true;
-	return j->prefix == REPLY_NO_PREFIX && j->reply_len < NOTICE_MAX && !asks(j) && !text_is_in_first_person(&j->reply_words) && text_acknowledges(&j->reply_words);
+	if (text_speaks_as_customer(j->reply_words) || (asks(j) && j->reply_len < QUESTION_MAX)) return false;
+	if (text_calls_itself_automatic(j->reply_words) || text_gives_a_code(j->words)) return true;
+	return j->prefix == REPLY_NO_PREFIX && j->reply_len < NOTICE_MAX && !asks(j) && !text_is_in_first_person(j->reply_words) && text_acknowledges(j->reply_words);
 }
 
 /* The text itself says that a machine sent it; who asks a question is a person. */
@@ -292,12 +293,12 @@ static bool machine_text(const struct judged *j)
 {
 	if (begins_with_marker(j) || is_newsletter(j)) return true;
 	if (j->prefix == REPLY_IS_FORWARD || j->reply_len >= 2 * NOTICE_MAX) return false;
-	return (text_has_words_of_machines(&j->reply_words) && !asks(j) && !text_speaks_as_customer(&j->reply_words)) || is_said_by_sentences(j);
+	return (text_has_words_of_machines(j->reply_words) && !asks(j) && !text_speaks_as_customer(j->reply_words)) || is_said_by_sentences(j);
 }
 
 static bool receipt(const struct judged *j)
 {
-	return words_start(&words_receipt_subject, j->subject) && j->reply_len < 1000 && words_among(&words_receipt_body, &j->words) && !text_is_in_first_person(&j->reply_words);     /* the text: the read mail is named in a block like a quoted one */
+	return words_start(&words_receipt_subject, j->subject) && j->reply_len < 1000 && words_among(&words_receipt_body, j->words) && !text_is_in_first_person(j->reply_words);     /* the text: the read mail is named in a block like a quoted one */
 }
 
 /* The local part without its tag and separators: "no-reply+x" and "no_reply2" -> "noreply". */
@@ -337,7 +338,7 @@ static bool is_confirmation(const char *squeezed, const char *local)
 /* Behind "postmaster" and "root" a person may sit, who then asks or says "I". */
 static bool is_from_person(const struct judged *j)
 {
-	return asks(j) || words_near_start(&words_informal, &j->reply_words, 10) || text_speaks_as_customer(&j->reply_words) || text_is_in_first_person(&j->reply_words);
+	return asks(j) || words_near_start(&words_informal, j->reply_words, 10) || text_speaks_as_customer(j->reply_words) || text_is_in_first_person(j->reply_words);
 }
 
 static bool role(const struct judged *j)
@@ -360,13 +361,13 @@ static bool role(const struct judged *j)
 
 /* ---- the learned opinion ---- */
 
-/* Only where no rule has said anything; who forwards is a person, and a line or two is like anything. */
+/* Only where no rule has said anything; a line or two is like anything. */
 static bool is_like_machine(const struct judged *j, struct buf *evidence)
 {
 	const struct automatic_look look = { .subject = j->subject, .text = j->reply, .local = j->local[0] != '\0' ? j->local : NULL, .domain = j->domain, .name = j->name,
-	                                     .written = j->d->reply_text, .words = &j->reply_words, .prefix = j->prefix };
+	                                     .written = j->d->reply_text, .words = j->reply_words, .prefix = j->prefix };
 
-	return j->prefix != REPLY_IS_FORWARD && j->reply_len >= TEXT_LEAST && automatic_is_like_machine(&look, evidence);
+	return j->reply_len >= TEXT_LEAST && automatic_may_be_machine(&look) && automatic_is_like_machine(&look, evidence);
 }
 
 /* ---- the table ---- */
@@ -388,11 +389,12 @@ static const struct automatic_rule published[] = {
 	{ "vacation", "vacation by text", "Points for a short text without a question: away at its start 2, an answer later 2, until when or who helps 1, another address 1, answers a mail 1, speaks of your mail 1; less 3 for orders, parcels, refunds and 2 for a wish of the writer's own. Four are enough.", BOTH },
 	{ "machine", "says so itself", "A sentence names this mail and says that it was made automatically or must not be answered; or your request was received and an answer is promised; or a code is given; or it tells with a link how to leave the list. Not when the writer tells of an order of his own or, in a short text, asks.", BOTH },
 	{ "role", "sender is a machine", "The local part of From is that of a machine: mailer-daemon, no-reply, notifications, bounce-..., owner-... ; or its name is, such as \"Voicemail\". Behind root or postmaster a person may sit, who asks or says \"I\".", BOTH },
-	{ "model", "learned opinion", "No rule above said anything, and the mail is like those that machines write and unlike those of persons, by a learned table of words, sender names and forms. Never a forward, never a text of a line or two.", BOTH },
+	{ "model", "learned opinion", "No rule above said anything, and the mail is like those that machines write and unlike those of persons, by a learned table of words, sender names and forms. Never a forward, never a text of a line or two, never one that says \"I\" or \"my\".", BOTH },
 };
 static bool (*const checks[])(const struct judged *) = {
 	null_sender, auto_submitted, report, list, precedence, suppress, vendor, vendor_rule, calendar, bounce_text, vacation_subject, receipt, vacation_text, machine_text, role,
 };
+#define HEADER_CHECKS 8                 /* the first ones, which read no text */
 _Static_assert(COUNT_OF(published) == COUNT_OF(checks) + 1, "each published rule has its check, and the last is the learned opinion");
 #define LEARNED (&published[COUNT_OF(published) - 1])
 
@@ -414,11 +416,8 @@ static void judged_init(struct judged *j, const struct draft *d, const struct mi
 	*j = (struct judged){ .d = d, .m = m, .root = &m->parts[0] };
 	j->subject = automatic_fold(d->subject, 500);
 	j->text = automatic_fold(d->text, AUTOMATIC_LOOK_MAX);
-	j->reply = strcmp(d->text, d->reply_text) == 0 ? mem_text(j->text) : automatic_fold(d->reply_text, AUTOMATIC_LOOK_MAX);
-	text_blank_quotes(j->reply);
-	word_text_init(&j->words, j->text, strlen(j->text));
-	if (strcmp(j->text, j->reply) == 0) j->reply_words = j->words;
-	else word_text_init(&j->reply_words, j->reply, strlen(j->reply));
+	word_text_init(&j->words_of_text, j->text, strlen(j->text));
+	j->words = &j->words_of_text;
 	j->reply_len = strlen(d->reply_text);
 	j->prefix = reply_prefix(d->subject, &rest);
 	if (d->from.address != NULL) {
@@ -436,8 +435,19 @@ static void judged_init(struct judged *j, const struct draft *d, const struct mi
 		(void)snprintf(j->name, sizeof(j->name), "%s", name);
 		free(name);
 	}
-	bounce_look(&j->bounce, m, &(struct bounce_marks){ .subject = j->subject, .words = &j->words, .local = j->local, .name = j->name, .sender = d->from.address, .is_null_sender = null_sender(j),
+	bounce_look(&j->bounce, m, &(struct bounce_marks){ .subject = j->subject, .words = j->words, .local = j->local, .name = j->name, .sender = d->from.address, .is_null_sender = null_sender(j),
 	                                                   .is_answer = is_answer_by_person(j) });
+}
+
+/* What the writer wrote now: for most machines their headers have answered before. */
+static void judged_read_reply(struct judged *j)
+{
+	const struct draft *d = j->d;
+
+	j->reply = strcmp(d->text, d->reply_text) == 0 ? mem_text(j->text) : automatic_fold(d->reply_text, AUTOMATIC_LOOK_MAX);
+	text_blank_quotes(j->reply);
+	word_text_init(&j->words_of_reply, j->reply, strlen(j->reply));
+	j->reply_words = strcmp(j->text, j->reply) == 0 ? j->words : &j->words_of_reply;
 }
 
 static void set_reasons(struct draft *d, const struct automatic_rule *rule)
@@ -446,14 +456,22 @@ static void set_reasons(struct draft *d, const struct automatic_rule *rule)
 	if ((rule->effect & AUTOMATIC_NO_ACK) != 0) set_reason(d->no_ack_reason, rule->reason);
 }
 
+/* The first reason counts: nothing that comes later can say more. */
+static bool is_settled(const struct draft *d)
+{
+	return d->auto_reason[0] != '\0' && d->no_ack_reason[0] != '\0';
+}
+
 void automatic_judge(struct draft *d, const struct mime *m)
 {
 	struct buf evidence = BUF_INIT(DRAFT_EVIDENCE_MAX);
 	struct judged j;
 
 	judged_init(&j, d, m);
-	for (size_t i = 0; i < COUNT_OF(checks); i++)
+	for (size_t i = 0; i < COUNT_OF(checks) && !is_settled(d); i++) {
+		if (i == HEADER_CHECKS) judged_read_reply(&j);
 		if (checks[i](&j)) set_reasons(d, &published[i]);
+	}
 	if (d->auto_reason[0] == '\0' && is_like_machine(&j, &evidence)) {
 		set_reasons(d, LEARNED);
 		d->auto_evidence = buf_take(&evidence);

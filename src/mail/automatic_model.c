@@ -6,6 +6,7 @@
 #include <string.h>
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "mail/word_text.h"
 
 /* Chosen on mails held out, see docs/acknowledgements.md. Who answers is nearly always a person, and wrongs most when taken for a machine. */
 #define THRESHOLD 1.0
@@ -29,17 +30,9 @@ double automatic_threshold(enum reply_prefix prefix)
 	return prefix == REPLY_IS_REPLY ? THRESHOLD_OF_REPLY : THRESHOLD;
 }
 
-static double speaks(const signed char *weights, const struct automatic_piece *piece)
+static double speaks(const struct automatic_piece *piece)
 {
-	return weights[piece->bucket] * AUTOMATIC_SCALE * (double)piece->value;
-}
-
-double automatic_sum(const signed char *weights, const struct automatic_piece *pieces, size_t count)
-{
-	double sum = 0;
-
-	for (size_t i = 0; i < count; i++) sum += speaks(weights, &pieces[i]);
-	return sum;
+	return automatic_model_file[piece->bucket] * AUTOMATIC_SCALE * (double)piece->value;
 }
 
 /* A word and its groups of letters stand together in the list; what they say together, and where the next begin. */
@@ -48,7 +41,7 @@ static double said_together(const struct automatic_piece *pieces, size_t count, 
 	const struct automatic_piece *first = &pieces[*at];
 	double sum = 0;
 
-	while (*at < count && pieces[*at].at == first->at && pieces[*at].len == first->len) sum += speaks(automatic_model_file, &pieces[(*at)++]);
+	while (*at < count && pieces[*at].at == first->at && pieces[*at].len == first->len) sum += speaks(&pieces[(*at)++]);
 	return sum;
 }
 
@@ -67,7 +60,7 @@ static bool is_among(const struct automatic_piece *const *named, size_t count, c
 }
 
 /* The words and traits that spoke loudest for a machine, each once. */
-static void explain(struct buf *out, const struct automatic_piece *pieces, size_t count)
+static void name_loudest(struct buf *out, const struct automatic_piece *pieces, size_t count)
 {
 	const struct automatic_piece *named[SHOWN];
 
@@ -89,13 +82,23 @@ static void explain(struct buf *out, const struct automatic_piece *pieces, size_
 	}
 }
 
-bool automatic_is_like_machine(const struct automatic_look *look, struct buf *evidence)
+static void explain(struct buf *out, const struct automatic_look *look)
 {
 	struct automatic_piece *pieces = mem_grow(NULL, AUTOMATIC_PIECES_MAX, sizeof(*pieces));
-	const size_t count = automatic_pieces(look, pieces);
-	const bool is_like = automatic_sum(automatic_model_file, pieces, count) > automatic_threshold(look->prefix);
 
-	if (is_like) explain(evidence, pieces, count);
+	name_loudest(out, pieces, automatic_pieces(look, pieces));
 	free(pieces);
+}
+
+bool automatic_may_be_machine(const struct automatic_look *look)
+{
+	return look->prefix != REPLY_IS_FORWARD && !words_of_first_person(look->words);
+}
+
+bool automatic_is_like_machine(const struct automatic_look *look, struct buf *evidence)
+{
+	const bool is_like = automatic_sum(look, automatic_model_file) > automatic_threshold(look->prefix);
+
+	if (is_like) explain(evidence, look);
 	return is_like;
 }

@@ -21,7 +21,7 @@
 struct automatic_look {
 	const char *subject, *text, *local, *domain, *name;
 	const char *written;                    /* the text as it stands */
-	const struct word_text *words;          /* of text */
+	struct word_text *words;          /* of text */
 	enum reply_prefix prefix;
 };
 
@@ -30,8 +30,10 @@ struct automatic_piece { const char *at; uint16_t len, bucket; float value; };
 
 /* automatic_pieces() - each bucket once. pieces_r: AUTOMATIC_PIECES_MAX items that point into look. */
 size_t automatic_pieces(const struct automatic_look *look, struct automatic_piece *pieces_r);
-/* automatic_sum() - above 0: rather a machine; the logarithm of the odds. */
-double automatic_sum(const signed char *weights, const struct automatic_piece *pieces, size_t count);
+/* automatic_sum() - what the pieces of a mail say together, without a list of them. Above 0: rather a machine; the logarithm of the odds. */
+double automatic_sum(const struct automatic_look *look, const signed char *weights);
+/* automatic_may_be_machine() - false for who forwards and who says "I" or "my", wherever in the text: no such machine is told by its words. */
+bool automatic_may_be_machine(const struct automatic_look *look);
 /* automatic_is_like_machine() - the built-in weights find it like a machine's by more than the threshold; then evidence says by which pieces most. */
 bool automatic_is_like_machine(const struct automatic_look *look, struct buf *evidence);
 /* automatic_weights() - AUTOMATIC_BUCKETS of them, built in. */

@@ -21,29 +21,57 @@
 
 enum { KIND_WORD = 1, KIND_PAIR, KIND_INSIDE, KIND_CHARACTERS, KIND_NAME, KIND_LOCAL, KIND_TRAIT, KIND_SUBJECT = 16 };
 
+/* Gathers a list of pieces, or without one adds up what they say. said: the weights of the part of the mail that is being gone through, whose pieces
+ * count the same; weights are whole and values have few digits, so that no order of adding rounds. */
 struct gather {
 	struct automatic_piece *list;
+	const signed char *weights;
 	size_t count;
+	int64_t said;
+	double sum;
 	uint64_t seen[AUTOMATIC_BUCKETS / 64];
 };
 
-static void add_hash(struct gather *g, uint32_t kind, uint32_t hash, const char *at, size_t len, float value)
+static inline void add_hash(struct gather *g, uint32_t kind, uint32_t hash, const char *at, size_t len)
 {
 	const uint32_t bucket = hash_mix(kind, hash) % AUTOMATIC_BUCKETS;
 
 	if (g->count == AUTOMATIC_PIECES_MAX || (g->seen[bucket / 64] >> (bucket % 64) & 1) != 0) return;
 	g->seen[bucket / 64] |= 1ull << (bucket % 64);
-	g->list[g->count++] = (struct automatic_piece){ .at = at, .len = (uint16_t)len, .bucket = (uint16_t)bucket, .value = value };
+	if (g->list != NULL) g->list[g->count] = (struct automatic_piece){ .at = at, .len = (uint16_t)len, .bucket = (uint16_t)bucket };
+	else g->said += g->weights[bucket];
+	g->count++;
+}
+
+/* Each piece from the one at before on counts as much. */
+static void set_value(struct gather *g, size_t before, float value)
+{
+	for (size_t i = before; g->list != NULL && i < g->count; i++) g->list[i].value = value;
+	g->sum += (double)g->said * AUTOMATIC_SCALE * (double)value;
+	g->said = 0;
 }
 
 static void add_text(struct gather *g, uint32_t kind, const char *at, size_t len, float value)
 {
-	add_hash(g, kind, hash_text(at, len), at, len, value);
+	const size_t before = g->count;
+
+	add_hash(g, kind, hash_text(at, len), at, len);
+	set_value(g, before, value);
 }
 
-static bool is_letter(unsigned char c)
+static bool is_digit(char c)
 {
-	return isalnum(c) || (c >= 0x80 && c < 0xe3);
+	return (unsigned char)(c - '0') < 10;
+}
+
+static bool is_ascii_letter(char c)
+{
+	return (unsigned char)((c | 0x20) - 'a') < 26;
+}
+
+static bool is_letter(char c)
+{
+	return is_ascii_letter(c) || is_digit(c) || ((unsigned char)c >= 0x80 && (unsigned char)c < 0xe3);
 }
 
 /* ---- words and characters ---- */
@@ -66,9 +94,9 @@ static size_t add_characters(struct gather *g, uint32_t kind, const char *text, 
 		starts[0] = starts[1];
 		starts[1] = starts[2];
 		starts[2] = start;
-		add_hash(g, kind + KIND_CHARACTERS, one, text + start, at - start, 0);
-		if (last != 0) add_hash(g, kind + KIND_CHARACTERS, hash_mix(last, one), text + starts[1], at - starts[1], 0);
-		if (before != 0) add_hash(g, kind + KIND_CHARACTERS, hash_mix(hash_mix(before, last), one), text + starts[0], at - starts[0], 0);
+		add_hash(g, kind + KIND_CHARACTERS, one, text + start, at - start);
+		if (last != 0) add_hash(g, kind + KIND_CHARACTERS, hash_mix(last, one), text + starts[1], at - starts[1]);
+		if (before != 0) add_hash(g, kind + KIND_CHARACTERS, hash_mix(hash_mix(before, last), one), text + starts[0], at - starts[0]);
 		before = last;
 		last = one;
 	}
@@ -83,12 +111,22 @@ static void add_insides(struct gather *g, uint32_t kind, const char *word, size_
 	if (len < INSIDE_LEAST || len > WORD_MAX) return;
 	memcpy(edged + 1, word, len);
 	edged[len + 1] = '_';
-	for (size_t i = 0; i + 4 <= len + 2; i++) add_hash(g, kind + KIND_INSIDE, hash_four(edged + i), word, len, 0);
+	for (size_t i = 0; i + 4 <= len + 2; i++) add_hash(g, kind + KIND_INSIDE, hash_four(edged + i), word, len);
 }
 
-static bool is_bracket(char c)
+/* What a byte is to what is written without blanks. The other bytes are 0. */
+enum { ENDS = 1, MARKS = 2, MAY_MARK = 4 };
+static const uint8_t roles[256] = {
+	[0 ... ' '] = ENDS, [0x80 ... 0xff] = ENDS, ['<'] = ENDS, ['>'] = ENDS, ['('] = ENDS, [')'] = ENDS, ['['] = ENDS, [']'] = ENDS, ['"'] = ENDS, ['|'] = ENDS,
+	['@'] = MARKS, ['_'] = MARKS, ['.'] = MAY_MARK, ['/'] = MAY_MARK,
+};
+
+/* A dot within a name, or the slashes of a link. */
+static bool joins(const char *text, size_t from, size_t at, size_t len)
 {
-	return c == '<' || c == '>' || c == '(' || c == ')' || c == '[' || c == ']' || c == '"' || c == '|';
+	if (at + 1 == len) return false;
+	if (text[at] == '/') return text[at + 1] == '/';
+	return at > from && is_ascii_letter(text[at + 1]) && (is_ascii_letter(text[at - 1]) || is_digit(text[at - 1]));
 }
 
 /* What is written without blanks and is no word: an address, a link, the name of a host or a file. Its bytes, or 0. */
@@ -97,10 +135,12 @@ static size_t address_len(const char *text, size_t at, size_t len)
 	size_t end = at;
 	bool is_address = false;
 
-	while (end < len && text[end] > ' ' && !is_bracket(text[end])) {
-		is_address |= text[end] == '@' || text[end] == '_' || (text[end] == '.' && end > at && end + 1 < len && isalpha((unsigned char)text[end + 1]) && isalnum((unsigned char)text[end - 1]));
-		is_address |= text[end] == '/' && end + 1 < len && text[end + 1] == '/';
-		end++;
+	for (; end < len; end++) {
+		const uint8_t role = roles[(unsigned char)text[end]];
+
+		if (role == 0) continue;
+		if (role == ENDS) break;
+		is_address |= role == MARKS || joins(text, at, end, len);
 	}
 	return is_address ? end - at : 0;
 }
@@ -109,18 +149,34 @@ static size_t address_len(const char *text, size_t at, size_t len)
 static uint32_t shape_of(const char *word, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
-		if (isdigit((unsigned char)word[i])) return hash_text("#", 1);
+		if (is_digit(word[i])) return hash_text("#", 1);
 	return 0;
 }
 
+/* The words taken apart last, by hash: one that comes again says nothing new. A place that holds no word has the length 0. */
+#define RECENT 256
+struct recent { const char *text; struct { uint16_t at, len; } words[RECENT]; };
+
+static bool is_recent(struct recent *r, uint32_t hash, const char *word, size_t len)
+{
+	const size_t slot = hash % RECENT;
+
+	if (r->words[slot].len == len && memcmp(r->text + r->words[slot].at, word, len) == 0) return true;
+	r->words[slot].at = (uint16_t)(word - r->text);
+	r->words[slot].len = (uint16_t)len;
+	return false;
+}
+
 /* The hash of the word, for pairs. */
-static uint32_t add_word(struct gather *g, uint32_t kind, const char *word, size_t len, uint32_t last, const char *last_at)
+static uint32_t add_word(struct gather *g, struct recent *r, uint32_t kind, const char *word, size_t len, uint32_t last, const char *last_at)
 {
 	const uint32_t shape = shape_of(word, len), hash = shape != 0 ? shape : hash_text(word, len);
 
-	add_hash(g, kind + KIND_WORD, hash, word, len, 0);
-	if (shape == 0) add_insides(g, kind, word, len);
-	if (last != 0) add_hash(g, kind + KIND_PAIR, hash_mix(last, hash), last_at, (size_t)(word + len - last_at), 0);
+	if (!is_recent(r, hash, word, len)) {
+		add_hash(g, kind + KIND_WORD, hash, word, len);
+		if (shape == 0) add_insides(g, kind, word, len);
+	}
+	if (last != 0) add_hash(g, kind + KIND_PAIR, hash_mix(last, hash), last_at, (size_t)(word + len - last_at));
 	return hash;
 }
 
@@ -128,8 +184,8 @@ static void add_pieces(struct gather *g, uint32_t kind, const char *text, size_t
 {
 	const size_t len = utf8_cut(text, strlen(text), max), before = g->count;
 	const char *last_at = NULL;
+	struct recent recent = { .text = text };
 	uint32_t last = 0;
-	float value;
 
 	for (size_t at = 0; at < len;) {
 		size_t end = at;
@@ -145,9 +201,9 @@ static void add_pieces(struct gather *g, uint32_t kind, const char *text, size_t
 			last = 0;
 			continue;
 		}
-		while (end < len && is_letter((unsigned char)text[end])) end++;
+		while (end < len && is_letter(text[end])) end++;
 		if (end > at) {
-			last = add_word(g, kind, text + at, utf8_cut(text + at, end - at, WORD_MAX), last, last_at);
+			last = add_word(g, &recent, kind, text + at, utf8_cut(text + at, end - at, WORD_MAX), last, last_at);
 			last_at = text + at;
 			at = end;
 			continue;
@@ -155,8 +211,7 @@ static void add_pieces(struct gather *g, uint32_t kind, const char *text, size_t
 		if (text[at] != ' ') last = 0;
 		at++;
 	}
-	value = (float)(norm / sqrt((double)(g->count - before) + 8));
-	for (size_t i = before; i < g->count; i++) g->list[i].value = value;
+	set_value(g, before, (float)(norm / sqrt((double)(g->count - before) + 8)));
 }
 
 /* ---- the sender ---- */
@@ -272,15 +327,28 @@ static void add_fields(struct gather *g, const struct automatic_look *look)
 	for (size_t i = 0; i < COUNT_OF(fields); i++) add_trait(g, words_among(fields[i].words, look->words), fields[i].trait);
 }
 
+static void gather(struct gather *g, const struct automatic_look *look)
+{
+	add_trait(g, true, "any mail");
+	add_sender(g, look);
+	add_form(g, look);
+	add_fields(g, look);
+	add_pieces(g, KIND_SUBJECT, look->subject, SUBJECT_MAX, SUBJECT_NORM);
+	add_pieces(g, 0, look->text, TEXT_MAX, TEXT_NORM);
+}
+
 size_t automatic_pieces(const struct automatic_look *look, struct automatic_piece *pieces_r)
 {
 	struct gather g = { .list = pieces_r };
 
-	add_trait(&g, true, "any mail");
-	add_sender(&g, look);
-	add_form(&g, look);
-	add_fields(&g, look);
-	add_pieces(&g, KIND_SUBJECT, look->subject, SUBJECT_MAX, SUBJECT_NORM);
-	add_pieces(&g, 0, look->text, TEXT_MAX, TEXT_NORM);
+	gather(&g, look);
 	return g.count;
+}
+
+double automatic_sum(const struct automatic_look *look, const signed char *weights)
+{
+	struct gather g = { .weights = weights };
+
+	gather(&g, look);
+	return g.sum;
 }

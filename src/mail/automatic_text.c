@@ -60,7 +60,7 @@ static size_t sentence_len(const char *text)
 	return len;
 }
 
-typedef bool sentence_check(const struct word_text *s);
+typedef bool sentence_check(struct word_text *s);
 
 void text_blank_quotes(char *text)
 {
@@ -91,67 +91,67 @@ static bool any_sentence(const char *text, sentence_check *check)
 	return is_found;
 }
 
-bool text_is_in_first_person(const struct word_text *t)
+bool text_is_in_first_person(struct word_text *t)
 {
-	return t->is_in_first_person;
+	return words_of_first_person(t);
 }
 
-bool text_speaks_as_customer(const struct word_text *t)
+bool text_speaks_as_customer(struct word_text *t)
 {
 	return words_among(&words_customer, t);
 }
 
 /* ---- checks of one sentence ---- */
 
-static bool is_made_by_machine(const struct word_text *s)
+static bool is_made_by_machine(struct word_text *s)
 {
 	return words_among(&words_this_mail, s) && words_among(&words_by_machine, s) && !text_is_in_first_person(s);
 }
 
-static bool is_not_to_be_answered(const struct word_text *s)
+static bool is_not_to_be_answered(struct word_text *s)
 {
 	if (!words_among(&words_no_answer, s) || text_is_in_first_person(s)) return false;
 	return words_among(&words_this_mail, s) || words_among(&words_by_machine, s) || s->len <= ALONE_MAX;
 }
 
-static bool is_acknowledgement(const struct word_text *s)
+static bool is_acknowledgement(struct word_text *s)
 {
 	return words_among(&words_your_request, s) && words_among(&words_taken_in, s);
 }
 
-static bool is_return(const struct word_text *s)
+static bool is_return(struct word_text *s)
 {
 	return words_among(&words_your_mail, s) && words_among(&words_bounce_body, s);
 }
 
 /* "I have not got the mail that your system sends automatically" is told by a person. */
-static bool is_told_by_machine(const struct word_text *s)
+static bool is_told_by_machine(struct word_text *s)
 {
 	return words_among(&words_machine_body, s) && !text_is_in_first_person(s);
 }
 
 /* ---- the whole text: what no sentence can hold is ruled out first ---- */
 
-bool text_has_words_of_machines(const struct word_text *t)
+bool text_has_words_of_machines(struct word_text *t)
 {
 	return words_among(&words_machine_body, t) && any_sentence(t->text, is_told_by_machine);
 }
 
-bool text_calls_itself_automatic(const struct word_text *t)
+bool text_calls_itself_automatic(struct word_text *t)
 {
 	if (words_among(&words_by_machine, t) && words_among(&words_this_mail, t) && any_sentence(t->text, is_made_by_machine)) return true;
 	return words_among(&words_no_answer, t) && any_sentence(t->text, is_not_to_be_answered);
 }
 
 /* "#4711", "ticket number": a number given to the request. */
-static bool gives_a_number(const struct word_text *t)
+static bool gives_a_number(struct word_text *t)
 {
 	for (const char *at = t->text; (at = strchr(at, '#')) != NULL; at++)
 		if (isdigit((unsigned char)at[at[1] == ' ' ? 2 : 1])) return true;
 	return words_among(&words_request_number, t);
 }
 
-bool text_acknowledges(const struct word_text *t)
+bool text_acknowledges(struct word_text *t)
 {
 	int points = 0;
 
@@ -162,7 +162,7 @@ bool text_acknowledges(const struct word_text *t)
 	return points >= 3 || (points == 2 && words_among(&words_received, t));
 }
 
-bool text_returns_your_mail(const struct word_text *t)
+bool text_returns_your_mail(struct word_text *t)
 {
 	return words_among(&words_your_mail, t) && words_among(&words_bounce_body, t) && any_sentence(t->text, is_return);
 }
@@ -179,7 +179,7 @@ static bool has_code(const char *at, size_t within)
 	return false;
 }
 
-bool text_gives_a_code(const struct word_text *t)
+bool text_gives_a_code(struct word_text *t)
 {
 	if (!words_among(&words_your_code, t)) return false;
 	for (size_t i = 0; i < words_your_code.count; i++) {

@@ -18,17 +18,17 @@ bool text_shares_word(const char *name, const char *address);
 /* text_blank_quotes() - what stands between quotation marks is somebody else's: spaces in its place. */
 void text_blank_quotes(char *text);
 /* text_speaks_as_customer() - tells of an order, a wish or a complaint of the writer's own. text_is_in_first_person() - says "I", "my". */
-bool text_speaks_as_customer(const struct word_text *t);
-bool text_is_in_first_person(const struct word_text *t);
+bool text_speaks_as_customer(struct word_text *t);
+bool text_is_in_first_person(struct word_text *t);
 /* text_has_words_of_machines() - what only machines say of their own mail, in a sentence that nobody says of himself. */
-bool text_has_words_of_machines(const struct word_text *text);
+bool text_has_words_of_machines(struct word_text *text);
 /* text_calls_itself_automatic() - one sentence names this mail and says that it was made by a machine, or that it is not to be answered. */
-bool text_calls_itself_automatic(const struct word_text *t);
+bool text_calls_itself_automatic(struct word_text *t);
 /* text_acknowledges() - your request and that it was taken in, best in one sentence; that an answer comes; its number: three points of four. */
-bool text_acknowledges(const struct word_text *t);
+bool text_acknowledges(struct word_text *t);
 /* text_returns_your_mail() - one sentence names the reader's own mail and says that it did not arrive. */
-bool text_returns_your_mail(const struct word_text *t);
+bool text_returns_your_mail(struct word_text *t);
 /* text_gives_a_code() - "your code is 123456". */
-bool text_gives_a_code(const struct word_text *t);
+bool text_gives_a_code(struct word_text *t);
 
 #endif

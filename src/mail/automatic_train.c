@@ -163,21 +163,24 @@ void automatic_corpus_release(struct automatic_corpus *corpus)
 
 /* ---- training ---- */
 
-static size_t pieces_of(const struct automatic_example *e, bool with_sender, struct automatic_piece *pieces_r)
+static struct automatic_look look_at(const struct automatic_example *e, bool with_sender)
 {
-	const struct automatic_look look = { .subject = e->subject, .text = e->text, .local = with_sender ? e->local : NULL, .domain = e->domain, .name = e->name, .written = e->written,
-	                                     .words = e->words, .prefix = e->prefix };
-
-	return automatic_pieces(&look, pieces_r);
+	return (struct automatic_look){ .subject = e->subject, .text = e->text, .local = with_sender ? e->local : NULL, .domain = e->domain, .name = e->name, .written = e->written, .words = e->words,
+	                                .prefix = e->prefix };
 }
 
 double automatic_example_sum(const struct automatic_example *example, const signed char *weights)
 {
-	struct automatic_piece *pieces = mem_new(sizeof(*pieces) * AUTOMATIC_PIECES_MAX);
-	const double sum = automatic_sum(weights, pieces, pieces_of(example, true, pieces));
+	const struct automatic_look look = look_at(example, true);
 
-	free(pieces);
-	return sum;
+	return automatic_sum(&look, weights);
+}
+
+bool automatic_example_told(const struct automatic_example *example, double sum, double above)
+{
+	const struct automatic_look look = look_at(example, true);
+
+	return automatic_may_be_machine(&look) && sum > automatic_threshold(example->prefix) + above;
 }
 
 static int by_index(const void *a, const void *b)
@@ -188,7 +191,8 @@ static int by_index(const void *a, const void *b)
 /* In order of indices, bucket + 1, as liblinear wants them. */
 static struct feature_node *row_of(const struct automatic_example *e, bool with_sender, struct automatic_piece *pieces, unsigned *seen)
 {
-	const size_t count = pieces_of(e, with_sender, pieces);
+	const struct automatic_look look = look_at(e, with_sender);
+	const size_t count = automatic_pieces(&look, pieces);
 	struct feature_node *row = mem_new(sizeof(*row) * (count + 1));
 
 	for (size_t i = 0; i < count; i++) {

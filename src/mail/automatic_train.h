@@ -26,6 +26,8 @@ void automatic_corpus_release(struct automatic_corpus *corpus);
 
 /* automatic_example_sum() - what weights say of a mail. */
 double automatic_example_sum(const struct automatic_example *example, const signed char *weights);
+/* automatic_example_told() - whether it is taken for a machine when its words say sum; above: added to the threshold. */
+bool automatic_example_told(const struct automatic_example *example, double sum, double above);
 /* automatic_train() - from all but the examples of one part; left_out -1: from all. weights_r: AUTOMATIC_BUCKETS. The same examples give the same weights. */
 #define AUTOMATIC_PARTS 10
 void automatic_train(const struct automatic_corpus *corpus, int left_out, signed char *weights_r);

@@ -88,7 +88,7 @@ static bool is_success(const struct mime_part *part)
 
 /* Bounces say at once what they are about; further down a newsletter may tell what happens to addresses that bounce. Who speaks is asked of
  * texts only that may be one. */
-static void look_at_start(struct bounce *b, const struct word_text *t)
+static void look_at_start(struct bounce *b, struct word_text *t)
 {
 	const bool may_be_about = words_near_start(&words_your_mail, t, ABOUT_WITHIN) && words_near_start(&words_bounce_body, t, ABOUT_WITHIN);
 	struct word_text beginning;

@@ -199,28 +199,44 @@ static inline void look_at_pair(struct word_text *t, size_t at)
 
 void word_text_init(struct word_text *t, const char *text, size_t len)
 {
-	size_t at = 0;
-
 	(void)pthread_once(&is_built, build);
 	*t = (struct word_text){ .text = text, .len = len };
-	for (; at + ANCHOR <= len; at++) {
-		const uint32_t four = four_at(text + at);
+}
+
+/* Finds all words whose anchors begin before upto, and thereby those that end there. */
+static void look_up_to(struct word_text *t, size_t upto)
+{
+	const size_t fours = t->len < ANCHOR ? 0 : t->len - ANCHOR + 1, end = fours < upto ? fours : upto;
+	size_t at = t->at;
+
+	for (; at < end; at++) {
+		const uint32_t four = four_at(t->text + at);
 
 		if (is_set(words_index.anchors, hash_of(four))) look_up(t, at, four, false);
 		look_at_pair(t, at);
 	}
-	for (; at + 2 <= len; at++) look_at_pair(t, at);
+	for (; at >= fours && at < upto && at + 2 <= t->len; at++) look_at_pair(t, at);
+	t->at = at > t->at ? at : t->at;
 }
 
-bool words_among(const struct words *words, const struct word_text *t)
+bool words_among(const struct words *words, struct word_text *t)
 {
 	assert(words->id < WORD_LISTS_SOUGHT);
+	if (t->ends[words->id] == 0) look_up_to(t, t->len);
 	return t->ends[words->id] != 0;
 }
 
-bool words_near_start(const struct words *words, const struct word_text *t, size_t within)
+bool words_near_start(const struct words *words, struct word_text *t, size_t within)
 {
-	return words_among(words, t) && t->ends[words->id] <= within;
+	assert(words->id < WORD_LISTS_SOUGHT);
+	look_up_to(t, within);
+	return t->ends[words->id] != 0 && t->ends[words->id] <= within;
+}
+
+bool words_of_first_person(struct word_text *t)
+{
+	if (!t->is_in_first_person) look_up_to(t, t->len);
+	return t->is_in_first_person;
 }
 
 bool words_in(const struct words *words, const char *text)

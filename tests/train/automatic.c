@@ -13,7 +13,7 @@ static void print_row(const struct automatic_corpus *corpus, const double *sums,
 
 	for (size_t i = 0; i < corpus->count; i++) {
 		const struct automatic_example *e = &corpus->examples[i];
-		const bool is_told = sums[i] > automatic_threshold(e->prefix) + above && e->prefix != REPLY_IS_FORWARD;
+		const bool is_told = automatic_example_told(e, sums[i], above);
 
 		if ((e->local != NULL) != has_sender) continue;
 		machines += e->is_machine;
@@ -38,7 +38,7 @@ static void print_wrong(const struct automatic_corpus *corpus, const double *sum
 	for (size_t i = 0; i < corpus->count; i++) {
 		const struct automatic_example *e = &corpus->examples[i];
 
-		if (e->is_machine != (sums[i] > automatic_threshold(e->prefix))) (void)printf("%5.2f %s %s: %s\n", sums[i], e->is_machine ? "machine" : "person ", e->local != NULL ? e->local : "-", e->subject[0] != '\0' ? e->subject : e->text);
+		if (e->is_machine != automatic_example_told(e, sums[i], 0)) (void)printf("%5.2f %s %s: %s\n", sums[i], e->is_machine ? "machine" : "person ", e->local != NULL ? e->local : "-", e->subject[0] != '\0' ? e->subject : e->text);
 	}
 }
 

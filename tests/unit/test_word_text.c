@@ -22,6 +22,25 @@ static size_t earliest_end(const struct words *words, const char *text)
 	return first;
 }
 
+/* A look that goes on where another question ended finds the same. */
+static void check_by_steps(const char *text)
+{
+	const size_t len = strlen(text);
+
+	for (size_t within = 1; within < len + 7; within += 7) {
+		const struct words *near = word_lists[within % WORD_LISTS_SOUGHT], *among = word_lists[within * 5 % WORD_LISTS_SOUGHT];
+		const size_t near_end = earliest_end(near, text), among_end = earliest_end(among, text);
+		struct word_text t;
+
+		test_row(text);
+		word_text_init(&t, text, len);
+		CHECK_INT(words_near_start(near, &t, within), near_end != 0 && near_end <= within);
+		CHECK_INT(words_near_start(near, &t, within + 9), near_end != 0 && near_end <= within + 9);
+		CHECK_INT(words_among(among, &t), among_end != 0);
+		CHECK_INT(words_near_start(near, &t, within), near_end != 0 && near_end <= within);
+	}
+}
+
 static void check_lists(const char *text)
 {
 	struct word_text t;
@@ -72,6 +91,7 @@ TEST(words_in_pieces_are_found_as_by_searching_each)
 			if ((seed >> 12) % 2 == 0) buf_char(&text, ' ');
 		}
 		check_lists(buf_str(&text));
+		if (round < 60) check_by_steps(buf_str(&text));
 		buf_release(&text);
 	}
 }
@@ -87,7 +107,7 @@ TEST(the_first_person_stands_as_a_word_of_its_own)
 
 		test_row(persons[i].text);
 		word_text_init(&t, persons[i].text, strlen(persons[i].text));
-		CHECK_INT(t.is_in_first_person, persons[i].is_person);
+		CHECK_INT(words_of_first_person(&t), persons[i].is_person);
 	}
 }
 
