@@ -227,11 +227,23 @@ static void read_subject_language(const char *subject, char language[8])
 	if (language[0] == '\0' || strcmp(other, "ja") == 0) memcpy(language, other, sizeof(other));
 }
 
+#define COMMENT_LEAST 24                /* bytes above a forwarded part that tell a language: more than "FYI" and a name */
+
+/* Of what the writer wrote: above what was forwarded, if that is enough to tell. */
+static void read_language(struct draft *d, const struct reply_cut *cut)
+{
+	char language[8] = "";
+
+	if (cut->is_forward && cut->forwarded >= COMMENT_LEAST) text_language(d->text, cut->forwarded, language);
+	if (language[0] == '\0') text_language(d->reply_text, strlen(d->reply_text), language);
+	read_subject_language(d->subject, language);
+	if (language[0] != '\0') d->language = mem_text(language);
+}
+
 static void read_text(struct draft *d, struct body *body)
 {
 	struct buf reply = BUF_INIT(DRAFT_TEXT_MAX);
 	struct reply_cut cut = { 0 };
-	char language[8] = "";
 
 	reply_cut(&reply, rules, buf_str(&body->text), body->text.len, body->is_html ? &body->marks : NULL, d->subject, &cut);
 	d->cut_rule = mem_text(cut.rule);
@@ -243,9 +255,7 @@ static void read_text(struct draft *d, struct body *body)
 	free(d->reply_text);
 	d->reply_text = buf_take(&reply);
 	d->text = buf_take(&body->text);
-	text_language(d->reply_text, strlen(d->reply_text), language);
-	read_subject_language(d->subject, language);
-	if (language[0] != '\0') d->language = mem_text(language);
+	read_language(d, &cut);
 }
 
 /* Of what the writer wrote: the same mail through two mailboxes has the same digest. */

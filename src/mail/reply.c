@@ -720,11 +720,14 @@ static void cut_text(struct reply_text *t, const struct html_marks *marks, const
 	size_t history;
 
 	if (is_forward_subject(subject) || drop_marks(t, marks)) cut->is_forward = true;
-	if (cut->is_forward) { keep_all(t); return; }
-	if (!has_words(t, 0, t->count)) keep_all(t);            /* all of it was in containers */
+	if (cut->is_forward || !has_words(t, 0, t->count)) keep_all(t);         /* or all of it was in containers */
 	history = find_history(t, &rule, &cut->is_forward);
 	if (rule != NULL && is_nordic_forward(subject, rule)) cut->is_forward = true;
-	if (cut->is_forward) { keep_all(t); return; }
+	if (cut->is_forward) {
+		if (history < t->count) cut->forwarded = t->lines[history].start;
+		keep_all(t);
+		return;
+	}
 	if (history < t->count || !are_marks_written(t, subject)) drop_quotes(t, history);
 	if (history < t->count && has_words(t, 0, history)) drop(t, history, t->count, rule);
 	else history = t->count;
@@ -738,7 +741,7 @@ void reply_cut(struct buf *out, const struct reply_rules *rules, const char *tex
 	struct reply_text t;
 	size_t last;
 
-	*cut_r = (struct reply_cut){ .start = len, .end = len };
+	*cut_r = (struct reply_cut){ .start = len, .end = len, .forwarded = len };
 	reply_text_init(&t, rules, text, len);
 	cut_text(&t, marks, subject, cut_r);
 	write_kept(&t, out);

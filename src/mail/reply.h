@@ -24,6 +24,7 @@ struct reply_cut {
 	const char *rule;               /* the first rule that cut, NULL when nothing was cut; lives as long as rules or static */
 	size_t start, end;              /* what was left out at the end of text; start = length of text: nothing */
 	bool is_forward;                /* a forward, kept whole */
+	size_t forwarded;               /* where in text the forwarded part begins; length of text: nowhere to be seen */
 };
 
 /* reply_cut() - appends the reply to out. marks may be NULL. Never empty when text is not. */

@@ -327,6 +327,31 @@ TEST(a_forward_is_no_reply_in_thirty_languages)
 	}
 }
 
+static const struct { const char *row, *mail, *language; } introduced[] = {
+	{ "a comment above", "Subject: TR: Mail delivery failed\n\nBonjour,\n\nvoici ce que je recois quand j'ecris a votre service. Merci de me repondre.\n\n-----Message d'origine-----\n"
+	  "De : Mail Delivery System <mailer-daemon@example.org>\nObjet : Mail delivery failed\n\nThis message was created automatically. A message that you sent could not be delivered to "
+	  "one of its recipients. This is a permanent error.\n", "fr" },
+	{ "by the marker alone", "Subject: Lamp\n\nBitte kuemmern Sie sich um die Lampe dieses Kunden.\n\n---------- Forwarded message ---------\nFrom: Ann <ann@example.org>\nSubject: Lamp\n\n"
+	  "The lamp that I bought from you last week does not work at all, and nobody answers the telephone.\n", "de" },
+	{ "too little above", "Subject: Fwd: Lampe\n\nFYI, Ann\n\n---------- Forwarded message ---------\nFrom: Ann <ann@example.org>\nSubject: Lampe\n\n"
+	  "Die Lampe, die ich letzte Woche bei Ihnen gekauft habe, geht nicht, und niemand ist am Telefon zu erreichen.\n", "de" },
+};
+
+TEST(the_language_of_a_forward_is_that_of_the_words_above_it)
+{
+	mail_start();
+	for (size_t i = 0; i < COUNT_OF(introduced); i++) {
+		struct draft d;
+		struct ik_error err = { 0 };
+
+		test_row(introduced[i].row);
+		CHECK_INT(read_text(introduced[i].mail, strlen(introduced[i].mail), &d, &err), IK_OK);
+		CHECK_STR(d.language, introduced[i].language);
+		CHECK_STR(d.reply_text, d.text);
+		draft_release(&d);
+	}
+}
+
 TEST(reply_prefix_reads_subjects)
 {
 	for (size_t i = 0; i < COUNT_OF(prefixes); i++) {
