@@ -131,7 +131,7 @@ enum ik_rc read_blob_row(struct store_reader *r, const struct sql_rows *rows, in
 		return ik_fail(IK_REJECT, err, "store: the original of message %lld has %lld bytes, more than %zu", (long long)message_id, (long long)size, raw->max);
 	data = sqlite3_column_blob(rows->stmt, 2);
 	if (data != NULL) (void)buf_add(raw, data, (size_t)sqlite3_column_bytes(rows->stmt, 2));
-	else if (size > STORE_INLINE_MAX) rc = original_of_file(r, digest, (size_t)size, raw, err);
+	else if (size > 0) rc = original_of_file(r, digest, (size_t)size, raw, err);
 	return rc == IK_OK ? check_digest(raw, digest, message_id, err) : rc;
 }
 

@@ -22,7 +22,9 @@
 #define STORE_CODE_SIZE 17              /* 16 symbols of Crockford base-32 without dashes, and NUL */
 #define STORE_NUMBER_SIZE 24            /* "202611-001" and NUL */
 #define STORE_NOTE_MAX 1024             /* of a notice, with NUL */
-#define STORE_INLINE_MAX 65536          /* originals up to here live in the database, larger ones in files */
+/* Originals up to here live in the database, larger ones in files. A file costs two syncs of its own where a row shares the commit's; what the mail
+ * channels keep in memory and the parse workers get in one frame ends at the same size. */
+#define STORE_INLINE_MAX (256u * 1024)
 
 struct store;                           /* the writing side; shared by all threads */
 struct store_tx;                        /* one open transaction; only inside a job, only on the store thread */

@@ -654,12 +654,12 @@ static char *blob_file(const char *dir, const struct store_blob *blob)
 
 TEST(a_damaged_original_is_noticed)
 {
-	static const size_t sizes[] = { 100, 100000 };
+	static const size_t sizes[] = { 100, STORE_INLINE_MAX + 1 };
 	const char *dir = test_dir();
 	const struct store_conf conf = small_store(dir);
 	struct store *store = opened(&conf);
 	struct store_reader *r = reading(store);
-	char *data = mem_new(100000), *path;
+	char *data = mem_new(STORE_INLINE_MAX + 1), *path;
 	void *raw = NULL;
 	size_t got = 0;
 
@@ -679,8 +679,44 @@ TEST(a_damaged_original_is_noticed)
 			(void)close(fd);
 			free(path);
 		}
-		CHECK_INT(read_original(r, job.message_id, 200000, &raw, &got, NULL), IK_REJECT);
+		CHECK_INT(read_original(r, job.message_id, 2 * STORE_INLINE_MAX, &raw, &got, NULL), IK_REJECT);
 	}
+	free(data);
+	store_reader_close(&r);
+	store_close(&store);
+}
+
+/* A store of an earlier release kept smaller originals in files, too. */
+TEST(a_small_original_in_a_file_is_read)
+{
+	const char *dir = test_dir();
+	const struct store_conf conf = small_store(dir);
+	struct store *store = opened(&conf);
+	struct store_reader *r = reading(store);
+	const size_t size = 100000;
+	char *data = mem_new(size), *path;
+	struct store_blob blob;
+	struct blob_job job = { .blob = &blob };
+	void *raw = NULL;
+	size_t got = 0;
+	int fd;
+
+	memset(data, 'x', size);
+	CHECK_INT(store_blob_prepare(store, data, size, &blob, NULL), IK_OK);
+	CHECK(blob.data != NULL);
+	blob.data = NULL;
+	path = blob_file(dir, &blob);
+	*strrchr(path, '/') = '\0';
+	CHECK_INT(mkdir(path, 0700), 0);
+	path[strlen(path)] = '/';
+	fd = open(path, O_WRONLY | O_CREAT, 0600);
+	CHECK_INT(write(fd, data, size), size);
+	(void)close(fd);
+	CHECK_INT(store_call(store, keep_blob, &job, NULL), IK_OK);
+	CHECK_INT(read_original(r, job.message_id, size, &raw, &got, NULL), IK_OK);
+	CHECK(got == size && memcmp(raw, data, size) == 0);
+	free(raw);
+	free(path);
 	free(data);
 	store_reader_close(&r);
 	store_close(&store);
@@ -716,14 +752,14 @@ TEST(leftover_files_are_swept_and_wanted_ones_kept)
 	const char *dir = test_dir();
 	const struct store_conf conf = small_store(dir);
 	struct store *store = opened(&conf);
-	char *data = mem_new(100000), *kept, *lost, *part = mem_format("%s/blobs/.0123", dir), *wanted_by_nobody = mem_format("%s/blobs/readme", dir);
+	char *data = mem_new(STORE_INLINE_MAX + 2), *kept, *lost, *part = mem_format("%s/blobs/.0123", dir), *wanted_by_nobody = mem_format("%s/blobs/readme", dir);
 	struct store_blob wanted, left;
 	struct blob_job job = { .blob = &wanted };
 	const struct timespec old[2] = { { .tv_sec = 1000 }, { .tv_sec = 1000 } };
 
-	CHECK_INT(store_blob_prepare(store, data, 100000, &wanted, NULL), IK_OK);
+	CHECK_INT(store_blob_prepare(store, data, STORE_INLINE_MAX + 2, &wanted, NULL), IK_OK);
 	CHECK_INT(store_call(store, keep_blob, &job, NULL), IK_OK);
-	CHECK_INT(store_blob_prepare(store, data, 90000, &left, NULL), IK_OK);
+	CHECK_INT(store_blob_prepare(store, data, STORE_INLINE_MAX + 1, &left, NULL), IK_OK);
 	store_close(&store);
 	kept = blob_file(dir, &wanted);
 	lost = blob_file(dir, &left);

@@ -155,7 +155,7 @@ TEST(quarantine_goes_in_time_with_its_files_unless_somebody_needs_them)
 	const char *dir = test_dir();
 	struct store_conf conf = small_store(dir);
 	struct store *store;
-	char *data = mem_new(100000), *shared_file, *own_file;
+	char *data = mem_new(STORE_INLINE_MAX + 2), *shared_file, *own_file;
 	struct store_blob small, shared, own;
 	size_t left = 99;
 
@@ -163,8 +163,8 @@ TEST(quarantine_goes_in_time_with_its_files_unless_somebody_needs_them)
 	conf.sweep_every = 1;
 	store = opened(&conf);
 	CHECK_INT(store_blob_prepare(store, "x", 1, &small, NULL), IK_OK);
-	CHECK_INT(store_blob_prepare(store, data, 100000, &shared, NULL), IK_OK);
-	CHECK_INT(store_blob_prepare(store, data, 90000, &own, NULL), IK_OK);
+	CHECK_INT(store_blob_prepare(store, data, STORE_INLINE_MAX + 2, &shared, NULL), IK_OK);
+	CHECK_INT(store_blob_prepare(store, data, STORE_INLINE_MAX + 1, &own, NULL), IK_OK);
 	CHECK_INT(store_call(store, keep_original, &shared, NULL), IK_OK);
 	for (int i = 0; i < 20; i++) CHECK_INT(store_call(store, put_aside, &(struct aside){ &small, NOW - 200 * DAY }, NULL), IK_OK);
 	CHECK_INT(store_call(store, put_aside, &(struct aside){ &shared, NOW - 200 * DAY }, NULL), IK_OK);
@@ -193,15 +193,15 @@ TEST(a_leftover_goes_at_the_second_look_unless_it_was_touched)
 	const char *dir = test_dir();
 	struct store_conf conf = small_store(dir);
 	struct store *store;
-	char *data = mem_new(100000), *left, *touched, *part = mem_format("%s/blobs/.0123", dir);
+	char *data = mem_new(STORE_INLINE_MAX + 2), *left, *touched, *part = mem_format("%s/blobs/.0123", dir);
 	struct store_blob lost, busy;
 	struct stat first, last;
 	int64_t longest_ms = 0;
 
 	conf.sweep_every = 2;
 	store = opened(&conf);
-	CHECK_INT(store_blob_prepare(store, data, 90000, &lost, NULL), IK_OK);
-	CHECK_INT(store_blob_prepare(store, data, 80000, &busy, NULL), IK_OK);
+	CHECK_INT(store_blob_prepare(store, data, STORE_INLINE_MAX + 1, &lost, NULL), IK_OK);
+	CHECK_INT(store_blob_prepare(store, data, STORE_INLINE_MAX + 2, &busy, NULL), IK_OK);
 	left = file_of(dir, &lost);
 	touched = file_of(dir, &busy);
 	(void)close(open(part, O_CREAT | O_WRONLY, 0600));
@@ -209,7 +209,7 @@ TEST(a_leftover_goes_at_the_second_look_unless_it_was_touched)
 	for (int i = 0; i < 100 && access(left, F_OK) == 0; i++) {
 		const int64_t touched_ms = clock_mono_ms();
 
-		CHECK_INT(store_blob_prepare(store, data, 80000, &busy, NULL), IK_OK);     /* another message brings the same */
+		CHECK_INT(store_blob_prepare(store, data, STORE_INLINE_MAX + 2, &busy, NULL), IK_OK);     /* another message brings the same */
 		(void)usleep(100000);
 		if (clock_mono_ms() - touched_ms > longest_ms) longest_ms = clock_mono_ms() - touched_ms;
 	}
