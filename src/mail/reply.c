@@ -333,6 +333,19 @@ static size_t attribution_within(const struct reply_text *t, size_t i, const str
 	return 0;
 }
 
+/* An attribution at the beginning of line i with what is quoted behind it, as a phone writes HTML out without its line ends. Asks for an
+ * address and a time. */
+static const struct reply_row *attribution_before_quote(const struct reply_text *t, size_t i)
+{
+	const struct reply_line *line = &t->lines[i];
+	const char *closed = line->fold_len > 0 ? memchr(line->fold, '>', line->fold_len) : NULL;
+	const char *colon = closed != NULL ? memchr(closed, ':', line->fold_len - (size_t)(closed - line->fold)) : NULL;
+	const size_t len = colon != NULL ? (size_t)(colon + 1 - line->fold) : 0;
+
+	if (len == 0 || len == line->fold_len || colon - closed > 40 || memchr(line->fold, '@', len) == NULL || !has_time(line->fold, len)) return NULL;
+	return match_joined(t, line->fold, len, false, false);
+}
+
 /* The byte of the raw line at which its folded form has grown to folded bytes. */
 static size_t raw_offset(const struct reply_text *t, const struct reply_line *line, size_t folded)
 {
@@ -549,6 +562,7 @@ static size_t find_history(struct reply_text *t, const char **rule_r, bool *is_f
 		if (header_block(t, i, rule_r) > i) return with_title(t, i);
 		within = attribution_within(t, i, &row);
 		first = within == 0 ? attribution(t, i, &row) : i + 1;
+		if (first == SIZE_MAX && (row = attribution_before_quote(t, i)) != NULL) { *rule_r = row->name; return i; }
 		if (first == SIZE_MAX) continue;
 		if (within > 0) {
 			cut_line(t, i, within);

@@ -26,6 +26,16 @@ static bool is_quote(const char *line, size_t len)
 	return initials >= 2 && at < len && line[at] == '>' && (at + 1 == len || line[at + 1] == ' ' || line[at + 1] == '>');
 }
 
+/* ">:" below "On ... wrote Ann <ann@example.org": an address that was wrapped before its last character. */
+static bool closes_address(const struct reply_text *t, size_t i)
+{
+	const struct reply_line *line = &t->lines[i], *above = i > 0 ? &t->lines[i - 1] : NULL;
+	const char *open = above != NULL && above->fold_len > 0 && !above->is_quote ? memrchr(above->fold, '<', above->fold_len) : NULL;
+
+	if (open == NULL || line->fold[line->fold_len - 1] != ':') return false;
+	return memchr(open, '>', above->fold_len - (size_t)(open - above->fold)) == NULL && memchr(open, '@', above->fold_len - (size_t)(open - above->fold)) != NULL;
+}
+
 /* Offsets become pointers when the block of folds no longer moves. */
 static void set_folds(struct reply_text *t)
 {
@@ -33,7 +43,7 @@ static void set_folds(struct reply_text *t)
 
 	for (size_t i = 0; i < t->count; i++) {
 		t->lines[i].fold = buf_str(&t->folds) + at;
-		t->lines[i].is_quote |= t->lines[i].fold_len > 0 && t->lines[i].fold[0] == '>';
+		t->lines[i].is_quote |= t->lines[i].fold_len > 0 && t->lines[i].fold[0] == '>' && !closes_address(t, i);
 		at += t->lines[i].fold_len;
 	}
 }
