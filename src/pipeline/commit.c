@@ -387,10 +387,18 @@ static enum ik_rc heed_reach(struct store_tx *tx, const struct pipeline_setup *s
 	                                                                  .is_public = a->is_public, .why = a->why }, err);
 }
 
-/* What is added to a ticket may tell of more people than the message that opened it. */
+/* What is added to a ticket may be graver than the message that opened it, and tell of more people. */
 static enum ik_rc heed_added(struct store_tx *tx, const struct pipeline_setup *setup, const struct ticket *t, struct ik_error *err)
 {
-	if (t->draft.is_automatic || (t->class.persons == 0 && t->followers == 0 && !t->class.is_public)) return IK_OK;
+	struct reclass r = { .ticket_id = t->ticket_id, .at = t->received_at, .actor = "intaked" };
+	enum ik_rc rc = IK_OK;
+
+	if (t->draft.is_automatic) return IK_OK;
+	(void)snprintf(r.says.category, sizeof(r.says.category), "%s", t->class.category);
+	(void)snprintf(r.says.severity, sizeof(r.says.severity), "%s", severity_names[t->class.severity]);
+	(void)snprintf(r.says.sentiment, sizeof(r.says.sentiment), "%s", t->class.sentiment);
+	if (t->verdict == VERDICT_FOLLOWUP && !is_import(t)) rc = reclassify_raise(tx, setup, &r, err);
+	if (rc != IK_OK || (t->class.persons == 0 && t->followers == 0 && !t->class.is_public)) return rc;
 	return reclassify_reach(tx, setup, &(struct reach){ .ticket_id = t->ticket_id, .at = t->received_at, .persons = t->class.persons, .followers = t->followers,
 	                                                    .is_public = t->class.is_public }, err);
 }

@@ -70,14 +70,14 @@ static int64_t earlier(int64_t was, int64_t now)
 	return now != 0 && (was == 0 || now < was) ? now : 0;
 }
 
-/* The dates of the new severity, where they are earlier than those that stand. */
-static void dates_of(const struct pipeline_setup *setup, const struct store_classed *c, const struct store_class *now, int64_t *response_r, int64_t *handling_r)
+/* The dates of the new severity, counted from a moment, where they are earlier than those that stand. */
+static void dates_of(const struct pipeline_setup *setup, const struct store_classed *c, const struct store_class *now, int64_t from, int64_t *response_r, int64_t *handling_r)
 {
 	struct schedule s;
 
 	*response_r = *handling_r = 0;
 	if (now->severity[0] == '\0') return;
-	policy_schedule(setup->policy, c->brand[0] != '\0' ? c->brand : NULL, severity_of(now->severity, SEVERITY_NORMAL), c->received_at, &s);
+	policy_schedule(setup->policy, c->brand[0] != '\0' ? c->brand : NULL, severity_of(now->severity, SEVERITY_NORMAL), from, &s);
 	*response_r = c->first_response_at == 0 ? earlier(c->first_response_due, s.first_response_due) : 0;
 	*handling_r = earlier(c->handling_due, s.handling_due);
 	schedule_release(&s);
@@ -133,22 +133,30 @@ static enum ik_rc raise_alarm(struct store_tx *tx, const struct pipeline_setup *
 	return rc;
 }
 
-/* now: only what is other than before. */
-static enum ik_rc enter(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, const struct store_classed *c, struct store_class now,
-                        bool keeps_department, struct ik_error *err)
+/* now: only what is other than before; its dates count from the moment `from`. */
+static enum ik_rc settle(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, const struct store_classed *c, struct store_class now,
+                         bool keeps_department, int64_t from, struct ik_error *err)
 {
 	const bool is_elsewhere = now.category[0] != '\0' || now.severity[0] != '\0';
 	int64_t response_due, handling_due;
 	struct assignment a;
 	enum ik_rc rc = IK_OK;
 
-	dates_of(setup, c, &now, &response_due, &handling_due);
+	dates_of(setup, c, &now, from, &response_due, &handling_due);
 	assign_anew(setup, c, &now, &a);
 	if (is_elsewhere && !keeps_department && now.department[0] == '\0' && a.department != NULL) (void)snprintf(now.department, CLASS_WORD, "%s", a.department);
 	if (is_elsewhere) rc = set_place(tx, r->ticket_id, &a, err);
 	if (rc == IK_OK) rc = store_set_class(tx, r->ticket_id, &now, response_due, handling_due, err);
-	if (rc == IK_OK && response_due != 0) rc = progress_begin(tx, setup, r->ticket_id, r->at, response_due, err);
-	if (rc == IK_OK) rc = raise_alarm(tx, setup, r, c, &now, err);
+	return rc == IK_OK && response_due != 0 ? progress_begin(tx, setup, r->ticket_id, r->at, response_due, err) : rc;
+}
+
+/* What was decided anew about the messages that are there: those who have the ticket hear of it. */
+static enum ik_rc enter(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, const struct store_classed *c, const struct store_class *now,
+                        bool keeps_department, struct ik_error *err)
+{
+	enum ik_rc rc = settle(tx, setup, r, c, *now, keeps_department, c->received_at, err);
+
+	if (rc == IK_OK) rc = raise_alarm(tx, setup, r, c, now, err);
 	return rc == IK_OK ? tell_sinks(tx, setup, r, c->message_id, err) : rc;
 }
 
@@ -181,7 +189,7 @@ enum ik_rc reclassify_correct(struct store_tx *tx, const struct pipeline_setup *
 	if (rc != IK_OK || !*changed_r) return rc;
 	drop_known(&now, &c.is);
 	rc = store_add_history(tx, r->ticket_id, r->at, "class.corrected", r->actor, reclassify_words(&r->says, words), err);
-	return rc == IK_OK && !is_empty(&now) ? enter(tx, setup, r, &c, now, r->says.department[0] != '\0', err) : rc;
+	return rc == IK_OK && !is_empty(&now) ? enter(tx, setup, r, &c, &now, r->says.department[0] != '\0', err) : rc;
 }
 
 /* Only what the correction had changed goes back, and the department follows, unless another correction names one. */
@@ -198,7 +206,7 @@ enum ik_rc reclassify_revoke(struct store_tx *tx, const struct pipeline_setup *s
 	if (rc != IK_OK) return rc;
 	rc = store_add_history(tx, r->ticket_id, r->at, "class.revoked", r->actor, reclassify_words(&was, words), err);
 	drop_known(&was, &c.is);
-	return rc == IK_OK && !is_empty(&was) ? enter(tx, setup, r, &c, was, others.department[0] != '\0', err) : rc;
+	return rc == IK_OK && !is_empty(&was) ? enter(tx, setup, r, &c, &was, others.department[0] != '\0', err) : rc;
 }
 
 /* ---- a later message -------------------------------------------------------------------------------------------------------------- */
@@ -218,6 +226,33 @@ enum ik_rc reclassify_reach(struct store_tx *tx, const struct pipeline_setup *se
 	assign_anew(setup, &c, &same, &now);
 	rc = set_place(tx, more->ticket_id, &now, err);
 	return rc == IK_OK && now.priority < before.priority ? store_add_history(tx, more->ticket_id, more->at, "priority", "intaked", now.why, err) : rc;
+}
+
+/* Only what makes the matter graver, and is no other than what a person said. */
+static void keep_what_is_graver(struct store_class *says, const struct store_class *is, const struct store_class *corrected)
+{
+	const enum severity more = severity_of(says->severity, SEVERITY_LOW);
+
+	if (corrected->category[0] != '\0' || strcmp(says->category, "safety") != 0 || strcmp(is->category, "safety") == 0) says->category[0] = '\0';
+	if (corrected->severity[0] != '\0' || more >= severity_of(is->severity, SEVERITY_LOW)) says->severity[0] = '\0';
+	if (corrected->sentiment[0] != '\0' || strcmp(says->sentiment, "angry") != 0 || strcmp(is->sentiment, "angry") == 0) says->sentiment[0] = '\0';
+	says->department[0] = says->product[0] = '\0';
+}
+
+enum ik_rc reclassify_raise(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, struct ik_error *err)
+{
+	struct store_class says = r->says, corrected;
+	struct store_classed c;
+	char words[RECLASS_TEXT];
+	size_t count = 0;
+	enum ik_rc rc = store_get_class(tx, r->ticket_id, &c, err);
+
+	if (rc == IK_OK) rc = store_corrected(tx, r->ticket_id, &corrected, &count, err);
+	if (rc != IK_OK) return rc;
+	keep_what_is_graver(&says, &c.is, &corrected);
+	if (is_empty(&says)) return IK_OK;
+	rc = store_add_history(tx, r->ticket_id, r->at, "class.raised", r->actor, reclassify_words(&says, words), err);
+	return rc == IK_OK ? settle(tx, setup, r, &c, says, corrected.department[0] != '\0', r->at, err) : rc;
 }
 
 /* ---- an adviser's word ------------------------------------------------------------------------------------------------------------- */
@@ -243,7 +278,7 @@ enum ik_rc reclassify_advise(struct store_tx *tx, const struct pipeline_setup *s
 	if (rc != IK_OK) return rc;
 	keep_what_holds(&says, &c, &corrected);
 	if (c.state == STATE_RESOLVED || c.state == STATE_CLOSED) says = (struct store_class){ .category = "" };
-	if (!is_empty(&says)) rc = enter(tx, setup, r, &c, says, corrected.department[0] != '\0', err);
+	if (!is_empty(&says)) rc = enter(tx, setup, r, &c, &says, corrected.department[0] != '\0', err);
 	if (rc == IK_OK) *used_r = says;
 	return rc;
 }

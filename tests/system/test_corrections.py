@@ -1,4 +1,5 @@
 """What people correct in a ticket's class: by hand and by signed callback, taken once, shown, taken back, and learned from."""
+import datetime
 import json
 import subprocess
 
@@ -18,6 +19,10 @@ def open_ticket(daemon, subject="Lamp", text="The quonker is fizzled."):
 
 def entries(daemon, number, event):
     return [(h["actor"], h["detail"]) for h in daemon.ctl("show", number)["history"] if h["event"] == event]
+
+
+def at(text):
+    return datetime.datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp()
 
 
 def correct(daemon, *args, status=0):
@@ -58,6 +63,31 @@ def test_a_correction_in_other_words_changes_nothing(daemon, args, status, word)
     assert word in correct(daemon, before["number"], *args, status=status)
     assert entries(daemon, before["number"], "class.corrected") == []
     assert "no ticket" in correct(daemon, "209901-999", "--category", "billing", status=65)
+
+
+BURNED = "The lamp has exploded now, my hand is burned and I am in hospital!"
+
+
+@pytest.mark.parametrize("corrected, category, severity", [((), "safety", "urgent"), (("--severity", "low"), "safety", "low"), (("--category", "billing"), "billing", "urgent")])
+def test_a_later_message_makes_its_ticket_graver_but_for_what_a_person_said(daemon, corrected, category, severity):
+    daemon.start()
+    assert lmtp(daemon.lmtp_port, mail("The lamp flickers a little since Monday.", message_id="first")) == 250
+    before, = daemon.tickets()
+    assert (before["category"], before["severity"]) == ("product_quality", "normal")
+    if corrected:
+        correct(daemon, before["number"], *corrected)
+    for n, text in enumerate((BURNED, "Thank you, see you tomorrow.")):
+        assert lmtp(daemon.lmtp_port, mail(text, subject="Re: Lamp", message_id=f"more{n}", headers=["In-Reply-To: <first@customers.example.net>"])) == 250
+    after, = daemon.tickets()
+    assert len(after["messages"]) == 3 and (after["category"], after["severity"]) == (category, severity)
+    assert [a["kind"] for a in daemon.ctl("alarms")] == ["urgent"], "somebody is woken either way"
+    if not corrected:
+        assert entries(daemon, before["number"], "class.raised") == [("intaked", "category=safety severity=urgent")]
+        assert after["department"] == "safety" and after["priority"] == 1
+    if severity == "urgent":
+        assert 3590 < at(after["first_response_due"]) - at(after["messages"][1]["received_at"]) <= 3600 and after["handling_due"] < before["handling_due"]
+    else:
+        assert after["first_response_due"] == before["first_response_due"]
 
 
 def test_a_ticket_is_corrected_fifty_times_and_no_more(daemon):
