@@ -14,6 +14,12 @@
 
 #define LINE_MAX_BYTES (16 << 20)
 
+/* A member of what was named, only where something was. */
+static void set_named(json_t *out, const char *key, const struct named *n)
+{
+	if (n->name != NULL) (void)json_object_set_new(out, key, json_pack("{s:s, s:s, s:s}", "is", n->name, "rule", n->rule, "evidence", n->evidence));
+}
+
 struct classify_args { const char *file, *rules, *model; bool explain, rules_only; };
 
 static bool print_answer(const json_t *in, const struct classification *c, bool explain)
@@ -33,6 +39,10 @@ static bool print_answer(const json_t *in, const struct classification *c, bool 
 		json_set_text(out, "evidence", c->evidence);
 		(void)json_object_set_new(out, "certainty", json_real(c->certainty));
 		json_set_text(out, "pieces", c->pieces);
+		set_named(out, "mood", &c->mood);
+		set_named(out, "wanted", &c->wanted);
+		set_named(out, "product", &c->product);
+		set_named(out, "department", &c->department);
 	}
 	ok = json_print(&line, out) && puts(buf_str(&line)) >= 0;
 	buf_release(&line);
@@ -42,6 +52,7 @@ static bool print_answer(const json_t *in, const struct classification *c, bool 
 
 static int answer_line(const struct policy *policy, const char *line, size_t len, size_t number, const struct classify_args *a)
 {
+	struct policy_source from;
 	struct classification c;
 	struct ik_error err = { 0 };
 	json_t *in = NULL;
@@ -52,7 +63,8 @@ static int answer_line(const struct policy *policy, const char *line, size_t len
 		json_decref(in);
 		return EX_DATAERR;
 	}
-	policy_classify(policy, json_text(in, "subject"), json_text(in, "text"), NULL, &c);
+	from = (struct policy_source){ .channel = json_text(in, "channel"), .brand = json_text(in, "brand") };
+	policy_classify_from(policy, &from, json_text(in, "subject"), json_text(in, "text"), NULL, &c);
 	ok = print_answer(in, &c, a->explain);
 	json_decref(in);
 	return ok ? 0 : EX_IOERR;
@@ -68,7 +80,7 @@ static int answer_all(const struct policy *policy, FILE *in, const struct classi
 	while (status == 0 && (len = getline(&line, &room, in)) >= 0) {
 		number++;
 		while (len > 0 && (line[len - 1] == '\n' || line[len - 1] == '\r')) line[--len] = '\0';
-		if (len > LINE_MAX_BYTES) status = EX_DATAERR;
+		if (len > LINE_MAX_BYTES) status = ctl_complain(EX_DATAERR, "%s:%zu: the line is longer than %d bytes", a->file, number, LINE_MAX_BYTES);
 		else if (len > 0) status = answer_line(policy, line, (size_t)len, number, a);
 	}
 	free(line);
@@ -106,7 +118,7 @@ static int run_classify(const struct ctl *ctl, json_t *args)
 }
 
 static const struct argp_option classify_options[] = {
-	{ "explain", 'x', NULL, 0, "Add the rule that decided, the words it saw and the order number found", 0 },
+	{ "explain", 'x', NULL, 0, "Add the rule that decided, the words it saw, the order number, what is wanted and which product", 0 },
 	{ "rules", 'r', "FOLDER", 0, "Use the rule files (classify-*.tsv) of this folder", 0 },
 	{ "model", 'm', "FILE", 0, "Use this model file", 0 },
 	{ "certainty", 'C', "N", 0, "Percent from which the model decides instead of the rules", 0 },
@@ -117,7 +129,7 @@ static const struct argp_option classify_options[] = {
 const struct ctl_command ctl_classify_commands[] = {
 	{ .name = "classify", .args = "FILE.jsonl", .positional = "file", .least = 1, .most = 1, .options = classify_options, .run = run_classify,
 	  .summary = "Print category, severity, sentiment, language of texts",
-	  .doc = "Works without a daemon; - is standard input. Each line in is an object with id, subject and text.\n\n"
+	  .doc = "Works without a daemon; - is standard input. Each line in is an object with id, subject and text, and with channel and brand where rules ask for them.\n\n"
 	         "Examples:\n  intakectl classify complaints.jsonl\n  intakectl classify --explain - < complaints.jsonl | jq .evidence" },
 	{ .name = NULL },
 };

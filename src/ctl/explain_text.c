@@ -56,14 +56,13 @@ static json_t *identifiers_of(const char *text)
 
 static json_t *class_of(const struct classification *c)
 {
-	json_t *object = json_object();
+	struct buf members = BUF_INIT(MEMBERS_MAX);
+	json_t *object;
 
-	json_set_text(object, "category", c->category);
-	json_set_text(object, "severity", severity_names[c->severity]);
-	json_set_text(object, "sentiment", c->sentiment);
+	classification_write(c, &members);
+	object = object_of(&members);
+	buf_release(&members);
 	json_set_text(object, "language", c->language);
-	json_set_text(object, "rule", c->rule);
-	json_set_text(object, "evidence", c->evidence);
 	(void)json_object_set_new(object, "certainty", json_real((double)(int)(c->certainty * 1000 + 0.5) / 1000));
 	json_set_text(object, "pieces", c->pieces);
 	if (c->order_number[0] != '\0') json_set_text(object, "order_number", c->order_number);
@@ -81,6 +80,7 @@ static json_t *routing_of(const struct policy *policy, const struct classificati
 	json_t *object;
 
 	policy_assign(policy, &in, &a);
+	if (c->department.name != NULL) a.department = c->department.name;
 	assignment_write(&a, &members);
 	object = object_of(&members);
 	buf_release(&members);
@@ -117,10 +117,11 @@ static void print_for_people(const struct ctl *ctl, json_t *top)
 
 static int explain(const struct ctl *ctl, const struct policy *policy, const char *text, const json_t *args)
 {
+	const struct policy_source from = { .channel = json_text(args, "channel"), .brand = json_text(args, "brand") };
 	struct classification c;
 	json_t *top = json_object();
 
-	policy_classify(policy, json_text(args, "subject"), text, NULL, &c);
+	policy_classify_from(policy, &from, json_text(args, "subject"), text, NULL, &c);
 	(void)json_object_set_new(top, "identifiers", identifiers_of(text));
 	(void)json_object_set_new(top, "class", class_of(&c));
 	(void)json_object_set_new(top, "routing", routing_of(policy, &c, args));

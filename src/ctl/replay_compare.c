@@ -56,6 +56,8 @@ static void compare_class(struct comparison *c)
 	compare(c, "category", json_text(then, "category"), now->category, now->rule);
 	compare(c, "severity", json_text(then, "severity"), severity_names[now->severity], now->rule);
 	compare(c, "sentiment", json_text(then, "sentiment"), now->sentiment, now->rule);
+	compare(c, "wanted", json_text(json_object_get(then, "wanted"), "is"), now->wanted.name, now->wanted.rule);
+	compare(c, "product", json_text(json_object_get(then, "product"), "is"), now->product.name, now->product.rule);
 	compare(c, "language", json_text(c->opening, "language"), now->language, NULL);
 }
 

@@ -39,9 +39,10 @@ static void heed_operator(const struct pipeline_entry *entry, struct classificat
 
 void classify(const struct policy *policy, struct ticket *t)
 {
+	const struct policy_source from = { .channel = t->account->name, .brand = t->brand != NULL ? t->brand : t->account->brand };
 	const char *hint = t->language_hint != NULL ? t->language_hint : t->draft.language;
 
-	policy_classify(policy, t->draft.subject, t->draft.reply_text, t->draft.language, &t->class);
+	policy_classify_from(policy, &from, t->draft.subject, t->draft.reply_text, t->draft.language, &t->class);
 	if (t->entry != NULL) heed_operator(t->entry, &t->class);
 	if (t->order_number == NULL && t->class.order_number[0] != '\0') t->order_number = mem_text(t->class.order_number);
 	if (hint == NULL || hint[0] == '\0') hint = t->class.language;
@@ -67,5 +68,6 @@ void assign(const struct policy *policy, struct ticket *t)
 	                                 .followers = t->followers };
 
 	policy_assign(policy, &in, &t->assignment);
+	if (t->class.department.name != NULL) t->assignment.department = t->class.department.name;
 	if (t->entry != NULL && t->entry->department != NULL) t->assignment.department = t->entry->department;
 }

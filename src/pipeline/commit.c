@@ -57,11 +57,8 @@ static void write_decisions(const struct ticket *t, struct buf *b)
 	thread_write(&t->thread, b);
 	buf_text(b, ",\"likeness\":");
 	resemble_write(t, b);
-	add_pair(b, ",\"class\":{\"category\":", t->class.category);
-	add_pair(b, ",\"severity\":", severity_names[t->class.severity]);
-	add_pair(b, ",\"sentiment\":", t->class.sentiment);
-	add_pair(b, ",\"rule\":", t->class.rule);
-	add_pair(b, ",\"evidence\":", t->class.evidence);
+	buf_text(b, ",\"class\":{");
+	classification_write(&t->class, b);
 	add_pair(b, "},\"routing\":{\"first_receiver\":", t->account->name);
 	buf_text(b, ",");
 	assignment_write(&t->assignment, b);
@@ -100,6 +97,11 @@ static char *write_marks(const struct ticket *t)
 		buf_text(&b, ",\"likeness\":");
 		resemble_write(t, &b);
 	}
+	if (t->known_ticket != 0) {
+		buf_text(&b, ",\"class\":{");
+		classification_write(&t->class, &b);
+		buf_char(&b, '}');
+	}
 	buf_char(&b, '}');
 	if (b.is_full) buf_release(&b);
 	return b.data != NULL ? buf_take(&b) : NULL;
@@ -128,7 +130,8 @@ static enum ik_rc add_ticket(struct store_tx *tx, const struct pipeline_setup *s
 		.contact_id = t->contact_id, .subject = t->draft.subject,
 		.category = t->class.category, .severity = severity_names[t->class.severity], .sentiment = t->class.sentiment,
 		.department = t->assignment.department, .order_number = t->order_number, .language = t->ack_language,
-		.product = t->entry != NULL ? t->entry->product : NULL, .wanted = t->entry != NULL ? t->entry->wanted : NULL,
+		.product = t->entry != NULL && t->entry->product != NULL ? t->entry->product : t->class.product.name,
+		.wanted = t->entry != NULL && t->entry->wanted != NULL ? t->entry->wanted : t->class.wanted.name,
 		.received_at = t->received_at, .first_response_due = t->schedule.first_response_due, .handling_due = t->schedule.handling_due,
 		.decisions = decisions.is_full ? "{}" : buf_str(&decisions), .ack = t->ack, .ack_reason = t->ack_reason,
 	};
@@ -346,7 +349,10 @@ static enum ik_rc raise_alarms(struct store_tx *tx, const struct pipeline_setup 
 	if (!is_urgent && strcmp(t->class.sentiment, "angry") != 0) return IK_OK;
 	if (t->draft.is_automatic || is_import(t)) return IK_OK;
 	if (is_too_old(setup, t)) return store_add_history(tx, t->ticket_id, t->received_at, "alarm.withheld", "intaked", is_urgent ? "urgent" : "anger", err);
-	evidence = json_pack("{s:s, s:s, s:s, s:s}", "rule", t->class.rule, "evidence", t->class.evidence, "channel", t->account->name, "number", t->receipt.number);
+	evidence = is_urgent || t->class.mood.name == NULL ?
+		json_pack("{s:s, s:s, s:s, s:s}", "rule", t->class.rule, "evidence", t->class.evidence, "channel", t->account->name, "number", t->receipt.number) :
+		json_pack("{s:s, s:s, s:s, s:s, s:s}", "rule", t->class.mood.rule, "evidence", t->class.mood.evidence, "category", t->class.category,
+		          "channel", t->account->name, "number", t->receipt.number);
 	rc = alarm_raise(tx, setup->alarms, is_urgent ? ALARM_URGENT : ALARM_ANGER, t->receipt.number, t->ticket_id, evidence, t->received_at, err);
 	json_decref(evidence);
 	return rc;

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "policy/policy_parts.h"
 
 #define FILE_MAX (16u << 20)
@@ -27,12 +28,18 @@ struct route {
 };
 struct routes { char *path; struct route *list; size_t count; };
 
-struct tier { char *handle, *name; int steps; };
-struct tiers { struct tier *list; size_t count; };
+struct tier { char *handle, *name; int steps; size_t line; };
+struct tiers { struct tier *list; size_t count, room; };
 
 /* ---- files by lines --------------------------------------------------------------------------------------------------------- */
 
 typedef enum ik_rc (*line_fn)(void *arg, char *line, size_t number, struct ik_error *err);
+
+/* Behind the mark that spreadsheets write in front of UTF-8. */
+static char *past_mark(const struct buf *file)
+{
+	return file->len >= 3 && memcmp(file->data, "\xef\xbb\xbf", 3) == 0 ? file->data + 3 : file->data;
+}
 
 static enum ik_rc each_line(const char *path, line_fn take, void *arg, struct ik_error *err)
 {
@@ -41,10 +48,12 @@ static enum ik_rc each_line(const char *path, line_fn take, void *arg, struct ik
 	enum ik_rc rc = file_read(path, &file, err);
 	size_t number = 1;
 
-	for (char *at = file.data, *line; rc == IK_OK && at != NULL && (line = strsep(&at, "\n")) != NULL; number++) {
+	for (char *at = past_mark(&file), *line; rc == IK_OK && at != NULL && (line = strsep(&at, "\n")) != NULL; number++) {
 		line[strcspn(line, "\r")] = '\0';
 		if (line[0] == '\0' || line[0] == '#') continue;
-		if (take(arg, line, number, &why) != IK_OK) rc = ik_fail(IK_CONFIG, err, "%s:%zu: %s", path, number, why.text);
+		if (!utf8_valid(line, strlen(line))) rc = ik_fail(IK_CONFIG, &why, "the line is no valid UTF-8; save the file as UTF-8");
+		else rc = take(arg, line, number, &why);
+		if (rc != IK_OK) rc = ik_fail(IK_CONFIG, err, "%s:%zu: %s", path, number, why.text);
 	}
 	buf_release(&file);
 	return rc == IK_OK ? IK_OK : IK_CONFIG;
@@ -66,11 +75,34 @@ static enum ik_rc split_sinks(struct route *r, struct ik_error *err)
 	return IK_OK;
 }
 
+/* "safety, billing " as "safety,billing": nothing here has blanks around its words. */
+static void trim_words(char *cell)
+{
+	char *to = cell;
+
+	for (const char *from = cell; *from != '\0'; from++) {
+		const size_t blanks = strspn(from, " ");
+
+		if (blanks > 0 && (to == cell || to[-1] == ',' || from[blanks] == ',' || from[blanks] == '\0')) from += blanks - 1;
+		else *to++ = *from;
+	}
+	*to = '\0';
+}
+
+static enum ik_rc check_id(const struct routes *routes, const struct route *r, struct ik_error *err)
+{
+	if (r->cells[COL_ID] == NULL || r->cells[COL_ID][0] == '\0') return ik_fail(IK_CONFIG, err, "a route needs an id");
+	for (size_t i = 0; i + 1 < routes->count; i++)
+		if (strcmp(routes->list[i].cells[COL_ID], r->cells[COL_ID]) == 0) return ik_fail(IK_CONFIG, err, "the id \"%.40s\" is that of line %zu already", r->cells[COL_ID], routes->list[i].line);
+	return IK_OK;
+}
+
 static enum ik_rc add_route(void *arg, char *line, size_t number, struct ik_error *err)
 {
 	struct routes *routes = arg;
 	struct route *r;
 	size_t n = 0;
+	enum ik_rc rc;
 
 	routes->list = mem_grow(routes->list, routes->count + 1, sizeof(*routes->list));
 	r = &routes->list[routes->count++];
@@ -78,11 +110,13 @@ static enum ik_rc add_route(void *arg, char *line, size_t number, struct ik_erro
 	for (char *at = line; at != NULL; n++) {
 		const char *cell = strsep(&at, "\t");
 
-		if (n < COLUMNS && strcmp(cell, "-") != 0) r->cells[n] = mem_text(cell);
+		if (n >= COLUMNS || strcmp(cell, "-") == 0) continue;
+		r->cells[n] = mem_text(cell);
+		trim_words(r->cells[n]);
 	}
 	if (n != COLUMNS) return ik_fail(IK_CONFIG, err, "%zu columns instead of %d, separated by one TAB each", n, COLUMNS);
-	if (r->cells[COL_ID] == NULL || r->cells[COL_ID][0] == '\0') return ik_fail(IK_CONFIG, err, "a route needs an id");
-	return split_sinks(r, err);
+	rc = check_id(routes, r, err);
+	return rc == IK_OK ? split_sinks(r, err) : rc;
 }
 
 enum ik_rc routes_load(const char *path, struct routes **routes_r, struct ik_error *err)
@@ -111,67 +145,124 @@ void routes_free(struct routes **routes)
 	mem_free(routes);
 }
 
-/* Whether a cell "a,b,c" names the value; an empty cell fits everything. */
-static bool fits(const char *cell, const char *value)
-{
-	const size_t len = value != NULL ? strlen(value) : 0;
-
-	if (cell == NULL) return true;
-	while (len > 0 && *cell != '\0') {
-		const size_t word = strcspn(cell, ",");
-
-		if (word == len && memcmp(cell, value, len) == 0) return true;
-		cell += word + (cell[word] == ',');
-	}
-	return false;
-}
-
 static const struct route *find_route(const struct routes *routes, const struct assign_input *in, const char *tier)
 {
 	for (size_t i = 0; i < routes->count; i++) {
 		const struct route *r = &routes->list[i];
 
-		if (fits(r->cells[COL_CATEGORY], in->category) && fits(r->cells[COL_SEVERITY], in->severity) && fits(r->cells[COL_BRAND], in->brand) &&
-		    fits(r->cells[COL_CHANNEL], in->channel) && fits(r->cells[COL_TIER], tier))
+		if (vocabulary_lists(r->cells[COL_CATEGORY], in->category) && vocabulary_lists(r->cells[COL_SEVERITY], in->severity) && vocabulary_lists(r->cells[COL_BRAND], in->brand) &&
+		    vocabulary_lists(r->cells[COL_CHANNEL], in->channel) && vocabulary_lists(r->cells[COL_TIER], tier))
 			return r;
 	}
 	return NULL;
 }
 
-enum ik_rc policy_check_sinks(const struct policy *policy, const char *const *names, size_t count, struct ik_error *err)
+static bool has_word(const char *const *names, size_t count, const char *word, size_t len)
 {
-	for (size_t i = 0; i < policy->routes->count; i++) {
-		const struct route *r = &policy->routes->list[i];
+	for (size_t i = 0; i < count; i++)
+		if (strlen(names[i]) == len && memcmp(names[i], word, len) == 0) return true;
+	return false;
+}
 
-		for (size_t s = 0; s < r->sink_count; s++) {
-			bool is_there = false;
+/* A word of a cell that no ticket can have: the route would never fit, and nobody would know. */
+static enum ik_rc check_cell(const struct routes *routes, const struct route *r, int column, const char *what, const char *const *names, size_t count, struct ik_error *err)
+{
+	for (const char *at = r->cells[column] != NULL ? r->cells[column] : ""; *at != '\0'; at += *at == ',') {
+		const size_t len = strcspn(at, ",");
 
-			for (size_t n = 0; n < count && !is_there; n++) is_there = strcmp(names[n], r->sinks[s]) == 0;
-			if (!is_there) return ik_fail(IK_CONFIG, err, "%s:%zu: there is no sink \"%s\"", policy->routes->path, r->line, r->sinks[s]);
-		}
+		if (!has_word(names, count, at, len)) return ik_fail(IK_CONFIG, err, "%s:%zu: there is no %s \"%.*s\"", routes->path, r->line, what, (int)(len < 60 ? len : 60), at);
+		at += len;
 	}
 	return IK_OK;
 }
 
+enum ik_rc routes_check(const struct policy *policy, struct ik_error *err)
+{
+	const struct routes *routes = policy->routes;
+	const char *const *categories;
+	const size_t count = policy_categories(policy, &categories);
+	enum ik_rc rc = IK_OK;
+
+	for (size_t i = 0; rc == IK_OK && i < routes->count; i++) {
+		rc = check_cell(routes, &routes->list[i], COL_CATEGORY, "category", categories, count, err);
+		if (rc == IK_OK) rc = check_cell(routes, &routes->list[i], COL_SEVERITY, "severity", severity_names, SEVERITY_COUNT, err);
+	}
+	return rc;
+}
+
+enum ik_rc policy_check_sinks(const struct policy *policy, const char *const *names, size_t count, struct ik_error *err)
+{
+	enum ik_rc rc = IK_OK;
+
+	for (size_t i = 0; rc == IK_OK && i < policy->routes->count; i++) rc = check_cell(policy->routes, &policy->routes->list[i], COL_SINKS, "sink", names, count, err);
+	return rc;
+}
+
 /* ---- tiers ------------------------------------------------------------------------------------------------------------------------ */
+
+/* A cell between quotation marks, in place; a mark inside is doubled. What stands behind the closing one makes the line end there. */
+static char *quoted_cell(char *cell, char **rest_r)
+{
+	char *to = cell, *from = cell + 1;
+
+	for (; *from != '\0' && (*from != '"' || from[1] == '"'); from++) {
+		*to++ = *from;
+		if (*from == '"') from++;
+	}
+	from += *from == '"';
+	from += strspn(from, " ");
+	*rest_r = *from == ',' ? from + 1 : NULL;
+	*to = '\0';
+	return cell;
+}
+
+/* The next cell of a line of CSV, without the blanks at its ends; NULL behind the last. */
+static char *next_cell(char **rest)
+{
+	char *cell, *end;
+
+	if (*rest == NULL) return NULL;
+	cell = *rest + strspn(*rest, " ");
+	if (*cell == '"') return quoted_cell(cell, rest);
+	*rest = cell;
+	(void)strsep(rest, ",");
+	for (end = cell + strlen(cell); end > cell && end[-1] == ' '; ) *--end = '\0';
+	return cell;
+}
 
 static enum ik_rc add_tier(void *arg, char *line, size_t number, struct ik_error *err)
 {
 	struct tiers *tiers = arg;
-	char *at = line, *handle = strsep(&at, ","), *name = strsep(&at, ","), *steps = strsep(&at, ",");
+	char *at = line, *handle = next_cell(&at), *name = next_cell(&at), *steps = next_cell(&at);
 
-	(void)number;
-	if (steps == NULL || at != NULL || handle[0] == '\0' || name[0] == '\0') return ik_fail(IK_CONFIG, err, "a line is HANDLE,TIER,STEPS");
+	if (steps == NULL || at != NULL || handle[0] == '\0' || name[0] == '\0') return ik_fail(IK_CONFIG, err, "a line is HANDLE,TIER,STEPS with commas between");
+	if (number == 1 && strcasecmp(handle, "handle") == 0) return IK_OK;
 	if (steps[0] < '0' || steps[0] > '3' || steps[1] != '\0') return ik_fail(IK_CONFIG, err, "steps \"%.20s\" are no number from 0 to 3", steps);
 	for (char *c = handle; *c != '\0'; c++) *c = (char)tolower((unsigned char)*c);
-	tiers->list = mem_grow(tiers->list, tiers->count + 1, sizeof(*tiers->list));
-	tiers->list[tiers->count++] = (struct tier){ mem_text(handle), mem_text(name), steps[0] - '0' };
+	if (tiers->count == tiers->room) {
+		tiers->room = tiers->room == 0 ? 256 : 2 * tiers->room;
+		tiers->list = mem_grow(tiers->list, tiers->room, sizeof(*tiers->list));
+	}
+	tiers->list[tiers->count++] = (struct tier){ mem_text(handle), mem_text(name), steps[0] - '0', number };
 	return IK_OK;
 }
 
 static int by_handle(const void *a, const void *b)
 {
 	return strcmp(((const struct tier *)a)->handle, ((const struct tier *)b)->handle);
+}
+
+/* One customer has one tier. */
+static enum ik_rc check_handles(const struct tiers *tiers, const char *path, struct ik_error *err)
+{
+	for (size_t i = 1; i < tiers->count; i++) {
+		const struct tier *a = &tiers->list[i - 1], *b = &tiers->list[i];
+		const size_t first = a->line < b->line ? a->line : b->line, second = a->line < b->line ? b->line : a->line;
+
+		if (strcmp(a->handle, b->handle) == 0 && (strcmp(a->name, b->name) != 0 || a->steps != b->steps))
+			return ik_fail(IK_CONFIG, err, "%s:%zu: %.60s has another tier in line %zu already", path, second, a->handle, first);
+	}
+	return IK_OK;
 }
 
 enum ik_rc tiers_load(const char *path, struct tiers **tiers_r, struct ik_error *err)
@@ -181,6 +272,7 @@ enum ik_rc tiers_load(const char *path, struct tiers **tiers_r, struct ik_error 
 
 	if (path != NULL) rc = each_line(path, add_tier, tiers, err);
 	if (tiers->count > 0) qsort(tiers->list, tiers->count, sizeof(*tiers->list), by_handle);
+	if (rc == IK_OK) rc = check_handles(tiers, path, err);
 	if (rc == IK_OK) *tiers_r = tiers;
 	else tiers_free(&tiers);
 	return rc;

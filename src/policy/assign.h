@@ -1,7 +1,7 @@
 /* assign.h - who a ticket is for: department, team and owner, the sinks that get it, and its place in the queue.
  *
  * Routes are rows of a TSV file, the first that fits decides; the columns stand at the top of the shipped conf/rules/route.tsv. Tiers are lines
- * "HANDLE,TIER,STEPS" of a CSV file: a mail address or user id, the name of the tier, and by how many places (0..3) its tickets move up.
+ * "HANDLE,TIER,STEPS" of a CSV file, quoted or not: a mail address or user id, the name of the tier, and by how many places (0..3) its tickets move up.
  * Const after loading, shared by threads. */
 #ifndef POLICY_ASSIGN_H
 #define POLICY_ASSIGN_H
@@ -51,7 +51,9 @@ void routes_free(struct routes **routes);
 struct tiers;
 enum ik_rc tiers_load(const char *path, struct tiers **tiers_r, struct ik_error *err);
 void tiers_free(struct tiers **tiers);
-/* policy_check_sinks() - IK_CONFIG when a route names a sink that is not among the names. */
+/* routes_check() - IK_CONFIG when a route names a category or severity that there is not, for policy_new(). policy_check_sinks() - the same for sinks,
+ * which the configuration names. A channel may be any word: messages that people enter come by channels of their own (`intakectl add`). */
+enum ik_rc routes_check(const struct policy *policy, struct ik_error *err);
 enum ik_rc policy_check_sinks(const struct policy *policy, const char *const *names, size_t count, struct ik_error *err);
 
 #endif

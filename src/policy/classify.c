@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/buf.h"
+#include "base/json.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "policy/model.h"
@@ -14,6 +16,7 @@
 #include "text/text.h"
 
 #define DECISIVE 3.0                    /* a score that decides by itself */
+#define HIGH_ANGER 6.0                  /* insults, fury, shouting together: somebody experienced has to look soon */
 #define MISSED_URGENT_COSTS 6.0                 /* as much as so many false alarms */
 
 /* ---- deciding --------------------------------------------------------------------------------------------------------------- */
@@ -129,6 +132,13 @@ static void explain(const struct reading *s, const struct sums *sums, size_t cat
 	if (level != NULL) add_evidence(s, level, c);
 }
 
+static void tell_raised(struct classification *c)
+{
+	const size_t have = strlen(c->rule);
+
+	(void)snprintf(c->rule + have, sizeof(c->rule) - have, ", high anger");
+}
+
 /* ---- language ------------------------------------------------------------------------------------------------------------------ */
 
 static bool language_of_hint(const char *hint, char language_r[8])
@@ -222,6 +232,12 @@ static void pin(struct shut *shut, enum model_task task, size_t count, size_t la
 	for (size_t i = 0; i < count; i++) shut->is[task][i] = i != label;
 }
 
+/* A category of the operator's own, of which the model has never heard. */
+static bool is_own(const struct policy *p, const struct reading *s, size_t category)
+{
+	return total(&s->sums, category) >= DECISIVE && model_label(p->model, MODEL_CATEGORY, p->rules->categories[category]) == p->model->tasks[MODEL_CATEGORY].count;
+}
+
 /* Danger that the rules are sure of stays danger, and what they call urgent or high by a word that decides by itself never becomes less.
  * Where the model is not certain enough, the rules decide, if they saw anything. */
 static void shut_by_rules(const struct policy *p, const struct reading *s, const struct opinion *o, const struct decision *d, struct shut *shut)
@@ -231,7 +247,7 @@ static void shut_by_rules(const struct policy *p, const struct reading *s, const
 
 	for (size_t c = 0; c < categories; c++)
 		if (total(&s->sums, c) > most) most = total(&s->sums, c);
-	if (s->sums.problem[SAFETY] >= DECISIVE || (certainty_of_best(o, MODEL_CATEGORY) < p->model_certainty && most > 0))
+	if (s->sums.problem[SAFETY] >= DECISIVE || is_own(p, s, d->category) || (certainty_of_best(o, MODEL_CATEGORY) < p->model_certainty && most > 0))
 		pin(shut, MODEL_CATEGORY, categories, d->category);
 	for (size_t i = severity_of_words(&s->sums) + 1u; i < SEVERITY_COUNT; i++) shut->is[MODEL_SEVERITY][i] = true;
 }
@@ -359,8 +375,14 @@ static bool goes_public(const struct reading *s)
 
 void policy_classify(const struct policy *policy, const char *subject, const char *text, const char *language_hint, struct classification *c_r)
 {
+	policy_classify_from(policy, NULL, subject, text, language_hint, c_r);
+}
+
+void policy_classify_from(const struct policy *policy, const struct policy_source *from, const char *subject, const char *text, const char *language_hint,
+                          struct classification *c_r)
+{
 	const struct rules *r = policy->rules;
-	struct reading *s = reading_new(r, subject != NULL ? subject : "", text != NULL ? text : "");
+	struct reading *s = reading_new(r, from, subject != NULL ? subject : "", text != NULL ? text : "");
 	struct decision d = { .category = decide_category(r, &s->sums) };
 
 	*c_r = (struct classification){ .category = "" };
@@ -370,10 +392,47 @@ void policy_classify(const struct policy *policy, const char *subject, const cha
 	c_r->category = r->categories[d.category];
 	c_r->severity = d.severity;
 	c_r->sentiment = sentiment_names[d.sentiment];
+	if (d.sentiment == SENTIMENT_ANGRY) {
+		c_r->is_raised = d.severity > SEVERITY_HIGH && s->sums.sentiment[SENTIMENT_ANGRY] + s->sums.shout >= HIGH_ANGER;
+		if (c_r->is_raised) c_r->severity = SEVERITY_HIGH;
+		named_anger(s, &c_r->mood);
+	}
 	if (!language_of_hint(language_hint, c_r->language)) language_of_text(s->source, s->source_len, c_r->language);
 	memcpy(c_r->order_number, s->order_number, sizeof(c_r->order_number));
 	c_r->persons = text_persons(s->source, s->source_len);
 	c_r->is_public = goes_public(s);
 	explain(s, &s->sums, d.category, c_r);
+	if (c_r->is_raised) tell_raised(c_r);
+	named_find(s, RULE_WANTED, &c_r->wanted);
+	named_find(s, RULE_PRODUCT, &c_r->product);
+	named_find(s, RULE_DEPARTMENT, &c_r->department);
 	reading_free(&s);
+}
+
+static void add_member(struct buf *b, const char *name, const char *value)
+{
+	buf_text(b, name);
+	json_quote(b, value);
+}
+
+static void add_named(struct buf *b, const char *name, const struct named *n)
+{
+	if (n->name == NULL) return;
+	add_member(b, name, n->name);
+	add_member(b, ",\"rule\":", n->rule);
+	add_member(b, ",\"evidence\":", n->evidence);
+	buf_char(b, '}');
+}
+
+void classification_write(const struct classification *c, struct buf *b)
+{
+	add_member(b, "\"category\":", c->category);
+	add_member(b, ",\"severity\":", severity_names[c->severity]);
+	add_member(b, ",\"sentiment\":", c->sentiment);
+	add_member(b, ",\"rule\":", c->rule);
+	add_member(b, ",\"evidence\":", c->evidence);
+	add_named(b, ",\"mood\":{\"is\":", &c->mood);
+	add_named(b, ",\"wanted\":{\"is\":", &c->wanted);
+	add_named(b, ",\"product\":{\"is\":", &c->product);
+	add_named(b, ",\"department\":{\"is\":", &c->department);
 }

@@ -46,7 +46,7 @@ static int by_index(const void *a, const void *b)
 static struct feature_node *row_of(const struct corpus *corpus, const struct example *e, unsigned counts, unsigned *seen)
 {
 	struct model_feature *features = mem_new(sizeof(*features) * MODEL_FEATURES_MAX);
-	struct reading *reading = reading_new(corpus->policy->rules, e->subject, e->text);
+	struct reading *reading = reading_new(corpus->policy->rules, NULL, e->subject, e->text);
 	const size_t count = model_features(reading, features);
 	struct feature_node *row = mem_new(sizeof(*row) * (count + 1));
 

@@ -135,6 +135,7 @@ static enum ik_rc policy_set_routes(struct policy *p, const struct policy_conf *
 	char *path = conf->routes != NULL ? mem_text(conf->routes) : place_data("rules/route.tsv");
 	enum ik_rc rc = routes_load(path, &p->routes, err);
 
+	if (rc == IK_OK) rc = routes_check(p, err);
 	if (rc == IK_OK) rc = tiers_load(conf->tiers, &p->tiers, err);
 	free(path);
 	return rc;

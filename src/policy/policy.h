@@ -43,7 +43,12 @@ struct policy;
 enum ik_rc policy_new(const struct policy_conf *conf, struct policy **policy_r, struct ik_error *err);
 void policy_free(struct policy **policy);
 
+/* Where a text comes from, for rules that ask. */
+struct policy_source { const char *channel, *brand; };  /* the channel's name in the configuration; NULL or "": none */
+
 /* ---- classify ------------------------------------------------------------------------------------------------------- */
+#define NAMED_MAX 64                    /* bytes of a name, its end counted */
+struct named { const char *name; char rule[48], evidence[80]; };        /* name: lives as long as the policy, NULL: none; with the rule and the words it saw */
 struct classification {
 	const char *category;           /* of the default set; lives as long as the policy */
 	enum severity severity;
@@ -56,8 +61,16 @@ struct classification {
 	bool is_learned;                /* the model made it another decision than the rules alone would */
 	double certainty;               /* of the model in the category, 0..1; 0 without a model */
 	char pieces[120];               /* of the folded text, that spoke loudest for it */
+	struct named wanted, product, department;       /* by rules alone */
+	struct named mood;              /* what made it angry; its name NULL when it is not */
+	bool is_raised;                 /* high anger made it as urgent as it is */
 };
+/* policy_classify() - a text from nowhere in particular: rules for a channel or brand say nothing of it. policy_classify_from() - from may be NULL. */
 void policy_classify(const struct policy *policy, const char *subject, const char *text, const char *language_hint, struct classification *c_r);
+void policy_classify_from(const struct policy *policy, const struct policy_source *from, const char *subject, const char *text, const char *language_hint,
+                          struct classification *c_r);
+/* classification_write() - "category":...,"severity":...: the members of an object without its braces, with rules and words; names only where there are some. */
+void classification_write(const struct classification *c, struct buf *b);
 
 /* policy_category(), policy_severity(), policy_sentiment() - the word itself as the policy has it, NULL when it is none of its words.
  * policy_categories() - all of them. */

@@ -112,8 +112,10 @@ static bool is_negated(const struct reading *s, const struct hit *h)
 static void add_hit(struct reading *s, uint32_t index, size_t start, size_t end)
 {
 	const struct rule *rule = &s->r->rules[index];
+	const struct policy_source *from = s->from;
 	const struct hit *last = s->hit_count > 0 ? &s->hits[s->hit_count - 1] : NULL;
 
+	if (!vocabulary_lists(rule->channels, from != NULL ? from->channel : NULL) || !vocabulary_lists(rule->brands, from != NULL ? from->brand : NULL)) return;
 	if (rule->kind == RULE_TRAIT) {
 		const struct hit h = { .rule = index, .start = (uint16_t)start, .end = (uint16_t)end };
 
@@ -224,8 +226,14 @@ static void add_up(struct sums *sums, const struct rule *rule, double score, boo
 		else sums->sentiment[rule->target == SENTIMENT_POSITIVE ? SENTIMENT_NEGATIVE : SENTIMENT_NEUTRAL] += score;
 		break;
 	case RULE_FORM: sums->form[rule->target] += score; break;
-	case RULE_NEGATION: case RULE_ORDER: case RULE_TRAIT: default: break;
+	case RULE_NEGATION: case RULE_ORDER: case RULE_TRAIT: case RULE_WANTED: case RULE_PRODUCT: case RULE_DEPARTMENT: default: break;
 	}
+}
+
+/* What a name was looked for in says nothing about the class: "I want no refund" is as much a complaint. */
+static bool speaks_of_class(const struct rule *rule)
+{
+	return rule->kind != RULE_WANTED && rule->kind != RULE_PRODUCT && rule->kind != RULE_DEPARTMENT;
 }
 
 static void weigh(struct reading *s)
@@ -235,7 +243,7 @@ static void weigh(struct reading *s)
 		const struct rule *rule = &s->r->rules[h->rule];
 		const bool negated = rule->negation != NEGATION_KEEP && is_negated(s, h);
 
-		h->is_denied = negated;
+		h->is_denied = negated && speaks_of_class(rule);
 		if (is_vetoed(s, h) || (negated && rule->negation == NEGATION_DROP)) continue;
 		if (s->counts[h->rule] > 0 && h->start < s->covered[h->rule]) continue;  /* the same words again */
 		s->covered[h->rule] = h->end;
@@ -311,7 +319,7 @@ static bool is_mostly_han(const char *text, size_t len)
 
 /* ---- the whole --------------------------------------------------------------------------------------------------------- */
 
-static struct reading *start_reading(const struct rules *r, const char *subject, const char *text)
+static struct reading *start_reading(const struct rules *r, const struct policy_source *from, const char *subject, const char *text)
 {
 	struct reading *s = mem_grow(NULL, 1, sizeof(*s));
 	const size_t subject_len = utf8_cut(subject, strlen(subject), SUBJECT_MAX);
@@ -319,6 +327,7 @@ static struct reading *start_reading(const struct rules *r, const char *subject,
 
 	memset(s, 0, offsetof(struct reading, hits));   /* the lists behind are as long as their counts */
 	s->r = r;
+	s->from = from;
 	s->source = mem_new(len + 4);
 	memcpy(s->source, subject, subject_len);
 	s->source[subject_len] = '\n';
@@ -350,9 +359,9 @@ void reading_free(struct reading **reading)
 	free(s);
 	*reading = NULL;
 }
-struct reading *reading_new(const struct rules *r, const char *subject, const char *text)
+struct reading *reading_new(const struct rules *r, const struct policy_source *from, const char *subject, const char *text)
 {
-	struct reading *s = start_reading(r, subject, text);
+	struct reading *s = start_reading(r, from, subject, text);
 
 	automaton_scan(r->words, s->text, s->len, found, s);
 	find_anywhere(s);

@@ -26,6 +26,7 @@ struct sums {
 
 struct reading {
 	const struct rules *r;
+	const struct policy_source *from;       /* borrowed for the making; NULL: not known */
 	char *source, *text;            /* as written; folded */
 	uint16_t *origin;               /* from text to source */
 	size_t source_len, subject_len, len;
@@ -45,8 +46,14 @@ struct reading {
 	struct veto vetoes[VETOES_MAX];
 };
 
-/* reading_new() - subject and text are borrowed for the call; neither may be NULL. */
-struct reading *reading_new(const struct rules *r, const char *subject, const char *text);
+/* reading_new() - subject, text and from are borrowed for the call; only from may be NULL: rules that ask where a text comes from say nothing then. */
+struct reading *reading_new(const struct rules *r, const struct policy_source *from, const char *subject, const char *text);
 void reading_free(struct reading **reading);
+
+/* ---- named.c ------------------------------------------------------------------------------------------------------- */
+/* named_find() - the name that the rules of a kind (RULE_WANTED, RULE_PRODUCT, RULE_DEPARTMENT) speak loudest for, with the loudest of them and its words. */
+void named_find(const struct reading *s, enum rule_kind kind, struct named *named_r);
+/* named_anger() - why a text is angry: the rule that speaks loudest, or "shouting", or "model"; and words. */
+void named_anger(const struct reading *s, struct named *named_r);
 
 #endif

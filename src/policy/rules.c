@@ -1,8 +1,9 @@
 /* rules.c - reads the rule files. Columns, separated by one TAB:
- *   id  language  kind  target  weight  match  pattern  unless  negation  example
+ *   id  language  kind  target  weight  match  pattern  unless  negation  example  where
  * match is keyword or regex; a keyword pattern may end in " => REGEX", which must then match right behind the words. unless lists words
  * that take a match back when they stand in the same clause. negation says what "not" in front does: drop, keep or flip. The example
- * is a text in which the rule must match; tests check that. "-" is an empty cell; lines that start with "#" are comments. */
+ * is a text in which the rule must match; tests check that. where, which may be left out, says from where a text has to come:
+ * "channel=shop,mail brand=acme". "-" is an empty cell; lines that start with "#" are comments. */
 #include "policy/rules.h"
 
 #include <ctype.h>
@@ -12,15 +13,16 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "policy/policy.h"
 
 #define FILE_MAX (4 << 20)
 #define RULES_MAX 20000
 #define MATCH_LIMIT 20000               /* steps PCRE2 may take for one rule and text */
-enum { COL_ID, COL_LANGUAGE, COL_KIND, COL_TARGET, COL_WEIGHT, COL_MATCH, COL_PATTERN, COL_UNLESS, COL_NEGATION, COL_EXAMPLE, COLUMNS };
+enum { COL_ID, COL_LANGUAGE, COL_KIND, COL_TARGET, COL_WEIGHT, COL_MATCH, COL_PATTERN, COL_UNLESS, COL_NEGATION, COL_EXAMPLE, COL_WHERE, COLUMNS };
 
 const char *const sentiment_names[] = { "angry", "negative", "neutral", "positive", NULL };
-static const char *const kind_names[] = { "category", "topic", "severity", "sentiment", "form", "negation", "order", "trait", NULL };
+static const char *const kind_names[] = { "category", "topic", "severity", "sentiment", "form", "negation", "order", "wanted", "product", "department", "trait", NULL };
 static const char *const form_names[] = { "question", "suggestion", "staff", "offer", NULL };
 static const char *const negator_names[] = { "not", "plain", NULL };
 static const char *const negation_names[] = { "drop", "keep", "flip", NULL };
@@ -35,6 +37,25 @@ static int index_of(const char *const *names, const char *name)
 	return -1;
 }
 
+/* One letter more, less or other: a slip of the pen rather than a category of one's own. */
+static bool is_slip(const char *name, const char *known)
+{
+	const size_t len = strlen(name), known_len = strlen(known);
+	size_t from = 0, till = 0;
+
+	while (name[from] != '\0' && name[from] == known[from]) from++;
+	while (till < len - from && till + from < known_len && name[len - 1 - till] == known[known_len - 1 - till]) till++;
+	return len - from - till <= 1 && known_len - from - till <= 1;
+}
+
+static enum ik_rc check_slip(const char *name, struct ik_error *err)
+{
+	for (size_t i = 0; i < COUNT_OF(default_categories); i++)
+		if (strcmp(name, default_categories[i]) != 0 && is_slip(name, default_categories[i]))
+			return ik_fail(IK_CONFIG, err, "there is no category \"%s\"; did you mean %s?", name, default_categories[i]);
+	return IK_OK;
+}
+
 static int category_index(struct rules *r, const char *name)
 {
 	for (size_t i = 0; i < r->category_count; i++)
@@ -44,6 +65,16 @@ static int category_index(struct rules *r, const char *name)
 	if (r->category_count == CATEGORIES_MAX || name[0] == '\0' || strlen(name) > 40) return -1;
 	r->categories[r->category_count] = mem_text(name);
 	return (int)r->category_count++;
+}
+
+static int name_index(struct rules *r, const char *name)
+{
+	for (size_t i = 0; i < r->name_count; i++)
+		if (strcmp(r->names[i], name) == 0) return (int)i;
+	if (r->name_count == NAMES_MAX || name[0] == '\0' || strlen(name) >= NAMED_MAX) return -1;
+	r->names = mem_grow(r->names, r->name_count + 1, sizeof(*r->names));
+	r->names[r->name_count] = mem_text(name);
+	return (int)r->name_count++;
 }
 
 static int trait_index(struct rules *r, const char *name)
@@ -64,6 +95,7 @@ static int target_index(struct rules *r, enum rule_kind kind, const char *name)
 	case RULE_FORM: return index_of(form_names, name);
 	case RULE_NEGATION: return index_of(negator_names, name);
 	case RULE_ORDER: return index_of(order_names, name);
+	case RULE_WANTED: case RULE_PRODUCT: case RULE_DEPARTMENT: return name_index(r, name);
 	case RULE_TRAIT: return trait_index(r, name);
 	default: return -1;
 	}
@@ -107,6 +139,21 @@ static enum ik_rc set_pattern(struct rules *r, struct rule *rule, char *const *c
 	return rc == IK_OK ? pattern_add(r, cell[COL_PATTERN], WORD_HIT, index, err) : rc;
 }
 
+/* "channel=shop,mail brand=acme" */
+static enum ik_rc set_where(struct rule *rule, char *where, struct ik_error *err)
+{
+	while (where != NULL && *where != '\0') {
+		char *one = strsep(&where, " ");
+		char **list = strncmp(one, "channel=", 8) == 0 ? &rule->channels : strncmp(one, "brand=", 6) == 0 ? &rule->brands : NULL;
+
+		if (one[0] == '\0') continue;
+		if (list == NULL || *list != NULL || strchr(one, '=')[1] == '\0')
+			return ik_fail(IK_CONFIG, err, "where is \"%.60s\"; it must be like channel=shop,mail or brand=acme, each once", one);
+		*list = mem_text(strchr(one, '=') + 1);
+	}
+	return IK_OK;
+}
+
 static enum ik_rc add_rule(struct rules *r, char *const *cell, struct ik_error *err)
 {
 	const int kind = index_of(kind_names, cell[COL_KIND]), negation = index_of(negation_names, cell[COL_NEGATION]);
@@ -118,6 +165,7 @@ static enum ik_rc add_rule(struct rules *r, char *const *cell, struct ik_error *
 	if (kind < 0) return ik_fail(IK_CONFIG, err, "kind \"%s\" is not known", cell[COL_KIND]);
 	if (target < 0) return ik_fail(IK_CONFIG, err, "\"%s\" is no %s", cell[COL_TARGET], cell[COL_KIND]);
 	if (negation < 0) return ik_fail(IK_CONFIG, err, "negation is \"%s\"; it must be drop, keep or flip", cell[COL_NEGATION]);
+	if ((kind == RULE_CATEGORY || kind == RULE_TOPIC) && check_slip(cell[COL_TARGET], err) != IK_OK) return IK_CONFIG;
 	if (r->count >= RULES_MAX) return ik_fail(IK_CONFIG, err, "more than %d rules", RULES_MAX);
 	rule = rule_new(r);
 	rule->id = mem_text(cell[COL_ID]);
@@ -128,7 +176,7 @@ static enum ik_rc add_rule(struct rules *r, char *const *cell, struct ik_error *
 	if (end == cell[COL_WEIGHT] || *end != '\0' || !(rule->weight >= -100 && rule->weight <= 100)) return ik_fail(IK_CONFIG, err, "weight \"%s\" is no number from -100 to 100", cell[COL_WEIGHT]);
 	rc = set_pattern(r, rule, cell, err);
 	if (rc == IK_OK && cell[COL_UNLESS][0] != '\0') rc = pattern_add(r, cell[COL_UNLESS], WORD_VETO, (uint32_t)(r->count - 1), err);
-	return rc;
+	return rc == IK_OK ? set_where(rule, cell[COL_WHERE], err) : rc;
 }
 
 static enum ik_rc add_line(struct rules *r, char *line, struct ik_error *err)
@@ -136,12 +184,16 @@ static enum ik_rc add_line(struct rules *r, char *line, struct ik_error *err)
 	char *cell[COLUMNS];
 	size_t n = 0;
 
+	if (!utf8_valid(line, strlen(line))) return ik_fail(IK_CONFIG, err, "the line is no valid UTF-8; save the file as UTF-8");
+	line[strcspn(line, "\r")] = '\0';
+
 	for (char *at = line; at != NULL && n < COLUMNS; n++) {
 		cell[n] = strsep(&at, "\t");
 		if (strcmp(cell[n], "-") == 0) cell[n] = cell[n] + 1;
 		if (n == COLUMNS - 1 && at != NULL) return ik_fail(IK_CONFIG, err, "more than %d columns", COLUMNS);
 	}
-	if (n != COLUMNS) return ik_fail(IK_CONFIG, err, "%zu columns instead of %d", n, COLUMNS);
+	if (n == COLUMNS - 1) cell[n++] = line + strlen(line);          /* where may be left out */
+	if (n != COLUMNS) return ik_fail(IK_CONFIG, err, "%zu columns instead of %d or %d, separated by one TAB each; \"-\" is an empty cell", n, COLUMNS - 1, COLUMNS);
 	if (cell[COL_ID][0] == '\0' || strlen(cell[COL_ID]) > 40) return ik_fail(IK_CONFIG, err, "an id has 1 to 40 bytes");
 	return add_rule(r, cell, err);
 }
@@ -193,6 +245,25 @@ static enum ik_rc load_folder(struct rules *r, const char *folder, struct ik_err
 	return rc;
 }
 
+static int by_id(const void *a, const void *b)
+{
+	return strcmp((*(const struct rule *const *)a)->id, (*(const struct rule *const *)b)->id);
+}
+
+/* What is explained by an id has to be found by it. */
+static enum ik_rc check_ids(const struct rules *r, const char *folder, struct ik_error *err)
+{
+	const struct rule **list = mem_new((r->count + 1) * sizeof(struct rule *));
+	enum ik_rc rc = IK_OK;
+
+	for (size_t i = 0; i < r->count; i++) list[i] = &r->rules[i];
+	qsort(list, r->count, sizeof(struct rule *), by_id);
+	for (size_t i = 1; rc == IK_OK && i < r->count; i++)
+		if (strcmp(list[i - 1]->id, list[i]->id) == 0) rc = ik_fail(IK_CONFIG, err, "%s: two rules have the id \"%s\"; each needs its own", folder, list[i]->id);
+	free(list);
+	return rc;
+}
+
 static enum ik_rc set_limits(struct rules *r, struct ik_error *err)
 {
 	r->limits = pcre2_match_context_create(NULL);
@@ -212,6 +283,7 @@ enum ik_rc rules_load(const char *folder, struct rules **rules_r, struct ik_erro
 	for (size_t i = 0; i < COUNT_OF(default_categories); i++) (void)category_index(r, default_categories[i]);
 	if (rc == IK_OK) rc = set_limits(r, err);
 	if (rc == IK_OK) rc = load_folder(r, folder, err);
+	if (rc == IK_OK) rc = check_ids(r, folder, err);
 	automaton_seal(r->words);
 	if (rc == IK_OK) *rules_r = r;
 	else rules_free(&r);
@@ -225,11 +297,15 @@ void rules_free(struct rules **rules)
 	if (r == NULL) return;
 	for (size_t i = 0; i < r->count; i++) {
 		free(r->rules[i].id);
+		free(r->rules[i].channels);
+		free(r->rules[i].brands);
 		pcre2_code_free(r->rules[i].after);
 		pcre2_code_free(r->rules[i].anywhere);
 	}
 	for (size_t i = 0; i < r->category_count; i++) free(r->categories[i]);
 	for (size_t i = 0; i < r->trait_count; i++) free(r->traits[i]);
+	for (size_t i = 0; i < r->name_count; i++) free(r->names[i]);
+	free(r->names);
 	free(r->rules);
 	free(r->chain);
 	automaton_free(&r->words);

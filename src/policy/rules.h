@@ -21,6 +21,7 @@ enum rule_kind {
 	RULE_FORM,              /* what kind of writing it is: enum form */
 	RULE_NEGATION,          /* words that negate, and words that only look so: enum negator */
 	RULE_ORDER,             /* what an order number stands behind */
+	RULE_WANTED, RULE_PRODUCT, RULE_DEPARTMENT,     /* a name of the operator's: what the customer wants, what it is about, who is to look after it */
 	RULE_TRAIT,             /* words of one field, in any language: says nothing by itself, the learned model builds on it */
 };
 enum form { FORM_QUESTION, FORM_SUGGESTION, FORM_STAFF, FORM_OFFER, FORM_COUNT };
@@ -33,9 +34,10 @@ struct rule {
 	char *id;
 	enum rule_kind kind;
 	enum rule_negation negation;    /* what a negation in front does to a match */
-	unsigned target;                /* category, severity, sentiment, form or negator */
+	unsigned target;                /* category, severity, sentiment, form, negator or name */
 	double weight;
 	pcre2_code *after;              /* must match right behind the words; NULL: nothing more is asked */
+	char *channels, *brands;        /* "a,b": speaks of texts from there alone; NULL: from anywhere */
 	pcre2_code *anywhere;           /* instead of words: searched for in the whole text */
 };
 
@@ -45,6 +47,7 @@ struct chain { uint32_t rule, last; unsigned char reach[CHAIN_PARTS_MAX - 1]; };
 
 #define CATEGORIES_MAX 32
 #define TRAITS_MAX 128
+#define NAMES_MAX 4096
 struct rules {
 	struct fold *fold;
 	struct automaton *words;
@@ -56,6 +59,8 @@ struct rules {
 	size_t category_count;
 	char *traits[TRAITS_MAX];
 	size_t trait_count;
+	char **names;                           /* of RULE_WANTED, RULE_PRODUCT and RULE_DEPARTMENT, together */
+	size_t name_count;
 	pcre2_match_context *limits;
 };
 

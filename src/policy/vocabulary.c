@@ -26,3 +26,17 @@ const char *vocabulary_incident(const char *category, const char *language)
 		if (strcmp(incidents[i].category, category) == 0) return incidents[i].words[in];
 	return NULL;
 }
+
+bool vocabulary_lists(const char *list, const char *word)
+{
+	const size_t len = word != NULL ? strlen(word) : 0;
+
+	if (list == NULL) return true;
+	while (len > 0 && *list != '\0') {
+		const size_t one = strcspn(list, ",");
+
+		if (one == len && memcmp(list, word, len) == 0) return true;
+		list += one + (list[one] == ',');
+	}
+	return false;
+}

@@ -252,6 +252,7 @@ static json_t *joining_row(const struct sql_rows *rows)
 	json_set_text(row, "channel", sql_text_at(rows, 2));
 	(void)json_object_set(row, "thread", json_object_get(marks, "thread") != NULL ? json_object_get(marks, "thread") : json_null());
 	(void)json_object_set(row, "likeness", json_object_get(marks, "likeness") != NULL ? json_object_get(marks, "likeness") : json_null());
+	(void)json_object_set(row, "class", json_object_get(marks, "class") != NULL ? json_object_get(marks, "class") : json_null());
 	json_decref(marks);
 	return row;
 }

@@ -1,7 +1,9 @@
 """What a text is, who gets it and what the gateway learns: explain without a daemon, routes to sinks and departments, learn with a reload."""
 import json
 import os
+import pathlib
 import re
+import shutil
 import subprocess
 import time
 
@@ -76,6 +78,37 @@ def test_routes_say_which_sink_and_department_gets_a_ticket(tmp_path):
         assert daemon.ctl("explain", rows["Fire"]["number"])["decisions"]["routing"]["owner"] == "anna"
     finally:
         daemon.stop()
+
+
+def test_rules_of_a_shop_name_product_wish_and_department_where_they_hold(tmp_path):
+    with Intaked(tmp_path / "d") as d:
+        rules = pathlib.Path(shutil.copytree(TOP / "conf" / "rules", d.folder / "rules"))
+        (rules / "classify-shop.tsv").write_text(
+            "s.lamp\ten\tproduct\tQX lamp\t1\tkeyword\tqx lamp*\t-\tkeep\t-\t-\n"
+            "s.acme\ten\tdepartment\tacme_lamps\t1\tkeyword\tlamp*\t-\tkeep\t-\tchannel=mail brand=acme\n"
+            "s.other\ten\tdepartment\tnever\t9\tkeyword\tlamp*\t-\tkeep\t-\tchannel=hook\n")
+        d.conf["policy"] = {"rules": str(rules)}
+        d.conf["channels"]["mail"]["brand"] = "acme"
+        d.start()
+        assert lmtp(d.lmtp_port, mail("My QX lamp flickers. I want my money back!", subject="Order 1")) == 250
+        ticket, = d.tickets()
+        assert (ticket["product"], ticket["wanted"], ticket["department"]) == ("QX lamp", "refund", "acme_lamps")
+        says = d.ctl("explain", ticket["number"])["decisions"]["class"]
+        assert says["product"] == {"is": "QX lamp", "rule": "s.lamp", "evidence": "QX lamp"} and says["wanted"]["rule"] == "en.wanted.refund.ask"
+        assert says["department"]["rule"] == "s.acme"
+        (rules / "classify-shop.tsv").write_text("s.lamp\ten\tproduct\tGlow\t1\tkeyword\tqx lamp*\t-\tkeep\t-\tbrand=acme\n")
+        seen = ctl("--json", "--config", str(d.config_path), "replay", "--config", str(d.config_path))
+        changes = {c["what"]: (c["before"], c["after"]) for c in json.loads(seen.stdout.splitlines()[0])["changes"]}
+        assert changes["product"] == ("QX lamp", "Glow") and changes["department"][0] == "acme_lamps" and set(changes) == {"product", "department"}
+
+
+def test_high_anger_makes_a_matter_high_and_its_alarm_names_the_words(daemon):
+    daemon.start()
+    assert lmtp(daemon.lmtp_port, mail("快递晚了三天！！！你们这群骗子，气死我了，什么垃圾公司！！！", subject="投诉")) == 250
+    ticket, = daemon.tickets()
+    assert (ticket["sentiment"], ticket["severity"]) == ("angry", "high")
+    alarm, = daemon.ctl("alarms")
+    assert alarm["kind"] == "anger" and alarm["evidence"]["rule"] == "zh.mood.insult" and alarm["evidence"]["evidence"] == "骗子"
 
 
 def test_a_route_to_a_sink_that_is_not_there_is_an_error_with_its_line(tmp_path):

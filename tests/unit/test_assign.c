@@ -90,6 +90,33 @@ TEST(assign_says_what_made_the_place)
 	policy_free(&p);
 }
 
+/* As people and spreadsheets write them. */
+TEST(assign_reads_tiers_and_cells_however_they_are_written)
+{
+	static const struct { const char *row, *tiers; } rows[] = {
+		{ "plain", "ann@example.com,gold,2\n" }, { "quoted", "\"ann@example.com\",\"gold\",\"2\"\r\n" }, { "mark and header", "\xef\xbb\xbfHandle,Tier,Steps\r\nann@example.com,gold,2\r\n" },
+		{ "mark alone", "\xef\xbb\xbf" "ann@example.com,gold,2" }, { "blanks", " ann@example.com , gold , 2 \n" }, { "twice the same", "ann@example.com,gold,2\nANN@example.com,gold,2\n" },
+		{ "a comma inside", "\"a,b\",silver,1\n\"ann@example.com\" ,gold,2\n" },
+	};
+	static const char spaced[] = "\xef\xbb\xbf" "a\tsafety, billing\t high , low \t-\t-\tgold\tfront desk\t-\t-\tmain , ledger\n";
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		const struct assign_input in = { .category = "billing", .severity = "low", .channel = "mail", .handle = "ann@example.com", .reach = 1 };
+		struct policy *p = NULL;
+		struct assignment a;
+		struct ik_error err = { 0 };
+
+		test_row(rows[i].row);
+		CHECK_INT(make(spaced, rows[i].tiers, &p, &err), IK_OK);
+		policy_assign(p, &in, &a);
+		CHECK_STR(a.tier, "gold");
+		CHECK_STR(a.department, "front desk");
+		CHECK_INT(a.priority, 2);
+		CHECK(assignment_allows(&a, "ledger") && !assignment_allows(&a, "other"));
+		policy_free(&p);
+	}
+}
+
 TEST(assign_names_the_line_that_is_wrong)
 {
 	static const struct { const char *row, *routes, *tiers, *words; } rows[] = {
@@ -101,6 +128,16 @@ TEST(assign_names_the_line_that_is_wrong)
 		{ "tier, four",  "", "# x\nx,gold,1,2\n", "tiers.csv:2:" },
 		{ "steps",       "", "x,gold,9\n", "steps" },
 		{ "no handle",   "", ",gold,1\n", "tiers.csv:1:" },
+		{ "semicolons",  "", "x;gold;1\n", "with commas between" },
+		{ "two tiers",   "", "x,gold,1\ny,gold,1\nX,silver,1\n", "tiers.csv:3: x has another tier in line 1" },
+		{ "no UTF-8",    "", "x,g\xff,1\n", "tiers.csv:1: the line is no valid UTF-8" },
+		{ "open quotes", "", "\"x,gold,1\n", "tiers.csv:1:" },
+		{ "after quotes", "", "\"x\"y,gold,1\n", "tiers.csv:1:" },
+		{ "a header further down", "", "x,gold,1\nhandle,tier,steps\n", "tiers.csv:2: steps" },
+		{ "no such category", "a\tsafety,saftey\t-\t-\t-\t-\t-\t-\t-\t-\n", "", "route.tsv:1: there is no category \"saftey\"" },
+		{ "no such severity", "a\t-\tdire\t-\t-\t-\t-\t-\t-\t-\n", "", "route.tsv:1: there is no severity \"dire\"" },
+		{ "id twice",    "a\t-\t-\t-\t-\t-\t-\t-\t-\t-\nb\t-\t-\t-\t-\t-\t-\t-\t-\t-\na\t-\t-\t-\t-\t-\t-\t-\t-\t-\n", "", "route.tsv:3: the id \"a\" is that of line 1" },
+		{ "no UTF-8, route", "a\t-\t-\t-\t-\t-\td\xff\t-\t-\t-\n", "", "route.tsv:1: the line is no valid" },
 	};
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {

@@ -58,7 +58,7 @@ TEST(model_is_worse_when_chance_does_not_explain_it)
 static void judge(const struct policy *policy, const struct text_model *m, const char *text, double certainty_r[MODEL_LABELS_MAX])
 {
 	struct model_feature *features = mem_new(sizeof(*features) * MODEL_FEATURES_MAX);
-	struct reading *reading = reading_new(policy->rules, "", text);
+	struct reading *reading = reading_new(policy->rules, NULL, "", text);
 	double certainty[MODEL_TASKS][MODEL_LABELS_MAX];
 
 	model_judge(m, features, model_features(reading, features), certainty);
@@ -252,7 +252,7 @@ TEST(features_leave_out_what_a_negation_took_back)
 {
 	struct policy *policy = rules_alone();
 	struct model_feature *features = mem_new(sizeof(*features) * MODEL_FEATURES_MAX);
-	struct reading *reading = reading_new(policy->rules, "", "没有受伤,就是杯子质量太差了");
+	struct reading *reading = reading_new(policy->rules, NULL, "", "没有受伤,就是杯子质量太差了");
 	const char *at = strstr(reading->text, "受伤");
 	const size_t from = (size_t)(at - reading->text), count = model_features(reading, features);
 	bool *seen = mem_new(sizeof(*seen) * MODEL_BUCKETS);

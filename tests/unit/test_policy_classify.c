@@ -47,6 +47,8 @@ TEST(classify_judges_hard_cases)
 		{ "law",                  "再不退款我就去法院起诉你们", NULL, SEVERITY_HIGH, NULL },
 		{ "amount",               "漏水造成损失约25000元", NULL, SEVERITY_HIGH, NULL },
 		{ "small amount",         "漏水造成损失约25元", NULL, SEVERITY_NORMAL, NULL },
+		{ "boundless rage",       "快递晚了三天！！！你们这群骗子，气死我了，什么垃圾公司！！！", NULL, SEVERITY_HIGH, "angry" },
+		{ "boundless rage, en",   "I am FURIOUS! You stupid idiots, the WORST company EVER!!! Shame on you.", NULL, SEVERITY_HIGH, "angry" },
 		{ "rage",                 "什么垃圾公司，骗子！！！退钱！", NULL, SEVERITY_NORMAL, "angry" },
 		{ "burning anger is no fire", "真是气炸了，你们的快递太慢了", "logistics", SEVERITY_NORMAL, NULL },
 		{ "fired staff is no fire", "The clerk was rude and should be fired.", "service_attitude", SEVERITY_NORMAL, NULL },
@@ -131,17 +133,23 @@ static void check_examples(const struct policy *policy, const char *name)
 
 	CHECK_INT(file_read(test_data(name), &file, &err), IK_OK);
 	for (char *at = file.data, *line; (line = strsep(&at, "\n")) != NULL; ) {
-		char *cell[10] = { NULL };
+		char *cell[11] = { NULL };
 		struct classification c;
 		size_t n = 0;
 
 		if (line[0] == '#' || line[0] == '\0') continue;
 		for (char *tab = line; tab != NULL && n < COUNT_OF(cell); n++) cell[n] = strsep(&tab, "\t");
-		CHECK_INT(n, COUNT_OF(cell));
+		CHECK(n >= 10);
+		policy_classify(policy, "", cell[9], NULL, &c);
+		if (strcmp(cell[2], "wanted") == 0) {
+			test_row(cell[0]);
+			CHECK_STR(c.wanted.name, cell[3]);
+			CHECK_STR(c.wanted.rule, cell[0]);
+			count++;
+		}
 		if (strcmp(cell[2], "category") != 0 && strcmp(cell[2], "severity") != 0) continue;
 		count++;
 		test_row(cell[0]);
-		policy_classify(policy, "", cell[9], NULL, &c);
 		if (strcmp(cell[2], "category") == 0) CHECK_STR(c.category, cell[3]);
 		else if (strtod(cell[4], NULL) >= 3) CHECK_STR(severity_names[c.severity], strcmp(c.category, "safety") == 0 ? "urgent" : cell[3]);
 	}
@@ -155,6 +163,7 @@ TEST(classify_rules_match_their_examples)
 
 	check_examples(p, "../../conf/rules/classify-zh.tsv");
 	check_examples(p, "../../conf/rules/classify-en.tsv");
+	check_examples(p, "../../conf/rules/classify-wanted.tsv");
 	policy_free(&p);
 }
 
@@ -409,7 +418,18 @@ TEST(rules_name_the_line_that_is_wrong)
 	static const struct { const char *row, *file, *words; } rows[] = {
 		{ "right",          "# note\nx\ten\tcategory\tother\t1\tkeyword\ta|b\t-\tdrop\ta\n", NULL },
 		{ "columns",        "\nx\ten\n", ":2: 2 columns" },
-		{ "too many",       "x\ten\tcategory\tother\t1\tkeyword\ta\t-\tdrop\ta\tb\n", ":1: more than 10" },
+		{ "too many",       "x\ten\tcategory\tother\t1\tkeyword\ta\t-\tdrop\ta\t-\tb\n", ":1: more than 11" },
+		{ "no TAB",         "x en category other 1 keyword a - drop a\n", "separated by one TAB" },
+		{ "where",          "x\ten\tcategory\tother\t1\tkeyword\ta\t-\tdrop\ta\tchannel=a,b brand=c\r\n", NULL },
+		{ "where, unknown", "x\ten\tcategory\tother\t1\tkeyword\ta\t-\tdrop\ta\tchanel=a\n", "channel=shop,mail" },
+		{ "where, twice",   "x\ten\tcategory\tother\t1\tkeyword\ta\t-\tdrop\ta\tbrand=a brand=b\n", "each once" },
+		{ "where, nothing", "x\ten\tcategory\tother\t1\tkeyword\ta\t-\tdrop\ta\tbrand=\n", "brand=" },
+		{ "no UTF-8",       "x\ten\tcategory\tother\t1\tkeyword\ta\xff\t-\tdrop\ta\n", ":1: the line is no valid UTF-8" },
+		{ "id twice",       "x\ten\tcategory\tother\t1\tkeyword\ta\t-\tdrop\ta\nx\ten\tcategory\tother\t1\tkeyword\tb\t-\tdrop\ta\n", "two rules have the id \"x\"" },
+		{ "near a category", "x\ten\tcategory\tsafty\t1\tkeyword\ta\t-\tdrop\ta\n", "did you mean safety" },
+		{ "one letter other", "x\ten\ttopic\tbillinq\t1\tkeyword\ta\t-\tdrop\ta\n", "did you mean billing" },
+		{ "one letter more", "x\ten\ttopic\tothers\t1\tkeyword\ta\t-\tdrop\ta\n", "did you mean other" },
+		{ "name too long",  "x\ten\tproduct\t0123456789012345678901234567890123456789012345678901234567890123\t1\tkeyword\ta\t-\tdrop\ta\n", "is no product" },
 		{ "kind",           "x\ten\tcatgory\tother\t1\tkeyword\ta\t-\tdrop\ta\n", "catgory" },
 		{ "target",         "x\ten\tseverity\tdire\t1\tkeyword\ta\t-\tdrop\ta\n", "dire" },
 		{ "weight",         "x\ten\tcategory\tother\theavy\tkeyword\ta\t-\tdrop\ta\n", "heavy" },
@@ -432,6 +452,52 @@ TEST(rules_name_the_line_that_is_wrong)
 		if (rows[i].words == NULL) CHECK_STR(text, "");
 		else CHECK(strstr(text, rows[i].words) != NULL);
 	}
+}
+
+/* Rules of a shop: what it sells, who looks after what, only where it is told to look, and a category of its own that the model never heard of. */
+TEST(classify_names_what_the_rules_of_a_shop_name)
+{
+	static const char rules[] =
+		"p.lamp\ten\tproduct\tQX lamp\t1\tkeyword\tqx lamp*|qx-10\t-\tkeep\t-\n"
+		"p.desk\ten\tproduct\tdesk\t1\tkeyword\tdesk*\t-\tkeep\t-\n"
+		"d.bill\ten\tdepartment\tfinance_cn\t2\tkeyword\tinvoice\t-\tkeep\t-\tchannel=shop,wechat brand=acme\n"
+		"w.money\ten\twanted\trefund\t3\tkeyword\twant a refund\t-\tdrop\t-\n"
+		"w.new\ten\twanted\texchange\t1\tkeyword\treplacement\t-\tkeep\t-\n"
+		"n.not\ten\tnegation\tnot\t20\tkeyword\tdo not|don't\t-\tkeep\t-\n"
+		"c.pets\ten\tcategory\tpets\t4\tkeyword\tdog food\t-\tdrop\t-\n";
+	static const struct { const char *row, *channel, *brand, *text, *wanted, *product, *department, *category; } rows[] = {
+		{ "nothing named",        "shop", "acme", "Good morning to everybody here",     NULL,       NULL,      NULL,         NULL },
+		{ "product",              NULL,   NULL,   "My QX Lamps flicker",                NULL,       "QX lamp", NULL,         NULL },
+		{ "the more told of",     NULL,   NULL,   "The QX lamp on my desk, the desk and both desks", NULL, "desk", NULL,      NULL },
+		{ "wanted",               NULL,   NULL,   "I want a refund",                    "refund",   NULL,      NULL,         NULL },
+		{ "not wanted",           NULL,   NULL,   "I do not want a refund, I wait for the replacement", "exchange", NULL, NULL, NULL },
+		{ "there",                "shop", "acme", "The invoice is missing",             NULL,       NULL,      "finance_cn", NULL },
+		{ "another channel",      "mail", "acme", "The invoice is missing",             NULL,       NULL,      NULL,         NULL },
+		{ "part of a name",       "sho",  "acme", "The invoice is missing",             NULL,       NULL,      NULL,         NULL },
+		{ "no brand",             "shop", NULL,   "The invoice is missing",             NULL,       NULL,      NULL,         NULL },
+		{ "a category of its own", NULL,  NULL,   "The dog food smells and is broken, the parcel was late", NULL, NULL, NULL,  "pets" },
+	};
+	char dir[128];
+	struct policy_conf conf = { .timezone = (char[]){ "UTC" }, .rules = dir };
+	struct policy *p = NULL;
+	struct ik_error err = { 0 };
+
+	(void)snprintf(dir, sizeof(dir), "%s", test_dir());
+	CHECK_INT(file_write_durable(dir, "classify-x.tsv", rules, strlen(rules), &err), IK_OK);
+	CHECK_INT(policy_new(&conf, &p, &err), IK_OK);
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		const struct policy_source from = { rows[i].channel, rows[i].brand };
+		struct classification c;
+
+		test_row(rows[i].row);
+		policy_classify_from(p, &from, "", rows[i].text, NULL, &c);
+		CHECK_STR(c.wanted.name, rows[i].wanted);
+		CHECK_STR(c.product.name, rows[i].product);
+		CHECK_STR(c.department.name, rows[i].department);
+		if (rows[i].category != NULL) CHECK_STR(c.category, rows[i].category);
+		if (c.department.name != NULL) CHECK_STR(c.department.evidence, "invoice");
+	}
+	policy_free(&p);
 }
 
 /* Expressions that explode are cut off by limits, not by the watchdog. */
