@@ -16,6 +16,7 @@
 #include "text/text.h"
 
 #define DECISIVE 3.0                    /* a score that decides by itself */
+#define ANGRY_FOR_SURE 2.6              /* more than one word or face of anger */
 #define HIGH_ANGER 6.0                  /* insults, fury, shouting together: somebody experienced has to look soon */
 #define MISSED_URGENT_COSTS 6.0                 /* as much as so many false alarms */
 
@@ -238,7 +239,7 @@ static bool is_own(const struct policy *p, const struct reading *s, size_t categ
 	return total(&s->sums, category) >= DECISIVE && model_label(p->model, MODEL_CATEGORY, p->rules->categories[category]) == p->model->tasks[MODEL_CATEGORY].count;
 }
 
-/* Danger that the rules are sure of stays danger, and what they call urgent or high by a word that decides by itself never becomes less.
+/* Danger that the rules are sure of stays danger, anger in more than one word stays anger, and what they call urgent or high by a word that decides by itself never becomes less.
  * Where the model is not certain enough, the rules decide, if they saw anything. */
 static void shut_by_rules(const struct policy *p, const struct reading *s, const struct opinion *o, const struct decision *d, struct shut *shut)
 {
@@ -249,6 +250,7 @@ static void shut_by_rules(const struct policy *p, const struct reading *s, const
 		if (total(&s->sums, c) > most) most = total(&s->sums, c);
 	if (s->sums.problem[SAFETY] >= DECISIVE || is_own(p, s, d->category) || (certainty_of_best(o, MODEL_CATEGORY) < p->model_certainty && most > 0))
 		pin(shut, MODEL_CATEGORY, categories, d->category);
+	if (d->sentiment == SENTIMENT_ANGRY && s->sums.sentiment[SENTIMENT_ANGRY] >= ANGRY_FOR_SURE) pin(shut, MODEL_SENTIMENT, SENTIMENT_COUNT, SENTIMENT_ANGRY);
 	for (size_t i = severity_of_words(&s->sums) + 1u; i < SEVERITY_COUNT; i++) shut->is[MODEL_SEVERITY][i] = true;
 }
 

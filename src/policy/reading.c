@@ -77,6 +77,11 @@ static void add_negator(struct reading *s, const struct rule *rule, size_t start
 		s->negators[s->negator_count++] = (struct negation){ (uint16_t)start, (uint16_t)end, (uint16_t)rule->weight, rule->target == NEGATOR_PLAIN };
 }
 
+static void add_degree(struct reading *s, const struct rule *rule, size_t start, size_t end)
+{
+	if (s->degree_count < DEGREES_MAX) s->degrees[s->degree_count++] = (struct degree_word){ (uint16_t)start, (uint16_t)end, rule->weight };
+}
+
 /* "not only" is no negation although "not" is. */
 static bool is_really_negator(const struct reading *s, const struct negation *n)
 {
@@ -125,7 +130,8 @@ static void add_hit(struct reading *s, uint32_t index, size_t start, size_t end)
 	if (rule->kind == RULE_ORDER && s->order_number[0] != '\0') return;             /* the first one counts */
 	if (rule->after != NULL && !after_matches(s, rule, end)) return;
 	if (rule->kind == RULE_NEGATION) add_negator(s, rule, start, end);
-	if (rule->kind == RULE_NEGATION || rule->kind == RULE_ORDER || s->hit_count == HITS_MAX) return;
+	if (rule->kind == RULE_DEGREE) add_degree(s, rule, start, end);
+	if (rule->kind == RULE_NEGATION || rule->kind == RULE_DEGREE || rule->kind == RULE_ORDER || s->hit_count == HITS_MAX) return;
 	if (last != NULL && last->rule == index && last->end == end) return;    /* "not refund" and "refund" of one rule are one match */
 	s->hits[s->hit_count++] = (struct hit){ .rule = index, .start = (uint16_t)start, .end = (uint16_t)end, .clause = s->clause };
 }
@@ -226,7 +232,7 @@ static void add_up(struct sums *sums, const struct rule *rule, double score, boo
 		else sums->sentiment[rule->target == SENTIMENT_POSITIVE ? SENTIMENT_NEGATIVE : SENTIMENT_NEUTRAL] += score;
 		break;
 	case RULE_FORM: sums->form[rule->target] += score; break;
-	case RULE_NEGATION: case RULE_ORDER: case RULE_TRAIT: case RULE_WANTED: case RULE_PRODUCT: case RULE_DEPARTMENT: default: break;
+	case RULE_NEGATION: case RULE_DEGREE: case RULE_ORDER: case RULE_TRAIT: case RULE_WANTED: case RULE_PRODUCT: case RULE_DEPARTMENT: default: break;
 	}
 }
 
@@ -234,6 +240,19 @@ static void add_up(struct sums *sums, const struct rule *rule, double score, boo
 static bool speaks_of_class(const struct rule *rule)
 {
 	return rule->kind != RULE_WANTED && rule->kind != RULE_PRODUCT && rule->kind != RULE_DEPARTMENT;
+}
+
+#define DEGREE_GAP 3                    /* bytes between the word of degree and what it goes with: a blank, or one Chinese character */
+
+/* "extremely annoyed" counts more than "annoyed", "a little annoyed" less. */
+static double degree_of(const struct reading *s, const struct hit *h)
+{
+	for (size_t i = s->degree_count; i-- > 0; ) {
+		const struct degree_word *d = &s->degrees[i];
+
+		if (d->end <= h->start && h->start - d->end <= DEGREE_GAP && !has_clause_end(s, d->end, h->start)) return d->factor;
+	}
+	return 1;
 }
 
 static void weigh(struct reading *s)
@@ -248,6 +267,7 @@ static void weigh(struct reading *s)
 		if (s->counts[h->rule] > 0 && h->start < s->covered[h->rule]) continue;  /* the same words again */
 		s->covered[h->rule] = h->end;
 		h->score = diminish(&s->counts[h->rule], rule->weight);
+		if (rule->kind == RULE_SENTIMENT) h->score *= degree_of(s, h);
 		if (s->origin[h->start] < s->subject_len) h->score *= SUBJECT_FACTOR;
 		add_up(&s->sums, rule, h->score, negated);
 	}

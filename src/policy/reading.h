@@ -10,11 +10,13 @@
 #define HITS_MAX 1024
 #define NEGATORS_MAX 256
 #define VETOES_MAX 128
+#define DEGREES_MAX 64
 
 
 struct hit { uint32_t rule; uint16_t start, end, clause; double score; bool is_denied; };    /* score 0: taken back; is_denied: a negation stands before it */
 struct part { uint16_t start, end, sentence; bool is_set; };
 struct negation { uint16_t start, end, reach; bool is_plain; };    /* reach: characters it works ahead */
+struct degree_word { uint16_t start, end; double factor; };
 struct veto { uint32_t rule; uint16_t clause; };
 
 struct sums {
@@ -37,13 +39,14 @@ struct reading {
 	unsigned char *counts;          /* per rule, for diminishing returns */
 	bool *is_doubted;               /* per rule: there is a veto */
 	uint16_t *covered;              /* per rule: up to where its last match that counted reached */
-	size_t hit_count, negator_count, veto_count;
+	size_t hit_count, negator_count, veto_count, degree_count;
 	char order_number[64];
 	bool traits[TRAITS_MAX];
 	struct sums sums;
 	struct hit hits[HITS_MAX];
 	struct negation negators[NEGATORS_MAX];
 	struct veto vetoes[VETOES_MAX];
+	struct degree_word degrees[DEGREES_MAX];
 };
 
 /* reading_new() - subject, text and from are borrowed for the call; only from may be NULL: rules that ask where a text comes from say nothing then. */

@@ -22,10 +22,11 @@
 enum { COL_ID, COL_LANGUAGE, COL_KIND, COL_TARGET, COL_WEIGHT, COL_MATCH, COL_PATTERN, COL_UNLESS, COL_NEGATION, COL_EXAMPLE, COL_WHERE, COLUMNS };
 
 const char *const sentiment_names[] = { "angry", "negative", "neutral", "positive", NULL };
-static const char *const kind_names[] = { "category", "topic", "severity", "sentiment", "form", "negation", "order", "wanted", "product", "department", "trait", NULL };
+static const char *const kind_names[] = { "category", "topic", "severity", "sentiment", "form", "negation", "degree", "order", "wanted", "product", "department", "trait", NULL };
 static const char *const form_names[] = { "question", "suggestion", "staff", "offer", NULL };
 static const char *const negator_names[] = { "not", "plain", NULL };
 static const char *const negation_names[] = { "drop", "keep", "flip", NULL };
+static const char *const degree_names[] = { "more", "less", NULL };
 static const char *const order_names[] = { "number", NULL };
 static const char *const default_categories[] = {       /* in the order of the definitions: the earlier one wins a tie */
 	"safety", "product_quality", "service_attitude", "logistics", "after_sales", "billing", "information", "other" };
@@ -94,6 +95,7 @@ static int target_index(struct rules *r, enum rule_kind kind, const char *name)
 	case RULE_SENTIMENT: return index_of(sentiment_names, name);
 	case RULE_FORM: return index_of(form_names, name);
 	case RULE_NEGATION: return index_of(negator_names, name);
+	case RULE_DEGREE: return index_of(degree_names, name);
 	case RULE_ORDER: return index_of(order_names, name);
 	case RULE_WANTED: case RULE_PRODUCT: case RULE_DEPARTMENT: return name_index(r, name);
 	case RULE_TRAIT: return trait_index(r, name);

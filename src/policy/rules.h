@@ -20,11 +20,13 @@ enum rule_kind {
 	RULE_SEVERITY, RULE_SENTIMENT,
 	RULE_FORM,              /* what kind of writing it is: enum form */
 	RULE_NEGATION,          /* words that negate, and words that only look so: enum negator */
+	RULE_DEGREE,            /* a word that makes the word of temper behind it count more or less: enum degree */
 	RULE_ORDER,             /* what an order number stands behind */
 	RULE_WANTED, RULE_PRODUCT, RULE_DEPARTMENT,     /* a name of the operator's: what the customer wants, what it is about, who is to look after it */
 	RULE_TRAIT,             /* words of one field, in any language: says nothing by itself, the learned model builds on it */
 };
 enum form { FORM_QUESTION, FORM_SUGGESTION, FORM_STAFF, FORM_OFFER, FORM_COUNT };
+enum degree { DEGREE_MORE, DEGREE_LESS };
 enum negator { NEGATOR_NOT, NEGATOR_PLAIN };
 enum sentiment { SENTIMENT_ANGRY, SENTIMENT_NEGATIVE, SENTIMENT_NEUTRAL, SENTIMENT_POSITIVE, SENTIMENT_COUNT };
 enum rule_negation { NEGATION_DROP, NEGATION_KEEP, NEGATION_FLIP };

@@ -49,6 +49,8 @@ TEST(classify_judges_hard_cases)
 		{ "small amount",         "漏水造成损失约25元", NULL, SEVERITY_NORMAL, NULL },
 		{ "boundless rage",       "快递晚了三天！！！你们这群骗子，气死我了，什么垃圾公司！！！", NULL, SEVERITY_HIGH, "angry" },
 		{ "boundless rage, en",   "I am FURIOUS! You stupid idiots, the WORST company EVER!!! Shame on you.", NULL, SEVERITY_HIGH, "angry" },
+		{ "faces",                "The parcel is late 😡😡😡", "logistics", SEVERITY_NORMAL, "angry" },
+		{ "faces, zh",            "快递晚了😡😡😡", "logistics", SEVERITY_NORMAL, "angry" },
 		{ "rage",                 "什么垃圾公司，骗子！！！退钱！", NULL, SEVERITY_NORMAL, "angry" },
 		{ "burning anger is no fire", "真是气炸了，你们的快递太慢了", "logistics", SEVERITY_NORMAL, NULL },
 		{ "fired staff is no fire", "The clerk was rude and should be fired.", "service_attitude", SEVERITY_NORMAL, NULL },
@@ -452,6 +454,30 @@ TEST(rules_name_the_line_that_is_wrong)
 		if (rows[i].words == NULL) CHECK_STR(text, "");
 		else CHECK(strstr(text, rows[i].words) != NULL);
 	}
+}
+
+/* Only the lexicon, without the model: what words of degree, negation, faces, marks and capitals do to temper. */
+TEST(classify_weighs_words_of_temper_by_degree)
+{
+	static const struct { const char *row, *text, *sentiment; } rows[] = {
+		{ "plain",          "I am angry", "angry" },                    { "less",           "I am a little angry", "negative" },
+		{ "less, zh",       "我有点生气", "negative" },                 { "plain, zh",      "我生气", "angry" },
+		{ "none",           "I am not angry, the parcel came", "neutral" },
+		{ "a face",         "late 😡", "negative" },                    { "two faces",      "late 😡😡", "angry" },
+		{ "more face",      "真的😡 晚", "angry" },                     { "in another clause", "非常,😡 晚", "negative" },
+		{ "marks",          "I am disappointed!!!", "angry" },          { "no marks",       "I am disappointed.", "negative" },
+		{ "capitals",       "WHERE IS MY PARCEL, I am disappointed. NOBODY EVER CARES", "angry" },
+	};
+	struct policy *p = make_policy(true);
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct classification c;
+
+		test_row(rows[i].row);
+		policy_classify(p, "", rows[i].text, NULL, &c);
+		CHECK_STR(c.sentiment, rows[i].sentiment);
+	}
+	policy_free(&p);
 }
 
 /* Rules of a shop: what it sells, who looks after what, only where it is told to look, and a category of its own that the model never heard of. */
