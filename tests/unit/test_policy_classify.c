@@ -292,14 +292,20 @@ TEST(classify_judges_texts_it_has_not_learned_from)
 	policy_free(&p);
 }
 
-/* What raises a matter to high leaves the question whether it is urgent to what else was written, and so does a word of danger that decides nothing. */
-TEST(classify_calls_nothing_urgent_that_a_word_raised_to_high)
+/* What raises a matter to high leaves the question whether it is urgent to what else was written, and so does a word of danger or haste that decides nothing. */
+TEST(classify_calls_urgent_what_is_and_not_what_a_word_raised)
 {
 	static const struct { const char *text; enum severity severity; } rows[] = {
 		{ "Eleven messages in your chat, eleven times 'I completely understand how you feel'. Nobody has understood anything.", SEVERITY_HIGH },
 		{ "He interrupted me four times and put the phone down when I asked for his name.", SEVERITY_HIGH },
 		{ "I've left nine messages. On Monday I walked in, and I heard her tell the colleague to say she was out.", SEVERITY_HIGH },
 		{ "We bought four tins of 'Soft Linen' from the same shelf. Two dried linen, two dried something I can only describe as hospital.", SEVERITY_NORMAL },
+		{ "我今天要退这件衣服，请问怎么操作？", SEVERITY_LOW },
+		{ "今天得到通知说可以退款，请帮我处理。", SEVERITY_NORMAL },
+		{ "What is the deadline for returns today?", SEVERITY_LOW },
+		{ "I was stranded at the airport for six hours last week, and nobody helped.", SEVERITY_NORMAL },
+		{ "我的航班今晚起飞，护照还在你们那里，必须马上拿到。", SEVERITY_URGENT },
+		{ "My surgery is this afternoon and the medicine must be here before.", SEVERITY_URGENT },
 		{ "电热毯睡到半夜突然起火，好在没伤着人。", SEVERITY_URGENT },
 		{ "The charger caught fire last night, we put it out with a blanket.", SEVERITY_URGENT },
 	};
