@@ -126,30 +126,72 @@ static bool goes_on(int32_t c, const char *text, size_t len, size_t at)
 	return joins_address(c) || ((c == '.' || c == ':') && at < len && (joins_address(text[at]) || u_isalpha(text[at])));
 }
 
-/* The next word in lower case; false at the end. Pieces of addresses and words of more than 31 bytes come out as "" with size 0. */
-static bool next_word(const char *text, size_t len, size_t *at, char word_r[32], size_t *size_r)
+/* A word in lower case; hash: of its bytes. Pieces of addresses and words of more than 31 bytes have the size 0. */
+#define WORD_MAX 27                     /* bytes; a letter more may begin below */
+struct word { char text[WORD_MAX + 4 + 1]; size_t size; uint32_t hash; bool is_long, is_ascii; };
+
+#define HASH_START 2166136261u          /* FNV-1a */
+static inline uint32_t hash_on(uint32_t hash, char c)
 {
-	size_t size = 0;
+	return (hash ^ (unsigned char)c) * 16777619u;
+}
+
+/* The letter that is not ASCII. */
+static void add_letter(struct word *w, int32_t c)
+{
+	const size_t from = w->size;
+
+	w->is_ascii = false;
+	if (w->size >= WORD_MAX) w->is_long = true;
+	else U8_APPEND_UNSAFE((uint8_t *)w->text, w->size, (uint32_t)u_tolower(c));
+	for (size_t i = from; i < w->size; i++) w->hash = hash_on(w->hash, w->text[i]);
+}
+
+/* The letters of ASCII from text[at] on; returns where they end. */
+static inline size_t add_ascii(struct word *w, const char *text, size_t len, size_t at)
+{
+	const size_t most = len - at < WORD_MAX - w->size ? len : at + WORD_MAX - w->size, start = at;
+	char *to = w->text + w->size;
+	uint32_t hash = w->hash;
+
+	for (; at < most && is_ascii_letter(text[at]); at++) {
+		const char c = (char)(text[at] | 32);
+
+		*to++ = c;
+		hash = hash_on(hash, c);
+	}
+	w->size += at - start;
+	w->hash = hash;
+	if (at < len && w->size == WORD_MAX && is_ascii_letter(text[at])) w->is_long = true;
+	while (w->is_long && at < len && is_ascii_letter(text[at])) at++;
+	return at;
+}
+
+/* The next word; false at the end. */
+static bool next_word(const char *text, size_t len, size_t *at, struct word *w)
+{
 	int32_t before, c = first_letter(text, len, at, &before);
 	const bool is_word = c != 0;
-	bool is_long = joins_address(before) || before == '.';
 
+	w->size = 0;
+	w->hash = HASH_START;
+	w->is_long = joins_address(before) || before == '.';
+	w->is_ascii = true;
+	if (is_word && c < 0x80) --*at;
 	while (c != 0) {
-		const size_t start = *at;
+		size_t start;
 
-		c = c < 0x80 ? (c | 32) : u_tolower(c);
-		if (size + 4 >= 31) is_long = true;
-		else if (c < 0x80) word_r[size++] = (char)c;
-		else U8_APPEND_UNSAFE((uint8_t *)word_r, size, (uint32_t)c);
+		if (c >= 0x80) add_letter(w, c);
+		*at = start = add_ascii(w, text, len, *at);
 		if (start == len) break;
 		c = next_point(text, len, at);
 		if (is_letter(c)) continue;
-		is_long |= goes_on(c, text, len, *at);
+		w->is_long |= goes_on(c, text, len, *at);
 		*at = start;
 		break;
 	}
-	*size_r = is_long ? 0 : size;
-	word_r[*size_r] = '\0';
+	if (w->is_long) w->size = 0;
+	w->text[w->size] = '\0';
 	return is_word;
 }
 
@@ -161,16 +203,10 @@ static struct stop_word table[TABLE_SIZE];
 static struct { const char *text; size_t len; } table_words[TABLE_SIZE];        /* apart: most looks end at a free place or another hash */
 static pthread_once_t is_built = PTHREAD_ONCE_INIT;     /* not call_once: ThreadSanitizer does not know that one */
 
-static struct stop_word *slot_of(const char *word, size_t len, uint32_t *hash_r)
+static inline struct stop_word *slot_of(const char *word, size_t len, uint32_t hash)
 {
-	uint32_t hash = 2166136261u;
-
-	for (size_t i = 0; i < len; i++) hash = (hash ^ (unsigned char)word[i]) * 16777619u;
 	for (size_t at = hash % TABLE_SIZE;; at = (at + 1) % TABLE_SIZE)        /* the table is never full */
-		if (table[at].languages == 0 || (table[at].hash == hash && table_words[at].len == len && memcmp(table_words[at].text, word, len) == 0)) {
-			*hash_r = hash;
-			return &table[at];
-		}
+		if (table[at].languages == 0 || (table[at].hash == hash && table_words[at].len == len && memcmp(table_words[at].text, word, len) == 0)) return &table[at];
 }
 
 static void build_table(void)
@@ -180,9 +216,11 @@ static void build_table(void)
 			const size_t len = strcspn(at, " ");
 
 			if (len > 0) {
-				uint32_t hash;
-				struct stop_word *slot = slot_of(at, len, &hash);
+				uint32_t hash = HASH_START;
+				struct stop_word *slot;
 
+				for (size_t k = 0; k < len; k++) hash = hash_on(hash, at[k]);
+				slot = slot_of(at, len, hash);
 				table_words[slot - table].text = at;
 				table_words[slot - table].len = len;
 				slot->hash = hash;
@@ -217,10 +255,10 @@ static bool vote_by_letter(int32_t c, double votes[STOP_WORD_LANGUAGES])
 }
 
 /* One vote a word: by its first letter that few languages use. */
-static void vote_by_letters(const char *word, size_t len, double votes[STOP_WORD_LANGUAGES])
+static void vote_by_letters(const struct word *word, double votes[STOP_WORD_LANGUAGES])
 {
-	for (size_t at = 0; at < len;) {
-		const int32_t c = next_point(word, len, &at);
+	for (size_t at = 0; !word->is_ascii && at < word->size;) {
+		const int32_t c = next_point(word->text, word->size, &at);
 
 		if (c >= 0x80 && vote_by_letter(c, votes)) return;
 	}
@@ -258,26 +296,25 @@ static void vote(const char *text, size_t len, bool is_cyrillic, char language_r
 {
 	double votes[STOP_WORD_LANGUAGES] = { 0 }, groups[STOP_WORD_LANGUAGES] = { 0 };
 	bool has_common = false;
-	size_t at = 0, words = 0, best = 0, word_len = 0;
-	uint32_t hash;
-	char word[32];
+	size_t at = 0, words = 0, best = 0;
+	struct word word;
 
 	(void)pthread_once(&is_built, build_table);
-	while (words < 300 && next_word(text, len, &at, word, &word_len)) {
-		if (word_len > 0) words++;
-		const uint32_t languages = word_len > 0 ? slot_of(word, word_len, &hash)->languages : 0;
+	while (words < 300 && next_word(text, len, &at, &word)) {
+		if (word.size == 0) continue;
+		const uint32_t languages = slot_of(word.text, word.size, word.hash)->languages;
 
+		words++;
 		for (uint32_t left = languages; left != 0; left &= left - 1) {
 			const int i = __builtin_ctz(left);
 
-			if (stop_words[i].is_cyrillic == is_cyrillic) votes[i] += word_len > 2 ? 1.0 : 0.6;
+			if (stop_words[i].is_cyrillic == is_cyrillic) votes[i] += word.size > 2 ? 1.0 : 0.6;
 		}
 		has_common |= languages != 0;
-		if (word_len == 0) continue;
-		if (languages == 0) vote_by_letters(word, word_len, votes);
+		if (languages == 0) vote_by_letters(&word, votes);
 		if (words > GROUP_WORDS_MAX) continue;
-		if (languages != 0) vote_by_letters(word, word_len, groups);
-		vote_by_groups(word, groups);
+		if (languages != 0) vote_by_letters(&word, groups);
+		vote_by_groups(word.text, groups);
 	}
 	for (size_t i = 0; words <= GROUP_WORDS_MAX && i < STOP_WORD_LANGUAGES; i++) votes[i] += has_common ? groups[i] / 8 : groups[i];
 	for (size_t i = 1; i < STOP_WORD_LANGUAGES; i++)
