@@ -60,7 +60,10 @@ bool buf_text(struct buf *b, const char *text)
 
 bool buf_char(struct buf *b, char c)
 {
-	return buf_add(b, &c, 1);
+	if (b->len == b->room || b->is_full) return buf_add(b, &c, 1);
+	b->data[b->len++] = c;
+	b->data[b->len] = '\0';
+	return true;
 }
 
 bool buf_format(struct buf *b, const char *fmt, ...)

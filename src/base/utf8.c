@@ -107,7 +107,7 @@ bool utf8_clean(struct buf *b, const char *text, size_t len, bool is_line)
 			continue;
 		}
 		if (c < 0x80) {
-			at += ascii_printable(text + at, len - at);
+			at += is_line || b->max - b->len < len - at ? ascii_printable(text + at, len - at) : ascii_printable_lines(text + at, len - at);
 			buf_add(b, text + start, at - start);
 			continue;
 		}

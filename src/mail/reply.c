@@ -11,6 +11,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "mail/reply_lines.h"
@@ -50,6 +51,11 @@ static size_t next_filled(const struct reply_text *t, size_t i)
 	return i;
 }
 
+static bool is_emphasis(char c)
+{
+	return c == '*' || c == '_' || c == ' ';
+}
+
 /* Splits "name: value", or "| name | value |" of a table, of a folded line. */
 static bool split_field(const struct reply_line *line, const char **name_r, size_t *name_len_r)
 {
@@ -60,8 +66,8 @@ static bool split_field(const struct reply_line *line, const char **name_r, size
 
 	if (colon == NULL || colon == name) return false;
 	len = (size_t)(colon - name);
-	while (len > 0 && strchr("*_ ", *name) != NULL) { name++; len--; }
-	while (len > 0 && strchr("*_ ", name[len - 1]) != NULL) len--;
+	while (len > 0 && is_emphasis(*name)) { name++; len--; }
+	while (len > 0 && is_emphasis(name[len - 1])) len--;
 	*name_r = name;
 	*name_len_r = len;
 	return len > 0;
@@ -75,9 +81,10 @@ static bool field_roles(const struct reply_text *t, const struct reply_line *lin
 
 	if (!split_field(line, &name, &len)) return false;
 	if (reply_field(t->rules, name, len, roles)) return true;
+	if ((unsigned char)name[0] < 0x80) return false;
 	for (size_t i = 0; i < len; i++)
 		if (name[i] != ' ') tight[out++] = name[i];             /* "主  题" */
-	return out < len && (unsigned char)tight[0] >= 0x80 && reply_field(t->rules, tight, out, roles);
+	return out < len && reply_field(t->rules, tight, out, roles);
 }
 
 /* The header block that starts at line i: its end, or i when there is none. Needs a sender and an address, or sender, subject and date. */
@@ -119,19 +126,28 @@ static size_t header_block(const struct reply_text *t, size_t i, const char **ru
 	return i;
 }
 
-static bool is_before_header(const struct reply_text *t, size_t i)
-{
-	const char *rule = NULL, *name;
-	const size_t next = next_filled(t, i);
-	size_t len;
+/* The header block that was asked for last: that of a line is asked for by the line above and by the line itself. */
+struct seen_block { bool is_any; size_t line, end; const char *rule; };
 
-	if (next >= t->count || !split_field(&t->lines[next], &name, &len)) return false;
-	return next < t->count && header_block(t, next, &rule) > next;
+static bool is_header_block(const struct reply_text *t, size_t i, struct seen_block *seen)
+{
+	if (!seen->is_any || seen->line != i) {
+		*seen = (struct seen_block){ .is_any = true, .line = i };
+		seen->end = header_block(t, i, &seen->rule);
+	}
+	return seen->end > i;
+}
+
+static bool is_before_header(const struct reply_text *t, size_t i, struct seen_block *seen)
+{
+	const size_t next = next_filled(t, i);
+
+	return next < t->count && is_header_block(t, next, seen);
 }
 
 /* "----- Original Message -----" and "---------- Forwarded message ----------". Without dashes only right above a header block or, for a
  * forward, with a colon behind. */
-static const struct reply_row *divider(const struct reply_text *t, size_t i, enum reply_kind kind)
+static const struct reply_row *divider(const struct reply_text *t, size_t i, enum reply_kind kind, struct seen_block *seen)
 {
 	const struct reply_line *line = &t->lines[i];
 	const char *inner;
@@ -142,7 +158,7 @@ static const struct reply_row *divider(const struct reply_text *t, size_t i, enu
 	strip_dashes(line, &inner, &len, &dashes);
 	if (len == 0) return NULL;
 	has_colon = line->fold[line->fold_len - 1] == ':';
-	if (!(dashes >= 2 || (has_colon && kind == REPLY_FORWARD) || is_before_header(t, i))) return NULL;
+	if (!(dashes >= 2 || (has_colon && kind == REPLY_FORWARD) || is_before_header(t, i, seen))) return NULL;
 	return reply_match(t->rules, kind, inner, len);
 }
 
@@ -197,12 +213,13 @@ static const struct reply_row *match_joined(const struct reply_text *t, const ch
 {
 	const struct reply_patterns *patterns = &t->rules->kinds[REPLY_ATTRIBUTION];
 	const unsigned char first = (unsigned char)text[0];
+	const struct reply_ends ends = reply_ends_of(text, len);
 
 	for (size_t i = patterns->from[first]; i < patterns->upto[first]; i++) {
 		const struct reply_pattern *pattern = &patterns->items[patterns->order[i]];
 		const char last = pattern->text[pattern->len - 1];
 
-		if (pattern->starts_open != starts_open || !reply_may_fit(pattern, text, len) || !reply_glob(pattern, text, len)) continue;
+		if (!reply_may_fit(&patterns->fits[patterns->order[i]], &ends) || pattern->starts_open != starts_open || !reply_glob(pattern, text, len)) continue;
 		if (last == ':' || last == '-' || last == '*' || is_quoted) return pattern->row;
 	}
 	return NULL;
@@ -282,9 +299,10 @@ static size_t attribution(const struct reply_text *t, size_t last, const struct 
 	for (int pass = 0; pass < 2 && found == SIZE_MAX; pass++)
 		for (size_t n = 0; n < 4 && n <= last && found == SIZE_MAX; n++) {
 			if (!join_lines(t, last - n, last, &joined)) break;
+			if (!is_quoted && !has_evidence(joined.data, joined.len)) continue;
 			*row_r = match_joined(t, joined.data, joined.len, pass == 1, is_quoted);
 			if (*row_r == NULL && pass == 1 && is_like_attribution(t, last - n, &joined, is_quoted)) *row_r = attribution_of_any_language(t);
-			if (*row_r == NULL || !(is_quoted || (pass == 0 ? has_evidence(joined.data, joined.len) : has_strong_evidence(joined.data, joined.len, *row_r)))) continue;
+			if (*row_r == NULL || !(is_quoted || pass == 0 || has_strong_evidence(joined.data, joined.len, *row_r))) continue;
 			if (pass == 1 && n > 0 && !has_evidence(t->lines[last - n].fold, t->lines[last - n].fold_len)) continue;
 			if (pass == 1 && !has_evidence(joined.data, joined.len) && is_rest_of_attribution(t, last, n)) continue;
 			found = last - n;
@@ -323,7 +341,7 @@ static size_t attribution_within(const struct reply_text *t, size_t i, const str
 		const size_t head = star != NULL ? (size_t)(star - pattern->text) : 0, end = line->fold_len;
 
 		if (head < 3) continue;
-		while ((at = memmem(at, end - (size_t)(at - line->fold), pattern->text, head)) != NULL) {
+		while ((at = ascii_find(at, end - (size_t)(at - line->fold), pattern->text, head)) != NULL) {
 			const size_t from = (size_t)(at - line->fold);
 
 			if (ends_sentence(line->fold, from) && (has_time(at, end - from) || has_year(at, end - from)) && reply_glob(pattern, at, end - from)) { *row_r = pattern->row; return from; }
@@ -426,7 +444,7 @@ static bool is_contact(const struct reply_line *line)
 	for (size_t i = 0; i < line->fold_len; i++) digits += isdigit((unsigned char)line->fold[i]) != 0;
 	if (memchr(line->fold, '@', line->fold_len) != NULL || (digits >= 7 && digits * 2 > line->fold_len)) return true;
 	for (size_t i = 0; i < COUNT_OF(labels); i++)
-		if (memmem(line->fold, line->fold_len < 40 ? line->fold_len : 40, labels[i], strlen(labels[i])) != NULL) return true;
+		if (ascii_find(line->fold, line->fold_len < 40 ? line->fold_len : 40, labels[i], strlen(labels[i])) != NULL) return true;
 	return false;
 }
 
@@ -552,14 +570,19 @@ static size_t with_fields(const struct reply_text *t, size_t first)
 /* Finds where the history begins that reaches to the end; drops attributions above quote marks on the way. */
 static size_t find_history(struct reply_text *t, const char **rule_r, bool *is_forward_r)
 {
+	struct seen_block seen = { 0 };
+
 	for (size_t i = 0; i < t->count; i++) {
 		const struct reply_row *row = NULL;
 		size_t first, within;
 
 		if (!t->lines[i].is_kept || t->lines[i].fold_len == 0 || t->lines[i].is_quote) continue;
-		if (divider(t, i, REPLY_FORWARD) != NULL) { *is_forward_r = true; return i; }
-		if ((row = divider(t, i, REPLY_ORIGINAL)) != NULL) { *rule_r = row->name; return i; }
-		if (header_block(t, i, rule_r) > i) return with_title(t, i);
+		if (divider(t, i, REPLY_FORWARD, &seen) != NULL) { *is_forward_r = true; return i; }
+		if ((row = divider(t, i, REPLY_ORIGINAL, &seen)) != NULL) { *rule_r = row->name; return i; }
+		if (is_header_block(t, i, &seen)) {
+			if (seen.rule != NULL) *rule_r = seen.rule;
+			return with_title(t, i);
+		}
 		within = attribution_within(t, i, &row);
 		first = within == 0 ? attribution(t, i, &row) : i + 1;
 		if (first == SIZE_MAX && (row = attribution_before_quote(t, i)) != NULL) { *rule_r = row->name; return i; }
@@ -670,13 +693,14 @@ static bool drop_marks(struct reply_text *t, const struct html_marks *marks)
 {
 	for (size_t k = 0; marks != NULL && k < marks->count; k++) {
 		const struct html_mark *mark = &marks->marks[k];
+		struct seen_block seen = { 0 };
 		bool is_first = true;
 
 		for (size_t i = 0; i < t->count; i++) {
 			struct reply_line *line = &t->lines[i];
 
 			if (line->start < mark->start || line->start >= mark->end || line->fold_len == 0) continue;
-			if (is_first && divider(t, i, REPLY_FORWARD) != NULL) return true;
+			if (is_first && divider(t, i, REPLY_FORWARD, &seen) != NULL) return true;
 			is_first = false;
 			drop(t, i, i + 1, mark->rule);
 		}

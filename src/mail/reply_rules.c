@@ -66,30 +66,31 @@ static bool is_plain(unsigned char c)
 	return c >= '!' && c <= '~' && c != '&' && c != ':';
 }
 
-/* fold_plain() behind its first byte, as far as sixteen bytes are plain. */
-static size_t fold_wide(char *to, const char *text, size_t len)
+/* Writes what stands at text[at] folded and says how many of it are plain: all sixteen, or those before the first that is not. */
+static size_t fold_step(char *to, const char *text, size_t at)
+{
+	const ascii_bytes v = ascii_load(text + at), before = ascii_load(text + at - 1);
+	const ascii_bytes is_odd = (ascii_bytes)(v < ' ') | (ascii_bytes)(v > '~') | (ascii_bytes)(v == '&') | (ascii_bytes)(v == ':') | ((ascii_bytes)(v == ' ') & (ascii_bytes)(before == ' '));
+
+	ascii_store(to + at, ascii_lower(v));
+	return ascii_any(is_odd) ? ascii_first(is_odd) : ASCII_STEP;
+}
+
+/* Copies the run at the beginning of which most text is made: ASCII that stands for itself, with single spaces between; its length. What to holds behind it
+ * may be changed up to len. */
+static size_t fold_plain(char *to, const char *text, size_t len)
 {
 	size_t at = 1;
 
-	for (; at + ASCII_STEP <= len; at += ASCII_STEP) {
-		const ascii_bytes v = ascii_load(text + at), before = ascii_load(text + at - 1);
-		const ascii_bytes is_odd = (ascii_bytes)(v < ' ') | (ascii_bytes)(v > '~') | (ascii_bytes)(v == '&') | (ascii_bytes)(v == ':');
-		const ascii_bytes is_second_space = (ascii_bytes)(v == ' ') & (ascii_bytes)(before == ' ');
-
-		if (ascii_any(is_odd | is_second_space)) break;
-		ascii_store(to + at, ascii_lower(v));
-	}
-	return at;
-}
-
-/* Copies the run at the beginning of which most text is made: ASCII that stands for itself, with single spaces between; its length. */
-static size_t fold_plain(char *to, const char *text, size_t len)
-{
-	size_t at;
-
 	if (len == 0 || !is_plain((unsigned char)text[0])) return 0;
 	to[0] = (char)(text[0] >= 'A' && text[0] <= 'Z' ? text[0] | 32 : text[0]);
-	for (at = fold_wide(to, text, len); at < len; at++) {
+	for (; at + ASCII_STEP <= len; at += ASCII_STEP) {
+		const size_t plain = fold_step(to, text, at);
+
+		if (plain < ASCII_STEP) return at + plain;
+	}
+	if (len > ASCII_STEP) return len - ASCII_STEP + fold_step(to, text, len - ASCII_STEP);           /* what was plain before is plain again */
+	for (; at < len; at++) {
 		const unsigned char c = (unsigned char)text[at];
 
 		if (c == ' ' ? text[at - 1] == ' ' : !is_plain(c)) break;
@@ -132,13 +133,22 @@ void reply_fold(struct buf *out, const char *text, size_t len)
 
 /* ---- matching ---- */
 
+struct reply_ends reply_ends_of(const char *line, size_t len)
+{
+	const size_t some = len < sizeof(uint64_t) ? len : sizeof(uint64_t);
+	struct reply_ends ends = { 0 };
+
+	memcpy(&ends.head, line, some);
+	memcpy((char *)&ends.tail + sizeof(ends.tail) - some, line + len - some, some);
+	return ends;
+}
+
 bool reply_glob(const struct reply_pattern *pattern, const char *line, size_t len)
 {
 	const char *p = pattern->text, *const p_end = p + pattern->len;
 	size_t at = 0;
 	bool is_open = false;                   /* a '*' stands before the piece at p */
 
-	if (pattern->tail > len || memcmp(line + len - pattern->tail, p_end - pattern->tail, pattern->tail) != 0) return false;       /* rules out most at once */
 	while (p < p_end) {
 		const char *star = memchr(p, '*', (size_t)(p_end - p)), *hit;
 		const size_t piece = (size_t)((star != NULL ? star : p_end) - p);
@@ -149,7 +159,7 @@ bool reply_glob(const struct reply_pattern *pattern, const char *line, size_t le
 			if (memcmp(line + at, p, piece) != 0) return false;
 			at += piece;
 		} else if (piece > 0) {
-			hit = memmem(line + at, len - at, p, piece);
+			hit = ascii_find(line + at, len - at, p, piece);
 			if (hit == NULL) return false;
 			at = (size_t)(hit - line) + piece;
 		}
@@ -164,11 +174,12 @@ const struct reply_row *reply_match(const struct reply_rules *rules, enum reply_
 {
 	const struct reply_patterns *patterns = &rules->kinds[kind];
 	const unsigned char first = len > 0 ? (unsigned char)line[0] : 0;
+	const struct reply_ends ends = reply_ends_of(line, len);
 
 	for (size_t i = patterns->from[first]; len > 0 && i < patterns->upto[first]; i++) {
-		const struct reply_pattern *pattern = &patterns->items[patterns->order[i]];
+		const uint32_t item = patterns->order[i];
 
-		if (reply_may_fit(pattern, line, len) && reply_glob(pattern, line, len)) return pattern->row;
+		if (reply_may_fit(&patterns->fits[item], &ends) && reply_glob(&patterns->items[item], line, len)) return patterns->items[item].row;
 	}
 	return NULL;
 }
@@ -253,27 +264,38 @@ static enum ik_rc read_rows(struct reply_rules *rules, struct ik_error *err)
 	return rc;
 }
 
+/* The bytes before the first and behind the last '*' of a pattern; all of them on both ends when it has none. */
+static struct reply_fit fit_of(const char *text, size_t len)
+{
+	static const char given[sizeof(uint64_t)] = "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF";
+	const char *first = memchr(text, '*', len), *last = memrchr(text, '*', len);
+	const size_t head = first != NULL ? (size_t)(first - text) : len, tail = last != NULL ? (size_t)(text + len - last) - 1 : len;
+	const struct reply_ends of_head = reply_ends_of(text, head), of_tail = reply_ends_of(text + len - tail, tail);
+	const struct reply_ends head_mask = reply_ends_of(given, head < sizeof(given) ? head : sizeof(given)), tail_mask = reply_ends_of(given, tail < sizeof(given) ? tail : sizeof(given));
+
+	return (struct reply_fit){ .bytes = { of_head.head, of_tail.tail }, .mask = { head_mask.head, tail_mask.tail } };
+}
+
 static void add_pattern(struct reply_patterns *to, const char *text, size_t len, const struct reply_row *row)
 {
-	const char *star = memrchr(text, '*', len);
-
 	to->items = mem_grow(to->items, to->count + 1, sizeof(*to->items));
-	to->items[to->count++] = (struct reply_pattern){ .text = text, .len = len, .row = row, .starts_open = text[0] == '*', .first = text[0], .second = text[0] == '*' || len < 2 ? '*' : text[1], .end = { len >= 2 ? text[len - 2] : '\0', text[len - 1] },
-		.tail = star != NULL ? (size_t)(text + len - star) - 1 : len };
+	to->fits = mem_grow(to->fits, to->count + 1, sizeof(*to->fits));
+	to->fits[to->count] = fit_of(text, len);
+	to->items[to->count++] = (struct reply_pattern){ .text = text, .len = len, .row = row, .starts_open = text[0] == '*' };
 }
 
 /* The patterns a line that begins with this byte may fit, behind the count that stand in order; returns the new count. */
 static size_t put_in_order(struct reply_patterns *to, size_t count, char first)
 {
 	for (size_t i = 0; i < to->count; i++)
-		if (to->items[i].starts_open || (first != '*' && to->items[i].first == first)) to->order[count++] = (uint32_t)i;
+		if (to->items[i].starts_open || (first != '*' && to->items[i].text[0] == first)) to->order[count++] = (uint32_t)i;
 	return count;
 }
 
 static bool is_first_of_any(const struct reply_patterns *patterns, char first)
 {
 	for (size_t i = 0; i < patterns->count; i++)
-		if (patterns->items[i].first == first) return true;
+		if (patterns->items[i].text[0] == first) return true;
 	return false;
 }
 
@@ -353,6 +375,7 @@ void reply_rules_free(struct reply_rules **rules)
 	if (*rules == NULL) return;
 	for (int i = 0; i < REPLY_KINDS; i++) {
 		free((*rules)->kinds[i].items);
+		free((*rules)->kinds[i].fits);
 		free((*rules)->kinds[i].order);
 	}
 	free((*rules)->rows);

@@ -13,10 +13,13 @@ enum reply_kind {
 };
 
 struct reply_row { const char *name, *kind_name, *language, *pattern, *example; enum reply_kind kind; int language_index; };
-/* One alternative of a row's pattern, folded. tail: how many bytes stand behind its last '*', all of them when it has none; end: the last two. second: '*' when the second byte may be any. */
-struct reply_pattern { const char *text; size_t len, tail; const struct reply_row *row; bool starts_open; char first, second, end[2]; };
-/* order[from[c]] to order[upto[c]] are the patterns that a line beginning with byte c may fit, as they stand in the file. */
-struct reply_patterns { struct reply_pattern *items; uint32_t *order; size_t count; uint32_t from[256], upto[256]; };
+/* One alternative of a row's pattern, folded. */
+struct reply_pattern { const char *text; size_t len; const struct reply_row *row; bool starts_open; };
+/* The first and last eight bytes of a line, NUL where it is shorter; and which of them a pattern gives, as far as no '*' stands before or behind. */
+struct reply_ends { uint64_t head, tail; };
+struct reply_fit { struct reply_ends bytes, mask; };
+/* order[from[c]] to order[upto[c]] are the patterns that a line beginning with byte c may fit, as they stand in the file; fits: of the items. */
+struct reply_patterns { struct reply_pattern *items; struct reply_fit *fits; uint32_t *order; size_t count; uint32_t from[256], upto[256]; };
 
 struct reply_rules {
 	char *text;                             /* the file, cut into fields; rows point into it */
@@ -28,12 +31,11 @@ struct reply_rules {
 
 /* reply_fold() - appends text as it is compared: lower case, plain spaces, colons, quotes and brackets, invisible marks out. */
 void reply_fold(struct buf *out, const char *text, size_t len);
-/* reply_may_fit() - false: certainly not. For patterns that are in order for the line's first byte; line is not empty. */
-static inline bool reply_may_fit(const struct reply_pattern *pattern, const char *line, size_t len)
+/* reply_ends_of() - of a line. reply_may_fit() - false: the line does not fit, for its first or last bytes are others. */
+struct reply_ends reply_ends_of(const char *line, size_t len);
+static inline bool reply_may_fit(const struct reply_fit *fit, const struct reply_ends *ends)
 {
-	if (pattern->second != '*' && (len < 2 || pattern->second != line[1])) return false;
-	if (pattern->tail == 0) return true;
-	return pattern->end[1] == line[len - 1] && (pattern->tail == 1 || (len >= 2 && pattern->end[0] == line[len - 2]));
+	return (((ends->head ^ fit->bytes.head) & fit->mask.head) | ((ends->tail ^ fit->bytes.tail) & fit->mask.tail)) == 0;
 }
 /* reply_glob() - '*' is any run; linear in line and pattern. */
 bool reply_glob(const struct reply_pattern *pattern, const char *line, size_t len);

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
+#include "base/ascii.h"
 #include "base/buf.h"
+#include "base/mem.h"
 #include "base/utf8.h"
 #include "text/charset.h"
 #include "text/hash.h"
@@ -22,6 +24,46 @@ TEST(hashes_of_short_pieces_are_those_of_the_library)
 		CHECK_INT(hash_four((const char *)pair), (uint32_t)(four ^ four >> 32));
 		CHECK_INT(hash_four((const char *)pair), hash_text(pair, 4));
 	}
+}
+
+/* Of two letters, so that pieces are found, nearly found and found late; at every length around the sixteen bytes of a step. */
+TEST(a_piece_is_found_where_memmem_finds_it)
+{
+	unsigned seed = 3;
+
+	for (int round = 0; round < 20000; round++) {
+		const size_t len = (seed = seed * 1103515245u + 12345u) >> 16 & 63, piece_len = 1 + ((seed >> 22) & 15) % (1 + (seed >> 26));
+		char *text = mem_new(len + 1), piece[64];
+
+		for (size_t i = 0; i < len; i++) text[i] = "ab"[(seed = seed * 1103515245u + 12345u) >> 20 & 1];
+		for (size_t i = 0; i < piece_len; i++) piece[i] = "ab"[(seed = seed * 1103515245u + 12345u) >> 20 & 1];
+		CHECK(ascii_find(text, len, piece, piece_len) == (const char *)memmem(text, len, piece, piece_len));
+		free(text);
+	}
+}
+
+static const struct { const char *row, *text; size_t printable, with_lines; } runs[] = {
+	{ "empty", "", 0, 0 }, { "a word", "word", 4, 4 }, { "a line end early", "a\nb", 1, 3 }, { "a TAB behind sixteen", "0123456789abcdef\tx", 16, 18 }, { "CR", "line one is long enough\r\n", 23, 23 },
+	{ "a high byte", "line one\nand line two\n\xC3\xA9", 8, 22 }, { "DEL", "0123456789\x7F" "abcdef0123", 10, 10 }, { "a sign below the blank", "0123456789abcdefgh\x1F", 18, 18 },
+};
+TEST(runs_of_ascii_end_where_they_do)
+{
+	for (size_t i = 0; i < COUNT_OF(runs); i++) {
+		test_row(runs[i].row);
+		CHECK_INT(ascii_printable(runs[i].text, strlen(runs[i].text)), runs[i].printable);
+		CHECK_INT(ascii_printable_lines(runs[i].text, strlen(runs[i].text)), runs[i].with_lines);
+	}
+}
+
+/* A text that does not fit is cut at a line, as far as lines fit, and not left out. */
+TEST(clean_text_fills_its_buffer_by_lines)
+{
+	struct buf b = BUF_INIT(25);
+
+	CHECK(!utf8_clean(&b, "first line\nsecond line\nthird line\n", 34, false));
+	CHECK_STR(buf_str(&b), "first line\nsecond line\n");
+	CHECK(b.is_full);
+	buf_release(&b);
 }
 
 static const struct { const char *row, *text, *folded; } folds[] = {
