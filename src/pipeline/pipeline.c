@@ -281,6 +281,7 @@ static void submit_ready(struct pipeline_lane *lane)
 
 		lane->head = o->next_in_lane;
 		if (lane->head == NULL) lane->tail = &lane->head;
+		o->job.can_wait = lane->head != NULL;
 		store_submit(lane->pipeline->setup.store, &o->job);
 	}
 }

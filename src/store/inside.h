@@ -32,11 +32,12 @@ struct outcome { enum ik_rc rc; struct ik_error err; };
 struct writer {
 	pthread_t thread;
 	bool is_running;
-	pthread_mutex_t lock;                   /* guards the next four lines */
+	pthread_mutex_t lock;                   /* guards the next six lines */
 	pthread_cond_t wake;
 	struct store_job *first, **last;
-	size_t depth;
+	size_t depth, urgent;                   /* jobs that wait; those of them that should not */
 	size_t wake_at;                         /* jobs at which the sleeping thread wants to be woken; 0: it does not sleep */
+	bool wakes_for_urgent;                  /* it also wants to be by the first one that cannot wait */
 	bool must_stop;
 
 	struct store_tx tx;

@@ -66,6 +66,7 @@ struct store_job {
 	void (*done)(void *arg, enum ik_rc rc, const struct ik_error *err);     /* after the commit, on the store thread: be brief */
 	void *arg;
 	bool is_intake;                 /* refused with IK_RETRY below the floors */
+	bool can_wait;                  /* nobody is answered by its commit, and more of its source follows at once: at most 20 ms */
 };
 
 /* store_submit() - queues a job; the memory is the caller's until done() was called. A run() that returns IK_REJECT or

@@ -1,7 +1,7 @@
 /* writer.c - the store thread: takes what waits, runs it in one transaction, commits once, tells everyone.
  *
  * While one commit is under way the next batch gathers; one that is still small then waits half a millisecond for more, when the last one was
- * larger, and nobody waits who comes alone. A batch is optimistic: its jobs share one transaction.
+ * larger, and nobody waits who comes alone. Jobs that can wait do so for each other until one comes that cannot. A batch is optimistic: its jobs share one transaction.
  * A job that fails without having changed anything just gets its answer. One that fails after a change spoils the transaction: it
  * is rolled back and the batch runs again with a savepoint around each job, so that the bad one costs only itself.
  *
@@ -25,6 +25,7 @@
 #define GATHER_US 500                   /* a small batch waits for those of the last one */
 #define GATHER_MIN 8                    /* jobs of the last batch from which on it does */
 #define GATHER_MAX 64                   /* jobs beyond which a larger batch saves little */
+#define PATIENCE_US 20000               /* for jobs that can wait: a commit costs what three or four mails do */
 
 /* ---- one transaction ---- */
 
@@ -279,7 +280,12 @@ static void gather(struct writer *w, int64_t max)
 {
 	const size_t most = max < GATHER_MAX ? (size_t)max : GATHER_MAX, more = w->last_size + w->last_size / 4, wanted = more < most ? more : most;
 
-	if (w->depth < wanted && w->last_size >= GATHER_MIN && !w->must_stop) sleep_until(w, wanted, GATHER_US);
+	if (w->urgent == 0 && w->depth < most && !w->must_stop) {
+		w->wakes_for_urgent = true;
+		sleep_until(w, most, PATIENCE_US);
+		w->wakes_for_urgent = false;
+	}
+	if (w->urgent > 0 && w->depth < wanted && w->last_size >= GATHER_MIN && !w->must_stop) sleep_until(w, wanted, GATHER_US);
 }
 
 /* The jobs that wait, at most a batch of them; NULL after an idle moment, or at the end. Sleeps without a time limit once there is
@@ -293,7 +299,10 @@ static struct store_job *take_jobs(struct writer *w, int64_t max)
 	if (w->first == NULL && !w->must_stop) sleep_until(w, 1, w->wal_pages > 0 ? IDLE_MS * 1000 : 0);
 	if (w->first != NULL) gather(w, max);
 	jobs = w->first;
-	for (end = &jobs; room > 0 && *end != NULL; room--, w->depth--) end = &(*end)->next;
+	for (end = &jobs; room > 0 && *end != NULL; room--, w->depth--) {
+		if (!(*end)->can_wait) w->urgent--;
+		end = &(*end)->next;
+	}
 	w->last_size = (size_t)(max - room);
 	w->first = *end;
 	*end = NULL;
@@ -405,7 +414,8 @@ void store_submit(struct store *store, struct store_job *job)
 	*w->last = job;
 	w->last = &job->next;
 	w->depth++;
-	must_wake = w->wake_at > 0 && w->depth >= w->wake_at;
+	if (!job->can_wait) w->urgent++;
+	must_wake = w->wake_at > 0 && (w->depth >= w->wake_at || (w->wakes_for_urgent && !job->can_wait));
 	if (must_wake) w->wake_at = 0;
 	if (must_wake) (void)pthread_cond_signal(&w->wake);
 	(void)pthread_mutex_unlock(&w->lock);

@@ -3,6 +3,7 @@
 #include "store_fixture.h"
 
 #include <fcntl.h>
+#include <semaphore.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include "base/clock.h"
@@ -217,6 +218,66 @@ TEST(one_bad_job_costs_only_itself)
 	CHECK_INT(at_path(counts, "tickets"), 10);
 	CHECK_INT(at_path(counts, "deliveries.pending"), 10);
 	json_decref(counts);
+	store_close(&store);
+}
+
+struct noted { struct store_job job; uint64_t batch; sem_t done; };
+
+static enum ik_rc note_batch(struct store_tx *tx, void *arg, struct ik_error *err)
+{
+	(void)err;
+	*(uint64_t *)arg = store_tx_batch(tx);
+	return IK_OK;
+}
+
+static enum ik_rc run_noted(struct store_tx *tx, void *arg, struct ik_error *err)
+{
+	struct noted *n = arg;
+
+	return note_batch(tx, &n->batch, err);
+}
+
+static void noted_done(void *arg, enum ik_rc rc, const struct ik_error *err)
+{
+	struct noted *n = arg;
+
+	(void)rc; (void)err;
+	(void)sem_post(&n->done);
+}
+
+/* Three jobs a moment apart, of which the first two can wait; true: all in one transaction. */
+static bool is_one_batch(struct store *store)
+{
+	struct noted n[2] = { 0 };
+	uint64_t last = 0;
+
+	for (size_t i = 0; i < COUNT_OF(n); i++) {
+		(void)sem_init(&n[i].done, 0, 0);
+		n[i].job = (struct store_job){ .run = run_noted, .done = noted_done, .arg = &n[i], .can_wait = true };
+		store_submit(store, &n[i].job);
+		(void)usleep(4000);
+	}
+	CHECK_INT(store_call(store, note_batch, &last, NULL), IK_OK);
+	for (size_t i = 0; i < COUNT_OF(n); i++) {
+		while (sem_wait(&n[i].done) != 0) continue;
+		(void)sem_destroy(&n[i].done);
+	}
+	return n[0].batch == last && n[1].batch == last;
+}
+
+TEST(jobs_that_can_wait_share_the_commit_of_the_next_that_cannot)
+{
+	const struct store_conf conf = small_store(test_dir());
+	struct store *store = opened(&conf);
+	struct noted alone = { .job = { .run = run_noted, .done = noted_done, .arg = &alone, .can_wait = true } };
+	int tries = 0;
+
+	while (tries < 50 && !is_one_batch(store)) tries++;     /* a machine that is busy elsewhere takes longer than they wait */
+	CHECK(tries < 50);
+	(void)sem_init(&alone.done, 0, 0);
+	store_submit(store, &alone.job);                        /* and none waits for ever */
+	while (sem_wait(&alone.done) != 0) continue;
+	(void)sem_destroy(&alone.done);
 	store_close(&store);
 }
 
