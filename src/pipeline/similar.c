@@ -285,12 +285,20 @@ static void tell_nearest(struct similar_verdict *v, const struct similar_pair *p
 
 struct decision { struct similar_finding best; struct similar_pair pair; };
 
+/* Of two matters that it may go on with: the one of which it has a word, else the latest. */
+static bool is_likelier_meant(const struct similar_pair *a, const struct similar_pair *b)
+{
+	if (a->match.shared_own >= b->match.shared_own + FEATURE_ONE / 2) return true;
+	if (b->match.shared_own >= a->match.shared_own + FEATURE_ONE / 2) return false;
+	return a->silent_s < b->silent_s;
+}
+
 static bool is_better(const struct decision *d, const struct similar_finding *f, const struct similar_pair *p)
 {
 	if (f->rank != d->best.rank) return f->rank > d->best.rank;
 	if (f->rank == 0) return false;
 	if (f->verdict == VERDICT_RELATED) return p->old->received_at < d->pair.old->received_at;      /* who told of it first */
-	if (f->rank <= 50 && f->verdict == VERDICT_FOLLOWUP) return p->silent_s < d->pair.silent_s;    /* no words to go by: the latest */
+	if (f->rank <= 50 && f->verdict == VERDICT_FOLLOWUP) return is_likelier_meant(p, &d->pair);
 	return p->match.likeness > d->pair.match.likeness;
 }
 

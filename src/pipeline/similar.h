@@ -59,8 +59,8 @@ struct similar_print {
 	uint64_t delivery;              /* of channel and external id; 0: none */
 	uint32_t sender, channel, subject;      /* hashes; 0: none. subject: without "Re:" */
 	uint32_t own;                   /* weight of what is not common */
+	uint32_t marks;                 /* enum word_mark */
 	uint16_t length;                /* of the text: Han characters, and twice the Latin words */
-	uint16_t marks;                 /* enum word_mark */
 	bool is_reply, is_chat, is_forward, is_form;
 	bool has_subject_words;         /* the subject says more than "complaint" */
 	uint16_t ident_count, feature_count;

@@ -6,7 +6,7 @@
 
 /* ---- words -------------------------------------------------------------------------------------------------------------------------------- */
 
-struct sums { double a, b, shared, own_a, own_b, own_shared, site, named, named_a, named_b; unsigned agree, differ, flags_a, flags_b; };
+struct sums { double a, b, shared, own_a, own_b, own_shared, site, named, named_a, named_b; unsigned agree, denied, affirmed, flags_a, flags_b; };
 
 static bool is_common(const struct feature *f)
 {
@@ -16,7 +16,7 @@ static bool is_common(const struct feature *f)
 /* Names where it was or what it is about, not what happened. */
 static bool is_name(const struct feature *f)
 {
-	return (f->flags & (FEATURE_SITE | FEATURE_THING | FEATURE_PLACE)) != 0;
+	return (f->flags & (FEATURE_SITE | FEATURE_THING | FEATURE_PLACE | FEATURE_MODEL)) != 0;
 }
 
 static void share(struct sums *s, const struct feature *a, const struct feature *b)
@@ -28,7 +28,9 @@ static void share(struct sums *s, const struct feature *a, const struct feature 
 	if ((a->flags & FEATURE_SITE) != 0) s->site += a->weight;
 	if (is_name(a)) s->named += a->weight;
 	if (x == y && x != 0) s->agree++;
-	if ((x ^ y) == state && x != 0 && y != 0) s->differ++;
+	if ((x ^ y) != state || x == 0 || y == 0) return;
+	if (x == FEATURE_NOT) s->denied++;
+	else s->affirmed++;
 }
 
 static struct sums sum_up(const struct similar_print *a, const struct similar_print *b)
@@ -211,6 +213,15 @@ static uint32_t shared_facts(const struct similar_print *a, const struct similar
 	return weight;
 }
 
+/* Of these the days: when it was, not what happened. */
+static unsigned shared_days(const struct similar_print *a, const struct similar_print *b)
+{
+	unsigned days = 0;
+
+	for (size_t i = 0; i < a->ident_count; i++) days += a->idents[i].kind == IDENT_DATE && find_value(b->idents, b->ident_count, &a->idents[i]) != NULL;
+	return days;
+}
+
 static void count_agreeing(const struct similar_print *a, const struct similar_print *b, struct similar_match *m)
 {
 	for (size_t i = 0; i < a->ident_count; i++) {
@@ -257,7 +268,7 @@ static void compare_numbers(const struct similar_print *a, const struct similar_
 		}
 		if (in_old && ident_is_person(kind)) { m->same_person_number = true; if (m->number == 0) m->number = id->value; }
 		m->same_account |= in_old && kind == IDENT_ACCOUNT;
-		if (in_old && are_batches && !is_line(id)) { m->same_batch = true; m->batch = id->value; }
+		if (in_old && are_batches && !is_line(id)) { m->same_batch = true; m->same_trip |= kind == IDENT_TRIP; m->batch = id->value; }
 		if (!in_ticket && is_fact(id->kind)) m->new_fact = true;
 		if (!in_ticket && id->kind <= IDENT_TRIP && kind != IDENT_PHONE && kind != IDENT_MAIL) m->new_number = true;
 	}
@@ -273,23 +284,46 @@ static void compare_numbers(const struct similar_print *a, const struct similar_
 	m->other_count = differ_in_counts(a, old);
 }
 
+static unsigned negations(const struct similar_print *p)
+{
+	unsigned n = 0;
+
+	while (n < FEATURE_NEGATIONS_MAX && has_feature(p, feature_negation(n))) n++;
+	return n;
+}
+
+#define SAME_WORDS 0.8
+#define SAME_WORDS_SOLVED 0.9
+
+/* A state is denied in one and affirmed in the other, or only one tells of an end. In the same words with as many denials it says nothing else:
+ * there a "not" stands in another clause ("failed on the way to work", "on the way to work it failed"), or a phrase has been parted. Two that
+ * have changed their places do say something else. */
+static bool tells_other_news(const struct similar_print *a, const struct similar_print *b, const struct sums *s, double likeness)
+{
+	const bool has_turned = s->denied + s->affirmed > s->agree, one_is_over = ((a->marks ^ b->marks) & MARK_SOLVED) != 0;
+
+	if (!has_turned && !one_is_over) return false;
+	if (negations(a) != negations(b) || (has_turned && s->denied > 0 && s->affirmed > 0)) return true;
+	return likeness < (one_is_over ? SAME_WORDS_SOLVED : SAME_WORDS);
+}
+
 void similar_compare(const struct similar_query *query, const struct similar_print *old, const struct similar_ticket *ticket, struct similar_match *match_r)
 {
 	const struct similar_print *a = &query->print;
 	const struct sums s = sum_up(a, old);
-	const double facts = shared_facts(a, old);
+	const double facts = shared_facts(a, old), days = FEATURE_ONE * shared_days(a, old);
 	const unsigned both = s.flags_a & s.flags_b;
 
 	*match_r = (struct similar_match){
 		.likeness = ratio(s.shared, s.a + s.b - s.shared), .own_likeness = ratio(s.own_shared, s.own_a + s.own_b - s.own_shared),
 		.cover = ratio(s.shared, s.a), .own_cover = ratio(s.own_shared, s.own_a), .back_cover = ratio(s.shared, s.b),
 		.shared_own = (uint32_t)s.own_shared, .site = s.site,
-		.what = s.own_shared - s.named + facts, .what_cover = ratio(s.own_shared - s.named + facts, fmin(s.own_a - s.named_a, s.own_b - s.named_b) + facts),
+		.what = s.own_shared - s.named + facts, .what_cover = ratio(s.own_shared - s.named + facts - days, fmin(s.own_a - s.named_a, s.own_b - s.named_b) + facts - days),
 		.incident = s.own_shared + facts, .incident_likeness = ratio(s.own_shared + facts, s.own_a + s.own_b - s.own_shared + facts),
 		.incident_cover = ratio(s.own_shared + facts, fmin(s.own_a, s.own_b) + facts),
 	};
 	if (a->exact != 0 && a->exact == old->exact) match_r->likeness = match_r->own_likeness = match_r->cover = match_r->own_cover = match_r->back_cover = 1;
-	match_r->other_news = s.differ > s.agree || ((a->marks ^ old->marks) & MARK_SOLVED) != 0;
+	match_r->other_news = tells_other_news(a, old, &s, match_r->likeness);
 	match_r->other_thing = (both & FEATURE_THING) != 0 && names_others(query, old, FEATURE_THING);
 	match_r->other_place = (both & FEATURE_PLACE) != 0 && names_others(query, old, FEATURE_PLACE);
 	match_r->other_site = (both & FEATURE_SITE_NAME) != 0 && names_others(query, old, FEATURE_SITE_NAME);

@@ -7,6 +7,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <time.h>
 
 #define ONE FEATURE_ONE
 #define OTHER_DAY_S INT64_C(259200)
@@ -47,7 +48,10 @@
 #define INCIDENT_SOON_LIKE 0.20
 #define INCIDENT_SOON_COVER 0.35        /* ... at one place */
 #define WHAT_COVER 0.3                  /* of what happened, when they name one place; */
+#define WHAT_COVER_OUTAGE 0.22          /* ... when both tell of what befalls many */
 #define WHAT_COVER_LITTLE 0.45          /* ... when it is told in few words */
+#define LATE_S INT64_C(345600)          /* days later, with no day, batch or place in common and nothing that befalls many: */
+#define INCIDENT_LATE_LIKE 0.42
 #define COPIED (2 * ONE)                /* enough when nearly all words are the same */
 #define COPIED_LIKE 0.60
 /* The same when each names numbers, amounts or days of its own. */
@@ -87,7 +91,7 @@ static bool adds_facts(const struct similar_pair *p)
 
 	const bool is_whole_forwarded = p->query->print.is_forward && m->back_cover >= COVERED;        /* with a line of its sender's above it */
 
-	return ((m->new_fact || says(p, MARK_STEP)) && m->likeness < NEARLY_SAME) || m->other_count || m->other_time || says(p, MARK_ADDS)
+	return ((m->new_fact || says(p, MARK_STEP) || says(p, MARK_CORRECTS)) && m->likeness < NEARLY_SAME) || m->other_count || m->other_time || says(p, MARK_ADDS)
 	       || similar_novel(p->query, p->old) >= (is_whole_forwarded ? 3 * NOVEL : NOVEL);
 }
 
@@ -150,9 +154,19 @@ static bool begins_nothing(const struct similar_pair *p, bool may_have_subject)
 	const bool is_like_with_other_facts = differs_in_facts(m) && m->likeness >= LIKE_WITHOUT;       /* the same words for another day */
 	const bool has_other_subject = !may_have_subject && q->has_subject_words && q->subject != p->old->subject && !m->known_subject;
 
+	const bool follows_praise = (p->old->marks & MARK_PRAISE) != 0 && m->shared_own < ONE;        /* which waits for nothing */
 	const bool asks_anew = (q->marks & MARK_ASKS) != 0 && (q->marks & (MARK_STEP | MARK_REFERS)) == 0;
 
-	return !m->new_number && !m->other_thing && !m->other_place && !has_other_subject && !is_like_with_other_facts && !asks_anew && (q->marks & MARK_BEGINS) == 0;
+	return !m->new_number && !m->other_thing && !m->other_place && !has_other_subject && !is_like_with_other_facts && !asks_anew && !follows_praise && (q->marks & MARK_BEGINS) == 0;
+}
+
+/* "The number was mistyped": a few words soon after, which tell of nothing else, are no other matter for their other number or sum. */
+static struct similar_finding judge_correction(const struct similar_pair *p)
+{
+	const bool is_short = (p->query->print.own < LINE_OWN && (p->match.new_fact || p->match.other_phone)) || p->match.own_cover >= PART_KNOWN;
+
+	if (!says(p, MARK_CORRECTS) || !is_short || p->silent_s > LINE_S || p->match.other_thing || p->match.other_place) return nothing;
+	return found(VERDICT_FOLLOWUP, 57, "corrects-it");
 }
 
 /* Not the whole told again, but its words. */
@@ -222,7 +236,9 @@ static struct similar_finding judge_latest(const struct similar_pair *p)
 	const bool is_step = (q->marks & (MARK_STEP | MARK_ADDS)) != 0;
 	const bool goes_on = is_step || (q->marks & (MARK_CHASE | MARK_SOLVED | MARK_REFERS | MARK_WAITS)) != 0 || (q->has_subject_words && p->match.known_subject);
 
-	if (!begins_nothing(p, is_step) || p->silent_s > STEP_S) return nothing;
+	if (p->silent_s > STEP_S) return nothing;
+	if ((q->marks & MARK_ENCLOSES) != 0 && (q->marks & MARK_BEGINS) == 0 && q->own < 2 * SHORT_TEXT && !p->match.new_number) return found(VERDICT_FOLLOWUP, 28, "hands-something-in");
+	if (!begins_nothing(p, is_step)) return nothing;
 	if (goes_on && q->own < (is_step ? 6 : 3) * SHORT_TEXT) return found(VERDICT_FOLLOWUP, 29, "next-step-of-latest");
 	if (!q->is_form && q->own >= ONE && q->own < LINE_OWN && p->silent_s <= FEW_HOURS_S) return found(VERDICT_FOLLOWUP, 25, "names-nothing-else");
 	if (q->is_chat && p->old->is_chat && q->own < ONE && q->feature_count > 0 && p->silent_s <= LINE_S) return found(VERDICT_FOLLOWUP, 25, "names-nothing-at-all");
@@ -242,13 +258,26 @@ static bool tells_how_it_ended(const struct similar_pair *p)
 	return (p->query->print.marks & MARK_SOLVED) != 0 && (p->match.shared_own > 0 || begins_nothing(p, false));
 }
 
+/* It says so; or it tells of something that the ticket has no word of, and begins it, asks for it, or says "by the way". */
+static bool turns_away(const struct similar_pair *p)
+{
+	const struct similar_print *q = &p->query->print;
+	const struct similar_match *m = &p->match;
+	const bool goes_on = (q->marks & (MARK_STEP | MARK_ADDS | MARK_CHASE | MARK_SOLVED | MARK_REFERS | MARK_CORRECTS)) != 0;
+	const bool is_told = q->own >= SHORT_TEXT || (q->own >= 2 * ONE && q->length >= 2 * SHORT_LENGTH);
+	const bool has_begun = p->old->own >= 2 * ONE || p->ticket->first_message != p->old->message_id;
+	const bool has_own_matter = is_told && has_begun && m->shared_own < ONE / 2 && !m->same_thing && !goes_on;
+
+	if ((q->marks & MARK_OTHER) != 0) return true;
+	return !q->is_reply && has_own_matter && ((q->marks & (MARK_BEGINS | MARK_ASKS | MARK_TURNS)) != 0 || (m->other_thing && q->length >= 2 * SHORT_LENGTH));
+}
+
 /* A thread or a conversation goes on, whatever the words. */
 static struct similar_finding judge_thread(const struct similar_pair *p)
 {
 	const struct similar_print *q = &p->query->print;
-	const bool turns_away = (q->marks & MARK_OTHER) != 0;
 
-	if (p->match.other_number || turns_away || p->silent_s > p->conf->followup_s) return nothing;
+	if (p->match.other_number || turns_away(p) || p->silent_s > p->conf->followup_s) return nothing;
 	if (q->is_reply && quotes_number(p)) return found(VERDICT_FOLLOWUP, 53, "reply-quotes-number");
 	if (q->is_reply && q->subject != 0 && q->subject == p->old->subject)
 		return found(VERDICT_FOLLOWUP, p->match.other_amount || p->match.other_date ? 48 : 50, "reply-to-subject");
@@ -259,6 +288,9 @@ static struct similar_finding judge_thread(const struct similar_pair *p)
 	if (q->is_chat && p->old->is_chat && q->channel == p->old->channel && q->own >= ONE && q->length < SHORT_LENGTH && p->silent_s <= LINE_S && !differs_in_facts(&p->match))
 		return found(VERDICT_FOLLOWUP, 38, "short-line-to-latest");
 	if (q->is_reply) return found(VERDICT_FOLLOWUP, 40, "reply-to-latest");
+	if (p->match.same_thing && p->match.shared_own >= ONE && p->silent_s <= STEP_S && begins_nothing(p, false) && !differs_in_facts(&p->match) && !tells_of_another_day(p))
+		return found(VERDICT_FOLLOWUP, 39, "same-thing");
+	if (p->old->own < ONE && q->subject == p->old->subject && p->silent_s <= SOON_S && begins_nothing(p, false)) return found(VERDICT_FOLLOWUP, 37, "tells-what-it-was");
 	if (((q->marks & (MARK_CHASE | MARK_ADDS)) != 0 || tells_how_it_ended(p)) && q->own < 2 * SHORT_TEXT && !differs_in_facts(&p->match) && p->silent_s <= p->conf->duplicate_s)
 		return found(VERDICT_FOLLOWUP, 30, "asks-after-latest");
 	return judge_latest(p);
@@ -269,6 +301,7 @@ static struct similar_finding judge_same_person(const struct similar_pair *p)
 	struct similar_finding f = judge_same_words(p);
 
 	if (f.rank == 0) f = judge_number(p);
+	if (f.rank == 0) f = judge_correction(p);
 	if (f.rank == 0) f = judge_words(p);
 	if (f.rank == 0) f = judge_batch(p);
 	if (f.rank == 0) f = judge_account(p);
@@ -299,12 +332,20 @@ static struct similar_finding judge_other_channel(const struct similar_pair *p)
 	return found(VERDICT_DUPLICATE, 78, "same-number-other-channel");
 }
 
+/* Both tell of what befalls many; whoever has cancelled something himself does not. */
+static bool tells_of_many(const struct similar_pair *p)
+{
+	const unsigned marks = p->query->print.marks, old = p->old->marks;
+
+	return (marks & old & MARK_MANY) != 0 && ((marks | old) & MARK_CANCELS) == 0;
+}
+
 /* With numbers, sums or days of their own they tell of one thing only when day, batch or place are the same, or when it is of a kind that befalls many. */
 static bool is_about_both(const struct similar_pair *p)
 {
 	const struct similar_match *m = &p->match;
 
-	return m->agreeing_days > 0 || m->same_batch || m->site > 0 || (p->query->print.marks & p->old->marks & MARK_MANY) != 0;
+	return m->agreeing_days > 0 || m->same_batch || m->site > 0 || tells_of_many(p);
 }
 
 static bool is_incident(const struct similar_pair *p, bool is_bound)
@@ -312,12 +353,15 @@ static bool is_incident(const struct similar_pair *p, bool is_bound)
 	const struct similar_match *m = &p->match;
 	const bool is_soon = p->age_s <= INCIDENT_SOON_S;
 
+	if (m->same_trip && m->shared_own < 3 * ONE / 2) return false;  /* a train has room for many troubles */
+	if (p->query->print.length < SHORT_LENGTH && m->incident_likeness >= COPIED_LIKE && !is_about_both(p)) return false;   /* "cannot reset password" */
+	if (p->age_s > LATE_S && !is_about_both(p) && m->incident_likeness < INCIDENT_LATE_LIKE) return false;
 	if (m->site > 0 && m->what_cover < (is_soon || m->what >= INCIDENT_SHORT ? WHAT_COVER : WHAT_COVER_LITTLE)) return false;       /* the same place, and another matter */
+	if (!is_bound && m->incident >= COPIED && m->likeness >= COPIED_LIKE && p->query->print.length >= SHORT_LENGTH) return true;
 	if (m->what < ONE / 2) return false;
 	if (is_bound && !is_about_both(p)) return false;
 	if (is_bound && m->same_thing && m->incident >= INCIDENT_SHORT && m->incident_cover >= COVERED) return true;
 	if (is_bound) return m->incident >= INCIDENT_BOUND && m->incident_likeness >= INCIDENT_BOUND_LIKE;
-	if (m->incident >= COPIED && m->likeness >= COPIED_LIKE) return true;
 	if (m->incident >= INCIDENT_SHORT && m->incident_likeness >= INCIDENT_SHORT_LIKE && m->incident_cover >= INCIDENT_COVER) return true;
 	if (is_soon && m->incident >= INCIDENT_SHORT && m->incident_likeness >= INCIDENT_SOON_LIKE && m->incident_cover >= (m->site > 0 ? INCIDENT_SOON_COVER : INCIDENT_COVER)) return true;
 	return m->incident >= INCIDENT && (m->incident_likeness >= INCIDENT_LIKE || (m->incident_cover >= INCIDENT_COVER && m->incident_likeness >= INCIDENT_LEAST));
@@ -329,6 +373,16 @@ static bool is_same_form(const struct similar_pair *p)
 	return p->query->print.is_form && p->old->is_form && p->match.both_have_numbers && !p->match.same_batch;
 }
 
+/* An outage at one place, or a cancelled flight on one day, within hours: who tells of it tells of the same, whatever else he says. */
+static bool befalls_both(const struct similar_pair *p)
+{
+	const struct similar_match *m = &p->match;
+
+	if (!tells_of_many(p) || m->what < ONE / 2) return false;
+	if (m->same_batch) return m->agreeing_days > 0;
+	return m->site >= ONE && p->age_s <= INCIDENT_SOON_S && m->incident >= INCIDENT_SHORT && m->what_cover >= WHAT_COVER_OUTAGE;
+}
+
 /* An order or account of his own, and amounts or days of his own: a case like the other, with nothing that happened to both. */
 static bool is_case_by_case(const struct similar_pair *p)
 {
@@ -336,7 +390,7 @@ static bool is_case_by_case(const struct similar_pair *p)
 	const bool has_own_number = (m->both_have_numbers && !m->same_number) || m->other_account;
 
 	if (has_own_number && m->other_amount && m->agreeing < 2 && !m->same_batch) return true;
-	return (has_own_number && m->other_date && m->agreeing == 0 && !m->same_batch) || (m->other_amount && m->other_date);
+	return (has_own_number && m->other_date && m->agreeing_days == 0 && !m->same_batch) || (m->other_amount && m->other_date);
 }
 
 /* The day and most of what is told in common: a train to the concert is no other thing. */
@@ -345,18 +399,68 @@ static bool happened_to_both(const struct similar_match *m)
 	return (m->agreeing > 0 || m->site > 0) && !m->both_have_numbers && m->what >= INCIDENT && m->incident_cover >= INCIDENT_COVER;
 }
 
+#define YEAR_DAYS 372                   /* of months with 31 days: near enough for "days apart" */
+
+static int day_of_year(uint32_t date)
+{
+	return (int)(date / 32 * 31 + date % 32);
+}
+
+static int days_between(int a, int b)
+{
+	const int d = abs(a - b);
+
+	return d < YEAR_DAYS - d ? d : YEAR_DAYS - d;
+}
+
+static int day_told(int64_t at)
+{
+	const time_t when = (time_t)at;
+	struct tm day;
+
+	return gmtime_r(&when, &day) == NULL ? 0 : (day.tm_mon + 1) * 31 + day.tm_mday;
+}
+
+#define DAYS_APART 3                    /* zones, "yesterday", and the months above */
+
+/* One names days, the other says "today": no day is near. */
+static bool names_other_days(const struct similar_print *a, const struct similar_print *b)
+{
+	bool has_days = false;
+
+	if ((b->marks & MARK_TODAY) == 0) return false;
+	for (size_t i = 0; i < b->ident_count; i++)
+		if (b->idents[i].kind == IDENT_DATE) return false;
+	for (size_t i = 0; i < a->ident_count; i++) {
+		if (a->idents[i].kind != IDENT_DATE) continue;
+		if (days_between(day_of_year(a->idents[i].value), day_told(b->received_at)) < DAYS_APART) return false;
+		has_days = true;
+	}
+	return has_days;
+}
+
+/* "This morning" said on two days, or on one of them with the name of another. */
+static bool was_on_another_day(const struct similar_pair *p)
+{
+	const struct similar_print *q = &p->query->print;
+
+	if (p->match.agreeing_days > 0) return false;
+	if ((q->marks & p->old->marks & MARK_TODAY) != 0 && p->age_s >= OTHER_DAY_S) return true;
+	return names_other_days(q, p->old) || names_other_days(p->old, q);
+}
+
 static struct similar_finding judge_related(const struct similar_pair *p)
 {
 	const struct similar_match *m = &p->match;
 	const bool has_own_number = m->both_have_numbers && !m->same_number && m->agreeing == 0;  /* with a day in common it happened to both */
 	const bool is_bound = (has_own_number || m->other_amount || m->other_date || m->other_weekday || m->other_account) && !m->same_batch;
 
-	const bool is_elsewhere = (m->other_thing && !happened_to_both(m)) || m->other_place || m->other_site || m->other_batch;
+	const bool is_elsewhere = (m->other_thing && !happened_to_both(m) && !befalls_both(p)) || m->other_place || m->other_site || m->other_batch;
 	const bool only_asks = ((p->query->print.marks | p->old->marks) & MARK_ASKS) != 0 && m->agreeing == 0 && m->site == 0;
 	const bool one_is_over = ((p->query->print.marks ^ p->old->marks) & MARK_SOLVED) != 0;      /* thanks for the money beside a complaint about it */
 
-	if (p->age_s > p->conf->related_s || m->other_news || is_elsewhere || only_asks || one_is_over || is_same_form(p) || is_case_by_case(p)) return nothing;
-	if (!is_incident(p, is_bound)) return nothing;
+	if (p->age_s > p->conf->related_s || m->other_news || is_elsewhere || only_asks || one_is_over || is_same_form(p) || is_case_by_case(p) || was_on_another_day(p)) return nothing;
+	if (!befalls_both(p) && !is_incident(p, is_bound)) return nothing;
 	return found(VERDICT_RELATED, 20, is_bound ? "like-words-other-person-own-numbers" : "like-words-other-person");
 }
 

@@ -25,6 +25,11 @@ void similar_body(const struct similar *similar, const struct similar_message *m
 bool similar_blank_forms(char *text, size_t len);
 /* similar_only_asks() - whether it asks for something that everybody may ask for, and tells of nothing. has_mark: MARK_ASKS stands somewhere in it. */
 bool similar_only_asks(const char *text, size_t len, bool has_mark);
+/* similar_encloses() - whether it starts by handing something in: "attached is the receipt". */
+bool similar_encloses(const char *text, size_t len);
+/* similar_begins() - whether a clause tells of a purchase and when or where it was: "ordered last wednesday" in Chinese, where day and place stand
+ * somewhere before the verb. */
+bool similar_begins(const char *text, size_t len);
 /* similar_blank_cover() - blanks over sentences that only say that it is told once more. */
 void similar_blank_cover(char *text, size_t len);
 
@@ -42,7 +47,8 @@ struct similar_match {
 	bool other_number;              /* both name numbers of one kind and share none */
 	bool other_account, other_phone;/* the same for accounts and telephones */
 	bool other_amount, other_date, other_time, other_count, other_batch, other_thing, other_place, other_site, other_weekday;
-	bool same_batch;                /* or flight, train; */
+	bool same_trip;                 /* the same flight or train */
+	bool same_batch;                /* ... or batch; */
 	uint32_t batch;                 /* ... which */
 	bool both_have_numbers;
 	bool new_fact;                  /* a number, amount, day that the old one does not name */

@@ -164,6 +164,22 @@ static bool is_mostly_han(const char *text, size_t len)
 }
 
 #define FEW_WORDS (6 * FEATURE_ONE)
+#define SUBJECT_MARKS (MARK_ADDS | MARK_CHASE | MARK_CORRECTS | MARK_PRAISE)    /* what a subject says for the text */
+
+#define MARKED_MAX 2000                 /* bytes at the start that are looked through for phrases */
+
+static void read_marks(const struct similar *similar, const struct similar_body *body, const struct buf *subject, struct similar_print *p)
+{
+	const char *own = buf_str(&body->text) + body->start;
+	const size_t len = body->end - body->start;
+
+	p->marks = lexicon_marks(similar->lexicon, buf_str(&body->text), body->text.len < MARKED_MAX ? body->text.len : MARKED_MAX);
+	if (!p->is_reply) p->marks |= lexicon_marks(similar->lexicon, buf_str(subject), subject->len) & SUBJECT_MARKS;
+	if (!similar_encloses(own, len)) p->marks &= ~(unsigned)MARK_ENCLOSES;
+	if (similar_begins(own, len)) p->marks |= MARK_BEGINS;
+	if (similar_only_asks(own, len, (p->marks & MARK_ASKS) != 0)) p->marks |= MARK_ASKS;
+	else p->marks &= ~(unsigned)MARK_ASKS;
+}
 
 static void read_words(const struct similar *similar, struct similar_body *body, const struct buf *subject, struct similar_query *q)
 {
@@ -175,14 +191,12 @@ static void read_words(const struct similar *similar, struct similar_body *body,
 	keep_idents(&q->print, found, count, body->start, body->end);
 	keep_batches(q, text, found, count);
 	q->print.exact = exact_hash(buf_str(&body->text) + body->start, body->end - body->start);
-	q->print.marks = (uint16_t)lexicon_marks(similar->lexicon, buf_str(&body->text), body->text.len < 2000 ? body->text.len : 2000);
+	read_marks(similar, body, subject, &q->print);
 	while (first < count && found[first].start < body->start) first++;
 	for (size_t i = first; i < count; i++) {
 		found[i].start = (uint16_t)(found[i].start - body->start);
 		found[i].end = (uint16_t)(found[i].end - body->start);
 	}
-	if (similar_only_asks(text + body->start, body->end - body->start, (q->print.marks & MARK_ASKS) != 0)) q->print.marks |= MARK_ASKS;
-	else q->print.marks &= (uint16_t)~MARK_ASKS;
 	if (body->end > body->start) {
 		q->print.is_form = similar_blank_forms(text + body->start, body->end - body->start);
 		if ((q->print.marks & (MARK_AGAIN | MARK_CHASE)) != 0) similar_blank_cover(text + body->start, body->end - body->start);

@@ -39,9 +39,11 @@ static bool is_wrapper_line(const char *line, size_t len)
 {
 	static const char *const fields[] = { "from:", "sent:", "date:", "to:", "cc:", "subject:", "reply-to:", "发件人:", "发件人：", "寄件者:", "寄件者：", "寄件人:", "寄件人：", "发送时间:", "发送时间：",
 	                                      "发送日期:", "发送日期：", "寄件日期:", "寄件日期：", "日期:", "日期：", "时间:", "时间：", "收件人:", "收件人：", "收件者:", "收件者：", "主题:", "主题：", "主旨:",
-	                                      "主旨：", "抄送:", "抄送：", "副本:", "副本：", "發件人:", "發件人：", "發送時間:", "發送時間：", "主題:", "主題：" };
+	                                      "主旨：", "抄送:", "抄送：", "副本:", "副本：", "發件人:", "發件人：", "發送時間:", "發送時間：", "主題:", "主題：",
+	                                      "von:", "gesendet:", "an:", "datum:", "betreff:", "de :", "envoyé :", "à :", "objet :", "objet:", "差出人:", "差出人：", "送信日時:", "宛先:", "宛先：", "件名:", "件名：" };
 	static const char *const marks[] = { "forwarded message", "original message", "begin forwarded", "转发的邮件", "转发邮件", "原始邮件", "转发消息", "轉寄郵件", "轉寄的郵件", "轉發郵件", "原始郵件",
-	                                     "轉發的郵件", "轉寄的訊息", "已转发", "已轉寄" };
+	                                     "轉發的郵件", "轉寄的訊息", "已转发", "已轉寄",
+	                                     "weitergeleitete nachricht", "ursprüngliche nachricht", "message transféré", "message d'origine", "転送メッセージ" };
 	char low[96];
 	size_t n = 0;
 
@@ -408,6 +410,15 @@ void similar_blank_cover(char *text, size_t len)
 	}
 }
 
+/* ---- how it begins ------------------------------------------------------------------------------------------------------------------------------ */
+
+bool similar_encloses(const char *text, size_t len)
+{
+	const size_t at = skip_space(text, 0, len);
+
+	return starts_with_word(text + at, len - at, MARK_ENCLOSES) > 0;
+}
+
 /* ---- questions ----------------------------------------------------------------------------------------------------------------------------- */
 
 static bool has_words(const char *text, size_t len)
@@ -440,6 +451,30 @@ bool similar_only_asks(const char *text, size_t len, bool has_mark)
 		at += n + 1;
 	}
 	return true;
+}
+
+#define DAY_BEFORE 30                   /* bytes between the day and the verb */
+
+static bool has_one_of(const char *text, size_t len, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (memmem(text, len, words[i], strlen(words[i])) != NULL) return true;
+	return false;
+}
+
+bool similar_begins(const char *text, size_t len)
+{
+	static const char *const verbs[] = { "买的", "买了", "订的", "订了", "报的", "报了", "充的", "充了", "租的", "租了", "办的", "办了", "约的", "约了", "下单", "下的单", "入手", "拍下" };
+	static const char *const days[] = { "今天", "昨天", "昨晚", "前天", "前几天", "前两天", "上周", "上星期", "上礼拜", "上个月", "上月", "月初", "月底", "周末", "年前", "年初", "去年", "刚", "日", "号",
+	                                     "在你们", "在贵", "从你们", "跟你们" };
+
+	for (size_t i = 0; i < COUNT_OF(verbs); i++) {
+		const char *at = memmem(text, len, verbs[i], strlen(verbs[i])), *from = at;
+
+		while (from != NULL && from > text && at - from < DAY_BEFORE && strchr("\n|,.:", from[-1]) == NULL) from--;
+		if (at != NULL && has_one_of(from, (size_t)(at - from), days, COUNT_OF(days))) return true;
+	}
+	return false;
 }
 
 /* ---- forms -------------------------------------------------------------------------------------------------------------------------------- */

@@ -10,7 +10,7 @@
 #include "store/erase.h"
 #include "store/sql.h"
 
-#define SIMILAR_VERSION 3
+#define SIMILAR_VERSION 4
 #define WRITER_CACHE 16777216
 #define READER_CACHE 8388608
 #define PERIOD_S (30 * INT64_C(86400))
@@ -25,7 +25,7 @@ static const char tables[] =
 	"CREATE TABLE ticket_print(id INTEGER PRIMARY KEY, period INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT;"
 	"CREATE TABLE progress(id INTEGER PRIMARY KEY CHECK(id = 1), message INTEGER NOT NULL, move INTEGER NOT NULL, sketch BLOB) STRICT;"
 	"INSERT INTO progress(id, message, move) VALUES(1, 0, 0);"
-	"PRAGMA user_version=3;"
+	"PRAGMA user_version=4;"
 	"COMMIT";
 
 static int64_t period_of(int64_t at)

@@ -20,6 +20,7 @@
 #define WEIGHT_KNOWN 320                /* two Han characters that are known */
 #define WEIGHT_THING 512
 #define HAN_WORD_CHARS 6
+#define WORD_NAMES 2                    /* of a Latin word's features those that tell it from others: itself and its consonants, not its pieces */
 
 struct reader {
 	const struct lexicon *lexicon;
@@ -28,9 +29,11 @@ struct reader {
 	size_t raw_count;
 	size_t clause_start;            /* first entry of this clause in raw */
 	bool is_not, is_wish;           /* of this clause */
+	unsigned negations;             /* so far */
 	uint16_t sentence;
 	bool has_words;                 /* in this sentence */
-	size_t word_start;              /* first entry of the last Latin word in raw */
+	size_t word_start;              /* first entry of the last Latin word in raw; */
+	size_t name_start, name_end;    /* ... entries of the last one that nobody knows */
 };
 
 static void add(struct reader *r, uint32_t hash, unsigned weight, unsigned flags)
@@ -43,12 +46,24 @@ static void add(struct reader *r, uint32_t hash, unsigned weight, unsigned flags
 	r->has_words = true;
 }
 
+uint32_t feature_negation(unsigned nth)
+{
+	return hash_mix(hash_text("not", 3), nth);
+}
+
+/* The word does not matter, but how many there are. */
+static void add_negation(struct reader *r)
+{
+	if (r->negations < FEATURE_NEGATIONS_MAX) add(r, feature_negation(r->negations++), WEIGHT_STOP, FEATURE_COMMON);
+	r->is_not = true;
+}
+
 #define IS_STATE 0x8000u                /* while a clause is read: whether it is denied is known at its end */
 
 static void add_word(struct reader *r, const struct word *w)
 {
 	switch (w->class) {
-	case WORD_NOT: r->is_not = true; break;
+	case WORD_NOT: add_negation(r); break;
 	case WORD_WISH: r->is_wish = true; break;
 	case WORD_STOP: add(r, w->id, WEIGHT_STOP, FEATURE_COMMON); break;
 	case WORD_GENERIC: add(r, w->id, WEIGHT_COMMON, FEATURE_COMMON); break;
@@ -106,9 +121,11 @@ static void add_unknown(struct reader *r, char *word, size_t len)
 	else if (is_model) add(r, hash_text(word, len), WEIGHT_KNOWN, 0);
 	else if (len < 4) add(r, hash_text(word, len), WEIGHT_WORD, 0);
 	else {
+		r->name_start = r->raw_count;
 		add(r, hash_text(word, len), WEIGHT_WORD, FEATURE_WHOLE);
 		add(r, hash_mix(lexicon_skeleton(word, len), 1), WEIGHT_SKELETON, 0);
 		add_pieces(r, word, len);
+		r->name_end = r->raw_count;
 	}
 }
 
@@ -128,6 +145,24 @@ static void part_clause(struct reader *r, const char *word)
 	}
 }
 
+/* What stands right before a thing says which it is, not what happened to it; a number may stand between: "fjell 3 tent". */
+static void note_model(struct reader *r)
+{
+	if (r->word_start >= r->raw_count || (r->raw[r->word_start].flags & FEATURE_THING) == 0 || r->name_end != r->word_start || r->name_start < r->clause_start) return;
+	for (size_t i = r->name_start; i < r->name_end; i++) r->raw[i].flags |= FEATURE_MODEL;
+}
+
+/* "lindenallee", "gartenstrasse": a name of its own. */
+static bool is_german_street(const char *word)
+{
+	static const char *const ends[] = { "strasse", "straße", "allee", "platz", "gasse", "weg", "damm", "ufer" };
+	const size_t len = strlen(word);
+
+	for (size_t i = 0; i < COUNT_OF(ends); i++)
+		if (len > strlen(ends[i]) + 3 && strcmp(word + len - strlen(ends[i]), ends[i]) == 0) return true;
+	return false;
+}
+
 /* "elm street car park": the word in front is a part of the name. */
 static void note_site(struct reader *r, const char *word, size_t before)
 {
@@ -136,7 +171,9 @@ static void note_site(struct reader *r, const char *word, size_t before)
 
 	for (size_t i = 0; i < COUNT_OF(sites) && !is_site; i++) is_site = word[0] == sites[i][0] && strcmp(word, sites[i]) == 0;
 	for (size_t i = before < r->clause_start ? r->clause_start : before; is_site && i < r->raw_count; i++)
-		if ((r->raw[i].flags & FEATURE_COMMON) == 0) r->raw[i].flags |= i < r->word_start && (r->raw[i].flags & FEATURE_THING) == 0 ? FEATURE_SITE | FEATURE_SITE_NAME : FEATURE_SITE;
+		if ((r->raw[i].flags & FEATURE_COMMON) == 0) r->raw[i].flags |= i < r->word_start && i < before + WORD_NAMES && (r->raw[i].flags & FEATURE_THING) == 0 ? FEATURE_SITE | FEATURE_SITE_NAME : FEATURE_SITE;
+	if (!is_site && is_german_street(word))
+		for (size_t i = r->word_start; i < r->raw_count; i++) r->raw[i].flags |= i < r->word_start + WORD_NAMES ? FEATURE_SITE | FEATURE_SITE_NAME : FEATURE_SITE;
 }
 
 static size_t read_latin(struct reader *r, const char *text, size_t len, size_t at)
@@ -159,6 +196,7 @@ static size_t read_latin(struct reader *r, const char *text, size_t len, size_t 
 	if (lexicon_find(r->lexicon, word, n, &known) || lexicon_find_near(r->lexicon, word, n, &known)) add_word(r, &known);
 	else add_unknown(r, word, n);
 	word[n] = '\0';
+	note_model(r);
 	note_site(r, word, before);
 	return at;
 }
@@ -187,8 +225,10 @@ static size_t known_at(const struct reader *r, const char *text, size_t len, str
 		if (at > len) break;
 		ends_at[count++] = at;
 	}
-	while (count-- > 0)
-		if (lexicon_find(r->lexicon, text, ends_at[count], word_r)) return ends_at[count];
+	for (size_t i = count; i-- > 0;)
+		if (lexicon_find(r->lexicon, text, ends_at[i], word_r)) return ends_at[i];
+	for (size_t i = count; i-- > 1;)
+		if (lexicon_find_sounding(r->lexicon, text, ends_at[i], word_r)) return ends_at[i];
 	return 0;
 }
 
@@ -218,6 +258,26 @@ static void note_site_before(struct reader *r)
 	}
 }
 
+/* As it is typed: a wrong pick among characters of one syllable changes nothing. */
+static uint32_t sound_hash(const struct reader *r, const char *text, size_t first, size_t second)
+{
+	const uint32_t sounds[2] = { lexicon_sound(r->lexicon, text), second > 0 ? lexicon_sound(r->lexicon, text + first) : 0 };
+
+	if (sounds[0] == 0 || (second > 0 && sounds[1] == 0)) return hash_text(text, first + second);
+	return hash_text(sounds, sizeof(sounds));
+}
+
+static bool is_hiragana(const char *text)
+{
+	return memcmp(text, "\xe3\x81", 2) == 0 || (memcmp(text, "\xe3\x82", 2) == 0 && (unsigned char)text[2] < 0xa0);
+}
+
+/* Japanese grammar is written in it, and the same endings stand in any two texts. */
+static bool is_grammar(const char *text, size_t first)
+{
+	return is_hiragana(text) && is_hiragana(text + first);
+}
+
 /* Characters between two known words: pairs; a single one for itself. */
 static void add_unknown_run(struct reader *r, const char *text, size_t len)
 {
@@ -227,7 +287,7 @@ static void add_unknown_run(struct reader *r, const char *text, size_t len)
 
 	if (len == 0) return;
 	if (first >= len) {
-		add(r, hash_text(text, len), FEATURE_ONE / 2, 0);
+		add(r, sound_hash(r, text, len, 0), FEATURE_ONE / 2, 0);
 		return;
 	}
 	if (site > 0 && name == 0 && r->raw_count > r->clause_start) note_site_before(r);
@@ -235,7 +295,8 @@ static void add_unknown_run(struct reader *r, const char *text, size_t len)
 		const size_t a = char_len(text + at), b = at + a < len ? char_len(text + at + a) : 0;
 
 		if (b == 0) break;
-		add(r, hash_text(text + at, a + b), FEATURE_ONE, at + a + b <= name ? FEATURE_SITE | FEATURE_SITE_NAME : at + a + b <= site ? FEATURE_SITE : 0);
+		if (is_grammar(text + at, a)) add(r, hash_text(text + at, a + b), WEIGHT_COMMON, FEATURE_COMMON);
+		else add(r, sound_hash(r, text + at, a, b), FEATURE_ONE, at + a + b <= name ? FEATURE_SITE | FEATURE_SITE_NAME : at + a + b <= site ? FEATURE_SITE : 0);
 		at += a;
 	}
 }

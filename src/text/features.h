@@ -24,6 +24,7 @@ enum feature_flag {
 	FEATURE_WEEKDAY = 32,
 	FEATURE_WHOLE = 512,    /* a whole Latin word, whose pieces stand beside it */
 	FEATURE_SITE_NAME = 256,/* ... what sets it apart from other ones: "elm" of "elm street" */
+	FEATURE_MODEL = 128,    /* stands before a thing and says which: "fjell" of "fjell tent" */
 	FEATURE_SITE = 64,      /* the name of a street, an estate, a station: where it was, not what happened */
 };
 
@@ -40,6 +41,9 @@ struct features {
 	uint64_t own;           /* sum of the weights of what is not common, all occurrences counted once */
 };
 
+/* feature_negation() - the hash that stands for the nth word that denies, from 0 on; so that two texts can be asked for how many they have. */
+#define FEATURE_NEGATIONS_MAX 6
+uint32_t feature_negation(unsigned nth);
 /* features_find() - text: canonical; what the identifiers cover gives no features. */
 void features_find(const struct lexicon *lexicon, const char *text, size_t len, const struct ident *idents, size_t ident_count, struct features *f_r);
 

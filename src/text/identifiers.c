@@ -55,11 +55,18 @@ static const struct label labels[] = {
 	{ "车牌", IDENT_PLATE }, { "plate", IDENT_PLATE }, { "registration", IDENT_PLATE }, { "reg", IDENT_PLATE }, { "number plate", IDENT_PLATE }, { "license", IDENT_PLATE }, { "licence", IDENT_PLATE },
 	{ "批次", IDENT_BATCH }, { "批", IDENT_BATCH }, { "生产批", IDENT_BATCH }, { "batch", IDENT_BATCH }, { "lot", IDENT_BATCH },
 	{ "航班", IDENT_TRIP }, { "车次", IDENT_TRIP }, { "列车", IDENT_TRIP }, { "高铁", IDENT_TRIP }, { "动车", IDENT_TRIP }, { "flight", IDENT_TRIP }, { "train", IDENT_TRIP }, { "bus", IDENT_TRIP },
+	{ "bestellung", IDENT_ORDER }, { "bestellnummer", IDENT_ORDER }, { "auftrag", IDENT_ORDER }, { "auftragsnummer", IDENT_ORDER }, { "rechnung", IDENT_ORDER }, { "rechnungsnummer", IDENT_ORDER },
+	{ "vertrag", IDENT_ORDER }, { "vertragsnummer", IDENT_ORDER }, { "buchung", IDENT_ORDER }, { "buchungsnummer", IDENT_ORDER }, { "sendung", IDENT_TRACKING }, { "sendungsnummer", IDENT_TRACKING },
+	{ "paket", IDENT_TRACKING }, { "vorgang", IDENT_CASE }, { "vorgangsnummer", IDENT_CASE }, { "seriennummer", IDENT_SERIAL }, { "kundennummer", IDENT_ACCOUNT }, { "konto", IDENT_ACCOUNT },
+	{ "rufnummer", IDENT_PHONE }, { "telefon", IDENT_PHONE }, { "flug", IDENT_TRIP }, { "zug", IDENT_TRIP },
+	{ "commande", IDENT_ORDER }, { "facture", IDENT_ORDER }, { "contrat", IDENT_ORDER }, { "réservation", IDENT_ORDER }, { "colis", IDENT_TRACKING }, { "suivi", IDENT_TRACKING },
+	{ "dossier", IDENT_CASE }, { "compte", IDENT_ACCOUNT },
+	{ "注文", IDENT_ORDER }, { "予约", IDENT_ORDER }, { "契约", IDENT_ORDER }, { "请求书", IDENT_ORDER }, { "追迹", IDENT_TRACKING }, { "伝票", IDENT_TRACKING }, { "ロット", IDENT_BATCH },
 };
 
 /* Words between the label and its number. */
 static const char *const fillers[] = { " ", ":", "#", "(", ")", "=", "-", "*", "'", ",", "_", "编号", "号码", "号", "编码", "代码", "代号", "是", "为", "的", "码", "后四位", "末四位", "后4位", "末4位", "后四", "末四", "后4", "末4", "尾", "末",
-                                       " number", " numbers", " num", " no", " no.", " nr", " nr.", " id", " is", " was", " are", " code", " with", " under", " of", " the", " my",
+                                       " number", " numbers", " num", " no", " no.", " nr", " nr.", " id", " is", " was", " are", " code", " with", " under", " of", " the", " my", " nummer", " numéro", " n°", " de", "番",
                                        " our", " ending", " ends", " in", " last", " four", " digits" };
 static const char *const tail_words[] = { "尾号", "尾数", "后四位", "末四位", "后四码", "末四码", "后4位", "末4位", "后4码", "末4码", "ending in", "ends in", "ending", "last four", "last 4" };
 
@@ -666,9 +673,16 @@ static bool is_trip_form(const struct run *r)
 	return r->letters >= 1 && r->letters <= 2 && isalpha((unsigned char)r->plain[0]) && r->digits >= 2 && r->digits <= 4 && isdigit((unsigned char)r->plain[r->letters]);
 }
 
+/* As Chinese trains are numbered: "g1382". */
+static bool is_train_form(const struct run *r)
+{
+	return r->digits >= 3 && strchr("gdcktz", r->plain[0]) != NULL;
+}
+
 static bool speaks_of_travel(const char *text, size_t len)
 {
-	static const char *const words[] = { "flight", "flew", "fly", "airport", "airline", "boarding", "train", "departure", "landed", "luggage", "baggage", "gate", "terminal", "delayed", "cancelled", "航班", "候机", "机票", "延误", "取消", "班机", "飞机", "机场", "登机", "起飞", "列车", "车次", "高铁", "乘坐", "搭乘", "行李", "航空" };
+	static const char *const words[] = { "flight", "flew", "fly", "airport", "airline", "boarding", "train", "departure", "landed", "luggage", "baggage", "gate", "terminal", "delayed", "cancelled", "航班", "候机", "机票", "延误", "取消", "班机", "飞机", "机场", "登机", "起飞", "列车", "车次", "高铁", "乘坐", "搭乘", "行李", "航空", "火车", "车厢", "站台", "候车", "检票", "我坐的", "坐了",
+	                                     "flug", "gepäck", "bahnhof", "gestrichen", "aéroport", "annulé", "bagage", "欠航", "空港", "フライト" };
 
 	for (size_t i = 0; i < COUNT_OF(words); i++)
 		if (memmem(text, len, words[i], strlen(words[i])) != NULL) return true;
@@ -694,7 +708,7 @@ static bool take_named(struct run *r, struct ident *id, enum ident_kind label)
 	if (kind == IDENT_PHONE) kind = IDENT_KINDS;
 	if (kind == IDENT_KINDS && is_hash && r->plain_len >= 3) kind = IDENT_ORDER;
 	if (kind == IDENT_KINDS && r->letters >= 1 && is_trip_form(r) && starts_with(r->text + r->end, r->len - r->end, "次")) kind = IDENT_TRIP;
-	if (kind == IDENT_KINDS && is_trip_form(r) && r->letters == 2 && is_of_travel(r)) kind = IDENT_TRIP;
+	if (kind == IDENT_KINDS && is_trip_form(r) && (r->letters == 2 || is_train_form(r)) && is_of_travel(r)) kind = IDENT_TRIP;
 	if (kind == IDENT_KINDS && (r->digits >= 7 || (r->letters > 0 && r->digits >= 4 && r->plain_len >= 6))) kind = IDENT_NUMBER;
 	if (kind == IDENT_KINDS || (r->plain_len < 3 && kind != IDENT_BATCH && label != IDENT_TRIP)) return false;
 	if (r->letters == 0 && r->digits < 3 && kind == IDENT_BATCH) return false;

@@ -6,13 +6,14 @@
 #include <string.h>
 #include "base/mem.h"
 #include "text/hash.h"
+#include "text/sounds.h"
 
 #define SLOTS 16384u                    /* a power of two, a few times the number of words */
 
 struct slot { uint32_t hash; struct word word; };
 struct near { uint32_t key; uint16_t len; const char *text; struct word word; };
-struct phrase { const char *text; uint16_t len, mark, first, middle, last; };   /* first and so on: pairs of its bytes */
-struct lexicon { struct slot slots[SLOTS]; struct near near[SLOTS]; struct phrase *phrases; size_t phrase_count; };
+struct phrase { const char *text; uint32_t mark; uint16_t len, first, middle, last; };   /* first and so on: pairs of its bytes */
+struct lexicon { struct slot slots[SLOTS]; struct near near[SLOTS]; struct sounds sounds; struct phrase *phrases; size_t phrase_count; };
 
 /* ---- stems: light, so that "refunded", "refunds" and "refund" meet ---------------------------------------------------------------------- */
 
@@ -104,16 +105,62 @@ static uint32_t near_key(const char *word, size_t len, bool is_tail)
 	return hash_mix(hash_text(is_tail ? word + len - 3 : word, 3), is_tail);
 }
 
+static void put_near(struct lexicon *lexicon, uint32_t key, const char *text, size_t len, const struct word *word)
+{
+	size_t at = key & (SLOTS - 1);
+
+	while (lexicon->near[at].text != NULL) at = (at + 1) & (SLOTS - 1);
+	lexicon->near[at] = (struct near){ key, (uint16_t)len, text, *word };
+}
+
+#define HAN_BYTES 3u
+#define SOUNDING_MIN (2 * HAN_BYTES)    /* a single character sounds like too many others */
+#define SOUNDING_MAX (6 * HAN_BYTES)
+
+/* Of two characters or more, all of them Han; 0: not so. */
+static uint32_t sounding_key(const struct lexicon *lexicon, const char *text, size_t len)
+{
+	uint32_t sounds[SOUNDING_MAX / HAN_BYTES];
+
+	if (len < SOUNDING_MIN || len > SOUNDING_MAX || len % HAN_BYTES != 0) return 0;
+	for (size_t i = 0; i < len / HAN_BYTES; i++)
+		if ((sounds[i] = sounds_of(&lexicon->sounds, text + HAN_BYTES * i)) == 0) return 0;
+	return hash_text(sounds, len / HAN_BYTES * sizeof(sounds[0]));
+}
+
 static void add_near(struct lexicon *lexicon, const char *text, size_t len, const struct word *word)
 {
-	if (len < NEAR_LEN || len > NEAR_MAX || text[0] < 'a' || text[0] > 'z') return;
-	for (int is_tail = 0; is_tail < 2; is_tail++) {
-		const uint32_t key = near_key(text, len, is_tail != 0);
-		size_t at = key & (SLOTS - 1);
+	const uint32_t sounding = sounding_key(lexicon, text, len);
 
-		while (lexicon->near[at].text != NULL) at = (at + 1) & (SLOTS - 1);
-		lexicon->near[at] = (struct near){ key, (uint16_t)len, text, *word };
+	if (sounding != 0) put_near(lexicon, sounding, text, len, word);
+	if (len < NEAR_LEN || len > NEAR_MAX || text[0] < 'a' || text[0] > 'z') return;
+	for (int is_tail = 0; is_tail < 2; is_tail++) put_near(lexicon, near_key(text, len, is_tail != 0), text, len, word);
+}
+
+static bool shares_character(const char *a, const char *b, size_t len)
+{
+	for (size_t i = 0; i < len; i += HAN_BYTES)
+		if (memcmp(a + i, b + i, HAN_BYTES) == 0) return true;
+	return false;
+}
+
+bool lexicon_find_sounding(const struct lexicon *lexicon, const char *word, size_t len, struct word *word_r)
+{
+	const uint32_t key = sounding_key(lexicon, word, len);
+
+	for (size_t at = key & (SLOTS - 1); key != 0 && lexicon->near[at].text != NULL; at = (at + 1) & (SLOTS - 1)) {
+		const struct near *n = &lexicon->near[at];
+
+		if (n->key != key || n->len != len || !shares_character(word, n->text, len)) continue;
+		*word_r = n->word;
+		return true;
 	}
+	return false;
+}
+
+uint32_t lexicon_sound(const struct lexicon *lexicon, const char *character)
+{
+	return sounds_of(&lexicon->sounds, character);
 }
 
 static bool names(const struct word *word)
@@ -246,7 +293,7 @@ static void add_phrases(struct lexicon *lexicon, const struct lexicon_phrase *ro
 
 		if (n > 1) {
 			lexicon->phrases = mem_grow(lexicon->phrases, lexicon->phrase_count + 1, sizeof(lexicon->phrases[0]));
-			lexicon->phrases[lexicon->phrase_count++] = (struct phrase){ .text = at, .len = (uint16_t)n, .mark = (uint16_t)row->mark, .first = (uint16_t)pair_at(at),
+			lexicon->phrases[lexicon->phrase_count++] = (struct phrase){ .text = at, .len = (uint16_t)n, .mark = row->mark, .first = (uint16_t)pair_at(at),
 			                                                            .middle = (uint16_t)pair_at(at + n / 2 - 1), .last = (uint16_t)pair_at(at + n - 2) };
 		}
 		at += n + (at[n] == '|');
@@ -282,6 +329,7 @@ struct lexicon *lexicon_new(void)
 {
 	struct lexicon *lexicon = mem_new(sizeof(*lexicon));
 
+	sounds_read(&lexicon->sounds);
 	for (const struct lexicon_row *row = lexicon_rows; row->words != NULL; row++) add_row(lexicon, row);
 	for (const struct lexicon_phrase *row = lexicon_phrases; row->phrases != NULL; row++) add_phrases(lexicon, row);
 	return lexicon;

@@ -39,6 +39,11 @@ enum word_mark {
 	MARK_TODAY = 32768,     /* tells what happened on the day it is told, or on the day before */
 	MARK_WAITS = 16384,     /* speaks as of something going on: "still", "nobody came", "that thing yesterday" */
 	MARK_ASKS = 8192,       /* of a clause: asks for something; of a message: does nothing else */
+	MARK_CORRECTS = 65536,  /* takes back what was told: "the number was mistyped" */
+	MARK_TURNS = 131072,    /* goes over to something else: "by the way" */
+	MARK_PRAISE = 262144,   /* praises, and waits for nothing */
+	MARK_CANCELS = 1048576, /* has cancelled something himself */
+	MARK_ENCLOSES = 524288, /* at its start: hands something in */
 };
 
 struct word { uint32_t id; enum word_class class; unsigned marks; };    /* id: equal for words that mean the same */
@@ -52,6 +57,10 @@ bool lexicon_find(const struct lexicon *lexicon, const char *word, size_t len, s
 /* lexicon_find_near() - a Latin word of five letters or more that differs from a known one by one slip: two letters swapped, one too few,
  * too many or wrong. */
 bool lexicon_find_near(const struct lexicon *lexicon, const char *word, size_t len, struct word *word_r);
+/* lexicon_find_sounding() - a Han word of two characters or more that is typed by the syllables of a known one and has a character of it. */
+bool lexicon_find_sounding(const struct lexicon *lexicon, const char *word, size_t len, struct word *word_r);
+/* lexicon_sound() - a Han character as it is typed: equal for those of one syllable; 0 for what is not three bytes long. */
+uint32_t lexicon_sound(const struct lexicon *lexicon, const char *character);
 /* lexicon_skeleton() - hash of first letter and consonants, whatever their order and number: what most slips leave as it was. */
 uint32_t lexicon_skeleton(const char *word, size_t len);
 /* lexicon_marks() - the marks of all phrases in a canonical text. */

@@ -121,9 +121,9 @@ const struct lexicon_row lexicon_rows[] = {
 	{ WORD_KNOWN, SAME, "拉肚子 腹泻 闹肚子 diarrhoea diarrhea" },
 	{ WORD_KNOWN, SAME, "呕吐 吐了 上吐下泻 vomit vomiting vomited" },
 	{ WORD_KNOWN, SAME, "过敏 红肿 起疹子 皮疹 allergic rash allergy hives" },
-	{ WORD_KNOWN, SAME, "死机 卡死 卡住 黑屏 闪退 崩 崩了 崩溃 当机 freeze froze frozen crash crashed crashes" },
+	{ WORD_KNOWN, SAME, "死机 卡死 卡住 黑屏 闪退 崩 崩了 崩溃 当机 退回桌面 弹回桌面 自动退出 freeze froze frozen crash crashed crashes" },
 	{ WORD_KNOWN, SAME, "断电 停电 跳闸 outage blackout" },
-	{ WORD_KNOWN, SAME, "停水 断水 没水 来水 供水" },
+	{ WORD_KNOWN, SAME, "停水 断水 没水 无水 来水 供水 自来水 没有水 没自来水 没有自来水" },
 	{ WORD_KNOWN, SAME, "断网 掉线 没网 offline disconnect disconnected" },
 	{ WORD_KNOWN, SAME, "丢失 丢了 遗失 弄丢 不见了 不见 missing lost" },
 	{ WORD_KNOWN, SAME, "少了 缺少 少发 漏发 缺 缺货" },
@@ -163,9 +163,9 @@ const struct lexicon_phrase lexicon_phrases[] = {
 	  "投诉了没人|投诉之后|投诉后|反映过|投诉过|还没人联系|没有人联系|没人联系|没人回复|没人理|没人处理|没人回我|没人回|无人回复|还没处理|没有处理|仍未处理|还没解决|没有解决|仍未解决|一直没解决|怎么还没|跟进一下|到底什么时候|还要等多久|请问何时|"
 	  "any update|any updates|any news|an update|status update|still waiting|following up|follow up|follow-up|followup|as i wrote|as mentioned|my previous|my earlier|my last message|my last email|earlier complaint|"
 	  "previous complaint|chasing|no one has replied|nobody has replied|nobody has answered|nobody replied|nobody answered|no one has answered|no one has contacted|nobody has contacted|haven't heard|have not heard|heard nothing|when will this|what is the status|what's the status|"
-	  "still not resolved|still unresolved|still no reply|still no answer|still no response|i wrote to you|i complained|i reported|reminder" },
-	{ MARK_ADDS, "补充|忘了说|忘记说|忘了提|忘记提|刚才忘|还有一点|再补充|更新一下|顺便说|另附|附上|补上|补图|补发|补传|补交|再补|补一|补两|补几|再发一张|再发两张|再发几张|再发一份|再传|订单号是|单号是|我的订单号|"
-	  "forgot to|i forgot|to add|adding|in addition|additional information|additionally|further to|one more thing|ps|p.s|update:|update on|also,|my order number is|here is the|here are the|as requested|as you asked" },
+	  "still not resolved|still unresolved|still no reply|still no answer|days later there|weeks later there|days later still|weeks later still|still nothing|still no response|i wrote to you|i complained|i reported|reminder|noch keine antwort|keine antwort|keine rückmeldung|wann kommt|sans réponse|pas de réponse|aucune réponse|toujours pas de|返信がありません|返事がありません|回答がありません|まだ返事" },
+	{ MARK_ADDS, "补充|忘了说|忘记说|忘了提|忘记提|忘了附|忘记附|忘了发|忘记发|忘了传|漏了附|漏发了|刚才忘|还有一点|再补充|更新一下|顺便说|另附|附上|补上|补图|补发|补传|补交|再补|补一|补两|补几|再发一张|再发两张|再发几张|再发一份|再传|订单号是|单号是|我的订单号|"
+	  "forgot to|i forgot|to add|adding|in addition|additional information|additionally|further to|one more thing|ps|p.s|update:|update on|also,|my order number is|here is the|here are the|as requested|as you asked|anbei|im anhang|nachtrag|ergänzung|ergänzend|vergessen zu|ci-joint|ci-jointe|pièce jointe|j'ai oublié|je joins|添付|追记|书き忘れ" },
 	{ MARK_OTHER, "另一个|另外一个|另一单|另一笔|另外一单|另外一笔|别的订单|不同的订单|另一件事|另外一件|新问题|第二个订单|这次是|又一|还有一件|还有件事|还有个事|别的事|换个事|另有一|新的问题|"
 	  "another order|a different order|different order|separate issue|separate matter|another issue|another problem|different issue|different problem|second order|other order|different ride|different trip|different matter|different flight|different room|different store|different shop|something else|on another note|new complaint|new issue|unrelated" },
 	{ MARK_SOLVED, "退到了|退到账|全部退了|全额退了|退回来了|退给我了|收到了|已收到|已经收到|终于收到|到账了|已到账|已经到账|解决了|已解决|已经解决|修好了|已修好|恢复了|恢复正常|已恢复|不用处理|不用了|撤销投诉|撤诉|取消投诉|问题已|可以结案|可以关闭|已经退款|退款了|已退款|已经发货|已发货|到货了|找到了|通了|可以用了|能用了|来水了|来电了|都好了|没事了|感谢及时处理|谢谢及时处理|感谢你们的处理|处理得很快|谢谢帮忙解决|"
@@ -176,7 +176,7 @@ const struct lexicon_phrase lexicon_phrases[] = {
 	  "once more|as already written|already wrote|repeat my complaint|repeating my complaint|copying my complaint|copy of my complaint|same complaint|my complaint again|"
 	  "再发一遍|再发一次|再说一遍|再说一次|再写一遍|再次发送|再次提交|再次投诉|再次反映|重新发|重新提交|重发|再转一遍|转发一遍|怕没收到|怕你们没收到|怕您没收到|不知道收到没|不知道你们收到没|不确定是否收到|上次没发成功|刚才没发出去|"
 	  "之前发过|已经发过|再投诉一次|再反映一次|同样的内容再" },
-	{ MARK_REFERS, "the same|this same|that same|same one|as before|as described|mentioned above|同一台|同一个|还是那台|还是那个|还是上次|就是上次|还是这台|的事情|的事|那件事|这件事|上述|上面说的|前面说的" },
+	{ MARK_REFERS, "the same|this same|that same|same one|as before|as described|mentioned above|同一台|同一个|还是那台|还是那个|还是上次|就是上次|还是这台|就是那|就是昨|就是今|就是上|就是前|就是刚|的事情|的事|那件事|这件事|上述|上面说的|前面说的" },
 	{ MARK_STEP, "结果出来|出结果|查了是|查出来|检查说|拍片|骨折|骨裂|医药费|治疗费|违约金|今天去看|按合同|师傅来|师傅昨天|师傅今天|师傅刚|师傅说|师傅上门|工程师来|工程师说|维修员来|维修人员来|安装师傅来|上门看|上门检|来看过|来修过|来检查过|检测结果|检测报告|检测出来|鉴定结果|复检|诊断|确诊|病历|化验|住院|医生说|去医院|去了医院|到医院|"
 	  "换来的|换回来|换的新|新换的|寄回来的|寄回来了|已经寄回|已寄回|寄回去了|退回去了|维修站说|维修点说|修理厂说|4s店说|店家说|商家说|卖家说|店长说|店长给|经理说|物业说|保险说|保险公司说|快递员说|平台说|医院说|你们客服说|客服打电话|客服刚|客服说会|客服答应|接到电话|接到你们|按你们|按照你们|照你们说|重启了|重装了|试过了|试了还是|还是一样|还是不行|还是老样子|还是这样|"
 	  "又坏了|又来了|又出现|又漏|没变化|没有变化|没有好转|越来越|更严重|恶化|加重了|发给你们了|发你们了|发过去了|上传了|已上传|打了12315|打12315|消协|找律师|起诉|曝光|仲裁|"
@@ -187,13 +187,21 @@ const struct lexicon_phrase lexicon_phrases[] = {
 	  "到底|然后呢|still|yet|again|any reply|any progress|no reply|no response|no answer|nobody came|no one came|nobody called|no one called|nobody has|no one has|not heard|no show|been waiting|waiting for|how much longer|made no difference|no difference|"
 	  "your hotline|the guy|that guy|your guy|your man|so do i|so what|so when|so can|so will|and now|now it|now the|it now|tells me to|told me to|i was told|they told me|they tell me|as well now|it is now|it's now|yesterday's|my complaint|the matter|this matter|as promised" },
 	{ MARK_TODAY, "今天|今早|今晚|今日|昨天|昨晚|昨日|刚刚|today|this morning|this afternoon|this evening|tonight|yesterday|last night" },
-	{ MARK_MANY, "停水|停电|停气|停暖|停运|停课|停业|断网|断电|取消|延误|晚点|误点|闭店|关门|倒闭|跑路|失联|崩溃|宕机|服务器|召回|批次|食物中毒|集体|大面积|outage|power cut|no power|no water|cancelled|canceled|called off|delayed|closed down|shut down|shut its|"
-	  "went bust|insolven|bankrupt|server|recall|whole street|whole building|entire street|everybody|everyone|all of us|strike|flooded" },
+	{ MARK_MANY, "停水|没水|断水|自来水|停电|停气|停暖|停运|停课|停业|断网|断电|取消|延误|晚点|误点|闭店|关门|倒闭|跑路|失联|崩溃|宕机|服务器|召回|批次|食物中毒|集体|大面积|outage|power cut|no power|no water|cancelled|canceled|called off|delayed|closed down|shut down|shut its|"
+	  "went bust|insolven|bankrupt|server|recall|whole street|whole building|entire street|everybody|everyone|all of us|strike|flooded|scrapped|grounded|gestrichen|annulliert|ausgefallen|stromausfall|kein strom|kein wasser|rückruf|annulé|annulée|panne|coupure|欠航|运休|停电|断水" },
 	{ MARK_BEGINS, "我买了|买了一|买了个|买了两|新买的|刚买的|前天买|昨天买|上周买|上个月买|在你们这买|在你们店买|在贵店|订了一|预订了|办理了|办了一|充值了|报名了|报了一|i bought|i've bought|i have bought|we bought|i ordered|we ordered|i purchased|we purchased|i booked|we booked|i signed up|"
 	  "i subscribed|i rented|we rented|would like to complain|want to complain|am writing to complain" },
 	{ MARK_ASKS, "could i|may i|can i|is there a|are there any|are you open|could you|can you|would you|please send|please tell|please confirm|how do i|how can i|i need a copy|i would like a copy|do you have|do you offer|do you sell|is it possible|请发|发我一份|发一份|发给我|请问怎么|请问如何|怎么开|如何开|能否|能不能|可否|可不可以|在吗|在不在|有人吗|anyone there|anybody there|are you there|想问|问下|问一下|咨询一下" },
-	{ MARK_GREETING, "你好|早上好|下午好|晚上好|尊敬的|亲爱的|各位|敬启者|敬启|您好|hello|hi|dear|hey|good morning|good afternoon|good evening|greetings|to whom it may concern|hi there|hi team" },
+	{ MARK_CORRECTS, "打错了|写错了|输错了|填错了|说错了|记错了|发错了号|打错单号|写错单号|更正一下|更正:|更正,|纠正一下|订单号应该是|单号应该是|号码应该是|电话应该是|金额应该是|正确的单号|正确的订单号|正确的号码|正确的电话|正确单号|应为|"
+	  "mistyped|mis-typed|typo|i meant|i meant to write|correction|to correct|should read|number should be|wrong number|wrong order number|correct number|correct order number|right number|got the number wrong|mixed up the|i was wrong about|i wrote the wrong|i gave you the wrong|i gave the wrong|"
+	  "korrektur|berichtigung|vertippt|tippfehler|richtige nummer|erreur de frappe|rectification|je me suis trompé|bon numéro|订正|正しくは|间违えました" },
+	{ MARK_TURNS, "对了|顺便问|顺便问下|顺带问|顺便请问|话说|另外想问|另外请问|另外问|还想问|还有个问题|再问一个|再问一下|by the way|btw|on another topic|another question|one more question|a different question|different question|another thing|unrelated|übrigens|andere frage|au fait|autre chose|autre question|ところで|别件" },
+	{ MARK_CANCELS, "i cancelled|i canceled|i have cancelled|i have canceled|i've cancelled|i had cancelled|we cancelled|we canceled|cancelled my|canceled my|cancel my|cancelled our|to cancel|我取消|我已取消|我就取消|我申请取消|想取消|要取消|办理取消|取消了订单|取消订单|取消订阅|取消会员|取消自动" },
+	{ MARK_PRAISE, "表扬|点赞|点个赞|好评|夸一下|夸夸|want to praise|would like to praise|praise for|compliment|compliments|want to thank|like to thank|want to say thank|great service|excellent service|best service|well done|keep it up|ein lob|loben|félicitations" },
+	{ MARK_ENCLOSES, "附上|附件是|附件为|见附件|请见附件|补上|补图|补传|补交|附图|attached is|attached are|attached you|attached please|please find attached|please find enclosed|enclosed is|enclosed are|enclosed you|i attach|i enclose|i am attaching|i am enclosing|here is the|here are the|here are my|here is my|"
+	  "photos attached|photo attached|anbei|im anhang|ci-joint|vous trouverez|添付" },
+	{ MARK_GREETING, "你好|早上好|下午好|晚上好|尊敬的|亲爱的|各位|敬启者|敬启|您好|hello|hi|dear|hey|good morning|good afternoon|good evening|greetings|to whom it may concern|hi there|hi team|guten tag|guten morgen|guten abend|hallo|sehr geehrte|sehr geehrter|liebes team|moin|servus|bonjour|bonsoir|madame|お世话になっております|お世话になります|いつもお世话になっております|はじめまして|こんにちは|拝启" },
 	{ MARK_CLOSING, "谢谢|感谢|多谢|此致|敬礼|顺祝|祝好|祝商祺|商祺|敬上|谨上|敬启|盼复|顺颂|拜托|期待|best regards|kind regards|with best|with kind|regards|sincerely|yours faithfully|yours truly|thank you|thanks|many thanks|cheers|best wishes|"
-	  "best|warm regards|sent from|sent via|sent through|sent using|submitted via|submitted through|发自|来自我的|从我的|寄自我的|通过小程序提交|通过官网提交|通过网页提交|来自官网|来自小程序" },
+	  "best|warm regards|sent from|sent via|sent through|sent using|submitted via|submitted through|mit freundlichen grüssen|freundliche grüsse|viele grüsse|beste grüsse|herzliche grüsse|schöne grüsse|mfg|vielen dank|danke|cordialement|bien cordialement|salutations|merci|bien à vous|よろしくお願いいたします|よろしくお願い致します|よろしくお願いします|宜しくお願い|失礼いたします|敬具|ありがとうございます|发自|来自我的|从我的|寄自我的|通过小程序提交|通过官网提交|通过网页提交|来自官网|来自小程序" },
 	{ 0, NULL },
 };

@@ -70,6 +70,9 @@ static const struct { const char *row, *text, *found; } idents[] = {
 	{ "a flight is no plate",  "flight KX41 was late",         "trip=kx41" },
 	{ "a model is no flight",      "washing machine WM-500 and phone HX250", "" },
 	{ "a bus by its number",       "bus 47 left early, bus 10 minutes late", "trip=47 quantity=10 minute" },
+	{ "a train by its number",     "我坐的G1382在徐州停了", "trip=g1382" },
+	{ "a model with one letter",   "鼠标G502双击失灵", "" },
+	{ "words of other languages",  "Flug NV918, Bestellung KB-204471, Kundennummer 99120455, commande 7712004, 注文番号JP-88120-4", "trip=nv918 order=kb204471 account=99120455 order=7712004 order=jp881204" },
 	{ "last four of a card",   "信用卡末四碼 7712",            "account=7712" },
 	{ "amount without a currency", "took 24.99 from it, paid 7.30, at 7.30", "amount=24.99 amount=7.30" },
 	{ "policy",                "保单号PZ330120260009 保单PZ330120260009", "account=pz330120260009 account=pz330120260009" },
@@ -126,6 +129,23 @@ TEST(lexicon_takes_slips_for_known_words_and_no_short_word_for_a_thing)
 		test_row(words[i].word);
 		CHECK_INT(lexicon_find_near(lexicon, words[i].word, strlen(words[i].word), &w), words[i].is_near);
 	}
+	lexicon_free(&lexicon);
+}
+
+TEST(lexicon_takes_characters_of_one_syllable_for_a_known_word_of_which_one_is_right)
+{
+	static const struct { const char *word; bool is_near; } words[] = { { "时侯", true }, { "据绝", true }, { "吹凤机", true }, { "据觉", false }, { "時侯", false }, { "苹国", true }, { "瓶国", false }, { "机", false }, { "teh", false } };
+	struct lexicon *lexicon = lexicon_new();
+
+	for (size_t i = 0; i < COUNT_OF(words); i++) {
+		struct word w;
+
+		test_row(words[i].word);
+		CHECK_INT(lexicon_find_sounding(lexicon, words[i].word, strlen(words[i].word), &w), words[i].is_near);
+	}
+	CHECK_INT(lexicon_sound(lexicon, "再"), lexicon_sound(lexicon, "在"));
+	CHECK(lexicon_sound(lexicon, "再") != lexicon_sound(lexicon, "找"));
+	CHECK_INT(lexicon_sound(lexicon, "犇"), 0x7287);        /* a rare one is itself */
 	lexicon_free(&lexicon);
 }
 
@@ -241,6 +261,25 @@ static const struct { const char *row; struct said first, second; int64_t later_
 	{ "one concert, two orders", { "form", "a@x.cn", "", "5月10日的星野演唱会因为大雨取消，票务平台说只退七成，订单DM88120045，要求全额退款。", 0 },
 	  { "form", "b@x.cn", "", "星野5月10日演唱会下雨取消了，你们只肯退七成，订单DM88121190，要求全额退款。", 0 }, DAY, "related", NULL },
 	{ "traditional, full width, greeted", { "email", "a@x.cn", "", POT_NO("20260001"), 0 }, { "email", "a@x.cn", "", "您好：\n上週在你們旗艦店買的電飯煲，一插電家裡就跳閘，試了三個插座都這樣，要求退貨。訂單號２０２６０００１。\n\n此致\n敬禮\n王芳 13800138000", 0 }, DAY, "duplicate", NULL },
+	{ "typed by sound", { "form", "a@x.cn", "", "昨晚十点从火车站打车回家，司机绕路多收了二十六块，还骂人，请严肃处理。", 0 }, { "form", "a@x.cn", "", "昨晚十典从火车站打车回家，斯机饶路多收了二十六块，还吗人，请严素处理", 0 }, 3600, "duplicate", NULL },
+	{ "a denial in another clause", { "form", "a@x.cn", "", "The front brake of my scooter failed on the way to work and I ran into a bollard.", 0 }, { "form", "a@x.cn", "", "On the way to work the front brake of my scooter, which I like, failed and I ran into a bollard.", 0 }, DAY, "duplicate", NULL },
+	{ "a number taken back", { "webhook", "c-7120", "Wrong item", "Order 55-201-778: I ordered a grey office chair and got a beige bar stool.", 0 }, { "webhook", "c-7120", "", "Sorry, I mistyped: the order number is 55-201-787.", 0 }, 540, "followup", "corrects-it" },
+	{ "a number taken back by a stranger", { "webhook", "c-7120", "Wrong item", "Order 55-201-778: I ordered a grey office chair and got a beige bar stool.", 0 }, { "webhook", "c-7121", "", "Sorry, I mistyped: the order number is 55-201-787.", 0 }, 540, "new", "no-match" },
+	{ "a side taken back", { "email", "a@x.cn", "Dishwasher", "The dishwasher delivered on Friday has a dent in the left side panel.", 0 }, { "email", "a@x.cn", "Dishwasher", "Correction: it is the right side panel of the dishwasher, not the left one.", 0 }, DAY, "followup", NULL },
+	{ "by the way, in one conversation", { "wechat", "wx1", "", "今天早上在你们便利店买的饭团吃完就开始肚子疼，店在人民路和长江路交叉口", 0 }, { "wechat", "wx1", "", "对了你们的会员卡积分怎么兑换啊，上面写的咖啡兑换券我找不到入口", 0 }, 1500, "new", "no-match" },
+	{ "another purchase in one conversation", { "wechat", "wx1", "", "我爸在你们药房买的血压计量出来的数值每次差三十多，换了电池也一样", 0 }, { "wechat", "wx1", "", "我妈上周三订的老花镜到现在没发货，订单页面一直是待处理", 0 }, 720, "new", "no-match" },
+	{ "details in one conversation", { "wechat", "wx1", "", "我爸在你们药房买的血压计量出来的数值每次差三十多，换了电池也一样", 0 }, { "wechat", "wx1", "", "就是昨天买的那台，门店收银员说不给退也不给换，让我自己联系厂家", 0 }, 720, "followup", "conversation-goes-on" },
+	{ "a day later, the same thing", { "wechat", "wx1", "", "我爸在你们药房买的血压计量出来的数值每次差三十多，换了电池也一样", 0 }, { "wechat", "wx1", "", "血压计拿去社区对比过了，确实不准，护士给写了条子", 0 }, DAY, "followup", NULL },
+	{ "praise waits for nothing", { "form", "a@x.cn", "表扬", "表扬一下你们丰台站的快递小哥老赵，下那么大雨还把药送到楼上。", 0 }, { "form", "a@x.cn", "快递", "今天的快递又没送上楼，直接扔在驿站，打电话还说我事多。", 0 }, 4 * DAY, "new", "no-match" },
+	{ "a receipt for it", { "email", "a@x.cn", "Ferry", "The 05:10 ferry to Skarholm did not sail this morning and I missed a connection worth 160 EUR.", 0 }, { "email", "a@x.cn", "Receipt", "Attached is the receipt for the replacement train, 158.50 EUR.", 0 }, DAY, "followup", "hands-something-in" },
+	{ "an outage in other words", { "form", "a@x.cn", "停水", "丽景苑小区从今天上午九点开始停水，物业说没接到通知，家里还有刚出生的小孩，什么时候能来水？", 0 }, { "wechat", "wx2", "", "丽景苑小區九點起就沒有自來水,也沒人事先通知,廁所都不能沖", 0 }, 2400, "related", NULL },
+	{ "the same estate, no outage", { "form", "a@x.cn", "停水", "丽景苑小区从今天上午九点开始停水，物业说没接到通知，家里还有刚出生的小孩，什么时候能来水？", 0 }, { "wechat", "wx2", "", "丽景苑小区地下车库的灯坏了好几天，黑漆漆的，昨天有人摔了", 0 }, 2400, "new", "no-match" },
+	{ "this morning, and this morning next week", { "email", "a@x.cn", "Ferry", "The 05:10 ferry to Skarholm did not sail this morning, no announcement and no staff on the quay. I missed a connection.", 0 }, { "email", "b@x.cn", "Ferry", "The 05:10 ferry to Skarholm did not sail this morning, no announcement and no staff on the quay. What is going on with this line?", 0 }, 7 * DAY, "new", "no-match" },
+	{ "one train, two troubles", { "form", "a@x.cn", "列车晚点", "G1382次列车今日在徐州东站停留近四小时，期间断电无空调，不提供饮用水，要求退票款。", 0 }, { "form", "b@x.cn", "列车", "乘坐G1382次列车，乘务员态度恶劣，补票多收了我五十元。", 0 }, 3600, "new", "no-match" },
+	{ "one train, one trouble", { "form", "a@x.cn", "列车晚点", "G1382次列车今日在徐州东站停留近四小时，期间断电无空调，不提供饮用水，要求退票款。", 0 }, { "wechat", "wx2", "", "我坐的G1382在徐州东停了快四个钟头，空调停了，热得跟蒸笼一样，也没人发水", 0 }, 3600, "related", NULL },
+	{ "two that cancelled what cost the same", { "email", "a@x.cn", "Subscription", "You renewed my news subscription on 1 August for 79.00 EUR although I cancelled on 20 July. Customer number 300-4471-9.", 0 }, { "form", "b@x.cn", "Subscription", "You renewed my news subscription on 5 August for 79.00 EUR although I cancelled on 2 July. Customer number 300-5120-4.", 0 }, 3600, "new", "no-match" },
+	{ "another fault of one model", { "email", "a@x.cn", "Price of the tent", "Your website showed the Fjell 3 tent for 39.90 EUR this afternoon, I ordered at once and now you say the price was a mistake.", 0 }, { "email", "b@x.cn", "Fjell 3", "The zip of my Fjell 3 tent broke on its second night out. Where can I send it for repair?", 0 }, 39600, "new", "no-match" },
+	{ "too short for an incident", { "webhook", "u1", "Password", "cannot reset password", 0 }, { "webhook", "u2", "Password", "cannot reset password", 0 }, 600, "new", "no-match" },
 	{ "markup", { "email", "a@x.cn", "", JAM, 0 }, { "email", "a@x.cn", "", "<div><p>Hello,</p><p>I found a splinter of <b>glass</b> in your strawberry jam&nbsp;and my daughter cut her lip on it badly.</p></div>", 0 }, DAY, "duplicate", NULL },
 	{ "forward", { "email", "a@x.cn", "Jam", JAM, 0 }, { "email", "a@x.cn", "Fwd: Jam", "---------- Forwarded message ---------\nFrom: A <a@x.cn>\nDate: Tue, 3 Mar 2026 at 10:12\nSubject: Jam\nTo: <s@x.cn>\n\n" JAM, 0 }, DAY, "duplicate", NULL },
 	{ "telephone handle on two channels", { "sms", "+86 138-0013-8000", "", POT, 0 }, { "form", "13800138000", "", POT, 0 }, DAY, "duplicate", "same-words" },
@@ -407,7 +446,7 @@ TEST(similar_index_on_disk_answers_as_the_one_in_memory)
 	CHECK_INT(similar_file_commit(file, &err), IK_OK);
 	CHECK_INT(similar_file_open(dir, false, &again, &err), IK_OK);
 	disk = similar_store_index(again);
-	q = read_said(b, &pairs[0].first, 9000, at);
+	q = read_said(b, &pairs[COUNT_OF(pairs) - 1].first, 9000, at);
 	CHECK_INT(similar_decide(b, &disk, q, &on_disk, &err), IK_OK);
 	CHECK_INT(similar_decide(b, memory, q, &in_memory, &err), IK_OK);
 	CHECK_INT(on_disk.verdict, VERDICT_DUPLICATE);
@@ -450,7 +489,8 @@ TEST(similar_file_keeps_rings_and_drops_old_periods_whole)
 /* ---- streams ------------------------------------------------------------------------------------------------------------------------------- */
 
 enum { NEW, DUPLICATE, FOLLOWUP, RELATED, VERDICTS };
-static const struct { double precision, recall; } goals[VERDICTS] = { { 0, 0 }, { 0.99, 0.95 }, { 0.95, 0.90 }, { 0.90, 0.80 } };
+struct floors { double precision, recall; };
+static const struct floors goals[VERDICTS] = { { 0, 0 }, { 0.99, 0.95 }, { 0.95, 0.90 }, { 0.90, 0.80 } };
 
 struct tally { size_t expected[VERDICTS], given[VERDICTS], right[VERDICTS], wrong_merges; };
 
@@ -503,7 +543,10 @@ static void count_line(struct tally *t, const json_t *want, const json_t *got, j
 		t->wrong_merges += of_line == NULL || strcmp(json_text(of_line, "customer"), json_text(want, "customer")) != 0;
 }
 
-static void judge_stream(const char *name)
+/* Hard on purpose: incidents told in another language or in wholly other words, several matters of one customer within minutes. What holds now. */
+static const struct floors hard6[VERDICTS] = { { 0, 0 }, { 0.99, 0.93 }, { 0.92, 0.85 }, { 0.70, 0.29 } }, hard7[VERDICTS] = { { 0, 0 }, { 0.99, 0.95 }, { 0.95, 0.90 }, { 0.88, 0.66 } };
+
+static void judge_stream_by(const char *name, const struct floors least[VERDICTS])
 {
 	struct tally t = { .wrong_merges = 0 };
 	struct buf stream = BUF_INIT(64 << 20);
@@ -530,8 +573,8 @@ static void judge_stream(const char *name)
 		const double precision = t.given[v] > 0 ? (double)t.right[v] / (double)t.given[v] : 1, recall = t.expected[v] > 0 ? (double)t.right[v] / (double)t.expected[v] : 1;
 
 		(void)printf("  %-9s precision %.3f recall %.3f (%zu expected, %zu given)\n", verdict_names[v], precision, recall, t.expected[v], t.given[v]);
-		CHECK(precision >= goals[v].precision);
-		CHECK(recall >= goals[v].recall);
+		CHECK(precision >= least[v].precision);
+		CHECK(recall >= least[v].recall);
 	}
 	(void)printf("  put into another customer's ticket: %zu\n", t.wrong_merges);
 	CHECK_INT(t.wrong_merges, 0);
@@ -540,6 +583,11 @@ static void judge_stream(const char *name)
 	json_decref(by_id);
 	buf_release(&stream);
 	free(answers);
+}
+
+static void judge_stream(const char *name)
+{
+	judge_stream_by(name, goals);
 }
 
 TEST(similar_reaches_its_goals_on_the_tuned_stream)
@@ -559,6 +607,12 @@ TEST(similar_reaches_its_goals_on_the_streams_written_before_looking)
 	judge_stream("similar/fresh3.jsonl");
 	judge_stream("similar/fresh4.jsonl");
 	judge_stream("similar/fresh5.jsonl");
+}
+
+TEST(similar_keeps_what_it_has_reached_on_hard_streams)
+{
+	judge_stream_by("similar/fresh6.jsonl", hard6);
+	judge_stream_by("similar/fresh7.jsonl", hard7);
 }
 
 TEST(similar_reaches_its_goals_on_the_written_stream)
