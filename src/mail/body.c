@@ -16,6 +16,7 @@
 #include "mail/name_type.h"
 #include "mail/tnef.h"
 #include "mail/uuencode.h"
+#include "mail/wrapper.h"
 #include "text/enriched.h"
 #include "text/event.h"
 #include "text/rtf.h"
@@ -118,11 +119,27 @@ bool body_part_text(struct buf *out, const struct mime *m, const struct mime_par
 	return is_replaced;
 }
 
+/* A fragment of HTML: an element of text begins it and a tag ends it. */
+static bool is_html_fragment(const char *text, size_t len)
+{
+	static const char *const elements[] = { "p", "div", "span", "br", "table", "body", "font", "b", "strong", "h1", "h2", "h3", "ul", "ol", "center" };
+
+	while (len > 0 && isspace((unsigned char)text[len - 1])) len--;
+	if (len < 8 || text[0] != '<' || text[len - 1] != '>') return false;
+	for (size_t i = 0; i < COUNT_OF(elements); i++) {
+		const size_t name = strlen(elements[i]);
+
+		if (strncasecmp(text + 1, elements[i], name) == 0 && strchr(" >/\t\n", text[name + 1]) != NULL) return true;
+	}
+	return false;
+}
+
 static bool looks_like_html(const char *text, size_t len)
 {
 	size_t at = 0;
 
 	while (at < len && isspace((unsigned char)text[at])) at++;
+	if (is_html_fragment(text + at, len - at)) return true;
 	return (len - at > 14 && strncasecmp(text + at, "<!doctype html", 14) == 0) || (len - at > 5 && strncasecmp(text + at, "<html", 5) == 0)
 	       || (len - at > 6 && strncasecmp(text + at, "<head>", 6) == 0);
 }
@@ -245,6 +262,7 @@ static bool read_leaf(struct reader *r, int index, bool no_placeholder)
 	if (part->body_len > ENCODED_TEXT_MAX) r->body->is_cut = true;
 	r->body->is_replaced |= body_part_text(&text, r->m, part, r->fallback);
 	r->body->has_files[index] = is_type(part, "text/plain") && uu_cut(&text);
+	if (is_type(part, "text/plain")) wrapper_open_clear_signed(&text);
 	if (is_type(part, "text/enriched") || is_type(part, "text/richtext")) unwrap(&text, part);
 	if (is_type(part, "text/html") || looks_like_html(buf_str(&text), text.len)) {
 		append_html(r, buf_str(&text), text.len);
@@ -307,10 +325,34 @@ static bool read_alternative(struct reader *r, int index)
 	return is_read;
 }
 
+static bool has_text(const struct mime *m, int index)
+{
+	return find_leaf(m, index, "text/html") >= 0 || find_leaf(m, index, "text/plain") >= 0;
+}
+
+/* The child that the "start" parameter names by its Content-ID; -1 without one. */
+static int named_root(const struct mime *m, int index)
+{
+	struct buf start = BUF_INIT(1000);
+	int child = -1;
+
+	if (content_parameter(&start, m, &m->parts[index], "Content-Type", "start"))
+		for (child = next_child(m, index, index); child >= 0; child = next_child(m, index, child)) {
+			const struct mime_field *id = mime_field(m, &m->parts[child], "Content-ID", 0);
+
+			if (id != NULL && id->value_len == start.len && memcmp(id->value, buf_str(&start), start.len) == 0) break;
+		}
+	buf_release(&start);
+	return child;
+}
+
 static bool read_related(struct reader *r, int index)
 {
+	const int root = named_root(r->m, index);
+
+	if (root >= 0 && has_text(r->m, root)) return read_tree(r, root);
 	for (int child = next_child(r->m, index, index); child >= 0; child = next_child(r->m, index, child))
-		if (find_leaf(r->m, child, "text/html") >= 0 || find_leaf(r->m, child, "text/plain") >= 0) return read_tree(r, child);
+		if (has_text(r->m, child)) return read_tree(r, child);
 	return false;
 }
 
@@ -355,7 +397,7 @@ static bool read_message(struct reader *r, int index)
 /* A part whose words can be shown as text. */
 static bool is_text(const struct mime_part *part)
 {
-	static const char *const types[] = { "text/plain", "text/html", "text/enriched", "text/richtext", "text/rtf" };
+	static const char *const types[] = { "text/plain", "text/html", "text/enriched", "text/richtext", "text/rtf", "text/markdown", "text/x-markdown" };
 
 	for (size_t i = 0; i < COUNT_OF(types); i++)
 		if (is_type(part, types[i])) return true;
@@ -375,7 +417,7 @@ static bool read_tree(struct reader *r, int index)
 
 		return first >= 0 && read_tree(r, first);
 	}
-	if (part->is_multipart) return read_children(r, index);
+	if (part->is_multipart || next_child(r->m, index, index) >= 0) return read_children(r, index);
 	if (part->disposition == MIME_ATTACHMENT) return false;
 	if (is_type(part, "text/rtf") && has_name(r->m, part)) return false;
 	return is_text(part) && read_leaf(r, index, false);
@@ -432,6 +474,20 @@ static void read_event_text(struct reader *r)
 	}
 }
 
+/* A mail whose only words are of a kind of text that is not known here (RFC 2046 4.1.4: shown as it is), save data of programs. */
+static void read_other_text(struct reader *r)
+{
+	static const char *const data[] = { "text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/css", "text/javascript", "text/rfc822-headers" };
+
+	for (size_t i = 0; i < r->m->part_count && r->body->text.len == 0; i++) {
+		const struct mime_part *part = &r->m->parts[i];
+		bool is_data = strncmp(part->type, "text/", 5) != 0 || part->disposition == MIME_ATTACHMENT || has_name(r->m, part);
+
+		for (size_t k = 0; k < COUNT_OF(data); k++) is_data |= is_type(part, data[k]);
+		if (!is_data) (void)read_leaf(r, (int)i, false);
+	}
+}
+
 void body_read(struct body *b, const struct mime *m, const char *fallback)
 {
 	struct reader r = { .body = b, .m = m, .fallback = fallback };
@@ -439,6 +495,7 @@ void body_read(struct body *b, const struct mime *m, const char *fallback)
 	(void)read_tree(&r, 0);
 	if (b->text.len == 0) read_tnef_text(&r);
 	if (b->text.len == 0) read_event_text(&r);
+	if (b->text.len == 0) read_other_text(&r);
 	trim(&b->text, &b->marks);
 }
 

@@ -15,7 +15,7 @@
 /* ---- encoded words ---- */
 
 /* One "=?charset?B?text?=" found in a value. */
-struct word { const char *charset, *text; size_t charset_len, text_len, whole; bool is_base64; };
+struct word { const char *charset, *text; size_t charset_len, text_len, whole; bool is_base64, is_cut; };
 
 /* Reads the encoded word at in; false when it is none. Forgiving: spaces within, a missing end at the end of the value. */
 static bool read_word(const char *in, size_t len, struct word *word_r)
@@ -30,33 +30,20 @@ static bool read_word(const char *in, size_t len, struct word *word_r)
 	q2 = q1 + 2;
 	end = memmem(q2 + 1, len - (size_t)(q2 + 1 - in), "?=", 2);
 	/* "=?utf-8?Q?=E4..." begins with "?=": that is not the end */
-	if (end == q2 + 1 && !word_r->is_base64) end = memmem(q2 + 2, len - (size_t)(q2 + 2 - in), "?=", 2);
+	if (end == q2 + 1 && !word_r->is_base64) {
+		const char *later = memmem(q2 + 2, len - (size_t)(q2 + 2 - in), "?=", 2);
+
+		if (later != NULL && memchr(q2 + 2, ' ', (size_t)(later - q2 - 2)) == NULL) end = later;
+	}
 	*word_r = (struct word){ .charset = in + 2, .charset_len = (size_t)(q1 - in) - 2, .text = q2 + 1, .is_base64 = word_r->is_base64 };
 	word_r->text_len = end != NULL ? (size_t)(end - word_r->text) : len - (size_t)(word_r->text - in);
+	word_r->is_cut = end == NULL;
 	word_r->whole = end != NULL ? (size_t)(end + 2 - in) : len;
 	return end != NULL || memchr(word_r->text, ' ', word_r->text_len) == NULL;
 }
 
 /* Octets of encoded words of one charset, waiting to be decoded together: senders cut characters in two between words. */
-struct octets { struct buf bytes; const char *charset; size_t charset_len; int state; guint32 save; bool is_open; };
-
-static bool flush_octets(struct buf *out, struct octets *o)
-{
-	char label[64];
-	bool is_replaced = false;
-
-	if (!o->is_open) return false;
-	const size_t len = o->charset_len < sizeof(label) - 1 ? o->charset_len : sizeof(label) - 1;
-
-	memcpy(label, o->charset, len);
-	label[len] = '\0';
-	is_replaced = text_from_charset(out, buf_str(&o->bytes), o->bytes.len, label, NULL);
-	buf_clear(&o->bytes);
-	o->is_open = false;
-	o->state = 0;
-	o->save = 0;
-	return is_replaced;
-}
+struct octets { struct buf bytes; const char *charset; size_t charset_len; int state; guint32 save; bool is_open, is_cut; };
 
 static void add_base64(struct octets *o, const char *text, size_t len)
 {
@@ -66,6 +53,34 @@ static void add_base64(struct octets *o, const char *text, size_t len)
 	o->bytes.len += g_mime_encoding_base64_decode_step((const unsigned char *)text, len, (unsigned char *)room, &o->state, &o->save);
 	o->bytes.data[o->bytes.len] = '\0';
 	if (memchr(text, '=', len) != NULL) { o->state = 0; o->save = 0; }
+}
+
+/* The padding that the last word lacks, if it was not cut off. The low byte of the decoder's state counts the symbols that wait for a whole group. */
+static void end_base64(struct octets *o)
+{
+	const int waiting = o->state & 0xFF;
+
+	if (o->is_cut) return;
+	if (waiting == 2 || waiting == 3) add_base64(o, "==", (size_t)(4 - waiting));
+}
+
+static bool flush_octets(struct buf *out, struct octets *o)
+{
+	char label[64];
+	bool is_replaced = false;
+
+	if (!o->is_open) return false;
+	const size_t len = o->charset_len < sizeof(label) - 1 ? o->charset_len : sizeof(label) - 1;
+
+	end_base64(o);
+	memcpy(label, o->charset, len);
+	label[len] = '\0';
+	is_replaced = text_from_charset(out, buf_str(&o->bytes), o->bytes.len, label, NULL);
+	buf_clear(&o->bytes);
+	o->is_open = false;
+	o->state = 0;
+	o->save = 0;
+	return is_replaced;
 }
 
 static int hex_of(char c)
@@ -95,6 +110,7 @@ static bool add_word(struct buf *out, struct octets *o, const struct word *word)
 	if (o->is_open && (o->charset_len != word->charset_len || strncasecmp(o->charset, word->charset, word->charset_len) != 0))
 		is_replaced = flush_octets(out, o);
 	o->is_open = true;
+	o->is_cut = word->is_cut;
 	o->charset = word->charset;
 	o->charset_len = word->charset_len;
 	if (word->is_base64) add_base64(o, word->text, word->text_len);
@@ -224,11 +240,20 @@ static void add_percent(struct buf *out, const char *text, size_t len)
 	}
 }
 
-/* name, name*, name*0, name*0*: whether p is piece number of name, and whether it is percent-encoded. */
+/* The number that digits are, -1 for anything else. */
+static int decimal(const char *digits)
+{
+	int number = *digits != '\0' ? 0 : -1;
+
+	for (; *digits != '\0' && number >= 0; digits++) number = *digits >= '0' && *digits <= '9' && number < 1000 ? number * 10 + *digits - '0' : -1;
+	return number;
+}
+
+/* name, name*, name*0, name*0* (also name*00): whether p is piece number of name, and whether it is percent-encoded. */
 static bool is_piece(const struct parameter *p, const char *name, int number, bool *is_encoded_r)
 {
 	const size_t len = strlen(name);
-	char tail[16], want[16];
+	char tail[16];
 	size_t tail_len;
 
 	if (p->name_len < len || strncasecmp(p->name, name, len) != 0) return false;
@@ -239,8 +264,7 @@ static bool is_piece(const struct parameter *p, const char *name, int number, bo
 	*is_encoded_r = tail_len > 0 && tail[tail_len - 1] == '*';
 	if (*is_encoded_r) tail[tail_len - 1] = '\0';
 	if (number < 0) return tail[0] == '\0';
-	(void)snprintf(want, sizeof(want), "*%d", number);
-	return strcmp(tail, want) == 0;
+	return tail[0] == '*' && decimal(tail + 1) == number;
 }
 
 /* charset'language'text of RFC 2231: cuts the first two off. */

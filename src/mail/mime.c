@@ -1,5 +1,6 @@
 /* mime.c - finds header fields and parts. Tolerant by rule: a missing closing boundary ends at the parent's, a multipart without a
- * usable boundary is tried with the one its body shows, and failing that it is one text.
+ * usable boundary is tried with the one its body shows, and failing that it is one text. Lost and doubled Content-Type fields give way to
+ * what the body shows; where a part has the boundary of the one it is in, its closing line is not the end of both.
  * Source: RFC 2045, 2046; mbox "From " lines; mail seen. */
 #include "mail/mime.h"
 
@@ -10,7 +11,10 @@
 #include <gmime/gmime.h>
 #include "base/codec.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "mail/header.h"
+#include "mail/uuencode.h"
+#include "mail/wrapper.h"
 
 #define FIELDS_MAX 20000
 
@@ -167,12 +171,23 @@ static void read_type(struct mime_part *part, const struct mime_field *f, const 
 	else if (strchr(part->type, '/') == NULL || part->type[0] == '/') (void)snprintf(part->type, sizeof(part->type), "%s", fallback);
 }
 
-static bool starts_with(const struct mime_field *f, const char *word)
+/* Behind quotes, spaces and a comment that a value begins with. */
+static size_t value_start(const struct mime_field *f)
 {
-	const size_t len = strlen(word);
 	size_t at = 0;
 
-	while (f != NULL && at < f->value_len && (f->value[at] == '"' || f->value[at] == '\'' || f->value[at] == ' ')) at++;
+	for (; at < f->value_len && strchr("\"' (", f->value[at]) != NULL; at++) {
+		const char *end = f->value[at] == '(' ? memchr(f->value + at, ')', f->value_len - at) : NULL;
+
+		if (end != NULL) at = (size_t)(end - f->value);
+	}
+	return at;
+}
+
+static bool starts_with(const struct mime_field *f, const char *word)
+{
+	const size_t len = strlen(word), at = f != NULL ? value_start(f) : 0;
+
 	return f != NULL && f->value_len - at >= len && strncasecmp(f->value + at, word, len) == 0;
 }
 
@@ -232,8 +247,10 @@ static size_t find_delimiter(const char *data, size_t size, size_t at, const cha
 		const char *rest = data + at + head;
 
 		if (line < head || data[at] != '-' || data[at + 1] != '-' || memcmp(data + at + 2, boundary, len) != 0) continue;
-		*is_last_r = line - head >= 2 && rest[0] == '-' && rest[1] == '-';
-		if (!*is_last_r && blanks(rest, line - head) < line - head) continue;
+		const size_t gap = blanks(rest, line - head);
+
+		*is_last_r = line - head - gap >= 2 && rest[gap] == '-' && rest[gap + 1] == '-';
+		if (!*is_last_r && gap < line - head) continue;
 		*after_r = next;
 		return at;
 	}
@@ -257,22 +274,35 @@ static size_t guess_boundary(const char *body, size_t len, const char **boundary
 	return 0;
 }
 
+/* A multipart within a multipart that was given the same boundary. */
+static bool has_boundary(const struct mime *m, const struct mime_part *part, const char *boundary, size_t len)
+{
+	const struct mime_field *f = part->is_multipart || part->is_repaired ? mime_field(m, part, "Content-Type", 0) : NULL;
+	struct buf own = BUF_INIT(1024);
+	const bool is_same = f != NULL && header_parameter(&own, f->value, f->value_len, "boundary", NULL) && own.len == len && memcmp(buf_str(&own), boundary, len) == 0;
+
+	buf_release(&own);
+	return is_same;
+}
+
 static enum ik_rc read_children(struct mime *m, size_t index, const char *boundary, size_t boundary_len, const char *type, struct ik_error *err)
 {
 	const char *body = m->parts[index].body;
 	const size_t len = m->parts[index].body_len;
-	size_t after = 0, number = 1;
+	size_t after = 0, number = 1, open = 0;
 	bool is_last = false;
 	size_t at = find_delimiter(body, len, 0, boundary, boundary_len, &after, &is_last);
 	enum ik_rc rc = IK_OK;
 
-	while (rc == IK_OK && at < len && !is_last) {
-		const size_t start = after;
+	while (rc == IK_OK && at < len && (!is_last || open-- > 0)) {
+		const size_t start = after, child = m->part_count;
+		const bool is_epilogue = is_last;
 		size_t end = find_delimiter(body, len, start, boundary, boundary_len, &after, &is_last), stop = end;
 
 		if (stop > start && body[stop - 1] == '\n' && stop < len) stop--;               /* the line end belongs to the delimiter */
 		if (stop > start && body[stop - 1] == '\r' && stop < len) stop--;
-		rc = read_part(m, body + start, stop - start, (int)index, number++, type, err);
+		if (!is_epilogue) rc = read_part(m, body + start, stop - start, (int)index, number++, type, err);
+		if (!is_epilogue && rc == IK_OK) open += has_boundary(m, &m->parts[child], boundary, boundary_len);
 		at = end;
 	}
 	return rc;
@@ -289,18 +319,51 @@ static void become_text(struct mime *m, size_t index)
 	if (part->body_len > 0 && memmem(part->body, part->body_len < 512 ? part->body_len : 512, "<html", 5) != NULL) memcpy(part->type, "text/html", 10);
 }
 
+static bool has_delimiter(const struct mime_part *part, const char *boundary, size_t len)
+{
+	bool is_last;
+	size_t after;
+
+	return find_delimiter(part->body, part->body_len, 0, boundary, len, &after, &is_last) < part->body_len;
+}
+
+/* The body with its transfer encoding undone: as it stands, or kept with the message. */
+static const char *decoded_body(struct mime *m, size_t index, size_t *len_r)
+{
+	const struct mime_part *part = &m->parts[index];
+	struct buf *b;
+
+	*len_r = part->body_len;
+	if (part->encoding == MIME_PLAIN) return part->body;
+	m->decoded = mem_grow(m->decoded, m->decoded_count + 1, sizeof(*m->decoded));
+	b = &m->decoded[m->decoded_count++];
+	buf_init(b, part->body_len + 64);
+	mime_decode(b, part);
+	*len_r = b->len;
+	return buf_str(b);
+}
+
+/* RFC 2045 6.4 lets no multipart be encoded as a whole; some are all the same, others only say so. */
+static void undo_encoding(struct mime *m, size_t index, const struct buf *boundary)
+{
+	if (m->parts[index].encoding == MIME_PLAIN || has_delimiter(&m->parts[index], boundary->data, boundary->len)) return;
+	m->parts[index].body = decoded_body(m, index, &m->parts[index].body_len);
+	m->parts[index].encoding = MIME_PLAIN;
+}
+
 static enum ik_rc read_multipart(struct mime *m, size_t index, struct ik_error *err)
 {
 	const char *type = strcmp(m->parts[index].type, "multipart/digest") == 0 ? "message/rfc822" : "text/plain";
 	const struct mime_field *f = mime_field(m, &m->parts[index], "Content-Type", 0);
 	struct buf boundary = BUF_INIT(1024);
 	const char *guess = NULL;
-	size_t guess_len, after;
-	bool is_there = false, is_last = false;
+	size_t guess_len;
+	bool is_there = false;
 	enum ik_rc rc = IK_OK;
 
 	if (f != NULL && header_parameter(&boundary, f->value, f->value_len, "boundary", NULL) && boundary.len > 0) {
-		is_there = find_delimiter(m->parts[index].body, m->parts[index].body_len, 0, boundary.data, boundary.len, &after, &is_last) < m->parts[index].body_len;
+		undo_encoding(m, index, &boundary);
+		is_there = has_delimiter(&m->parts[index], boundary.data, boundary.len);
 		rc = read_children(m, index, boundary.data, boundary.len, type, err);
 	}
 	buf_release(&boundary);
@@ -316,19 +379,9 @@ static enum ik_rc read_multipart(struct mime *m, size_t index, struct ik_error *
 
 static enum ik_rc read_message(struct mime *m, size_t index, struct ik_error *err)
 {
-	const char *body = m->parts[index].body;
-	size_t len = m->parts[index].body_len;
+	size_t len;
+	const char *body = decoded_body(m, index, &len);
 
-	if (m->parts[index].encoding != MIME_PLAIN) {
-		struct buf *b;
-
-		m->decoded = mem_grow(m->decoded, m->decoded_count + 1, sizeof(*m->decoded));
-		b = &m->decoded[m->decoded_count++];
-		buf_init(b, len + 64);
-		mime_decode(b, &m->parts[index]);
-		body = buf_str(b);
-		len = b->len;
-	}
 	while (len > 0 && (*body == '\n' || *body == '\r')) { body++; len--; }
 	return read_part(m, body, len, (int)index, 1, "text/plain", err);
 }
@@ -336,6 +389,106 @@ static enum ik_rc read_message(struct mime *m, size_t index, struct ik_error *er
 static bool is_message_type(const char *type)
 {
 	return strcmp(type, "message/rfc822") == 0 || strcmp(type, "message/global") == 0 || strcmp(type, "message/news") == 0;
+}
+
+/* A piece of a message that was sent in several mails (RFC 2046 5.2.2): the first holds the message's head, the others go on with its text. */
+static void read_partial(struct mime_part *part, const struct mime_field *f)
+{
+	struct buf number = BUF_INIT(64);
+
+	part->is_message = f != NULL && header_parameter(&number, f->value, f->value_len, "number", NULL) && strcmp(buf_str(&number), "1") == 0;
+	if (!part->is_message) memcpy(part->type, "text/plain", 11);
+	buf_release(&number);
+}
+
+/* What an opaque S/MIME signature is around is its only child. */
+static enum ik_rc read_signed(struct mime *m, size_t index, struct ik_error *err)
+{
+	struct buf content;
+	size_t len;
+	const char *body = decoded_body(m, index, &len);
+
+	buf_init(&content, len + 64);
+	if (!wrapper_signed_content(&content, body, len)) {
+		buf_release(&content);
+		return IK_OK;
+	}
+	m->decoded = mem_grow(m->decoded, m->decoded_count + 1, sizeof(*m->decoded));
+	m->decoded[m->decoded_count++] = content;
+	return read_part(m, buf_str(&content), content.len, (int)index, 1, "text/plain", err);
+}
+
+static bool is_signed_type(const char *type)
+{
+	return strcmp(type, "application/pkcs7-mime") == 0 || strcmp(type, "application/x-pkcs7-mime") == 0;
+}
+
+/* ---- Content-Type fields that are lost or doubled ---- */
+
+/* A multipart whose boundary is in the body. */
+static bool fits_body(const struct mime_part *part, const struct mime_field *f)
+{
+	struct buf boundary = BUF_INIT(1024);
+	const bool fits = starts_with(f, "multipart/") && header_parameter(&boundary, f->value, f->value_len, "boundary", NULL)
+	                  && has_delimiter(part, buf_str(&boundary), boundary.len);
+
+	buf_release(&boundary);
+	return fits;
+}
+
+/* Of several fields the multipart that fits the body takes the first one's place, so that everybody reads it. */
+static const struct mime_field *choose_type(struct mime *m, const struct mime_part *part)
+{
+	const struct mime_field *first = mime_field(m, part, "Content-Type", 0), *other;
+
+	for (size_t nth = 1; (other = mime_field(m, part, "Content-Type", nth)) != NULL && !starts_with(first, "multipart/"); nth++) {
+		const struct mime_field moved = *first;
+
+		if (!fits_body(part, other)) continue;
+		m->fields[first - m->fields] = *other;
+		m->fields[other - m->fields] = moved;
+	}
+	return first;
+}
+
+/* A body without any Content-Type that begins with a boundary and ends it too. */
+static bool is_bare_multipart(const struct mime_part *part)
+{
+	const char *boundary = NULL, *at = part->body;
+	const size_t len = guess_boundary(part->body, part->body_len, &boundary);
+	size_t after = 0;
+	bool is_last = false;
+
+	if (len == 0) return false;
+	while (at < boundary - 2 && isspace((unsigned char)*at)) at++;
+	if (at < boundary - 2 && memmem(at, (size_t)(boundary - at), "MIME", 4) == NULL) return false;
+	for (size_t from = 0; from < part->body_len && !is_last; from = after)
+		if (find_delimiter(part->body, part->body_len, from, boundary, len, &after, &is_last) >= part->body_len) break;
+	return is_last;
+}
+
+/* Its kind stood in the field that is lost: plain text with its HTML twin, or just parts. */
+static void name_bare_multipart(struct mime *m, size_t index)
+{
+	const char *types[2] = { "", "" };
+	size_t count = 0;
+
+	for (size_t i = index + 1; i < m->part_count && count < 2; i++)
+		if (m->parts[i].parent == (int)index) types[count++] = m->parts[i].type;
+	if (m->parts[index].is_multipart && strcmp(types[0], "text/plain") == 0 && strcmp(types[1], "text/html") == 0) memcpy(m->parts[index].type, "multipart/alternative", 22);
+}
+
+/* The parts within a part, where it has any. */
+static enum ik_rc read_inside(struct mime *m, size_t index, bool is_bare, struct ik_error *err)
+{
+	const struct mime_part *part = &m->parts[index];
+	enum ik_rc rc = IK_OK;
+
+	if (part->is_multipart) rc = read_multipart(m, index, err);
+	else if (part->is_message) rc = read_message(m, index, err);
+	else if (is_signed_type(part->type)) rc = read_signed(m, index, err);
+	if (is_bare && rc == IK_OK) name_bare_multipart(m, index);
+	return rc;
 }
 
 static enum ik_rc read_part(struct mime *m, const char *data, size_t size, int parent, size_t number, const char *type, struct ik_error *err)
@@ -353,7 +506,7 @@ static enum ik_rc read_part(struct mime *m, const char *data, size_t size, int p
 	part->field_count = m->field_count - first;
 	part->body = data + body;
 	part->body_len = size - body;
-	content_type = mime_field(m, part, "Content-Type", 0);
+	content_type = choose_type(m, part);
 	disposition = mime_field(m, part, "Content-Disposition", 0);
 	rc = check_parameters(content_type, err);
 	if (rc == IK_OK) rc = check_parameters(disposition, err);
@@ -361,11 +514,11 @@ static enum ik_rc read_part(struct mime *m, const char *data, size_t size, int p
 	part->encoding = read_encoding(mime_field(m, part, "Content-Transfer-Encoding", 0));
 	if (starts_with(disposition, "attachment")) part->disposition = MIME_ATTACHMENT;
 	else if (disposition != NULL) part->disposition = MIME_INLINE;
+	if (content_type == NULL && is_bare_multipart(part)) memcpy(part->type, "multipart/mixed", 16);
 	part->is_multipart = strncmp(part->type, "multipart/", 10) == 0;
 	part->is_message = is_message_type(part->type);
-	if (rc == IK_OK && part->is_multipart) rc = read_multipart(m, index, err);
-	else if (rc == IK_OK && part->is_message) rc = read_message(m, index, err);
-	return rc;
+	if (strcmp(part->type, "message/partial") == 0) read_partial(part, content_type);
+	return rc == IK_OK ? read_inside(m, index, content_type == NULL, err) : rc;
 }
 
 enum ik_rc mime_read(struct mime *m, const char *data, size_t size, struct ik_error *err)
@@ -432,14 +585,30 @@ static size_t decode_block(const char *text, size_t len, GMimeContentEncoding en
 	return g_mime_encoding_step(&state, text, len, room);
 }
 
+/* The padding that a block lacks: as many "=" as make its last group whole. */
+static const char *missing_padding(const char *text, size_t len)
+{
+	size_t symbols = 0, pads = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		symbols += is_base64(text[i]);
+		pads += text[i] == '=';
+	}
+	if (symbols % 4 < 2 || symbols % 4 + pads >= 4) return "";
+	return symbols % 4 + pads == 2 ? "==" : "=";
+}
+
 /* The bulk by our own loop, which is quicker, and the rest, with padding and all that senders get wrong, by GMime: nothing that follows changes
  * what whole groups of symbols stand for. */
 static size_t decode_base64_block(const char *text, size_t len, char *room)
 {
-	size_t used;
-	const size_t out = base64_groups(text, len, (unsigned char *)room, &used);
+	GMimeEncoding state;
+	size_t used, out = base64_groups(text, len, (unsigned char *)room, &used);
+	const char *padding = missing_padding(text + used, len - used);
 
-	return out + decode_block(text + used, len - used, GMIME_CONTENT_ENCODING_BASE64, room + out);
+	g_mime_encoding_init_decode(&state, GMIME_CONTENT_ENCODING_BASE64);
+	out += g_mime_encoding_step(&state, text + used, len - used, room + out);
+	return out + g_mime_encoding_step(&state, padding, strlen(padding), room + out);
 }
 
 static size_t decode_base64(const char *text, size_t len, char *room)
@@ -456,18 +625,54 @@ static size_t decode_base64(const char *text, size_t len, char *room)
 	return out;
 }
 
+#define ENCODED_LOOK 512
+
+/* Text that only claims to be Base64: many bytes that have no place in it, and nothing readable comes out. */
+static bool is_no_base64(const char *text, size_t len, const char *decoded, size_t decoded_len)
+{
+	const size_t look = len < ENCODED_LOOK ? len : ENCODED_LOOK;
+	size_t foreign = 0;
+
+	for (size_t i = 0; i < look; i++) foreign += !is_base64(text[i]) && strchr("=\r\n", text[i]) == NULL;
+	return foreign * 8 > look && !utf8_valid(decoded, decoded_len);
+}
+
+/* Files of uuencode begin with a line of their own; GMime takes what does not. */
+static size_t decode_uu(const struct mime_part *part, char *room)
+{
+	struct buf bytes = BUF_INIT(part->body_len);
+	struct uu_file file;
+	size_t len;
+
+	if (!uu_find(part->body, part->body_len, 0, &file)) return decode_block(part->body, part->body_len, GMIME_CONTENT_ENCODING_UUENCODE, room);
+	uu_decode(&bytes, &file);
+	len = bytes.len;
+	memcpy(room, buf_str(&bytes), len);
+	buf_release(&bytes);
+	return len;
+}
+
+/* room is as long as the body: no decoder gives more than it takes. */
+static size_t decode_body(const struct mime_part *part, char *room)
+{
+	size_t len;
+
+	if (part->encoding == MIME_UUENCODE) return decode_uu(part, room);
+	if (part->encoding == MIME_QUOTED_PRINTABLE) return decode_block(part->body, part->body_len, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE, room);
+	len = decode_base64(part->body, part->body_len, room);
+	if (!is_no_base64(part->body, part->body_len, room, len)) return len;
+	memcpy(room, part->body, part->body_len);
+	return part->body_len;
+}
+
 bool mime_decode(struct buf *out, const struct mime_part *part)
 {
-	static const GMimeContentEncoding encodings[] = {
-		GMIME_CONTENT_ENCODING_8BIT, GMIME_CONTENT_ENCODING_BASE64, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE, GMIME_CONTENT_ENCODING_UUENCODE,
-	};
 	char *room;
 
 	if (part->encoding == MIME_PLAIN || part->body_len == 0) return buf_add(out, part->body, part->body_len);
-	room = buf_reserve(out, part->body_len + 16);           /* no decoder gives more than it takes */
+	room = buf_reserve(out, part->body_len + 16);
 	if (room == NULL) return false;
-	if (part->encoding == MIME_BASE64) out->len += decode_base64(part->body, part->body_len, room);
-	else out->len += decode_block(part->body, part->body_len, encodings[part->encoding], room);
+	out->len += decode_body(part, room);
 	out->data[out->len] = '\0';
 	return true;
 }

@@ -10,8 +10,8 @@
 #define LINES_MAX 5000
 #define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
-enum { SUMMARY, START, END, PLACE, DESCRIPTION, PROPERTIES };
-static const char *const names[PROPERTIES] = { "SUMMARY", "DTSTART", "DTEND", "LOCATION", "DESCRIPTION" };
+enum { SUMMARY, START, END, PLACE, DESCRIPTION, COMMENT, PROPERTIES };
+static const char *const names[PROPERTIES] = { "SUMMARY", "DTSTART", "DTEND", "LOCATION", "DESCRIPTION", "COMMENT" };
 
 /* A property: its value, and the time zone and kind its parameters name. */
 struct event { struct buf values[PROPERTIES], zone, method; size_t depth; bool is_in, is_read; };
@@ -208,6 +208,7 @@ static void add_event(struct buf *out, const struct event *e)
 	add_value(&text, &e->values[PLACE]);
 	if (e->values[DESCRIPTION].len > 0) (void)buf_char(&text, '\n');
 	add_value(&text, &e->values[DESCRIPTION]);
+	add_value(&text, &e->values[COMMENT]);
 	(void)buf_add(out, buf_str(&text), text.len);
 	buf_release(&text);
 }
@@ -220,7 +221,7 @@ bool event_to_text(struct buf *out, const char *ics, size_t len)
 
 	for (size_t i = 0; i < PROPERTIES; i++) e.values[i] = (struct buf)BUF_INIT(LINE_MAX_BYTES);
 	for (size_t at = 0, lines = 0; !e.is_read && lines < LINES_MAX && next_line(ics, len, &at, &line); lines++) take_line(&e, buf_str(&line));
-	says = e.is_in && (e.values[SUMMARY].len > 0 || e.values[PLACE].len > 0 || e.values[DESCRIPTION].len > 0);
+	says = e.is_in && (e.values[SUMMARY].len > 0 || e.values[PLACE].len > 0 || e.values[DESCRIPTION].len > 0 || e.values[COMMENT].len > 0);
 	if (says) add_event(out, &e);
 	for (size_t i = 0; i < PROPERTIES; i++) buf_release(&e.values[i]);
 	buf_release(&e.zone);

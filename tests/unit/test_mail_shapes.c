@@ -1,0 +1,132 @@
+/* test_mail_shapes.c - shapes that mailers get wrong and wrappers of signatures: the words and the files come out all the same. */
+#include "test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/buf.h"
+#include "mail/mail.h"
+#include "mail/wrapper.h"
+
+#define PDF "Content-Type: application/pdf; name=a.pdf\n\nx\n"
+#define TEXT(words) "Content-Type: text/plain\n\n" words "\n"
+#define MIXED(boundary) "Content-Type: multipart/mixed; boundary=" boundary "\n\n"
+
+/* SignedData around "Content-Type: text/plain", a blank line and "inside". */
+#define SIGNED "MEcGCSqGSIb3DQEHAqA6MDgCAQExADAvBgkqhkiG9w0BBwGgIgQgQ29udGVudC1UeXBlOiB0ZXh0L3BsYWluCgppbnNpZGUxAA=="
+
+/* files: the names of the attachments, joined by a space; a nameless one is its type. */
+static const struct { const char *row, *mail, *text, *files; } shapes[] = {
+	{ "the root that start names", "Content-Type: multipart/related; boundary=r; start=\"<b>\"\n\n--r\nContent-Type: text/html; name=frame.html\nContent-ID: <a>\n\n<p>frame</p>\n"
+	  "--r\nContent-Type: text/html\nContent-ID: <b>\n\n<p>root</p>\n--r--\n", "root", "frame.html" },
+	{ "an inner part with the boundary of the outer", MIXED("b") "--b\nContent-Type: multipart/alternative; boundary=b\n\n--b\n" TEXT("words") "--b--\n--b\n" PDF "--b--\n", "words", "a.pdf" },
+	{ "behind the closing line is no part", MIXED("b") "--b\n" TEXT("words") "--b--\n--b\n" PDF "--b--\n", "words", "" },
+	{ "blanks before the closing dashes", MIXED("b") "--b\n" TEXT("words") "--b --\n", "words", "" },
+	{ "two Content-Types, the second fits", "Content-Type: text/plain\n" MIXED("b") "--b\n" TEXT("words") "--b\n" PDF "--b--\n", "words", "a.pdf" },
+	{ "two Content-Types, the second does not fit", "Content-Type: text/plain\n" MIXED("b") "words\n", "words", "" },
+	{ "no Content-Type, parts", "Subject: s\n\n--b\n" TEXT("words") "--b\n" PDF "--b--\n", "words", "a.pdf" },
+	{ "no Content-Type, text and its twin", "Subject: s\n\nThis is a multi-part message in MIME format.\n--b\n" TEXT("words") "--b\nContent-Type: text/html\n\n<p>words</p>\n--b--\n", "words", "" },
+	{ "no Content-Type, words before somebody's source", "Subject: s\n\nLook at this:\n--b\nContent-Type: text/plain\n\nx\n--b--\n", "Look at this:\n--b\nContent-Type: text/plain\n\nx\n--b--", "" },
+	{ "no Content-Type, no end", "Subject: s\n\n--b\nContent-Type: text/plain\n\nx\n", "--b\nContent-Type: text/plain\n\nx", "" },
+	{ "parts encoded as a whole", "Content-Transfer-Encoding: base64\n" MIXED("b") "LS1iCkNvbnRlbnQtVHlwZTogdGV4dC9wbGFpbgoKd29yZHMKLS1iLS0K\n", "words", "" },
+	{ "parts that only claim to be encoded", "Content-Transfer-Encoding: base64\n" MIXED("b") "--b\n" TEXT("words") "--b--\n", "words", "" },
+	{ "an encoding behind a comment", "Content-Transfer-Encoding: (so) base64\n\nd29yZHM=\n", "words", "" },
+	{ "base64 without its padding: two", "Content-Transfer-Encoding: base64\n\nSGVsbG8gd29ybA\n", "Hello worl", "" },
+	{ "base64 without its padding: one", "Content-Transfer-Encoding: base64\n\nSGVsbG8gd29ybGQ\n", "Hello world", "" },
+	{ "base64 with half its padding", "Content-Transfer-Encoding: base64\n\nSGVsbG8gd29ybA=\n", "Hello worl", "" },
+	{ "base64 with bytes that have no place in it", "Content-Transfer-Encoding: base64\n\n> d2!!9yZHMg YW5*kIG1v cmU=\n", "words and more", "" },
+	{ "words that claim to be base64", "Content-Transfer-Encoding: base64\n\nHello, my lamp is broken. Please help!\n", "Hello, my lamp is broken. Please help!", "" },
+	{ "the first piece of a message", "Content-Type: message/partial; id=a; number=1; total=2\n\nSubject: whole\n\nfirst half\n", "---------- Forwarded message ----------\nSubject: whole\n\n\nfirst half", "whole.eml" },
+	{ "the second piece of a message", "Content-Type: message/partial; id=a; number=2; total=2\n\nNote: the second half\n", "Note: the second half", "" },
+	{ "text/markdown", "Content-Type: text/markdown\n\n# Words\n", "# Words", "" },
+	{ "a kind of text nobody knows", "Content-Type: text/x-else\n\nwords\n", "words", "" },
+	{ "a kind of text nobody knows beside text", MIXED("b") "--b\nContent-Type: text/x-else\n\nother\n--b\n" TEXT("words") "--b--\n", "words", "text/x-else" },
+	{ "AMP alone", "Content-Type: text/x-amp-html\n\n<!doctype html><html amp4email><body>words</body></html>\n", "words", "" },
+	{ "a card is no text", "Content-Type: text/vcard\n\nBEGIN:VCARD\n", "", "text/vcard" },
+	{ "HTML that says it is plain", "Content-Type: text/plain\n\n<div dir=\"ltr\">Hello <b>there</b><br>again</div>\n", "Hello there\nagain", "" },
+	{ "plain text that speaks of tags", "Content-Type: text/plain\n\n<div> is shown on my page\n", "<div> is shown on my page", "" },
+	{ "an address first is no tag", "Content-Type: text/plain\n\n<ann@example.org> wrote to <bob@example.org>\n", "<ann@example.org> wrote to <bob@example.org>", "" },
+	{ "a comment in an answer to an invitation", "Content-Type: text/calendar; method=COUNTER\n\nBEGIN:VCALENDAR\nMETHOD:COUNTER\nBEGIN:VEVENT\nSUMMARY:Visit\nCOMMENT:Tuesday\\, please\nEND:VEVENT\nEND:VCALENDAR\n",
+	  "[COUNTER] Visit\nTuesday, please", "text/calendar" },
+	{ "uuencode as transfer encoding", "Content-Type: application/octet-stream; name=t.txt\nContent-Transfer-Encoding: x-uuencode\n\nbegin 644 t.txt\n#0V%T\n`\nend\n", "", "t.txt" },
+	{ "opaque S/MIME", "Content-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m\nContent-Transfer-Encoding: base64\n\n" SIGNED "\n", "inside", "smime.p7m" },
+	{ "enciphered S/MIME", "Content-Type: application/pkcs7-mime; name=smime.p7m\nContent-Transfer-Encoding: base64\n\nMAsGCSqGSIb3DQEHAw==\n", "", "smime.p7m" },
+	{ "PGP clear text", "Content-Type: text/plain\n\n-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nwords\n- - a dash\n-----BEGIN PGP SIGNATURE-----\n\niQ==\n=ab\n-----END PGP SIGNATURE-----\n",
+	  "words\n- a dash", "" },
+	{ "PGP clear text without its signature stays", "Content-Type: text/plain\n\n-----BEGIN PGP SIGNED MESSAGE-----\n\nwords\n", "-----BEGIN PGP SIGNED MESSAGE-----\n\nwords", "" },
+	{ "a name in pieces with leading zeros", MIXED("b") "--b\n" TEXT("words") "--b\nContent-Type: application/pdf; name*00=\"a b\"; name*01=.pdf\n\nx\n--b--\n", "words", "a b.pdf" },
+};
+
+static void add_files(struct buf *out, const struct draft *d)
+{
+	for (size_t i = 0; i < d->part_count; i++) {
+		if (i > 0) (void)buf_char(out, ' ');
+		(void)buf_text(out, d->parts[i].name != NULL ? d->parts[i].name : d->parts[i].content_type);
+	}
+}
+
+TEST(mail_read_finds_words_and_files_in_odd_shapes)
+{
+	mail_start();
+	for (size_t i = 0; i < COUNT_OF(shapes); i++) {
+		const struct mail_source source = { .data = shapes[i].mail, .size = strlen(shapes[i].mail), .fd = -1 };
+		struct buf files = BUF_INIT(1000);
+		struct ik_error err = { "" };
+		struct draft d;
+
+		test_row(shapes[i].row);
+		test_check_int(mail_read(&source, &d, &err), IK_OK, err.text, __FILE__, __LINE__);
+		CHECK_STR(d.text, shapes[i].text);
+		add_files(&files, &d);
+		CHECK_STR(buf_str(&files), shapes[i].files);
+		buf_release(&files);
+		draft_release(&d);
+	}
+}
+
+static const struct { const char *row, *subject, *text; } subjects[] = {
+	{ "no padding", "=?utf-8?B?aGVsbG8gd29ybGQ?=", "hello world" },
+	{ "a group cut between words", "=?utf-8?B?aGVsbG?= =?utf-8?B?8gd29ybGQ=?=", "hello world" },
+	{ "cut off within a character", "=?utf-8?B?5Zu+54m", "图" },
+	{ "an empty word", "=?utf-8?Q?\?= x", "x" },
+	{ "a word of question marks", "=?utf-8?Q?\?\?=", "?" },
+};
+
+TEST(mail_read_decodes_words_that_are_not_whole)
+{
+	mail_start();
+	for (size_t i = 0; i < COUNT_OF(subjects); i++) {
+		char mail[200];
+		struct mail_source source = { .data = mail, .fd = -1 };
+		struct ik_error err = { "" };
+		struct draft d;
+
+		test_row(subjects[i].row);
+		source.size = (size_t)snprintf(mail, sizeof(mail), "Subject: %s\n\nx\n", subjects[i].subject);
+		CHECK_INT(mail_read(&source, &d, &err), IK_OK);
+		CHECK_STR(d.subject, subjects[i].text);
+		draft_release(&d);
+	}
+}
+
+/* Cut off anywhere and with any byte changed it gives something or nothing, and reads nothing else. */
+TEST(wrapper_signed_content_stays_within_its_bytes)
+{
+	static const unsigned char open[] = { 0x30, 0x80, 6, 9, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 7, 2, 0xA0, 0x80, 0x30, 0x80, 2, 1, 1, 0x31, 0, 0x30, 0x80,
+	                                      6, 1, 1, 0xA0, 0x80, 0x24, 0x80, 4, 2, 'a', 'b', 4, 1, 'c', 0, 0, 0, 0, 0, 0 };
+	struct buf out = BUF_INIT(100);
+
+	CHECK(wrapper_signed_content(&out, (const char *)open, sizeof(open)));
+	CHECK_STR(buf_str(&out), "abc");
+	for (size_t len = 0; len < sizeof(open); len++)
+		for (unsigned value = 0; value < 256; value++) {
+			char *copy = mem_copy(open, len + 1);
+
+			copy[len] = (char)value;
+			buf_clear(&out);
+			(void)wrapper_signed_content(&out, copy, len + 1);
+			CHECK(out.len <= len);
+			mem_free(&copy);
+		}
+	buf_release(&out);
+}
