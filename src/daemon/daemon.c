@@ -224,6 +224,7 @@ static json_t *status_with_rest(const struct instance *in, json_t *status, const
 
 		if (instance_sink(in) == NULL || !instance_is_open(in) || strncmp(target, "sink:", 5) != 0 || strcmp(target + 5, instance_name(in)) != 0) continue;
 		for (size_t k = 0; k < COUNT_OF(keys); k++) (void)json_object_set(status, keys[k], json_object_get(row, keys[k]));
+		(void)json_object_set(status, "down_since", json_object_get(row, "since"));
 	}
 	return status;
 }

@@ -54,15 +54,30 @@ static bool is_time(const struct watch *w, int64_t since_s)
 	return since_s >= 0 && (since_s < 2 * LOOK_S || w->looks % COUNT_EVERY == 0);
 }
 
+static void look_at_trouble(const struct watch *w, const char *name, const json_t *row, const char *since, int64_t now_at)
+{
+	const int64_t since_at = since != NULL ? clock_parse_rfc3339(since) : 0;
+
+	if (since_at <= 0 || !is_time(w, now_at - since_at - w->setup.alarms->channel_down)) return;
+	raise(w, ALARM_CHANNEL, name, json_pack("{s:s?, s:s, s:s?}", "state", json_text(row, "state"), "since", since, "error", json_text(row, "last_error")));
+}
+
+/* What sends acknowledgements and answers; sinks have a row of their own among the channels. */
+static void look_at_queue(const struct watch *w, const json_t *row, int64_t now_at)
+{
+	const char *target = json_text(row, "target");
+
+	if (target != NULL && strncmp(target, "sink:", 5) != 0) look_at_trouble(w, target, row, json_text(row, "since"), now_at);
+}
+
 static void look_at_instance(const struct watch *w, const json_t *instance, int64_t now_at)
 {
-	const char *name = json_text(instance, "name"), *since = json_text(instance, "down_since"), *expires = json_text(instance, "token_expires");
+	const char *name = json_text(instance, "name"), *expires = json_text(instance, "token_expires");
 	const char *secret = json_text(instance, "secret_expires");
-	const int64_t since_at = since != NULL ? clock_parse_rfc3339(since) : 0, expires_at = expires != NULL ? clock_parse_rfc3339(expires) : 0;
+	const int64_t expires_at = expires != NULL ? clock_parse_rfc3339(expires) : 0;
 
 	if (name == NULL) return;
-	if (since_at > 0 && is_time(w, now_at - since_at - w->setup.alarms->channel_down))
-		raise(w, ALARM_CHANNEL, name, json_pack("{s:s, s:s?, s:s?}", "state", json_text(instance, "state"), "since", since, "error", json_text(instance, "last_error")));
+	look_at_trouble(w, name, instance, json_text(instance, "down_since"), now_at);
 	if (expires_at > 0 && json_is_true(json_object_get(instance, "token_failing")) && is_time(w, TOKEN_S - (expires_at - now_at)))
 		raise(w, ALARM_TOKEN, name, json_pack("{s:s, s:s?}", "expires", expires, "error", json_text(instance, "last_error")));
 	if (secret != NULL && is_time(w, SECRET_S - (clock_parse_rfc3339(secret) - now_at)))
@@ -113,6 +128,7 @@ static void look(struct watch *w)
 	size_t i;
 
 	json_array_foreach(json_object_get(status, "channels"), i, instance) look_at_instance(w, instance, now_at);
+	json_array_foreach(json_object_get(status, "resting"), i, instance) look_at_queue(w, instance, now_at);
 	look_at_disk(w);
 	if (w->setup.release != NULL) w->setup.release(w->setup.release_arg);
 	if (w->looks++ % LEDGER_EVERY == 0) look_at_ledger(w, now_at);

@@ -314,6 +314,31 @@ static void show_rest(struct queue *q, const struct ik_error *err, bool is_confi
 	(void)pthread_mutex_unlock(&q->outbox->lock);
 }
 
+void queue_note_tries(struct queue *q, const char *why)
+{
+	(void)pthread_mutex_lock(&q->outbox->lock);
+	if (why == NULL) q->failing_since_at = 0;
+	else if (q->failing_since_at == 0) q->failing_since_at = clock_wall();
+	if (why != NULL) (void)snprintf(q->failing_reason.text, sizeof(q->failing_reason.text), "%s", why);
+	(void)pthread_mutex_unlock(&q->outbox->lock);
+}
+
+static json_t *resting_row(const struct queue *q)
+{
+	const bool rests = q->rest_until_at != 0;
+	json_t *row = json_pack("{s:s, s:s}", "target", q->target, "state", rests && q->is_parked ? "parked" : "paused");
+
+	json_set_time(row, "since", q->failing_since_at != 0 && (!rests || q->failing_since_at < q->rest_since_at) ? q->failing_since_at : q->rest_since_at);
+	json_set_text(row, "last_error", rests ? q->rest_reason.text : q->failing_reason.text);
+	json_set_time(row, "next_try", q->rest_until_at);
+	return row;
+}
+
+static bool is_in_trouble(const struct queue *q)
+{
+	return q->rest_until_at != 0 || q->failing_since_at != 0;
+}
+
 json_t *outbox_resting(struct outbox *o)
 {
 	json_t *rows = json_array();
@@ -321,14 +346,9 @@ json_t *outbox_resting(struct outbox *o)
 	(void)pthread_mutex_lock(&o->lock);
 	for (size_t i = 0; i < o->queue_count; i++) {
 		const struct queue *q = &o->queues[i];
-		json_t *row;
 
-		if (q->rest_until_at == 0 || (i > 0 && q[-1].rest_until_at != 0 && strcmp(q[-1].target, q->target) == 0)) continue;
-		row = json_pack("{s:s, s:s}", "target", q->target, "state", q->is_parked ? "parked" : "paused");
-		json_set_time(row, "since", q->rest_since_at);
-		json_set_text(row, "last_error", q->rest_reason.text);
-		json_set_time(row, "next_try", q->rest_until_at);
-		(void)json_array_append_new(rows, row);
+		if (!is_in_trouble(q) || (i > 0 && is_in_trouble(&q[-1]) && strcmp(q[-1].target, q->target) == 0)) continue;
+		(void)json_array_append_new(rows, resting_row(q));
 	}
 	(void)pthread_mutex_unlock(&o->lock);
 	return rows;

@@ -68,8 +68,8 @@ void outbox_open_channel(struct outbox *outbox, const char *name, void *state);
 void outbox_open_sink(struct outbox *outbox, const char *name, void *state);
 /* outbox_serves() - whether there is a queue for a target, open or not. */
 bool outbox_serves(const struct outbox *outbox, const char *target);
-/* outbox_resting() - array of {target, state, since, last_error, next_try} of queues that rest after trouble with their peer; state is "paused", or
- * "parked" when an operator has to act. Any thread; a new reference. */
+/* outbox_resting() - array of {target, state, since, last_error, next_try} of queues that rest after trouble with their peer, and of sinks that nothing gets
+ * through to (next_try null: each delivery has its own); state is "paused", or "parked" when an operator has to act. Any thread; a new reference. */
 json_t *outbox_resting(struct outbox *outbox);
 /* outbox_wake() - new duties may be there; any thread. */
 void outbox_wake(struct outbox *outbox);

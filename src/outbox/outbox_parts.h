@@ -43,6 +43,8 @@ struct queue {
 	struct ik_error rest_reason;    /* this and the next three under the outbox's lock: what status shows of a rest */
 	int64_t rest_since_at, rest_until_at;   /* rest_until_at 0: it works */
 	bool is_parked;
+	int64_t failing_since_at;       /* the first try of which nothing got through, since something last did; 0: it works. Under the lock, as is */
+	struct ik_error failing_reason;
 	bool is_woken, is_busy, is_closed;      /* under the outbox's lock */
 };
 
@@ -80,6 +82,9 @@ enum ik_rc queue_commit(struct queue *q, const int64_t *ids, size_t count, struc
 /* verdicts_write() - the body of both, for a job of one's own. */
 enum ik_rc verdicts_write(struct store_tx *tx, const struct verdict *verdicts, size_t count, struct ik_error *err);
 void verdicts_count(struct outbox *o, const struct verdict *verdicts, size_t count);
+/* queue_note_tries() - of what was just tried nothing got through (why), or something did (NULL): what status and alarms know of a receiver whose deliveries are
+ * tried again one by one, without a rest of the whole queue. */
+void queue_note_tries(struct queue *q, const char *why);
 /* queue_log_verdict() - failed and uncertain ones: the operator should know. */
 void queue_log_verdict(const struct queue *q, const struct store_duty *duty, const struct verdict *v);
 

@@ -44,6 +44,24 @@ struct round {
 	size_t count;
 };
 
+/* Whether the receiver is there: it took or refused something, or every try has to be made again. */
+static void note_tries(struct queue *q, const struct round *r)
+{
+	const char *why = NULL;
+
+	for (size_t i = 0; i < r->count; i++) {
+		const struct ik_delivery *d = &r->deliveries[i];
+
+		if (d->rc == IK_CONFIG) return;                 /* the queue rests, and says so itself */
+		if (d->rc == IK_OK || d->rc == IK_REJECT) {
+			queue_note_tries(q, NULL);
+			return;
+		}
+		why = d->err.text[0] != '\0' ? d->err.text : "not delivered";
+	}
+	if (why != NULL) queue_note_tries(q, why);
+}
+
 static bool is_in(const struct store_duty *duties, const size_t *place, size_t count, int64_t ticket_id)
 {
 	for (size_t i = 0; i < count; i++)
@@ -73,6 +91,7 @@ static enum ik_rc run_round(struct queue *q, const struct store_duty *duties, st
 	enum ik_rc rc = IK_OK;
 
 	q->sink->plugin->deliver(q->state, r->deliveries, r->count);
+	note_tries(q, r);
 	for (size_t i = 0; i < r->count; i++) {
 		const struct ik_delivery *d = &r->deliveries[i];
 		const size_t place = r->place[i];

@@ -114,17 +114,34 @@ def test_an_alarm_survives_kill_minus_nine_and_is_told(daemon):
     assert len(keys) == 1, "the same key at every attempt"
 
 
-def test_a_sink_that_stays_down_is_an_alarm_once(daemon):
-    with socket.socket() as s:                              # bound and not listening: refused
-        s.bind(("127.0.0.1", 0))
-        daemon.conf["channels"]["box"] = {"plugin": "pop3", "server": f"pop3s://127.0.0.1:{s.getsockname()[1]}", "user": "u",
+def test_a_channel_a_helpdesk_and_a_relay_that_stay_down_are_told_once_each(daemon):
+    with socket.socket() as box, socket.socket() as desk, socket.socket() as relay:         # bound and not listening: refused
+        port = {}
+        for name, s in (("box", box), ("desk", desk), ("relay", relay)):
+            s.bind(("127.0.0.1", 0))
+            port[name] = s.getsockname()[1]
+        daemon.conf["channels"]["box"] = {"plugin": "pop3", "server": f"pop3s://127.0.0.1:{port['box']}", "user": "u",
                                           "password": {"file": str(daemon.secret("pop.secret", "x"))}, "interval": "1s"}
+        daemon.conf["sinks"]["desk"] = {"plugin": "webhook", "url": f"http://127.0.0.1:{port['desk']}/x", "secret": {"file": str(daemon.folder / "webhook.secret")},
+                                        "retry_first": "1s", "retry_max": "5s"}
+        daemon.conf["smtp"] = {"server": f"smtp://127.0.0.1:{port['relay']}", "starttls": False}
         daemon.conf["alarms"]["channel_down"] = "30s"
         daemon.start()
-        assert eventually(lambda: [a for a in daemon.ctl("alarms") if a["kind"] == "channel" and a["key"] == "box"], 60), daemon.ctl("status")
-        assert eventually(lambda: daemon.ctl("alarms")[0]["count"] > 1, 75)
-        told = [t for t in lines(daemon.folder / "alarms.jsonl") if t["alarm"]["kind"] == "channel"]
-        assert len(told) == 1 and told[0]["alarm"]["evidence"]["error"]
+        assert lmtp(daemon.lmtp_port, mail(QUIET)) == 250
+        def shown():
+            return next(c for c in daemon.ctl("status")["channels"] if c["name"] == "desk")
+        def down():
+            return {a["key"]: a["count"] for a in daemon.ctl("alarms") if a["kind"] == "channel"}
+        assert eventually(lambda: shown()["state"] == "paused") and shown()["down_since"] and "connect" in shown()["last_error"]
+        assert eventually(lambda: set(down()) == {"box", "desk", "ack:mail"}, 60), daemon.ctl("status")
+        assert eventually(lambda: min(down().values()) > 1, 75), down()
+        told = [t["alarm"] for t in lines(daemon.folder / "alarms.jsonl") if t["alarm"]["kind"] == "channel"]
+        assert sorted(a["key"] for a in told) == ["ack:mail", "box", "desk"] and all("connect" in a["evidence"]["error"].lower() for a in told), told
+        desk.listen()
+        with desk.accept()[0] as one:
+            one.recv(1 << 20)
+            one.sendall(b"HTTP/1.1 204 No Content\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+        assert eventually(lambda: shown()["state"] == "running" and shown()["down_since"] is None), shown()
 
 
 @pytest.mark.parametrize("alarms, words", [
