@@ -58,6 +58,7 @@ void schedule(const struct pipeline_setup *setup, struct ticket *t)
 	t->counts_from = t->is_history && t->mail_at != 0 && t->mail_at < t->received_at ? t->mail_at : t->received_at;
 	policy_schedule(setup->policy, brand, t->class.severity, t->counts_from, &t->schedule);
 	t->likely_due = t->is_history ? 0 : promise_due(setup->promise, brand, t->class.severity, t->received_at, t->schedule.first_response_due);
+	due_text(t->ack_language, policy_zone(setup->policy), t->likely_due != 0 ? t->likely_due : t->schedule.first_response_due, t->promise_words);
 }
 
 void assign(const struct policy *policy, struct ticket *t)

@@ -111,7 +111,7 @@ static char *write_marks(const struct ticket *t)
 static enum ik_rc tell_likely(struct store_tx *tx, const struct ticket *t, struct ik_error *err)
 {
 	char text[CLOCK_RFC3339_SIZE];
-	enum ik_rc rc = store_set_date(tx, t->ticket_id, DATE_PROMISED, t->likely_due, err);
+	enum ik_rc rc = store_set_promise(tx, t->ticket_id, t->likely_due, t->promise_words, err);
 
 	if (rc != IK_OK) return rc;
 	return store_add_history(tx, t->ticket_id, t->received_at, "promise.measured", "intaked", clock_rfc3339(t->likely_due, text), err);
@@ -133,7 +133,7 @@ static enum ik_rc add_ticket(struct store_tx *tx, const struct pipeline_setup *s
 		.product = t->entry != NULL && t->entry->product != NULL ? t->entry->product : t->class.product.name,
 		.wanted = t->entry != NULL && t->entry->wanted != NULL ? t->entry->wanted : t->class.wanted.name,
 		.received_at = t->received_at, .first_response_due = t->schedule.first_response_due, .handling_due = t->schedule.handling_due,
-		.decisions = decisions.is_full ? "{}" : buf_str(&decisions), .ack = t->ack, .ack_reason = t->ack_reason,
+		.promise_text = t->promise_words, .decisions = decisions.is_full ? "{}" : buf_str(&decisions), .ack = t->ack, .ack_reason = t->ack_reason,
 	};
 	rc = store_add_ticket(tx, &row, err);
 	if (rc == IK_OK) {

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "pipeline/notify.h"
+#include "policy/due_text.h"
 #include "store/progress.h"
 
 #define TIMERS_MAX 100                  /* of one transaction */
@@ -135,7 +136,7 @@ static enum ik_rc put_off(struct store_tx *tx, const struct pipeline_setup *setu
 {
 	const int64_t old = p->promised_at != 0 ? p->promised_at : p->first_response_due, from = old > now_at ? old : now_at;
 	struct notify n = { .ticket_id = timer->ticket_id, .event = EVENT_DELAYED, .at = now_at };
-	char text[CLOCK_RFC3339_SIZE];
+	char text[CLOCK_RFC3339_SIZE], words[DUE_TEXT_MAX];
 	struct schedule next;
 	int64_t due_at;
 	enum ik_rc rc;
@@ -144,7 +145,8 @@ static enum ik_rc put_off(struct store_tx *tx, const struct pipeline_setup *setu
 	due_at = n.nth = next.first_response_due;
 	schedule_release(&next);
 	log_line(IK_LOG_WARNING, "promise", "ticket %s has had no answer and its date passes; the customer is given a new one", p->number);
-	rc = store_set_date(tx, timer->ticket_id, DATE_PROMISED, due_at, err);
+	due_text(p->language, policy_zone(setup->policy), due_at, words);
+	rc = store_set_promise(tx, timer->ticket_id, due_at, words, err);
 	if (rc == IK_OK) rc = store_add_history(tx, timer->ticket_id, now_at, "promise", "intaked", clock_rfc3339(due_at, text), err);
 	if (rc == IK_OK) rc = notify(tx, setup, p, &n, err);
 	if (rc != IK_OK) return rc;

@@ -11,6 +11,7 @@
 #include "mail/draft.h"
 #include "pipeline/pipeline.h"
 #include "policy/assign.h"
+#include "policy/due_text.h"
 #include "policy/policy.h"
 #include "policy/rating.h"
 #include "policy/templates.h"
@@ -65,6 +66,7 @@ struct ticket {
 	struct classification class;
 	struct schedule schedule;
 	int64_t likely_due;                     /* when an answer is likely, if later than its target and the customer hears of it; or 0 */
+	char promise_words[DUE_TEXT_MAX];       /* the date the customer is told, in his words */
 	struct assignment assignment;
 	const char *ack_language;
 

@@ -81,9 +81,11 @@ enum ik_rc store_set_class(struct store_tx *tx, int64_t ticket_id, const struct 
 {
 	enum ik_rc rc = sql_run(&tx->sql, "UPDATE ticket SET category = coalesce(?, category), severity = coalesce(?, severity), sentiment = coalesce(?, sentiment),"
 	                        " department = coalesce(?, department), product = coalesce(?, product),"
-	                        " first_response_due = coalesce(?, first_response_due), handling_due = coalesce(?, handling_due) WHERE id = ?",
+	                        " first_response_due = coalesce(?, first_response_due), handling_due = coalesce(?, handling_due),"
+	                        " promised_at = CASE WHEN promised_at > ? THEN NULL ELSE promised_at END WHERE id = ?",
 	                        SQL_ARGS(text_or_null(is->category), text_or_null(is->severity), text_or_null(is->sentiment), text_or_null(is->department),
-	                                 text_or_null(is->product), time_or_null(first_response_due), time_or_null(handling_due), SQL_INT(ticket_id)), err);
+	                                 text_or_null(is->product), time_or_null(first_response_due), time_or_null(handling_due), time_or_null(first_response_due),
+	                                 SQL_INT(ticket_id)), err);
 
 	if (rc != IK_OK || is->category[0] == '\0') return rc;
 	return sql_run(&tx->sql, "INSERT OR IGNORE INTO ticket_part(part, channel, category) SELECT id >> 10, channel, category FROM ticket WHERE id = ?",

@@ -22,7 +22,8 @@ struct store_classed {
 	bool is_public;
 	char number[STORE_NUMBER_SIZE], brand[64], channel[64], handle[320];
 };
-/* store_get_class() - IK_REJECT: there is no such ticket. store_set_class() - "" leaves what stands; dates of 0 stay. */
+/* store_get_class() - IK_REJECT: there is no such ticket. store_set_class() - "" leaves what stands; dates of 0 stay, and a later
+ * date that the customer was told gives way to an earlier due one. */
 enum ik_rc store_get_class(struct store_tx *tx, int64_t ticket_id, struct store_classed *class_r, struct ik_error *err);
 /* store_set_priority() - its place in the queue and what led there, in what was decided about it. */
 struct store_place { int place; int64_t reach, persons, followers; bool is_public; const char *why; };

@@ -53,10 +53,14 @@ enum ik_rc store_set_date(struct store_tx *tx, int64_t ticket_id, enum store_dat
 		[DATE_FIRST_RESPONSE] = "UPDATE ticket SET first_response_at = CASE WHEN ?2 = 0 THEN NULL ELSE coalesce(first_response_at, ?2) END WHERE id = ?1",
 		[DATE_STARTED] = "UPDATE ticket SET started_at = CASE WHEN ?2 = 0 THEN NULL ELSE coalesce(started_at, ?2) END WHERE id = ?1",
 		[DATE_RESOLVED] = "UPDATE ticket SET resolved_at = CASE WHEN ?2 = 0 THEN NULL ELSE coalesce(resolved_at, ?2) END WHERE id = ?1",
-		[DATE_PROMISED] = "UPDATE ticket SET promised_at = ?2 WHERE id = ?1",
 	};
 
 	return sql_run(&tx->sql, texts[which], SQL_ARGS(SQL_INT(ticket_id), SQL_INT(at)), err);
+}
+
+enum ik_rc store_set_promise(struct store_tx *tx, int64_t ticket_id, int64_t at, const char *text, struct ik_error *err)
+{
+	return sql_run(&tx->sql, "UPDATE ticket SET promised_at = ?2, promise_text = ?3 WHERE id = ?1", SQL_ARGS(SQL_INT(ticket_id), SQL_INT(at), SQL_TEXT(text)), err);
 }
 
 /* ---- timers ------------------------------------------------------------------------------------------------------------ */

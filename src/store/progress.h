@@ -20,9 +20,10 @@ struct store_progress {
 /* store_get_progress() - IK_REJECT: there is no such ticket. */
 enum ik_rc store_get_progress(struct store_tx *tx, int64_t ticket_id, struct store_progress *progress_r, struct ik_error *err);
 
-/* store_set_date() - DATE_PROMISED replaces; the others keep the first date unless it is cleared with 0. */
-enum store_date { DATE_FIRST_RESPONSE, DATE_STARTED, DATE_RESOLVED, DATE_PROMISED };
+/* store_set_date() - keeps the first date unless it is cleared with 0. store_set_promise() - the date the customer is told from now on, and in words. */
+enum store_date { DATE_FIRST_RESPONSE, DATE_STARTED, DATE_RESOLVED };
 enum ik_rc store_set_date(struct store_tx *tx, int64_t ticket_id, enum store_date which, int64_t at, struct ik_error *err);
+enum ik_rc store_set_promise(struct store_tx *tx, int64_t ticket_id, int64_t at, const char *text, struct ik_error *err);
 
 /* Timers: nothing cancels one. Whoever is called when it is due looks whether it still has a reason. One ticket may have several of a kind.
  * store_take_timers() - removes and returns up to max that are due, oldest first. read_next_timer() - when the next one is due, 0: none. */

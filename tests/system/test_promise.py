@@ -54,6 +54,7 @@ def test_the_customer_is_told_what_the_policy_says(daemon, tell, days_told, says
     told = datetime.datetime.fromtimestamp(at(ticket["received_at"]) + days_told * DAY, datetime.timezone.utc)
     assert f"{told.day}" in words and told.strftime("%B") in words
     assert ("at present" in words) == says_wait
+    assert ticket["promise"]["text"].startswith(datetime.datetime.fromtimestamp(at(ticket["promise"]["due"]), datetime.timezone.utc).strftime("%A, %-d %B %Y, %H:%M"))
     assert round((at(ticket["promise"]["due"]) - at(ticket["received_at"])) / DAY) == (1 if tell == "target" else 4)
     page = urllib.request.urlopen(f"http://127.0.0.1:{daemon.http_port}/s/{ticket['code']}?lang=en", timeout=20).read().decode()
     assert "This is a new date" not in page, "it is the first one that was told"
