@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "store/log_file.h"
+#include "store/page_cache.h"
 
 /* A write that found no room changes nothing for good; a failed fsync may have dropped pages, whatever errno says. */
 static bool is_for_want_of_room(sqlite3 *db, int code)
@@ -67,6 +68,7 @@ static enum ik_rc open_connection(struct sql *sql, const char *path, int flags, 
 
 	memset(sql, 0, sizeof(*sql));
 	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);       /* no lock at every allocation; refused once the library runs, then it is set */
+	page_cache_install();
 	vfs = gathers ? log_file_vfs() : NULL;
 	if (sqlite3_open_v2(path, &sql->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, vfs) != SQLITE_OK) {
 		const enum ik_rc rc = ik_fail(IK_CONFIG, err, "store: open %s: %s", path, sql->db != NULL ? sqlite3_errmsg(sql->db) : "out of memory");
