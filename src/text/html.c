@@ -19,7 +19,7 @@
 #define LINK_MAX 500
 #define WORDS_STEP 256                  /* bytes of words put at once: so much of a text may be missing at its limit */
 
-enum { IS_HIDDEN = 1, IS_PRE = 2, IS_QUOTE = 4, IS_LIST = 8, IS_LINK = 16, IS_MARK = 32, IS_BLOCK = 64, IS_PARAGRAPH = 128, IS_CELL = 256, IS_ROW = 512, IS_ITEM = 1024 };
+enum { IS_HIDDEN = 1, IS_PRE = 2, IS_QUOTE = 4, IS_LIST = 8, IS_LINK = 16, IS_MARK = 32, IS_BLOCK = 64, IS_PARAGRAPH = 128, IS_CELL = 256, IS_ROW = 512, IS_ITEM = 1024, IS_KEPT = 2048 };
 
 struct open_element { unsigned flags; int number; size_t link_start; char *href; bool is_ordered; size_t cell_start; };
 
@@ -142,11 +142,13 @@ static void text_flowing(struct writer *w, const char *text, size_t len)
 
 		if (c1_text(point) != NULL) {
 			put(w, c1_text(point), strlen(c1_text(point)));
-		} else if (point == 0x2028 || point == 0x2029) {
+		} else if (point == 0x2028 || point == 0x2029 || point == 0x2007) {
 			if (w->breaks == 0 && !at_line_start(w)) w->is_space_owed = true;
 		} else if (point == 0xA0) {
 			if (w->breaks == 0 && !at_line_start(w)) w->is_space_owed = true;
 			else w->is_blank_line = true;
+		} else if (point == 0x200C && (w->breaks > 0 || w->is_space_owed || at_line_start(w))) {
+			continue;                                               /* joins nothing: it fills a preheader */
 		} else if (!is_invisible(point)) put(w, text + start, at - start);
 	}
 }
@@ -172,7 +174,7 @@ static const struct { const char *name; unsigned flags; int breaks; } elements[]
 	{ "dt", IS_BLOCK, 1 }, { "dd", IS_BLOCK, 1 }, { "tr", IS_BLOCK | IS_ROW, 1 }, { "table", IS_BLOCK, 1 }, { "thead", IS_BLOCK, 1 }, { "tbody", IS_BLOCK, 1 },
 	{ "tfoot", IS_BLOCK, 1 }, { "caption", IS_BLOCK, 1 }, { "center", IS_BLOCK, 1 }, { "address", IS_BLOCK, 1 }, { "section", IS_BLOCK, 1 },
 	{ "article", IS_BLOCK, 1 }, { "header", IS_BLOCK, 1 }, { "footer", IS_BLOCK, 1 }, { "main", IS_BLOCK, 1 }, { "nav", IS_BLOCK, 1 },
-	{ "form", IS_BLOCK, 1 }, { "fieldset", IS_BLOCK, 1 }, { "body", IS_BLOCK, 1 }, { "td", IS_CELL, 0 }, { "th", IS_CELL, 0 }, { "a", IS_LINK, 0 },
+	{ "form", IS_BLOCK, 1 }, { "details", IS_BLOCK, 1 }, { "summary", IS_BLOCK, 1 }, { "fieldset", IS_BLOCK, 1 }, { "body", IS_BLOCK, 1 }, { "td", IS_CELL, 0 }, { "th", IS_CELL, 0 }, { "a", IS_LINK, 0 },
 	{ "script", IS_HIDDEN, 0 }, { "style", IS_HIDDEN, 0 }, { "title", IS_HIDDEN, 0 }, { "template", IS_HIDDEN, 0 }, { "svg", IS_HIDDEN, 0 },
 	{ "object", IS_HIDDEN, 0 }, { "iframe", IS_HIDDEN, 0 }, { "select", IS_HIDDEN, 0 }, { "xml", IS_HIDDEN, 0 },
 };
@@ -272,10 +274,22 @@ static void open_cell(struct writer *w)
 	row->cell_start = w->out->len;
 }
 
+/* Web mailers that write what was typed as it stands: pre, pre-wrap, pre-line. */
+static bool keeps_lines(const char *const *attributes)
+{
+	const char *style = html_attribute(attributes, "style");
+
+	return style != NULL && strcasestr(style, "white-space") != NULL && html_style_has(attributes, ";white-space:pre");
+}
+
 static void open_special(struct writer *w, const char *name, const char *const *attributes, struct open_element *e)
 {
 	if ((e->flags & IS_QUOTE) != 0) w->quote_level++;
 	if ((e->flags & IS_PRE) != 0) w->pre_depth++;
+	if (keeps_lines(attributes)) {
+		e->flags |= IS_KEPT;
+		w->pre_depth++;
+	}
 	if ((e->flags & IS_LIST) != 0) {
 		w->list_level++;
 		e->is_ordered = strcasecmp(name, "ol") == 0;
@@ -380,6 +394,7 @@ static void close_element(struct writer *w, struct open_element *e)
 	if ((e->flags & IS_BLOCK) != 0) owe_breaks(w, (e->flags & (IS_PARAGRAPH | IS_QUOTE | IS_PRE)) != 0 || ((e->flags & IS_LIST) != 0 && w->list_level == 1) ? 2 : 1);
 	if ((e->flags & IS_QUOTE) != 0) w->quote_level--;
 	if ((e->flags & IS_PRE) != 0) w->pre_depth--;
+	if ((e->flags & IS_KEPT) != 0) w->pre_depth--;
 	if ((e->flags & IS_LIST) != 0) w->list_level--;
 }
 

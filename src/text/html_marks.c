@@ -169,10 +169,28 @@ static bool is_zero(const char *style, const char *name)
 	return *at == ';' || *at == '!';
 }
 
+/* A letter of one pixel or point is read by nobody. */
+static bool is_tiny(const char *style)
+{
+	const char *at = strstr(style, ";font-size:1");
+
+	return at != NULL && (strncmp(at + 12, "px", 2) == 0 || strncmp(at + 12, "pt", 2) == 0) && strchr(";!", at[14]) != NULL;
+}
+
+/* "name:-999px" and further: beside the window. */
+static bool is_outside(const char *style, const char *name)
+{
+	const char *at = strstr(style, name);
+
+	return at != NULL && at[strlen(name)] == '-' && strspn(at + strlen(name) + 1, "0123456789") >= 3;
+}
+
 static bool hides(const char *style)
 {
 	return strstr(style, ";display:none") != NULL || strstr(style, ";visibility:hidden") != NULL || strstr(style, ";mso-hide:all") != NULL
-	       || is_zero(style, ";font-size:") || is_zero(style, ";opacity:") || is_zero(style, ";max-height:");
+	       || is_zero(style, ";font-size:") || is_zero(style, ";opacity:") || is_zero(style, ";max-height:")
+	       || (is_zero(style, ";height:") && strstr(style, ";overflow:hidden") != NULL) || is_tiny(style) || is_outside(style, ";text-indent:")
+	       || (strstr(style, ";position:absolute") != NULL && (is_outside(style, ";left:") || is_outside(style, ";top:")));
 }
 
 bool html_style_has(const char *const *attributes, const char *declaration)

@@ -10,6 +10,7 @@
 
 #define PDF "Content-Type: application/pdf; name=a.pdf\n\nx\n"
 #define TEXT(words) "Content-Type: text/plain\n\n" words "\n"
+#define HTML "Content-Type: text/html; charset=utf-8\n\n"
 #define MIXED(boundary) "Content-Type: multipart/mixed; boundary=" boundary "\n\n"
 
 /* SignedData around "Content-Type: text/plain", a blank line and "inside". */
@@ -54,6 +55,13 @@ static const struct { const char *row, *mail, *text, *files; } shapes[] = {
 	{ "PGP clear text", "Content-Type: text/plain\n\n-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nwords\n- - a dash\n-----BEGIN PGP SIGNATURE-----\n\niQ==\n=ab\n-----END PGP SIGNATURE-----\n",
 	  "words\n- a dash", "" },
 	{ "PGP clear text without its signature stays", "Content-Type: text/plain\n\n-----BEGIN PGP SIGNED MESSAGE-----\n\nwords\n", "-----BEGIN PGP SIGNED MESSAGE-----\n\nwords", "" },
+	{ "letters of a pixel", HTML "<span style=\"font-size:1px;color:#fff\">hid</span><p style=\"font-size: 12px\">words</p>", "words", "" },
+	{ "letters of ten pixels", HTML "<span style=\"font-size:10px\">words</span>", "words", "" },
+	{ "no height", HTML "<div style=\"height:0;overflow:hidden\">hid</div><div style=\"height:0\">words</div>", "words", "" },
+	{ "beside the window", HTML "<div style=\"text-indent:-9999px\">hid</div><div style=\"position:absolute; left:-9999px\">hid</div><p style=\"text-indent:-18pt\">words</p>", "words", "" },
+	{ "fillers that join nothing", HTML "<div>Hello</div><div>&#847; &zwnj; &nbsp; &#8199; &#65279; &shy; &zwnj;</div><p>می&zwnj;خواهم</p>", "Hello\n\nمی\u200cخواهم", "" },
+	{ "lines as they were typed", HTML "<div style=\"white-space: pre-wrap\">one\n  two</div>three\nfour", "one\n  two\nthree four", "" },
+	{ "a summary is a line", HTML "<details><summary>one</summary>two</details>", "one\ntwo", "" },
 	{ "a name in pieces with leading zeros", MIXED("b") "--b\n" TEXT("words") "--b\nContent-Type: application/pdf; name*00=\"a b\"; name*01=.pdf\n\nx\n--b--\n", "words", "a b.pdf" },
 };
 
