@@ -35,6 +35,7 @@ static const struct { const char *label, *converter; } widened[] = {
 	{ "ks_c_5601-1987", "windows-949" }, { "ks_c_5601", "windows-949" }, { "ksc5601", "windows-949" }, { "ks_c_5601-1989", "windows-949" },
 	{ "ksc_5601", "windows-949" }, { "euc-kr", "windows-949" }, { "euckr", "windows-949" }, { "korean", "windows-949" }, { "cp949", "windows-949" },
 	{ "uhc", "windows-949" }, { "windows-949", "windows-949" }, { "iso-2022-kr", "ISO-2022-KR" },
+	{ "iso-2022-cn", "ISO-2022-CN" }, { "iso-2022-cn-ext", "ISO-2022-CN" },
 	{ "iso-8859-1", "windows-1252" }, { "iso8859-1", "windows-1252" }, { "iso_8859-1", "windows-1252" }, { "latin1", "windows-1252" },
 	{ "latin-1", "windows-1252" }, { "l1", "windows-1252" }, { "windows-1252", "windows-1252" }, { "cp1252", "windows-1252" }, { "x-ansi", "windows-1252" },
 	{ "iso-8859-9", "windows-1254" }, { "latin5", "windows-1254" }, { "windows-1254", "windows-1254" }, { "cp1254", "windows-1254" },
@@ -163,18 +164,41 @@ static bool put(struct buf *out, const char *name, const char *bytes, size_t len
 }
 
 /* What the bytes themselves tell. */
-struct look { bool has_high, has_nul, has_escape, is_utf8, has_long_utf8; };
+struct look { bool has_high, has_nul, is_utf8, has_long_utf8; const char *shifted; };
 
-static bool has_escape(const char *bytes, size_t len)
+/* The charset of 7 bits that the first escape belongs to, NULL without one. Source: RFC 1468, 1557, 1922. */
+static const char *shifted_charset(const char *bytes, size_t len)
 {
-	for (const char *at = bytes; len > 0 && (at = memchr(at, 0x1B, len - (size_t)(at - bytes))) != NULL; at++)
-		if (at + 1 < bytes + len && (at[1] == '$' || at[1] == '(')) return true;
-	return false;
+	const char *const end = bytes + len;
+
+	for (const char *at = bytes; len > 0 && (at = memchr(at, 0x1B, (size_t)(end - at))) != NULL; at++) {
+		if (end - at > 3 && memcmp(at, "\x1B$)C", 4) == 0) return "ISO-2022-KR";
+		if (end - at > 3 && at[1] == '$' && (at[2] == ')' || at[2] == '*') && at[3] != '\0' && strchr("AGH", at[3]) != NULL) return "ISO-2022-CN";
+		if (end - at > 1 && (at[1] == '$' || at[1] == '(')) return "iso-2022-jp";
+	}
+	return NULL;
+}
+
+/* "~{" with two characters or more of the Chinese rows behind it and "~}" at their end, whatever the label. Source: RFC 1843. */
+static bool is_hz(const char *bytes, size_t len)
+{
+	const char *at = len > 0 ? memmem(bytes, len, "~{", 2) : NULL, *const end = bytes + len;
+	size_t count = 0;
+
+	if (at == NULL) return false;
+	for (at += 2; end - at >= 2 && at[0] >= 0x21 && at[0] <= 0x77 && at[1] >= 0x21 && at[1] < 0x7F; at += 2) count++;
+	return count >= 2 && end - at >= 2 && memcmp(at, "~}", 2) == 0;
+}
+
+/* The mark that begins text of two-byte units: no other text begins so. */
+static bool is_marked_wide(const char *bytes, size_t len)
+{
+	return len >= 4 && len % 2 == 0 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0) && memchr(bytes, 0, len) != NULL;
 }
 
 static struct look look_at(const char *bytes, size_t len)
 {
-	struct look look = { .is_utf8 = true, .has_nul = len > 0 && memchr(bytes, 0, len) != NULL, .has_escape = has_escape(bytes, len) };
+	struct look look = { .is_utf8 = true, .has_nul = len > 0 && memchr(bytes, 0, len) != NULL, .shifted = shifted_charset(bytes, len) };
 
 	for (size_t at = utf8_ascii(bytes, len); at < len; at += utf8_ascii(bytes + at, len - at)) {
 		const size_t start = at, han = utf8_han(bytes + at, len - at);
@@ -233,9 +257,12 @@ bool text_from_charset(struct buf *out, const void *data, size_t len, const char
 	const bool is_wide = name != NULL && (strncmp(name, "UTF-16", 6) == 0 || strncmp(name, "UTF-32", 6) == 0);
 	long replaced = 0;
 
+	if (!is_wide && is_marked_wide(bytes, len) && put(out, "UTF-16", bytes, len, &replaced)) return replaced > 0;
 	if (is_wide && look.has_nul && put(out, name, bytes, len, &replaced)) return replaced > 0;
-	if (!look.has_high && look.has_escape && (name == NULL || strncasecmp(name, "iso-2022-kr", 11) != 0))
-		name = "iso-2022-jp";
+	if (!look.has_high && look.shifted != NULL && (name == NULL || strncasecmp(name, "iso-2022-kr", 11) != 0))
+		name = look.shifted;
+	else if (!look.has_high && name == NULL && is_hz(bytes, len))
+		name = "HZ";
 	else if (!look.has_high && (name == NULL || (strcmp(name, "HZ") != 0 && strcmp(name, "ISO-2022-KR") != 0)))
 		return put_utf8(out, bytes, len);
 	if (look.has_high && is_really_utf8(&look, name)) return put_utf8(out, bytes, len);

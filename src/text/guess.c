@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/ucnv.h>
+#include <unicode/ucsdet.h>
 #include "base/mem.h"
 #include "base/utf8.h"
 
@@ -23,7 +24,7 @@ static const char common_hangul[] = "이다의가을를에는은고하지한로�
 
 struct reading { const char *name; };
 static const struct reading readings[] = {
-	{ "gb18030" }, { "Big5-HKSCS" }, { "ibm-943_P15A-2003" }, { "euc-jp" }, { "windows-949" }, { "windows-1251" }, { "KOI8-R" }, { "windows-1252" },
+	{ "gb18030" }, { "Big5-HKSCS" }, { "ibm-943_P15A-2003" }, { "euc-jp" }, { "windows-949" }, { "windows-1251" }, { "KOI8-U" }, { "windows-1252" },
 };
 
 /* The lists as sets. Built at first use, const from then on. */
@@ -167,9 +168,79 @@ static const char *best_reading(const struct sample *s, const char *name)
 	return best;
 }
 
+/* ---- single bytes that no frequency of characters tells apart: the library's tables of letter groups of their languages ---- */
+
+#define DETECTED_LEAST 30               /* of 100, measured: texts of a line or two reach it */
+#define DETECTED_LEAD 8                 /* before the next one of a single byte */
+#define LATIN_LETTERS 3                 /* beyond ASCII: fewer decide nothing */
+#define OTHER_LETTERS 12                /* of another script: short words of one are by chance words of the next */
+
+/* Romanian is left out: French and Catalan lines are taken for it. */
+static const struct { const char *detected, *languages, *converter; size_t letters; } alphabets[] = {
+	{ "ISO-8859-2", "pl cs hu", "ISO-8859-2", LATIN_LETTERS }, { "windows-1250", "pl cs hu", "windows-1250", LATIN_LETTERS },
+	{ "ISO-8859-9", "tr", "windows-1254", LATIN_LETTERS }, { "windows-1254", "tr", "windows-1254", LATIN_LETTERS },
+	{ "ISO-8859-5", "ru", "ISO-8859-5", OTHER_LETTERS }, { "windows-1251", "ru", "windows-1251", OTHER_LETTERS }, { "KOI8-R", "ru", "KOI8-U", OTHER_LETTERS },
+	{ "ISO-8859-7", "el", "ISO-8859-7", OTHER_LETTERS }, { "windows-1253", "el", "windows-1253", OTHER_LETTERS },
+	{ "ISO-8859-8", "he", "windows-1255", OTHER_LETTERS }, { "ISO-8859-8-I", "he", "windows-1255", OTHER_LETTERS }, { "windows-1255", "he", "windows-1255", OTHER_LETTERS },
+	{ "ISO-8859-6", "ar", "ISO-8859-6", OTHER_LETTERS }, { "windows-1256", "ar", "windows-1256", OTHER_LETTERS },
+};
+
+static bool is_single_byte(const char *detected)
+{
+	return strncmp(detected, "ISO-8859", 8) == 0 || strncmp(detected, "windows-", 8) == 0 || strncmp(detected, "KOI8", 4) == 0;
+}
+
+static bool is_ahead(const UCharsetMatch **matches, int32_t count, UErrorCode *status)
+{
+	const int32_t best = ucsdet_getConfidence(matches[0], status);
+	int32_t next = 0;
+
+	for (int32_t i = 1; i < count && next == 0; i++)
+		if (is_single_byte(ucsdet_getName(matches[i], status))) next = ucsdet_getConfidence(matches[i], status);
+	return U_SUCCESS(*status) && best >= DETECTED_LEAST && best - next >= DETECTED_LEAD;
+}
+
+/* The alphabet that the first match stands for, NULL when it is not sure. */
+static const char *sure_alphabet(const UCharsetMatch **matches, int32_t count, size_t letters)
+{
+	UErrorCode status = U_ZERO_ERROR;
+
+	if (count < 1 || !is_ahead(matches, count, &status)) return NULL;
+	for (size_t i = 0; i < COUNT_OF(alphabets); i++)
+		if (strcmp(ucsdet_getName(matches[0], &status), alphabets[i].detected) == 0 && letters >= alphabets[i].letters
+		    && strstr(alphabets[i].languages, ucsdet_getLanguage(matches[0], &status)) != NULL) return alphabets[i].converter;
+	return NULL;
+}
+
+static const char *alphabet_of(const char *bytes, size_t len)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UCharsetDetector *detector = ucsdet_open(&status);
+	const UCharsetMatch **matches;
+	const char *name = NULL;
+	int32_t count = 0;
+	size_t letters = 0;
+
+	if (U_FAILURE(status)) return NULL;
+	if (len > SAMPLE_MAX) len = SAMPLE_MAX;
+	for (size_t at = 0; at < len; at++) letters += (unsigned char)bytes[at] >= 0x80;
+	ucsdet_setText(detector, bytes, (int32_t)len, &status);
+	matches = ucsdet_detectAll(detector, &count, &status);
+	if (U_SUCCESS(status)) name = sure_alphabet(matches, count, letters);
+	ucsdet_close(detector);
+	return name;
+}
+
+static bool is_of_one_byte(const char *name)
+{
+	return strcmp(name, "windows-1252") == 0 || strcmp(name, "KOI8-U") == 0 || strcmp(name, "windows-1251") == 0;
+}
+
 const char *guess_charset(const char *bytes, size_t len)
 {
-	return guess_charset_or(bytes, len, NULL);
+	const char *name = guess_charset_or(bytes, len, NULL), *alphabet = is_of_one_byte(name) ? alphabet_of(bytes, len) : NULL;
+
+	return alphabet != NULL ? alphabet : name;
 }
 
 const char *guess_charset_or(const char *bytes, size_t len, const char *name)
@@ -180,17 +251,36 @@ const char *guess_charset_or(const char *bytes, size_t len, const char *name)
 	return best_reading(&s, name);
 }
 
+#define FOREIGN_RUN 4                   /* letters and signs in a row that all are no ASCII */
+#define FOREIGN_LEAST 8
+
+/* Words without a letter of ASCII: no language that Latin-1 was made for has them. */
+static bool has_foreign_words(const char *bytes, size_t len)
+{
+	size_t high = 0, foreign = 0;
+
+	for (size_t at = 0; at < len && at < SAMPLE_MAX; at++) {
+		const size_t start = at;
+
+		while (at < len && (unsigned char)bytes[at] > 0xA0) at++;
+		high += at - start;
+		if (at - start >= FOREIGN_RUN) foreign += at - start;
+	}
+	return high >= FOREIGN_LEAST && foreign * 2 > high;
+}
+
 const char *guess_over_latin(const char *bytes, size_t len)
 {
 	struct sample s;
 	const char *best;
 	double latin;
 
+	if (has_foreign_words(bytes, len)) return guess_charset(bytes, len);
 	sample_init(&s, bytes, len);
 	latin = score("windows-1252", &s);
 	if (latin >= 0) return "windows-1252";
 	best = best_reading(&s, NULL);
-	if (strcmp(best, "windows-1252") == 0 || strcmp(best, "KOI8-R") == 0 || strcmp(best, "windows-1251") == 0) return "windows-1252";
+	if (is_of_one_byte(best)) return "windows-1252";
 	return score(best, &s) > latin + 6.0 ? best : "windows-1252";
 }
 

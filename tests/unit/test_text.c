@@ -101,8 +101,38 @@ static const struct { const char *row, *bytes, *label, *text; bool is_replaced; 
 	{ "label with language", "\xCD\xCB\xBF\xEE", "gb2312*zh", "退款", false },
 	{ "utf-7 is text", "+ADw-", "utf-7", "+ADw-", false },
 	{ "half-width katakana of jis", "\x1B(I1\x1B(B", "iso-2022-jp", "ｱ", false },
+	{ "Chinese of 7 bits without label", "~{MK\x3FnMK\x3Fn~} ok", NULL, "退款退款 ok", false },
+	{ "tildes in a text are no Chinese", "~{abc~} and ~{}~", NULL, "~{abc~} and ~{}~", false },
+	{ "Korean of 7 bits without label", "\x1B$)C\x0EH/:R\x0F \x0E:NE95e834O4Y\x0F", NULL, "환불 부탁드립니다", false },
+	{ "Chinese of escapes, with label and without", "\x1B$)A\x0E" "6)5%\x0F", "iso-2022-cn", "订单", false },
+	{ "Chinese of escapes without label", "\x1B$)A\x0E" "6)5%\x0F", NULL, "订单", false },
+	{ "Polish without label", "Gdzie jest moja przesy\xB3ka\x3F Dzi\xEAkuj\xEA", NULL, "Gdzie jest moja przesyłka? Dziękuję", false },
+	{ "Polish of the other charset", "Prosz\xEA o piln\xB1 odpowied\xBC w sprawie reklamacji, paczka by\xB3" "a uszkodzona", NULL, "Proszę o pilną odpowiedź w sprawie reklamacji, paczka była uszkodzona", false },
+	{ "Turkish without label", "\xDCr\xFCn k\xFDr\xFDk geldi, iade etmek istiyorum. Te\xFE" "ekk\xFCr ederim, iyi g\xFCnler", NULL, "Ürün kırık geldi, iade etmek istiyorum. Teşekkür ederim, iyi günler", false },
+	{ "Greek without label", "\xCA\xE1\xEB\xE7\xEC\xDD\xF1\xE1, \xE7 \xF0\xE1\xF1\xE1\xE3\xE3\xE5\xEB\xDF\xE1 \xEC\xEF\xF5 \xE4\xE5\xED \xDD\xF6\xF4\xE1\xF3\xE5 \xE1\xEA\xFC\xEC\xE1.", NULL, "Καλημέρα, η παραγγελία μου δεν έφτασε ακόμα.", false },
+	{ "Hebrew without label", "\xF9\xEC\xE5\xED, \xE4\xE4\xE6\xEE\xF0\xE4 \xF9\xEC\xE9 \xF2\xE3\xE9\xE9\xEF \xEC\xE0 \xE4\xE2\xE9\xF2\xE4. \xE0\xF0\xE0 \xE4\xE7\xE6\xE9\xF8\xE5 \xEC\xE9 \xE0\xFA \xE4\xEB\xF1\xF3", NULL, "שלום, ההזמנה שלי עדיין לא הגיעה. אנא החזירו לי את הכסף", false },
+	{ "Arabic without label", "\xE3\xD1\xCD\xC8\xC7\xA1 \xE1\xE3 \xED\xD5\xE1 \xD8\xE1\xC8\xED \xC8\xDA\xCF. \xC3\xD1\xCC\xE6 \xC5\xDA\xC7\xCF\xC9 \xC7\xE1\xE3\xC7\xE1", NULL, "مرحبا، لم يصل طلبي بعد. أرجو إعادة المال", false },
+	{ "Russian capitals of windows", "\xC3\xC4\xC5 \xCC\xCE\xC9 \xC7\xC0\xCA\xC0\xC7 1234, \xD1\xD0\xCE\xD7\xCD\xCE", NULL, "ГДЕ МОЙ ЗАКАЗ 1234, СРОЧНО", false },
+	{ "Russian capitals of KOI8", "\xE7\xE4\xE5 \xED\xEF\xEA \xFA\xE1\xEB\xE1\xFA 1234, \xF3\xF2\xEF\xFE\xEE\xEF", NULL, "ГДЕ МОЙ ЗАКАЗ 1234, СРОЧНО", false },
+	{ "a short Russian line is no Hebrew", "\xD7\xE5\xEA \xB9" "15 \xEE\xF2 3 \xEC\xE0\xFF", NULL, "Чек №15 от 3 мая", false },
+	{ "Ukrainian of KOI8", "\xCD\xCF\xA4 \xDA\xC1\xCD\xCF\xD7\xCC\xC5\xCE\xCE\xD1 \xDD\xC5 \xCE\xC5 \xCE\xC1\xC4\xA6\xCA\xDB\xCC\xCF", NULL, "моє замовлення ще не надійшло", false },
+	{ "French without label", "na\xEFve caf\xE9 \xE0 la carte", NULL, "naïve café à la carte", false },
+	{ "German without label", "K\xF6ln, Gr\xFC\xDF" "e, sch\xF6ne Tage", NULL, "Köln, Grüße, schöne Tage", false },
+	{ "Russian that says it is Latin-1", "\xC2\xE5\xF0\xED\xE8\xF2\xE5 \xE4\xE5\xED\xFC\xE3\xE8, \xEF\xEE\xE6\xE0\xEB\xF3\xE9\xF1\xF2\xE0", "iso-8859-1", "Верните деньги, пожалуйста", false },
+	{ "Chinese that says it is Latin-1", "\xD7\xF0\xBE\xB4\xB5\xC4\xBF\xCD\xB7\xFE\xA3\xBA\xC7\xEB\xBE\xA1\xBF\xEC\xB8\xF8\xCE\xD2\xB0\xEC\xC0\xED\xCD\xCB\xBB\xF5\xCD\xCB\xBF\xEE\xA3\xAC\xD0\xBB\xD0\xBB\xA1\xA3", "iso-8859-1", "尊敬的客服：请尽快给我办理退货退款，谢谢。", false },
+	{ "German that says it is Latin-1", "\xC4\xD6\xDC: Gr\xFC\xDF" "e", "iso-8859-1", "ÄÖÜ: Grüße", false },
 	{ "vendor row of jis", "\x1B$B-!\x1B(B", "iso-2022-jp", "①", false },
 };
+TEST(text_from_charset_reads_units_of_two_bytes_by_their_mark)
+{
+	static const char little[] = "\xFF\xFE" "a\0\0\x90", big[] = "\xFE\xFF" "\0a\x90\0";
+	struct buf b = BUF_INIT(100);
+
+	CHECK(!text_from_charset(&b, little, 6, NULL, NULL) && !text_from_charset(&b, big, 6, "us-ascii", NULL));
+	CHECK_STR(buf_str(&b), "a\u9000" "a\u9000");
+	buf_release(&b);
+}
+
 TEST(text_from_charset_never_fails)
 {
 	charset_prepare();
