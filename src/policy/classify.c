@@ -18,7 +18,7 @@
 #define DECISIVE 3.0                    /* a score that decides by itself */
 #define ANGRY_FOR_SURE 2.6              /* more than one word or face of anger */
 #define HIGH_ANGER 6.0                  /* insults, fury, shouting together: somebody experienced has to look soon */
-#define MISSED_URGENT_COSTS 6.0                 /* as much as so many false alarms */
+#define MISSED_URGENT_COSTS 4.0                 /* as much as so many false alarms */
 
 /* ---- deciding --------------------------------------------------------------------------------------------------------------- */
 
