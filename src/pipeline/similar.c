@@ -44,6 +44,7 @@ void *similar_sketch(struct similar *similar, size_t *size_r)
 #define CANDIDATE_SLOTS 2048            /* a power of two above all that the look-ups can give */
 #define RING_MAX 64
 #define KEPT_S (90 * DAY_S)
+#define ONE_WORD_MAX 8
 #define EVIDENCE 100                    /* hits of a key that is evidence in itself */
 
 struct candidate { int64_t id; uint32_t hits; };
@@ -115,7 +116,18 @@ static int64_t reach_of(const struct similar_conf *conf, enum similar_key kind)
 	}
 }
 
-static enum ik_rc gather(const struct similar_conf *conf, const struct similar_index *index, const struct similar_query *query, size_t most, struct gathering *g, struct ik_error *err)
+/* Best first. Of those that only one word led to, the newest few will do: what is like enough to count shares more of its rarest words. */
+static void choose(struct gathering *g, size_t most)
+{
+	size_t several = 0;
+
+	qsort(g->list, g->count, sizeof(g->list[0]), best_first);
+	while (several < g->count && g->list[several].hits > 1) several++;
+	if (g->count > several + ONE_WORD_MAX) g->count = several + ONE_WORD_MAX;
+	if (g->count > most) g->count = most;
+}
+
+static enum ik_rc gather(const struct similar_conf *conf, const struct similar_index *index, const struct similar_query *query, bool only_repeats, size_t most, struct gathering *g, struct ik_error *err)
 {
 	const struct similar_print *print = &query->print;
 	struct similar_filing keys[SIMILAR_KEYS_MAX];
@@ -124,14 +136,16 @@ static enum ik_rc gather(const struct similar_conf *conf, const struct similar_i
 	for (size_t i = 0; i < key_count; i++) {
 		int64_t ids[RING_MAX];
 		size_t count = 0;
-		enum ik_rc rc = index->find(index->self, keys[i].kind, keys[i].key, print->received_at - reach_of(conf, keys[i].kind), print->received_at, ids, similar_key_keeps[keys[i].kind], &count, err);
+		enum ik_rc rc;
+
+		if (only_repeats && keys[i].kind != SIMILAR_DELIVERY && keys[i].kind != SIMILAR_EXACT) continue;
+		rc = index->find(index->self, keys[i].kind, keys[i].key, print->received_at - reach_of(conf, keys[i].kind), print->received_at, ids, similar_key_keeps[keys[i].kind], &count, err);
 
 		if (rc != IK_OK) return rc;
 		for (size_t k = 0; k < count; k++)
 			if (ids[k] != print->message_id) note(g, ids[k], worth(keys[i].kind));
 	}
-	qsort(g->list, g->count, sizeof(g->list[0]), best_first);
-	if (g->count > most) g->count = most;
+	choose(g, most);
 	return IK_OK;
 }
 
@@ -283,6 +297,8 @@ static void tell_nearest(struct similar_verdict *v, const struct similar_pair *p
 	v->ticket_id = 0;
 }
 
+#define CERTAIN_RANK 90                 /* of what needs no look at other messages: redelivery, the same words */
+
 struct decision { struct similar_finding best; struct similar_pair pair; };
 
 /* Of two matters that it may go on with: the one of which it has a word, else the latest. */
@@ -371,13 +387,13 @@ static enum ik_rc judge_all(const struct similar *similar, const struct similar_
 	return IK_OK;
 }
 
-enum ik_rc similar_decide_among(const struct similar *similar, const struct similar_index *index, const struct similar_query *query, size_t most,
-                                struct similar_verdict *verdict_r, struct ik_error *err)
+static enum ik_rc decide_by(const struct similar *similar, const struct similar_index *index, const struct similar_query *query, bool only_repeats, size_t most,
+                            struct similar_verdict *verdict_r, struct ik_error *err)
 {
 	struct gathering *g = gathering_new();
 	struct similar_print *prints = NULL;
 	size_t count = 0;
-	enum ik_rc rc = gather(&similar->conf, index, query, most < SIMILAR_VERIFY_MAX ? most : SIMILAR_VERIFY_MAX, g, err);
+	enum ik_rc rc = gather(&similar->conf, index, query, only_repeats, most < SIMILAR_VERIFY_MAX ? most : SIMILAR_VERIFY_MAX, g, err);
 
 	*verdict_r = (struct similar_verdict){ .verdict = VERDICT_NEW, .rule = "no-match", .looked_at = g->count };
 	(void)snprintf(verdict_r->evidence, sizeof(verdict_r->evidence), "%zu earlier messages looked at", g->count);
@@ -389,6 +405,16 @@ enum ik_rc similar_decide_among(const struct similar *similar, const struct simi
 	free(prints);
 	free(g);
 	return rc;
+}
+
+/* The commonest repeat is told by its delivery key or its very words, and nothing that like words lead to could change that. */
+enum ik_rc similar_decide_among(const struct similar *similar, const struct similar_index *index, const struct similar_query *query, size_t most,
+                                struct similar_verdict *verdict_r, struct ik_error *err)
+{
+	const enum ik_rc rc = decide_by(similar, index, query, true, most, verdict_r, err);
+
+	if (rc != IK_OK || (verdict_r->verdict == VERDICT_DUPLICATE && verdict_r->is_same_person && verdict_r->rank >= CERTAIN_RANK)) return rc;
+	return decide_by(similar, index, query, false, most, verdict_r, err);
 }
 
 enum ik_rc similar_decide(const struct similar *similar, const struct similar_index *index, const struct similar_query *query,

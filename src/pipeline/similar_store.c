@@ -20,16 +20,29 @@ static enum ik_rc store_load(void *self, int64_t message_id, struct similar_prin
 	return similar_unpack(bytes, len, print_r) ? IK_OK : ik_fail(IK_REJECT, err, "similarity: what is kept of message %lld is damaged", (long long)message_id);
 }
 
-static enum ik_rc store_load_ticket(void *self, int64_t ticket_id, struct similar_ticket *ticket_r, struct ik_error *err)
+/* A ticket of one message, as most are, is kept as that message's number: a page has room for hundreds of them. */
+static enum ik_rc load_single(void *self, int64_t ticket_id, int64_t message_id, struct similar_ticket *ticket_r, struct ik_error *err)
 {
-	struct similar_ticket ticket;
-	size_t len = 0;
-	enum ik_rc rc = similar_file_get(self, SIMILAR_OF_TICKET, ticket_id, &ticket, sizeof(ticket), &len, err);
+	struct similar_print print;
+	const enum ik_rc rc = store_load(self, message_id, &print, err);
 
 	if (rc != IK_OK) return rc;
-	if (len != sizeof(ticket) || ticket.sender_count > SIMILAR_TICKET_SENDERS || ticket.number_count > SIMILAR_TICKET_NUMBERS)
+	*ticket_r = (struct similar_ticket){ .id = ticket_id, .first_message = message_id };
+	similar_join(ticket_r, &print);
+	return IK_OK;
+}
+
+static enum ik_rc store_load_ticket(void *self, int64_t ticket_id, struct similar_ticket *ticket_r, struct ik_error *err)
+{
+	union { struct similar_ticket ticket; int64_t message_id; } kept;
+	size_t len = 0;
+	enum ik_rc rc = similar_file_get(self, SIMILAR_OF_TICKET, ticket_id, &kept, sizeof(kept), &len, err);
+
+	if (rc != IK_OK) return rc;
+	if (len == sizeof(kept.message_id)) return load_single(self, ticket_id, kept.message_id, ticket_r, err);
+	if (len != sizeof(kept.ticket) || kept.ticket.sender_count > SIMILAR_TICKET_SENDERS || kept.ticket.number_count > SIMILAR_TICKET_NUMBERS)
 		return ik_fail(IK_REJECT, err, "similarity: what is kept of ticket %lld is damaged", (long long)ticket_id);
-	*ticket_r = ticket;
+	*ticket_r = kept.ticket;
 	return IK_OK;
 }
 
@@ -51,7 +64,9 @@ static enum ik_rc store_save(void *self, const struct similar_print *print, cons
 	const size_t count = similar_keys(print, keys);
 	enum ik_rc rc = similar_store_print(self, print, err);
 
-	if (rc == IK_OK) rc = similar_store_ticket(self, ticket, err);
+	if (rc == IK_OK && ticket->first_message == print->message_id)
+		rc = similar_file_put(self, SIMILAR_OF_TICKET, ticket->id, ticket->last_at, &print->message_id, sizeof(print->message_id), err);
+	else if (rc == IK_OK) rc = similar_store_ticket(self, ticket, err);
 	for (size_t i = 0; rc == IK_OK && i < count; i++)
 		rc = similar_file_add(self, (int)keys[i].kind, keys[i].key, print->received_at, print->message_id, similar_key_keeps[keys[i].kind], err);
 	return rc;

@@ -220,10 +220,12 @@ def test_a_stranger_who_floods_copies_gets_nothing_merged_and_hides_nothing(gate
     send_mail(gate, KETTLE, sender="li@home.example.net", message_id="guess3")
     for n in range(20, 40):
         send_mail(gate, KETTLE, sender=f"x{n}@stranger.example.org")
-    tickets = all_tickets(gate, 61)
+    all_tickets(gate, 61)
+    send_form(gate, KETTLE, "li@home.example.net")     # forty copies stand between the victim's two
+    tickets = all_tickets(gate, 62)
     victims = [t for t in tickets if any(m["sender"] == "li@home.example.net" for m in t["messages"])]
     assert len(victims) == 1
-    assert [m["sender"] for m in victims[0]["messages"]] == ["li@home.example.net"]
+    assert [m["sender"] for m in victims[0]["messages"]] == ["li@home.example.net"] * 2
     assert victims[0]["messages"][0]["text"].strip() == KETTLE
     assert victims[0]["customer"]["handles"][0]["value"] == "li@home.example.net" and len(victims[0]["customer"]["handles"]) == 1
     drained(gate)
@@ -244,6 +246,7 @@ def poison(daemon, route, key, text, sender):
 
 POISON = {  # what the stranger knows -> what he writes
     "external id": "x", "Message-ID": "x", "references": "Thank you.", "tracking code": "Where is it?", "order number": "Order 4711-20833 is mine.",
+    "number taken back": "I gave you the wrong number: the correct order number is 4711-20833, and my phone is 138 1234 5678.",
     "near copy": KETTLE, "near copy with the victim's address": KETTLE + " You reach me at li@home.example.net or 138 1234 5678.",
 }
 
