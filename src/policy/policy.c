@@ -34,11 +34,11 @@ static const struct ik_option low_options[] = {
 
 const struct ik_option policy_options[] = {
 	OPT(STRING, timezone,         .help = "IANA time zone: month of the numbers, zone of times told to customers; default: the machine's."),
-	OPT(PATH,   rules,            .help = "Folder of rule files (*.tsv); default: the shipped rules."),
+	OPT(PATH,   rules,            .help = "Folder of rule files (classify-*.tsv, and route.tsv for the routes); default: the shipped rules."),
 	OPT(BOOL,   rules_only,       .def = "no", .help = "Classify by the rules alone, without the learned model."),
 	OPT(PATH,   model,            .help = "Model file; default: what intakectl learn made, else the shipped one."),
 	OPT(COUNT,  model_certainty,  .def = "25", .min = 1, .max = 100, .help = "Certainty in percent from which the model decides instead of the rules."),
-	OPT(PATH,   routes,           .help = "File of routes to departments, owners and sinks; default: the shipped one."),
+	OPT(PATH,   routes,           .help = "File of routes to departments, owners and sinks; default: route.tsv of the folder of rules, else the shipped one."),
 	OPT(PATH,   tiers,            .help = "CSV file of customers that matter most: HANDLE,TIER,STEPS."),
 	OPT(PATH,   templates,        .help = "Folder of your own templates, laid over the shipped ones; see templates.md."),
 	OPT(STRING, default_language, .def = "en", .help = "Language of acknowledgements when the customer's is not known: zh-Hans, zh-Hant or en."),
@@ -130,9 +130,19 @@ static enum ik_rc policy_set_model(struct policy *p, const struct policy_conf *c
 	return rc;
 }
 
+/* Whoever edits a copy of the shipped folder means its routes as well. To be freed. */
+static char *routes_path(const struct policy_conf *conf)
+{
+	char *path = conf->routes != NULL ? mem_text(conf->routes) : conf->rules != NULL ? mem_format("%s/route.tsv", conf->rules) : NULL;
+
+	if (path != NULL && (conf->routes != NULL || access(path, F_OK) == 0)) return path;
+	free(path);
+	return place_data("rules/route.tsv");
+}
+
 static enum ik_rc policy_set_routes(struct policy *p, const struct policy_conf *conf, struct ik_error *err)
 {
-	char *path = conf->routes != NULL ? mem_text(conf->routes) : place_data("rules/route.tsv");
+	char *path = routes_path(conf);
 	enum ik_rc rc = routes_load(path, &p->routes, err);
 
 	if (rc == IK_OK) rc = routes_check(p, err);

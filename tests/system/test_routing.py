@@ -102,6 +102,26 @@ def test_rules_of_a_shop_name_product_wish_and_department_where_they_hold(tmp_pa
         assert changes["product"] == ("QX lamp", "Glow") and changes["department"][0] == "acme_lamps" and set(changes) == {"product", "department"}
 
 
+def department_of(d):
+    return json.loads(ctl("--json", "--config", str(d.config_path), "explain", "--text", "The parcel has not come.").stdout)["routing"]["department"]
+
+
+def test_the_routes_of_a_folder_of_ones_own_count_without_being_named(tmp_path):
+    rules = shutil.copytree(TOP / "conf" / "rules", tmp_path / "rules")
+    (rules / "route.tsv").write_text("all\t-\t-\t-\t-\t-\tmine\t-\t-\t-\n")
+    named = tmp_path / "named.tsv"
+    named.write_text("all\t-\t-\t-\t-\t-\tnamed\t-\t-\t-\n")
+    for policy, department in (({}, "logistics"), ({"rules": str(rules)}, "mine"), ({"rules": str(rules), "routes": str(named)}, "named")):
+        d = Intaked(tmp_path / "d")
+        d.conf["policy"] = policy
+        d.write_config()
+        assert department_of(d) == department
+    (rules / "route.tsv").unlink()
+    d.conf["policy"] = {"rules": str(rules)}
+    d.write_config()
+    assert department_of(d) == "logistics"
+
+
 def test_high_anger_makes_a_matter_high_and_its_alarm_names_the_words(daemon):
     daemon.start()
     assert lmtp(daemon.lmtp_port, mail("快递晚了三天！！！你们这群骗子，气死我了，什么垃圾公司！！！", subject="投诉")) == 250
