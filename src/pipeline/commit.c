@@ -325,10 +325,10 @@ static enum ik_rc note_backfill(struct store_tx *tx, const struct ticket *t, str
 	return store_add_history(tx, t->ticket_id, t->received_at, "backfilled", "intaked", clock_rfc3339(t->counts_from, text), err);
 }
 
-/* The timers of a promise. Nobody was promised anything about older mail, and what is over cannot be watched. */
+/* The timers of a promise. Nobody was promised anything about older mail, no machine waits for an answer, and what is over cannot be watched. */
 static enum ik_rc begin_progress(struct store_tx *tx, const struct pipeline_setup *setup, const struct ticket *t, struct ik_error *err)
 {
-	if (t->known_ticket != 0 || is_import(t) || t->is_history) return IK_OK;
+	if (t->known_ticket != 0 || is_import(t) || t->is_history || t->draft.is_automatic) return IK_OK;
 	return progress_begin(tx, setup, t->ticket_id, t->received_at, t->schedule.first_response_due, err);
 }
 

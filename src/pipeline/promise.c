@@ -103,7 +103,7 @@ enum ik_rc promise_measure(struct promise *p, struct store_reader *reader, int64
 	size_t count = 0;
 	enum ik_rc rc = read_answered(reader, now_at - p->conf->window, ANSWERS_MAX, answers, &count, err);
 
-	if (rc == IK_OK) rc = read_unanswered(reader, &waiting, err);
+	if (rc == IK_OK && count >= (size_t)p->conf->least) rc = read_unanswered(reader, now_at - p->conf->window, &waiting, err);
 	if (rc == IK_OK) {
 		for (int s = 0; s < SEVERITIES; s++) measure_severity(p, (enum severity)s, answers, count, seconds, &all[s]);
 		measure_queue(p, all, answers, count, waiting, now_at);

@@ -117,11 +117,15 @@ enum ik_rc read_answered(struct store_reader *r, int64_t since_at, size_t max, s
 	return rc;
 }
 
-/* From the totals: states in which the staff has not answered yet. */
-enum ik_rc read_unanswered(struct store_reader *r, int64_t *count_r, struct ik_error *err)
+#define QUEUE_LOOKED 20000              /* newest tickets among which those that wait are counted */
+
+/* What machines wrote, older mail whose date had passed when it came, and what nobody has answered for so long are not in anybody's queue. */
+enum ik_rc read_unanswered(struct store_reader *r, int64_t since_at, int64_t *count_r, struct ik_error *err)
 {
-	return sql_number(&r->sql, "SELECT sum(count) FROM total WHERE id IN (?, ?)",
-	                  SQL_ARGS(SQL_INT(TOTAL_STATE + (int)STATE_RECEIVED), SQL_INT(TOTAL_STATE + (int)STATE_FORWARDED)), 0, count_r, err);
+	return sql_number(&r->sql, "SELECT count(*) FROM (SELECT id, state, received_at, first_response_due, first_response_at FROM ticket ORDER BY id DESC LIMIT ?) t"
+	                  " WHERE t.state IN (?, ?) AND t.first_response_at IS NULL AND t.received_at >= ? AND t.first_response_due > t.received_at"
+	                  " AND (SELECT m.auto_reason FROM message m WHERE m.ticket_id = t.id ORDER BY m.id LIMIT 1) IS NULL",
+	                  SQL_ARGS(SQL_INT(QUEUE_LOOKED), SQL_INT((int)STATE_RECEIVED), SQL_INT((int)STATE_FORWARDED), SQL_INT(since_at)), 0, count_r, err);
 }
 
 /* ---- foreign names --------------------------------------------------------------------------------------------------------- */

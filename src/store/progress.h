@@ -33,11 +33,11 @@ enum ik_rc store_add_timer(struct store_tx *tx, const struct store_timer *timer,
 enum ik_rc store_take_timers(struct store_tx *tx, int64_t now_at, size_t max, struct store_timer *timers_r, size_t *count_r, struct ik_error *err);
 enum ik_rc read_next_timer(struct store_reader *r, int64_t *due_at_r, struct ik_error *err);
 
-/* read_answered() - first answers since then, newest first; due_at: what the customer was told first. read_unanswered() - tickets without an answer that wait
- * for staff. */
+/* read_answered() - first answers since then, newest first; due_at: what the customer was told first. read_unanswered() - tickets that came since then and
+ * wait for a first answer by the staff, among the newest. */
 struct read_answered { int64_t received_at, answered_at, due_at; char severity[8], brand[64]; };
 enum ik_rc read_answered(struct store_reader *r, int64_t since_at, size_t max, struct read_answered *answers_r, size_t *count_r, struct ik_error *err);
-enum ik_rc read_unanswered(struct store_reader *r, int64_t *count_r, struct ik_error *err);
+enum ik_rc read_unanswered(struct store_reader *r, int64_t since_at, int64_t *count_r, struct ik_error *err);
 
 /* store_find_remote() - the ticket a sink's deliveries got this id for, 0: none. Two tickets with one id: the later one. */
 enum ik_rc store_find_remote(struct store_tx *tx, const char *sink, const char *remote_id, int64_t *ticket_id_r, struct ik_error *err);

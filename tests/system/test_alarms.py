@@ -163,12 +163,15 @@ def test_before_a_first_answer_is_late_its_ticket_is_an_alarm(daemon, answered):
     daemon.start()
     lmtp(daemon.lmtp_port, mail(QUIET, subject="Hours", message_id="d1"))
     number = daemon.tickets()[0]["number"]
+    assert lmtp(daemon.lmtp_port, mail("I am away until Monday.", subject="Automatic reply", message_id="d2", headers=["Auto-Submitted: auto-replied"])) == 250
     if answered:
         daemon.ctl("set-state", number, "waiting_customer")
         time.sleep(8)
         assert daemon.ctl("alarms") == []
         return
-    alarm = eventually(lambda: daemon.ctl("alarms"))[0]
+    alarm, = eventually(lambda: daemon.ctl("alarms"))
+    time.sleep(1.5)
+    assert len(daemon.ctl("alarms")) == 1, "no machine waits for an answer"
     assert (alarm["kind"], alarm["number"]) == ("deadline", number) and alarm["evidence"]["due"] == daemon.tickets()[0]["first_response_due"]
 
 

@@ -73,6 +73,59 @@ TEST(a_customer_hears_how_long_it_takes_when_that_is_longer_than_the_target)
 	policy_free(&policy);
 }
 
+static enum ik_rc add_message_of(struct store_tx *tx, int64_t ticket_id, const char *auto_reason, struct ik_error *err)
+{
+	struct store_message m = { .ticket_id = ticket_id, .received_at = NOW, .channel = "mail", .text = "x", .auto_reason = auto_reason };
+
+	return store_add_message(tx, &m, err);
+}
+
+/* Ten answers in forty hours, and besides one that waits: forty of a year ago, forty old ones of a mailbox read for the first time, forty of machines. */
+static enum ik_rc add_nobodys(struct store_tx *tx, void *arg, struct ik_error *err)
+{
+	struct store_ticket late = { .month = 202511, .channel = "mail", .channel_type = "lmtp", .severity = "normal", .received_at = NOW - HOUR, .decisions = "{}" }, machine;
+	struct stream stream = { "normal", 10, 1, HOUR };
+	enum ik_rc rc = add_stream(tx, &stream, err);
+
+	(void)arg;
+	late.first_response_due = NOW - 5000 * HOUR;
+	for (int i = 0; rc == IK_OK && i < 40; i++) {
+		struct store_ticket again = late;
+
+		rc = add_one(tx, "normal", NOW - 9000 * HOUR, 0, err);
+		if (rc == IK_OK) rc = store_add_ticket(tx, &again, err);
+		machine = late;
+		machine.first_response_due = NOW + HOUR;
+		if (rc == IK_OK) rc = store_add_ticket(tx, &machine, err);
+		if (rc == IK_OK) rc = add_message_of(tx, machine.id, "auto-submitted", err);
+	}
+	return rc == IK_OK ? add_message_of(tx, 11, NULL, err) : rc;
+}
+
+TEST(what_is_in_nobodys_queue_does_not_make_customers_wait)
+{
+	const struct store_conf conf = small_store(test_dir());
+	const struct promise_conf tell = { .tell = PROMISE_MEASURED, .window = 14 * 86400, .least = 5 };
+	struct policy_conf none = { .timezone = NULL };
+	struct policy *policy = NULL;
+	struct store *store = opened(&conf);
+	struct store_reader *reader = reading(store);
+	struct promise *promise;
+	json_t *status;
+
+	CHECK_INT(policy_new(&none, &policy, NULL), IK_OK);
+	promise = promise_new(&tell, policy);
+	CHECK_INT(store_call(store, add_nobodys, NULL, NULL), IK_OK);
+	CHECK_INT(promise_measure(promise, reader, NOW, NULL), IK_OK);
+	status = promise_status(promise);
+	CHECK_INT(json_int(json_object_get(status, "normal"), "waiting_s", 0), 4 * HOUR);       /* of the one */
+	json_decref(status);
+	promise_free(&promise);
+	policy_free(&policy);
+	store_reader_close(&reader);
+	store_close(&store);
+}
+
 TEST(what_was_kept_is_counted_against_the_target)
 {
 	const struct store_conf conf = small_store(test_dir());
