@@ -75,6 +75,9 @@ static void add_explanation(json_t *line, const struct draft *d)
 	(void)json_object_set_new(line, "cut_end", json_integer(d->cut_end));
 	json_set_text(line, "auto_evidence", d->auto_evidence);
 	json_set_text(line, "no_ack_reason", d->no_ack_reason[0] != '\0' ? d->no_ack_reason : NULL);
+	json_set_text(line, "bounce_recipient", d->bounce_recipient);
+	json_set_text(line, "bounce_status", d->bounce_status);
+	json_set_text(line, "bounce_message_id", d->bounce_message_id);
 	(void)json_object_set_new(line, "has_replaced_bytes", json_boolean(d->has_replaced_bytes));
 	(void)json_object_set_new(line, "is_cut", json_boolean(d->is_cut));
 }
@@ -159,7 +162,7 @@ static int run_normalize(const struct ctl *ctl, json_t *args)
 
 static const struct argp_option normalize_options[] = {
 	{ "channel", 256, "KIND", 0, "Kind of input: email", 0 },
-	{ "explain", 257, NULL, 0, "Add which rule cut the quoted reply, and where, and which words told automatic mail where no rule did", 0 },
+	{ "explain", 257, NULL, 0, "Add which rule cut the quoted reply, and where, which words told automatic mail where no rule did, and what a bounce is about", 0 },
 	{ 0 }
 };
 

@@ -192,21 +192,57 @@ static char *address_or_null(char *text)
 	return address;
 }
 
+/* How much a recipient of a report matters: what failed goes before what waits, and that before what arrived. */
+static int weight_of(const char *block)
+{
+	char *action = report_value(block, "Action");
+	const int weight = action == NULL || strncasecmp(action, "delayed", 7) == 0 ? 2 : strncasecmp(action, "failed", 6) == 0 ? 3 : 1;
+
+	free(action);
+	return weight;
+}
+
+static void read_recipient(struct draft *d, const char *block)
+{
+	char *status = report_value(block, "Status");
+	const char *at;
+	size_t len = 0;
+
+	free(d->bounce_recipient);
+	free(d->bounce_status);
+	d->bounce_recipient = address_or_null(report_value(block, "Original-Recipient"));
+	if (d->bounce_recipient == NULL) d->bounce_recipient = address_or_null(report_value(block, "Final-Recipient"));
+	at = status != NULL ? find_status(status, &len) : NULL;
+	d->bounce_status = at != NULL ? mem_copy(at, len) : NULL;
+	free(status);
+}
+
+/* Folded lines become one. */
+static void unfold(struct buf *text)
+{
+	for (size_t i = 0; i + 1 < text->len; i++)
+		if (text->data[i] == '\n' && (text->data[i + 1] == ' ' || text->data[i + 1] == '\t')) text->data[i] = ' ';
+}
+
+/* A report has one block of fields for each recipient. */
 static void read_report(struct draft *d, const struct mime_part *part)
 {
 	struct buf body = BUF_INIT(part->body_len + 64), text = BUF_INIT(part->body_len * 4 + 64);
+	int best = 0;
 
 	mime_decode(&body, part);
 	utf8_clean(&text, buf_str(&body), body.len, false);
-	if (d->bounce_recipient == NULL) d->bounce_recipient = address_or_null(report_value(buf_str(&text), "Original-Recipient"));
-	if (d->bounce_recipient == NULL) d->bounce_recipient = address_or_null(report_value(buf_str(&text), "Final-Recipient"));
-	if (d->bounce_status == NULL) {
-		char *status = report_value(buf_str(&text), "Status");
-		size_t len = 0;
-		const char *at = status != NULL ? find_status(status, &len) : NULL;
+	unfold(&text);
+	for (const char *at = buf_str(&text), *end; *at != '\0'; at = end + strspn(end, "\n")) {
+		end = strstr(at, "\n\n");
+		if (end == NULL) end = at + strlen(at);
+		char *block = mem_copy(at, (size_t)(end - at));
 
-		if (at != NULL) d->bounce_status = mem_copy(at, len);
-		free(status);
+		if (strcasestr(block, "-Recipient:") != NULL && weight_of(block) > best) {
+			best = weight_of(block);
+			read_recipient(d, block);
+		}
+		free(block);
 	}
 	buf_release(&body);
 	buf_release(&text);
@@ -260,6 +296,49 @@ static bool is_own(const struct draft *d, const char *address, size_t len)
 	return false;
 }
 
+/* A number stands behind words of its sentence; the code of a server behind a sign, or a word for an answer. */
+static bool is_introduced(const char *text, const char *at)
+{
+	static const char *const words[] = { "said", "error", "code", "response", "status" };
+
+	if (at == text || isalnum((unsigned char)at[-1])) return at == text;
+	while (at > text && at[-1] == ' ') at--;
+	if (at == text || !isalpha((unsigned char)at[-1])) return true;
+	for (size_t i = 0; i < COUNT_OF(words); i++) {
+		const size_t len = strlen(words[i]);
+
+		if ((size_t)(at - text) >= len && strncasecmp(at - len, words[i], len) == 0) return true;
+	}
+	return false;
+}
+
+/* "550 No such user", "451-try later" */
+static bool is_code(const char *text, const char *at)
+{
+	return (*at == '5' || *at == '4') && at[1] >= '0' && at[1] <= '5' && isdigit((unsigned char)at[2]) && (at[3] == ' ' || at[3] == '-')
+	       && isalpha((unsigned char)at[4]) && is_introduced(text, at);
+}
+
+/* Bounces without a report: the code that a server answered with, or words that say that nobody lives there. */
+static char *status_in_text(const char *text)
+{
+	static const char *const nobody[] = {
+		"user unknown", "unknown user", "no such user", "no such recipient", "mailbox not found", "mailbox unavailable", "mailbox does not exist", "address not found",
+		"couldn't be found", "could not be found", "does not exist", "doesn't exist", "no mailbox here by that name", "recipient rejected", "邮箱不存在", "地址不存在", "用户不存在",
+		"帐号不存在", "账号不存在", "收件人不存在", "不存在，邮件无法", "不存在,邮件无法", "信箱不存在", "無此使用者", "查無此人", "存在しません", "見つかりませんでした", "존재하지 않",
+		"nicht gefunden", "existiert nicht", "n'existe pas", "no existe", "non esiste", "não existe", "не существует",
+	};
+	size_t len;
+	const char *at = find_status(text, &len);
+
+	if (at != NULL) return mem_copy(at, len);
+	for (at = text; *at != '\0'; at++)
+		if (is_code(text, at)) return mem_text(*at == '5' ? "5.0.0" : "4.0.0");
+	for (size_t i = 0; i < COUNT_OF(nobody); i++)
+		if (strcasestr(text, nobody[i]) != NULL) return mem_text("5.1.1");
+	return NULL;
+}
+
 /* The first address in the text that is neither the mail system nor us. */
 static char *address_in_text(const struct draft *d)
 {
@@ -286,8 +365,6 @@ static char *address_in_text(const struct draft *d)
 void bounce_details(struct draft *d, const struct mime *m)
 {
 	const struct mime_field *failed = mime_field(m, &m->parts[0], "X-Failed-Recipients", 0);
-	const char *at;
-	size_t len;
 
 	for (size_t i = 0; i < m->part_count; i++) {
 		if (bounce_is_attached(m, &m->parts[i])) continue;
@@ -296,7 +373,7 @@ void bounce_details(struct draft *d, const struct mime *m)
 	}
 	if (d->bounce_recipient == NULL && failed != NULL) d->bounce_recipient = address_or_null(mem_copy(failed->value, failed->value_len));
 	if (d->bounce_recipient == NULL) d->bounce_recipient = address_in_text(d);
-	if (d->bounce_status == NULL && (at = find_status(d->text, &len)) != NULL) d->bounce_status = mem_copy(at, len);
+	if (d->bounce_status == NULL) d->bounce_status = status_in_text(d->text);
 	if (d->bounce_message_id == NULL) d->bounce_message_id = id_in_text(d->text);
 	if (d->bounce_message_id == NULL && d->in_reply_to != NULL) d->bounce_message_id = mem_text(d->in_reply_to);
 }

@@ -117,6 +117,44 @@ TEST(mail_read_decodes_words_that_are_not_whole)
 	}
 }
 
+#define REPORT(blocks) "Return-Path: <>\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n" TEXT("Not delivered.") \
+	"--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\n" blocks "\n--b--\n"
+#define BLOCK(address, action, status) "Final-Recipient: rfc822; " address "\nAction: " action "\nStatus: " status "\n\n"
+#define DAEMON "From: MAILER-DAEMON@mx.example\nReturn-Path: <>\nSubject: failure notice\nContent-Type: text/plain; charset=utf-8\n\n"
+
+/* Whom a bounce is about, and why: "recipient status", "-" where it does not say. */
+static const struct { const char *row, *mail, *says; } bounces[] = {
+	{ "one recipient", REPORT(BLOCK("bad@x.example", "failed", "5.1.1")), "bad@x.example 5.1.1" },
+	{ "another one got it", REPORT(BLOCK("good@x.example", "delivered", "2.0.0") BLOCK("bad@x.example", "failed", "5.1.1")), "bad@x.example 5.1.1" },
+	{ "another one waits", REPORT(BLOCK("slow@x.example", "delayed", "4.4.7") BLOCK("bad@x.example", "failed", "5.1.1")), "bad@x.example 5.1.1" },
+	{ "one waits, the next got it", REPORT(BLOCK("slow@x.example", "delayed", "4.4.7") BLOCK("good@x.example", "relayed", "2.0.0")), "slow@x.example 4.4.7" },
+	{ "the address that was written to", REPORT("Original-Recipient: rfc822;old@x.example\n" BLOCK("new@x.example", "failed", "5.1.1")), "old@x.example 5.1.1" },
+	{ "folded fields", REPORT("Final-Recipient: rfc822;\n bad@x.example\nAction: failed\nStatus:\n\t5.2.2 (full)\n"), "bad@x.example 5.2.2" },
+	{ "a code of SMTP alone", DAEMON "<bad@x.example>: host mx said: 550 Mailbox unavailable\n", "bad@x.example 5.0.0" },
+	{ "a code for now", DAEMON "<bad@x.example>: host mx said: 451 try later\n", "bad@x.example 4.0.0" },
+	{ "words alone", DAEMON "您的邮件被退回。收件人 bad@qq.example 的邮箱不存在\n", "bad@qq.example 5.1.1" },
+	{ "a number that is no code", DAEMON "Could not deliver to bad@x.example after 550-6 tries in 512 minutes.\n", "bad@x.example -" },
+};
+
+TEST(mail_read_says_whom_a_bounce_is_about)
+{
+	mail_start();
+	for (size_t i = 0; i < COUNT_OF(bounces); i++) {
+		const struct mail_source source = { .data = bounces[i].mail, .size = strlen(bounces[i].mail), .fd = -1 };
+		struct buf says = BUF_INIT(500);
+		struct ik_error err = { "" };
+		struct draft d;
+
+		test_row(bounces[i].row);
+		CHECK_INT(mail_read(&source, &d, &err), IK_OK);
+		CHECK(d.is_bounce);
+		(void)buf_format(&says, "%s %s", d.bounce_recipient != NULL ? d.bounce_recipient : "-", d.bounce_status != NULL ? d.bounce_status : "-");
+		CHECK_STR(buf_str(&says), bounces[i].says);
+		buf_release(&says);
+		draft_release(&d);
+	}
+}
+
 /* Cut off anywhere and with any byte changed it gives something or nothing, and reads nothing else. */
 TEST(wrapper_signed_content_stays_within_its_bytes)
 {
