@@ -1,5 +1,6 @@
 #include "base/clock.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,19 +47,28 @@ static int64_t days_of_date(int64_t year, int month, int day)
 	return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
 }
 
+static int days_in_month(int year, int month)
+{
+	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	const bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+	return month == 2 && is_leap ? 29 : days[month - 1];
+}
+
 int64_t clock_parse_rfc3339(const char *text)
 {
 	int year, month, day, hour, minute, second, used = 0, zone_h = 0, zone_m = 0;
 	int64_t at;
 
 	if (sscanf(text, "%4d-%2d-%2d%*1[Tt ]%2d:%2d:%2d%n", &year, &month, &day, &hour, &minute, &second, &used) != 6 || used == 0) return -1;
-	if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60 ||
+	if (year < 0 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month) || hour > 23 || minute > 59 || second > 60 ||
 	    hour < 0 || minute < 0 || second < 0) return -1;
 	text += used;
 	if (*text == '.') text += 1 + strspn(text + 1, "0123456789");
 	at = days_of_date(year, month, day) * 86400 + hour * 3600 + minute * 60 + second;
 	if (strcmp(text, "Z") == 0 || strcmp(text, "z") == 0) return at;
 	if ((*text != '+' && *text != '-') || sscanf(text + 1, "%2d:%2d%n", &zone_h, &zone_m, &used) != 2 || text[1 + used] != '\0') return -1;
+	if (zone_h < 0 || zone_h > 23 || zone_m < 0 || zone_m > 59) return -1;
 	return *text == '+' ? at - zone_h * 3600 - zone_m * 60 : at + zone_h * 3600 + zone_m * 60;
 }
 

@@ -103,6 +103,14 @@ static json_t *deadline_of(const struct policy *policy, const struct classificat
 	return object;
 }
 
+/* A message of a channel is of its brand, as at intake, unless another is given. */
+static void take_brand(const struct setup *setup, json_t *args)
+{
+	const char *channel = json_text(args, "channel"), *brand = channel != NULL && json_text(args, "brand") == NULL ? setup_brand(setup, channel) : NULL;
+
+	if (brand != NULL) json_set_text(args, "brand", brand);
+}
+
 static void print_for_people(const struct ctl *ctl, json_t *top)
 {
 	const char *key;
@@ -141,10 +149,11 @@ int ctl_explain_text(const struct ctl *ctl, json_t *args)
 	const char *text = json_text(args, "text");
 	int status = setup_load(ctl, &setup);
 
-	if (status == EX_OK && policy_new(setup_policy(&setup), &policy, &err) != IK_OK) status = ctl_complain(EX_CONFIG, "%s", err.text);
+	if (status == EX_OK && setup_policy_new(&setup, &policy, &err) != IK_OK) status = ctl_complain(EX_CONFIG, "%s", err.text);
 	if (status == EX_OK && text == NULL && fd_read_all(STDIN_FILENO, &input, "standard input", &err) != IK_OK) status = ctl_complain(EX_DATAERR, "%s", err.text);
 	(void)utf8_clean(&clean, text != NULL ? text : buf_str(&input), text != NULL ? strlen(text) : input.len, false);        /* as intake does */
 	if (status == EX_OK && buf_str(&clean)[strspn(buf_str(&clean), " \t\n")] == '\0') status = ctl_complain(EX_DATAERR, "there is no text");
+	if (status == EX_OK) take_brand(&setup, args);
 	if (status == EX_OK) status = explain(ctl, policy, buf_str(&clean), args);
 	buf_release(&clean);
 	policy_free(&policy);

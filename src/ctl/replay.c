@@ -37,19 +37,6 @@ struct replay {
 
 /* ---- the other configuration ------------------------------------------------------------------------------------------------- */
 
-static enum ik_rc make_policy(struct replay *r, struct ik_error *err)
-{
-	const struct config *config = r->setup.config;
-	struct policy_conf conf = config->policy;
-	char *learned = mem_format("%s/classify.model", config->store.dir);
-	enum ik_rc rc;
-
-	conf.learned = learned;
-	rc = policy_new(&conf, &r->policy, err);
-	free(learned);
-	return rc;
-}
-
 static void make_pipeline(struct replay *r)
 {
 	const struct config *config = r->setup.config;
@@ -71,7 +58,7 @@ static int load_new(struct replay *r, const char *path)
 
 	as_new.config = path;
 	if (setup_load(&as_new, &r->setup) != EX_OK || config_check(r->setup.config, false, stderr) > 0) return EX_DATAERR;
-	if (make_policy(r, &err) != IK_OK) return ctl_complain(EX_DATAERR, "%s", err.text);
+	if (setup_policy_new(&r->setup, &r->policy, &err) != IK_OK) return ctl_complain(EX_DATAERR, "%s", err.text);
 	r->worker_conf = r->setup.config->worker;
 	r->worker_conf.processes = 1;
 	if (worker_pool_new(&r->worker_conf, &r->workers, &err) != IK_OK) return ctl_complain(EX_OSERR, "%s", err.text);

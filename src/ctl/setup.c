@@ -1,8 +1,10 @@
 #include "ctl/setup.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
+#include "base/mem.h"
 #include "ctl/ctl.h"
 #include "daemon/config_plugins.h"
 
@@ -26,6 +28,28 @@ int setup_load(const struct ctl *ctl, struct setup *s)
 	if (rc != IK_OK) return ctl_complain(EX_CONFIG, "%s", err.text);
 	known = config_plugins_of(s->plugins);
 	return config_load(ctl_config_file(ctl), &known, stderr, &s->config) == 0 ? EX_OK : EX_CONFIG;
+}
+
+enum ik_rc setup_policy_new(const struct setup *s, struct policy **policy_r, struct ik_error *err)
+{
+	struct policy_conf conf = *setup_policy(s);
+	char *learned = s->config != NULL ? mem_format("%s/classify.model", s->config->store.dir) : NULL;
+	enum ik_rc rc;
+
+	conf.learned = learned;
+	rc = policy_new(&conf, policy_r, err);
+	free(learned);
+	return rc;
+}
+
+const char *setup_brand(const struct setup *s, const char *channel)
+{
+	const struct config *config = s->config;
+
+	if (config == NULL) return NULL;
+	for (size_t i = 0; i < config->channel_count; i++)
+		if (strcmp(config->channels[i].name, channel) == 0) return config->channels[i].common.brand != NULL ? config->channels[i].common.brand : config->core.brand;
+	return NULL;
 }
 
 void setup_release(struct setup *s)

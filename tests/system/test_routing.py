@@ -93,6 +93,8 @@ def test_rules_of_a_shop_name_product_wish_and_department_where_they_hold(tmp_pa
         assert lmtp(d.lmtp_port, mail("My QX lamp flickers. I want my money back!", subject="Order 1")) == 250
         ticket, = d.tickets()
         assert (ticket["product"], ticket["wanted"], ticket["department"]) == ("QX lamp", "refund", "acme_lamps")
+        as_text = ctl("--json", "--config", str(d.config_path), "explain", "--channel", "mail", "--text", "My QX lamp flickers.")
+        assert json.loads(as_text.stdout)["routing"]["department"] == "acme_lamps", "the brand is that of the channel"
         says = d.ctl("explain", ticket["number"])["decisions"]["class"]
         assert says["product"] == {"is": "QX lamp", "rule": "s.lamp", "evidence": "QX lamp"} and says["wanted"]["rule"] == "en.wanted.refund.ask"
         assert says["department"]["rule"] == "s.acme"
@@ -168,6 +170,8 @@ def test_learning_from_corrections_changes_the_judgement_of_the_running_daemon(t
         assert (daemon.folder / "state" / "classify.model").stat().st_mode & 0o777 == 0o644
         assert eventually(lambda: "the new configuration is in force" in daemon.log())
         assert judged("after") == "billing"
+        told = ctl("--json", "--config", str(daemon.config_path), "explain", "--text", text)
+        assert json.loads(told.stdout)["class"]["category"] == "billing", "a text on the command line is judged by what was learned, too"
         kept = (daemon.folder / "state" / "classify.model").read_bytes()
         noise = [{"text": f"The parcel was late by {n} days", "category": cat} for n in range(50) for cat in ("safety", "billing")]
         (tmp_path / "noise.jsonl").write_text("".join(json.dumps(line) + "\n" for line in noise))

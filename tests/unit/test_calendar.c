@@ -79,6 +79,21 @@ static const struct { const char *row, *calendar, *at; int64_t seconds; const ch
 	{ "change by half an hour",            "zone Australia/Lord_Howe\nknown 2026-01-01..2026-12-31\nweek Mon-Sun 00:00-24:00\n", "2026-04-04T00:00:00+11:00", 48 * H, "2026-04-05T23:30:00+10:30" },
 };
 
+TEST(times_that_there_are_not_are_refused)
+{
+	static const struct { const char *text; bool is_time; } rows[] = {
+		{ "2026-02-28T10:00:00Z", true }, { "2024-02-29T10:00:00Z", true }, { "2000-02-29T00:00:00+14:00", true }, { "2026-12-31T23:59:60-12:00", true },
+		{ "2026-02-29T10:00:00Z", false }, { "2100-02-29T10:00:00Z", false }, { "2026-04-31T10:00:00Z", false }, { "2026-13-01T10:00:00Z", false },
+		{ "2026-02-20T24:00:00Z", false }, { "2026-02-20T10:00:00+24:00", false }, { "2026-02-20T10:00:00+09:60", false }, { "2026-02-20T10:00:00+-1:00", false },
+		{ "-026-02-20T10:00:00Z", false }, { "2026-02-20T10:00:00", false }, { "", false },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		test_row(rows[i].text);
+		CHECK((clock_parse_rfc3339(rows[i].text) >= 0) == rows[i].is_time);
+	}
+}
+
 TEST(calendar_add_finds_the_moment)
 {
 	for (size_t i = 0; i < COUNT_OF(adds); i++) {

@@ -462,6 +462,31 @@ TEST(rules_name_the_line_that_is_wrong)
 	}
 }
 
+/* What a name was looked for in is as good a piece of the text for the model as ever, denied or not. */
+TEST(classify_judges_the_same_with_rules_that_only_name)
+{
+	static const char negation[] = "n.not\ten\tnegation\tnot\t20\tkeyword\tdo not\t-\tkeep\t-\n";
+	static const char text[] = "I do not want a refund for the late parcel";
+	char dir[128], *both = mem_format("%sw.money\ten\twanted\trefund\t3\tkeyword\twant a refund for the late parcel\t-\tdrop\t-\n", negation);
+	struct policy_conf conf = { .timezone = (char[]){ "UTC" }, .rules = dir };
+	struct classification c[2];
+	struct ik_error err = { 0 };
+
+	(void)snprintf(dir, sizeof(dir), "%s", test_dir());
+	for (int i = 0; i < 2; i++) {
+		const char *rules = i == 0 ? negation : both;
+		struct policy *p = NULL;
+
+		CHECK_INT(file_write_durable(dir, "classify-x.tsv", rules, strlen(rules), &err), IK_OK);
+		CHECK_INT(policy_new(&conf, &p, &err), IK_OK);
+		policy_classify(p, "", text, NULL, &c[i]);
+		policy_free(&p);
+	}
+	CHECK(c[0].certainty == c[1].certainty);
+	CHECK_STR(c[0].pieces, c[1].pieces);
+	free(both);
+}
+
 /* Only the lexicon, without the model: what words of degree, negation, faces, marks and capitals do to temper. */
 TEST(classify_weighs_words_of_temper_by_degree)
 {
@@ -491,6 +516,7 @@ TEST(classify_names_what_the_rules_of_a_shop_name)
 {
 	static const char rules[] =
 		"p.lamp\ten\tproduct\tQX lamp\t1\tkeyword\tqx lamp*|qx-10\t-\tkeep\t-\n"
+		"p.tray\ten\tproduct\ttray\t0.5\tkeyword\ttray\t-\tkeep\t-\n"
 		"p.desk\ten\tproduct\tdesk\t1\tkeyword\tdesk*\t-\tkeep\t-\n"
 		"d.bill\ten\tdepartment\tfinance_cn\t2\tkeyword\tinvoice\t-\tkeep\t-\tchannel=shop,wechat brand=acme\n"
 		"w.money\ten\twanted\trefund\t3\tkeyword\twant a refund\t-\tdrop\t-\n"
@@ -501,6 +527,8 @@ TEST(classify_names_what_the_rules_of_a_shop_name)
 		{ "nothing named",        "shop", "acme", "Good morning to everybody here",     NULL,       NULL,      NULL,         NULL },
 		{ "product",              NULL,   NULL,   "My QX Lamps flicker",                NULL,       "QX lamp", NULL,         NULL },
 		{ "the more told of",     NULL,   NULL,   "The QX lamp on my desk, the desk and both desks", NULL, "desk", NULL,      NULL },
+		{ "... and first",        NULL,   NULL,   "The desk and both desks, my desk and the QX lamp", NULL, "desk", NULL,          NULL },
+		{ "too little",           NULL,   NULL,   "The tray is nice",                   NULL,       NULL,      NULL,         NULL },
 		{ "wanted",               NULL,   NULL,   "I want a refund",                    "refund",   NULL,      NULL,         NULL },
 		{ "not wanted",           NULL,   NULL,   "I do not want a refund, I wait for the replacement", "exchange", NULL, NULL, NULL },
 		{ "there",                "shop", "acme", "The invoice is missing",             NULL,       NULL,      "finance_cn", NULL },
