@@ -363,24 +363,27 @@ enum ik_rc find_thread(struct store_tx *tx, const struct pipeline_setup *setup, 
 /* ---- kept for later ----------------------------------------------------------------------------------------------------------- */
 
 /* Ids under which a later mail of the same sender finds this ticket though no mail of ours has them: ancestors that we never saw, and the
- * mail's own id when somebody else had used it before. Bounded; what is ours, or known to a ticket of the sender, needs no filing. */
+ * mail's own id when somebody else had used it before. Bounded; what is ours, or led here, needs no filing, and of an answer's ancestors only
+ * the newest can be new. */
 enum ik_rc keep_references(struct store_tx *tx, const struct marks *marks, const struct ticket *t, int64_t message_id, struct ik_error *err)
 {
 	const struct draft *d = &t->draft;
-	const bool is_first = t->known_ticket == 0 && t->related_ticket == 0;
-	const char *const ids[] = {
-		t->is_key_reused ? d->message_id : NULL, d->in_reply_to, d->reference_count > 0 ? d->references[0] : NULL,
-		d->reference_count > 1 ? d->references[d->reference_count - 1] : NULL,
+	const bool is_first = t->known_ticket == 0 && t->related_ticket == 0, is_answer = t->known_ticket != 0;
+	const char *const led_here = t->thread.evidence;
+	const struct { const char *id; bool is_kept; } ids[] = {
+		{ t->is_key_reused ? d->message_id : NULL, true }, { d->in_reply_to, is_first || is_answer }, { d->reference_count > 0 ? d->references[0] : NULL, is_first },
+		{ d->reference_count > 1 ? d->references[d->reference_count - 1] : NULL, is_first || is_answer },
 	};
 	enum ik_rc rc = IK_OK;
 
 	if (t->form != IK_FORM_MAIL || t->contact_id == 0) return IK_OK;
 	for (size_t i = 0; rc == IK_OK && i < COUNT_OF(ids); i++) {
+		const char *const id = ids[i].id;
 		int64_t ticket;
 		bool is_ack;
 
-		if (ids[i] == NULL || is_own_mark(marks, ids[i], &ticket, &is_ack) || (i > 0 && !is_first)) continue;
-		rc = store_add_reference(tx, t->contact_id, ids[i], t->received_at, message_id, t->ticket_id, err);
+		if (id == NULL || !ids[i].is_kept || is_own_mark(marks, id, &ticket, &is_ack) || (i > 0 && strcmp(id, led_here) == 0)) continue;
+		rc = store_add_reference(tx, t->contact_id, id, t->received_at, message_id, t->ticket_id, err);
 	}
 	return rc;
 }
