@@ -15,19 +15,20 @@ enum ik_rc store_count(struct store_tx *tx, const char *channel, int64_t now_at,
 	return tally_ledger(&tx->tally, &tx->sql, channel, now_at / DAY_S, what, reason != NULL ? reason : "", err);
 }
 
+/* One statement: what is used up is left as it is, and so nothing was changed. */
 enum ik_rc store_use_budget(struct store_tx *tx, const char *key, int64_t window_s, int64_t limit, int64_t now_at, bool *ok_r, struct ik_error *err)
 {
 	const int64_t ends_at = (now_at / window_s + 1) * window_s;
-	int64_t used = 0;
-	enum ik_rc rc;
+	bool ok = limit > 0;
+	enum ik_rc rc = IK_OK;
 
 	tx->told_at = now_at;
-	rc = sql_number(&tx->sql, "SELECT used FROM budget WHERE ends_at = ? AND window = ? AND name = ?",
-	                SQL_ARGS(SQL_INT(ends_at), SQL_INT(window_s), SQL_TEXT(key)), 0, &used, err);
-	if (rc == IK_OK && used < limit)
-		rc = sql_run(&tx->sql, "INSERT INTO budget(ends_at, window, name, used) VALUES(?, ?, ?, 1) ON CONFLICT DO UPDATE SET used = used + 1",
-		             SQL_ARGS(SQL_INT(ends_at), SQL_INT(window_s), SQL_TEXT(key)), err);
-	if (rc == IK_OK) *ok_r = used < limit;
+	if (ok) {
+		rc = sql_run(&tx->sql, "INSERT INTO budget(ends_at, window, name, used) VALUES(?, ?, ?, 1) ON CONFLICT DO UPDATE SET used = used + 1 WHERE used < ?",
+		             SQL_ARGS(SQL_INT(ends_at), SQL_INT(window_s), SQL_TEXT(key), SQL_INT(limit)), err);
+		ok = sqlite3_changes(tx->sql.db) > 0;
+	}
+	if (rc == IK_OK) *ok_r = ok;
 	return rc;
 }
 
