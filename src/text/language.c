@@ -150,7 +150,7 @@ static void add_letter(struct word *w, int32_t c)
 /* The letters of ASCII from text[at] on; returns where they end. */
 static inline size_t add_ascii(struct word *w, const char *text, size_t len, size_t at)
 {
-	const size_t most = len - at < WORD_MAX - w->size ? len : at + WORD_MAX - w->size, start = at;
+	const size_t room = w->size < WORD_MAX ? WORD_MAX - w->size : 0, most = len - at < room ? len : at + room, start = at;
 	char *to = w->text + w->size;
 	uint32_t hash = w->hash;
 
@@ -162,7 +162,7 @@ static inline size_t add_ascii(struct word *w, const char *text, size_t len, siz
 	}
 	w->size += at - start;
 	w->hash = hash;
-	if (at < len && w->size == WORD_MAX && is_ascii_letter(text[at])) w->is_long = true;
+	if (at < len && w->size >= WORD_MAX && is_ascii_letter(text[at])) w->is_long = true;
 	while (w->is_long && at < len && is_ascii_letter(text[at])) at++;
 	return at;
 }

@@ -199,6 +199,24 @@ static const struct { const char *text, *language; } languages[] = {
 	{ "Я не получил посылку", "ru" }, { "Я не отримав посилку, поверніть гроші", "uk" }, { "Nie otrzymałem paczki", "pl" }, { "Jag har inte fått mitt paket", "sv" }, { "Jeg har ikke modtaget min pakke", "da" }, { "Jeg har ikke mottatt pakken min", "no" },
 	{ "En ole saanut pakettia", "fi" }, { "Paketimi almadım, iade istiyorum", "tr" }, { "Tôi chưa nhận được hàng", "vi" }, { "لم أستلم الطرد", "ar" }, { "No funciona", "es" }, { "Paketim nerede?", "tr" }, { "Де моя посилка? Її досі немає", "uk" }, { "He came, he saw, he left.", "en" }, { "12345 --- !!!", "" }, { "", "" }, { "https://example.org/a/o/as", "" },
 };
+/* A letter of four bytes at the end of what is kept of a word, and many letters of ASCII behind it. */
+TEST(text_language_bears_long_words)
+{
+	struct buf b = BUF_INIT(1000);
+	char language[8];
+
+	for (size_t before = 20; before < 32; before++) {
+		buf_clear(&b);
+		for (size_t i = 0; i < before; i++) (void)buf_char(&b, 'x');
+		(void)buf_text(&b, "\xf0\x90\x90\x80");       /* a capital of Deseret */
+		for (size_t i = 0; i < 800; i++) (void)buf_char(&b, 'y');
+		(void)buf_text(&b, " the lamp is broken and nobody answers");
+		text_language(buf_str(&b), b.len, language);
+		CHECK_STR(language, "en");
+	}
+	buf_release(&b);
+}
+
 TEST(text_language_tells_short_texts)
 {
 	for (size_t i = 0; i < COUNT_OF(languages); i++) {
