@@ -301,18 +301,27 @@ static size_t money_after(const char *text, size_t len)
 	return 0;
 }
 
-/* "1,299.00" as hundredths; 0 when it is no number. */
+/* Where the decimals begin: behind the last point or comma, but for three digits behind it, which are thousands ("1,299", "1.299"). len: there are none. */
+static size_t decimal_mark(const char *text, size_t len)
+{
+	size_t at = len;
+
+	while (at > 0 && text[at - 1] != '.' && text[at - 1] != ',') at--;
+	if (at == 0) return len;
+	return len - at == 3 && text[0] != '0' ? len : at - 1;
+}
+
+/* "1,299.00", "1.299,00" as hundredths; 0 when it is no number. */
 static uint32_t hundredths(const char *text, size_t len, unsigned scale)
 {
+	const size_t mark = decimal_mark(text, len);
 	uint64_t value = 0;
 	unsigned after = 0;
-	bool has_point = false;
 
 	for (size_t i = 0; i < len; i++) {
-		if (text[i] == ',') continue;
-		if (text[i] == '.' && !has_point) { has_point = true; continue; }
+		if (text[i] == ',' || text[i] == '.') continue;
 		if (!isdigit((unsigned char)text[i])) return 0;
-		if (has_point && ++after > 2) continue;
+		if (i > mark && ++after > 2) continue;
 		value = value * 10 + (uint64_t)(text[i] - '0');
 		if (value > 100000000000u) return 0;
 	}
@@ -335,11 +344,23 @@ static bool is_plain_amount(const struct run *r)
 	return false;
 }
 
+/* "49,90" and "1.299,00": behind the run a comma and one or two digits, which are decimals when there is a currency. Returns the end of them. */
+static size_t decimals_end(const struct run *r)
+{
+	size_t end = r->end;
+
+	if (end + 1 >= r->len || r->text[end] != ',') return r->end;
+	for (end++; end < r->len && isdigit((unsigned char)r->text[end]); ) end++;
+	if (end - r->end < 2 || end - r->end > 3) return r->end;
+	return money_before(r->text, r->start) || money_after(r->text + end, r->len - end) > 0 ? end : r->end;
+}
+
 static bool take_amount(struct run *r, struct ident *id)
 {
 	static const struct { const char *word; unsigned scale; } scales[] = { { "万", 10000 }, { "千", 1000 }, { "百", 100 } };
 	char text[32];
-	size_t end = r->end, n;
+	const size_t number_end = decimals_end(r);
+	size_t end = number_end, n;
 	unsigned scale = 1;
 	uint32_t value;
 
@@ -347,7 +368,7 @@ static bool take_amount(struct run *r, struct ident *id)
 		if (starts_with(r->text + end, r->len - end, scales[i].word)) { scale = scales[i].scale; end += 3; break; }
 	n = money_after(r->text + end, r->len - end);
 	if (n == 0 && !money_before(r->text, r->start) && !is_plain_amount(r)) return false;
-	value = hundredths(r->text + r->start, r->end - r->start, scale);
+	value = hundredths(r->text + r->start, number_end - r->start, scale);
 	if (value == 0) return false;
 	r->end = end + n;
 	(void)snprintf(text, sizeof(text), "%u.%02u", value / 100, value % 100);
@@ -654,6 +675,19 @@ static bool take_plate(const struct run *r, struct ident *id)
 	return true;
 }
 
+/* "京a 88888": with a dot behind the letter, which is a blank by now. */
+static bool take_dotted_plate(struct run *r, struct ident *id)
+{
+	struct run whole = *r;
+
+	if (r->plain_len != 1 || r->end + 5 > r->len || r->text[r->end] != ' ') return false;
+	for (whole.end++; whole.end < r->len && is_word_byte(r->text[whole.end]);) whole.end++;
+	measure(&whole);
+	if (!take_plate(&whole, id)) return false;
+	*r = whole;
+	return true;
+}
+
 /* "kx19 fwd" behind a word that says so. */
 static bool take_parted_plate(struct run *r, struct ident *id, enum ident_kind label)
 {
@@ -744,7 +778,7 @@ static bool take(struct run *r, struct ident *id)
 		put(id, r, IDENT_KINDS, 0, "");
 		return true;
 	}
-	if (r->digits == 0) return take_mail(r, id) || take_month_first(r, id);
+	if (r->digits == 0) return take_mail(r, id) || take_month_first(r, id) || take_dotted_plate(r, id);
 	label = label_before(r->text, r->start);
 	if (take_mail(r, id) || take_plate(r, id) || take_parted_plate(r, id, label) || take_month_first(r, id)) return true;
 	if (isdigit((unsigned char)r->plain[0]) && label != IDENT_BATCH && (take_han_date(r, id) || take_day_first(r, id) || (label == IDENT_KINDS && take_digit_date(r, id)))) return true;
