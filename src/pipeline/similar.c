@@ -301,11 +301,13 @@ static void tell_nearest(struct similar_verdict *v, const struct similar_pair *p
 
 struct decision { struct similar_finding best; struct similar_pair pair; };
 
+#define A_WORD (3 * FEATURE_ONE / 8)    /* weight of a short one */
+
 /* Of two matters that it may go on with: the one of which it has a word, else the latest. */
 static bool is_likelier_meant(const struct similar_pair *a, const struct similar_pair *b)
 {
-	if (a->match.shared_own >= b->match.shared_own + FEATURE_ONE / 2) return true;
-	if (b->match.shared_own >= a->match.shared_own + FEATURE_ONE / 2) return false;
+	if (a->match.shared_own >= b->match.shared_own + A_WORD) return true;
+	if (b->match.shared_own >= a->match.shared_own + A_WORD) return false;
 	return a->silent_s < b->silent_s;
 }
 

@@ -340,7 +340,7 @@ static bool tells_of_many(const struct similar_pair *p)
 	return (marks & old & MARK_MANY) != 0 && ((marks | old) & MARK_CANCELS) == 0;
 }
 
-/* With numbers, sums or days of their own they tell of one thing only when day, batch or place are the same, or when it is of a kind that befalls many. */
+/* Something is in common that is more than like words: a day, a batch, a place, or what befalls many. */
 static bool is_about_both(const struct similar_pair *p)
 {
 	const struct similar_match *m = &p->match;
@@ -348,18 +348,29 @@ static bool is_about_both(const struct similar_pair *p)
 	return m->agreeing_days > 0 || m->same_batch || m->site > 0 || tells_of_many(p);
 }
 
+/* With numbers, sums or days of their own they tell of one thing only when the day or batch is the same, when it was at one place today, or when it
+ * is of a kind that befalls many: a depot loses one parcel after the other. */
+static bool binds_both(const struct similar_pair *p)
+{
+	const struct similar_match *m = &p->match;
+	const bool is_there_today = m->site > 0 && (p->query->print.marks & p->old->marks & MARK_TODAY) != 0;
+
+	return m->agreeing_days > 0 || m->same_batch || is_there_today || tells_of_many(p);
+}
+
 static bool is_incident(const struct similar_pair *p, bool is_bound)
 {
 	const struct similar_match *m = &p->match;
 	const bool is_soon = p->age_s <= INCIDENT_SOON_S;
 
+	if (m->same_batch && !m->same_trip && m->other_language) return true;   /* whose words cannot be compared */
 	if (m->same_trip && m->shared_own < 3 * ONE / 2) return false;  /* a train has room for many troubles */
 	if (p->query->print.length < SHORT_LENGTH && m->incident_likeness >= COPIED_LIKE && !is_about_both(p)) return false;   /* "cannot reset password" */
 	if (p->age_s > LATE_S && !is_about_both(p) && m->incident_likeness < INCIDENT_LATE_LIKE) return false;
 	if (m->site > 0 && m->what_cover < (is_soon || m->what >= INCIDENT_SHORT ? WHAT_COVER : WHAT_COVER_LITTLE)) return false;       /* the same place, and another matter */
 	if (!is_bound && m->incident >= COPIED && m->likeness >= COPIED_LIKE && p->query->print.length >= SHORT_LENGTH) return true;
 	if (m->what < ONE / 2) return false;
-	if (is_bound && !is_about_both(p)) return false;
+	if (is_bound && !binds_both(p)) return false;
 	if (is_bound && m->same_thing && m->incident >= INCIDENT_SHORT && m->incident_cover >= COVERED) return true;
 	if (is_bound) return m->incident >= INCIDENT_BOUND && m->incident_likeness >= INCIDENT_BOUND_LIKE;
 	if (m->incident >= INCIDENT_SHORT && m->incident_likeness >= INCIDENT_SHORT_LIKE && m->incident_cover >= INCIDENT_COVER) return true;

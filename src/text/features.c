@@ -132,7 +132,7 @@ static void add_unknown(struct reader *r, char *word, size_t len)
 /* What is denied behind one of these is something else: "was cancelled with no notice". What is asked for may go on. */
 static void part_clause(struct reader *r, const char *word)
 {
-	static const char *const parts[] = { "and", "but", "with", "without", "because", "although", "no" };
+	static const char *const parts[] = { "and", "but", "with", "without", "because", "although", "whether", "no" };
 	const bool is_wish = r->is_wish, follows_state = r->raw_count > r->clause_start && (r->raw[r->raw_count - 1].flags & IS_STATE) != 0;
 
 	if (follows_state && strcmp(word, "no") == 0) return;          /* "received no answer" */
@@ -359,6 +359,12 @@ static void read_sign(struct reader *r, const char *text, size_t len, size_t at)
 	else if (c == ',' || c == ':' || c == '(' || c == ')') end_clause(r);
 }
 
+/* "48 jars": what is counted is a word like any other; a number beside it is none. */
+static bool is_unit(const struct ident *id, const char *text, size_t at)
+{
+	return id->kind == IDENT_QUANTITY && isalpha((unsigned char)text[at]);
+}
+
 void features_find(const struct lexicon *lexicon, const char *text, size_t len, const struct ident *idents, size_t ident_count, struct features *f_r)
 {
 	struct reader *r = mem_new(sizeof(*r));
@@ -370,7 +376,7 @@ void features_find(const struct lexicon *lexicon, const char *text, size_t len, 
 	f_r->denies = false;
 	for (size_t at = 0; at < len;) {
 		while (next < ident_count && idents[next].end <= at) next++;
-		if (next < ident_count && at >= idents[next].start) at = idents[next].end;
+		if (next < ident_count && at >= idents[next].start && !is_unit(&idents[next], text, at)) at++;
 		else if (is_wide(text + at)) {
 			const size_t stop = next < ident_count && idents[next].start > at ? idents[next].start : len;
 

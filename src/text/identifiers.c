@@ -40,7 +40,7 @@ static const struct label labels[] = {
 	{ "工单", IDENT_CASE }, { "案件", IDENT_CASE }, { "案号", IDENT_CASE }, { "投诉单", IDENT_CASE }, { "投诉", IDENT_CASE }, { "受理", IDENT_CASE }, { "查询", IDENT_CASE },
 	{ "个案", IDENT_CASE }, { "报修", IDENT_CASE }, { "申诉", IDENT_CASE }, { "理赔", IDENT_CASE }, { "case", IDENT_CASE }, { "ticket", IDENT_CASE }, { "complaint", IDENT_CASE },
 	{ "reference", IDENT_CASE }, { "ref", IDENT_CASE }, { "claim", IDENT_CASE }, { "incident", IDENT_CASE }, { "request", IDENT_CASE }, { "tk", IDENT_CASE },
-	{ "运单", IDENT_TRACKING }, { "快递", IDENT_TRACKING }, { "物流", IDENT_TRACKING }, { "包裹", IDENT_TRACKING }, { "邮件", IDENT_TRACKING }, { "快件", IDENT_TRACKING },
+	{ "运单", IDENT_TRACKING }, { "快递", IDENT_TRACKING }, { "物流", IDENT_TRACKING }, { "包裹", IDENT_TRACKING }, { "取件码", IDENT_TRACKING }, { "取货码", IDENT_TRACKING }, { "提货码", IDENT_TRACKING }, { "券码", IDENT_ORDER }, { "核销码", IDENT_ORDER }, { "邮件", IDENT_TRACKING }, { "快件", IDENT_TRACKING },
 	{ "货运", IDENT_TRACKING }, { "配送", IDENT_TRACKING }, { "tracking", IDENT_TRACKING }, { "parcel", IDENT_TRACKING }, { "shipment", IDENT_TRACKING }, { "waybill", IDENT_TRACKING },
 	{ "consignment", IDENT_TRACKING }, { "awb", IDENT_TRACKING }, { "package", IDENT_TRACKING },
 	{ "序列", IDENT_SERIAL }, { "机身", IDENT_SERIAL }, { "串号", IDENT_SERIAL }, { "设备", IDENT_SERIAL }, { "车架", IDENT_SERIAL }, { "serial", IDENT_SERIAL }, { "imei", IDENT_SERIAL },
@@ -723,6 +723,23 @@ static bool speaks_of_travel(const char *text, size_t len)
 	return false;
 }
 
+/* "re 4417", "flight px 318": letters and digits of a train or flight that a space parts become one run. */
+static void join_trip(struct run *r)
+{
+	static const char *const trains[] = { "re", "rb", "ic", "ec", "nj", "ir" };
+	static const char *const labels_before[] = { "flight ", "flug ", "vol ", "航班" };
+	const char *letters = r->text + r->start - 3;
+	bool is_trip = false;
+
+	if (r->letters > 0 || r->digits < 2 || r->digits > 4 || r->start < 3 || letters[2] != ' ' || !isalpha((unsigned char)letters[0]) || !isalpha((unsigned char)letters[1])) return;
+	if (r->start > 3 && isalnum((unsigned char)letters[-1])) return;
+	for (size_t i = 0; i < COUNT_OF(labels_before); i++) is_trip |= ends_with(r->text, r->start - 3, labels_before[i]);
+	for (size_t i = 0; i < COUNT_OF(trains) && !is_trip; i++) is_trip = memcmp(letters, trains[i], 2) == 0 && r->digits >= 3;
+	if (!is_trip) return;
+	r->start -= 3;
+	measure(r);
+}
+
 /* Two letters and digits are a flight where the text speaks of travelling; else a model. */
 static bool is_of_travel(const struct run *r)
 {
@@ -737,6 +754,8 @@ static bool take_named(struct run *r, struct ident *id, enum ident_kind label)
 	enum ident_kind kind = label;
 
 	if (r->digits == 0) return false;
+	if (kind == IDENT_KINDS) join_trip(r);
+	if (kind == IDENT_KINDS && r->letters == 2 && r->text[r->start + 2] == ' ') kind = IDENT_TRIP;
 	if (kind == IDENT_KINDS) kind = label_after(r->text + r->end, r->len - r->end);
 	if (kind == IDENT_TRIP && !is_trip_form(r) && r->plain_len > 6) kind = IDENT_KINDS;
 	if (kind == IDENT_PHONE) kind = IDENT_KINDS;

@@ -12,7 +12,7 @@ const struct lexicon_row lexicon_rows[] = {
 	{ WORD_NOT, SAME, "没 没有 未 尚未 还没 还没有 并未 并没有 未曾 从未 从没 仍未 依然没有 仍然没有 一直没 一直没有 一直未 迟迟未 迟迟没有 迟迟不 不 不能 不会 不肯 无法 没法 没能 未能 不让 不给 不予 拒绝 拒不 毫无 无 勿 冇 唔 "
 	  "not no never none nothing nobody without cannot can't cant don't dont doesn't doesnt didn't didnt won't wont hasn't hasnt haven't havent hadn't isn't isnt aren't wasn't wasnt weren't couldn't wouldn't "
 	  "refuse refused refuses unable fail failed fails neither nor" },
-	{ WORD_WISH, SAME, "请 请求 要求 希望 申请 想要 麻烦 烦请 恳请 望 盼 强烈要求 需要 敬请 务必 please want wish hope request demand would expect kindly ask asking asked require need should must could" },
+	{ WORD_WISH, SAME, "请 请求 要求 希望 申请 想要 麻烦 烦请 恳请 望 盼 强烈要求 需要 敬请 务必 please want wish hope request demand would expect whether kindly ask asking asked require need should must could" },
 	/* ---- happened or not ---- */
 	{ WORD_STATE, SAME, "收到 收到货 收货 拿到 到货 到了 送到 送达 收着 签收 到手 收到了 receive received got arrive arrived arrives arriving delivered deliver delivery delivers" },
 	{ WORD_STATE, SAME, "退款 退钱 退回 退还 到账 退费 返还 退我钱 退 refund refunded reimburse reimbursed reimbursement" },
@@ -65,7 +65,8 @@ const struct lexicon_row lexicon_rows[] = {
 	  "请看 见下 如下 以下 下面 下方 转发 转给 这封 邮件 原文 之前那封 发送 重发 再发 重新 提交 再提交 安排 来看 看看 负责 认真 重视 给个 说法 公道 交代 领导 贵店 你们家 你家 你店 旗舰店 天猫 淘宝 京东 拼多多 "
 	  "forward forwarding forwarded below above fyi resend resending submit submitted submitting original copy "
 	  "explain explanation reason look check investigate help assist happen happened occur cause caused get getting go going went come came make made take took taken give gave given keep kept put know think believe try tried "
-	  "new old one two three any some every each other another same different back right away just only also even thing something anything way lot bit" },
+	  "new old one two three any some every each other another same different back right away just only also even thing something anything way lot bit "
+	  "sorry apologise apologize apology apologies advance bother bothering disturb disturbing patience attention understanding kindness politely respectfully 打扰 打扰了 打搅 抱歉 不好意思 辛苦 辛苦了 百忙之中 费心 劳烦 拜托 予以 为盼 为感 敬礼" },
 	/* ---- grammar ---- */
 	{ WORD_STOP, EACH, "的 了 着 过 是 我 我们 你 你们 他 他们 她 咱们 自己 在 和 与 及 或 也 都 这 那 这个 那个 这些 那些 这样 那样 这种 这次 这边 很 有 个 吗 呢 吧 啊 呀 哦 嗯 嘛 把 被 给 到 从 对 向 往 上 下 中 里 内 外 去 来 "
 	  "还 只 让 会 能 可以 可 想 应该 应 该 而 之 其 所 以 为 于 则 且 即 等等 们 家 边 得 地 么 做 搞 弄 起来 出来 下来 出 起 后 前 间 时 天 年 月 日 号 点 次 件 块 元 们的 我的 你们的 一 二 三 两 几 多 "
@@ -160,10 +161,10 @@ const struct lexicon_row lexicon_rows[] = {
 
 const struct lexicon_phrase lexicon_phrases[] = {
 	{ MARK_CHASE, "有结果了吗|有进展吗|有消息吗|什么进展|怎么样了|怎样了|有没有结果|有没有消息|没有下文|没下文|有下文|到哪一步|还有人管|还要多久|处理的怎么样|进展如何|进度如何|进度怎么样|处理进度|催一下|催促|再催|催办|上次投诉|上次反映|之前投诉|之前反映|前几天投诉|昨天投诉|之前说的|上次说的|之前提到|上次提到|"
-	  "投诉了没人|投诉之后|投诉后|反映过|投诉过|还没人联系|没有人联系|没人联系|没人回复|没人理|没人处理|没人回我|没人回|无人回复|还没处理|没有处理|仍未处理|还没解决|没有解决|仍未解决|一直没解决|怎么还没|跟进一下|到底什么时候|还要等多久|请问何时|"
+	  "投诉了没人|投诉之后|投诉后|反映过|投诉过|还没人联系|没有人联系|没人联系|没人回复|没人理|没人处理|没人回我|没人回|无人回复|还没处理|没有处理|仍未处理|还没解决|没有解决|仍未解决|一直没解决|怎么还没|跟进一下|到底什么时候|还要等多久|请问何时|又过了|天过去|周过去|月过去|天了还|周了还|月了还|天了也|"
 	  "any update|any updates|any news|an update|status update|still waiting|following up|follow up|follow-up|followup|as i wrote|as mentioned|my previous|my earlier|my last message|my last email|earlier complaint|"
 	  "previous complaint|chasing|no one has replied|nobody has replied|nobody has answered|nobody replied|nobody answered|no one has answered|no one has contacted|nobody has contacted|haven't heard|have not heard|heard nothing|when will this|what is the status|what's the status|"
-	  "still not resolved|still unresolved|still no reply|still no answer|days later there|weeks later there|days later still|weeks later still|still nothing|still no response|i wrote to you|i complained|i reported|reminder|noch keine antwort|keine antwort|keine rückmeldung|wann kommt|sans réponse|pas de réponse|aucune réponse|toujours pas de|返信がありません|返事がありません|回答がありません|まだ返事" },
+	  "still not resolved|still unresolved|still no reply|still no answer|days have passed|weeks have passed|another week has|another two weeks|days later there|weeks later there|days later still|weeks later still|still nothing|still no response|i wrote to you|i complained|i reported|reminder|noch keine antwort|keine antwort|keine rückmeldung|wann kommt|sans réponse|pas de réponse|aucune réponse|toujours pas de|返信がありません|返事がありません|回答がありません|まだ返事" },
 	{ MARK_ADDS, "补充|忘了说|忘记说|忘了提|忘记提|忘了附|忘记附|忘了发|忘记发|忘了传|漏了附|漏发了|刚才忘|还有一点|再补充|更新一下|顺便说|另附|附上|补上|补图|补发|补传|补交|再补|补一|补两|补几|再发一张|再发两张|再发几张|再发一份|再传|订单号是|单号是|我的订单号|"
 	  "forgot to|i forgot|to add|adding|in addition|additional information|additionally|further to|one more thing|ps|p.s|update:|update on|also,|my order number is|here is the|here are the|as requested|as you asked|anbei|im anhang|nachtrag|ergänzung|ergänzend|vergessen zu|ci-joint|ci-jointe|pièce jointe|j'ai oublié|je joins|添付|追记|书き忘れ" },
 	{ MARK_OTHER, "另一个|另外一个|另一单|另一笔|另外一单|另外一笔|别的订单|不同的订单|另一件事|另外一件|新问题|第二个订单|这次是|又一|还有一件|还有件事|还有个事|别的事|换个事|另有一|新的问题|"
@@ -171,19 +172,19 @@ const struct lexicon_phrase lexicon_phrases[] = {
 	{ MARK_SOLVED, "退到了|退到账|全部退了|全额退了|退回来了|退给我了|收到了|已收到|已经收到|终于收到|到账了|已到账|已经到账|解决了|已解决|已经解决|修好了|已修好|恢复了|恢复正常|已恢复|不用处理|不用了|撤销投诉|撤诉|取消投诉|问题已|可以结案|可以关闭|已经退款|退款了|已退款|已经发货|已发货|到货了|找到了|通了|可以用了|能用了|来水了|来电了|都好了|没事了|感谢及时处理|谢谢及时处理|感谢你们的处理|处理得很快|谢谢帮忙解决|"
 	  "came today|came this morning|came yesterday|came at last|has come|have come|have now come|has arrived|have arrived|finally arrived|now arrived|has now been|arrived today|arrived this morning|arrived yesterday|has been resolved|is resolved|now resolved|is fixed|been fixed|now fixed|works now|now works|working now|working again|"
 	  "no longer needed|problem solved|close the case|close my case|close this case|close the ticket|close my ticket|close this ticket|close the complaint|close my complaint|close this complaint|withdraw|came through|have received|i received it|received it|got it today|has turned up|it turned up|turned up today|turned up this|turned up after all|works again|is back up|back up for|up again|back online|is unbanned|been refunded|refund came|refund arrived|has been delivered|was delivered today|all good now|sorted now|all good|never mind|for the quick help|for your quick help|for the fast help|for the quick response|for sorting|for solving|for fixing|for resolving" },
-	{ MARK_AGAIN, "writing again|write again|send this again|sending this again|sending again|sent this again|resending|re-sending|forwarding again|forwarding this again|in case my first|in case my last|in case my earlier|in case you did not|"
+	{ MARK_AGAIN, "writing again|writing once again|writing to you again|write once again|apologise for writing|apologize for writing|sorry to write|sorry for writing|sorry to bother|sorry to disturb|write again|send this again|sending this again|sending again|sent this again|resending|re-sending|forwarding again|forwarding this again|in case my first|in case my last|in case my earlier|in case you did not|"
 	  "in case you didn't|in case it did not|did not reach you|did not reach the right|may not have reached|not sure whether my|not sure if my|not sure whether this|not sure if this|second attempt|third attempt|trying again|"
 	  "once more|as already written|already wrote|repeat my complaint|repeating my complaint|copying my complaint|copy of my complaint|same complaint|my complaint again|"
 	  "再发一遍|再发一次|再说一遍|再说一次|再写一遍|再次发送|再次提交|再次投诉|再次反映|重新发|重新提交|重发|再转一遍|转发一遍|怕没收到|怕你们没收到|怕您没收到|不知道收到没|不知道你们收到没|不确定是否收到|上次没发成功|刚才没发出去|"
 	  "之前发过|已经发过|再投诉一次|再反映一次|同样的内容再" },
 	{ MARK_REFERS, "the same|this same|that same|same one|as before|as described|mentioned above|同一台|同一个|还是那台|还是那个|还是上次|就是上次|还是这台|就是那|就是昨|就是今|就是上|就是前|就是刚|的事情|的事|那件事|这件事|上述|上面说的|前面说的" },
 	{ MARK_STEP, "结果出来|出结果|查了是|查出来|检查说|拍片|骨折|骨裂|医药费|治疗费|违约金|今天去看|按合同|师傅来|师傅昨天|师傅今天|师傅刚|师傅说|师傅上门|工程师来|工程师说|维修员来|维修人员来|安装师傅来|上门看|上门检|来看过|来修过|来检查过|检测结果|检测报告|检测出来|鉴定结果|复检|诊断|确诊|病历|化验|住院|医生说|去医院|去了医院|到医院|"
-	  "换来的|换回来|换的新|新换的|寄回来的|寄回来了|已经寄回|已寄回|寄回去了|退回去了|维修站说|维修点说|修理厂说|4s店说|店家说|商家说|卖家说|店长说|店长给|经理说|物业说|保险说|保险公司说|快递员说|平台说|医院说|你们客服说|客服打电话|客服刚|客服说会|客服答应|接到电话|接到你们|按你们|按照你们|照你们说|重启了|重装了|试过了|试了还是|还是一样|还是不行|还是老样子|还是这样|"
+	  "换来的|换回来|换的新|新换的|寄回来的|寄回来了|已经寄回|已寄回|寄回去了|退回去了|维修站说|维修点说|修理厂说|4s店说|店家说|商家说|卖家说|店长说|店长给|经理说|物业说|保险说|保险公司说|快递员说|平台说|医院说|你们客服说|窗口说|前台说|柜台说|客服打电话|客服刚|客服说会|客服答应|接到电话|打电话来|打来电话|来电话说|来电说|接到你们|按你们|按照你们|照你们说|重启了|重装了|试过了|试了还是|还是一样|还是不行|还是老样子|还是这样|"
 	  "又坏了|又来了|又出现|又漏|没变化|没有变化|没有好转|越来越|更严重|恶化|加重了|发给你们了|发你们了|发过去了|上传了|已上传|打了12315|打12315|消协|找律师|起诉|曝光|仲裁|"
-	  "the engineer came|your engineer|the technician|your technician|a man came|two men came|someone came|somebody came|your colleague|as agreed|as instructed|as suggested|as you suggested|i tried what|did what you|have tried that|"
+	  "the engineer came|your engineer|you promised|you wrote|you replied|in your reply|in your answer|in your mail|in your email|your reply|promised on the phone|promised me on|said on the phone|told me on the phone|der techniker|ihr techniker|ihr monteur|ihr kollege|ihre kollegin|ihr mitarbeiter|inzwischen|mittlerweile|le technicien|votre technicien|votre collègue|votre réponse|entre-temps|修理の方|交换品|担当の方|the technician|your technician|a man came|two men came|someone came|somebody came|your colleague|as agreed|as instructed|as suggested|as you suggested|i tried what|did what you|have tried that|"
 	  "the replacement|the new one|the second one|the doctor|hospital says|hospital confirmed|diagnosed|prescribed|test results|photos attached|photo attached|picture attached|pictures attached|i attach|attached are|attached is|attached you|is attached|are attached|estimate|as requested|as your colleague|here again|came again|walk-in centre|the nurse|the vet|allergic reaction|an x-ray|i have now|we have now|i now have|had it checked|had it inspected|i exported|i enclose|"
 	  "screenshot attached|screenshots attached|trading standards|ombudsman|small claims|my solicitor|my lawyer|chargeback|still the same|no change|same again|happened again|gets worse|getting worse|even worse|worse now|now also|since then" },
-	{ MARK_WAITS, "还没|还是没|仍然|依然|到现在|至今|还停着|还在|没有人回|没人回|没回电|没有回电|没人打|没人来|没有人来|没人管|没有人管|一直没|没联系|没有联系|联系不上|联系不到|等了|等到|那个事|这个事|那件事|这件事|这事|那事|昨天那|上次那|前天那|刚才那|昨天说|上次说|电话里说|电话说|你们说|又没|又是|又一次|再次|结果呢|怎么样|什么意思|"
+	{ MARK_WAITS, "还没|还是没|仍然|依然|到现在|至今|还停着|还在|没有人回|没人回|没回电|没有回电|没人打|没人来|没有人来|没人管|没有人管|一直没|没联系|没有联系|联系不上|联系不到|等了|等到|那个事|这个事|那件事|这件事|这事|那事|昨天那|上次那|前天那|刚才那|昨天说|前天说|上周说|上次说|之前说|说好|答应|电话里说|电话说|你们说|又没|又是|又一次|再次|结果呢|怎么样|什么意思|"
 	  "到底|然后呢|still|yet|again|any reply|any progress|no reply|no response|no answer|nobody came|no one came|nobody called|no one called|nobody has|no one has|not heard|no show|been waiting|waiting for|how much longer|made no difference|no difference|"
 	  "your hotline|the guy|that guy|your guy|your man|so do i|so what|so when|so can|so will|and now|now it|now the|it now|tells me to|told me to|i was told|they told me|they tell me|as well now|it is now|it's now|yesterday's|my complaint|the matter|this matter|as promised" },
 	{ MARK_TODAY, "今天|今早|今晚|今日|昨天|昨晚|昨日|刚刚|today|this morning|this afternoon|this evening|tonight|yesterday|last night" },

@@ -74,6 +74,7 @@ static const struct { const char *row, *text, *found; } idents[] = {
 	{ "a model is no flight",      "washing machine WM-500 and phone HX250", "" },
 	{ "a bus by its number",       "bus 47 left early, bus 10 minutes late", "trip=47 quantity=10 minute" },
 	{ "a train by its number",     "我坐的G1382在徐州停了", "trip=g1382" },
+	{ "a train in two words",      "Zug RE 4417 fiel aus, RE 4417 auch. Flight PX 318, at 15 of 42", "trip=re4417 trip=re4417 trip=px318" },
 	{ "a model with one letter",   "鼠标G502双击失灵", "" },
 	{ "words of other languages",  "Flug NV918, Bestellung KB-204471, Kundennummer 99120455, commande 7712004, 注文番号JP-88120-4", "trip=nv918 order=kb204471 account=99120455 order=7712004 order=jp881204" },
 	{ "last four of a card",   "信用卡末四碼 7712",            "account=7712" },
@@ -282,6 +283,10 @@ static const struct { const char *row; struct said first, second; int64_t later_
 	{ "one train, one trouble", { "form", "a@x.cn", "列车晚点", "G1382次列车今日在徐州东站停留近四小时，期间断电无空调，不提供饮用水，要求退票款。", 0 }, { "wechat", "wx2", "", "我坐的G1382在徐州东停了快四个钟头，空调停了，热得跟蒸笼一样，也没人发水", 0 }, 3600, "related", NULL },
 	{ "two that cancelled what cost the same", { "email", "a@x.cn", "Subscription", "You renewed my news subscription on 1 August for 79.00 EUR although I cancelled on 20 July. Customer number 300-4471-9.", 0 }, { "form", "b@x.cn", "Subscription", "You renewed my news subscription on 5 August for 79.00 EUR although I cancelled on 2 July. Customer number 300-5120-4.", 0 }, 3600, "new", "no-match" },
 	{ "another fault of one model", { "email", "a@x.cn", "Price of the tent", "Your website showed the Fjell 3 tent for 39.90 EUR this afternoon, I ordered at once and now you say the price was a mistake.", 0 }, { "email", "b@x.cn", "Fjell 3", "The zip of my Fjell 3 tent broke on its second night out. Where can I send it for repair?", 0 }, 39600, "new", "no-match" },
+	{ "parcels of their own at one station", { "wechat", "wx1", "", "菜鸟驿站把我的包裹弄丢了，取件码7-3-2218，里面是给孩子的生日礼物", 0 }, { "wechat", "wx2", "", "菜鸟驿站把我的包裹弄丢了，取件码5-1-9034，里面是一双皮鞋", 0 }, 3600, "new", "no-match" },
+	{ "one batch in another language", { "email", "a@x.cn", "", "Your hair dye Amber 7, batch HD-2207, burned my scalp. I have blisters behind both ears.", 0 }, { "wechat", "wx2", "", "你们的染发剂 Amber 7 批次HD-2207，染完头皮全是水泡，疼得一夜没睡", 0 }, DAY, "related", NULL },
+	{ "whether is no news", { "email", "a@x.cn", "", "The Glass Orchard on 5 September was stopped after the first act because of a fire alarm. Nobody told us whether the tickets remain valid.", 0 }, { "form", "b@x.cn", "", "Fire alarm during The Glass Orchard on 5 September, everyone out after act one. Are the tickets still valid?", 0 }, 3600, "related", NULL },
+	{ "politeness is no news", { "email", "a@x.cn", "", "I paid the express fee of 95 GBP on 18 September for my passport, application PA-771034, and it has still not been issued.", 0 }, { "form", "a@x.cn", "", "I do apologise for writing once again. For my pasport, application PA-771034, I payed the express fee of 95 GBP on 18 September and it still has not been isued. Many thanks in advance for your kind help.", 0 }, 3600, "duplicate", NULL },
 	{ "too short for an incident", { "webhook", "u1", "Password", "cannot reset password", 0 }, { "webhook", "u2", "Password", "cannot reset password", 0 }, 600, "new", "no-match" },
 	{ "markup", { "email", "a@x.cn", "", JAM, 0 }, { "email", "a@x.cn", "", "<div><p>Hello,</p><p>I found a splinter of <b>glass</b> in your strawberry jam&nbsp;and my daughter cut her lip on it badly.</p></div>", 0 }, DAY, "duplicate", NULL },
 	{ "forward", { "email", "a@x.cn", "Jam", JAM, 0 }, { "email", "a@x.cn", "Fwd: Jam", "---------- Forwarded message ---------\nFrom: A <a@x.cn>\nDate: Tue, 3 Mar 2026 at 10:12\nSubject: Jam\nTo: <s@x.cn>\n\n" JAM, 0 }, DAY, "duplicate", NULL },
@@ -547,7 +552,8 @@ static void count_line(struct tally *t, const json_t *want, const json_t *got, j
 }
 
 /* Hard on purpose: incidents told in another language or in wholly other words, several matters of one customer within minutes. What holds now. */
-static const struct floors hard6[VERDICTS] = { { 0, 0 }, { 0.99, 0.93 }, { 0.92, 0.85 }, { 0.70, 0.29 } }, hard7[VERDICTS] = { { 0, 0 }, { 0.99, 0.95 }, { 0.95, 0.90 }, { 0.88, 0.66 } };
+static const struct floors hard6[VERDICTS] = { { 0, 0 }, { 0.99, 0.93 }, { 0.92, 0.85 }, { 0.70, 0.29 } }, hard8[VERDICTS] = { { 0, 0 }, { 0.99, 0.95 }, { 0.95, 0.89 }, { 0.90, 0.95 } },
+                           hard7[VERDICTS] = { { 0, 0 }, { 0.99, 0.95 }, { 0.95, 0.90 }, { 0.88, 0.66 } };
 
 static void judge_stream_by(const char *name, const struct floors least[VERDICTS])
 {
@@ -616,6 +622,7 @@ TEST(similar_keeps_what_it_has_reached_on_hard_streams)
 {
 	judge_stream_by("similar/fresh6.jsonl", hard6);
 	judge_stream_by("similar/fresh7.jsonl", hard7);
+	judge_stream_by("similar/fresh8.jsonl", hard8);
 }
 
 TEST(similar_reaches_its_goals_on_the_written_stream)
