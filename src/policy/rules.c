@@ -15,6 +15,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "policy/policy.h"
+#include "text/text.h"
 
 #define FILE_MAX (4 << 20)
 #define RULES_MAX 20000
@@ -103,13 +104,29 @@ static int target_index(struct rules *r, enum rule_kind kind, const char *name)
 	}
 }
 
-static enum ik_rc compile(const char *pattern, uint32_t options, pcre2_code **code_r, struct ik_error *err)
+/* Texts are compared in Simplified characters; an expression may be written in either. To be freed. */
+static char *simplified(const char *pattern)
 {
+	const size_t len = strlen(pattern);
+	struct buf b = BUF_INIT(FILE_MAX);
+
+	for (size_t at = 0; at < len; ) {
+		const int32_t c = utf8_next(pattern, len, &at);
+
+		(void)utf8_put(&b, c < 0 ? 0xfffd : text_simplify((uint32_t)c));
+	}
+	return buf_take(&b);
+}
+
+static enum ik_rc compile(const char *written, uint32_t options, pcre2_code **code_r, struct ik_error *err)
+{
+	char *pattern = simplified(written);
 	int number = 0;
 	PCRE2_SIZE at = 0;
 	unsigned char why[128] = "";
 
-	*code_r = pcre2_compile((const unsigned char *)pattern, PCRE2_ZERO_TERMINATED, options | PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C, &number, &at, NULL);
+	*code_r = pcre2_compile((const unsigned char *)pattern, PCRE2_ZERO_TERMINATED, options | PCRE2_UTF | PCRE2_CASELESS | PCRE2_NEVER_BACKSLASH_C, &number, &at, NULL);
+	free(pattern);
 	if (*code_r != NULL) return IK_OK;
 	(void)pcre2_get_error_message(number, why, sizeof(why));
 	return ik_fail(IK_CONFIG, err, "regular expression, character %zu: %s", at + 1, (const char *)why);
@@ -132,6 +149,7 @@ static enum ik_rc set_pattern(struct rules *r, struct rule *rule, char *const *c
 	const uint32_t index = (uint32_t)(r->count - 1);
 	enum ik_rc rc = IK_OK;
 
+	if (cell[COL_PATTERN][0] == '\0') return ik_fail(IK_CONFIG, err, "the pattern is empty");
 	if (strcmp(cell[COL_MATCH], "regex") == 0) return compile(cell[COL_PATTERN], 0, &rule->anywhere, err);
 	if (strcmp(cell[COL_MATCH], "keyword") != 0) return ik_fail(IK_CONFIG, err, "match is \"%s\"; it must be keyword or regex", cell[COL_MATCH]);
 	if (arrow != NULL) {

@@ -446,6 +446,7 @@ TEST(rules_name_the_line_that_is_wrong)
 		{ "negation",       "x\ten\tcategory\tother\t1\tkeyword\ta\t-\tmaybe\ta\n", "maybe" },
 		{ "braces",         "x\ten\tcategory\tother\t1\tkeyword\ta{b\t-\tdrop\ta\n", "pair" },
 		{ "empty word",     "x\ten\tcategory\tother\t1\tkeyword\ta||b\t-\tdrop\ta\n", "empty" },
+		{ "no expression",  "x\ten\tcategory\tother\t1\tregex\t-\t-\tdrop\ta\n", "the pattern is empty" },
 		{ "expression",     "x\ten\tcategory\tother\t1\tregex\ta(b\t-\tdrop\ta\n", "regular expression" },
 		{ "too many words", "x\ten\tcategory\tother\t1\tkeyword\t{a|b|c|d|e|f|g|h}{a|b|c|d|e|f|g|h}{a|b|c|d|e|f|g|h}{a|b|c|d|e|f|g|h}{a|b|c|d|e|f|g|h}{a|b|c|d|e|f|g|h}\t-\tdrop\ta\n", "words" },
 		{ "parts",          "x\ten\tcategory\tother\t1\tkeyword\ta ... b ... c ... d ... e\t-\tdrop\ta\n", "parts" },
@@ -516,6 +517,8 @@ TEST(classify_names_what_the_rules_of_a_shop_name)
 {
 	static const char rules[] =
 		"p.lamp\ten\tproduct\tQX lamp\t1\tkeyword\tqx lamp*|qx-10\t-\tkeep\t-\n"
+		"p.code\ten\tproduct\tQX series\t1\tregex\tQX-[0-9]{2}|檯燈[0-9]+號\t-\tkeep\t-\n"
+		"p.after\ten\tproduct\tmodel A\t1\tkeyword\tmodel =>  ?A[0-9]\t-\tkeep\t-\n"
 		"p.tray\ten\tproduct\ttray\t0.5\tkeyword\ttray\t-\tkeep\t-\n"
 		"p.desk\ten\tproduct\tdesk\t1\tkeyword\tdesk*\t-\tkeep\t-\n"
 		"d.bill\ten\tdepartment\tfinance_cn\t2\tkeyword\tinvoice\t-\tkeep\t-\tchannel=shop,wechat brand=acme\n"
@@ -528,6 +531,11 @@ TEST(classify_names_what_the_rules_of_a_shop_name)
 		{ "product",              NULL,   NULL,   "My QX Lamps flicker",                NULL,       "QX lamp", NULL,         NULL },
 		{ "the more told of",     NULL,   NULL,   "The QX lamp on my desk, the desk and both desks", NULL, "desk", NULL,      NULL },
 		{ "... and first",        NULL,   NULL,   "The desk and both desks, my desk and the QX lamp", NULL, "desk", NULL,          NULL },
+		{ "an expression",        NULL,   NULL,   "my QX-20 hums",                      NULL,       "QX series", NULL,       NULL },
+		{ "... in small letters", NULL,   NULL,   "my qx-20 hums",                      NULL,       "QX series", NULL,       NULL },
+		{ "... in Traditional",   NULL,   NULL,   "檯燈12號壞了",                       NULL,       "QX series", NULL,       NULL },
+		{ "... and Simplified",   NULL,   NULL,   "台灯12号坏了",                       NULL,       "QX series", NULL,       NULL },
+		{ "behind a word",        NULL,   NULL,   "The Model a4 hums",                  NULL,       "model A", NULL,         NULL },
 		{ "too little",           NULL,   NULL,   "The tray is nice",                   NULL,       NULL,      NULL,         NULL },
 		{ "wanted",               NULL,   NULL,   "I want a refund",                    "refund",   NULL,      NULL,         NULL },
 		{ "not wanted",           NULL,   NULL,   "I do not want a refund, I wait for the replacement", "exchange", NULL, NULL, NULL },
