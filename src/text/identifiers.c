@@ -24,44 +24,45 @@ bool ident_is_person(enum ident_kind kind)
 
 /* ---- words that say what a number is ------------------------------------------------------------------------------------------------ */
 
-struct label { const char *word; enum ident_kind kind; };
+struct label { const char *word; size_t len; enum ident_kind kind; };
+#define WORD(text) text, sizeof(text) - 1
 
 static const struct label labels[] = {
-	{ "订单", IDENT_ORDER }, { "定单", IDENT_ORDER }, { "单号", IDENT_ORDER }, { "合同", IDENT_ORDER }, { "发票", IDENT_ORDER }, { "预订", IDENT_ORDER }, { "预约", IDENT_ORDER },
-	{ "预定", IDENT_ORDER }, { "交易", IDENT_ORDER }, { "流水", IDENT_ORDER }, { "票号", IDENT_ORDER }, { "收据", IDENT_ORDER }, { "购物", IDENT_ORDER }, { "订房", IDENT_ORDER },
-	{ "订位", IDENT_ORDER }, { "保修单", IDENT_ORDER }, { "维修单", IDENT_ORDER }, { "服务单", IDENT_CASE }, { "退款单", IDENT_ORDER }, { "退货单", IDENT_ORDER }, { "单据", IDENT_ORDER },
-	{ "order", IDENT_ORDER }, { "orders", IDENT_ORDER }, { "purchase", IDENT_ORDER }, { "booking", IDENT_ORDER }, { "reservation", IDENT_ORDER }, { "invoice", IDENT_ORDER },
-	{ "receipt", IDENT_ORDER }, { "transaction", IDENT_ORDER }, { "confirmation", IDENT_ORDER }, { "contract", IDENT_ORDER }, { "po", IDENT_ORDER }, { "pnr", IDENT_ORDER },
-	{ "quote", IDENT_ORDER }, { "quotation", IDENT_ORDER }, { "voucher", IDENT_ORDER }, { "docket", IDENT_ORDER }, { "folio", IDENT_ORDER }, { "rental", IDENT_ORDER },
-	{ "小票", IDENT_ORDER }, { "凭证", IDENT_ORDER }, { "行程", IDENT_ORDER }, { "回执", IDENT_CASE }, { "登记", IDENT_CASE },
-	{ "job", IDENT_CASE }, { "repair", IDENT_CASE }, { "enquiry", IDENT_CASE }, { "inquiry", IDENT_CASE }, { "query", IDENT_CASE }, { "application", IDENT_CASE },
-	{ "payment", IDENT_ORDER }, { "rma", IDENT_ORDER }, { "return", IDENT_ORDER }, { "agreement", IDENT_ORDER }, { "ticket number", IDENT_ORDER }, { "单子", IDENT_ORDER },
-	{ "bag tag", IDENT_TRACKING }, { "baggage tag", IDENT_TRACKING }, { "luggage tag", IDENT_TRACKING }, { "tag", IDENT_TRACKING }, { "行李牌", IDENT_TRACKING }, { "行李", IDENT_TRACKING },
-	{ "工单", IDENT_CASE }, { "案件", IDENT_CASE }, { "案号", IDENT_CASE }, { "投诉单", IDENT_CASE }, { "投诉", IDENT_CASE }, { "受理", IDENT_CASE }, { "查询", IDENT_CASE },
-	{ "个案", IDENT_CASE }, { "报修", IDENT_CASE }, { "申诉", IDENT_CASE }, { "理赔", IDENT_CASE }, { "case", IDENT_CASE }, { "ticket", IDENT_CASE }, { "complaint", IDENT_CASE },
-	{ "reference", IDENT_CASE }, { "ref", IDENT_CASE }, { "claim", IDENT_CASE }, { "incident", IDENT_CASE }, { "request", IDENT_CASE }, { "tk", IDENT_CASE },
-	{ "运单", IDENT_TRACKING }, { "快递", IDENT_TRACKING }, { "物流", IDENT_TRACKING }, { "包裹", IDENT_TRACKING }, { "取件码", IDENT_TRACKING }, { "取货码", IDENT_TRACKING }, { "提货码", IDENT_TRACKING }, { "券码", IDENT_ORDER }, { "核销码", IDENT_ORDER }, { "邮件", IDENT_TRACKING }, { "快件", IDENT_TRACKING },
-	{ "货运", IDENT_TRACKING }, { "配送", IDENT_TRACKING }, { "tracking", IDENT_TRACKING }, { "parcel", IDENT_TRACKING }, { "shipment", IDENT_TRACKING }, { "waybill", IDENT_TRACKING },
-	{ "consignment", IDENT_TRACKING }, { "awb", IDENT_TRACKING }, { "package", IDENT_TRACKING },
-	{ "序列", IDENT_SERIAL }, { "机身", IDENT_SERIAL }, { "串号", IDENT_SERIAL }, { "设备", IDENT_SERIAL }, { "车架", IDENT_SERIAL }, { "serial", IDENT_SERIAL }, { "imei", IDENT_SERIAL },
-	{ "s/n", IDENT_SERIAL }, { "sn", IDENT_SERIAL }, { "vin", IDENT_SERIAL }, { "device", IDENT_SERIAL },
-	{ "账", IDENT_ACCOUNT }, { "账户", IDENT_ACCOUNT }, { "会员", IDENT_ACCOUNT }, { "卡", IDENT_ACCOUNT }, { "户", IDENT_ACCOUNT }, { "用户", IDENT_ACCOUNT }, { "客户", IDENT_ACCOUNT },
-	{ "保单", IDENT_ACCOUNT }, { "保单号", IDENT_ACCOUNT }, { "身份证", IDENT_ACCOUNT }, { "学", IDENT_ACCOUNT }, { "电表", IDENT_ACCOUNT }, { "水表", IDENT_ACCOUNT }, { "表", IDENT_ACCOUNT },
-	{ "account", IDENT_ACCOUNT }, { "acct", IDENT_ACCOUNT }, { "member", IDENT_ACCOUNT }, { "membership", IDENT_ACCOUNT }, { "card", IDENT_ACCOUNT }, { "customer", IDENT_ACCOUNT },
-	{ "user", IDENT_ACCOUNT }, { "policy", IDENT_ACCOUNT }, { "meter", IDENT_ACCOUNT }, { "loyalty", IDENT_ACCOUNT }, { "subscription", IDENT_ACCOUNT }, { "iban", IDENT_ACCOUNT },
-	{ "电话", IDENT_PHONE }, { "手机", IDENT_PHONE }, { "联系方式", IDENT_PHONE }, { "联系", IDENT_PHONE }, { "致电", IDENT_PHONE }, { "来电", IDENT_PHONE }, { "拨打", IDENT_PHONE },
-	{ "phone", IDENT_PHONE }, { "tel", IDENT_PHONE }, { "mobile", IDENT_PHONE }, { "cell", IDENT_PHONE }, { "telephone", IDENT_PHONE }, { "call me at", IDENT_PHONE },
-	{ "call me on", IDENT_PHONE }, { "whatsapp", IDENT_PHONE }, { "reach me at", IDENT_PHONE }, { "contact", IDENT_PHONE },
-	{ "车牌", IDENT_PLATE }, { "plate", IDENT_PLATE }, { "registration", IDENT_PLATE }, { "reg", IDENT_PLATE }, { "number plate", IDENT_PLATE }, { "license", IDENT_PLATE }, { "licence", IDENT_PLATE },
-	{ "批次", IDENT_BATCH }, { "批", IDENT_BATCH }, { "生产批", IDENT_BATCH }, { "batch", IDENT_BATCH }, { "lot", IDENT_BATCH },
-	{ "航班", IDENT_TRIP }, { "车次", IDENT_TRIP }, { "列车", IDENT_TRIP }, { "高铁", IDENT_TRIP }, { "动车", IDENT_TRIP }, { "flight", IDENT_TRIP }, { "train", IDENT_TRIP }, { "bus", IDENT_TRIP },
-	{ "bestellung", IDENT_ORDER }, { "bestellnummer", IDENT_ORDER }, { "auftrag", IDENT_ORDER }, { "auftragsnummer", IDENT_ORDER }, { "rechnung", IDENT_ORDER }, { "rechnungsnummer", IDENT_ORDER },
-	{ "vertrag", IDENT_ORDER }, { "vertragsnummer", IDENT_ORDER }, { "buchung", IDENT_ORDER }, { "buchungsnummer", IDENT_ORDER }, { "sendung", IDENT_TRACKING }, { "sendungsnummer", IDENT_TRACKING },
-	{ "paket", IDENT_TRACKING }, { "vorgang", IDENT_CASE }, { "vorgangsnummer", IDENT_CASE }, { "seriennummer", IDENT_SERIAL }, { "kundennummer", IDENT_ACCOUNT }, { "konto", IDENT_ACCOUNT },
-	{ "rufnummer", IDENT_PHONE }, { "telefon", IDENT_PHONE }, { "flug", IDENT_TRIP }, { "zug", IDENT_TRIP },
-	{ "commande", IDENT_ORDER }, { "facture", IDENT_ORDER }, { "contrat", IDENT_ORDER }, { "réservation", IDENT_ORDER }, { "colis", IDENT_TRACKING }, { "suivi", IDENT_TRACKING },
-	{ "dossier", IDENT_CASE }, { "compte", IDENT_ACCOUNT },
-	{ "注文", IDENT_ORDER }, { "予约", IDENT_ORDER }, { "契约", IDENT_ORDER }, { "请求书", IDENT_ORDER }, { "追迹", IDENT_TRACKING }, { "伝票", IDENT_TRACKING }, { "ロット", IDENT_BATCH },
+	{ WORD("订单"), IDENT_ORDER }, { WORD("定单"), IDENT_ORDER }, { WORD("单号"), IDENT_ORDER }, { WORD("合同"), IDENT_ORDER }, { WORD("发票"), IDENT_ORDER }, { WORD("预订"), IDENT_ORDER }, { WORD("预约"), IDENT_ORDER },
+	{ WORD("预定"), IDENT_ORDER }, { WORD("交易"), IDENT_ORDER }, { WORD("流水"), IDENT_ORDER }, { WORD("票号"), IDENT_ORDER }, { WORD("收据"), IDENT_ORDER }, { WORD("购物"), IDENT_ORDER }, { WORD("订房"), IDENT_ORDER },
+	{ WORD("订位"), IDENT_ORDER }, { WORD("保修单"), IDENT_ORDER }, { WORD("维修单"), IDENT_ORDER }, { WORD("服务单"), IDENT_CASE }, { WORD("退款单"), IDENT_ORDER }, { WORD("退货单"), IDENT_ORDER }, { WORD("单据"), IDENT_ORDER },
+	{ WORD("order"), IDENT_ORDER }, { WORD("orders"), IDENT_ORDER }, { WORD("purchase"), IDENT_ORDER }, { WORD("booking"), IDENT_ORDER }, { WORD("reservation"), IDENT_ORDER }, { WORD("invoice"), IDENT_ORDER },
+	{ WORD("receipt"), IDENT_ORDER }, { WORD("transaction"), IDENT_ORDER }, { WORD("confirmation"), IDENT_ORDER }, { WORD("contract"), IDENT_ORDER }, { WORD("po"), IDENT_ORDER }, { WORD("pnr"), IDENT_ORDER },
+	{ WORD("quote"), IDENT_ORDER }, { WORD("quotation"), IDENT_ORDER }, { WORD("voucher"), IDENT_ORDER }, { WORD("docket"), IDENT_ORDER }, { WORD("folio"), IDENT_ORDER }, { WORD("rental"), IDENT_ORDER },
+	{ WORD("小票"), IDENT_ORDER }, { WORD("凭证"), IDENT_ORDER }, { WORD("行程"), IDENT_ORDER }, { WORD("回执"), IDENT_CASE }, { WORD("登记"), IDENT_CASE },
+	{ WORD("job"), IDENT_CASE }, { WORD("repair"), IDENT_CASE }, { WORD("enquiry"), IDENT_CASE }, { WORD("inquiry"), IDENT_CASE }, { WORD("query"), IDENT_CASE }, { WORD("application"), IDENT_CASE },
+	{ WORD("payment"), IDENT_ORDER }, { WORD("rma"), IDENT_ORDER }, { WORD("return"), IDENT_ORDER }, { WORD("agreement"), IDENT_ORDER }, { WORD("ticket number"), IDENT_ORDER }, { WORD("单子"), IDENT_ORDER },
+	{ WORD("bag tag"), IDENT_TRACKING }, { WORD("baggage tag"), IDENT_TRACKING }, { WORD("luggage tag"), IDENT_TRACKING }, { WORD("tag"), IDENT_TRACKING }, { WORD("行李牌"), IDENT_TRACKING }, { WORD("行李"), IDENT_TRACKING },
+	{ WORD("工单"), IDENT_CASE }, { WORD("案件"), IDENT_CASE }, { WORD("案号"), IDENT_CASE }, { WORD("投诉单"), IDENT_CASE }, { WORD("投诉"), IDENT_CASE }, { WORD("受理"), IDENT_CASE }, { WORD("查询"), IDENT_CASE },
+	{ WORD("个案"), IDENT_CASE }, { WORD("报修"), IDENT_CASE }, { WORD("申诉"), IDENT_CASE }, { WORD("理赔"), IDENT_CASE }, { WORD("case"), IDENT_CASE }, { WORD("ticket"), IDENT_CASE }, { WORD("complaint"), IDENT_CASE },
+	{ WORD("reference"), IDENT_CASE }, { WORD("ref"), IDENT_CASE }, { WORD("claim"), IDENT_CASE }, { WORD("incident"), IDENT_CASE }, { WORD("request"), IDENT_CASE }, { WORD("tk"), IDENT_CASE },
+	{ WORD("运单"), IDENT_TRACKING }, { WORD("快递"), IDENT_TRACKING }, { WORD("物流"), IDENT_TRACKING }, { WORD("包裹"), IDENT_TRACKING }, { WORD("取件码"), IDENT_TRACKING }, { WORD("取货码"), IDENT_TRACKING }, { WORD("提货码"), IDENT_TRACKING }, { WORD("券码"), IDENT_ORDER }, { WORD("核销码"), IDENT_ORDER }, { WORD("邮件"), IDENT_TRACKING }, { WORD("快件"), IDENT_TRACKING },
+	{ WORD("货运"), IDENT_TRACKING }, { WORD("配送"), IDENT_TRACKING }, { WORD("tracking"), IDENT_TRACKING }, { WORD("parcel"), IDENT_TRACKING }, { WORD("shipment"), IDENT_TRACKING }, { WORD("waybill"), IDENT_TRACKING },
+	{ WORD("consignment"), IDENT_TRACKING }, { WORD("awb"), IDENT_TRACKING }, { WORD("package"), IDENT_TRACKING },
+	{ WORD("序列"), IDENT_SERIAL }, { WORD("机身"), IDENT_SERIAL }, { WORD("串号"), IDENT_SERIAL }, { WORD("设备"), IDENT_SERIAL }, { WORD("车架"), IDENT_SERIAL }, { WORD("serial"), IDENT_SERIAL }, { WORD("imei"), IDENT_SERIAL },
+	{ WORD("s/n"), IDENT_SERIAL }, { WORD("sn"), IDENT_SERIAL }, { WORD("vin"), IDENT_SERIAL }, { WORD("device"), IDENT_SERIAL },
+	{ WORD("账"), IDENT_ACCOUNT }, { WORD("账户"), IDENT_ACCOUNT }, { WORD("会员"), IDENT_ACCOUNT }, { WORD("卡"), IDENT_ACCOUNT }, { WORD("户"), IDENT_ACCOUNT }, { WORD("用户"), IDENT_ACCOUNT }, { WORD("客户"), IDENT_ACCOUNT },
+	{ WORD("保单"), IDENT_ACCOUNT }, { WORD("保单号"), IDENT_ACCOUNT }, { WORD("身份证"), IDENT_ACCOUNT }, { WORD("学"), IDENT_ACCOUNT }, { WORD("电表"), IDENT_ACCOUNT }, { WORD("水表"), IDENT_ACCOUNT }, { WORD("表"), IDENT_ACCOUNT },
+	{ WORD("account"), IDENT_ACCOUNT }, { WORD("acct"), IDENT_ACCOUNT }, { WORD("member"), IDENT_ACCOUNT }, { WORD("membership"), IDENT_ACCOUNT }, { WORD("card"), IDENT_ACCOUNT }, { WORD("customer"), IDENT_ACCOUNT },
+	{ WORD("user"), IDENT_ACCOUNT }, { WORD("policy"), IDENT_ACCOUNT }, { WORD("meter"), IDENT_ACCOUNT }, { WORD("loyalty"), IDENT_ACCOUNT }, { WORD("subscription"), IDENT_ACCOUNT }, { WORD("iban"), IDENT_ACCOUNT },
+	{ WORD("电话"), IDENT_PHONE }, { WORD("手机"), IDENT_PHONE }, { WORD("联系方式"), IDENT_PHONE }, { WORD("联系"), IDENT_PHONE }, { WORD("致电"), IDENT_PHONE }, { WORD("来电"), IDENT_PHONE }, { WORD("拨打"), IDENT_PHONE },
+	{ WORD("phone"), IDENT_PHONE }, { WORD("tel"), IDENT_PHONE }, { WORD("mobile"), IDENT_PHONE }, { WORD("cell"), IDENT_PHONE }, { WORD("telephone"), IDENT_PHONE }, { WORD("call me at"), IDENT_PHONE },
+	{ WORD("call me on"), IDENT_PHONE }, { WORD("whatsapp"), IDENT_PHONE }, { WORD("reach me at"), IDENT_PHONE }, { WORD("contact"), IDENT_PHONE },
+	{ WORD("车牌"), IDENT_PLATE }, { WORD("plate"), IDENT_PLATE }, { WORD("registration"), IDENT_PLATE }, { WORD("reg"), IDENT_PLATE }, { WORD("number plate"), IDENT_PLATE }, { WORD("license"), IDENT_PLATE }, { WORD("licence"), IDENT_PLATE },
+	{ WORD("批次"), IDENT_BATCH }, { WORD("批"), IDENT_BATCH }, { WORD("生产批"), IDENT_BATCH }, { WORD("batch"), IDENT_BATCH }, { WORD("lot"), IDENT_BATCH },
+	{ WORD("航班"), IDENT_TRIP }, { WORD("车次"), IDENT_TRIP }, { WORD("列车"), IDENT_TRIP }, { WORD("高铁"), IDENT_TRIP }, { WORD("动车"), IDENT_TRIP }, { WORD("flight"), IDENT_TRIP }, { WORD("train"), IDENT_TRIP }, { WORD("bus"), IDENT_TRIP },
+	{ WORD("bestellung"), IDENT_ORDER }, { WORD("bestellnummer"), IDENT_ORDER }, { WORD("auftrag"), IDENT_ORDER }, { WORD("auftragsnummer"), IDENT_ORDER }, { WORD("rechnung"), IDENT_ORDER }, { WORD("rechnungsnummer"), IDENT_ORDER },
+	{ WORD("vertrag"), IDENT_ORDER }, { WORD("vertragsnummer"), IDENT_ORDER }, { WORD("buchung"), IDENT_ORDER }, { WORD("buchungsnummer"), IDENT_ORDER }, { WORD("sendung"), IDENT_TRACKING }, { WORD("sendungsnummer"), IDENT_TRACKING },
+	{ WORD("paket"), IDENT_TRACKING }, { WORD("vorgang"), IDENT_CASE }, { WORD("vorgangsnummer"), IDENT_CASE }, { WORD("seriennummer"), IDENT_SERIAL }, { WORD("kundennummer"), IDENT_ACCOUNT }, { WORD("konto"), IDENT_ACCOUNT },
+	{ WORD("rufnummer"), IDENT_PHONE }, { WORD("telefon"), IDENT_PHONE }, { WORD("flug"), IDENT_TRIP }, { WORD("zug"), IDENT_TRIP },
+	{ WORD("commande"), IDENT_ORDER }, { WORD("facture"), IDENT_ORDER }, { WORD("contrat"), IDENT_ORDER }, { WORD("réservation"), IDENT_ORDER }, { WORD("colis"), IDENT_TRACKING }, { WORD("suivi"), IDENT_TRACKING },
+	{ WORD("dossier"), IDENT_CASE }, { WORD("compte"), IDENT_ACCOUNT },
+	{ WORD("注文"), IDENT_ORDER }, { WORD("予约"), IDENT_ORDER }, { WORD("契约"), IDENT_ORDER }, { WORD("请求书"), IDENT_ORDER }, { WORD("追迹"), IDENT_TRACKING }, { WORD("伝票"), IDENT_TRACKING }, { WORD("ロット"), IDENT_BATCH },
 };
 
 /* Words between the label and its number. */
@@ -92,6 +93,11 @@ static bool is_whole(const char *text, size_t len, const char *word)
 	return (unsigned char)word[0] >= 0x80 || !isalpha((unsigned char)word[0]) || n == len || !isalnum((unsigned char)text[len - n - 1]);
 }
 
+static bool ends_with_label(const char *text, size_t len, const struct label *label)
+{
+	return label->len <= len && text[len - 1] == label->word[label->len - 1] && memcmp(text + len - label->len, label->word, label->len) == 0;
+}
+
 /* The kind that the word in front of text[start] gives; IDENT_KINDS when none does. */
 static enum ident_kind label_before(const char *text, size_t start)
 {
@@ -104,9 +110,8 @@ static enum ident_kind label_before(const char *text, size_t start)
 		bool cut = false;
 
 		for (size_t i = 0; i < COUNT_OF(labels); i++)
-			if (ends_with(base, len, labels[i].word) && is_whole(base, len, labels[i].word) && (best == NULL || strlen(labels[i].word) > strlen(best->word)))
-				best = &labels[i];
-		if (best != NULL && !(steps == 0 && strlen(best->word) == 3)) return best->kind; /* a single character needs its 号 */
+			if (ends_with_label(base, len, &labels[i]) && is_whole(base, len, labels[i].word) && (best == NULL || labels[i].len > best->len)) best = &labels[i];
+		if (best != NULL && !(steps == 0 && best->len == 3)) return best->kind; /* a single character needs its 号 */
 		for (size_t i = 0; i < COUNT_OF(fillers) && !cut; i++) {
 			if (!ends_with(base, len, fillers[i])) continue;
 			len -= strlen(fillers[i]);
@@ -119,12 +124,12 @@ static enum ident_kind label_before(const char *text, size_t start)
 
 static enum ident_kind label_after(const char *text, size_t len)
 {
-	static const struct label after[] = { { "号订单", IDENT_ORDER }, { "这个订单", IDENT_ORDER }, { "订单", IDENT_ORDER }, { "这单", IDENT_ORDER }, { "号工单", IDENT_CASE },
-	                                      { "号案件", IDENT_CASE }, { "次列车", IDENT_TRIP }, { "次航班", IDENT_TRIP }, { "航班", IDENT_TRIP }, { "批次", IDENT_BATCH } };
+	static const struct label after[] = { { WORD("号订单"), IDENT_ORDER }, { WORD("这个订单"), IDENT_ORDER }, { WORD("订单"), IDENT_ORDER }, { WORD("这单"), IDENT_ORDER }, { WORD("号工单"), IDENT_CASE },
+	                                      { WORD("号案件"), IDENT_CASE }, { WORD("次列车"), IDENT_TRIP }, { WORD("次航班"), IDENT_TRIP }, { WORD("航班"), IDENT_TRIP }, { WORD("批次"), IDENT_BATCH } };
 
 	while (len > 0 && strchr(" )'-", *text) != NULL) { text++; len--; }
 	for (size_t i = 0; i < COUNT_OF(after); i++)
-		if (starts_with(text, len, after[i].word)) return after[i].kind;
+		if (after[i].len <= len && memcmp(text, after[i].word, after[i].len) == 0) return after[i].kind;
 	return IDENT_KINDS;
 }
 
