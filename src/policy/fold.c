@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 #include "base/mem.h"
@@ -10,6 +11,7 @@
 #include "text/text.h"
 
 #define BMP 0x10000
+#define STEP 16                         /* bytes looked at together */
 #define HAN_FIRST 0x3400
 #define HAN_LAST 0x9fff
 
@@ -108,17 +110,53 @@ static uint32_t folded_at(const struct fold *f, const char *text, size_t len, si
 	return wide < BMP ? f->map[wide] : (uint32_t)wide;
 }
 
+/* Blanks and line ends count once, blanks not at the begin of a line. */
+static inline bool is_dropped(char c, char last)
+{
+	return (c == ' ' && (last == ' ' || last == '\n')) || (c == '\n' && last == '\n');
+}
+
+/* STEP bytes of ASCII of which none is dropped, so that only capitals change; false: there is something else among them. */
+static bool fold_plain(const char *text, char last, char *out_r)
+{
+	char before[STEP], step[STEP];
+	unsigned char others = 0;
+
+	memcpy(step, text, STEP);
+	before[0] = last;
+	memcpy(before + 1, text, STEP - 1);
+	for (size_t i = 0; i < STEP; i++) {
+		const unsigned char c = (unsigned char)step[i], b = (unsigned char)before[i], is_blank = c == ' ', is_end = c == '\n', follows_end = b == '\n', follows_blank = b == ' ';
+
+		others |= (unsigned char)((((unsigned char)(c - 0x20) >= 0x5f) & !is_end) | (is_blank & (follows_blank | follows_end)) | (is_end & follows_end));
+	}
+	if (others != 0) return false;
+	for (size_t i = 0; i < STEP; i++) step[i] = (char)(step[i] + (((unsigned char)((unsigned char)step[i] - 'A') < 26) << 5));
+	memcpy(out_r, step, STEP);
+	return true;
+}
+
 size_t fold_text(const struct fold *f, const char *text, size_t len, char *out_r, uint16_t *origin_r)
 {
-	size_t at = 0, n = 0;
+	size_t at = 0, n = 0, next = 0;                         /* next: where a whole step is tried again */
 
 	while (at < len) {
+		if (at >= next && at + STEP <= len) {
+			if (fold_plain(text + at, n > 0 ? out_r[n - 1] : '\n', out_r + n)) {
+				for (size_t i = 0; origin_r != NULL && i < STEP; i++) origin_r[n + i] = (uint16_t)(at + i);
+				at += STEP;
+				n += STEP;
+				continue;
+			}
+			next = at + STEP;
+		}
+
 		const size_t from = at;
 		const uint32_t c = folded_at(f, text, len, &at);
 		const char last = n > 0 ? out_r[n - 1] : '\n';
 		size_t size;
 
-		if (c == 0 || (c == ' ' && (last == ' ' || last == '\n')) || (c == '\n' && last == '\n')) continue;
+		if (c == 0 || (c < 0x80 && is_dropped((char)c, last))) continue;
 		size = put(out_r + n, c);
 		for (size_t i = 0; origin_r != NULL && i < size; i++) origin_r[n + i] = (uint16_t)from;
 		n += size;

@@ -13,25 +13,36 @@
 #define LOOKED_MAX 6000                 /* bytes of the folded text */
 #define TOKEN_MAX 40                    /* bytes of a word that count */
 #define WORDS_SEEN 256
+#define SEEN_PLACES (2 * MODEL_FEATURES_MAX)    /* a power of two */
 
 struct gather {
 	const struct reading *reading;
 	struct model_feature *list;
 	size_t count;
-	uint64_t seen[MODEL_BUCKETS / 64];
+	uint32_t seen[SEEN_PLACES];             /* buckets in the list, each at its own place or behind it; 0: free */
 	unsigned char denied[LOOKED_MAX];       /* bytes that a negation took back */
 	uint32_t words[WORDS_SEEN];             /* hashes of words whose insides are in the list, each at its own place */
 };
 
 /* ---- pieces ------------------------------------------------------------------------------------------------------------ */
 
+/* False when it was there already. There are more places than buckets in a list, and MODEL_RULE_BUCKETS come before the first. */
+static bool is_first(struct gather *g, uint32_t bucket)
+{
+	size_t at = bucket % SEEN_PLACES;
+
+	while (g->seen[at] != 0 && g->seen[at] != bucket) at = (at + 1) % SEEN_PLACES;
+	if (g->seen[at] == bucket) return false;
+	g->seen[at] = bucket;
+	return true;
+}
+
 /* kind keeps pieces of different sorts apart that read alike. */
 static void add_hash(struct gather *g, uint32_t kind, uint32_t hash, size_t start, size_t end)
 {
 	const uint32_t bucket = MODEL_RULE_BUCKETS + hash_mix(kind, hash) % (MODEL_BUCKETS - MODEL_RULE_BUCKETS);
 
-	if (g->count == MODEL_FEATURES_MAX || (g->seen[bucket / 64] >> (bucket % 64) & 1) != 0) return;
-	g->seen[bucket / 64] |= 1ull << (bucket % 64);
+	if (g->count == MODEL_FEATURES_MAX || !is_first(g, bucket)) return;
 	g->list[g->count++] = (struct model_feature){ .bucket = bucket, .start = (uint16_t)start, .end = (uint16_t)end, .value = 1 };
 }
 

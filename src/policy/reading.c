@@ -47,9 +47,16 @@ static void look_to(struct reading *s, size_t end)
 	}
 }
 
+/* What expressions work in, which is made once: PCRE2 keeps its memory there from one match to the next. NULL without memory. */
+static pcre2_match_data *match_data(struct reading *s)
+{
+	if (s->match == NULL) s->match = pcre2_match_data_create(2, NULL);
+	return s->match;
+}
+
 static bool after_matches(struct reading *s, const struct rule *rule, size_t end)
 {
-	pcre2_match_data *data = pcre2_match_data_create(2, NULL);
+	pcre2_match_data *data = match_data(s);
 	bool is_match = false;
 
 	if (data == NULL) return false;
@@ -67,7 +74,6 @@ static bool after_matches(struct reading *s, const struct rule *rule, size_t end
 			s->order_number[at[3] - at[2]] = '\0';
 		}
 	}
-	pcre2_match_data_free(data);
 	return is_match;
 }
 
@@ -188,7 +194,7 @@ static void find_anywhere(struct reading *s)
 		pcre2_match_data *data;
 
 		if (s->r->rules[i].anywhere == NULL) continue;
-		data = pcre2_match_data_create(1, NULL);
+		data = match_data(s);
 		if (data == NULL) return;
 		if (pcre2_match(s->r->rules[i].anywhere, (const unsigned char *)s->text, s->len, 0, PCRE2_NO_UTF_CHECK, data, s->r->limits) >= 0) {
 			const PCRE2_SIZE *at = pcre2_get_ovector_pointer(data);
@@ -196,7 +202,6 @@ static void find_anywhere(struct reading *s)
 			s->clause = UINT16_MAX;          /* of no clause: any "unless" takes it back */
 			add_hit(s, i, at[0], at[1]);
 		}
-		pcre2_match_data_free(data);
 	}
 }
 
@@ -376,6 +381,7 @@ void reading_free(struct reading **reading)
 	free(s->counts);
 	free(s->is_doubted);
 	free(s->covered);
+	pcre2_match_data_free(s->match);
 	free(s);
 	*reading = NULL;
 }

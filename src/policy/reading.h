@@ -41,6 +41,7 @@ struct reading {
 	uint16_t *covered;              /* per rule: up to where its last match that counted reached */
 	size_t hit_count, negator_count, veto_count, degree_count;
 	char order_number[64];
+	pcre2_match_data *match;        /* of all expressions; NULL before the first */
 	bool traits[TRAITS_MAX];
 	struct sums sums;
 	struct hit hits[HITS_MAX];

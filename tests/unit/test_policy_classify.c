@@ -405,6 +405,50 @@ TEST(fold_text_makes_equal_what_reads_equal)
 	fold_free(&fold);
 }
 
+/* What fold_text() does with ASCII, a byte at a time. */
+static size_t fold_slowly(const char *text, size_t len, char *out, uint16_t *origin)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		const char c = text[i] == '\t' ? ' ' : text[i], last = n > 0 ? out[n - 1] : '\n';
+
+		if (((unsigned char)c < 0x20 && c != '\n') || (c == ' ' && (last == ' ' || last == '\n')) || (c == '\n' && last == '\n')) continue;
+		origin[n] = (uint16_t)i;
+		out[n++] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+	}
+	origin[n] = (uint16_t)len;
+	out[n] = '\0';
+	return n;
+}
+
+TEST(fold_text_by_steps_is_fold_text_by_bytes)
+{
+	static const char pieces[] = "abcxyzABCXYZ[`@{0129.,!?'\"-   \n\n\t\001\177";
+	struct fold *fold = NULL;
+	struct ik_error err = { "" };
+	uint32_t seed = 7;
+
+	CHECK_INT(fold_new(&fold, &err), IK_OK);
+	for (size_t round = 0; round < 4000; round++) {
+		char text[100], out[FOLD_ROOM(100)], expected[FOLD_ROOM(100)];
+		uint16_t origin[FOLD_ROOM(100)], places[FOLD_ROOM(100)];
+		const size_t len = round % sizeof(text), kinds = round % 3 == 0 ? sizeof(pieces) - 1 : 12 + round % 20;
+		size_t n;
+
+		for (size_t i = 0; i < len; i++) {
+			seed = seed * 1664525u + 1013904223u;
+			text[i] = pieces[(seed >> 16) % kinds];
+		}
+		n = fold_slowly(text, len, expected, places);
+		test_row(expected);
+		CHECK_INT(fold_text(fold, text, len, out, origin), n);
+		CHECK_STR(out, expected);
+		CHECK(memcmp(origin, places, (n + 1) * sizeof(*origin)) == 0);
+	}
+	fold_free(&fold);
+}
+
 static const char *load(const char *line)
 {
 	static char text[512];
