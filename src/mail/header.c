@@ -1,4 +1,4 @@
-/* header.c - header values: encoded words, parameters, tokens, ids and dates. Addresses are in address.c. */
+/* header.c - header values: encoded words, parameters, tokens and ids. Addresses are in address.c, dates in date.c. */
 #include "mail/header.h"
 
 #include <ctype.h>
@@ -6,7 +6,6 @@
 #include <string.h>
 #include <strings.h>
 #include <gmime/gmime.h>
-#include "base/clock.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "mail/mime.h"
@@ -118,8 +117,7 @@ static bool add_word(struct buf *out, struct octets *o, const struct word *word)
 	return is_replaced;
 }
 
-/* Removes the line ends of folding; the white space behind them stays. */
-static void unfold(struct buf *line, const char *raw, size_t len)
+void header_unfold(struct buf *line, const char *raw, size_t len)
 {
 	for (size_t at = 0; at < len;) {
 		const char *end = memchr(raw + at, '\n', len - at);
@@ -168,7 +166,7 @@ bool header_text(struct buf *out, const char *raw, size_t len, const char *fallb
 	bool is_replaced;
 	size_t start = 0, end;
 
-	unfold(&line, raw, len);
+	header_unfold(&line, raw, len);
 	is_replaced = decode_line(&decoded, buf_str(&line), line.len, fallback);
 	end = decoded.len;
 	while (start < end && isspace((unsigned char)decoded.data[start])) start++;
@@ -433,71 +431,4 @@ char *header_message_id(const char *raw, size_t len)
 	while (len > 0 && isspace((unsigned char)raw[len - 1])) len--;
 	if (len == 0 || len > 998 || memchr(raw, '@', len) == NULL || memchr(raw, ' ', len) != NULL || memchr(raw, '<', len) != NULL) return NULL;
 	return clean_id(raw, len);
-}
-
-static bool is_digit(char c) { return isdigit((unsigned char)c) != 0; }
-
-/* The zone at text as "+hhmm", when it is written "+hh:mm", "GMT+hhmm", "UTC+h": how many bytes of text that takes, 0 when it is no such zone. */
-static size_t odd_zone(const char *text, char zone_r[8])
-{
-	const size_t name = strncasecmp(text, "GMT", 3) == 0 || strncasecmp(text, "UTC", 3) == 0 ? 3 : 0;
-	const char *at = text + name + 1;
-	const size_t hours = strspn(at, "0123456789");
-
-	if ((text[name] != '+' && text[name] != '-') || hours == 0 || hours == 3 || hours > 4) return 0;
-	if (hours <= 2 && at[hours] == ':' && is_digit(at[hours + 1]) && is_digit(at[hours + 2]) && !is_digit(at[hours + 3])) {
-		(void)snprintf(zone_r, 8, "%c%s%.*s%.2s", text[name], hours == 1 ? "0" : "", (int)hours, at, at + hours + 1);
-		return name + 1 + hours + 3;
-	}
-	if (name == 0) return 0;
-	(void)snprintf(zone_r, 8, "%c%s%.*s%s", text[name], hours == 1 ? "0" : "", (int)hours, at, hours <= 2 ? "00" : "");
-	return name + 1 + hours;
-}
-
-/* Brings what mailers write beside the standard into its form; comments go. True when the second is a leap second, now written 59. */
-static bool mend_date(struct buf *out, const char *line)
-{
-	bool is_leap = false;
-	size_t depth = 0;
-
-	for (size_t len; *line != '\0'; line += len) {
-		char zone[8];
-
-		len = 1;
-		if (*line == '(') depth++;
-		if (depth > 0) { depth -= *line == ')'; continue; }
-		if (out->len > 0 && out->data[out->len - 1] == ' ' && (len = odd_zone(line, zone)) > 0) { buf_text(out, zone); continue; }
-		len = 1;
-		if (strncmp(line, ":60", 3) == 0 && !is_digit(line[3])) {
-			is_leap = true;
-			buf_text(out, ":59");
-			len = 3;
-		} else {
-			buf_char(out, *line);
-		}
-	}
-	while (out->len > 0 && strchr(" .;,", out->data[out->len - 1]) != NULL) out->data[--out->len] = '\0';
-	return is_leap;
-}
-
-int64_t header_date(const char *raw, size_t len)
-{
-	struct buf folded = BUF_INIT(256), line = BUF_INIT(512);
-	GDateTime *date;
-	bool is_leap;
-	int64_t at = 0;
-
-	unfold(&folded, raw, len < 200 ? len : 200);
-	is_leap = mend_date(&line, buf_str(&folded));
-	date = g_mime_utils_header_decode_date(buf_str(&line));
-	if (date != NULL) {
-		at = g_date_time_to_unix(date);
-		g_date_time_unref(date);
-	} else {
-		at = clock_parse_rfc3339(buf_str(&line));
-	}
-	at += is_leap && at > 0;
-	buf_release(&folded);
-	buf_release(&line);
-	return at > 0 && at < 253402300800 ? at : 0;
 }

@@ -26,6 +26,8 @@ bool header_has_word(const char *raw, size_t len, const char *word);
 char *header_message_id(const char *raw, size_t len);
 /* header_next_id() - the next <id> at or behind *at; false at the end. */
 bool header_next_id(const char *raw, size_t len, size_t *at, const char **id_r, size_t *id_len_r);
+/* header_unfold() - appends the value without the line ends of folding; the white space behind them stays. */
+void header_unfold(struct buf *line, const char *raw, size_t len);
 /* header_date() - seconds since 1970 or 0 when it cannot be read. */
 int64_t header_date(const char *raw, size_t len);
 

@@ -384,3 +384,26 @@ TEST(header_address_ok_lets_nothing_into_an_envelope_that_does_not_belong)
 		CHECK_INT(header_address_ok(addresses[i].address), addresses[i].is_ok);
 	}
 }
+
+/* The form of the standard is read by itself; two spaces are enough to have it read as everything else is. Both must say the same. */
+TEST(header_date_reads_the_standard_form_as_it_reads_any)
+{
+	static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+	unsigned seed = 11;
+
+	for (int i = 0; i < 4000; i++) {
+		const unsigned a = (seed = seed * 1103515245u + 12345u) >> 8, b = (seed = seed * 1103515245u + 12345u) >> 8, zone = (a >> 9) % 15 * 100 + (b >> 9) % 4 * 15;
+		char *zoned = mem_format("%02u:%02u:%02u %c%04u", b % 25, a % 61, (a >> 3) % 61, a % 2 == 0 ? '+' : '-', zone);
+		char *date = mem_format("%u %s %u", a % 32 + (a % 7 == 0), months[b % 12], 1969 + (b >> 4) % 133);
+		char *plain = mem_format(" %s%s %s%s", i % 3 == 0 ? "Tue, " : "", date, zoned, i % 5 == 0 ? " (CEST)" : ""), *wide = mem_format(" %s  %s", date, zoned);
+
+		test_row(plain);
+		CHECK_INT(header_date(plain, strlen(plain)), header_date(wide, strlen(wide)));
+		free(zoned);
+		free(date);
+		free(plain);
+		free(wide);
+	}
+	CHECK_INT(header_date("Mon, 23 Nov 2026 01:31:16 +0100", 31), 1795393876);
+	CHECK_INT(header_date("29 Feb 2023 01:31:16 +0000", 26), 0);
+}
