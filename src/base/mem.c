@@ -29,9 +29,10 @@ void *mem_grow(void *old, size_t count, size_t item_size)
 
 char *mem_copy(const void *data, size_t len)
 {
-	char *copy = mem_new(len + 1);
+	char *copy = mem_grow(NULL, len + 1, 1);
 
 	if (len > 0) memcpy(copy, data, len);
+	copy[len] = '\0';
 	return copy;
 }
 

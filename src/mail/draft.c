@@ -257,14 +257,19 @@ static int64_t take_i64(struct reader *r)
 	return (int64_t)(high << 32 | low);
 }
 
-static bool is_clean(const unsigned char *data, size_t len, bool is_multi_line)
+/* Beside what is printable: characters beyond ASCII, judged afterwards, and in a text of several lines TAB and LF. */
+static size_t clean_run(const char *data, size_t len, bool is_multi_line)
 {
-	for (size_t i = ascii_printable((const char *)data, len); i < len; i += ascii_printable((const char *)data + i, len - i)) {
-		const unsigned char c = data[i++];
+	return is_multi_line ? ascii_printable_lines(data, len) : ascii_printable(data, len);
+}
 
-		if (c < 0x20 ? !is_multi_line || (c != '\n' && c != '\t') : c == 0x7F) return false;
-	}
-	return utf8_valid((const char *)data, len);
+static bool is_clean(const char *data, size_t len, bool is_multi_line)
+{
+	const size_t plain = clean_run(data, len, is_multi_line);
+
+	for (size_t at = plain; at < len; at += clean_run(data + at, len - at, is_multi_line))
+		if ((unsigned char)data[at++] < 0x80) return false;
+	return plain == len || utf8_valid(data + plain, len - plain);
 }
 
 /* len bytes as a text of its own; NULL and bad set when they are no clean text. */
@@ -274,7 +279,7 @@ static char *take_text(struct reader *r, size_t len, size_t max, bool is_multi_l
 
 	if (len > max) fail(r, name);
 	data = take(r, len);
-	if (data != NULL && !is_clean(data, len, is_multi_line)) fail(r, name);
+	if (data != NULL && !is_clean((const char *)data, len, is_multi_line)) fail(r, name);
 	return r->bad == NULL ? mem_copy(data, len) : NULL;
 }
 

@@ -74,7 +74,7 @@ const char *charset_name(const char *label, char name_r[64])
 	label_clean(label, name_r);
 	if (name_r[0] == '\0') return NULL;
 	for (size_t i = 0; i < COUNT_OF(widened); i++)
-		if (strcmp(name_r, widened[i].label) == 0) return widened[i].converter[0] != '\0' ? widened[i].converter : NULL;
+		if (name_r[0] == widened[i].label[0] && strcmp(name_r, widened[i].label) == 0) return widened[i].converter[0] != '\0' ? widened[i].converter : NULL;
 	return strstr(name_r, "utf-7") == NULL && strstr(name_r, "utf7") == NULL ? name_r : NULL;
 }
 
