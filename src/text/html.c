@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "text/html_marks.h"
+#include "text/html_strip.h"
 #include "text/text.h"
 
 #define QUOTE_LEVELS_MAX 10
@@ -488,7 +489,7 @@ static enum ik_rc parse(struct writer *w, const char *html, size_t len, struct i
 
 enum ik_rc html_to_text(struct buf *out, const char *html, size_t len, struct html_marks *marks_r, struct ik_error *err)
 {
-	struct buf clean = BUF_INIT(len * 2 + 16);
+	struct buf clean = BUF_INIT(len * 2 + 16), stripped = BUF_INIT(len * 4 + 64);
 	struct writer *w = mem_new(sizeof(*w));
 	enum ik_rc rc = IK_OK;
 
@@ -497,7 +498,9 @@ enum ik_rc html_to_text(struct buf *out, const char *html, size_t len, struct ht
 	w->marks = marks_r;
 	buf_init(&w->sheet, SHEET_MAX);
 	drop_conditions(&clean, html, len);
-	if (clean.len > 0) rc = parse(w, clean.data, clean.len, err);
+	html_strip(&stripped, buf_str(&clean), clean.len);
+	buf_release(&clean);
+	if (stripped.len > 0) rc = parse(w, stripped.data, stripped.len, err);
 	for (int i = 0; i < HTML_DEPTH_MAX; i++) mem_free(&w->open[i].href);
 	if (w->marks != NULL && w->mark_depth != 0) w->marks->marks[w->marks->count - 1].end = out->len;
 	trim_end(out);
@@ -506,7 +509,7 @@ enum ik_rc html_to_text(struct buf *out, const char *html, size_t len, struct ht
 		if (marks_r->marks[i].start > out->len) marks_r->marks[i].start = out->len;
 	}
 	buf_release(&w->sheet);
-	buf_release(&clean);
+	buf_release(&stripped);
 	free(w);
 	return rc;
 }

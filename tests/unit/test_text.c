@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "text/charset.h"
 #include "text/hash.h"
+#include "text/html_strip.h"
 #include "text/text.h"
 
 /* Weights and rows on file go by these hashes: ours must stay those of the library. */
@@ -64,6 +65,39 @@ TEST(clean_text_fills_its_buffer_by_lines)
 	CHECK_STR(buf_str(&b), "first line\nsecond line\n");
 	CHECK(b.is_full);
 	buf_release(&b);
+}
+
+static const struct { const char *row, *html, *stripped; } strips[] = {
+	{ "what nobody reads goes", "<table width=100% border='0'><td bgcolor=\"#fff\" class=a>x</td>", "<table><td class=a>x</td>" },
+	{ "what is read stays", "<A HREF='x' target=_blank>y</A><ol start=3><input value>", "<A HREF='x'>y</A><ol start=3><input value>" },
+	{ "text is text", "1 < 2 <: a=b <= <3 &lt; x", "1 < 2 <: a=b <= <3 &lt; x" },
+	{ "a tag within a value", "<p title='<b>' id=\">\">x<b a=b>", "<p id=\">\">x<b>" },
+	{ "values without blanks between", "<a x=\"1\"href=\"u\"y='2'id=z>", "<a href=\"u\" id=z>" },
+	{ "a slash that ends", "<br clear=all/><img alt=x />", "<br><img alt=x />" },
+	{ "a slash that does not", "<c / s>x", "<c / >x" },
+	{ "bad attributes stay", "<a =\"1 2\" width=3 \"q\">x", "<a =\"1 2\" \"q\">x" },
+	{ "a quotation never closed", "<a width=1 id=\"x> <b a=b>", "<a id=\"x> <b a=b>" },
+	{ "a tag never closed", "x<td width=1", "x<td" },
+	{ "comments", "a<!-- <b a=b> -->c<!---->d<!-->e<!-- f --!> g --><!-- <b a=b>", "a<!-- -->c<!---->d<!-->e<!-- f --!> g --><!-- <b a=b>" },
+	{ "scripts and sheets", "<script lang=js>'<b a=b>'</script><b a=b><STYLE>p { } <!-- x --></style><i x>", "<script>'<b a=b>'</script><b><STYLE>p { } <!-- x --></style><i>" },
+	{ "a script never closed", "<script><b a=b>", "<script><b a=b>" },
+	{ "declarations", "<!DOCTYPE html PUBLIC \"-//W3C//DTD\"><?xml a?><b a=b>", "<!DOCTYPE html PUBLIC \"-//W3C//DTD\"><?xml a?><b>" },
+	{ "a declaration that is none", "<!\"<h\ns=\"><t c=\"\">B", "<!\"<h\ns=\"><t c=\"\">B" },
+	{ "a declaration goes on", "<!doctype x\"><b t=b\">Y", "<!doctype x\"><b t=b\">Y" },
+	{ "an end that is none", "</<a f=\"><t c=f\">0</b a=b>", "</<a>0</b a=b>" },
+	{ "blank space", "<td\n\twidth = 1\r\nid\n=\n'x'>", "<td id\n=\n'x'>" },
+	{ "nothing", "", "" },
+};
+TEST(html_is_stripped_of_what_nobody_reads_and_of_nothing_else)
+{
+	for (size_t i = 0; i < COUNT_OF(strips); i++) {
+		struct buf b = BUF_INIT(1000);
+
+		test_row(strips[i].row);
+		html_strip(&b, strips[i].html, strlen(strips[i].html));
+		CHECK_STR(buf_str(&b), strips[i].stripped);
+		buf_release(&b);
+	}
 }
 
 static const struct { const char *row, *text, *folded; } folds[] = {
