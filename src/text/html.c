@@ -20,7 +20,8 @@
 #define LINK_MAX 500
 #define WORDS_STEP 256                  /* bytes of words put at once: so much of a text may be missing at its limit */
 
-enum { IS_HIDDEN = 1, IS_PRE = 2, IS_QUOTE = 4, IS_LIST = 8, IS_LINK = 16, IS_MARK = 32, IS_BLOCK = 64, IS_PARAGRAPH = 128, IS_CELL = 256, IS_ROW = 512, IS_ITEM = 1024, IS_KEPT = 2048 };
+enum { IS_HIDDEN = 1, IS_PRE = 2, IS_QUOTE = 4, IS_LIST = 8, IS_LINK = 16, IS_MARK = 32, IS_BLOCK = 64, IS_PARAGRAPH = 128, IS_CELL = 256, IS_ROW = 512, IS_ITEM = 1024, IS_KEPT = 2048,
+       IS_LINE_END = 4096, IS_RULE = 8192, IS_PICTURE = 16384 };
 
 struct open_element { unsigned flags; int number; size_t link_start; char *href; bool is_ordered; size_t cell_start; };
 
@@ -178,6 +179,7 @@ static const struct { const char *name; unsigned flags; int breaks; } elements[]
 	{ "form", IS_BLOCK, 1 }, { "details", IS_BLOCK, 1 }, { "summary", IS_BLOCK, 1 }, { "fieldset", IS_BLOCK, 1 }, { "body", IS_BLOCK, 1 }, { "td", IS_CELL, 0 }, { "th", IS_CELL, 0 }, { "a", IS_LINK, 0 },
 	{ "script", IS_HIDDEN, 0 }, { "style", IS_HIDDEN, 0 }, { "title", IS_HIDDEN, 0 }, { "template", IS_HIDDEN, 0 }, { "svg", IS_HIDDEN, 0 },
 	{ "object", IS_HIDDEN, 0 }, { "iframe", IS_HIDDEN, 0 }, { "select", IS_HIDDEN, 0 }, { "xml", IS_HIDDEN, 0 },
+	{ "br", IS_LINE_END, 0 }, { "hr", IS_RULE, 0 }, { "img", IS_PICTURE, 0 },
 };
 
 static unsigned flags_of(const char *name, int *breaks_r)
@@ -307,23 +309,31 @@ static void open_special(struct writer *w, const char *name, const char *const *
 	}
 }
 
-/* Elements without content. */
-static bool open_void(struct writer *w, const char *name, const char *const *attributes)
+/* Mail programs write emoji as pictures; other descriptions are not what the reader sees. */
+static void open_picture(struct writer *w, const char *const *attributes)
 {
-	if (strcasecmp(name, "br") == 0) {
+	const char *alt = html_attribute(attributes, "alt");
+
+	if (alt != NULL && (unsigned char)alt[0] >= 0xE2 && strlen(alt) <= 16) put(w, alt, strlen(alt));
+}
+
+/* Elements without content. */
+static bool open_void(struct writer *w, unsigned flags, const char *const *attributes)
+{
+	switch (flags) {
+	case IS_LINE_END:
 		w->breaks++;
 		w->is_space_owed = false;
-	} else if (strcasecmp(name, "hr") == 0) {
+		return true;
+	case IS_RULE:
 		owe_breaks(w, 2);
-	} else if (strcasecmp(name, "img") == 0) {
-		const char *alt = html_attribute(attributes, "alt");
-
-		/* mail programs write emoji as pictures; other descriptions are not what the reader sees */
-		if (alt != NULL && (unsigned char)alt[0] >= 0xE2 && strlen(alt) <= 16) put(w, alt, strlen(alt));
-	} else {
+		return true;
+	case IS_PICTURE:
+		open_picture(w, attributes);
+		return true;
+	default:
 		return false;
 	}
-	return true;
 }
 
 static void on_open(void *context, const xmlChar *element, const xmlChar **atts)
@@ -352,7 +362,7 @@ static void on_open(void *context, const xmlChar *element, const xmlChar **atts)
 	if (breaks > 0) owe_breaks(w, breaks);
 	open_mark(w, name, attributes);
 	if (w->mark_depth == w->depth) e->flags |= IS_MARK;
-	if (!open_void(w, name, attributes)) open_special(w, name, attributes, e);
+	if (!open_void(w, e->flags & ~(unsigned)(IS_MARK | IS_KEPT), attributes)) open_special(w, name, attributes, e);
 }
 
 /* The address behind the text of a link, unless the text says it already. */
