@@ -362,7 +362,7 @@ static void on_open(void *context, const xmlChar *element, const xmlChar **atts)
 	if (breaks > 0) owe_breaks(w, breaks);
 	open_mark(w, name, attributes);
 	if (w->mark_depth == w->depth) e->flags |= IS_MARK;
-	if (!open_void(w, e->flags & ~(unsigned)(IS_MARK | IS_KEPT), attributes)) open_special(w, name, attributes, e);
+	if (!open_void(w, e->flags & ~(unsigned)IS_MARK, attributes)) open_special(w, name, attributes, e);
 }
 
 /* The address behind the text of a link, unless the text says it already. */

@@ -2,6 +2,7 @@
  * Statistical detectors call short Chinese texts English; script shares are right from the first character. */
 #include "text/text.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <stdint.h>
 #include <string.h>
@@ -126,87 +127,142 @@ static bool goes_on(int32_t c, const char *text, size_t len, size_t at)
 	return joins_address(c) || ((c == '.' || c == ':') && at < len && (joins_address(text[at]) || u_isalpha(text[at])));
 }
 
-/* A word in lower case; hash: of its bytes. Pieces of addresses and words of more than 31 bytes have the size 0. */
+/* A word in lower case, with NUL to its eighth byte at least. Pieces of addresses and words of more than 31 bytes have the size 0. */
 #define WORD_MAX 27                     /* bytes; a letter more may begin below */
-struct word { char text[WORD_MAX + 4 + 1]; size_t size; uint32_t hash; bool is_long, is_ascii; };
-
-#define HASH_START 2166136261u          /* FNV-1a */
-static inline uint32_t hash_on(uint32_t hash, char c)
-{
-	return (hash ^ (unsigned char)c) * 16777619u;
-}
+struct word { char text[WORD_MAX + 4 + 1]; size_t size; bool is_long, is_ascii; };
 
 /* The letter that is not ASCII. */
 static void add_letter(struct word *w, int32_t c)
 {
-	const size_t from = w->size;
-
 	w->is_ascii = false;
 	if (w->size >= WORD_MAX) w->is_long = true;
 	else U8_APPEND_UNSAFE((uint8_t *)w->text, w->size, (uint32_t)u_tolower(c));
-	for (size_t i = from; i < w->size; i++) w->hash = hash_on(w->hash, w->text[i]);
 }
 
 /* The letters of ASCII from text[at] on; returns where they end. */
-static inline size_t add_ascii(struct word *w, const char *text, size_t len, size_t at)
+static size_t add_ascii(struct word *w, const char *text, size_t len, size_t at)
 {
-	const size_t room = w->size < WORD_MAX ? WORD_MAX - w->size : 0, most = len - at < room ? len : at + room, start = at;
-	char *to = w->text + w->size;
-	uint32_t hash = w->hash;
-
-	for (; at < most && is_ascii_letter(text[at]); at++) {
-		const char c = (char)(text[at] | 32);
-
-		*to++ = c;
-		hash = hash_on(hash, c);
+	for (; at < len && is_ascii_letter(text[at]); at++) {
+		if (w->size < WORD_MAX) w->text[w->size++] = (char)(text[at] | 32);
+		else w->is_long = true;
 	}
-	w->size += at - start;
-	w->hash = hash;
-	if (at < len && w->size >= WORD_MAX && is_ascii_letter(text[at])) w->is_long = true;
-	while (w->is_long && at < len && is_ascii_letter(text[at])) at++;
 	return at;
 }
 
-/* The next word; false at the end. */
-static bool next_word(const char *text, size_t len, size_t *at, struct word *w)
+/* Eight bytes as a number, the first of them lowest. */
+static inline uint64_t eight_at(const char *at)
 {
-	int32_t before, c = first_letter(text, len, at, &before);
-	const bool is_word = c != 0;
+	uint64_t eight;
 
-	w->size = 0;
-	w->hash = HASH_START;
-	w->is_long = joins_address(before) || before == '.';
-	w->is_ascii = true;
-	if (is_word && c < 0x80) --*at;
-	while (c != 0) {
+	memcpy(&eight, at, sizeof(eight));
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	eight = __builtin_bswap64(eight);
+#endif
+	return eight;
+}
+
+/* Takes a word of up to seven letters of ASCII, as most are, without a step for each. Eight bytes stand at at. Returns its size; 8: it may be longer. */
+static inline size_t short_word(struct word *w, const char *at)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), high = ones * 0x80, bytes = eight_at(at), lower = (bytes | ones * 0x20) & ~high;
+	const uint64_t others = ~((lower + ones * (0x80 - 'a')) & ~(lower + ones * (0x7F - 'z')) & ~bytes) & high;
+	const size_t size = others != 0 ? (size_t)__builtin_ctzll(others) / 8 : 8;
+	uint64_t word;
+
+	if (size == 8) return 8;
+	word = lower & ((UINT64_C(1) << 8 * size) - 1);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	word = __builtin_bswap64(word);
+#endif
+	memcpy(w->text, &word, sizeof(word));
+	w->size = size;
+	return size;
+}
+
+/* The rest of a word whose letters so far end at *at, c being the last or an ASCII one still to be taken. */
+static void finish_word(const char *text, size_t len, size_t *at, int32_t c, struct word *w)
+{
+	for (;;) {
 		size_t start;
 
 		if (c >= 0x80) add_letter(w, c);
 		*at = start = add_ascii(w, text, len, *at);
-		if (start == len) break;
+		if (start == len) return;
 		c = next_point(text, len, at);
 		if (is_letter(c)) continue;
 		w->is_long |= goes_on(c, text, len, *at);
 		*at = start;
-		break;
+		return;
 	}
-	if (w->is_long) w->size = 0;
-	w->text[w->size] = '\0';
-	return is_word;
 }
 
-/* All stop words by hash, with the languages that have them. Built once from const lists, const from then on. */
-#define TABLE_SIZE 4096
+/* The next word; false at the end. */
+static inline bool next_word(const char *text, size_t len, size_t *at, struct word *w)
+{
+	int32_t before, c = first_letter(text, len, at, &before);
 
-struct stop_word { uint32_t hash, languages; };         /* languages 0: free */
-static struct stop_word table[TABLE_SIZE];
-static struct { const char *text; size_t len; } table_words[TABLE_SIZE];        /* apart: most looks end at a free place or another hash */
+	memset(w->text, 0, sizeof(uint64_t));
+	w->size = 0;
+	w->is_long = joins_address(before) || before == '.';
+	w->is_ascii = true;
+	if (c == 0) return false;
+	if (c < 0x80) --*at;
+	if (c < 0x80 && len - *at > 8) {
+		const size_t size = short_word(w, text + *at);
+		const unsigned char next = (unsigned char)text[*at + size];
+
+		if (size < 8 && next < 0x80) {
+			*at += size;
+			if (next != ' ') w->is_long |= goes_on(next, text, len, *at + 1);
+			if (w->is_long) w->size = 0;
+			return true;
+		}
+		w->size = 0;
+	}
+	finish_word(text, len, at, c, w);
+	if (w->is_long) w->size = 0;
+	w->text[w->size] = '\0';
+	return true;
+}
+
+/* All stop words by their first eight bytes, with the languages that have them; 0: a free place. Built once from const lists, const from then on. */
+#define TABLE_BITS 12
+#define TABLE_SIZE (1u << TABLE_BITS)
+#define KEY_BYTES sizeof(uint64_t)
+
+static uint64_t table_keys[TABLE_SIZE];
+static uint32_t table_languages[TABLE_SIZE];
+static struct { const char *text; size_t len; } table_words[TABLE_SIZE];        /* asked of longer words only */
 static pthread_once_t is_built = PTHREAD_ONCE_INIT;     /* not call_once: ThreadSanitizer does not know that one */
 
-static inline struct stop_word *slot_of(const char *word, size_t len, uint32_t hash)
+static inline bool is_in_slot(size_t slot, uint64_t key, const char *word, size_t size)
 {
-	for (size_t at = hash % TABLE_SIZE;; at = (at + 1) % TABLE_SIZE)        /* the table is never full */
-		if (table[at].languages == 0 || (table[at].hash == hash && table_words[at].len == len && memcmp(table_words[at].text, word, len) == 0)) return &table[at];
+	if (table_keys[slot] != key) return false;
+	return size < KEY_BYTES || (table_words[slot].len == size && memcmp(table_words[slot].text + KEY_BYTES, word + KEY_BYTES, size - KEY_BYTES) == 0);
+}
+
+/* word: with NUL to its eighth byte at least. */
+static inline size_t slot_of(const char *word, size_t size)
+{
+	const uint64_t key = eight_at(word);
+	size_t slot = (size_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> (64 - TABLE_BITS));
+
+	while (table_keys[slot] != 0 && !is_in_slot(slot, key, word, size)) slot = (slot + 1) % TABLE_SIZE;     /* the table is never full */
+	return slot;
+}
+
+static void add_stop_word(const char *text, size_t len, uint32_t language)
+{
+	char padded[64] = "";
+	size_t slot;
+
+	assert(len < sizeof(padded));
+	memcpy(padded, text, len);
+	slot = slot_of(padded, len);
+	table_keys[slot] = eight_at(padded);
+	table_words[slot].text = text;
+	table_words[slot].len = len;
+	table_languages[slot] |= 1u << language;
 }
 
 static void build_table(void)
@@ -215,17 +271,7 @@ static void build_table(void)
 		for (const char *at = stop_words[i].words; *at != '\0';) {
 			const size_t len = strcspn(at, " ");
 
-			if (len > 0) {
-				uint32_t hash = HASH_START;
-				struct stop_word *slot;
-
-				for (size_t k = 0; k < len; k++) hash = hash_on(hash, at[k]);
-				slot = slot_of(at, len, hash);
-				table_words[slot - table].text = at;
-				table_words[slot - table].len = len;
-				slot->hash = hash;
-				slot->languages |= 1u << i;
-			}
+			if (len > 0) add_stop_word(at, len, i);
 			at += len + (at[len] == ' ');
 		}
 }
@@ -302,7 +348,7 @@ static void vote(const char *text, size_t len, bool is_cyrillic, char language_r
 	(void)pthread_once(&is_built, build_table);
 	while (words < 300 && next_word(text, len, &at, &word)) {
 		if (word.size == 0) continue;
-		const uint32_t languages = slot_of(word.text, word.size, word.hash)->languages;
+		const uint32_t languages = table_languages[slot_of(word.text, word.size)];
 
 		words++;
 		for (uint32_t left = languages; left != 0; left &= left - 1) {

@@ -255,10 +255,30 @@ TEST(text_language_tells_short_texts)
 {
 	for (size_t i = 0; i < COUNT_OF(languages); i++) {
 		char language[8];
+		char *roomy = mem_format("%s          ", languages[i].text);            /* words are taken by eight bytes, save at the end of a text */
 
 		test_row(languages[i].text);
 		text_language(languages[i].text, strlen(languages[i].text), language);
 		CHECK_STR(language, languages[i].language);
+		text_language(roomy, strlen(roomy), language);
+		CHECK_STR(language, languages[i].language);
+		free(roomy);
+	}
+}
+
+/* Words of seven, eight and more letters, next to digits, addresses and letters that are not ASCII. */
+static const struct { const char *text, *language; } edges[] = {
+	{ "gracias1 gracias2 gracias3 gracias4 the", "en" }, { "because@the.of because/the the of and to in that", "en" }, { "vielleicht, zwischen; trotzdem.", "de" },
+	{ "zwischenx zwischeny the of and", "en" }, { "f\xC3\xBCr f\xC3\xBCr f\xC3\xBCr f\xC3\xBCr", "de" }, { "quelqu'un pourrait maintenant toujours", "fr" },
+};
+TEST(text_language_takes_words_whole)
+{
+	for (size_t i = 0; i < COUNT_OF(edges); i++) {
+		char language[8];
+
+		test_row(edges[i].text);
+		text_language(edges[i].text, strlen(edges[i].text), language);
+		CHECK_STR(language, edges[i].language);
 	}
 }
 
