@@ -47,29 +47,74 @@ static int64_t days_of_date(int64_t year, int month, int day)
 	return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
 }
 
-static int days_in_month(int year, int month)
+static bool take_one(const char **at, const char *any)
 {
-	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	const bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+	if (**at == '\0' || strchr(any, **at) == NULL) return false;
+	(*at)++;
+	return true;
+}
 
-	return month == 2 && is_leap ? 29 : days[month - 1];
+/* Exactly so many digits. */
+static bool take_number(const char **at, int digits, int *number_r)
+{
+	int n = 0;
+
+	for (; digits > 0; digits--, (*at)++) {
+		if (**at < '0' || **at > '9') return false;
+		n = n * 10 + (**at - '0');
+	}
+	*number_r = n;
+	return true;
+}
+
+/* "2026-11-23", a day that there is. */
+static bool take_date(const char **at, int64_t *days_r)
+{
+	static const int lengths[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	int year, month, day;
+
+	if (!take_number(at, 4, &year) || !take_one(at, "-") || !take_number(at, 2, &month) || !take_one(at, "-") || !take_number(at, 2, &day)) return false;
+	if (month < 1 || month > 12) return false;
+	if (day < 1 || day > lengths[month - 1] + (month == 2 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0))) return false;
+	*days_r = days_of_date(year, month, day);
+	return true;
+}
+
+/* "10:00:00.25"; a leap second counts, parts of a second do not. */
+static bool take_time(const char **at, int *seconds_r)
+{
+	int hour, minute, second;
+
+	if (!take_number(at, 2, &hour) || !take_one(at, ":") || !take_number(at, 2, &minute) || !take_one(at, ":") || !take_number(at, 2, &second)) return false;
+	if (hour > 23 || minute > 59 || second > 60) return false;
+	if (take_one(at, ".")) {
+		if (!take_one(at, "0123456789")) return false;
+		*at += strspn(*at, "0123456789");
+	}
+	*seconds_r = hour * 3600 + minute * 60 + second;
+	return true;
+}
+
+/* "Z" or "+08:00": seconds ahead of UTC. */
+static bool take_zone(const char **at, int *ahead_r)
+{
+	const bool is_behind = **at == '-';
+	int hours, minutes;
+
+	*ahead_r = 0;
+	if (take_one(at, "Zz")) return true;
+	if (!take_one(at, "+-") || !take_number(at, 2, &hours) || !take_one(at, ":") || !take_number(at, 2, &minutes) || hours > 23 || minutes > 59) return false;
+	*ahead_r = (hours * 3600 + minutes * 60) * (is_behind ? -1 : 1);
+	return true;
 }
 
 int64_t clock_parse_rfc3339(const char *text)
 {
-	int year, month, day, hour, minute, second, used = 0, zone_h = 0, zone_m = 0;
-	int64_t at;
+	int64_t days;
+	int seconds, ahead;
 
-	if (sscanf(text, "%4d-%2d-%2d%*1[Tt ]%2d:%2d:%2d%n", &year, &month, &day, &hour, &minute, &second, &used) != 6 || used == 0) return -1;
-	if (year < 0 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month) || hour > 23 || minute > 59 || second > 60 ||
-	    hour < 0 || minute < 0 || second < 0) return -1;
-	text += used;
-	if (*text == '.') text += 1 + strspn(text + 1, "0123456789");
-	at = days_of_date(year, month, day) * 86400 + hour * 3600 + minute * 60 + second;
-	if (strcmp(text, "Z") == 0 || strcmp(text, "z") == 0) return at;
-	if ((*text != '+' && *text != '-') || sscanf(text + 1, "%2d:%2d%n", &zone_h, &zone_m, &used) != 2 || text[1 + used] != '\0') return -1;
-	if (zone_h < 0 || zone_h > 23 || zone_m < 0 || zone_m > 59) return -1;
-	return *text == '+' ? at - zone_h * 3600 - zone_m * 60 : at + zone_h * 3600 + zone_m * 60;
+	if (!take_date(&text, &days) || !take_one(&text, "Tt ") || !take_time(&text, &seconds) || !take_zone(&text, &ahead) || *text != '\0') return -1;
+	return days * 86400 + seconds - ahead;
 }
 
 int64_t clock_parse_since(const char *text, int64_t now_at)

@@ -1,6 +1,5 @@
 /* classify.c - `intakectl classify FILE.jsonl`: category, severity, sentiment and language of texts, without a daemon.
- * One JSON object a line in ({"id","subject","text",...}), one a line out. With --explain also the rule and the words it saw.
- * A line that is no object ends the command with status 65 and its number; the lines before it are answered. */
+ * One JSON object a line in ({"id","subject","text",...}), one a line out. With --explain also the rule and the words it saw. */
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +9,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "ctl/ctl.h"
+#include "ctl/lines.h"
 #include "policy/policy.h"
 
 #define LINE_MAX_BYTES (16 << 20)
@@ -50,52 +50,17 @@ static bool print_answer(const json_t *in, const struct classification *c, bool 
 	return ok;
 }
 
-static int answer_line(const struct policy *policy, const char *line, size_t len, size_t number, const struct classify_args *a)
+struct classify_run { const struct policy *policy; bool explain; };
+
+static int answer_line(void *arg, const json_t *in, struct ik_error *err)
 {
-	struct policy_source from;
+	const struct classify_run *run = arg;
+	const struct policy_source from = { .channel = json_text(in, "channel"), .brand = json_text(in, "brand") };
 	struct classification c;
-	struct ik_error err = { 0 };
-	json_t *in = NULL;
-	bool ok;
 
-	if (json_parse(line, len, &in, &err) != IK_OK || !json_is_object(in)) {
-		(void)ctl_complain(EX_DATAERR, "%s:%zu: %s", a->file, number, in == NULL ? err.text : "not a JSON object");
-		json_decref(in);
-		return EX_DATAERR;
-	}
-	from = (struct policy_source){ .channel = json_text(in, "channel"), .brand = json_text(in, "brand") };
-	policy_classify_from(policy, &from, json_text(in, "subject"), json_text(in, "text"), NULL, &c);
-	ok = print_answer(in, &c, a->explain);
-	json_decref(in);
-	return ok ? 0 : EX_IOERR;
-}
-
-static int answer_all(const struct policy *policy, FILE *in, const struct classify_args *a)
-{
-	char *line = NULL;
-	size_t room = 0, number = 0;
-	ssize_t len;
-	int status = 0;
-
-	while (status == 0 && (len = getline(&line, &room, in)) >= 0) {
-		number++;
-		while (len > 0 && (line[len - 1] == '\n' || line[len - 1] == '\r')) line[--len] = '\0';
-		if (len > LINE_MAX_BYTES) status = ctl_complain(EX_DATAERR, "%s:%zu: the line is longer than %d bytes", a->file, number, LINE_MAX_BYTES);
-		else if (len > 0) status = answer_line(policy, line, (size_t)len, number, a);
-	}
-	free(line);
-	return status == 0 && ferror(in) ? EX_IOERR : status;
-}
-
-static int answer_file(const struct policy *policy, const struct classify_args *a)
-{
-	FILE *in = strcmp(a->file, "-") == 0 ? stdin : fopen(a->file, "re");
-	int status;
-
-	if (in == NULL) return ctl_complain(EX_NOINPUT, "open %s: %m", a->file);
-	status = answer_all(policy, in, a);
-	if (in != stdin) (void)fclose(in);
-	return fflush(stdout) != 0 && status == 0 ? EX_IOERR : status;
+	(void)err;
+	policy_classify_from(run->policy, &from, json_text(in, "subject"), json_text(in, "text"), NULL, &c);
+	return print_answer(in, &c, run->explain) ? EX_OK : EX_IOERR;
 }
 
 static int run_classify(const struct ctl *ctl, json_t *args)
@@ -109,7 +74,7 @@ static int run_classify(const struct ctl *ctl, json_t *args)
 	int status;
 
 	(void)ctl;      /* one JSON object a line is the only form of this command */
-	if (policy_new(&conf, &policy, &err) == IK_OK) status = answer_file(policy, &a);
+	if (policy_new(&conf, &policy, &err) == IK_OK) status = lines_answer(a.file, answer_line, &(struct classify_run){ policy, a.explain });
 	else status = ctl_complain(EX_CONFIG, "%s", err.text);
 	free(conf.rules);
 	free(conf.model);
@@ -127,9 +92,10 @@ static const struct argp_option classify_options[] = {
 };
 
 const struct ctl_command ctl_classify_commands[] = {
-	{ .name = "classify", .args = "FILE.jsonl", .positional = "file", .least = 1, .most = 1, .options = classify_options, .run = run_classify,
+	{ .name = "classify", .args = "FILE.jsonl|-", .positional = "file", .least = 1, .most = 1, .options = classify_options, .run = run_classify,
 	  .summary = "Print category, severity, sentiment, language of texts",
-	  .doc = "Works without a daemon; - is standard input. Each line in is an object with id, subject and text, and with channel and brand where rules ask for them.\n\n"
+	  .doc = "Works without a daemon; - is standard input. Each line in is an object with id, subject and text, and with channel and brand where rules ask for them.\n"
+	         "A line that cannot be read is told with its number; the others are answered and the exit status is 65.\n\n"
 	         "Examples:\n  intakectl classify complaints.jsonl\n  intakectl classify --explain - < complaints.jsonl | jq .evidence" },
 	{ .name = NULL },
 };

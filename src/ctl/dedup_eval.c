@@ -2,11 +2,9 @@
  * index, in the order of the file.
  *
  * A line in: {"id", "channel", "sender", "received_at", "subject", "text", "external_id"}; a line out: {"id", "verdict", "of"}, where of is the
- * id of the message that opened the ticket. With --explain also rule, evidence and figures. A line that is no such object ends the
- * command with status 65 and its number; the lines before it are answered. */
+ * id of the message that opened the ticket. With --explain also rule, evidence and figures. */
 #include "ctl/dedup_eval.h"
 
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -15,6 +13,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "ctl/ctl.h"
+#include "ctl/lines.h"
 #include "pipeline/similar.h"
 
 #define LINE_MAX_BYTES (16 << 20)
@@ -27,20 +26,6 @@ struct eval {
 	bool explain;
 	FILE *out;
 };
-
-/* Not ctl_complain(): this file is used without the command line as well. */
-__attribute__((format(printf, 2, 3)))
-static int complain(int status, const char *fmt, ...)
-{
-	va_list ap;
-
-	(void)fputs("intakectl: ", stderr);
-	va_start(ap, fmt);
-	(void)vfprintf(stderr, fmt, ap);
-	va_end(ap);
-	(void)fputc('\n', stderr);
-	return status;
-}
 
 /* Channels on which people write in lines and not in letters. Everything that has a form, an envelope or a clerk is not one of them. */
 static bool is_chat_channel(const char *channel)
@@ -56,13 +41,25 @@ static bool is_chat_channel(const char *channel)
 	return true;
 }
 
-/* A text, or the address or id in an object; NULL otherwise. */
-static const char *handle_of(const json_t *in)
+#define NUMBER_SIZE 24
+
+/* A text, or a whole number as its digits, which stand in number then; NULL otherwise. */
+static const char *name_of(const json_t *in, const char *key, char *number)
+{
+	const json_t *value = json_object_get(in, key);
+
+	if (!json_is_integer(value)) return json_text(in, key);
+	(void)snprintf(number, NUMBER_SIZE, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+	return number;
+}
+
+/* A name, or the address or id in an object; NULL otherwise. */
+static const char *handle_of(const json_t *in, char *number)
 {
 	const json_t *sender = json_object_get(in, "sender");
 
-	if (!json_is_object(sender)) return json_text(in, "sender");
-	return json_text(sender, "address") != NULL ? json_text(sender, "address") : json_text(sender, "id");
+	if (!json_is_object(sender)) return name_of(in, "sender", number);
+	return json_text(sender, "address") != NULL ? json_text(sender, "address") : name_of(sender, "id", number);
 }
 
 static int64_t time_of(const json_t *in)
@@ -107,7 +104,8 @@ static bool print_answer(struct eval *e, const struct similar_verdict *v, int64_
 static int judge_line(struct eval *e, const json_t *in, struct ik_error *err)
 {
 	const char *channel = json_text(in, "channel"), *text = json_text(in, "text");
-	struct similar_message m = { .id = (int64_t)e->count, .channel = channel != NULL ? channel : "", .sender = handle_of(in), .external_id = json_text(in, "external_id"),
+	char sender[NUMBER_SIZE], external_id[NUMBER_SIZE];
+	struct similar_message m = { .id = (int64_t)e->count, .channel = channel != NULL ? channel : "", .sender = handle_of(in, sender), .external_id = name_of(in, "external_id", external_id),
 	                             .subject = json_text(in, "subject"), .text = text != NULL ? text : "", .received_at = time_of(in) };
 	struct similar_query *query;
 	struct similar_verdict verdict;
@@ -125,64 +123,35 @@ static int judge_line(struct eval *e, const json_t *in, struct ik_error *err)
 	}
 	if (rc == IK_OK) ok = print_answer(e, &verdict, verdict.ticket_id);
 	free(query);
-	if (rc != IK_OK) return complain(EX_SOFTWARE, "%s", err->text);
+	if (rc != IK_OK) return EX_SOFTWARE;
 	return ok ? EX_OK : EX_IOERR;
 }
 
-static int answer_line(struct eval *e, const char *line, size_t len, size_t number)
+static int answer_line(void *arg, const json_t *in, struct ik_error *err)
 {
-	struct ik_error err = { "" };
-	json_t *in = NULL;
-	int status;
+	struct eval *e = arg;
 
-	if (json_parse(line, len, &in, &err) != IK_OK || !json_is_object(in)) {
-		status = complain(EX_DATAERR, "line %zu: %s", number, in == NULL ? err.text : "not a JSON object");
-	} else if (time_of(in) < 0) {
-		status = complain(EX_DATAERR, "line %zu: received_at: expected a time as 2026-05-04T10:00:00Z", number);
-	} else {
-		keep_id(e, in);
-		status = judge_line(e, in, &err);
+	if (time_of(in) < 0) {
+		(void)ik_fail(IK_REJECT, err, "received_at: expected a time as 2026-05-04T10:00:00Z");
+		return EX_DATAERR;
 	}
-	json_decref(in);
-	return status;
-}
-
-static int answer_all(struct eval *e, FILE *in)
-{
-	char *line = NULL;
-	size_t room = 0, number = 0;
-	ssize_t len;
-	int status = EX_OK;
-
-	while (status == EX_OK && (len = getline(&line, &room, in)) >= 0) {
-		number++;
-		while (len > 0 && (line[len - 1] == '\n' || line[len - 1] == '\r')) line[--len] = '\0';
-		if (len > LINE_MAX_BYTES) status = complain(EX_DATAERR, "line %zu is longer than %d bytes", number, LINE_MAX_BYTES);
-		else if (len > 0) status = answer_line(e, line, (size_t)len, number);
-	}
-	free(line);
-	return status == EX_OK && ferror(in) ? EX_IOERR : status;
+	keep_id(e, in);
+	return judge_line(e, in, err);
 }
 
 int ctl_dedup_eval(const char *file, bool explain, FILE *out)
 {
 	struct eval e = { .explain = explain, .out = out };
 	struct ik_error err = { "" };
-	FILE *in = strcmp(file, "-") == 0 ? stdin : fopen(file, "re");
-	int status = EX_NOINPUT;
+	int status;
 
-	if (in == NULL) return complain(EX_NOINPUT, "open %s: %s", file, strerror(errno));
-	if (similar_new(NULL, &e.similar, &err) != IK_OK) {
-		status = complain(EX_SOFTWARE, "%s", err.text);
-	} else {
-		e.index = similar_memory_new();
-		status = answer_all(&e, in);
-	}
+	if (similar_new(NULL, &e.similar, &err) != IK_OK) return ctl_complain(EX_SOFTWARE, "%s", err.text);
+	e.index = similar_memory_new();
+	status = lines_answer(file, answer_line, &e);
 	for (size_t i = 0; i < e.count; i++) json_decref(e.ids[i]);
 	free(e.ids);
 	similar_memory_free(&e.index);
 	similar_free(&e.similar);
-	if (in != stdin) (void)fclose(in);
 	return status;
 }
 
@@ -198,7 +167,8 @@ const struct ctl_command ctl_dedup_eval_commands[] = {
 	{ .name = "dedup-eval", .args = "FILE.jsonl|-", .positional = "file", .least = 1, .most = 1, .options = dedup_eval_options, .run = run_dedup_eval,
 	  .summary = "Judge a stream of messages: new, duplicate, followup or related",
 	  .doc = "Works without a daemon, from an empty index. One JSON object a line in: id, channel, sender, received_at, subject, text and external_id;\n"
-	         "one a line out: id, verdict and of, the message that opened the ticket it belongs or is linked to.\n\n"
+	         "one a line out: id, verdict and of, the message that opened the ticket it belongs or is linked to.\n"
+	         "A line that cannot be read is told with its number; the others are answered and the exit status is 65.\n\n"
 	         "Example:\n  intakectl dedup-eval --explain stream.jsonl | jq -r 'select(.verdict != \"new\")'" },
 	{ .name = NULL },
 };

@@ -4,7 +4,6 @@
 
 #include <langinfo.h>
 #include <locale.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -39,18 +38,6 @@ static error_t parse_common(int key, char *arg, struct argp_state *state)
 	}
 }
 static const struct argp common_argp = { .options = common_options, .parser = parse_common };
-
-int ctl_complain(int status, const char *fmt, ...)
-{
-	va_list ap;
-
-	(void)fputs("intakectl: ", stderr);
-	va_start(ap, fmt);
-	(void)vfprintf(stderr, fmt, ap);
-	va_end(ap);
-	(void)fputc('\n', stderr);
-	return status;
-}
 
 const char *ctl_config_file(const struct ctl *ctl)
 {

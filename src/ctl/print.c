@@ -2,6 +2,7 @@
 #include "ctl/ctl.h"
 
 #include <libsmartcols/libsmartcols.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/buf.h"
@@ -11,6 +12,18 @@
 
 #define CELL_MAX 2048           /* bytes of one cell */
 #define KEYS_MAX 24             /* columns of a table whose columns nobody named */
+
+int ctl_complain(int status, const char *fmt, ...)
+{
+	va_list ap;
+
+	(void)fputs("intakectl: ", stderr);
+	va_start(ap, fmt);
+	(void)vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	(void)fputc('\n', stderr);
+	return status;
+}
 
 /* Characters that move the cursor, turn the direction or cannot be seen: shown by number. Source: Unicode 15, general category Cc and Cf
  * (bidirectional controls, zero width, line and paragraph separators, tags). */
