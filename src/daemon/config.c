@@ -76,7 +76,7 @@ static void fill_row(struct config_load *l, const struct yaml_node *node, const 
 	}
 	if (is_set_already(l, node, path)) return;
 	(void)config_value(l, row, node, base, &reference);
-	config_place_add(l->memory, path, l->file, node->key_line, reference);
+	config_place_add(l->memory, path, l->file, node, reference);
 }
 
 static bool is_mapping(struct config_load *l, const struct yaml_node *node)
@@ -229,7 +229,7 @@ static void instance_load(struct config_load *l, struct config *c, const struct 
 	}
 	l->top = config_keep(l->memory, mem_format("%s.%s", kind->top, entry->key));
 	if (is_set_already(l, entry, l->top)) return;
-	config_place_add(l->memory, l->top, l->file, entry->key_line, NULL);
+	config_place_add(l->memory, l->top, l->file, entry, NULL);
 	if (entry->kind != YAML_MAP) {
 		if (entry->kind != YAML_BAD)
 			problem_at(l->problems, l->file, entry->line, entry->column, "%s: found %s, expected a mapping with plugin:", l->top, yaml_kind_word(entry));

@@ -1,5 +1,5 @@
 /* config_check.c - what a correct file can still get wrong: a relay whose account is missing, calendars that are missing, broken or over, and rules and templates that cannot be
- * loaded. Everything is looked at before a daemon starts or ends anything for it. */
+ * loaded, addresses that nobody can listen on. Everything is looked at before a daemon starts or ends anything for it. */
 #include "daemon/config_parts.h"
 
 #include <dirent.h>
@@ -12,11 +12,13 @@
 #include "base/place.h"
 #include "policy/assign.h"
 #include "daemon/config_suggest.h"
+#include "daemon/listen.h"
+#include "net/http_address.h"
 #include "policy/calendar.h"
 
 #define ROUND_THE_CLOCK "round-the-clock"       /* as a calendar's name: none */
 
-struct checking { const struct config *config; struct problems problems; int64_t now_at; char *folder; const char *file; int line; };
+struct checking { const struct config *config; struct problems problems; int64_t now_at; char *folder; const char *file; int line, column; };
 
 /* Where a key stands, for the problems that follow. */
 static void look_at(struct checking *c, const char *path)
@@ -25,6 +27,7 @@ static void look_at(struct checking *c, const char *path)
 
 	c->file = place != NULL ? place->file : c->config->path;
 	c->line = place != NULL ? place->line : 0;
+	c->column = place != NULL ? place->column : 1;
 }
 
 /* ---- calendars --------------------------------------------------------------------------------------------------------------- */
@@ -57,7 +60,7 @@ static void missing_calendar(struct checking *c, const char *path, const char *n
 	struct buf known = BUF_INIT(4096);
 
 	add_known(c->folder, name, &known);
-	problem_at(&c->problems, c->file, c->line, 1, "%s: there is no calendar '%.60s' in %s%s", path, name, c->folder, buf_str(&known));
+	problem_at(&c->problems, c->file, c->line, c->column, "%s: there is no calendar '%.60s' in %s%s", path, name, c->folder, buf_str(&known));
 	buf_release(&known);
 }
 
@@ -70,11 +73,11 @@ static void check_end(struct checking *c, const char *path, const struct calenda
 	if (left >= CALENDAR_WARN_DAYS) return;
 	calendar_date_text(cal->until, until);
 	if (left < 0)
-		problem_at(&c->problems, c->file, c->line, 1, "%s: %s/%s.cal ended on %s, holidays are not known any more; add those of the new year and its"
+		problem_at(&c->problems, c->file, c->line, c->column, "%s: %s/%s.cal ended on %s, holidays are not known any more; add those of the new year and its"
 		           " 'known' line, see calendars.md", path, c->folder, cal->name, until);
 	else if (c->problems.out != NULL)
-		(void)fprintf(c->problems.out, "%s:%d:1: warning: %s: %s/%s.cal ends on %s, in %lld days; add the holidays of the new year and its 'known' line,"
-		              " see calendars.md\n", c->file, c->line, path, c->folder, cal->name, until, (long long)left);
+		(void)fprintf(c->problems.out, "%s:%d:%d: warning: %s: %s/%s.cal ends on %s, in %lld days; add the holidays of the new year and its 'known' line,"
+		              " see calendars.md\n", c->file, c->line, c->column, path, c->folder, cal->name, until, (long long)left);
 }
 
 static bool is_there(const struct checking *c, const char *name)
@@ -94,7 +97,7 @@ static void check_calendar(struct checking *c, const char *key, const char *path
 	if (name == NULL || strcmp(name, ROUND_THE_CLOCK) == 0) return;
 	look_at(c, key);
 	if (!is_there(c, name)) missing_calendar(c, path, name);
-	else if (calendar_load(c->folder, name, &cal, &err) != IK_OK) problem_at(&c->problems, c->file, c->line, 1, "%s: %s (in %s)", path, err.text, c->folder);
+	else if (calendar_load(c->folder, name, &cal, &err) != IK_OK) problem_at(&c->problems, c->file, c->line, c->column, "%s: %s (in %s)", path, err.text, c->folder);
 	else if (with_end) check_end(c, path, cal);
 	calendar_free(&cal);
 }
@@ -128,11 +131,32 @@ static void check_routes(struct checking *c, const struct policy *policy)
 	struct ik_error err = { "" };
 
 	for (size_t i = 0; i < c->config->sink_count; i++) names[i] = c->config->sinks[i].name;
-	if (policy_check_sinks(policy, names, c->config->sink_count, &err) != IK_OK) problem_at(&c->problems, c->file, c->line, 1, "policy.routes: %s", err.text);
+	if (policy_check_sinks(policy, names, c->config->sink_count, &err) != IK_OK) problem_at(&c->problems, c->file, c->line, c->column, "policy.routes: %s", err.text);
 	free(names);
 }
 
-/* What the file leaves to other files: zone, rules, templates, and calendars that are not named where they are needed. */
+/* ---- addresses --------------------------------------------------------------------------------------------------------------- */
+
+static void check_listen(struct checking *c, const char *path, const struct ik_list *addresses, bool is_inside)
+{
+	struct ik_error err = { "" };
+
+	look_at(c, path);
+	for (size_t i = 0; i < addresses->count; i++)
+		if (listen_check(addresses->item[i], is_inside, &err) != IK_OK) problem_at(&c->problems, c->file, c->line, c->column, "%s: %s", path, err.text);
+}
+
+static void check_proxies(struct checking *c)
+{
+	const struct ik_list *nets = &c->config->http.trusted_proxies;
+	struct ik_error err = { "" };
+	struct http_net net;
+
+	look_at(c, "http.trusted_proxies");
+	for (size_t i = 0; i < nets->count; i++)
+		if (http_net_parse(nets->item[i], &net, &err) != IK_OK) problem_at(&c->problems, c->file, c->line, c->column, "http.trusted_proxies: %s", err.text);
+}
+
 /* Whose account signs in at the relay. */
 static void check_token_of(struct checking *c)
 {
@@ -142,17 +166,26 @@ static void check_token_of(struct checking *c)
 	for (size_t i = 0; i < c->config->channel_count; i++)
 		if (strcmp(c->config->channels[i].name, wanted) == 0) return;
 	look_at(c, "smtp.token_of");
-	problem_at(&c->problems, c->file, c->line, 1, "smtp.token_of: there is no channel called '%.60s'", wanted);
+	problem_at(&c->problems, c->file, c->line, c->column, "smtp.token_of: there is no channel called '%.60s'", wanted);
 }
 
+/* What the file leaves to other files: zone, rules, templates, and calendars that are not named where they are needed. */
 static void check_policy(struct checking *c)
 {
 	struct policy *policy = NULL;
 	struct ik_error err = { "" };
+	const char *key = NULL;
+	char *path = NULL;
 
-	look_at(c, "policy");
-	if (policy_new(&c->config->policy, &policy, &err) != IK_OK) problem_at(&c->problems, c->file, c->line, 1, "policy: %s", err.text);
-	else check_routes(c, policy);
+	if (policy_new_or_key(&c->config->policy, &policy, &key, &err) == IK_OK) {
+		look_at(c, "policy.routes");
+		check_routes(c, policy);
+	} else {
+		path = key != NULL ? mem_format("policy.%s", key) : mem_text("policy");
+		look_at(c, path);
+		problem_at(&c->problems, c->file, c->line, c->column, "%s: %s", path, err.text);
+	}
+	free(path);
 	policy_free(&policy);
 }
 
@@ -161,6 +194,9 @@ size_t config_check(const struct config *config, bool with_end, FILE *report)
 	struct checking c = { .config = config, .problems = { .out = report }, .now_at = clock_wall() };
 
 	c.folder = config->policy.calendars != NULL ? mem_text(config->policy.calendars) : place_data("calendars");
+	check_listen(&c, "http.listen", &config->http.listen, false);
+	check_listen(&c, "admin.listen", &config->admin.listen, true);
+	check_proxies(&c);
 	check_token_of(&c);
 	check_calendars(&c, with_end);
 	if (c.problems.count == 0) check_policy(&c);

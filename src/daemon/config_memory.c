@@ -26,10 +26,11 @@ const struct config_place *config_place(const struct config_memory *m, const cha
 	return NULL;
 }
 
-void config_place_add(struct config_memory *m, const char *path, const char *file, int line, char *reference)
+void config_place_add(struct config_memory *m, const char *path, const char *file, const struct yaml_node *node, char *reference)
 {
 	m->place = mem_grow(m->place, m->place_count + 1, sizeof(*m->place));
-	m->place[m->place_count++] = (struct config_place){ .path = config_keep(m, mem_text(path)), .file = file, .line = line, .reference = reference };
+	m->place[m->place_count++] = (struct config_place){ .path = config_keep(m, mem_text(path)), .file = file, .line = node->key_line, .column = node->key_column,
+	                                                       .reference = reference };
 }
 
 void config_memory_free(struct config_memory *m)

@@ -8,7 +8,7 @@
 #include "daemon/config_yaml.h"
 
 /* Where a key was set, and for a secret what stands in the file instead of it. */
-struct config_place { char *path; const char *file; int line; char *reference; };
+struct config_place { char *path; const char *file; int line, column; char *reference; };
 
 /* Everything a struct config points to. */
 struct config_memory {
@@ -26,8 +26,8 @@ void *config_keep(struct config_memory *m, void *block);
 char *config_keep_secret(struct config_memory *m, char *secret);
 /* config_place() - where a dotted path ("http.listen") was set, NULL when it has its default. */
 const struct config_place *config_place(const struct config_memory *m, const char *path);
-/* config_place_add() - takes reference, which may be NULL. */
-void config_place_add(struct config_memory *m, const char *path, const char *file, int line, char *reference);
+/* config_place_add() - of the key of node; takes reference, which may be NULL. */
+void config_place_add(struct config_memory *m, const char *path, const char *file, const struct yaml_node *node, char *reference);
 void config_memory_free(struct config_memory *m);
 
 /* One file being read into a configuration. */

@@ -27,7 +27,7 @@ static void compare_row(struct comparison *c, const char *section, const struct 
 	const struct config_place *place = config_place(c->wanted->memory, path);
 
 	if (strcmp(before, after) != 0)
-		problem_at(&c->problems, place != NULL ? place->file : c->wanted->path, place != NULL ? place->line : 0, 1,
+		problem_at(&c->problems, place != NULL ? place->file : c->wanted->path, place != NULL ? place->line : 0, place != NULL ? place->column : 1,
 		           "%s: changing %s to %s needs a restart (systemctl restart intaked)", path, before, after);
 	free(before);
 	free(after);

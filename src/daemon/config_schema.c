@@ -28,7 +28,7 @@ static const struct ik_option log_options[] = {
 #define ADMIN(kind, field, ...) IK_OPTION(kind, struct admin_conf, field, __VA_ARGS__)
 static const struct ik_option admin_options[] = {
 	ADMIN(LIST, listen,
-	      .help = "Addresses of the admin pages, API and metrics: \"127.0.0.1:8081\" or \"unix:/path\"; none: no admin pages."),
+	      .help = "Addresses of the admin pages, API and metrics, of this machine only: \"127.0.0.1:8081\" or \"unix:/path\"; none: no admin pages."),
 	ADMIN(SECRET, token, .help = "Secret that opens the admin pages; needed as soon as they listen."),
 	IK_OPTION_END
 };
@@ -69,7 +69,7 @@ static void problem_of(const struct config *c, const char *path, const char *opt
 	const struct config_place *place = config_place(c->memory, option);
 	const char *best = near != NULL ? suggest_best(near) : NULL;
 
-	problem_at(problems, place != NULL ? place->file : path, place != NULL ? place->line : 1, 1, "%s%.64s%s%s%s", what,
+	problem_at(problems, place != NULL ? place->file : path, place != NULL ? place->line : 1, place != NULL ? place->column : 1, "%s%.64s%s%s%s", what,
 	           near != NULL ? near->wanted : "", best != NULL ? "; did you mean " : "", best != NULL ? best : "", best != NULL ? "?" : "");
 }
 

@@ -1,6 +1,7 @@
 #include "daemon/listen.h"
 
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <netdb.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -31,16 +32,52 @@ static bool split_address(const char *address, char host[256], char port[16])
 	return true;
 }
 
-static enum ik_rc bind_tcp(const char *address, int *fd_r, struct ik_error *err)
+/* The C library would take the port modulo 65536. */
+static bool is_port(const char *port)
+{
+	const size_t digits = strspn(port, "0123456789");
+
+	const long number = digits > 0 && digits <= 5 ? strtol(port, NULL, 10) : 0;
+
+	return port[digits] == '\0' && number >= 1 && number <= 65535;
+}
+
+static enum ik_rc resolve(const char *address, struct addrinfo **info_r, struct ik_error *err)
 {
 	const struct addrinfo hints = { .ai_flags = AI_PASSIVE | AI_NUMERICHOST | AI_NUMERICSERV, .ai_socktype = SOCK_STREAM };
-	struct addrinfo *info = NULL;
 	char host[256], port[16];
+
+	if (split_address(address, host, port) && is_port(port) && getaddrinfo(host, port, &hints, info_r) == 0) return IK_OK;
+	return ik_fail(IK_CONFIG, err, "\"%.200s\" is no address to listen on; write 127.0.0.1:8080, [::1]:8080 or unix:/path", address);
+}
+
+static bool is_loopback(const struct sockaddr *address)
+{
+	if (address->sa_family == AF_INET6) return IN6_IS_ADDR_LOOPBACK(&((const struct sockaddr_in6 *)address)->sin6_addr);
+	return ntohl(((const struct sockaddr_in *)address)->sin_addr.s_addr) >> 24 == 127;
+}
+
+enum ik_rc listen_check(const char *address, bool is_inside, struct ik_error *err)
+{
+	struct addrinfo *info = NULL;
+	enum ik_rc rc;
+
+	if (strncmp(address, "unix:", 5) == 0) return unix_socket_check(address + 5, err);
+	rc = resolve(address, &info, err);
+	if (rc == IK_OK && is_inside && !is_loopback(info->ai_addr))
+		rc = ik_fail(IK_CONFIG, err, "\"%.200s\" can be reached from other machines; write an address of this one such as 127.0.0.1:8081, or unix:/path, and put a proxy with TLS"
+		                             " in front of it", address);
+	if (info != NULL) freeaddrinfo(info);
+	return rc;
+}
+
+static enum ik_rc bind_tcp(const char *address, int *fd_r, struct ik_error *err)
+{
+	struct addrinfo *info = NULL;
 	const int on = 1;
 	int fd;
 
-	if (!split_address(address, host, port) || getaddrinfo(host, port, &hints, &info) != 0)
-		return ik_fail(IK_CONFIG, err, "\"%s\" is no address to listen on; write 127.0.0.1:8080, [::1]:8080 or unix:/path", address);
+	if (resolve(address, &info, err) != IK_OK) return IK_CONFIG;
 	fd = socket(info->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd >= 0) (void)setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
 	if (fd >= 0 && info->ai_family == AF_INET6) (void)setsockopt(fd, IPPROTO_IPV6, 26 /* IPV6_V6ONLY */, &on, sizeof(on));

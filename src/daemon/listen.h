@@ -21,6 +21,8 @@ struct listen_set {
 /* listen_open() - binds every address ("127.0.0.1:8080", "[::1]:8080", "unix:/path"), or takes the sockets that systemd passed under
  * this name. An address that is open already stays open. Not IK_OK: the set is what it was. */
 enum ik_rc listen_open(struct listen_set *set, const char *name, const struct ik_list *addresses, struct ik_error *err);
+/* listen_check() - whether an address can be listened on at all; is_inside: and is reached from this machine alone. Opens nothing. */
+enum ik_rc listen_check(const char *address, bool is_inside, struct ik_error *err);
 /* listen_copies() - duplicates for a server that closes what it is given. */
 enum ik_rc listen_copies(const struct listen_set *set, int fds_r[LISTEN_MAX], struct ik_error *err);
 void listen_close(struct listen_set *set);

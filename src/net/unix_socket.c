@@ -27,14 +27,21 @@ static enum ik_rc clear_stale(const struct sockaddr_un *address, struct ik_error
 	return unlink(path) == 0 || errno == ENOENT ? IK_OK : ik_fail_errno(err, "remove old socket %s", path);
 }
 
+enum ik_rc unix_socket_check(const char *path, struct ik_error *err)
+{
+	const size_t most = sizeof(((struct sockaddr_un *)0)->sun_path) - 1;
+
+	if (path[0] == '/' && strlen(path) <= most) return IK_OK;
+	return ik_fail(IK_CONFIG, err, "%.200s: the path of a socket is absolute and has at most %zu bytes", path, most);
+}
+
 enum ik_rc unix_socket_listen(const char *path, mode_t mode, int backlog, int *fd_r, struct ik_error *err)
 {
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
-	enum ik_rc rc;
+	enum ik_rc rc = unix_socket_check(path, err);
 	int fd;
 
-	if (path[0] != '/' || strlen(path) >= sizeof(address.sun_path))
-		return ik_fail(IK_CONFIG, err, "%.200s: the path of a socket is absolute and has at most %zu bytes", path, sizeof(address.sun_path) - 1);
+	if (rc != IK_OK) return rc;
 	memcpy(address.sun_path, path, strlen(path) + 1);
 	rc = clear_stale(&address, err);
 	if (rc != IK_OK) return rc;

@@ -92,7 +92,7 @@ static enum ik_rc policy_set_language(struct policy *p, const struct policy_conf
 
 	for (size_t i = 0; shipped[i] != NULL; i++)
 		if (strcmp(shipped[i], language) == 0) p->language = shipped[i];
-	return p->language != NULL ? IK_OK : ik_fail(IK_CONFIG, err, "policy.default_language is \"%s\"; it must be zh-Hans, zh-Hant or en", language);
+	return p->language != NULL ? IK_OK : ik_fail(IK_CONFIG, err, "\"%s\" is not known; it must be zh-Hans, zh-Hant or en", language);
 }
 
 static enum ik_rc policy_set_rules(struct policy *p, const struct policy_conf *conf, struct ik_error *err)
@@ -146,9 +146,13 @@ static enum ik_rc policy_set_routes(struct policy *p, const struct policy_conf *
 	enum ik_rc rc = routes_load(path, &p->routes, err);
 
 	if (rc == IK_OK) rc = routes_check(p, err);
-	if (rc == IK_OK) rc = tiers_load(conf->tiers, &p->tiers, err);
 	free(path);
 	return rc;
+}
+
+static enum ik_rc policy_set_tiers(struct policy *p, const struct policy_conf *conf, struct ik_error *err)
+{
+	return tiers_load(conf->tiers, &p->tiers, err);
 }
 
 static enum ik_rc policy_set_templates(struct policy *p, const struct policy_conf *conf, struct ik_error *err)
@@ -160,22 +164,39 @@ static enum ik_rc policy_set_templates(struct policy *p, const struct policy_con
 	return rc;
 }
 
-enum ik_rc policy_new(const struct policy_conf *conf, struct policy **policy_r, struct ik_error *err)
+/* In this order: routes are checked against the rules' categories. */
+static const struct { const char *key; enum ik_rc (*set)(struct policy *, const struct policy_conf *, struct ik_error *); } parts[] = {
+	{ "timezone",  policy_set_zone },
+	{ "default_language", policy_set_language },
+	{ "rules",     policy_set_rules },
+	{ "model",     policy_set_model },
+	{ "routes",    policy_set_routes },
+	{ "tiers",     policy_set_tiers },
+	{ "templates", policy_set_templates },
+	{ NULL,        policy_set_calendars },
+};
+
+enum ik_rc policy_new_or_key(const struct policy_conf *conf, struct policy **policy_r, const char **key_r, struct ik_error *err)
 {
 	struct policy *p = mem_new(sizeof(*p));
 	const struct policy_deadline *const rows[SEVERITY_COUNT] = { &conf->urgent, &conf->high, &conf->normal, &conf->low };
-	enum ik_rc rc = policy_set_zone(p, conf, err);
+	enum ik_rc rc = IK_OK;
 
 	for (size_t i = 0; i < SEVERITY_COUNT; i++) p->deadlines[i] = deadline_or(rows[i], &default_deadlines[i]);
-	if (rc == IK_OK) rc = policy_set_language(p, conf, err);
-	if (rc == IK_OK) rc = policy_set_rules(p, conf, err);
-	if (rc == IK_OK) rc = policy_set_model(p, conf, err);
-	if (rc == IK_OK) rc = policy_set_routes(p, conf, err);
-	if (rc == IK_OK) rc = policy_set_templates(p, conf, err);
-	if (rc == IK_OK) rc = policy_set_calendars(p, conf, err);
+	for (size_t i = 0; rc == IK_OK && i < COUNT_OF(parts); i++) {
+		rc = parts[i].set(p, conf, err);
+		if (rc != IK_OK) *key_r = parts[i].key;
+	}
 	if (rc == IK_OK) *policy_r = p;
 	else policy_free(&p);
 	return rc;
+}
+
+enum ik_rc policy_new(const struct policy_conf *conf, struct policy **policy_r, struct ik_error *err)
+{
+	const char *key;
+
+	return policy_new_or_key(conf, policy_r, &key, err);
 }
 
 void policy_free(struct policy **policy)

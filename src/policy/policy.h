@@ -41,6 +41,8 @@ extern const struct ik_option policy_options[];
 struct buf;
 struct policy;
 enum ik_rc policy_new(const struct policy_conf *conf, struct policy **policy_r, struct ik_error *err);
+/* policy_new_or_key() - likewise; when it fails, key_r is the option that did ("timezone"), unless several can have. */
+enum ik_rc policy_new_or_key(const struct policy_conf *conf, struct policy **policy_r, const char **key_r, struct ik_error *err);
 void policy_free(struct policy **policy);
 
 /* Where a text comes from, for rules that ask. */

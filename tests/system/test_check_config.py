@@ -39,6 +39,11 @@ def line_of(daemon, text):
     return next(n for n, line in enumerate(daemon.config_path.read_text().splitlines(), 1) if text in line)
 
 
+def column_of(daemon, text):
+    line = daemon.config_path.read_text().splitlines()[line_of(daemon, text) - 1]
+    return len(line) - len(line.lstrip()) + 1
+
+
 WRONG = [
     ("missing", {"calendar": "goood"}, "calendar: ", r"there is no calendar 'goood' in .*calendars; there are .*did you mean 'good'\?", 78),
     ("broken", {"calendar": "broken"}, "calendar: ", r'calendar broken, line 4: expected a date .*2026-02-30', 78),
@@ -48,8 +53,8 @@ WRONG = [
     ("of a brand", {"brand_calendars": {"acme": "broken"}}, "brand_calendars", r"policy\.brand_calendars\.acme: calendar broken, line 4", 78),
     ("no name of a file", {"calendar": "../etc/passwd"}, "calendar: ", r'"\.\./etc/passwd" cannot name a calendar', 78),
     ("none is named", {"calendar": None}, None, r"policy\.normal\.clock is working-time, but there is no calendar; set policy\.calendar", 78),
-    ("rules", {"rules": "/nonexistent"}, None, r"policy: .*/nonexistent", 78),
-    ("time zone", {"timezone": "Asia/Nowhere"}, None, r"policy: .*Asia/Nowhere", 78),
+    ("rules", {"rules": "/nonexistent"}, "rules: ", r"policy\.rules: .*/nonexistent", 78),
+    ("time zone", {"timezone": "Asia/Nowhere"}, "timezone: ", r"policy\.timezone: .*Asia/Nowhere", 78),
 ]
 
 
@@ -61,7 +66,7 @@ def test_a_check_names_what_is_wrong_with_files_that_are_named_and_where(daemon,
         got, said = run(daemon, *args, program=program)
         assert got == status and re.search(says, said), (program, got, said)
         if at:
-            assert f"{daemon.config_path}:{line_of(daemon, at)}:" in said
+            assert f"{daemon.config_path}:{line_of(daemon, at)}:{column_of(daemon, at)}: " in said
 
 
 def test_a_calendar_in_order_is_not_talked_about(daemon, calendars):
@@ -99,3 +104,30 @@ def test_a_reload_with_a_broken_calendar_stops_nothing(daemon, calendars):
     assert "calendar broken, line 4" in daemon.log()
     assert [c["since"] for c in daemon.ctl("status")["channels"]] == [c["since"] for c in asked], "no channel was stopped for it"
     assert daemon.ctl("status")["calendars"][0]["name"] == "good"
+
+
+LISTEN = [
+    ("http", "127.0.0.1:65535", True), ("http", "0.0.0.0:8080", True), ("http", "[::]:8080", True), ("http", "unix:/run/x.sock", True),
+    ("http", "127.0.0.1:65536", False), ("http", "127.0.0.1:280800", False), ("http", "127.0.0.1:0", False), ("http", "127.0.0.1:+80", False),
+    ("http", "127.0.0.1", False), ("http", ":8080", False), ("http", "support.example.org:8080", False), ("http", "unix:", False), ("http", "unix:beside-the-file.sock", True),
+    ("admin", "127.0.0.1:8081", True), ("admin", "127.9.9.9:8081", True), ("admin", "[::1]:8081", True), ("admin", "unix:/run/x.sock", True),
+    ("admin", "0.0.0.0:8081", False), ("admin", "192.0.2.1:8081", False), ("admin", "[::]:8081", False),
+]
+
+
+def test_an_address_nobody_can_listen_on_and_pages_for_operators_that_others_reach_are_refused_by_line(daemon):
+    good = [where for where, _, _ in LISTEN]
+    for section in dict.fromkeys(good):
+        daemon.conf[section]["listen"] = [address for where, address, _ in LISTEN if where == section]
+    status, said = run(daemon, "--check-config")
+    assert status == 78
+    for where, address, is_fine in LISTEN:
+        at = re.search(rf'{re.escape(str(daemon.config_path))}:(\d+):3: error: {where}\.listen: .*"?{re.escape(address.removeprefix("unix:"))}"?[ :]', said)
+        assert (at is None) == is_fine, (where, address, said)
+    assert said.count("error:") == sum(not is_fine for _, _, is_fine in LISTEN)
+
+
+def test_a_trusted_proxy_that_is_no_network_is_refused_by_line(daemon):
+    daemon.conf["http"]["trusted_proxies"] = ["10.0.0.0/8", "unix", "10.0.0.0/99"]
+    status, said = run(daemon, "--check-config")
+    assert status == 78 and f"{daemon.config_path}:{line_of(daemon, 'trusted_proxies')}:3: error: http.trusted_proxies: " in said and said.count("error:") == 1

@@ -93,7 +93,7 @@ TEST(policy_new_names_what_is_wrong)
 	const struct { const char *row; struct policy_conf conf; const char *word; } rows[] = {
 		{ "zone", { .timezone = (char[]){ "Mars/Olympus" } }, "Mars/Olympus" },
 		{ "zone with a line end", { .timezone = (char[]){ "UTC\n" } }, "time zone" },
-		{ "language", { .timezone = (char[]){ "UTC" }, .default_language = (char[]){ "tlh" } }, "default_language" },
+		{ "language", { .timezone = (char[]){ "UTC" }, .default_language = (char[]){ "tlh" } }, "\"tlh\" is not known" },
 		{ "folder", { .timezone = (char[]){ "UTC" }, .rules = (char[]){ "/nonexistent/rules" } }, "/nonexistent/rules" },
 	};
 
