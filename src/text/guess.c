@@ -212,19 +212,36 @@ static const char *sure_alphabet(const UCharsetMatch **matches, int32_t count, s
 	return NULL;
 }
 
+#define LETTERS_FROM 0xC0               /* below stand the marks of quotation and signs of western charsets, and few letters of any */
+#define HIGH_SHARE 50                   /* Polish has one byte beyond ASCII in eighteen */
+
+/* How many of the bytes are beyond ASCII; 0 when they are no letters: a few marks of quotation, say. */
+static size_t count_letters(const char *bytes, size_t len)
+{
+	size_t high = 0, letters = 0;
+
+	for (size_t at = utf8_ascii(bytes, len); at < len; at += utf8_ascii(bytes + at, len - at))
+		for (; at < len && (unsigned char)bytes[at] >= 0x80; at++) {
+			high++;
+			letters += (unsigned char)bytes[at] >= LETTERS_FROM;
+		}
+	return letters >= LATIN_LETTERS || high * HIGH_SHARE >= len ? high : 0;
+}
+
+/* Asks the library, which takes millions of steps, where there are letters to ask about. */
 static const char *alphabet_of(const char *bytes, size_t len)
 {
+	const size_t look = len < SAMPLE_MAX ? len : SAMPLE_MAX, letters = count_letters(bytes, look);
 	UErrorCode status = U_ZERO_ERROR;
-	UCharsetDetector *detector = ucsdet_open(&status);
 	const UCharsetMatch **matches;
+	UCharsetDetector *detector;
 	const char *name = NULL;
 	int32_t count = 0;
-	size_t letters = 0;
 
+	if (letters < LATIN_LETTERS) return NULL;
+	detector = ucsdet_open(&status);
 	if (U_FAILURE(status)) return NULL;
-	if (len > SAMPLE_MAX) len = SAMPLE_MAX;
-	for (size_t at = 0; at < len; at++) letters += (unsigned char)bytes[at] >= 0x80;
-	ucsdet_setText(detector, bytes, (int32_t)len, &status);
+	ucsdet_setText(detector, bytes, (int32_t)look, &status);
 	matches = ucsdet_detectAll(detector, &count, &status);
 	if (U_SUCCESS(status)) name = sure_alphabet(matches, count, letters);
 	ucsdet_close(detector);
