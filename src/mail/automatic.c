@@ -218,7 +218,7 @@ static bool is_answer_by_person(const struct judged *j)
 
 static bool asks(const struct judged *j)
 {
-	static const char *const marks[] = { "吗", "嗎", "ですか", "ますか", "でしょうか", "까요", "니까", "나요" };
+	static const char *const marks[] = { "吗", "嗎", "ですか", "ますか", "でしょうか", "까요", "니까", "나요", "ไหม", "หรือยัง", "เมื่อไหร่" };
 
 	for (size_t i = 0; i < COUNT_OF(marks); i++)
 		if (strstr(j->reply, marks[i]) != NULL) return true;
@@ -294,6 +294,19 @@ static bool machine_text(const struct judged *j)
 	if (begins_with_marker(j) || is_newsletter(j)) return true;
 	if (j->prefix == REPLY_IS_FORWARD || j->reply_len >= 2 * NOTICE_MAX) return false;
 	return (text_has_words_of_machines(j->reply_words) && !asks(j) && !text_speaks_as_customer(j->reply_words)) || is_said_by_sentences(j);
+}
+
+/* A mailing list or a guard against unwanted mail. */
+static bool held(const struct judged *j)
+{
+	if (j->prefix != REPLY_NO_PREFIX || j->reply_len >= NOTICE_MAX || text_speaks_as_customer(j->reply_words)) return false;
+	return text_holds_your_mail(j->reply_words) && !asks(j);
+}
+
+/* Of DMARC and of SMTP TLS: "Report domain: a.example Submitter: b.example Report-ID: c". Source: RFC 7489 section 7.2.1.1, RFC 8460 section 5.3. */
+static bool report_subject(const struct judged *j)
+{
+	return strncmp(j->subject, "report domain:", 14) == 0 && strstr(j->subject, "submitter:") != NULL && strstr(j->subject, "report-id:") != NULL;
 }
 
 static bool receipt(const struct judged *j)
@@ -388,11 +401,13 @@ static const struct automatic_rule published[] = {
 	{ "receipt", "read receipt", "The subject begins with \"Read:\", \"已读:\", \"Gelesen:\" and the like, and the text says so.", BOTH },
 	{ "vacation", "vacation by text", "Points for a short text without a question: away at its start 2, an answer later 2, until when or who helps 1, another address 1, answers a mail 1, speaks of your mail 1; less 3 for orders, parcels, refunds and 2 for a wish of the writer's own. Four are enough.", BOTH },
 	{ "machine", "says so itself", "A sentence names this mail and says that it was made automatically or must not be answered; or your request was received and an answer is promised; or a code is given; or it tells with a link how to leave the list. Not when the writer tells of an order of his own or, in a short text, asks.", BOTH },
+	{ "machine", "holds your mail", "A sentence says that your mail is kept back until you show that you are a person, or until a moderator lets it pass. Not an answer, and nobody who asks.", BOTH },
+	{ "report", "report by its subject", "The subject of DMARC and TLS reports: \"Report domain: ... Submitter: ... Report-ID: ...\".", BOTH },
 	{ "role", "sender is a machine", "The local part of From is that of a machine: mailer-daemon, no-reply, notifications, bounce-..., owner-... ; or its name is, such as \"Voicemail\". Behind root or postmaster a person may sit, who asks or says \"I\".", BOTH },
 	{ "model", "learned opinion", "No rule above said anything, and the mail is like those that machines write and unlike those of persons, by a learned table of words, sender names and forms. Never a forward, never a text of a line or two, never one that says \"I\" or \"my\".", BOTH },
 };
 static bool (*const checks[])(const struct judged *) = {
-	null_sender, auto_submitted, report, list, precedence, suppress, vendor, vendor_rule, calendar, bounce_text, vacation_subject, receipt, vacation_text, machine_text, role,
+	null_sender, auto_submitted, report, list, precedence, suppress, vendor, vendor_rule, calendar, bounce_text, vacation_subject, receipt, vacation_text, machine_text, held, report_subject, role,
 };
 #define HEADER_CHECKS 8                 /* the first ones, which read no text */
 _Static_assert(COUNT_OF(published) == COUNT_OF(checks) + 1, "each published rule has its check, and the last is the learned opinion");

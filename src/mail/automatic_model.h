@@ -13,7 +13,7 @@
 #include "mail/automatic_words.h"
 #include "mail/reply.h"
 
-#define AUTOMATIC_BUCKETS 65536u
+#define AUTOMATIC_BUCKETS 262144u
 #define AUTOMATIC_PIECES_MAX 3000
 #define AUTOMATIC_SCALE (1.0 / 32)      /* what one step of a weight counts */
 
@@ -26,7 +26,7 @@ struct automatic_look {
 };
 
 /* One piece of a mail: what it reads like, and how much it counts. */
-struct automatic_piece { const char *at; uint16_t len, bucket; float value; };
+struct automatic_piece { const char *at; uint32_t bucket; uint16_t len; float value; };
 
 /* automatic_pieces() - each bucket once. pieces_r: AUTOMATIC_PIECES_MAX items that point into look. */
 size_t automatic_pieces(const struct automatic_look *look, struct automatic_piece *pieces_r);

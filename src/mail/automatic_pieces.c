@@ -13,10 +13,11 @@
 #define TEXT_MAX 1600
 #define WORD_MAX 40
 #define INSIDE_LEAST 5                  /* shorter words have no insides of their own */
+#define SIGNED_MAX 28                   /* bytes of a name behind the last sentence */
 #define SIGNATURE_MAX 80                /* bytes at the end of the text */
-#define TEXT_NORM 3.0                   /* weight of all pieces of the text together, however many they are */
-#define SUBJECT_NORM 2.0
-#define SENDER_VALUE 0.5f
+#define TEXT_NORM 2.0                   /* weight of all pieces of the text together, however many they are */
+#define SUBJECT_NORM 1.5
+#define SENDER_VALUE 1.5f
 #define TRAIT_VALUE 0.5f
 
 enum { KIND_WORD = 1, KIND_PAIR, KIND_INSIDE, KIND_CHARACTERS, KIND_NAME, KIND_LOCAL, KIND_TRAIT, KIND_SUBJECT = 16 };
@@ -38,7 +39,7 @@ static inline void add_hash(struct gather *g, uint32_t kind, uint32_t hash, cons
 
 	if (g->count == AUTOMATIC_PIECES_MAX || (g->seen[bucket / 64] >> (bucket % 64) & 1) != 0) return;
 	g->seen[bucket / 64] |= 1ull << (bucket % 64);
-	if (g->list != NULL) g->list[g->count] = (struct automatic_piece){ .at = at, .len = (uint16_t)len, .bucket = (uint16_t)bucket };
+	if (g->list != NULL) g->list[g->count] = (struct automatic_piece){ .at = at, .len = (uint16_t)len, .bucket = bucket };
 	else g->said += g->weights[bucket];
 	g->count++;
 }
@@ -299,6 +300,35 @@ static size_t count_of(const char *text, const char *mark)
 	return count;
 }
 
+/* Where what was written at len's end begins: behind the last line break or the last mark with a blank or nothing behind it. */
+static size_t last_piece(const char *written, size_t len)
+{
+	static const char *const stops[] = { "。", "！", "？", "、", "，", "؟" };
+	size_t from = len;
+
+	for (; from > 0; from--) {
+		const char *at = written + from;
+
+		if (at[-1] == '\n' || (strchr(".!?:;,", at[-1]) != NULL && (from == len || *at == ' '))) return from;
+		for (size_t i = 0; i < COUNT_OF(stops); i++)
+			if (from >= strlen(stops[i]) && memcmp(at - strlen(stops[i]), stops[i], strlen(stops[i])) == 0) return from;
+	}
+	return from;
+}
+
+/* Something short without a digit stands behind the last sentence: a name. */
+static bool ends_short(const char *written)
+{
+	size_t len = strlen(written), from;
+
+	while (len > 0 && (written[len - 1] == ' ' || written[len - 1] == '\n')) len--;
+	from = last_piece(written, len);
+	if (from == len || len - from > SIGNED_MAX) return false;
+	for (size_t i = from; i < len; i++)
+		if (is_digit(written[i])) return false;
+	return true;
+}
+
 static void add_form(struct gather *g, const struct automatic_look *look)
 {
 	const size_t labels = count_labels(look->written), links = count_of(look->text, "http"), asked = text_questions(look->text);
@@ -311,6 +341,7 @@ static void add_form(struct gather *g, const struct automatic_look *look)
 	add_trait(g, asked == 1, "asks");
 	add_trait(g, asked > 1, "asks much");
 	add_trait(g, islower(first) != 0, "begins small");
+	add_trait(g, ends_short(look->written), "ends short");
 	add_trait(g, count_of(look->text, " | ") > 0, "bars");
 	add_trait(g, look->prefix == REPLY_IS_REPLY, "reply");
 	add_trait(g, text_is_in_first_person(look->words), "says I");

@@ -31,6 +31,8 @@ size_t text_questions(const char *text)
 
 	for (const char *at = text; (at = strchr(at, '?')) != NULL; at++) count += !(isalnum((unsigned char)at[1]) && at > text && isalnum((unsigned char)at[-1])) && at[1] != '=';
 	for (const char *at = text; (at = strstr(at, "？")) != NULL; at++) count++;
+	for (const char *at = text; (at = strstr(at, "؟")) != NULL; at++) count++;
+	for (const char *at = text; (at = strchr(at, ';')) != NULL; at++) count += at > text + 1 && ((unsigned char)at[-2] == 0xce || (unsigned char)at[-2] == 0xcf);      /* behind Greek */
 	return count;
 }
 
@@ -124,6 +126,12 @@ static bool is_return(struct word_text *s)
 	return words_among(&words_your_mail, s) && words_among(&words_bounce_body, s);
 }
 
+/* Until the reader proves that he is a person, or a moderator has looked. */
+static bool is_hold(struct word_text *s)
+{
+	return words_among(&words_your_mail, s) && words_among(&words_held, s) && !text_is_in_first_person(s);
+}
+
 /* "I have not got the mail that your system sends automatically" is told by a person. */
 static bool is_told_by_machine(struct word_text *s)
 {
@@ -165,6 +173,11 @@ bool text_acknowledges(struct word_text *t)
 bool text_returns_your_mail(struct word_text *t)
 {
 	return words_among(&words_your_mail, t) && words_among(&words_bounce_body, t) && any_sentence(t->text, is_return);
+}
+
+bool text_holds_your_mail(struct word_text *t)
+{
+	return words_among(&words_your_mail, t) && words_among(&words_held, t) && any_sentence(t->text, is_hold);
 }
 
 /* Four to eight digits within the next bytes. */

@@ -28,6 +28,8 @@ bool text_calls_itself_automatic(struct word_text *t);
 bool text_acknowledges(struct word_text *t);
 /* text_returns_your_mail() - one sentence names the reader's own mail and says that it did not arrive. */
 bool text_returns_your_mail(struct word_text *t);
+/* text_holds_your_mail() - one sentence names the reader's own mail and says that it is kept back for now. */
+bool text_holds_your_mail(struct word_text *t);
 /* text_gives_a_code() - "your code is 123456". */
 bool text_gives_a_code(struct word_text *t);
 

@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <linear.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/file.h"
@@ -89,9 +90,17 @@ static bool add_customer(struct automatic_corpus *corpus, char *line)
 
 typedef bool add_line(struct automatic_corpus *corpus, char *line);
 
+static void name_source(struct automatic_example *e, const char *path)
+{
+	const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
+
+	(void)snprintf(e->source, sizeof(e->source), "%.*s", (int)strcspn(name, "."), name);
+}
+
 static enum ik_rc read_file(struct automatic_corpus *corpus, const char *path, add_line *add, struct ik_error *err)
 {
 	struct buf file = BUF_INIT(FILE_MAX);
+	const size_t before = corpus->count;
 	enum ik_rc rc = file_read(path, &file, err);
 	size_t number = 0;
 
@@ -101,6 +110,7 @@ static enum ik_rc read_file(struct automatic_corpus *corpus, const char *path, a
 		number++;
 		if (line[0] != '\0' && line[0] != '#' && !add(corpus, line)) rc = ik_fail(IK_CONFIG, err, "%s:%zu is no row of m or p, sender, subject and text", path, number);
 	}
+	for (size_t i = before; i < corpus->count; i++) name_source(&corpus->examples[i], path);
 	buf_release(&file);
 	return rc;
 }
@@ -196,7 +206,7 @@ static struct feature_node *row_of(const struct automatic_example *e, bool with_
 	struct feature_node *row = mem_new(sizeof(*row) * (count + 1));
 
 	for (size_t i = 0; i < count; i++) {
-		row[i] = (struct feature_node){ .index = pieces[i].bucket + 1, .value = (double)pieces[i].value };
+		row[i] = (struct feature_node){ .index = (int)pieces[i].bucket + 1, .value = (double)pieces[i].value };
 		seen[pieces[i].bucket]++;
 	}
 	qsort(row, count, sizeof(*row), by_index);

@@ -17,6 +17,7 @@ struct automatic_example {
 	enum reply_prefix prefix;
 	bool is_machine;                        /* local NULL: the sender is not known */
 	unsigned part;                          /* by which it is held out */
+	char source[24];                        /* the file it is from, without its ending: a language or a kind */
 };
 struct automatic_corpus { struct automatic_example *examples; size_t count, room; };
 

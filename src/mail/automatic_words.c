@@ -26,6 +26,16 @@ static const char *const words_vacation_subject_list[] = {
 	"automatický", "răspuns automat", "automatická odpoveď", "automatski odgovor", "automatinis atsakymas", "automātiska atbilde", "automaatvastus", "samodejni odgovor", "автоматичен отговор", "รหัสตอบกลับอัตโนมัติ", "ตอบกลับอัตโนมัติ", "رد تلقائي", "תשובה אוטומטית",
 	"休假自动答复", "休假自動回覆", "休假回复", "休假回覆", "外出回复", "外出回覆", "外出自动答复", "出差自动回复", "节假日自动回复", "假期自动回复", "离职自动回复", "离职通知", "abwesend:", "afwezig:", "absent(e) du bureau", "absente du bureau", "absent :", "absent:", "ausente:", "assente:", "frånvarande:",
 	"fraværende:", "poissa:", "nieobecny:", "nieobecna:", "부재중 자동응답", "부재중 자동 응답", "부재중 자동회신", "부재중 자동 회신", "휴가 자동응답", "휴가중 자동응답", "out of office/", "ooo:", "ooto:", "ooto", "pto:", "αυτόματη απάντηση", "balasan otomatis", "resposta automàtica",
+	"automatisch bericht", "automatische melding", "automatisk melding", "automatisk besked", "automaattivastaus", "wiadomość automatyczna", "automatyczna wiadomość",
+	"mensagem automática", "otomatik mesaj", "autoodpověď", "automatická zpráva", "automatická správa", "automatikus üzenet", "mesaj automat", "αυτόματο μήνυμα", "автовідповідь",
+	"автоматичне повідомлення", "автоматическое сообщение", "аутоматски одговор", "автоматично съобщение", "samodejno sporočilo", "sjálfvirkt svar", "freagra uathoibríoch",
+	"tweġiba awtomatika", "erantzun automatikoa", "автоматты жауап", "स्वचालित उत्तर", "balas automatik", "pesan otomatis", "thư tự động", "ข้อความอัตโนมัติ", "الرد الآلي",
+	"رد آلي", "رسالة تلقائية", "הודעה אוטומטית", "מענה אוטומטי", "הודעת היעדרות", "buiten kantoor", "afwezigheid:", "frånvaro:", "inte på kontoret", "fravær:", "ute av kontoret",
+	"poissa toimistosta", "nieobecność:", "nieobecność w biurze", "fora da empresa", "ausência:", "mimo kancelář", "mimo kancelár", "nepřítomnost:", "nepřítomen:", "nepřítomna:",
+	"neprítomnosť:", "házon kívül", "irodán kívül", "távollét:", "absență:", "absent din birou", "plecat din birou", "în concediu:", "εκτός γραφείου", "απουσία:", "απουσιάζω",
+	"поза офісом", "відсутній:", "відсутня:", "відсутність:", "отсутствует:", "отсутствие:", "вне офиса", "извън офиса", "отсъствие:", "izvan ureda", "odsutan:", "odsutna:",
+	"odsutnost:", "odsoten:", "odsotna:", "odsotnost:", "nesu biure", "prombūtnē", "kontorist väljas", "puhkusel:", "ofis dışı", "nghỉ phép:", "di luar kantor", "sedang cuti",
+	"ไม่อยู่ที่สำนักงาน", "ไม่อยู่ออฟฟิศ", "خارج المكتب", "خارج العمل", "מחוץ למשרד", "בחופשה:",
 };
 static const char *const words_vacation_weak_list[] = {
 	"auto", "vacation", "on vacation", "holiday", "on holiday", "on leave", "annual leave", "away", "absence", "absent", "out of town", "休假", "出差", "外出", "年假", "不在", "休暇", "外出中", "出張中", "出張",
@@ -33,6 +43,7 @@ static const char *const words_vacation_weak_list[] = {
 	"vakantie", "semester", "frånvaro", "fravær", "ferie", "loma", "lomalla", "poissa", "poissaolo", "urlop", "nieobecność", "отпуск", "в отпуске", "отсутствие", "izin", "tatil", "휴가", "출장", "nghỉ phép",
 	"休假中", "出差中", "请假", "請假", "out this week", "out today", "away until", "betriebsferien", "betriebsurlaub", "fermeture", "cerrado", "cerrados", "chiuso", "chiusura", "fechado", "gesloten",
 	"ただいま不在", "fermeture annuelle", "cerrado por", "ferienabwesenheit",
+	"nepřítomnost", "dovolená", "szabadság", "távollét", "concediu", "απουσία", "άδεια", "відпустка", "відсутність", "cuti", "إجازة", "חופשה", "ลาพักร้อน", "perhevapaa",
 };
 static const char *const words_bounce_subject_list[] = {
 	"无法传递", "未传递", "未能送达", "未能投递", "无法寄达", "退件", "传递延迟", "传递已延迟", "传递失败", "延迟通知", "傳遞延遲", "傳遞已延遲", "配信遅延", "配送遅延", "配送不能", "配送できません", "配信が遅", "送信できません", "届きません", "お届けできません",
@@ -60,6 +71,13 @@ static const char *const words_bounce_subject_list[] = {
 	"ошибка доставки", "сообщение не доставлено", "письмо не доставлено", "teslim edilemedi", "iletilemedi", "gönderilemedi", "반송", "배달 실패", "전송 실패", "전달 실패", "메일 전송 실패", "배달되지", "발송 실패", "반송된", "배달할 수 없음",
 	"går ej att leverera", "gick inte att leverera", "kan inte levereras", "kan ikke leveres", "ikke leveret", "ei voida toimittaa", "niedostarczalne", "niedostarczalna", "δεν παραδόθηκε", "ανεπίδοτο", "nelivrabil", "nelivrat", "nu s-a putut livra",
 	"לא ניתן למסירה", "ไม่สามารถส่ง", "tidak terkirim", "kézbesíthetetlen", "doručení se nezdařilo", "nedoručiteľné", "tagastatud kiri", "μη παραδοτέο", "không gửi được", "không thể gửi", "thư không gửi được", "nedoručitelné", "kézbesítetlen",
+	"zpráva nedoručena", "zprávu se nepodařilo", "zpráva zatím nebyla", "správa nebola doručená", "sikertelen kézbesítés", "kézbesítési hiba", "kézbesítés késik", "livrare eșuată",
+	"livrare nereușită", "livrare întârziată", "mesajul nu a ajuns", "αποτυχία παράδοσης", "καθυστέρηση παράδοσης", "лист не доставлено", "повідомлення не доставлено",
+	"доставку затримано", "gagal terkirim", "pesan gagal", "pengiriman gagal", "ไม่สามารถส่งอีเมล", "ส่งไม่สำเร็จ", "تعذر تسليم", "تعذر التسليم", "فشل التسليم", "فشل تسليم",
+	"ההודעה לא נמסרה", "המסירה נכשלה", "teslim edilemiyor", "teslimat gecikti", "viestiä ei voitu välittää", "viestiä ei voitu toimittaa", "viestin toimitus viivästyy",
+	"forsinket levering", "fördröjd leverans", "meddelandet kunde inte", "zwrot wiadomości", "mensagem devolvida", "messaggio restituito", "message returned",
+	"bericht niet afgeleverd", "vertraging bij aflevering", "възникна грешка при доставка", "isporuka nije uspjela", "neveiksmīga piegāde", "nepavyko pristatyti", "thư bị trả lại",
+	"thư không đến",
 };
 static const char *const words_receipt_subject_list[] = {
 	"收到邮件回执", "邮件回执", "邮件收条", "收条:", "回执:", "已读收条", "阅读收条", "已读通知", "已讀收條", "讀取收條", "开封确认", "read report", "return receipt (displayed)", "message read", "read notification", "读信回执", "lesebestätigung:", "empfangsbestätigung (angezeigt)", "confirmation de lecture", "accusé de réception (affiché)", "ricevuta di ritorno", "confirmação de leitura", "recibo de leitura", "leesbevestiging", "ongelezen verwijderd:", "läskvitto",
@@ -67,6 +85,8 @@ static const char *const words_receipt_subject_list[] = {
 	"read:", "not read:", "read receipt", "return receipt", "disposition notification", "已读:", "已讀:", "未读:", "已读回执", "已讀回條", "阅读回执", "讀取回條", "读取:", "已阅读:", "開封済み:", "開封確認", "既読:", "gelesen:",
 	"ungelesen gelöscht:", "lesebestätigung", "lu:", "accusé de lecture", "non lu:", "leído:", "confirmación de lectura", "no leído:", "letto:", "conferma di lettura", "lida:", "lido:", "gelezen:", "läst:", "læst:", "lest:",
 	"luettu:", "przeczytano:", "прочтено:", "прочитано:", "okundu:", "읽음:", "đã đọc:",
+	"přečteno:", "prečítané:", "elolvasva:", "elolvasott:", "citit:", "αναγνώστηκε:", "διαβάστηκε:", "прочетено:", "pročitano:", "prebrano:", "perskaityta:", "izlasīts:", "loetud:",
+	"dibaca:", "telah dibaca:", "อ่านแล้ว:", "تمت القراءة:", "تمت قراءته:", "נקרא:", "lästes:",
 };
 static const char *const words_absent_list[] = {
 	"i am out of the office", "i am out of office", "i'm out of the office", "i'm out of office", "i am currently out of", "i'm currently out of", "i will be out of the office", "i will be out of office", "i'll be out of the office", "i'll be out of office", "i am away", "i am currently away",
@@ -107,6 +127,18 @@ static const char *const words_absent_list[] = {
 	"fuera del país", "en un curso", "siamo chiusi", "chiuso fino", "all'estero", "in malattia", "estamos fechados", "fora do país", "de licença", "estamos em recesso", "recesso",
 	"wij zijn gesloten", "we zijn gesloten", "op cursus", "ziek thuis", "stängt", "lukket", "suljettu", "nieczynne", "на больничном", "не будет на месте", "не на месте", "не работаем",
 	"kapalıyız", "raporluyum", "メールを確認できま", "確認できません", "確認ができ", "対応できません", "休診", "臨時休業", "確認이", "메일 확인이 어렵", "휴업", "연수", "培训", "看邮件不方便", "不在香港", "不在台灣", "闭馆", "停止办公", "不上班", "nghỉ lễ",
+	"holder ferie", "er på kursus", "er bortrejst", "sygemeldt", "sykmeldt", "er på reise", "ute av kontoret", "borte fra kontoret", "på resande fot", "är bortrest", "sjukskriven",
+	"har semester", "är på kurs", "virkavapaalla", "työmatkalla", "koulutuksessa", "kesälomal", "vuosilomal", "na szkoleniu", "poza biurem", "encontro-me de férias", "em formação",
+	"gozo de férias", "eğitimde olaca", "yıllık iznim", "izne ayrıl", "seyahatte ol", "doğum iznin", "ofiste olmayaca", "çerpám dovolen", "čerpám dovolen", "dovolenou",
+	"na dovolen", "na školení", "služební cestě", "služobnej ceste", "mimo kancel", "nejsem v kanceláři", "na mateřské", "nepřítomen", "nepřítomna", "neprítomný", "neprítomná",
+	"szabadságom", "szabadságát", "házon kívül", "irodán kívül", "képzésen", "kiküldetésben", "betegállomány", "távol leszek", "nem vagyok az irodában", "nem tartózkodom",
+	"concediu", "sunt plecat", "nu sunt la birou", "delegație", "με άδεια", "σε άδεια", "απουσιάζω", "θα λείπω", "εκτός γραφείου", "σε σεμινάριο", "επαγγελματικό ταξίδι",
+	"у відпустці", "відпустц", "у відрядженні", "на лікарняному", "відсутн", "поза офісом", "на навчанні", "в отъезде", "в отпуск", "отсъства", "извън офиса", "godišnjem odmoru",
+	"odsutan", "odsutna", "izvan ureda", "službenom putu", "na dopustu", "odsoten", "odsotna", "atostogauju", "atostogose", "nesu darbe", "komandiruot", "atvaļinājum", "prombūtnē",
+	"puhkusel", "kontorist väljas", "lähetuses", "nghỉ phép", "đi công tác", "đi tập huấn", "không có mặt", "sedang cuti", "cuti tahunan", "cuti melahirkan", "dinas luar",
+	"perjalanan dinas", "di luar kantor", "mengikuti pelatihan", "tidak di kantor", "ลาพัก", "ลาหยุด", "ลาป่วย", "ลาคลอด", "ไม่อยู่ที่", "ไม่อยู่ออฟฟิศ", "ระหว่างการอบรม",
+	"ไปราชการ", "في إجازة", "خارج المكتب", "في دورة", "في مهمة", "غير متواجد", "إجازة أمومة", "בחופשה", "בחופש ", "מחוץ למשרד", "בהשתלמות", "חופשת לידה", "במילואים", "אינני במשרד",
+	"לא במשרד",
 };
 static const char *const words_promise_list[] = {
 	"will respond", "will reply", "will answer", "will get back to you", "get back to you", "when i return", "upon my return", "on my return", "i will return", "i'll be back", "i will be back", "back in the office", "return to the office",
@@ -128,6 +160,18 @@ static const char *const words_promise_list[] = {
 	"acesso limitado", "accès limité", "acceso limitado", "accesso limitato", "beperkte toegang", "eingeschränkten zugriff", "begrenzten zugriff", "ограниченный доступ", "統一回复", "统一回复",
 	"未能即時回覆", "無法即時回覆", "回来再", "回來再", "beantworten wir danach", "danach beantwort", "по возвращении", "w miarę możliwości", "en cuanto pueda", "appena possibile", "assim que possível",
 	"dès que je", "sobald ich",
+	"na mijn verlof", "ongelezen", "niet doorgestuurd", "na terugkomst", "läser inte mejl", "läser inte min", "i mån av tid", "akuta ärenden", "læses ikke", "vender tilbage",
+	"i min fravær", "sporadisk", "i mitt fravær", "leses ikke", "begrenset", "begränsad tillgång", "begrænset adgang", "palattuani", "en lue sähköposti", "viiveellä",
+	"lomani jälkeen", "nie odczytuję", "ograniczony dostęp", "razie potrzeby", "quando regressar", "sem consulta", "em caso de necessidade", "acil durum", "acil işler", "acil konu",
+	"göremeyece", "sınırlı erişim", "yanıt vereme", "v neodkladných", "v naléhavých", "v případě potřeby", "po návratu", "po návrate", "poštu nečtu", "v urgentních",
+	"omezený přístup", "e-maily čtu jen", "v súrnych", "sürgős esetben", "sürgős ügy", "visszatérésem", "visszaérkezésem", "szükség esetén", "nem olvasom", "csak időnként",
+	"pentru situații urgente", "pentru urgențe", "la întoarcere", "acces limitat", "în caz de urgență", "για επείγοντα", "επείγον", "κατά την επιστροφή", "όταν επιστρέψω",
+	"περιορισμένη πρόσβαση", "για ό,τι χρειαστείτε", "з термінових", "термінових питань", "після повернення", "не маю доступу", "обмежений доступ", "за потреби",
+	"при необходимости", "по срочным", "по текущим вопросам", "при спешни", "след завръщане", "u hitnim", "po povratku", "v nujnih", "po vrnitvi", "skubiais", "grįžus", "steidzam",
+	"atgriežoties", "kiireloomulis", "kiiretes küsimustes", "naasen", "việc gấp", "cần gấp", "khi quay lại", "kiểm tra thư không", "akan membalas", "setelah kembali",
+	"hal mendesak", "keperluan mendesak", "akses terbatas", "akses email terbatas", "bila perlu hubungi", "กรณีเร่งด่วน", "เรื่องด่วน", "ตอบอีเมลล่าช้า", "จะตอบอีเมล",
+	"للأمور العاجلة", "للضرورة", "عند عودتي", "بعد عودتي", "يتأخر ردي", "لن أتمكن من الاطلاع", "בנושאים דחופים", "במקרה דחוף", "עם שובי", "גישה מוגבלת", "לא אקרא",
+	"בעניינים דחופים",
 };
 static const char *const words_until_list[] = {
 	"until", "请联系", "請聯絡", "請聯繫", "緊急", "bis zum", "bis einschließlich", "ab dem", "jusqu'au", "hasta el", "fino al", "urgência", "urgente", "até", "tot en met", "terug op", "haster", "acil", "급한", "긴급", "срочн",
@@ -140,6 +184,10 @@ static const char *const words_until_list[] = {
 	"срочным", "급하신", "急事", "急务", "有急",
 	"负责", "联系电话", "交接", "請聯", "neemt waar", "puede dirigirse", "dirigirse a", "potete contattare", "podem contactar", "adresine yaz", "vertritt mich", "vertretung:", "remplace", "sustituye",
 	"sostituisce", "substitui", "zastępuje", "замещает", "대신", "までお願い", "代わり",
+	"kontaktujte", "volejte", "obraťte se", "obráťte sa", "zastupuje", "kérjen segítséget", "hívja a", "forduljon", "kollégám", "helyettesít", "vă rog să scrieți", "colegului meu",
+	"colegei mele", "sunați la", "επικοινωνήστε", "συνάδελφ", "звертайтес", "телефонуйте", "xin liên hệ", "silakan hubungi", "กรุณาติดต่อ", "يرجى التواصل", "يرجى الاتصال",
+	"ניתן לפנות", "יש להתקשר", "yazabilirsiniz", "arayabilirsiniz", "proszę dzwonić", "skriv i stedet", "ring til", "ligue para", "dirigidos a", "ring sentralbordet", "växeln",
+	"till och med", "til og med", "włącznie", "включительно", "включно", "inclusiv", "έως και", "včetně", "bezárólag", "sampai dengan", "đến hết", "puh. ",
 };
 static const char *const words_received_list[] = {
 	"已收到", "已经收到", "收到您", "邮件收到", "已受理", "received your", "has been received", "thank you for your e", "thanks for your e", "thank you for your m", "thanks for your m", "thank you for contacting", "thanks for contacting",
@@ -177,6 +225,22 @@ static const char *const words_machine_body_list[] = {
 	"você recebeu este", "u ontvangt deze", "je ontvangt deze", "du får det här", "du modtager denne", "du mottar denne", "您收到此邮件", "您收到这封邮件", "您收到本邮件", "您收到此郵件", "您會收到", 
 	
 	"on the way. track", "track it here", "track your package", "track your parcel",
+	"if this wasn't you", "if it wasn't you", "if this was not you", "if it was not you", "if that wasn't you", "if you did not request this", "if you didn't request this",
+	"if you did not make this request", "if you didn't make this request", "if you don't recognise this", "if you don't recognize this", "if you do not recognise this",
+	"falls sie das nicht waren", "wenn sie das nicht waren", "falls du das nicht warst", "wenn du das nicht warst", "sollten sie diese anfrage nicht gestellt",
+	"wenn sie diese anfrage nicht gestellt", "si vous n'êtes pas à l'origine", "si ce n'était pas vous", "si ce n'est pas vous", "si no has sido tú", "si no fuiste tú",
+	"si usted no ha realizado", "si no reconoces esta", "se non sei stato tu", "se non sei stata tu", "se non è stato lei", "se não foi você", "se não foi o autor",
+	"als jij dit niet was", "als u dit niet was", "om det inte var du", "hvis det ikke var dig", "hvis det ikke var deg", "ellet tunnista tapahtumaa", "jos et sinä",
+	"jeśli to nie ty", "jeśli to nie pan", "если это были не вы", "если это не вы", "якщо це не ви", "якщо це були не ви", "işlem size ait değilse", "bu siz değilseniz",
+	"pokud jste to nebyli vy", "pokud jste to nebyl", "ak ste to neboli vy", "ha nem ön volt", "dacă nu ați fost", "dacă nu ai fost tu", "αν δεν ήσασταν εσείς",
+	"nếu không phải bạn", "nếu không phải là bạn", "bukan anda? segera", "jika bukan anda", "หากไม่ใช่คุณ", "หากท่านไม่ได้", "إذا لم تكن أنت", "إذا لم تقم بهذه", "אם לא ביצעת את",
+	"若非本人操作", "如非本人操作", "若非您本人", "如非您本人", "不是您本人操作", "お心当たりがない場合", "お心当たりのない場合", "身に覚えがない場合", "본인이 아니라면", "본인이 아닌 경우", "본인이 사용하지 않은", "본인이 요청하지 않",
+	"view this email in your browser", "view this e-mail in your browser", "view in your browser", "view in browser", "im browser ansehen", "im browser öffnen",
+	"voir dans le navigateur", "version en ligne de cet", "ver en el navegador", "visualizza nel browser", "ver no navegador", "bekijk in je browser", "bekijk deze e-mail in",
+	"visa i webbläsaren", "zobacz w przeglądarce", "открыть в браузере", "tarayıcıda görüntüle", "在浏览器中查看", "在瀏覽器中檢視", "ブラウザで表示", "manage notification settings",
+	"manage your notification", "manage email preferences", "manage your email preferences", "update your preferences", "change your notification settings",
+	"benachrichtigungseinstellungen ändern", "gérer vos notifications", "gérer les notifications", "gestionar notificaciones", "gerir notificações", "gestisci le notifiche",
+	"meldingsinstellingen wijzigen", "instellingen voor meldingen wijzigen",
 };
 static const char *const words_bounce_body_list[] = {
 	"we could not deliver", "we couldn't deliver", "we were unable to deliver", "konnten wir nicht zustellen", "n'avons pas pu remettre", "n'avons pas pu livrer votre message", "no hemos podido entregar", "no pudimos entregar",
@@ -202,11 +266,23 @@ static const char *const words_bounce_body_list[] = {
 	"届かな", "无法接收", "邮箱空间不足",
 	"n'a pas encore pu être", "n'a pas encore été remis", "konnte noch nicht", "todavía no se ha podido", "aún no se ha podido", "todavía no ha podido", "non è ancora stato possibile", "non è stato ancora possibile",
 	"ainda não foi possível", "ainda não pôde ser", "kon nog niet", "ännu inte levererats", "nie udało się jeszcze", "ещё не доставлено", "еще не доставлено", "まだ届いて", "아직 전달되지",
+	"niet afgeleverd", "niet bezorgd", "in de wachtrij", "kom inte fram", "kunnat levereras", "brevlåda finns inte", "kunne ikke afleveres", "ikke afleveret", "ble avvist av",
+	"ikke levert ennå", "postkassen er full", "ei voitu välittää", "ei ole vielä saatu", "vastaanottajaa ei löydy", "nie dotarła do adresata", "nie ma takiej skrzynki",
+	"não chegou ao destino", "ainda não foi entregue", "foi devolvida", "geri döndü", "posta kutusu dolu", "kutusunun dolu", "nebyla doručena", "nebylo doručeno",
+	"nepodařilo předat", "nepodařilo doručit", "schránka příjemce", "nebola doručená", "nem volt kézbesíthető", "még nem érkezett meg", "postafiókja betelt", "a fost respins",
+	"adresa nu există", "δεν παραδόθηκε", "δεν έχει παραδοθεί", "γραμματοκιβώτιο", "не було доставлено", "скриньк", "недоставен", "nije isporučen", "ni bila dostavljena",
+	"nepristatyt", "netika piegādāt", "ei toimetatud", "bị trả lại", "hộp thư người nhận", "tidak dapat disampaikan", "alamat tidak ditemukan", "kotak surat penuh", "ถูกส่งกลับ",
+	"กล่องจดหมายของผู้รับ", "ไม่พบผู้รับ", "تعذر تسليم", "لم نتمكن من تسليم", "صندوق بريد المستلم", "לא נמסרה", "תיבת הדואר של הנמען", "kommt zurück", "empfänger ist dort nicht",
+	"in der warteschlange", "n'a pas été distribué", "file d'attente", "n'est plus attribuée", "ha sido devuelto", "continúa en cola", "ya no está activ", "risulta disattivat",
+	"non è stato ancora consegnato", "non verrà consegnato", "доставить не удалось", "остаётся в очереди", "остается в очереди", "такого пользователя нет", "in our queue",
+	"still in the queue", "not an address the",
 };
 static const char *const words_receipt_body_list[] = {
 	"收条", "回执", "已被打开", "打开阅读", "已打开", "收條", "回條", "was deleted", "gelöscht", "supprimé sans", "eliminó sin", "eliminato senza", "excluída sem", "確認されました", "開かれました", "수신 확인",
 	"your message was read", "was read on", "was displayed on", "message was deleted without being read", "return receipt", "has been displayed", "was opened", "your message", "邮件已于", "已于", "已阅读", "已被阅读", "已读", "已讀", "閱讀", "开封", "開封", "既読", "gelesen", "wurde am",
 	"a été lu", "lu le", "affiché", "se leyó", "ha sido leído", "fue leído", "leído", "è stato letto", "foi lida", "is gelezen", "lästes", "blev læst", "ble lest", "luettiin", "przeczytano", "прочитано", "прочтено", "okundu", "읽었", "읽음", "đã được đọc",
+	"přečten", "prečítan", "elolvas", "a fost citit", "διαβάστηκε", "αναγνώστηκε", "прочетен", "pročitan", "prebran", "perskaityt", "izlasīt", "loeti", "telah dibaca", "ถูกอ่าน",
+	"เปิดอ่าน", "تمت قراءة", "נקראה",
 };
 static const char *const words_machine_local_list[] = {
 	"fax", "efax", "voicemail", "voice-mail", "scanner", "scan", "copier", "printer", "mfp", "pbx", "dmarc", "tlsrpt", "tls-reports", "dmarcreport", "dmarcreports", "quarantine", "digest", "watchdog", "security-alert", "securityalert", "calendar-notification", "mail-gateway", "mailgateway",
@@ -231,6 +307,10 @@ static const char *const words_daemon_name_list[] = {
 	"mailsystem", "mail gateway", "mailgateway", "mail daemon", "mail server", "mailserver", "smtp server", "mail router", "e-mail system", "message delivery", "email delivery", "système de messagerie", "sistema de correo", "sistema di posta", "sistema de e-mail", "почтовая система", "почтовый сервер",
 	"邮件网关", "邮件服务器", "郵件伺服器", "メールサーバ", "메일 서버", "메일 시스템",
 	"mail delivery", "mailer-daemon", "mailer daemon", "postmaster", "delivery subsystem", "mail administrator", "mail system", "邮件系统", "系统退信", "系统管理员", "郵件系統", "系統管理員", "メール配信", "メールシステム", "postamt",
+	"poštovní server", "poštovní systém", "levelezőrendszer", "levelezőszerver", "sistem de poștă", "server e-mail", "ταχυδρομικό σύστημα", "поштова система", "поштовий сервер",
+	"почтовый узел", "posta sunucusu", "sähköpostijärjestelmä", "sähköpostipalvelu", "postijärjestelmä", "e-postsystem", "postsystem", "e-mailsysteem", "sistem surat",
+	"hệ thống thư", "ระบบอีเมล", "نظام البريد", "מערכת הדואר", "system poczty", "serwer poczty", "server di posta", "servidor de correo", "servidor de correio",
+	"serveur de messagerie", "mail relay",
 };
 
 static const char *const words_first_person_list[] = {
@@ -241,6 +321,8 @@ static const char *const words_first_person_list[] = {
 	"mis", "mia", "miei", "mie", "meu", "meus", "minha", "mijn", "ik", "jag", "mitt", "jeg", "minä", "minun", "mój", "moja", "moje", "я", "мой", "моя", "мое", "мне", "меня", "benim", "bana",
 	"tôi", "我", "咱", "俺", "私", "僕", "わたし", "저는", "제가", "나는", "내가",
 	"ma commande", "mon colis", "mon compte", "mon argent", "me he", "me han",
+	"můj", "méhoí", "nekem", "engem", "tőlem", "mea", "εμένα", "εγώ", "μου", "мій", "мені", "мене", "saya", "aku", "أنا", "אני", "שלי", "mig", "meg", "minua", "minulla",
+	"minulle", "mnie",
 };
 static const char *const words_topic_list[] = {
 	"deliver", "parcel", "package", "courier", "refund", "replacement", "repair", "invoice", "broken", "warranty", "order number", "送货", "快递", "包裹", "退款", "发货", "收货", "换货", "发票", "订单", "维修",
@@ -270,9 +352,9 @@ static const char *const words_customer_list[] = {
 	"我要退", "要退款", "要投诉", "退给我", "帮我退", "给我换", "请退款", "请换", "我的退款", "退款已经", "我要投诉", "敷衍", "拖了", "we bought", "we ordered", "we paid", "we still", "we need", "we have not received",
 	"we would like", "please repair", "please exchange", "please replace", "please deliver", "please correct", "please check", "please fix", "please credit", "is broken", "was broken",
 	"arrived broken", "exchange it", "send me", "send us", "call me", "bitte reparieren", "bitte tauschen", "bitte ersetzen", "bitte senden sie mir", "bitte erstatten", "ist kaputt",
-	"schicken sie mir", "wir möchten", "wir haben bestellt", "wir warten", "merci de me", "remboursez", "nous avons commandé", "est cassé", "por favor envíen", "devuélv", "está roto",
+	"schicken sie mir", "wir möchten d", "wir möchten unser", "wir möchten ein", "wir möchten gern", "wir möchten wissen", "wir möchten bestell", "wir möchten reklam", "wir haben bestellt", "wir warten", "merci de me", "remboursez", "nous avons commandé", "est cassé", "por favor envíen", "devuélv", "está roto",
 	"no llegó", "è rotto", "per favore inviate", "交換して", "返金して", "修理して", "していただけますか", "いただけますでしょうか", "보내 주세요", "보내주세요", "해 주세요", "해주세요", "помогите", "пришлите", "замените",
-	"请派人", "来修", "请修", "还是不行", "请退还", "请核实", "请处理", "请解决", "断网", "请补发", "请赔", "我要求", "要求退", "要求赔", "請派", "請退", "請處理", "schicken sie", "bitte schicken", "bitte liefern", "quiero darme",
+	"请派人", "来修", "请修理", "请修一", "请修好", "请修复", "还是不行", "请退还", "请核实", "请处理", "请解决", "断网", "请补发", "请赔", "我要求", "要求退", "要求赔", "請派", "請退", "請處理", "schicken sie", "bitte schicken", "bitte liefern", "quiero darme",
 	"chiediamo", "pretendo", "je demande", "nous demandons", "exijo", "wij eisen", "kräver", "żądam", "требую", "talep ediyorum", "yêu cầu hoàn",
 };
 static const char *const words_this_mail_list[] = {
@@ -292,12 +374,19 @@ static const char *const words_this_mail_list[] = {
 	"denna bekräftelse", "denne bekræftelse", "denne bekreftelsen", "to potwierdzenie", "это уведомление", "bu bildirim", "本确认", "此通知", "この通知", "이 알림",
 	"this report", "this notice", "this alert", "this automated", "dieser bericht", "ce rapport", "este informe", "questo report", "este relatório", "dit rapport", "本报告", "此报告", "このレポート",
 	"このお知らせ", "dieses dokument",
+	"táto správa", "túto správu", "tuto zprávu", "na tento e-mail", "tento email", "ez az üzenet", "erre az üzenetre", "erre az e-mailre", "erre a levélre", "ez a levél",
+	"acest mesaj", "acest e-mail", "acest email", "αυτό το μήνυμα", "το μήνυμα αυτό", "το παρόν", "αυτό το email", "цей лист", "це повідомлення", "даний лист", "това съобщение",
+	"този имейл", "ova poruka", "ovu poruku", "to sporočilo", "šis laiškas", "šis pranešimas", "į šį laišką", "šis e-pasts", "uz šo e-pastu", "see kiri", "sellele kirjale",
+	"pesan ini", "email ini", "surel ini", "อีเมลนี้", "ข้อความนี้", "อีเมลฉบับนี้", "هذه الرسالة", "هذا البريد", "هذا الإشعار", "هذه رسالة", "הודעה זו", "הודעה אוטומטית זו",
+	"מייל זה", "דוא\"ל זה", "להודעה זו",
 };
 static const char *const words_by_machine_list[] = {
 	"automatic", "automated", "auto-generated", "auto generated", "autogenerated", "auto-reply", "auto reply", "autoreply", "auto-response", "auto response", "system generated",
 	"system-generated", "computer generated", "computer-generated", "sent by a machine", "generated by", "unmonitored", "not monitored", "unattended", "automatis", "automática", "automático",
 	"automatique", "automatyczn", "automaat", "automaatti", "автомат", "otomatik", "tự động", "sistema", "自动", "自動", "系统", "系統", "发送专用", "送信専用", "配信専用", "자동", "발신전용", "발신 전용", "시스템",
 	"maschinell", "send-only", "outgoing only",
+	"automatick", "automatikus", "generat automat", "mesaj automat", "trimis automat", "αυτόματ", "αυτοματοποιημέν", "автоматич", "автоматск", "samodejn", "automatsk", "automatinis", "automatiškai",
+	"automātisk", "automaatselt", "otomatis", "อัตโนมัติ", "تلقائي", "آليًا", "آلياً", "رسالة آلية", "אוטומטי", "sjálfvirk",
 };
 static const char *const words_no_answer_list[] = {
 	"not reply", "not respond", "n't reply", "n't respond", "not answer this", "not monitored", "replies will not", "no replies", "cannot be answered", "nicht antworten", "nicht auf diese",
@@ -307,6 +396,9 @@ static const char *const words_no_answer_list[] = {
 	"отвечать на него не", "yanıtlamayın", "cevaplamayın", "yanıt vermeyin", "회신하지", "답장하지", "회신이 불가", "답변드리지", "không trả lời", "đừng trả lời", "neodpovíd", "ne válaszol", "请勿回复", "请勿直接回复",
 	"请不要回复", "请不要直接回复", "勿回复", "勿直接回复", "勿答复", "无需回复", "请勿答复", "無需回覆", "請勿回覆", "請勿直接回覆", "請勿回信", "請勿回復", "請不要回覆", "勿回覆", "返信しない", "返信は受け", "返信はでき", "返信できません", "返信されても", "返信いただ", "返信をいただ",
 	"返信頂", "返信なさら",
+	"neodpovedaj", "nu răspundeți", "nu raspundeti", "nu răspunde la", "μην απαντάτε", "μην απαντήσετε", "не відповіда", "не отговаряйте", "ne odgovarajte", "nemojte odgovarati",
+	"ne odgovarjajte", "neatsakykite", "neatbildiet", "ärge vastake", "mitte vastata", "jangan membalas", "jangan balas", "tidak perlu membalas", "อย่าตอบกลับ", "ไม่ต้องตอบกลับ",
+	"عدم الرد", "لا ترد على", "אין להשיב", "לא להשיב",
 };
 static const char *const words_your_request_list[] = {
 	"your request", "your message", "your inquiry", "your enquiry", "your e-mail", "your email", "your mail", "your ticket", "your case", "your query", "your question", "your complaint",
@@ -329,6 +421,12 @@ static const char *const words_your_request_list[] = {
 	"您的申请", "您的预约", "您的訂單", "您的案件", "苦情", "お申し込み", "ご依頼", "ご要望",
 	"your service request", "your concerns", "your reference", "votre dossier", "su gestión", "la sua segnalazione", "您反映", "您的诉求", "您的建议", "您的申诉", "您的訴求", "민원", "귀하의", "お申し出", "ご相談", "ご報告",
 	"sua reclamação", "ihrem anliegen",
+	"váš požadavek", "vašeho požadavku", "vaše zpráva", "vaši zprávu", "váš dotaz", "vašu správu", "vaša požiadavka", "váš podnet", "bejelentését", "bejelentése", "megkeresés",
+	"levelét", "üzenetét", "sesizarea", "solicitarea", "mesajul dumneavoastră", "cererea dumneavoastră", "mesajul dvs", "το αίτημά σας", "το μήνυμά σας", "το ερώτημά σας",
+	"ваше звернення", "ваш запит", "ваш лист", "ваше повідомлення", "вашето запитване", "вашата заявка", "vaš upit", "vaš zahtjev", "vašu poruku", "vaše vprašanje",
+	"vaše sporočilo", "vašo zahtevo", "jūsų užklaus", "jūsų laišk", "jūsų prašym", "jūsu pieprasījum", "jūsu ziņojum", "teie päring", "teie pöördum", "laporan anda",
+	"permintaan anda", "pesan anda", "tiket anda", "keluhan anda", "เรื่องของท่าน", "คำขอของท่าน", "อีเมลของท่าน", "ข้อความของท่าน", "طلبك", "رسالتك", "بلاغك", "شكواك", "استفسارك",
+	"פנייתך", "פנייתכם", "הודעתך", "בקשתך", "henvendelsen din", "yhteydenot", "su aviso",
 };
 static const char *const words_taken_in_list[] = {
 	"received", "has been created", "have been created", "was created", "been opened", "been registered", "been logged", "been assigned", "acknowledge", "confirming that we got",
@@ -345,6 +443,11 @@ static const char *const words_taken_in_list[] = {
 	"bestätigen den erhalt", "eingang ihrer", "confirm receipt", "confirming receipt", "confirming the receipt", "confirm that we", "bevestigen de ontvangst", "bekræfter", "bekrefter",
 	"bekräftar", "potwierdzamy", "подтверждаем", "confirmamos", "confirmons",
 	"logged", "transmis", "transmitid", "trasmess", "doorgestuurd", "weitergeleitet an", "forwarded to our", "passed to", "将转", "已進件", "been raised", "added to our",
+	"přijali", "přijat", "evidujeme", "zaevidov", "zařadili", "obdrželi", "prijali", "rögzített", "megkaptuk", "fogadtuk", "iktatt", "beérkezett", "regisztrált", "înregistrat",
+	"am primit", "recepționat", "transmisă", "καταχωρίστηκε", "καταχωρήθηκε", "λάβαμε", "παραλάβαμε", "έχει προωθηθεί", "зареєстр", "отримали", "отримано", "прийнято", "създаден",
+	"получихме", "регистриран", "zaprimili", "zaprimljen", "primili smo", "prejeli", "zabeležen", "gavome", "užregistr", "saņēmām", "saņemts", "reģistr", "registreeritud",
+	"oleme saanud", "kami terima", "telah diterima", "telah dibuat", "tercatat", "ได้รับเรื่อง", "รับเรื่อง", "ได้รับอีเมล", "تم استلام", "استلمنا", "تم تسجيل", "تم إنشاء",
+	"تم تحويل", "התקבלה", "נקלטה", "נפתחה", "קיבלנו", "הועברה", "kvitterer", "trasladad", "encaminhad", "przekazan", "передан",
 };
 static const char *const words_request_number_list[] = {
 	"ticket number", "ticket id", "case number", "case id", "reference number", "request number", "reference:", "ticketnummer", "vorgangsnummer", "aktenzeichen", "bearbeitungsnummer",
@@ -369,6 +472,9 @@ static const char *const words_soon_list[] = {
 	" gün", " saat", " ngày", " giờ", " dagar", " timmar", " dager", " timer", " päivä", "日以内", "天内", "時間以内", "일 이내", "시간 이내", "afhandel", "traitée", "tratad", "gestita",
 	"within ", "innert", "bis zu ", "einen werktag", "werktagen", "fünf werktag", "sous ", "d'ici", "prazo", "termine", "hear from us", "hören von uns", "sie hören", "vous sera apportée",
 	"recibirá", "riceverà", "receberá", "ontvangt u", "處理", "办理", "約1", "週間", "程度お時間", "처리기간",
+	"pracovních dn", "pracovných dn", "do 30 dn", "co nejdříve", "čo najskôr", "munkanap", "napon belül", "órán belül", "zile lucrătoare", "în cel mai scurt timp", "în termen de",
+	"εργάσιμ", "σύντομα", "το συντομότερο", "робочих дн", "найближчим часом", "протягом", "работни дни", "radnih dana", "delovnih dn", "darbo dien", "darba dien", "tööpäeva",
+	"hari kerja", "paling lambat", "sesegera", "ภายใน", "วันทำการ", "โดยเร็ว", "خلال", "أيام عمل", "في أقرب وقت", "ימי עסקים", "בהקדם", "תוך ",
 };
 static const char *const words_your_mail_list[] = {
 	"your message", "your mail", "your email", "your e-mail", "email you sent", "e-mail you sent", "mail you sent", "message you sent", "message that you sent", "email that you sent",
@@ -378,11 +484,29 @@ static const char *const words_your_mail_list[] = {
 	"письмо не", "сообщение не", "mesajınız", "iletiniz", "thư của", "您的邮件", "您发送的邮件", "您发给", "您发送给", "您寄", "发往", "发送到", "的邮件", "的郵件", "您的郵件", "您發送", "您發給", "信件", "メール", "メッセージ", "보내신 메일",
 	"메일이", "메일을",
 	"za wiadomość", "pelo contato", "seu contato", "per il messaggio", "voor uw bericht", "за письмо", "your e", "my e", "meine mail", "meine e", "mes messages", "来信", "回复邮件", "查收邮件", "郵件",
+	"din mail", "mailen til", "e-posten til", "e-posten din", "viestiä osoitteeseen", "vaše zpráva", "zprávu pro", "zpráva pro", "vaša správa", "az ön levele",
+	"címre küldött levele", "mesajul trimis", "mesajul către", "mesajul dumneavoastră", "το μήνυμά σας", "ваш лист", "лист на", "gönderdiğiniz ileti", "pesan anda", "email anda",
+	"อีเมลของท่าน", "ข้อความของท่าน", "อีเมลของคุณ", "رسالتك", "הודעתך", "thư gửi tới", "thư gửi đến", "the message you sent", "poslanie pre", "vaša pošta", "vaša e-pošta",
+	"vaše sporočilo", "vaša poruka", "jūsų laišk", "jūsu vēstul", "teie kiri", "письмо на адрес",
+};
+static const char *const words_held_list[] = {
+	"awaits moderator approval", "awaiting moderator approval", "is being held", "being held until", "has been held", "held for moderation", "awaiting moderation",
+	"waiting for approval by a moderator", "quarantined until you", "wartet auf freigabe", "wartet auf die freigabe", "auf die zustimmung des moderators", "zurückgestellt",
+	"zurückgehalten", "soumis à modération", "soumise à modération", "en attente de modération", "en attente d'approbation", "attend l'approbation", "mis en attente",
+	"pendiente de moderación", "espera la aprobación", "espera de aprobación", "ha sido retenido", "está retenido", "in attesa di moderazione", "in attesa di approvazione",
+	"è stato trattenuto", "aguarda moderação", "aguarda aprovação", "foi retida", "wacht op goedkeuring", "wordt vastgehouden", "väntar på godkännande", "hålls kvar",
+	"afventer godkendelse", "er tilbageholdt", "venter på godkjenning", "holdes tilbake", "odottaa hyväksyntää", "oczekuje na zatwierdzenie", "oczekuje na akceptację",
+	"została wstrzymana", "ожидает одобрения", "ожидает модерации", "очікує схвалення", "onay bekliyor", "onayını bekliyor", "čeká na schválení", "čaká na schválenie",
+	"jóváhagyásra vár", "așteaptă aprobarea", "αναμένει έγκριση", "menunggu persetujuan", "đang chờ duyệt", "等待审核", "等待管理员批准", "等待管理员审核", "待版主审核", "等待審核", "等候審核", "承認待ち", "承認を待って",
+	"保留されています", "승인을 기다리", "승인 대기",
 };
 static const char *const words_your_code_list[] = {
 	"verification code", "security code", "confirmation code", "login code", "one-time code", "one-time password", "your code", "passcode", "验证码", "校验码", "动态码", "驗證碼", "認証コード", "確認コード",
 	"인증번호", "인증 번호", "bestätigungscode", "sicherheitscode", "anmeldecode", "code de vérification", "code de sécurité", "code de confirmation", "código de verificación", "código de seguridad",
 	"codice di verifica", "código de verificação", "verificatiecode", "verifieringskod", "код подтверждения", "kod weryfikacyjny", "doğrulama kodu", "mã xác minh", "mã xác thực", "mã otp",
+	"engångskod", "engangskode", "kertakäyttökoo", "vahvistuskoo", "ověřovací kód", "overovací kód", "ellenőrző kód", "cod de verificare", "codul de verificare",
+	"cod de autorizare", "κωδικός επαλήθευσης", "код підтвердження", "код за потвърждение", "kod za potvrdu", "kode verifikasi", "kode otp", "รหัส otp", "รหัสยืนยัน", "رمز التحقق",
+	"קוד אימות", "otp code", "einmalkennwort", "einmalcode", "code à usage unique", "código de un solo uso", "código de uso único",
 };
 static const char *const words_calendar_subject_list[] = {
 	"accepted:", "declined:", "tentative:", "tentatively accepted:", "zugesagt:", "abgesagt:", "abgelehnt:", "mit vorbehalt:", "accepté:", "refusé:", "provisoire:", "aceptado:", "aceptada:",
@@ -390,11 +514,15 @@ static const char *const words_calendar_subject_list[] = {
 	"voorlopig:", "accepterat:", "avböjt:", "accepteret:", "afslået:", "godtatt:", "avslått:", "hyväksytty:", "hylätty:", "zaakceptowano:", "odrzucono:", "принято:", "отклонено:",
 	"kabul edildi:", "reddedildi:", "已接受:", "已拒绝:", "已暂时接受:", "暂定:", "已拒絕:", "暫訂:", "已婉拒:", "承諾済み:", "承諾:", "承認済み:", "辞退:", "仮承諾:", "仮の予定:", "수락:", "수락됨:", "거절:", "거절됨:", "미정:",
 	"đã chấp nhận:", "từ chối:",
+	"přijato:", "odmítnuto:", "nezávazně:", "prijaté:", "odmietnuté:", "elfogadva:", "elutasítva:", "acceptat:", "refuzat:", "αποδεκτό:", "απορρίφθηκε:", "прийнято:", "відхилено:",
+	"приет:", "отхвърлен:", "prihvaćeno:", "odbijeno:", "sprejeto:", "zavrnjeno:", "diterima:", "ditolak:", "ตอบรับ:", "ปฏิเสธ:", "تم القبول:", "تم الرفض:", "avböjd:", "afvist:",
 };
 static const char *const words_calendar_body_list[] = {
 	"invitation", "meeting", "appointment", "event", "calendar", "einladung", "besprechung", "termin", "réunion", "rendez-vous", "reunión", "invitación", "cita", "invito", "riunione",
 	"convite", "reunião", "uitnodiging", "vergadering", "inbjudan", "möte", "invitasjon", "møde", "møte", "kutsu", "kokous", "zaproszenie", "spotkanie", "приглаш", "встреч", "davet",
 	"toplantı", "邀请", "会议", "日程", "邀請", "會議", "行程", "招待", "会議", "予定", "초대", "회의", "일정", "lời mời", "cuộc họp",
+	"schůzk", "pozvánk", "stretnuti", "értekezlet", "megbeszélés", "meghívó", "ședinț", "întâlnire", "invitați", "συνάντηση", "πρόσκληση", "зустріч", "запрошення", "среща",
+	"покана", "sastanak", "poziv na", "sestanek", "rapat", "undangan", "การประชุม", "คำเชิญ", "اجتماع", "دعوة", "פגישה", "הזמנה לפגישה",
 };
 
 WORDS(words_vacation_subject, WORDS_VACATION_SUBJECT);
@@ -428,6 +556,7 @@ WORDS(words_taken_in, WORDS_TAKEN_IN);
 WORDS(words_request_number, WORDS_REQUEST_NUMBER);
 WORDS(words_soon, WORDS_SOON);
 WORDS(words_your_mail, WORDS_YOUR_MAIL);
+WORDS(words_held, WORDS_HELD);
 WORDS(words_your_code, WORDS_YOUR_CODE);
 WORDS(words_calendar_subject, WORDS_CALENDAR_SUBJECT);
 WORDS(words_calendar_body, WORDS_CALENDAR_BODY);
@@ -441,7 +570,7 @@ const struct words *const word_lists[WORD_LISTS_SOUGHT] = {
 	[WORDS_MACHINE_NAME] = &words_machine_name, [WORDS_TOPIC] = &words_topic, [WORDS_THIS_MAIL] = &words_this_mail,
 	[WORDS_BY_MACHINE] = &words_by_machine, [WORDS_NO_ANSWER] = &words_no_answer, [WORDS_YOUR_REQUEST] = &words_your_request,
 	[WORDS_TAKEN_IN] = &words_taken_in, [WORDS_REQUEST_NUMBER] = &words_request_number, [WORDS_SOON] = &words_soon,
-	[WORDS_YOUR_MAIL] = &words_your_mail, [WORDS_YOUR_CODE] = &words_your_code, [WORDS_CALENDAR_BODY] = &words_calendar_body,
+	[WORDS_YOUR_MAIL] = &words_your_mail, [WORDS_HELD] = &words_held, [WORDS_YOUR_CODE] = &words_your_code, [WORDS_CALENDAR_BODY] = &words_calendar_body,
 };
 
 /* Behind the word: nothing, or what parts it from the original subject. */

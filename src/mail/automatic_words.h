@@ -10,7 +10,7 @@ enum word_list {
 	WORDS_VACATION_SUBJECT, WORDS_BOUNCE_SUBJECT, WORDS_ABSENT, WORDS_PROMISE, WORDS_UNTIL, WORDS_RECEIVED, WORDS_AUTO_BODY, WORDS_NEWSLETTER,
 	WORDS_MACHINE_BODY, WORDS_BOUNCE_BODY, WORDS_RECEIPT_BODY, WORDS_INFORMAL, WORDS_MACHINE_TOKEN, WORDS_DAEMON_NAME, WORDS_FIRST_PERSON,
 	WORDS_CUSTOMER, WORDS_MACHINE_NAME, WORDS_TOPIC, WORDS_THIS_MAIL, WORDS_BY_MACHINE, WORDS_NO_ANSWER, WORDS_YOUR_REQUEST, WORDS_TAKEN_IN,
-	WORDS_REQUEST_NUMBER, WORDS_SOON, WORDS_YOUR_MAIL, WORDS_YOUR_CODE, WORDS_CALENDAR_BODY,
+	WORDS_REQUEST_NUMBER, WORDS_SOON, WORDS_YOUR_MAIL, WORDS_HELD, WORDS_YOUR_CODE, WORDS_CALENDAR_BODY,
 	WORD_LISTS_SOUGHT,
 	WORDS_VACATION_WEAK = WORD_LISTS_SOUGHT, WORDS_RECEIPT_SUBJECT, WORDS_MACHINE_LOCAL, WORDS_PEOPLE_TOO, WORDS_DAEMON_LOCAL, WORDS_CALENDAR_SUBJECT,
 	WORD_LISTS,
@@ -27,8 +27,8 @@ extern const struct words words_absent, words_promise, words_until, words_receiv
 extern const struct words words_machine_local, words_people_too, words_informal, words_machine_name, words_machine_token, words_daemon_local, words_daemon_name;
 
 /* Parts of sentences, see automatic_text.c: who speaks; what customers write about and notices of absence do not; this mail; made by a machine; not to be answered; your request; taken in; its number;
- * when an answer comes; the reader's own mail; a code to type in. */
-extern const struct words words_first_person, words_customer, words_topic, words_this_mail, words_by_machine, words_no_answer, words_your_request, words_taken_in, words_request_number, words_soon, words_your_mail, words_your_code;
+ * when an answer comes; the reader's own mail; kept back for now; a code to type in. */
+extern const struct words words_first_person, words_customer, words_topic, words_this_mail, words_by_machine, words_no_answer, words_your_request, words_taken_in, words_request_number, words_soon, words_your_mail, words_held, words_your_code;
 /* Answers to invitations: how the subject begins, and what the text then speaks of. */
 extern const struct words words_calendar_subject, words_calendar_body;
 

@@ -1,27 +1,50 @@
 /* automatic.c - trains the learned opinion on automatic mail: `automatic [--wrong] FOLDER OUT`. Prints what it says of mails it was not trained on, for
- * several thresholds, so that the one in src/mail/automatic_model.c can be chosen; --wrong adds each mail that it tells wrong. */
+ * several thresholds, so that the one in src/mail/automatic_model.c can be chosen, and for each file; --wrong adds each mail that it tells wrong. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/mem.h"
 #include "mail/automatic_train.h"
 
+struct tally { size_t machines, found, persons, wronged; };
+
+static void count(struct tally *t, const struct automatic_example *e, double sum, double above)
+{
+	const bool is_told = automatic_example_told(e, sum, above);
+
+	t->machines += e->is_machine;
+	t->persons += !e->is_machine;
+	t->found += e->is_machine && is_told;
+	t->wronged += !e->is_machine && is_told;
+}
+
+static void print_tally(const struct tally *t)
+{
+	(void)printf("%zu of %zu machines found, %zu of %zu persons taken for one\n", t->found, t->machines, t->wronged, t->persons);
+}
+
 /* Of the mails of one kind, those with a sender or those without. */
 static void print_row(const struct automatic_corpus *corpus, const double *sums, bool has_sender, double above)
 {
-	size_t machines = 0, found = 0, persons = 0, wronged = 0;
+	struct tally t = { 0 };
 
-	for (size_t i = 0; i < corpus->count; i++) {
-		const struct automatic_example *e = &corpus->examples[i];
-		const bool is_told = automatic_example_told(e, sums[i], above);
+	for (size_t i = 0; i < corpus->count; i++)
+		if ((corpus->examples[i].local != NULL) == has_sender) count(&t, &corpus->examples[i], sums[i], above);
+	(void)printf("%s, %+.2f from the threshold: ", has_sender ? "mails" : "customers", above);
+	print_tally(&t);
+}
 
-		if ((e->local != NULL) != has_sender) continue;
-		machines += e->is_machine;
-		persons += !e->is_machine;
-		found += e->is_machine && is_told;
-		wronged += !e->is_machine && is_told;
+/* Files stand one after the other, most of them of one language. */
+static void print_sources(const struct automatic_corpus *corpus, const double *sums)
+{
+	for (size_t i = 0; i < corpus->count;) {
+		const char *source = corpus->examples[i].source;
+		struct tally t = { 0 };
+
+		for (; i < corpus->count && strcmp(corpus->examples[i].source, source) == 0; i++) count(&t, &corpus->examples[i], sums[i], 0);
+		(void)printf("%-16s ", source);
+		print_tally(&t);
 	}
-	(void)printf("%s, %+.2f from the threshold: %zu of %zu machines found, %zu of %zu persons taken for one\n", has_sender ? "mails" : "customers", above, found, machines, wronged, persons);
 }
 
 static void print_figures(const struct automatic_corpus *corpus, const double *sums)
@@ -72,6 +95,7 @@ int main(int argc, char **argv)
 	sums = mem_new(sizeof(*sums) * (corpus.count + 1));
 	automatic_held_out(&corpus, sums);
 	print_figures(&corpus, sums);
+	print_sources(&corpus, sums);
 	if (shows_wrong) print_wrong(&corpus, sums);
 	automatic_train(&corpus, -1, weights);
 	status = write_weights(paths[1], weights);
