@@ -234,6 +234,20 @@ static enum ik_rc imap_backfill(void *state, const struct ik_backfill *want, str
 	return rc;
 }
 
+/* The folder that mails are moved to is one that can be opened. */
+static enum ik_rc test_move(struct imap *probe, struct ik_error *err)
+{
+	struct imap_folder folder;
+	struct imap_view view;
+	struct ik_error why = { "" };
+	enum ik_rc rc;
+
+	imap_folder_init(&folder, probe->conf->move_to);
+	rc = imap_box_open(probe->box, &folder, &view, &why);
+	imap_folder_release(&folder);
+	return rc == IK_OK ? IK_OK : ik_fail(rc, err, "move_to: %s", why.text);
+}
+
 /* A connection of its own, since the poll may be using the other one at this moment. */
 static enum ik_rc imap_test(void *state, struct ik_error *err)
 {
@@ -245,6 +259,7 @@ static enum ik_rc imap_test(void *state, struct ik_error *err)
 
 	probe = opened;
 	for (size_t i = 0; rc == IK_OK && i < probe->count; i++) rc = imap_box_open(probe->box, &probe->source[i].folder, &view, err);
+	if (rc == IK_OK && im->conf->after == IMAP_AFTER_MOVE) rc = test_move(probe, err);
 	if (probe != NULL) imap_close(probe);
 	return rc;
 }

@@ -247,6 +247,10 @@ static bool status(struct imap_input *in, struct imap_response *r)
 {
 	if (peek(in) == ' ') (void)next(in);
 	if (peek(in) == '[' && !status_code(in, r)) return false;
+	if (r->code[0] != '\0' && peek(in) == ']') {
+		(void)next(in);
+		if (peek(in) == ' ') (void)next(in);
+	}
 	return status_text(in, r);
 }
 

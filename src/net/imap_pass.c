@@ -99,6 +99,8 @@ struct pass {
 	bool is_second;                 /* only what failed in earlier polls; the first round leaves it out, so that it delays nothing */
 	size_t taken, in_a_row;
 	struct ik_error why;            /* of the last failure */
+	enum ik_rc after_rc;            /* what comes after failed: nothing more of it is tried in this look, and mails come in all the same */
+	struct ik_error after_why;
 };
 
 static void key_of(const struct pass *p, uint32_t uid, const char *suffix, char key_r[KEY_MAX])
@@ -414,6 +416,13 @@ static bool has_taken(const struct pass *p, size_t from, size_t end)
 	return false;
 }
 
+/* act() where it is asked for, and its failure noted: customers' mail does not wait for a folder that is missing. */
+static void act_or_note(struct pass *p, size_t from, size_t end)
+{
+	if (p->so->conf->after == IMAP_AFTER_KEEP || p->after_rc != IK_OK || !has_taken(p, from, end)) return;
+	p->after_rc = act(p, from, end, &p->after_why);
+}
+
 static enum ik_rc put(struct pass *p, const char *name, uint32_t uid, struct ik_error *err)
 {
 	char text[CURSOR_MAX];
@@ -437,8 +446,8 @@ static enum ik_rc batch_end(struct pass *p, size_t from, size_t end, struct ik_e
 		rc = put(p, p->so->cursor_name, p->low, &later);
 		if (rc == IK_OK) p->stored = p->low;
 	}
-	if (rc == IK_OK && p->so->conf->after != IMAP_AFTER_KEEP && has_taken(p, from, end)) rc = act(p, from, end, &later);
-	if (rc == IK_OK && p->so->conf->after != IMAP_AFTER_KEEP && p->stored > p->acted) {
+	if (rc == IK_OK) act_or_note(p, from, end);
+	if (rc == IK_OK && p->after_rc == IK_OK && p->so->conf->after != IMAP_AFTER_KEEP && p->stored > p->acted) {
 		rc = put(p, p->so->acted_name, p->stored, &later);
 		if (rc == IK_OK) p->acted = p->stored;
 	}
@@ -644,14 +653,14 @@ static enum ik_rc act_leftovers(struct pass *p, struct ik_error *err)
 		return put(p, p->so->acted_name, p->acted, err);
 	}
 	p->acted = uid;
-	for (uint64_t from = (uint64_t)uid + 1; rc == IK_OK && from <= p->stored; from += PAGE_MAX) {
+	for (uint64_t from = (uint64_t)uid + 1; rc == IK_OK && p->after_rc == IK_OK && from <= p->stored; from += PAGE_MAX) {
 		const uint64_t to = from + PAGE_MAX - 1;
 
 		rc = page_list(p->so->box, (uint32_t)from, to < p->stored ? (uint32_t)to : p->stored, &p->page, err);
 		for (size_t i = 0; rc == IK_OK && i < p->page.count; i++) rc = ask_key(p, &p->page.entry[i], err);
-		if (rc == IK_OK && has_taken(p, 0, p->page.count)) rc = act(p, 0, p->page.count, err);
+		if (rc == IK_OK) act_or_note(p, 0, p->page.count);
 	}
-	if (rc != IK_OK || p->acted == p->stored) return rc;
+	if (rc != IK_OK || p->after_rc != IK_OK || p->acted == p->stored) return rc;
 	p->acted = p->stored;
 	return put(p, p->so->acted_name, p->acted, err);
 }
@@ -785,7 +794,8 @@ static enum ik_rc look(struct pass *p, struct ik_error *err)
 
 	if (rc == IK_OK) rc = cursor_load(p, err);
 	if (rc == IK_OK) rc = act_leftovers(p, err);
-	return rc == IK_OK ? pass_rounds(p, err) : rc;
+	if (rc == IK_OK) rc = pass_rounds(p, err);
+	return rc == IK_OK && p->after_rc != IK_OK ? ik_fail(p->after_rc, err, "%s", p->after_why.text) : rc;
 }
 
 enum ik_rc imap_source_poll(struct imap_source *s, size_t *taken_r, struct ik_error *err)

@@ -557,6 +557,7 @@ static const char *step_reached(const struct mailbox *m, const char *step)
 	(void)curl_easy_getinfo(m->easy, CURLINFO_CONNECT_TIME_T, &connected);
 	(void)curl_easy_getinfo(m->easy, CURLINFO_APPCONNECT_TIME_T, &secured);
 	if (resolved == 0) return "DNS";
+	if (strncmp(m->problem, "SSL", 3) == 0) return "TLS";    /* while that is under way no connection counts as made */
 	if (connected == 0) return "connect";
 	if (secured == 0 && strstr(m->base, "s://") != NULL) return "TLS";
 	return "login";

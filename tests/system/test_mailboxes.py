@@ -6,6 +6,7 @@ import email.utils
 import itertools
 import os
 import re
+import socket
 import time
 
 import pytest
@@ -112,6 +113,23 @@ def test_what_comes_after_is_done_once_the_mail_is_stored(daemon, dovecot, name,
     assert eventually(lambda: holds(dovecot.list(user), dovecot.list(user, "Done"))), (name, dovecot.list(user), daemon.log())
 
 
+def test_a_folder_to_move_to_that_is_missing_keeps_no_mail_out_and_is_named(daemon, dovecot):
+    user = next(dovecot.free)
+    dovecot.append(user, *numbered(5))
+    channel(daemon, dovecot, user, after="move", move_to="Nowhere", batch=2)
+    daemon.start()
+    assert wait_for(daemon, 5) == {n: 1 for n in range(1, 6)}
+    bad = eventually(lambda: (s := state_of(daemon)) and s["last_error"] and s)
+    assert "server says: [TRYCREATE] Mailbox" in bad["last_error"], bad
+    dovecot.append(user, *numbered(2, start=6))
+    assert wait_for(daemon, 7) == {n: 1 for n in range(1, 8)}
+    found = daemon.ctl("doctor", "box", check=False)
+    assert [f["ok"] for f in found] == [False] and "move_to: folder Nowhere" in found[0]["detail"], found
+    dovecot.make(user, "Nowhere")
+    assert eventually(lambda: not dovecot.list(user) and len(dovecot.list(user, "Nowhere")) == 7), "what waited is moved as well"
+    assert [f["ok"] for f in daemon.ctl("doctor", "box")] == [True]
+
+
 @pytest.mark.parametrize("kind, conf", [("imap", {"after": "delete"}), ("pop3", {"after": "delete"})], ids=["imap", "pop3"])
 def test_nothing_is_deleted_on_the_server_while_nothing_can_be_stored(daemon, dovecot, kind, conf):
     user = next(dovecot.free)
@@ -168,10 +186,21 @@ def test_kill_in_the_middle_of_500_mails_loses_and_doubles_none(daemon, dovecot,
 
 # ---- one broken mailbox
 
+SILENT = []
+
+
+def silent_port():
+    """Of a listener that takes connections and says nothing."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    SILENT.append(listener)
+    return listener.getsockname()[1]
+
+
 BROKEN = [
     ("wrong password", lambda box: {"password": "wrong"}, "login|password|refused"),
     ("nobody listens", lambda box: {"server": f"imaps://localhost:{free_port()}"}, "connect"),
     ("unknown authority", lambda box: {"ca_file": None}, "certificate"),
+    ("silent where TLS is expected", lambda box: {"server": f"imaps://localhost:{silent_port()}", "timeout": "1s"}, "TLS"),
     ("no such folder", lambda box: {"folder": "Nowhere"}, "folder"),
 ]
 
