@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include "base/clock.h"
+#include "base/json.h"
 #include "base/log.h"
 #include "pipeline/notify.h"
 #include "policy/due_text.h"
@@ -130,11 +131,31 @@ static bool waits_for_us(const struct store_progress *p)
 	return p->first_response_at == 0 && (p->state == STATE_RECEIVED || p->state == STATE_FORWARDED || p->state == STATE_IN_PROGRESS);
 }
 
+/* The date the customer was told last. */
+static int64_t promised(const struct store_progress *p)
+{
+	return p->promised_at != 0 ? p->promised_at : p->first_response_due;
+}
+
+/* new_at: the date the customer is given instead; 0: none. */
+static enum ik_rc raise_deadline(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_progress *p, const struct store_timer *timer,
+                                 int64_t now_at, int64_t new_at, struct ik_error *err)
+{
+	char due[CLOCK_RFC3339_SIZE], next[CLOCK_RFC3339_SIZE];
+	json_t *evidence = json_pack("{s:s, s:s, s:s}", "due", clock_rfc3339(promised(p), due), "state", store_state_names[p->state], "severity", p->severity);
+	enum ik_rc rc;
+
+	if (new_at != 0) json_set_text(evidence, "customer_told", clock_rfc3339(new_at, next));
+	rc = alarm_raise(tx, setup->alarms, ALARM_DEADLINE, p->number, timer->ticket_id, evidence, now_at, err);
+	json_decref(evidence);
+	return rc;
+}
+
 /* The promise is about to pass: as much time again, by the same calendar, counted from the old date or from now when that is over. */
 static enum ik_rc put_off(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_progress *p, const struct store_timer *timer,
                           int64_t now_at, struct ik_error *err)
 {
-	const int64_t old = p->promised_at != 0 ? p->promised_at : p->first_response_due, from = old > now_at ? old : now_at;
+	const int64_t old = promised(p), from = old > now_at ? old : now_at;
 	struct notify n = { .ticket_id = timer->ticket_id, .event = EVENT_DELAYED, .at = now_at };
 	char text[CLOCK_RFC3339_SIZE], words[DUE_TEXT_MAX];
 	struct schedule next;
@@ -149,6 +170,7 @@ static enum ik_rc put_off(struct store_tx *tx, const struct pipeline_setup *setu
 	rc = store_set_promise(tx, timer->ticket_id, due_at, words, err);
 	if (rc == IK_OK) rc = store_add_history(tx, timer->ticket_id, now_at, "promise", "intaked", clock_rfc3339(due_at, text), err);
 	if (rc == IK_OK) rc = notify(tx, setup, p, &n, err);
+	if (rc == IK_OK && alarms_deadlines(setup)) rc = raise_deadline(tx, setup, p, timer, now_at, due_at, err);     /* the staff hears no later than the customer */
 	if (rc != IK_OK) return rc;
 	rc = watch_deadline(tx, setup, timer->ticket_id, now_at, due_at, err);
 	if (rc != IK_OK) return rc;
@@ -158,25 +180,22 @@ static enum ik_rc put_off(struct store_tx *tx, const struct pipeline_setup *setu
 static enum ik_rc on_deadline(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_progress *p, const struct store_timer *timer,
                               int64_t now_at, struct ik_error *err)
 {
-	const int64_t due_at = p->promised_at != 0 ? p->promised_at : p->first_response_due;
-	char text[CLOCK_RFC3339_SIZE];
-	json_t *evidence;
-	enum ik_rc rc;
+	const int64_t due_at = promised(p);
 
-	if (!alarms_deadlines(setup) || !waits_for_us(p) || due_at - setup->alarms->deadline_before > timer->due_at) return IK_OK;
-	evidence = json_pack("{s:s, s:s, s:s}", "due", clock_rfc3339(due_at, text), "state", store_state_names[p->state], "severity", p->severity);
-	rc = alarm_raise(tx, setup->alarms, ALARM_DEADLINE, p->number, timer->ticket_id, evidence, now_at, err);
-	json_decref(evidence);
-	return rc;
+	if (!alarms_deadlines(setup) || !waits_for_us(p)) return IK_OK;
+	if (due_at - setup->alarms->deadline_before > timer->due_at) return watch_deadline(tx, setup, timer->ticket_id, now_at, due_at, err);
+	return raise_deadline(tx, setup, p, timer, now_at, 0, err);
 }
 
 static enum ik_rc on_delayed(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_progress *p, const struct store_timer *timer,
                              int64_t now_at, struct ik_error *err)
 {
+	const int64_t at = promised(p) - (setup->notices != NULL ? notice_lead(setup->notices, p->received_at, promised(p)) : 0);
 	int64_t told = 0;
 	enum ik_rc rc;
 
 	if (!tells_delays(setup) || !waits_for_us(p)) return IK_OK;
+	if (at > timer->due_at) return store_add_timer(tx, &(struct store_timer){ at, timer->ticket_id, TIMER_DELAYED }, err);   /* the customer was told a later date */
 	rc = store_count_history(tx, timer->ticket_id, "promise", &told, err);
 	if (rc != IK_OK) return rc;
 	if (told < setup->notices->delayed_most) return put_off(tx, setup, p, timer, now_at, err);

@@ -45,7 +45,7 @@ void named_find(const struct reading *s, enum rule_kind kind, struct named *name
 		const struct hit *strongest;
 		double score;
 
-		if (rule->kind != kind) continue;
+		if (rule->kind != kind || s->hits[i].score == 0) continue;      /* of a rule only its first matches count: few are looked at */
 		score = score_of(s, kind, rule->target, &strongest);
 		if (strongest == NULL || score < LEAST || score <= most) continue;
 		most = score;

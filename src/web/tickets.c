@@ -275,7 +275,7 @@ static void add_time(struct buf *b, const struct web *web, const char *name, con
 static void add_facts(struct buf *b, const struct web *web, const json_t *ticket)
 {
 	static const char *const plain[][2] = { { "State", "state" }, { "Severity", "severity" }, { "Category", "category" }, { "Sentiment", "sentiment" },
-		{ "Department", "department" }, { "Product", "product" }, { "Order number", "order_number" }, { "Brand", "brand" }, { "Tracking code", "code" } };
+		{ "Department", "department" }, { "Product", "product" }, { "Wanted", "wanted" }, { "Order number", "order_number" }, { "Brand", "brand" }, { "Tracking code", "code" } };
 	const json_t *customer = json_object_get(ticket, "customer"), *ack = json_object_get(ticket, "ack");
 
 	(void)buf_text(b, "<dl class=\"facts\">\n");

@@ -2,7 +2,9 @@
 #include "test.h"
 #include "store_fixture.h"
 
+#include "pipeline/progress.h"
 #include "pipeline/promise.h"
+#include "policy/alarm.h"
 #include "store/progress.h"
 
 #define HOUR 3600
@@ -121,6 +123,66 @@ TEST(what_is_in_nobodys_queue_does_not_make_customers_wait)
 	CHECK_INT(json_int(json_object_get(status, "normal"), "waiting_s", 0), 4 * HOUR);       /* of the one */
 	json_decref(status);
 	promise_free(&promise);
+	policy_free(&policy);
+	store_reader_close(&reader);
+	store_close(&store);
+}
+
+/* ---- a date later than the target ------------------------------------------------------------------------------------------ */
+
+#define DAY 86400
+struct late_promise { const struct pipeline_setup *setup; int64_t ticket_id, at, told; bool begins; };
+
+/* The target is a day, the customer was told four; then the timers run at some time. */
+static enum ik_rc run_timers(struct store_tx *tx, void *arg, struct ik_error *err)
+{
+	struct late_promise *l = arg;
+	enum ik_rc rc = IK_OK;
+	bool more = true;
+
+	if (l->begins) rc = store_set_promise(tx, l->ticket_id, NOW + 4 * DAY, "in four days", err);
+	if (rc == IK_OK && l->begins) rc = progress_begin(tx, l->setup, l->ticket_id, NOW, NOW + DAY, err);
+	while (rc == IK_OK && more) rc = progress_due(tx, l->setup, l->at, &more, err);
+	return rc == IK_OK ? store_count_history(tx, l->ticket_id, "promise", &l->told, err) : rc;
+}
+
+TEST(a_ticket_is_late_by_the_date_that_was_told_and_not_by_the_target)
+{
+	static const struct { const char *row; int64_t at; int told, alarms; } steps[] = {
+		{ "the target passes", NOW + DAY, 0, 0 }, { "long before the date", NOW + 3 * DAY, 0, 0 }, { "half an hour before the date", NOW + 4 * DAY - 1800, 1, 1 },
+		{ "ten minutes before it", NOW + 4 * DAY - 600, 1, 1 }, { "the new date is near", NOW + 5 * DAY - 600, 2, 2 },
+		{ "and near again", NOW + 6 * DAY - 7200, 2, 2 }, { "put off often enough", NOW + 6 * DAY - 600, 2, 3 },
+	};
+	static const struct notice_conf notices = { .enabled = true, .delayed = DELAYED_YES, .delayed_lead = HOUR, .delayed_most = 2, .per_day = 100 };
+	static const struct ack_conf ack = { .enabled = true, .per_address_hour = 100, .per_address_day = 100, .per_domain_hour = 100, .global_hour = 100 };
+	static char pager[] = "pager", *to[] = { pager };
+	const struct alarm_conf alarms = { .to = { .item = to, .count = 1 }, .repeat = HOUR, .deadline_before = 900 };
+	const struct store_conf conf = small_store(test_dir());
+	struct policy_conf none = { .timezone = NULL };
+	struct policy *policy = NULL;
+	struct store *store = opened(&conf);
+	struct store_reader *reader = reading(store);
+	struct taken t = a_message("one");
+	struct late_promise l = { .begins = true };
+	struct pipeline_setup setup;
+
+	CHECK_INT(policy_new(&none, &policy, NULL), IK_OK);
+	setup = (struct pipeline_setup){ .policy = policy, .ack = &ack, .notices = &notices, .alarms = &alarms, .hears_states = true };
+	CHECK_INT(store_call(store, take, &t, NULL), IK_OK);
+	l.setup = &setup;
+	l.ticket_id = t.ticket.id;
+	for (size_t i = 0; i < COUNT_OF(steps); i++) {
+		json_t *raised = NULL;
+
+		test_row(steps[i].row);
+		l.at = steps[i].at;
+		CHECK_INT(store_call(store, run_timers, &l, NULL), IK_OK);
+		l.begins = false;
+		CHECK_INT(l.told, steps[i].told);
+		CHECK_INT(read_alarms(reader, 10, &raised, NULL), IK_OK);
+		CHECK_INT(json_array_size(raised), steps[i].alarms);
+		json_decref(raised);
+	}
 	policy_free(&policy);
 	store_reader_close(&reader);
 	store_close(&store);
