@@ -196,7 +196,7 @@ static unsigned flags_of(const char *name, int *breaks_r)
 /* Outlook writes each line as a paragraph without margin; its empty lines are paragraphs of their own. */
 static bool is_tight(const char *const *attributes)
 {
-	const char *class = html_attribute(attributes, "class");
+	const char *class = html_attribute(attributes, HTML_CLASS);
 
 	if (class != NULL && (strncasecmp(class, "Mso", 3) == 0 || strncasecmp(class, "x_Mso", 5) == 0)) return true;
 	return html_style_has(attributes, ";margin:0") || html_style_has(attributes, ";margin-bottom:0") || html_style_has(attributes, ";margin-top:0;margin-bottom:0");
@@ -223,7 +223,7 @@ static void close_mark(struct writer *w)
 }
 
 /* The number that start= of a list or value= of an item gives, or otherwise. */
-static int number_in(const char *const *attributes, const char *name, int otherwise)
+static int number_in(const char *const *attributes, enum html_name name, int otherwise)
 {
 	const char *text = html_attribute(attributes, name);
 	const size_t digits = text != NULL ? strspn(text, "0123456789") : 0;
@@ -240,7 +240,7 @@ static void open_item(struct writer *w, const char *const *attributes)
 		if ((w->open[i].flags & IS_LIST) != 0) list = &w->open[i];
 	pay(w);
 	for (int i = 1; i < w->list_level && i < 8; i++) buf_text(w->out, "  ");
-	if (list != NULL && list->is_ordered) buf_format(w->out, "%d.", list->number = number_in(attributes, "value", list->number + 1));
+	if (list != NULL && list->is_ordered) buf_format(w->out, "%d.", list->number = number_in(attributes, HTML_VALUE, list->number + 1));
 	else buf_char(w->out, '-');
 	w->is_space_owed = true;
 	w->item_end = w->out->len;
@@ -280,7 +280,7 @@ static void open_cell(struct writer *w)
 /* Web mailers that write what was typed as it stands: pre, pre-wrap, pre-line. */
 static bool keeps_lines(const char *const *attributes)
 {
-	const char *style = html_attribute(attributes, "style");
+	const char *style = html_attribute(attributes, HTML_STYLE);
 
 	return style != NULL && strcasestr(style, "white-space") != NULL && html_style_has(attributes, ";white-space:pre");
 }
@@ -296,13 +296,13 @@ static void open_special(struct writer *w, const char *name, const char *const *
 	if ((e->flags & IS_LIST) != 0) {
 		w->list_level++;
 		e->is_ordered = strcasecmp(name, "ol") == 0;
-		e->number = number_in(attributes, "start", 1) - 1;
+		e->number = number_in(attributes, HTML_START, 1) - 1;
 	}
 	if ((e->flags & IS_ITEM) != 0) open_item(w, attributes);
 	if ((e->flags & IS_ROW) != 0) e->cell_start = w->out->len;
 	if ((e->flags & IS_CELL) != 0) open_cell(w);
 	if ((e->flags & IS_LINK) != 0) {
-		const char *href = html_attribute(attributes, "href");
+		const char *href = html_attribute(attributes, HTML_HREF);
 
 		e->link_start = w->out->len;
 		e->href = href != NULL ? mem_text(href) : NULL;
@@ -312,7 +312,7 @@ static void open_special(struct writer *w, const char *name, const char *const *
 /* Mail programs write emoji as pictures; other descriptions are not what the reader sees. */
 static void open_picture(struct writer *w, const char *const *attributes)
 {
-	const char *alt = html_attribute(attributes, "alt");
+	const char *alt = html_attribute(attributes, HTML_ALT);
 
 	if (alt != NULL && (unsigned char)alt[0] >= 0xE2 && strlen(alt) <= 16) put(w, alt, strlen(alt));
 }

@@ -1,6 +1,7 @@
 /* html_marks.c - the containers of mail programs, one row each, and the ways to hide text. */
 #include "text/html_marks.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <string.h>
 #include <strings.h>
@@ -65,8 +66,15 @@ static const struct container containers[] = {
 	{ "", '.', "quoted-text", { "html-quoted-text", HTML_HISTORY, false } },
 };
 
-const char *html_attribute(const char *const *attributes, const char *name)
+const char *const html_names[HTML_ATTRIBUTES] = {
+	[HTML_CLASS] = "class", [HTML_ID] = "id", [HTML_NAME] = "name", [HTML_TYPE] = "type", [HTML_SMARTMAIL] = "data-smartmail", [HTML_MARKER] = "data-marker",
+	[HTML_STYLE] = "style", [HTML_HIDDEN] = "hidden", [HTML_HREF] = "href", [HTML_ALT] = "alt", [HTML_START] = "start", [HTML_VALUE] = "value",
+};
+
+const char *html_attribute(const char *const *attributes, enum html_name which)
 {
+	const char *name = html_names[which];
+
 	if (attributes == NULL) return NULL;
 	for (; attributes[0] != NULL; attributes += 2)
 		if ((attributes[0][0] | 0x20) == name[0] && strcasecmp(attributes[0], name) == 0) return attributes[1] != NULL ? attributes[1] : "";
@@ -100,15 +108,12 @@ static bool has_class(const char *classes, const char *want, bool is_prefix)
 
 static bool has_pair(const char *const *attributes, const char *pair)
 {
-	char name[32];
-	const char *equals = strchr(pair, '=');
-	const size_t len = (size_t)(equals - pair);
-	const char *value;
+	const char *equals = strchr(pair, '='), *value;
+	enum html_name which = HTML_CLASS;
 
-	if (len >= sizeof(name)) return false;
-	memcpy(name, pair, len);
-	name[len] = '\0';
-	value = html_attribute(attributes, name);
+	while (which < HTML_NAMING_ATTRIBUTES && !(strncmp(html_names[which], pair, (size_t)(equals - pair)) == 0 && html_names[which][equals - pair] == '\0')) which++;
+	assert(which < HTML_NAMING_ATTRIBUTES);
+	value = html_attribute(attributes, which);
 	return value != NULL && strcasecmp(skip_x(value), equals + 1) == 0;
 }
 
@@ -118,9 +123,9 @@ static bool matches(const struct container *c, const char *element, const char *
 
 	if (c->element[0] != '\0' && strcasecmp(c->element, element) != 0) return false;
 	switch (c->where) {
-	case '.': return has_class(html_attribute(attributes, "class"), c->value, false);
-	case '~': return has_class(html_attribute(attributes, "class"), c->value, true) || has_class(html_attribute(attributes, "id"), c->value, true);
-	case '#': id = html_attribute(attributes, "id"); return id != NULL && strcasecmp(skip_x(id), c->value) == 0;
+	case '.': return has_class(html_attribute(attributes, HTML_CLASS), c->value, false);
+	case '~': return has_class(html_attribute(attributes, HTML_CLASS), c->value, true) || has_class(html_attribute(attributes, HTML_ID), c->value, true);
+	case '#': id = html_attribute(attributes, HTML_ID); return id != NULL && strcasecmp(skip_x(id), c->value) == 0;
 	default: return has_pair(attributes, c->value);
 	}
 }
@@ -128,11 +133,9 @@ static bool matches(const struct container *c, const char *element, const char *
 /* Most elements have no attribute that a rule looks at. */
 static bool has_naming_attribute(const char *const *attributes)
 {
-	static const char *const names[] = { "class", "id", "name", "type", "data-smartmail", "data-marker" };
-
 	for (; attributes != NULL && attributes[0] != NULL; attributes += 2)
-		for (size_t i = 0; i < COUNT_OF(names); i++)
-			if (attributes[0][0] == names[i][0] && strcmp(attributes[0], names[i]) == 0) return true;
+		for (size_t i = 0; i < HTML_NAMING_ATTRIBUTES; i++)
+			if (attributes[0][0] == html_names[i][0] && strcmp(attributes[0], html_names[i]) == 0) return true;
 	return false;
 }
 
@@ -195,7 +198,7 @@ static bool hides(const char *style)
 
 bool html_style_has(const char *const *attributes, const char *declaration)
 {
-	const char *style = html_attribute(attributes, "style");
+	const char *style = html_attribute(attributes, HTML_STYLE);
 	char squeezed[512];
 
 	if (style == NULL) return false;
@@ -209,13 +212,13 @@ bool html_is_hidden(const char *const *attributes, const struct html_hidden *hid
 	char squeezed[1024];
 
 	if (attributes == NULL || attributes[0] == NULL) return false;
-	if (html_attribute(attributes, "hidden") != NULL) return true;
-	style = html_attribute(attributes, "style");
+	if (html_attribute(attributes, HTML_HIDDEN) != NULL) return true;
+	style = html_attribute(attributes, HTML_STYLE);
 	if (style != NULL) {
 		squeeze(style, strlen(style), squeezed, sizeof(squeezed));
 		if (hides(squeezed)) return true;
 	}
-	classes = html_attribute(attributes, "class");
+	classes = html_attribute(attributes, HTML_CLASS);
 	if (classes == NULL) return false;
 	if (has_class(classes, "preheader", false) || has_class(classes, "mcnPreviewText", false)) return true;
 	for (size_t i = 0; i < hidden->count; i++)

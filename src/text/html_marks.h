@@ -20,8 +20,14 @@ const struct html_rule *html_rule_of(const char *element, const char *const *att
 bool html_is_hidden(const char *const *attributes, const struct html_hidden *hidden);
 /* html_read_styles() - collects the class names that a style sheet hides outside of media queries. */
 void html_read_styles(struct html_hidden *hidden, const char *sheet, size_t len);
+/* The attributes that anybody asks for: html_strip.h leaves out all others. Those up to HTML_NAMING_ATTRIBUTES may name what mail programs put around text. */
+enum html_name {
+	HTML_CLASS, HTML_ID, HTML_NAME, HTML_TYPE, HTML_SMARTMAIL, HTML_MARKER, HTML_NAMING_ATTRIBUTES,
+	HTML_STYLE = HTML_NAMING_ATTRIBUTES, HTML_HIDDEN, HTML_HREF, HTML_ALT, HTML_START, HTML_VALUE, HTML_ATTRIBUTES,
+};
+extern const char *const html_names[HTML_ATTRIBUTES];
 /* html_attribute() - value of an attribute, NULL when absent. */
-const char *html_attribute(const char *const *attributes, const char *name);
+const char *html_attribute(const char *const *attributes, enum html_name name);
 /* html_style_has() - "name:value" is in the style attribute, spaces and case aside. */
 bool html_style_has(const char *const *attributes, const char *declaration);
 

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <string.h>
 #include <strings.h>
-#include "base/mem.h"
+#include "text/html_marks.h"
 
 #define NAME_MAX_BYTES 90               /* libxml2 cuts longer names into several */
 
@@ -70,10 +70,8 @@ static bool is_name(const char *name, size_t len, const char *wanted)
 /* What somebody asks for. */
 static bool is_read(const char *name, size_t len)
 {
-	static const char *const names[] = { "class", "id", "name", "type", "data-smartmail", "data-marker", "style", "hidden", "href", "alt", "start", "value" };
-
-	for (size_t i = 0; i < COUNT_OF(names); i++)
-		if ((name[0] | 0x20) == names[i][0] && is_name(name, len, names[i])) return true;
+	for (size_t i = 0; i < HTML_ATTRIBUTES; i++)
+		if ((name[0] | 0x20) == html_names[i][0] && is_name(name, len, html_names[i])) return true;
 	return false;
 }
 
