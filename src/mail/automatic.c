@@ -28,10 +28,12 @@ struct judged {
 	const struct draft *d;
 	const struct mime *m;
 	const struct mime_part *root;
-	char *subject, *text, *reply;   /* folded; reply is what the writer wrote now, without our words quoted below or between quotation marks; NULL till it is asked */
+	char *subject, *reply;          /* folded; reply is what the writer wrote now, without our words quoted below or between quotation marks; NULL till it is asked, like text and words */
+	const char *text;
 	char local[160], domain[160], name[160];        /* of From, folded; "" without one */
 	struct word_text *words, *reply_words;  /* of text and reply, which may be one */
-	struct word_text words_of_text, words_of_reply;
+	struct folded_text whole;
+	struct word_text words_of_reply;
 	size_t reply_len;
 	enum reply_prefix prefix;
 	struct bounce bounce;
@@ -430,9 +432,7 @@ static void judged_init(struct judged *j, const struct draft *d, const struct mi
 
 	*j = (struct judged){ .d = d, .m = m, .root = &m->parts[0] };
 	j->subject = automatic_fold(d->subject, 500);
-	j->text = automatic_fold(d->text, AUTOMATIC_LOOK_MAX);
-	word_text_init(&j->words_of_text, j->text, strlen(j->text));
-	j->words = &j->words_of_text;
+	j->whole.raw = d->text;
 	j->reply_len = strlen(d->reply_text);
 	j->prefix = reply_prefix(d->subject, &rest);
 	if (d->from.address != NULL) {
@@ -450,15 +450,17 @@ static void judged_init(struct judged *j, const struct draft *d, const struct mi
 		(void)snprintf(j->name, sizeof(j->name), "%s", name);
 		free(name);
 	}
-	bounce_look(&j->bounce, m, &(struct bounce_marks){ .subject = j->subject, .words = j->words, .local = j->local, .name = j->name, .sender = d->from.address, .is_null_sender = null_sender(j),
+	bounce_look(&j->bounce, m, &(struct bounce_marks){ .subject = j->subject, .text = &j->whole, .local = j->local, .name = j->name, .sender = d->from.address, .is_null_sender = null_sender(j),
 	                                                   .is_answer = is_answer_by_person(j) });
 }
 
-/* What the writer wrote now: for most machines their headers have answered before. */
+/* The text, and what the writer wrote now: for most machines their headers have answered before. */
 static void judged_read_reply(struct judged *j)
 {
 	const struct draft *d = j->d;
 
+	j->words = folded_words(&j->whole);
+	j->text = j->whole.text;
 	j->reply = strcmp(d->text, d->reply_text) == 0 ? mem_text(j->text) : automatic_fold(d->reply_text, AUTOMATIC_LOOK_MAX);
 	text_blank_quotes(j->reply);
 	word_text_init(&j->words_of_reply, j->reply, strlen(j->reply));
@@ -496,6 +498,6 @@ void automatic_judge(struct draft *d, const struct mime *m)
 	d->is_bounce = bounce_is(&j.bounce) || (has_field(&j, "X-Failed-Recipients") && d->is_automatic);
 	if (d->is_bounce) bounce_details(d, m);
 	free(j.subject);
-	free(j.text);
+	folded_release(&j.whole);
 	free(j.reply);
 }

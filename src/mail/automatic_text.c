@@ -25,6 +25,20 @@ char *automatic_fold(const char *text, size_t max)
 	return flat;
 }
 
+struct word_text *folded_words(struct folded_text *t)
+{
+	if (t->text == NULL) {
+		t->text = automatic_fold(t->raw, AUTOMATIC_LOOK_MAX);
+		word_text_init(&t->words, t->text, strlen(t->text));
+	}
+	return &t->words;
+}
+
+void folded_release(struct folded_text *t)
+{
+	mem_free(&t->text);
+}
+
 size_t text_questions(const char *text)
 {
 	size_t count = 0;

@@ -11,6 +11,10 @@
 
 /* automatic_fold() - folded; a single line break is a space, so that a wrapped line parts no words. max: bytes of text. To be freed. */
 char *automatic_fold(const char *text, size_t max);
+/* A text that is folded when it is first asked for. raw: borrowed; text: NULL till then. */
+struct folded_text { const char *raw; char *text; struct word_text words; };
+struct word_text *folded_words(struct folded_text *t);
+void folded_release(struct folded_text *t);
 /* text_questions() - question marks that end something, not those inside links. */
 size_t text_questions(const char *text);
 /* text_shares_word() - a word of a name, of three letters or more, stands in the address. */

@@ -86,6 +86,19 @@ static bool is_success(const struct mime_part *part)
 	return is_any && is_all;
 }
 
+static bool has_words_of_bounce(struct word_text *t)
+{
+	size_t len;
+
+	return words_among(&words_bounce_body, t) || find_status(t->text, &len) != NULL || has_smtp_code(t->text);
+}
+
+/* Who answers is a person, unless the sender is a mail system. */
+static bool is_persons_answer(const struct bounce *b)
+{
+	return b->is_answer && !b->by_sender && !b->is_null_sender;
+}
+
 /* Bounces say at once what they are about; further down a newsletter may tell what happens to addresses that bounce. Who speaks is asked of
  * texts only that may be one. */
 static void look_at_start(struct bounce *b, struct word_text *t)
@@ -117,7 +130,6 @@ void bounce_look(struct bounce *b, const struct mime *m, const struct bounce_mar
 {
 	const struct mime_field *type = mime_field(m, &m->parts[0], "Content-Type", 0);
 	struct buf report = BUF_INIT(256);
-	size_t len;
 
 	*b = (struct bounce){ .is_null_sender = marks->is_null_sender, .is_answer = marks->is_answer };
 	if (type != NULL && strcmp(m->parts[0].type, "multipart/report") == 0) {
@@ -129,17 +141,17 @@ void bounce_look(struct bounce *b, const struct mime *m, const struct bounce_mar
 	b->by_sender = words_equal(&words_daemon_local, marks->local) || words_in(&words_daemon_name, marks->name);
 	b->is_daemon = b->by_sender && (strstr(marks->local, "daemon") != NULL || strstr(marks->name, "mail delivery") != NULL || strstr(marks->name, "delivery subsystem") != NULL);
 	if (b->by_sender) b->by_subject |= words_in(&words_bounce_subject, marks->subject);             /* a mail system need not begin with the word */
-	b->by_text = (b->by_subject || b->by_sender || b->is_null_sender || b->has_report) && (words_among(&words_bounce_body, marks->words) || find_status(marks->words->text, &len) != NULL || has_smtp_code(marks->words->text));
-	look_at_start(b, marks->words);
-	b->is_daemon_naming = b->is_daemon && bounce_names_another(marks->words->text, marks->sender);
-	b->is_technical = (b->by_text || b->is_about_yours) && (bounce_names_another(marks->words->text, marks->sender) || has_smtp_code(marks->words->text));
+	b->by_text = (b->by_subject || b->by_sender || b->is_null_sender || b->has_report) && has_words_of_bounce(folded_words(marks->text));
+	if (!is_persons_answer(b)) look_at_start(b, folded_words(marks->text));
+	b->is_daemon_naming = b->is_daemon && bounce_names_another(folded_words(marks->text)->text, marks->sender);
+	b->is_technical = (b->by_text || b->is_about_yours) && (bounce_names_another(folded_words(marks->text)->text, marks->sender) || has_smtp_code(folded_words(marks->text)->text));
 	if (strcasecmp(buf_str(&report), "delivery-status") == 0 && !b->has_status && (b->by_subject || b->by_text)) b->is_failure = true;
 	buf_release(&report);
 }
 
 bool bounce_by_text(const struct bounce *b)
 {
-	if (b->is_answer && !b->by_sender && !b->is_null_sender) return false;
+	if (is_persons_answer(b)) return false;
 	if (b->is_null_sender && b->is_technical) return true;
 	if (b->in_first_person && !b->by_sender && !b->is_null_sender) return false;
 	if (b->by_sender) return b->by_subject || b->by_text || (b->is_daemon && b->is_null_sender) || b->is_daemon_naming;

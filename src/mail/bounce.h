@@ -4,12 +4,12 @@
 #define MAIL_BOUNCE_H
 
 #include <stdbool.h>
-#include "mail/word_text.h"
+#include "mail/automatic_text.h"
 #include "mail/draft.h"
 #include "mail/mime.h"
 
-/* What is already known of the mail; texts folded; words: of the text. sender: the address of From or NULL. is_answer: the subject has a reply or forward prefix. */
-struct bounce_marks { struct word_text *words; const char *subject, *local, *name, *sender; bool is_null_sender, is_answer; };
+/* What is already known of the mail; texts folded, that of the mail when it is needed. sender: the address of From or NULL. is_answer: the subject has a reply or forward prefix. */
+struct bounce_marks { struct folded_text *text; const char *subject, *local, *name, *sender; bool is_null_sender, is_answer; };
 
 struct bounce {
 	bool has_report, has_status;            /* any report type or part; a delivery-status part */

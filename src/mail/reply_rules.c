@@ -63,14 +63,14 @@ static int32_t next_folded(const char *text, size_t len, size_t *at)
 
 static bool is_plain(unsigned char c)
 {
-	return c >= '!' && c <= '~' && c != '&' && c != ':';
+	return (c >= '!' && c <= '~' && c != '&' && c != ':') || c == '\n';
 }
 
 /* Writes what stands at text[at] folded and says how many of it are plain: all sixteen, or those before the first that is not. */
 static size_t fold_step(char *to, const char *text, size_t at)
 {
 	const ascii_bytes v = ascii_load(text + at), before = ascii_load(text + at - 1);
-	const ascii_bytes is_odd = (ascii_bytes)(v < ' ') | (ascii_bytes)(v > '~') | (ascii_bytes)(v == '&') | (ascii_bytes)(v == ':') | ((ascii_bytes)(v == ' ') & (ascii_bytes)(before == ' '));
+	const ascii_bytes is_odd = ((ascii_bytes)(v < ' ') & (ascii_bytes)(v != '\n')) | (ascii_bytes)(v > '~') | (ascii_bytes)(v == '&') | (ascii_bytes)(v == ':') | ((ascii_bytes)(v == ' ') & (ascii_bytes)(before == ' '));
 
 	ascii_store(to + at, ascii_lower(v));
 	return ascii_any(is_odd) ? ascii_first(is_odd) : ASCII_STEP;
