@@ -214,7 +214,7 @@ static void set_transport(struct mailbox *m)
 	curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, m->conf.protocols);
 	curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(e, CURLOPT_ERRORBUFFER, m->problem);
-	curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_S);
+	curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT, (long)(m->conf.timeout_s < CONNECT_S ? m->conf.timeout_s : CONNECT_S));
 	curl_easy_setopt(e, CURLOPT_SERVER_RESPONSE_TIMEOUT, (long)m->conf.timeout_s);
 	curl_easy_setopt(e, CURLOPT_LOW_SPEED_LIMIT, 16L);
 	curl_easy_setopt(e, CURLOPT_LOW_SPEED_TIME, (long)m->conf.timeout_s);
