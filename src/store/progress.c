@@ -100,7 +100,8 @@ enum ik_rc read_answered(struct store_reader *r, int64_t since_at, size_t max, s
 {
 	struct sql_rows rows;
 	size_t n = 0;
-	enum ik_rc rc = sql_query(&r->sql, "SELECT received_at, first_response_at, first_response_due, severity, brand FROM ticket"
+	enum ik_rc rc = sql_query(&r->sql, "SELECT received_at, first_response_at, CASE WHEN promised_at IS NULL THEN first_response_due"
+	                          " ELSE coalesce(unixepoch(json_extract(decisions, '$.deadline.likely')), first_response_due) END, severity, brand FROM ticket"
 	                          " WHERE first_response_at IS NOT NULL AND first_response_at >= ? ORDER BY first_response_at DESC LIMIT ?",
 	                          SQL_ARGS(SQL_INT(since_at), SQL_INT((int64_t)max)), &rows, err);
 
