@@ -118,7 +118,7 @@ TEST(automatic_mail_never_trained_on_is_told)
 		if (line[0] != '#') judge_row(line, told, all);
 	}
 	(void)printf("  mails never trained on:      %zu of %zu machines told, %zu of %zu persons taken for one\n", told[1], all[1], told[0], all[0]);
-	CHECK(all[0] >= 40 && all[1] >= 40);
+	CHECK(all[0] >= 80 && all[1] >= 80);
 	CHECK(told[1] * 100 >= all[1] * 70);
 	CHECK(told[0] * 50 <= all[0]);
 	buf_release(&file);
