@@ -26,7 +26,8 @@
 #define LISTENERS_MAX 8
 #define BACKLOG 64
 #define LINE_BYTES 4096                 /* a command with its CRLF; RFC 5321 asks for 512 and what extensions add */
-#define INPUT_BYTES 16384
+#define INPUT_BYTES 65536               /* an ordinary mail comes with one call */
+#define OUTPUT_BYTES 16384              /* replies beyond which they go out */
 #define ADDRESS_MAX 512                 /* bytes; RFC 5321 4.5.3.1.3 says 256, SMTPUTF8 needs more */
 #define RECIPIENTS_MAX 100              /* RFC 5321 4.5.3.1.8 */
 #define IDLE_COMMANDS_MAX 100           /* commands since the last message that brought no message nearer */
@@ -292,7 +293,7 @@ static void reply(struct session *s, const char *fmt, ...)
 	if (line[0] == '5' && line[1] == '0') s->errors++;
 	(void)buf_text(&s->output, line);
 	(void)buf_text(&s->output, "\r\n");
-	if (s->output.len > INPUT_BYTES) flush(s);
+	if (s->output.len > OUTPUT_BYTES) flush(s);
 }
 
 __attribute__((format(printf, 2, 3)))
@@ -652,7 +653,7 @@ static bool start_session(struct lmtp *l, int fd)
 	s->l = l;
 	s->fd = fd;
 	s->born_ms = clock_mono_ms();
-	buf_init(&s->output, 4 * INPUT_BYTES);
+	buf_init(&s->output, 4 * OUTPUT_BYTES);
 	if (ok) {
 		(void)pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
 		(void)pthread_attr_setstacksize(&attr, THREAD_STACK);

@@ -40,7 +40,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size > INPUT_MAX || socketpair(AF_UNIX, SOCK_STREAM, 0, pair) != 0) return 0;
 	s = mem_new(sizeof(*s));
 	*s = (struct session){ .l = &l, .fd = pair[1], .born_ms = clock_mono_ms() };
-	buf_init(&s->output, 4 * INPUT_BYTES);
+	buf_init(&s->output, 4 * OUTPUT_BYTES);
 	if (size > 0) (void)!send(pair[0], data, size, MSG_NOSIGNAL | MSG_DONTWAIT);
 	(void)shutdown(pair[0], SHUT_WR);
 	converse(s);
