@@ -24,6 +24,16 @@ static const char *const schemes[] = { "standard-webhooks", "hmac-sha256", NULL 
 
 #define REPLY_MAX 65536                         /* bytes of the answer to a text we sent, which nobody reads */
 
+/* What is looked for, and where unless map says otherwise. */
+enum fact { EXTERNAL_ID, SUBJECT, TEXT, SENDER, SENDER_TYPE, SENDER_NAME, LANGUAGE, ORDER_NUMBER, SENT_AT, CONVERSATION, FOLLOWERS, REPLY_UNTIL, REPLIES, VERIFIED, MAIL, FACTS };
+static const char *const fact_names[FACTS + 1] = { "external_id", "subject", "text", "sender", "sender_type", "sender_name", "language", "order_number", "sent_at", "conversation",
+                                                   "followers", "reply_until", "replies", "verified", "mail", NULL };
+static const char *const fact_paths[FACTS] = {
+	[EXTERNAL_ID] = "id", [SUBJECT] = "subject", [TEXT] = "text", [SENDER] = "from", [SENDER_TYPE] = "sender_type", [SENDER_NAME] = "name", [LANGUAGE] = "language",
+	[ORDER_NUMBER] = "order_number", [SENT_AT] = "sent_at", [CONVERSATION] = "conversation", [FOLLOWERS] = "followers", [REPLY_UNTIL] = "reply_until",
+	[REPLIES] = "replies", [VERIFIED] = "", [MAIL] = "",           /* the last two only when the operator says where: they vouch for the sender */
+};
+
 struct webhook_conf { int scheme; char *secret, *header, *prefix; struct ik_map map; char *reply_url; int64_t timeout; };
 #define OPT(kind, field, ...) IK_OPTION(kind, struct webhook_conf, field, __VA_ARGS__)
 static const struct ik_option webhook_options[] = {
@@ -31,27 +41,17 @@ static const struct ik_option webhook_options[] = {
 	OPT(SECRET, secret, .flags = IK_REQUIRED, .help = "Signing secret: whsec_BASE64 for standard-webhooks, any text for hmac-sha256."),
 	OPT(STRING, header, .def = "X-Signature-256", .help = "Header that holds the hexadecimal signature (hmac-sha256)."),
 	OPT(STRING, prefix, .def = "sha256=", .help = "What stands before the digits in that header (hmac-sha256)."),
-	OPT(MAP,    map,    .help = "Where each fact stands in the JSON: external_id, subject, text, sender, sender_type, sender_name, language, order_number, sent_at, conversation, followers, reply_until, replies, verified, mail; a dotted path such as data.order.id, or =text for a constant."),
+	OPT(MAP,    map,    .choices = fact_names, .help = "Where each fact stands in the JSON: a dotted path such as data.order.id, or =text for a constant. external_id, when it is named and there, goes before webhook-id."),
 	OPT(URL,    reply_url, .help = "Where texts for customers are posted, signed like what comes in: notices and answers in a chat; none: nothing goes back but the answer to a request."),
 	OPT(DURATION, timeout, .def = "20s", .min = 1, .max = 300, .help = "How long that may take."),
 	IK_OPTION_END
-};
-
-/* What is looked for, and where unless map says otherwise. */
-enum fact { EXTERNAL_ID, SUBJECT, TEXT, SENDER, SENDER_TYPE, SENDER_NAME, LANGUAGE, ORDER_NUMBER, SENT_AT, CONVERSATION, FOLLOWERS, REPLY_UNTIL, REPLIES, VERIFIED, MAIL, FACTS };
-static const struct { const char *name, *path; } facts[FACTS] = {
-	[EXTERNAL_ID] = { "external_id", "id" },        [SUBJECT] = { "subject", "subject" },             [TEXT] = { "text", "text" },
-	[SENDER] = { "sender", "from" },                [SENDER_TYPE] = { "sender_type", "sender_type" }, [SENDER_NAME] = { "sender_name", "name" },
-	[LANGUAGE] = { "language", "language" },        [ORDER_NUMBER] = { "order_number", "order_number" }, [SENT_AT] = { "sent_at", "sent_at" },
-	[CONVERSATION] = { "conversation", "conversation" }, [FOLLOWERS] = { "followers", "followers" },
-	[REPLY_UNTIL] = { "reply_until", "reply_until" }, [REPLIES] = { "replies", "replies" },
-	[VERIFIED] = { "verified", "" },                [MAIL] = { "mail", "" },        /* only when the operator says where: they vouch for the sender */
 };
 
 struct webhook {
 	const struct ik_host *host;
 	const struct webhook_conf *conf;
 	const char *paths[FACTS];
+	bool has_own_id;                /* map says where the id of an event stands */
 	unsigned char key[64];
 	size_t key_len;
 	struct mac *_Atomic macs[MACS];
@@ -92,13 +92,14 @@ static void mac_return(struct webhook *w, struct mac *mac)
 
 static enum ik_rc read_map(struct webhook *w, struct ik_error *err)
 {
-	for (size_t f = 0; f < FACTS; f++) w->paths[f] = facts[f].path;
+	for (size_t f = 0; f < FACTS; f++) w->paths[f] = fact_paths[f];
 	for (size_t i = 0; i < w->conf->map.count; i++) {
 		size_t f = 0;
 
-		while (f < FACTS && strcmp(facts[f].name, w->conf->map.pair[i].key) != 0) f++;
+		while (f < FACTS && strcmp(fact_names[f], w->conf->map.pair[i].key) != 0) f++;
 		if (f == FACTS) return ik_fail(IK_CONFIG, err, "map: \"%s\" is no fact that is looked for", w->conf->map.pair[i].key);
 		w->paths[f] = w->conf->map.pair[i].value;
+		if (f == EXTERNAL_ID) w->has_own_id = true;
 	}
 	return IK_OK;
 }
@@ -235,6 +236,14 @@ static const char *or_null(const char *text)
 	return text != NULL && text[0] != '\0' ? text : NULL;
 }
 
+/* What makes an event the same one again: the id that the operator points at, else that of the scheme, else the usual one. */
+static const char *event_id(const struct webhook *w, const struct ik_request *request, struct ik_answer *answer)
+{
+	const char *id = or_null(fact_text(w, answer, EXTERNAL_ID));
+
+	return w->conf->scheme == SCHEME_STANDARD && (id == NULL || !w->has_own_id) ? request->header(request, "webhook-id") : id;
+}
+
 /* A whole number that is not negative; 0 for anything else. */
 static int64_t fact_count(const struct webhook *w, struct ik_answer *answer, enum fact fact)
 {
@@ -251,11 +260,11 @@ static int64_t fact_count(const struct webhook *w, struct ik_answer *answer, enu
 static void make_message(const struct webhook *w, const struct ik_request *request, struct ik_answer *answer)
 {
 	struct ik_message *m = answer->alloc(answer, sizeof(*m));
-	const char *id = or_null(fact_text(w, answer, EXTERNAL_ID)), *type = or_null(fact_text(w, answer, SENDER_TYPE)), *verified = fact_text(w, answer, VERIFIED);
+	const char *type = or_null(fact_text(w, answer, SENDER_TYPE)), *verified = fact_text(w, answer, VERIFIED);
 
 	*m = (struct ik_message){
 		.form = IK_FORM_PLAIN, .raw_fd = -1, .raw = request->body, .raw_size = (int64_t)request->body_len,
-		.source_id = w->conf->scheme == SCHEME_STANDARD ? request->header(request, "webhook-id") : id,
+		.source_id = event_id(w, request, answer),
 		.subject = fact_text(w, answer, SUBJECT), .text = fact_text(w, answer, TEXT), .sender = or_null(fact_text(w, answer, SENDER)),
 		.sender_name = or_null(fact_text(w, answer, SENDER_NAME)), .language = or_null(fact_text(w, answer, LANGUAGE)),
 		.order_number = or_null(fact_text(w, answer, ORDER_NUMBER)), .conversation = or_null(fact_text(w, answer, CONVERSATION)),
@@ -317,7 +326,7 @@ static enum ik_rc webhook_map(void *state, const struct ik_request *request, str
 	*fields_r = json_array();
 	for (enum fact f = 0; f < FACTS; f++) {
 		if (w->paths[f][0] == '\0') continue;          /* looked for only where the operator says */
-		json_t *field = json_pack("{s:s, s:s, s:b}", "field", facts[f].name, "path", w->paths[f], "needed", f == TEXT);
+		json_t *field = json_pack("{s:s, s:s, s:b}", "field", fact_names[f], "path", w->paths[f], "needed", f == TEXT);
 
 		json_set_text(field, "value", fact_text(w, answer, f));
 		(void)json_array_append_new(*fields_r, field);

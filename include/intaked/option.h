@@ -42,7 +42,7 @@ struct ik_option {
 	unsigned flags;
 	const char *def;                /* as it would stand in the file; NULL: zero, NULL or empty */
 	int64_t min, max;               /* for COUNT, DURATION (s), SIZE (bytes); both 0: unlimited */
-	const char *const *choices;     /* NULL-terminated: values of ENUM, schemes of URL */
+	const char *const *choices;     /* NULL-terminated: values of ENUM, schemes of URL, the keys a MAP may have */
 	const struct ik_option *section;/* rows of a SECTION */
 	const char *help;               /* one English sentence */
 };

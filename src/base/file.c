@@ -113,6 +113,16 @@ enum ik_rc file_read_secret(const char *path, struct buf *into, struct ik_error 
 	return rc;
 }
 
+enum ik_rc file_make_private(const char *path, struct ik_error *err)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+	if (fd < 0 && errno != EEXIST) return ik_fail_errno(err, "create %s", path);
+	if (fd < 0 && chmod(path, 0600) != 0) return ik_fail_errno(err, "set the mode of %s", path);       /* not opened: closing it would drop SQLite's locks */
+	fd_close(&fd);
+	return IK_OK;
+}
+
 enum ik_rc dir_sync(const char *path, struct ik_error *err)
 {
 	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);

@@ -23,6 +23,8 @@ enum ik_rc file_check_secret(const char *path, struct ik_error *err);
 /* file_write_durable() - dir/name with mode 0600: written to a temporary name, fsynced, renamed, folder fsynced.
  * An existing file is replaced as a whole. */
 enum ik_rc file_write_durable(const char *dir, const char *name, const void *data, size_t len, struct ik_error *err);
+/* file_make_private() - an empty file of mode 0600 unless there is one, which gets that mode: SQLite gives it to its other files. */
+enum ik_rc file_make_private(const char *path, struct ik_error *err);
 /* dir_sync() - fsync of a folder, so that the names in it survive a power cut. */
 enum ik_rc dir_sync(const char *path, struct ik_error *err);
 /* dir_make() - creates it (mode 0700) unless it is there; parents must exist. */

@@ -384,6 +384,22 @@ static bool value_list(struct config_load *l, const struct ik_option *row, const
 	return is_ok;
 }
 
+static bool is_key_known(struct config_load *l, const struct ik_option *row, const struct yaml_node *node, const char *key)
+{
+	struct suggestion near = { .wanted = key };
+	const char *best;
+
+	if (row->choices == NULL) return true;
+	for (size_t i = 0; row->choices[i] != NULL; i++) {
+		if (strcmp(row->choices[i], key) == 0) return true;
+		suggest_name(&near, row->choices[i]);
+	}
+	best = suggest_best(&near);
+	problem_at(l->problems, l->file, node->key_line, node->key_column, "unknown key '%.64s' in %s.%s%s%s%s", key, l->top, row->name,
+	           best != NULL ? "; did you mean '" : "", best != NULL ? best : "", best != NULL ? "'?" : "");
+	return false;
+}
+
 static bool map_fill(struct config_load *l, const struct ik_option *row, const struct yaml_node *node, const char *prefix, struct ik_map *map)
 {
 	bool is_ok = true;
@@ -399,6 +415,7 @@ static bool map_fill(struct config_load *l, const struct ik_option *row, const s
 			is_ok &= map_fill(l, row, n, deeper, map);
 			free(deeper);
 		} else if (n->kind == YAML_TEXT) {
+			is_ok &= is_key_known(l, row, n, key);
 			map->pair = mem_grow(map->pair, map->count + 1, sizeof(*map->pair));
 			map->pair[map->count++] = (struct ik_pair){ .key = key, .value = config_keep(l->memory, mem_text(n->text)) };
 		} else {

@@ -36,7 +36,6 @@ static bool split_address(const char *address, char host[256], char port[16])
 static bool is_port(const char *port)
 {
 	const size_t digits = strspn(port, "0123456789");
-
 	const long number = digits > 0 && digits <= 5 ? strtol(port, NULL, 10) : 0;
 
 	return port[digits] == '\0' && number >= 1 && number <= 65535;

@@ -133,7 +133,7 @@ static enum ik_rc add_ticket(struct store_tx *tx, const struct pipeline_setup *s
 		.product = t->entry != NULL && t->entry->product != NULL ? t->entry->product : t->class.product.name,
 		.wanted = t->entry != NULL && t->entry->wanted != NULL ? t->entry->wanted : t->class.wanted.name,
 		.received_at = t->received_at, .first_response_due = t->schedule.first_response_due, .handling_due = t->schedule.handling_due,
-		.promise_text = t->promise_words, .decisions = decisions.is_full ? "{}" : buf_str(&decisions), .ack = t->ack, .ack_reason = t->ack_reason,
+		.promise_text = t->promise_words, .decisions = decisions.is_full ? "{}" : buf_str(&decisions), .ack = t->ack, .ack_reason = t->ack_reason, .ack_at = t->ack == ACK_SENT ? t->received_at : 0,
 	};
 	rc = store_add_ticket(tx, &row, err);
 	if (rc == IK_OK) {

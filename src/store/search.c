@@ -12,6 +12,7 @@
 #include <unistd.h>
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/log.h"
 #include "store/reader.h"
 #include "store/schema.h"
@@ -80,8 +81,9 @@ static enum ik_rc open_index(struct search *s, struct ik_error *err)
 {
 	char *path = path_in(s->store->conf->dir, SEARCH_FILE, "");
 	int64_t newest = 0, erasures = 0;
-	enum ik_rc rc = sql_open_filler(&s->index, path, SEARCH_CACHE, err);
+	enum ik_rc rc = file_make_private(path, err);
 
+	if (rc == IK_OK) rc = sql_open_filler(&s->index, path, SEARCH_CACHE, err);
 	if (rc == IK_OK) rc = sql_set(&s->index, "wal_autocheckpoint", "1000", err);
 	if (rc == IK_OK) rc = check_erasures(s, &erasures, err);
 	if (rc == IK_OK) rc = create_tables(&s->index, erasures, err);

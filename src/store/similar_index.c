@@ -43,21 +43,11 @@ static enum ik_rc create_tables(struct sql *sql, bool may_write, struct ik_error
 	return may_write ? sql_script(sql, tables, err) : ik_fail(IK_RETRY, err, "store: %s is not there yet", SIMILAR_FILE);
 }
 
-/* SQLite gives its other files the mode of this one. */
-static enum ik_rc create_private(const char *path, struct ik_error *err)
-{
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-
-	if (fd < 0) return ik_fail_errno(err, "create %s", path);
-	fd_close(&fd);
-	return IK_OK;
-}
-
 enum ik_rc similar_file_open(const char *dir, bool may_write, struct similar_file **file_r, struct ik_error *err)
 {
 	struct similar_file *file = mem_new(sizeof(*file));
 	char *path = mem_format("%s/%s", dir, SIMILAR_FILE);
-	enum ik_rc rc = may_write ? create_private(path, err) : IK_OK;
+	enum ik_rc rc = may_write ? file_make_private(path, err) : IK_OK;
 
 	if (rc == IK_OK) rc = may_write ? sql_open_filler(&file->sql, path, WRITER_CACHE, err) : sql_open_reader(&file->sql, path, READER_CACHE, err);
 	if (rc == IK_OK && may_write) rc = sql_set(&file->sql, "wal_autocheckpoint", "4000", err);

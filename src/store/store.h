@@ -126,6 +126,7 @@ struct store_ticket {
 	const char *decisions;          /* JSON: the chain of decisions with rule and evidence, for explain */
 	enum store_ack ack;
 	const char *ack_reason;         /* reason code, e.g. "auto-submitted" */
+	int64_t ack_at;                 /* 0: not answered yet */
 	int64_t earlier;                /* filled: tickets this customer had before */
 };
 

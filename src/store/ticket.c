@@ -40,12 +40,12 @@ static enum ik_rc file_known_code(struct store_tx *tx, const struct store_ticket
 
 static enum ik_rc insert_ticket(struct store_tx *tx, const struct store_ticket *t, int64_t number, struct ik_error *err)
 {
-	return sql_run(&tx->sql, "INSERT INTO ticket(id, number, state, ack, ack_reason, received_at, first_response_due, handling_due,"
+	return sql_run(&tx->sql, "INSERT INTO ticket(id, number, state, ack, ack_reason, ack_at, received_at, first_response_due, handling_due,"
 	               " contact_id, code, brand, channel, channel_type, subject, category, severity, sentiment, department, product,"
 	               " order_number, wanted, language, promise_text, decisions, earlier)"
-	               " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	               " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	               SQL_ARGS(SQL_INT(t->id), SQL_INT(number), SQL_INT(STATE_RECEIVED), SQL_INT((int64_t)t->ack), SQL_TEXT(t->ack_reason),
-	                        SQL_INT(t->received_at), int_or_null(t->first_response_due), int_or_null(t->handling_due),
+	                        int_or_null(t->ack_at), SQL_INT(t->received_at), int_or_null(t->first_response_due), int_or_null(t->handling_due),
 	                        int_or_null(t->contact_id), SQL_TEXT(t->code), SQL_TEXT(t->brand), SQL_TEXT(t->channel),
 	                        SQL_TEXT(t->channel_type), SQL_TEXT(t->subject), SQL_TEXT(t->category), SQL_TEXT(t->severity),
 	                        SQL_TEXT(t->sentiment), SQL_TEXT(t->department), SQL_TEXT(t->product), SQL_TEXT(t->order_number),

@@ -248,3 +248,35 @@ TEST(times_and_handles_are_understood)
 		fake_free(&f);
 	}
 }
+
+/* The id that makes an event the same again, where both the headers and the body may have one. */
+static const struct { const char *row, *path, *body, *want; } ids[] = {
+	{ "of the scheme",                          NULL,    "{\"id\":\"e1\",\"text\":\"hello\"}", "msg_1" },
+	{ "of the body, where the operator says so", "id",    "{\"id\":\"e1\",\"text\":\"hello\"}", "e1" },
+	{ "of the scheme, where the body has none",  "id",    "{\"text\":\"hello\"}", "msg_1" },
+	{ "of the scheme, where it is empty",        "id",    "{\"id\":\"\",\"text\":\"hello\"}", "msg_1" },
+};
+
+TEST(an_event_is_known_by_the_id_that_the_map_names)
+{
+	for (size_t i = 0; i < COUNT_OF(ids); i++) {
+		struct fake *f = standard();
+		unsigned char key[64];
+		size_t len = 0;
+		char signature[SIGNATURE_TEXT_MAX];
+		const struct fake_pair headers[] = { { "webhook-id", "msg_1" }, { "webhook-timestamp", "1614265330" }, { "webhook-signature", signature },
+		                                     { "content-type", "application/json" }, { NULL, NULL } };
+		const struct fake_request request = { .body = ids[i].body, .headers = headers };
+		struct fake_response response;
+
+		test_row(ids[i].row);
+		if (ids[i].path != NULL) fake_set(f, "map.external_id", ids[i].path);
+		CHECK_INT(fake_open(f), IK_OK);
+		CHECK_INT(signature_standard_key(SECRET, key, &len, NULL), IK_OK);
+		signature_standard_make(key, len, "msg_1", NOW, ids[i].body, strlen(ids[i].body), signature);
+		CHECK_INT(fake_request(f, &request, &response), IK_OK);
+		CHECK_STR(fake_message(f, 0)->source_id, ids[i].want);
+		free(response.body);
+		fake_free(&f);
+	}
+}

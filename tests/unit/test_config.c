@@ -47,12 +47,14 @@ static const struct config_section test_sections[] = {
 	SECTION(log, test_log), SECTION(policy, test_policy), { .name = NULL },
 };
 
-struct fake_conf { char *server; char *token; struct ik_map map; int64_t batch; };
+struct fake_conf { char *server; char *token; struct ik_map map, facts; int64_t batch; };
+static const char *const fact_words[] = { "subject", "sender", NULL };
 #define FAKE(kind, field, ...) IK_OPTION(kind, struct fake_conf, field, __VA_ARGS__)
 static const struct ik_option fake_options[] = {
 	FAKE(STRING, server, .flags = IK_REQUIRED, .help = "Name of the server."),
 	FAKE(SECRET, token),
 	FAKE(MAP, map, .def = "{subject: title}"),
+	FAKE(MAP, facts, .choices = fact_words),
 	FAKE(COUNT, batch, .def = "40", .min = 1, .max = 80),
 	IK_OPTION_END
 };
@@ -162,6 +164,8 @@ static const struct { const char *row, *text; size_t count; const char *want; } 
 	{ "required option", "channels:\n  a: {plugin: imap}\n", 1, ":2:3: error: channels.a.server is missing: Name of the server." },
 	{ "unknown option of a plugin", "channels: {a: {plugin: imap, server: x, inteval: 3s}}\n", 1, "unknown key 'inteval' in channels.a; did you mean 'interval'?" },
 	{ "map with a list", "channels: {a: {plugin: imap, server: x, map: {b: [c]}}}\n", 1, "channels.a.map: found a list, expected a text for every name" },
+	{ "map with a key nobody asks for", "channels:\n  a: {plugin: imap, server: x, facts: {subject: a, sendr: b}}\n", 1,
+	  ":2:52: error: unknown key 'sendr' in channels.a.facts; did you mean 'sender'?" },
 	{ "literal secret", "channels: {a: {plugin: imap, server: x, token: hunter2}}\n", 1, "must not stand in this file" },
 	{ "no credentials folder", "channels: {a: {plugin: imap, server: x, token: {credential: tok}}}\n", 1, "$CREDENTIALS_DIRECTORY is not set" },
 	{ "credential that climbs", "channels: {a: {plugin: imap, server: x, token: {credential: ../tok}}}\n", 1, "a credential's name holds" },

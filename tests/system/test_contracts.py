@@ -1,0 +1,44 @@
+"""What other programs rely on, asked from outside as they would: files, answers, JSON."""
+import json
+import time
+import urllib.request
+
+from rig.intaked import SECRET
+from rig.oracle import sign
+from rig.talk import eventually
+
+
+def post(daemon, event, event_id):
+    body, at = json.dumps(event).encode(), int(time.time())
+    headers = {"Content-Type": "application/json", "webhook-id": event_id, "webhook-timestamp": str(at), "webhook-signature": sign(SECRET, event_id, at, body)}
+    asked = urllib.request.Request(f"http://127.0.0.1:{daemon.http_port}/in/hook", body, headers)
+    with urllib.request.urlopen(asked, timeout=20) as reply:
+        return reply.status, json.loads(reply.read())
+
+
+def test_nobody_else_can_read_a_file_of_the_store(daemon):
+    daemon.conf["similar"] = {"enabled": True}
+    daemon.start()
+    post(daemon, {"text": "The lamp flickers. " * 20000}, "evt-1")
+    state = daemon.folder / "state"
+    assert eventually(lambda: (state / "search.db").exists() and (state / "similar.db").exists())
+    files = [p for p in state.rglob("*") if p.is_file()]
+    assert len(files) > 5 and [p for p in files if p.stat().st_mode & 0o077] == []
+    assert [p for p in state.rglob("*") if p.is_dir() and p.stat().st_mode & 0o077] == []
+
+
+def test_an_acknowledgement_in_the_answer_says_when_it_was_given(daemon):
+    daemon.start()
+    _, answer = post(daemon, {"text": "The lamp flickers."}, "evt-1")
+    ticket = daemon.ctl("show", answer["number"])
+    assert ticket["ack"] == {"state": "sent", "reason": "in-response", "at": ticket["received_at"]}
+
+
+def test_an_event_that_the_map_gives_an_id_is_one_ticket_whatever_its_headers_say(daemon):
+    daemon.conf["channels"]["hook"]["map"] = {"external_id": "event.id"}
+    daemon.start()
+    event = {"event": {"id": "A-1"}, "text": "The lamp flickers."}
+    first = post(daemon, event, "evt-1")
+    assert first[0] == 202 and post(daemon, event, "evt-2") == first
+    assert post(daemon, {**event, "text": "And now it is dark."}, "evt-3")[1]["number"] != first[1]["number"], "the same id with other content is a new message"
+    assert daemon.ctl("show", first[1]["code"])["messages"][0]["external_id"] == "A-1"
