@@ -116,18 +116,35 @@ static int64_t reach_of(const struct similar_conf *conf, enum similar_key kind)
 	}
 }
 
-/* Best first. Of those that only one word led to, the newest few will do: what is like enough to count shares more of its rarest words. */
-static void choose(struct gathering *g, size_t most)
+struct chosen { struct candidate list[SIMILAR_VERIFY_MAX]; size_t count; };
+
+/* Best first. Of those that only one word led to, the newest few will do: what is like enough to count shares more of its rarest words.
+ * Ends the gathering: its places hold no more. */
+static void choose(struct gathering *g, size_t most, struct chosen *chosen_r)
 {
-	size_t several = 0;
+	size_t count = 0;
 
 	qsort(g->list, g->count, sizeof(g->list[0]), best_first);
-	while (several < g->count && g->list[several].hits > 1) several++;
-	if (g->count > several + ONE_WORD_MAX) g->count = several + ONE_WORD_MAX;
-	if (g->count > most) g->count = most;
+	while (count < g->count && g->list[count].hits > 1) count++;
+	count = count + ONE_WORD_MAX < g->count ? count + ONE_WORD_MAX : g->count;
+	chosen_r->count = count < most ? count : most;
+	memcpy(chosen_r->list, g->list, chosen_r->count * sizeof(g->list[0]));
 }
 
-static enum ik_rc gather(const struct similar_conf *conf, const struct similar_index *index, const struct similar_query *query, bool only_repeats, size_t most, struct gathering *g, struct ik_error *err)
+/* As they were found, while the gathering goes on. */
+static void choose_first(const struct gathering *g, size_t most, struct chosen *chosen_r)
+{
+	chosen_r->count = g->count < most ? g->count : most;
+	memcpy(chosen_r->list, g->list, chosen_r->count * sizeof(g->list[0]));
+}
+
+static bool tells_repeat(enum similar_key kind)
+{
+	return kind == SIMILAR_DELIVERY || kind == SIMILAR_EXACT;
+}
+
+/* Under the keys that tell a repeat by themselves, or under all others. */
+static enum ik_rc gather(const struct similar_conf *conf, const struct similar_index *index, const struct similar_query *query, bool repeats, struct gathering *g, struct ik_error *err)
 {
 	const struct similar_print *print = &query->print;
 	struct similar_filing keys[SIMILAR_KEYS_MAX];
@@ -138,14 +155,12 @@ static enum ik_rc gather(const struct similar_conf *conf, const struct similar_i
 		size_t count = 0;
 		enum ik_rc rc;
 
-		if (only_repeats && keys[i].kind != SIMILAR_DELIVERY && keys[i].kind != SIMILAR_EXACT) continue;
+		if (tells_repeat(keys[i].kind) != repeats) continue;
 		rc = index->find(index->self, keys[i].kind, keys[i].key, print->received_at - reach_of(conf, keys[i].kind), print->received_at, ids, similar_key_keeps[keys[i].kind], &count, err);
-
 		if (rc != IK_OK) return rc;
 		for (size_t k = 0; k < count; k++)
 			if (ids[k] != print->message_id) note(g, ids[k], worth(keys[i].kind));
 	}
-	choose(g, most);
 	return IK_OK;
 }
 
@@ -321,7 +336,7 @@ static bool is_better(const struct decision *d, const struct similar_finding *f,
 }
 
 /* The list keeps step with the prints. */
-static enum ik_rc load_all(const struct similar_index *index, struct gathering *g, struct similar_print *prints, size_t *count_r, struct ik_error *err)
+static enum ik_rc load_all(const struct similar_index *index, struct chosen *g, struct similar_print *prints, size_t *count_r, struct ik_error *err)
 {
 	size_t n = 0;
 
@@ -345,14 +360,14 @@ static enum ik_rc ticket_of(const struct similar_index *index, const struct simi
 }
 
 /* Writer or number led to this message, or to another one of its ticket. */
-static bool has_evidence(const struct gathering *g, const struct similar_print *prints, size_t count, size_t which)
+static bool has_evidence(const struct chosen *g, const struct similar_print *prints, size_t count, size_t which)
 {
 	for (size_t i = 0; i < count && g->list[i].hits >= EVIDENCE; i++)      /* they stand first */
 		if (prints[i].ticket_id == prints[which].ticket_id) return true;
 	return false;
 }
 
-static enum ik_rc judge_all(const struct similar *similar, const struct similar_index *index, const struct similar_query *query, const struct gathering *g,
+static enum ik_rc judge_all(const struct similar *similar, const struct similar_index *index, const struct similar_query *query, const struct chosen *g,
                             const struct similar_print *prints, size_t count, struct similar_verdict *verdict_r, struct ik_error *err)
 {
 	struct publics publics = { .count = 0 };
@@ -389,34 +404,51 @@ static enum ik_rc judge_all(const struct similar *similar, const struct similar_
 	return IK_OK;
 }
 
-static enum ik_rc decide_by(const struct similar *similar, const struct similar_index *index, const struct similar_query *query, bool only_repeats, size_t most,
+static enum ik_rc decide_by(const struct similar *similar, const struct similar_index *index, const struct similar_query *query, struct chosen *chosen,
                             struct similar_verdict *verdict_r, struct ik_error *err)
 {
-	struct gathering *g = gathering_new();
 	struct similar_print *prints = NULL;
 	size_t count = 0;
-	enum ik_rc rc = gather(&similar->conf, index, query, only_repeats, most < SIMILAR_VERIFY_MAX ? most : SIMILAR_VERIFY_MAX, g, err);
+	enum ik_rc rc = IK_OK;
 
-	*verdict_r = (struct similar_verdict){ .verdict = VERDICT_NEW, .rule = "no-match", .looked_at = g->count };
-	(void)snprintf(verdict_r->evidence, sizeof(verdict_r->evidence), "%zu earlier messages looked at", g->count);
-	if (rc == IK_OK && g->count > 0) {
-		prints = mem_grow(NULL, g->count, sizeof(*prints));
-		rc = load_all(index, g, prints, &count, err);
-		if (rc == IK_OK) rc = judge_all(similar, index, query, g, prints, count, verdict_r, err);
-	}
+	*verdict_r = (struct similar_verdict){ .verdict = VERDICT_NEW, .rule = "no-match", .looked_at = chosen->count };
+	(void)snprintf(verdict_r->evidence, sizeof(verdict_r->evidence), "%zu earlier messages looked at", chosen->count);
+	if (chosen->count == 0) return IK_OK;
+	prints = mem_grow(NULL, chosen->count, sizeof(*prints));
+	rc = load_all(index, chosen, prints, &count, err);
+	if (rc == IK_OK) rc = judge_all(similar, index, query, chosen, prints, count, verdict_r, err);
 	free(prints);
-	free(g);
 	return rc;
+}
+
+static bool is_certain(const struct similar_verdict *v)
+{
+	return v->verdict == VERDICT_DUPLICATE && v->is_same_person && v->rank >= CERTAIN_RANK;
 }
 
 /* The commonest repeat is told by its delivery key or its very words, and nothing that like words lead to could change that. */
 enum ik_rc similar_decide_among(const struct similar *similar, const struct similar_index *index, const struct similar_query *query, size_t most,
                                 struct similar_verdict *verdict_r, struct ik_error *err)
 {
-	const enum ik_rc rc = decide_by(similar, index, query, true, most, verdict_r, err);
+	struct gathering *g = gathering_new();
+	struct chosen chosen = { .count = 0 };
+	enum ik_rc rc = gather(&similar->conf, index, query, true, g, err);
 
-	if (rc != IK_OK || (verdict_r->verdict == VERDICT_DUPLICATE && verdict_r->is_same_person && verdict_r->rank >= CERTAIN_RANK)) return rc;
-	return decide_by(similar, index, query, false, most, verdict_r, err);
+	if (most > SIMILAR_VERIFY_MAX) most = SIMILAR_VERIFY_MAX;
+	*verdict_r = (struct similar_verdict){ .verdict = VERDICT_NEW };
+	if (rc == IK_OK && g->count > 0) {
+		choose_first(g, most, &chosen);
+		rc = decide_by(similar, index, query, &chosen, verdict_r, err);
+	}
+	if (rc == IK_OK && !is_certain(verdict_r)) {
+		rc = gather(&similar->conf, index, query, false, g, err);
+		if (rc == IK_OK) {
+			choose(g, most, &chosen);
+			rc = decide_by(similar, index, query, &chosen, verdict_r, err);
+		}
+	}
+	free(g);
+	return rc;
 }
 
 enum ik_rc similar_decide(const struct similar *similar, const struct similar_index *index, const struct similar_query *query,
