@@ -374,7 +374,8 @@ static enum ik_rc run_backfill(void *arg, struct control_call *call, struct ik_e
 {
 	const struct control_setup *setup = &((struct control *)arg)->setup;
 	const char *name = json_text(call->args, "channel"), *since = json_text(call->args, "since");
-	const struct ik_backfill want = { .since_at = clock_parse_since(since, clock_wall()), .acknowledge = json_is_true(json_object_get(call->args, "acknowledge")) };
+	const int64_t since_at = since != NULL && setup->moment != NULL ? setup->moment(setup->arg, since, clock_wall()) : 0;     /* a day is one of the configured zone */
+	const struct ik_backfill want = { .since_at = since_at, .acknowledge = json_is_true(json_object_get(call->args, "acknowledge")) };
 	struct ik_backfill_progress progress = { 0 };
 	struct timespec pause = { .tv_nsec = BACKFILL_LOOK_MS * 1000000L };
 	bool is_over = false;

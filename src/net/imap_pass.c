@@ -13,6 +13,7 @@
 #define CURSOR_MAX 32
 #define SET_MAX 80              /* UIDs in one STORE or MOVE */
 #define BACK_MAX 2000000        /* mails of one backfill */
+#define DAY_S 86400
 #define FAILS_IN_A_ROW 3        /* of a server that answers nothing else: it is sick, not the mails */
 
 /* ---- listing ---- */
@@ -98,6 +99,7 @@ struct pass {
 	bool is_history;                /* a backfill: no cursor moves, nobody is answered */
 	bool is_second;                 /* only what failed in earlier polls; the first round leaves it out, so that it delays nothing */
 	size_t taken, in_a_row;
+	int64_t early;                  /* of this part of a backfill: before the time it is for */
 	struct ik_error why;            /* of the last failure */
 	enum ik_rc after_rc;            /* what comes after failed: nothing more of it is tried in this look, and mails come in all the same */
 	struct ik_error after_why;
@@ -585,7 +587,7 @@ static enum ik_rc start_over(struct pass *p, struct ik_error *err)
 	const int64_t started_at = strtoll(day, NULL, 10);
 
 	if (rc != IK_OK || started_at <= 0) return rc;
-	rc = imap_box_since(p->so->box, started_at - 86400, note_lowest, &lowest, err); /* the server's day may not be ours */
+	rc = imap_box_since(p->so->box, started_at - DAY_S, note_lowest, &lowest, err); /* the server's day may not be ours */
 	if (rc == IK_OK && lowest.uid > 0) p->low = lowest.uid - 1;
 	else if (rc == IK_OK && p->view.uidnext > 0) p->low = p->view.uidnext - 1;
 	return rc;
@@ -686,7 +688,7 @@ static int by_number(const void *a, const void *b)
 	return (*x > *y) - (*x < *y);
 }
 
-/* What the server names of that time, up to where the cursor stands. */
+/* What the server names of that time, up to where the cursor stands. It goes by days, and its day may not be ours. */
 static enum ik_rc back_begin(struct pass *p, const struct ik_backfill *want, struct ik_error *err)
 {
 	struct imap_back *b = &p->so->back;
@@ -694,7 +696,7 @@ static enum ik_rc back_begin(struct pass *p, const struct ik_backfill *want, str
 	enum ik_rc rc;
 
 	imap_source_backfill_end(p->so);
-	rc = imap_box_since(p->so->box, want->since_at, note_back, b, err);
+	rc = imap_box_since(p->so->box, want->since_at > DAY_S ? want->since_at - DAY_S : 0, note_back, b, err);
 	if (rc != IK_OK) return rc;
 	if (b->count > 0) qsort(b->uid, b->count, sizeof(*b->uid), by_number);
 	while (n < b->count && b->uid[n] <= p->stored) n++;
@@ -704,16 +706,25 @@ static enum ik_rc back_begin(struct pass *p, const struct ik_backfill *want, str
 	return IK_OK;
 }
 
-/* Those of the next batch that are still there, with their sizes. */
+static bool is_early(const struct imap_back *b, const struct entry *e)
+{
+	return e->came_at > 0 && e->came_at < b->since_at;
+}
+
+/* Those of the next batch that are still there and came in that time, with their sizes. */
 static enum ik_rc back_page(struct pass *p, size_t end, struct ik_error *err)
 {
-	const struct imap_back *b = &p->so->back;
-	size_t n = 0;
+	struct imap_back *b = &p->so->back;
+	size_t n = 0, early = 0;
 	enum ik_rc rc = page_list(p->so->box, b->uid[b->next], b->uid[end - 1], &p->page, err);
 
-	for (size_t i = 0; rc == IK_OK && i < p->page.count; i++)
-		if (bsearch(&p->page.entry[i].uid, b->uid + b->next, end - b->next, sizeof(*b->uid), by_number) != NULL) p->page.entry[n++] = p->page.entry[i];
+	for (size_t i = 0; rc == IK_OK && i < p->page.count; i++) {
+		if (bsearch(&p->page.entry[i].uid, b->uid + b->next, end - b->next, sizeof(*b->uid), by_number) == NULL) continue;
+		if (is_early(b, &p->page.entry[i])) early++;
+		else p->page.entry[n++] = p->page.entry[i];
+	}
 	p->page.count = n;
+	p->early = (int64_t)early;
 	return rc;
 }
 
@@ -748,8 +759,10 @@ static enum ik_rc back_part(struct pass *p, const struct ik_backfill *want, stru
 	rc = back_page(p, end, err);
 	if (rc == IK_OK) rc = back_batch(p, err);
 	b->taken += (int64_t)p->taken;
-	if (rc == IK_OK) b->next = end;
-	return rc;
+	if (rc != IK_OK) return rc;
+	b->next = end;
+	b->early += p->early;
+	return IK_OK;
 }
 
 enum ik_rc imap_source_backfill(struct imap_source *s, const struct ik_backfill *want, struct ik_backfill_progress *progress_r, struct ik_error *err)
@@ -760,7 +773,7 @@ enum ik_rc imap_source_backfill(struct imap_source *s, const struct ik_backfill 
 	p.page = (struct page){ .entry = mem_new(2 * PAGE_MAX * sizeof(*p.page.entry)), .room = 2 * PAGE_MAX };
 	rc = back_part(&p, want, err);
 	free(p.page.entry);
-	*progress_r = (struct ik_backfill_progress){ .found = (int64_t)s->back.count, .seen = (int64_t)s->back.next, .taken = s->back.taken,
+	*progress_r = (struct ik_backfill_progress){ .found = (int64_t)s->back.count - s->back.early, .seen = (int64_t)s->back.next - s->back.early, .taken = s->back.taken,
 	                                             .is_done = rc == IK_OK && s->back.next == s->back.count };
 	return rc;
 }

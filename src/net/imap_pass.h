@@ -34,7 +34,7 @@ struct imap_source {
 	int64_t started_at;             /* of the first look; 0: not asked yet, -1: not known */
 	struct tries tries;
 	bool was_polled;                /* the first look asks for keys, since a stop may have left the cursor behind them */
-	struct imap_back { uint32_t *uid; size_t count, room, next; uint32_t uidvalidity; int64_t since_at, taken; } back;     /* a backfill under way */
+	struct imap_back { uint32_t *uid; size_t count, room, next; uint32_t uidvalidity; int64_t since_at, taken, early; } back;      /* a backfill under way; early: named by the day, but of before */
 };
 
 /* imap_source_init() - name: UTF-8; the rest is borrowed. */

@@ -383,6 +383,18 @@ def test_backfill_takes_older_mail_once_without_acknowledgements(daemon, dovecot
     wait_for(daemon, 253)
 
 
+def test_backfill_begins_with_the_day_of_the_configured_zone_and_not_of_the_server(daemon, dovecot):
+    user = next(dovecot.free)
+    channel(daemon, dovecot, user, start="new", interval="1h")
+    daemon.conf["policy"] = {"timezone": "Asia/Shanghai"}
+    for n, came in enumerate(("2026-11-08T20:00:00Z", "2026-11-09T15:59:00Z", "2026-11-09T16:01:00Z", "2026-11-10T03:00:00Z"), 1):
+        dovecot.append(user, *numbered(1, start=n), came_at=at(came))
+    daemon.start()
+    assert eventually(lambda: state_of(daemon)["state"] == "waiting")
+    assert daemon.ctl("backfill", "box", "--since", "2026-11-10") == {"found": 2, "seen": 2, "taken": 2}
+    assert sorted(serials(daemon)) == [3, 4]
+
+
 def at(text):
     return datetime.datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp()
 
