@@ -22,6 +22,7 @@
 #define RATIO_SHARE 0.65
 #define WORSE_BY 1.645                  /* standard deviations that chance passes once in twenty times */
 #define LOUD_LEAST 12                   /* of 127, the loudest piece of a label */
+#define NEVER (-100.0)                  /* margin of a label that no text was seen of: it is not told, rather than neither yes nor no */
 #define SEEN_LEAST 2                    /* texts in which a piece must occur */
 
 struct table {
@@ -192,13 +193,14 @@ static void solve(const struct problem *problem, size_t yes, const double *ratio
 	free_and_destroy_model(&made);
 }
 
-/* Weights of one label, one a column, to be freed, all 0 when nothing can be learned. left_out: a part, or -1. */
-static double *train_label(const struct table *t, enum model_task task, int label, int left_out)
+/* Weights of one label, one a column, to be freed, all 0 when nothing can be learned. left_out: a part, or -1. is_known_r: there were texts of it. */
+static double *train_label(const struct table *t, enum model_task task, int label, int left_out, bool *is_known_r)
 {
 	double *weights = mem_new(sizeof(*weights) * (t->columns + 1)), *ratios = ratios_of(t, task, label, left_out);
 	size_t yes = 0;
 	struct problem problem = problem_of(t, task, label, left_out, ratios, &yes);
 
+	*is_known_r = yes > 0;
 	if (yes > 0 && yes < (size_t)problem.l) solve(&problem, yes, ratios, weights);
 	problem_release(&problem);
 	free(ratios);
@@ -214,7 +216,7 @@ static double dot(const double *weights, const struct feature_node *row)
 }
 
 /* One label against the rest, without one part of the texts (-1: with all). weights: what comes of it, one a column, to be freed. */
-struct lesson { int label, left_out; double *weights; };
+struct lesson { int label, left_out; double *weights; bool is_known; };
 struct school { const struct table *table; enum model_task task; struct lesson *lessons; size_t count; atomic_size_t next; };
 
 static bool teach_one(struct school *s)
@@ -222,7 +224,7 @@ static bool teach_one(struct school *s)
 	const size_t i = atomic_fetch_add(&s->next, 1);
 
 	if (i >= s->count) return false;
-	s->lessons[i].weights = train_label(s->table, s->task, s->lessons[i].label, s->lessons[i].left_out);
+	s->lessons[i].weights = train_label(s->table, s->task, s->lessons[i].label, s->lessons[i].left_out, &s->lessons[i].is_known);
 	return true;
 }
 
@@ -259,7 +261,7 @@ static double *held_out_margins(const struct table *t, enum model_task task, siz
 		const struct lesson *l = &lessons[n];
 
 		for (size_t i = 0; i < t->corpus->count; i++)
-			if (t->parts[i] == l->left_out) margins[MODEL_LABELS_MAX * i + (size_t)l->label] = dot(l->weights, t->rows[i]);
+			if (t->parts[i] == l->left_out) margins[MODEL_LABELS_MAX * i + (size_t)l->label] = l->is_known ? dot(l->weights, t->rows[i]) : NEVER;
 		free(l->weights);
 	}
 	free(lessons);

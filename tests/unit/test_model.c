@@ -113,6 +113,42 @@ TEST(model_reads_back_what_it_wrote_and_is_the_same_each_time)
 	policy_free(&policy);
 }
 
+/* Texts that tell little of their label, and what a person taught: how many of them are right without it. */
+static size_t right_without(const struct policy *policy, const char *taught)
+{
+	static const char *const labels[] = { "billing", "logistics", "safety", "information", "after_sales" };
+	struct corpus corpus = { .policy = policy };
+	struct model_comparison comparison;
+	struct ik_error err = { 0 };
+	struct text_model *m;
+
+	for (int i = 0; i < 44; i++) {
+		const bool is_shipped = i < 40;
+		const char *label[MODEL_TASKS] = { is_shipped ? labels[i % 5 == 4 ? 0 : i % 5] : taught, "normal", "negative" };
+		char *text = mem_format(is_shipped ? "zimble %d gorble so" : "the hamster number %d squeaks", i);
+
+		if (!is_shipped && corpus.shipped == 0) corpus.shipped = corpus.count;
+		CHECK_INT(corpus_add(&corpus, NULL, text, label, &err), IK_OK);
+		free(text);
+	}
+	m = model_train(&corpus, NULL, &comparison);
+	CHECK_INT(comparison.shipped[MODEL_CATEGORY].texts, 40);
+	model_free(&m);
+	corpus_release(&corpus);
+	return comparison.shipped[MODEL_CATEGORY].right_before;
+}
+
+/* The first texts of a label are taught by a person: what was there before does not know it, and is no worse for that. */
+TEST(model_without_what_was_taught_tells_no_label_it_never_saw)
+{
+	struct policy *policy = rules_alone();
+	const size_t right = right_without(policy, "billing");
+
+	CHECK(right > 0);
+	CHECK_INT(right_without(policy, "other"), right);
+	policy_free(&policy);
+}
+
 TEST(model_refuses_a_damaged_file)
 {
 	struct policy *policy = rules_alone();
