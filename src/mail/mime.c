@@ -17,6 +17,7 @@
 #include "mail/wrapper.h"
 
 #define FIELDS_MAX 20000
+#define TYPES_MAX 4                     /* Content-Type fields of one part that are looked at: each costs a look through its body */
 
 /* ---- lines and fields ---- */
 
@@ -327,6 +328,17 @@ static bool has_delimiter(const struct mime_part *part, const char *boundary, si
 	return find_delimiter(part->body, part->body_len, 0, boundary, len, &after, &is_last) < part->body_len;
 }
 
+/* Room for bytes that no range of the message holds. */
+static struct buf *keep_decoded(struct mime *m, size_t max)
+{
+	struct buf *b;
+
+	m->decoded = mem_grow(m->decoded, m->decoded_count + 1, sizeof(*m->decoded));
+	b = &m->decoded[m->decoded_count++];
+	buf_init(b, max);
+	return b;
+}
+
 /* The body with its transfer encoding undone: as it stands, or kept with the message. */
 static const char *decoded_body(struct mime *m, size_t index, size_t *len_r)
 {
@@ -335,9 +347,7 @@ static const char *decoded_body(struct mime *m, size_t index, size_t *len_r)
 
 	*len_r = part->body_len;
 	if (part->encoding == MIME_PLAIN) return part->body;
-	m->decoded = mem_grow(m->decoded, m->decoded_count + 1, sizeof(*m->decoded));
-	b = &m->decoded[m->decoded_count++];
-	buf_init(b, part->body_len + 64);
+	b = keep_decoded(m, part->body_len + 64);
 	mime_decode(b, part);
 	*len_r = b->len;
 	return buf_str(b);
@@ -441,7 +451,7 @@ static const struct mime_field *choose_type(struct mime *m, const struct mime_pa
 {
 	const struct mime_field *first = mime_field(m, part, "Content-Type", 0), *other;
 
-	for (size_t nth = 1; (other = mime_field(m, part, "Content-Type", nth)) != NULL && !starts_with(first, "multipart/"); nth++) {
+	for (size_t nth = 1; nth < TYPES_MAX && (other = mime_field(m, part, "Content-Type", nth)) != NULL && !starts_with(first, "multipart/"); nth++) {
 		const struct mime_field moved = *first;
 
 		if (!fits_body(part, other)) continue;
@@ -521,11 +531,25 @@ static enum ik_rc read_part(struct mime *m, const char *data, size_t size, int p
 	return rc == IK_OK ? read_inside(m, index, content_type == NULL, err) : rc;
 }
 
+/* Lines that end in CR alone become lines; a message has either none of those or no others. */
+static const char *end_lines(struct mime *m, const char *data, size_t size)
+{
+	struct buf *b;
+
+	if (size == 0 || memchr(data, '\n', size) != NULL || memchr(data, '\r', size) == NULL) return data;
+	b = keep_decoded(m, size);
+	(void)buf_add(b, data, size);
+	for (size_t i = 0; i < b->len; i++)
+		if (b->data[i] == '\r') b->data[i] = '\n';
+	return buf_str(b);
+}
+
 enum ik_rc mime_read(struct mime *m, const char *data, size_t size, struct ik_error *err)
 {
 	*m = (struct mime){ .data = data, .size = size };
 	if (size > MIME_MESSAGE_MAX) return ik_fail(IK_REJECT, err, "the message is larger than %d bytes", MIME_MESSAGE_MAX);
 	if (size >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0) { data += 3; size -= 3; }
+	data = end_lines(m, data, size);
 	while (size > 0 && (*data == '\n' || *data == '\r')) { data++; size--; }
 	return read_part(m, data, size, -1, 0, "text/plain", err);
 }

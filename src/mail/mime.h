@@ -1,8 +1,8 @@
 /* mime.h - the shape of a message: header fields and the tree of parts, as ranges of the caller's bytes.
  *
- * Nothing is copied and nothing is decoded here, save message parts that hide behind base64 or quoted-printable. The limits hold while
- * the tree grows, so that a hostile message is refused before it costs memory; GMime cannot be stopped half way and reads nested
- * address groups by recursion, so only its decoders and its dates are used (body.c, header.c).
+ * Nothing is copied and nothing is decoded here, save what hides behind base64 or quoted-printable or a signature, and mails whose lines end in
+ * CR. The limits hold while the tree grows, so that a hostile message is refused before it costs memory; GMime cannot be stopped half way and
+ * reads nested address groups by recursion, so only its decoders and its dates are used (body.c, header.c).
  * Thread: one at a time per struct mime. */
 #ifndef MAIL_MIME_H
 #define MAIL_MIME_H

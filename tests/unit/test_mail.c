@@ -100,6 +100,8 @@ TEST(mail_read_reads_invitations_as_programs_fold_and_quote_them)
 static void angles(struct buf *b) { buf_text(b, "From: "); for (int i = 0; i < 60000; i++) buf_char(b, '<'); buf_text(b, "\n\nbody"); }
 static void encoded_words(struct buf *b) { buf_text(b, "Subject:"); for (int i = 0; i < 2000; i++) buf_format(b, " =?%s?Q?a?=", i % 2 == 0 ? "gb2312" : "big5"); buf_text(b, "\n\nbody"); }
 static void half_words(struct buf *b) { buf_text(b, "Subject: "); for (int i = 0; i < 15000; i++) buf_text(b, "=?a?"); buf_text(b, "\n\nbody"); }
+static void many_types(struct buf *b) { buf_text(b, "Content-Type: text/plain\n"); for (int i = 0; i < 1900; i++) buf_format(b, "Content-Type: multipart/mixed; boundary=q%d\n", i); for (int i = 0; i < 500000; i++) buf_text(b, "\n--qq"); }
+static void unlabelled_names(struct buf *b) { buf_text(b, "To: "); for (int i = 0; i < 499; i++) buf_format(b, "\xE7\xF4\xE5 \xE9\xEC\xEE\xEF\xED %d <a%d@b.c>,\n ", i, i); buf_text(b, "a@b.c\n\nbody"); }
 static void nested_divs(struct buf *b) { buf_text(b, "Content-Type: text/html\n\n"); for (int i = 0; i < 200000; i++) buf_text(b, "<div>"); }
 static void nested_lists(struct buf *b) { buf_text(b, "Content-Type: text/html\n\n"); for (int i = 0; i < 50000; i++) buf_text(b, "<ul><li>a"); }
 static void open_cells(struct buf *b) { buf_text(b, "Content-Type: text/html\n\n<table><tr>"); for (int i = 0; i < 50000; i++) buf_text(b, "<td>a"); }
@@ -117,6 +119,7 @@ static const struct { const char *row; void (*make)(struct buf *b); } slow[] = {
 	{ "open brackets", angles }, { "alternating encoded words", encoded_words }, { "half encoded words", half_words }, { "nested divs", nested_divs }, { "nested lists", nested_lists },
 	{ "open cells", open_cells }, { "attribution lines", wrote_lines }, { "header lines in the text", from_lines }, { "stars", stars }, { "dashes", dashes }, { "contact lines", contacts },
 	{ "half boundaries", half_boundaries }, { "open comments", commented }, { "half conditions", conditions }, { "padded pieces of Base64", padded_pieces },
+	{ "Content-Type fields", many_types }, { "unlabelled names", unlabelled_names },
 };
 
 TEST(mail_read_takes_less_than_a_second_for_hostile_shapes)

@@ -62,6 +62,7 @@ static const struct { const char *row, *mail, *text, *files; } shapes[] = {
 	{ "fillers that join nothing", HTML "<div>Hello</div><div>&#847; &zwnj; &nbsp; &#8199; &#65279; &shy; &zwnj;</div><p>می&zwnj;خواهم</p>", "Hello\n\nمی\u200cخواهم", "" },
 	{ "lines as they were typed", HTML "<div style=\"white-space: pre-wrap\">one\n  two</div>three\nfour", "one\n  two\nthree four", "" },
 	{ "a summary is a line", HTML "<details><summary>one</summary>two</details>", "one\ntwo", "" },
+	{ "lines that end in CR", "Subject: s\rContent-Type: multipart/mixed; boundary=b\r\r--b\r\rwords\rmore\r--b\rContent-Type: application/pdf; name=a.pdf\r\rx\r--b--\r", "words\nmore", "a.pdf" },
 	{ "a name in pieces with leading zeros", MIXED("b") "--b\n" TEXT("words") "--b\nContent-Type: application/pdf; name*00=\"a b\"; name*01=.pdf\n\nx\n--b--\n", "words", "a b.pdf" },
 };
 
