@@ -83,20 +83,57 @@ static bool has_feature(const struct similar_print *p, uint32_t hash)
 
 #define KNOWN_SENTENCE 0.4              /* a sentence of which so much is known says nothing new */
 
+#define KNOWN_WORD 0.18                 /* its consonants, or more than half of its pieces: what a slip of the finger leaves */
+
+struct aligned { uint32_t all, known; };
+
+/* The word that begins at place i; *next_r: behind it. One of which enough is known is known. */
+static struct aligned align_word(const struct similar_query *q, const struct similar_print *old, size_t i, size_t *next_r)
+{
+	struct aligned word = { 0 };
+	const size_t start = i;
+
+	do {
+		word.all += q->places[i].weight;
+		if (has_feature(old, q->places[i].hash)) word.known += q->places[i].weight;
+		i++;
+	} while (i < q->place_count && q->places[i].word == q->places[start].word && q->places[i].sentence == q->places[start].sentence);
+	if (i - start > 1 && word.known >= KNOWN_WORD * word.all) word.known = word.all;
+	*next_r = i;
+	return word;
+}
+
 static uint32_t novel_weight(const struct similar_query *q, const struct similar_print *old)
 {
-	uint32_t novel = 0, all = 0, known = 0;
+	uint32_t novel = 0;
 
-	for (size_t i = 0; i <= q->place_count; i++) {
-		if (i == q->place_count || (i > 0 && q->places[i].sentence != q->places[i - 1].sentence)) {
-			if (known < KNOWN_SENTENCE * all) novel += all - known;
-			all = known = 0;
+	for (size_t i = 0; i < q->place_count;) {
+		const uint8_t number = q->places[i].sentence;
+		struct aligned sentence = { 0 };
+
+		while (i < q->place_count && q->places[i].sentence == number) {
+			const struct aligned word = align_word(q, old, i, &i);
+
+			sentence.all += word.all;
+			sentence.known += word.known;
 		}
-		if (i == q->place_count) break;
-		all += q->places[i].weight;
-		if (has_feature(old, q->places[i].hash)) known += q->places[i].weight;
+		if (sentence.known < KNOWN_SENTENCE * sentence.all) novel += sentence.all - sentence.known;
 	}
 	return novel;
+}
+
+/* Share of its own words that the old one has, typed well or badly. */
+static double aligned_share(const struct similar_query *q, const struct similar_print *old)
+{
+	struct aligned whole = { 0 };
+
+	for (size_t i = 0; i < q->place_count;) {
+		const struct aligned word = align_word(q, old, i, &i);
+
+		whole.all += word.all;
+		whole.known += word.known;
+	}
+	return ratio(whole.known, whole.all);
 }
 
 static bool is_in_subject(const struct similar_query *q, uint32_t hash)
@@ -339,4 +376,9 @@ void similar_compare(const struct similar_query *query, const struct similar_pri
 uint32_t similar_novel(const struct similar_query *query, const struct similar_print *old)
 {
 	return novel_weight(query, old);
+}
+
+double similar_aligned(const struct similar_query *query, const struct similar_print *old)
+{
+	return aligned_share(query, old);
 }

@@ -124,6 +124,19 @@ static bool is_translation(const struct similar_pair *p)
 	       && ((p->query->print.marks ^ p->old->marks) & MARK_SOLVED) == 0;
 }
 
+#define RETYPED 0.6                     /* of its words, badly typed, stand in the old message */
+
+/* The whole told again by somebody who types badly: about as long, and no number, amount, day or count of its own. */
+static bool is_retyped(const struct similar_pair *p)
+{
+	const struct similar_match *m = &p->match;
+	const struct similar_print *q = &p->query->print;
+
+	return !m->new_fact && !m->other_count && !m->other_time && 4 * q->length >= 3 * p->old->length && 4 * p->old->length >= 3 * q->length
+	       && ((q->marks ^ p->old->marks) & (MARK_HAN | MARK_SOLVED | MARK_STEP | MARK_ADDS | MARK_CHASE | MARK_CORRECTS)) == 0
+	       && similar_aligned(p->query, p->old) >= RETYPED && similar_novel(p->query, p->old) < NOVEL;
+}
+
 static struct similar_finding judge_number(const struct similar_pair *p)
 {
 	const struct similar_match *m = &p->match;
@@ -133,6 +146,7 @@ static struct similar_finding judge_number(const struct similar_pair *p)
 	if (!m->same_number || p->silent_s > p->conf->followup_s) return nothing;
 	if (is_translation(p)) return found(VERDICT_DUPLICATE, 80, "same-number-other-language");
 	if (m->other_news || turned) return found(VERDICT_FOLLOWUP, 70, "number-with-other-news");
+	if (p->age_s <= p->conf->duplicate_s && is_retyped(p)) return found(VERDICT_DUPLICATE, 80, "same-number-badly-typed");
 	if (m->likeness < LIKE_WITH_NUMBER || m->own_likeness < OWN_LIKE_WITH_NUMBER || asks || is_answer(p) || p->age_s > p->conf->duplicate_s || m->other_amount || m->other_date || adds_facts(p))
 		return found(VERDICT_FOLLOWUP, 70, "same-number");
 	return found(VERDICT_DUPLICATE, 80, "same-number-same-words");

@@ -63,5 +63,7 @@ struct similar_match {
 void similar_compare(const struct similar_query *query, const struct similar_print *old, const struct similar_ticket *ticket, struct similar_match *match_r);
 /* similar_novel() - weight of what stands in sentences that the old one does not know. */
 uint32_t similar_novel(const struct similar_query *query, const struct similar_print *old);
+/* similar_aligned() - share of the message's own words that the old one has, where slips of the finger do not count. */
+double similar_aligned(const struct similar_query *query, const struct similar_print *old);
 
 #endif

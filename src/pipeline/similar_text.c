@@ -85,14 +85,17 @@ static const char *without_quote_marks(const char *line, size_t *len)
 	return line;
 }
 
-static void unwrap(struct buf *out, const char *text, bool drops_wrapper)
+/* inner_r: where what stands below the wrapper begins in out; 0: there is none. */
+static void unwrap(struct buf *out, const char *text, bool drops_wrapper, size_t *inner_r)
 {
 	for (const char *at = text; *at != '\0';) {
 		const size_t len = line_len(at);
 		size_t own = len;
 		const char *line = without_quote_marks(at, &own);
 
-		if (!drops_wrapper || !is_wrapper_line(line, own)) {
+		if (drops_wrapper && is_wrapper_line(line, own)) {
+			*inner_r = out->len;
+		} else {
 			(void)buf_add(out, line, own);
 			(void)buf_char(out, '\n');
 		}
@@ -100,7 +103,7 @@ static void unwrap(struct buf *out, const char *text, bool drops_wrapper)
 	}
 }
 
-static void own_words(const struct similar *similar, const struct similar_message *m, struct buf *out, bool *is_forward_r)
+static void own_words(const struct similar *similar, const struct similar_message *m, struct buf *out, size_t *inner_r, bool *is_forward_r)
 {
 	struct buf plain = BUF_INIT(PLAIN_MAX), reply = BUF_INIT(PLAIN_MAX);
 	struct reply_cut cut = { 0 };
@@ -116,7 +119,7 @@ static void own_words(const struct similar *similar, const struct similar_messag
 		if (reply.len > 0) text = buf_str(&reply);
 	}
 	*is_forward_r = cut.is_forward || has_wrapper(text) || (m->subject != NULL && reply_prefix(m->subject, &rest) == REPLY_IS_FORWARD);
-	unwrap(out, text, has_wrapper(text));
+	unwrap(out, text, has_wrapper(text), inner_r);
 	buf_release(&plain);
 	buf_release(&reply);
 }
@@ -237,6 +240,29 @@ static bool is_addressed(const char *text, size_t len)
 	return words <= ADDRESSED_WORDS && han <= ADDRESSED_BYTES;
 }
 
+static bool ends_in(const char *text, size_t len, const char *end)
+{
+	return len > strlen(end) && memcmp(text + len - strlen(end), end, strlen(end)) == 0;
+}
+
+#define INTRODUCED_MAX 48               /* bytes of a piece that only says who writes */
+
+/* "My name is Petra Vogt": behind a greeting it belongs to it. */
+static bool introduces(const char *text, size_t len)
+{
+	static const char *const starts[] = { "my name is ", "mein name ist ", "je m'appelle ", "je suis madame ", "je suis monsieur " };
+	static const char *const own[] = { "我是", "我叫", "本人" };
+
+	if (len > INTRODUCED_MAX || len == 0) return false;
+	for (size_t i = 0; i < len; i++)
+		if (text[i] >= '0' && text[i] <= '9') return false;
+	for (size_t i = 0; i < COUNT_OF(starts); i++)
+		if (len > strlen(starts[i]) && memcmp(text, starts[i], strlen(starts[i])) == 0) return is_addressed(text + strlen(starts[i]), len - strlen(starts[i]));
+	for (size_t i = 0; i < COUNT_OF(own); i++)
+		if (len > strlen(own[i]) && memcmp(text, own[i], strlen(own[i])) == 0 && is_han_name(text + strlen(own[i]), len - strlen(own[i]))) return true;
+	return ends_in(text, len, "と申します") || (len <= ADDRESSED_BYTES && (ends_in(text, len, "です") || ends_in(text, len, "でございます")));
+}
+
 static size_t after_greeting(const char *text, size_t end)
 {
 	size_t at = skip_space(text, 0, end);
@@ -244,8 +270,8 @@ static size_t after_greeting(const char *text, size_t end)
 	for (int pieces = 0; pieces < 3; pieces++) {
 		const size_t stop = piece_end(text, end, at), word = starts_with_word(text + at, stop - at, MARK_GREETING);
 
-		if (word == 0) break;
-		if (stop - at > GREETING_MAX || !is_addressed(text + at + word, stop - at - word)) return skip_space(text, at + word, end);
+		if (word == 0 && !(pieces > 0 && stop < end && introduces(text + at, stop - at))) break;
+		if (word > 0 && (stop - at > GREETING_MAX || !is_addressed(text + at + word, stop - at - word))) return skip_space(text, at + word, end);
 		if (stop >= end) break;                 /* nothing but a greeting: then that is the text */
 		at = skip_space(text, stop, end);
 	}
@@ -526,15 +552,26 @@ bool similar_blank_forms(char *text, size_t len)
 
 /* ---- both ------------------------------------------------------------------------------------------------------------------------------------ */
 
+/* What was forwarded, without its greeting. */
+static void put_inner(struct buf *text, const char *inner, size_t len)
+{
+	const size_t outer = text->len;
+
+	(void)canonical_text(text, inner, len);
+	if (outer > 0 && text->len > outer) memset(text->data + outer, ' ', after_greeting(text->data + outer, text->len - outer));
+}
+
 void similar_body(const struct similar *similar, const struct similar_message *m, struct similar_body *body)
 {
 	struct buf own = BUF_INIT(PLAIN_MAX);
-	size_t named;
+	size_t named, inner = 0;
 
 	buf_init(&body->text, CANONICAL_MAX);
-	own_words(similar, m, &own, &body->is_forward);
+	own_words(similar, m, &own, &inner, &body->is_forward);
 	named = without_name(buf_str(&own), own.len);
-	(void)canonical_text(&body->text, buf_str(&own), named);
+	if (inner > named) inner = 0;
+	(void)canonical_text(&body->text, buf_str(&own), inner);
+	put_inner(&body->text, buf_str(&own) + inner, named - inner);
 	body->end = body->text.len;
 	if (named < own.len) (void)canonical_text(&body->text, buf_str(&own) + named, own.len - named);       /* numbers in it still count */
 	while (body->text.len > 0 && strchr(" \n|", body->text.data[body->text.len - 1]) != NULL) body->text.data[--body->text.len] = '\0';

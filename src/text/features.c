@@ -30,7 +30,7 @@ struct reader {
 	size_t clause_start;            /* first entry of this clause in raw */
 	bool is_not, is_wish;           /* of this clause */
 	unsigned negations;             /* so far */
-	uint16_t sentence;
+	uint8_t sentence, word;
 	bool has_words;                 /* in this sentence */
 	size_t word_start;              /* first entry of the last Latin word in raw; */
 	size_t name_start, name_end;    /* ... entries of the last one that nobody knows */
@@ -42,7 +42,7 @@ static void add(struct reader *r, uint32_t hash, unsigned weight, unsigned flags
 
 	if (r->raw_count >= FEATURE_PLACES_MAX) return;
 	r->raw[r->raw_count++] = (struct feature){ hash, (uint16_t)weight, (uint16_t)flags };
-	f->places[f->place_count++] = (struct feature_place){ hash, (uint16_t)((flags & FEATURE_COMMON) != 0 ? 0 : weight), r->sentence };
+	f->places[f->place_count++] = (struct feature_place){ hash, (uint16_t)((flags & FEATURE_COMMON) != 0 ? 0 : weight), r->sentence, r->word };
 	r->has_words = true;
 }
 
@@ -62,6 +62,7 @@ static void add_negation(struct reader *r)
 
 static void add_word(struct reader *r, const struct word *w)
 {
+	r->word++;
 	switch (w->class) {
 	case WORD_NOT: add_negation(r); break;
 	case WORD_WISH: r->is_wish = true; break;
@@ -192,6 +193,7 @@ static size_t read_latin(struct reader *r, const char *text, size_t len, size_t 
 	memcpy(word, text + start, n);
 	word[n] = '\0';
 	part_clause(r, word);
+	r->word++;
 	r->word_start = r->raw_count;
 	if (lexicon_find(r->lexicon, word, n, &known) || lexicon_find_near(r->lexicon, word, n, &known)) add_word(r, &known);
 	else add_unknown(r, word, n);
@@ -286,6 +288,7 @@ static void add_unknown_run(struct reader *r, const char *text, size_t len)
 	const size_t site = site_len(text, len, &name);
 
 	if (len == 0) return;
+	r->word++;
 	if (first >= len) {
 		add(r, sound_hash(r, text, len, 0), FEATURE_ONE / 2, 0);
 		return;
@@ -295,6 +298,7 @@ static void add_unknown_run(struct reader *r, const char *text, size_t len)
 		const size_t a = char_len(text + at), b = at + a < len ? char_len(text + at + a) : 0;
 
 		if (b == 0) break;
+		r->word++;
 		if (is_grammar(text + at, a)) add(r, hash_text(text + at, a + b), WEIGHT_COMMON, FEATURE_COMMON);
 		else add(r, sound_hash(r, text + at, a, b), FEATURE_ONE, at + a + b <= name ? FEATURE_SITE | FEATURE_SITE_NAME : at + a + b <= site ? FEATURE_SITE : 0);
 		at += a;

@@ -29,7 +29,7 @@ enum feature_flag {
 };
 
 struct feature { uint32_t hash; uint16_t weight; uint16_t flags; };
-struct feature_place { uint32_t hash; uint16_t weight; uint16_t sentence; };
+struct feature_place { uint32_t hash; uint16_t weight; uint8_t sentence, word; };     /* word: the same for all features of one Latin word, and another than its neighbours' */
 
 struct features {
 	struct feature all[FEATURES_MAX];       /* by hash, each once */

@@ -448,16 +448,38 @@ static bool take_digit_date(struct run *r, struct ident *id)
 	return false;
 }
 
-static long month_named(const char *text, size_t len)
+struct month { const char *name; long number; };
+
+/* In the languages that are read; the first of each English pair is the short form. */
+static const struct month months[] = {
+	{ "jan", 1 }, { "january", 1 }, { "feb", 2 }, { "february", 2 }, { "mar", 3 }, { "march", 3 }, { "apr", 4 }, { "april", 4 }, { "may", 5 }, { "jun", 6 }, { "june", 6 }, { "jul", 7 }, { "july", 7 },
+	{ "aug", 8 }, { "august", 8 }, { "sep", 9 }, { "sept", 9 }, { "september", 9 }, { "oct", 10 }, { "october", 10 }, { "nov", 11 }, { "november", 11 }, { "dec", 12 }, { "december", 12 },
+	{ "januar", 1 }, { "februar", 2 }, { "märz", 3 }, { "mai", 5 }, { "juni", 6 }, { "juli", 7 }, { "oktober", 10 }, { "dezember", 12 },
+	{ "janvier", 1 }, { "février", 2 }, { "fevrier", 2 }, { "mars", 3 }, { "avril", 4 }, { "juin", 6 }, { "juillet", 7 }, { "août", 8 }, { "septembre", 9 }, { "octobre", 10 }, { "novembre", 11 }, { "décembre", 12 },
+};
+#define MISTYPED_MONTH 6                /* letters; a shorter name has neighbours that are words */
+
+/* Two letters swapped, or one left out. */
+static bool is_mistyped(const char *text, size_t len, const char *name)
 {
-	static const char *const months[] = { "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec" };
-	static const char *const rests[] = { "uary", "ruary", "ch", "il", "", "e", "y", "ust", "tember", "ober", "ember", "ember" };
+	const size_t n = strlen(name);
+	size_t head = 0;
+
+	if (n < MISTYPED_MONTH || (len != n && len + 1 != n)) return false;
+	while (head < len && text[head] == name[head]) head++;
+	if (len + 1 == n) return memcmp(text + head, name + head + 1, len - head) == 0;
+	return head + 1 < n && text[head] == name[head + 1] && text[head + 1] == name[head] && memcmp(text + head + 2, name + head + 2, n - head - 2) == 0;
+}
+
+/* The month that the word at the start of text names, with the word's length; 0: none. */
+static long month_named(const char *text, size_t len, size_t *len_r)
+{
 	size_t n = 0;
 
-	while (n < len && isalpha((unsigned char)text[n])) n++;
-	if (n == 4 && memcmp(text, "sept", 4) == 0) return 9;
+	while (n < len && (isalpha((unsigned char)text[n]) || ((unsigned char)text[n] & 0xe0) == 0xc0 || (n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80))) n++;
+	*len_r = n;
 	for (size_t i = 0; i < COUNT_OF(months) && n >= 3; i++)
-		if (memcmp(text, months[i], 3) == 0 && (n == 3 || (n == 3 + strlen(rests[i]) && memcmp(text + 3, rests[i], n - 3) == 0))) return (long)i + 1;
+		if ((n == strlen(months[i].name) && memcmp(text, months[i].name, n) == 0) || is_mistyped(text, n, months[i].name)) return months[i].number;
 	return 0;
 }
 
@@ -480,12 +502,12 @@ static size_t skip_year(const char *text, size_t len, size_t at)
 /* "May 4th, 2026": r is the month. */
 static bool take_month_first(struct run *r, struct ident *id)
 {
-	const long month = month_named(r->text + r->start, r->len - r->start);
+	size_t word = 0, at = r->start;
+	const long month = month_named(r->text + r->start, r->len - r->start, &word);
 	long day = 0;
-	size_t at = r->start;
 
 	if (month == 0) return false;
-	while (at < r->len && isalpha((unsigned char)r->text[at])) at++;
+	at += word;
 	while (at < r->len && strchr(" .-", r->text[at]) != NULL) at++;
 	at = number_at(r->text, r->len, at, &day);
 	if (day < 1 || day > 31) return false;
@@ -499,13 +521,16 @@ static bool take_month_first(struct run *r, struct ident *id)
 static bool take_day_first(struct run *r, struct ident *id)
 {
 	long day = 0, month;
-	size_t at = skip_ordinal(r->text, r->len, number_at(r->text, r->len, r->start, &day));
+	size_t word = 0, at = skip_ordinal(r->text, r->len, number_at(r->text, r->len, r->start, &day));
+	const bool has_point = at < r->len && r->text[at] == '.';
 
+	if (day < 1 || day > 31) return false;
+	at += has_point;
 	while (at < r->len && strchr(" -", r->text[at]) != NULL) at++;
 	if (starts_with(r->text + at, r->len - at, "of ")) at += 3;
-	month = month_named(r->text + at, r->len - at);
-	if (month == 0 || day < 1 || day > 31) return false;
-	while (at < r->len && isalpha((unsigned char)r->text[at])) at++;
+	month = month_named(r->text + at, r->len - at, &word);
+	if (month == 0 || (has_point && (word < 4 && !starts_with(r->text + at, r->len - at, "mai")))) return false;      /* "... of 5. May I ask" */
+	at += word;
 	r->end = skip_year(r->text, r->len, at);
 	return put_date(id, r, month, day);
 }

@@ -128,11 +128,26 @@ static uint32_t sounding_key(const struct lexicon *lexicon, const char *text, si
 	return hash_text(sounds, len / HAN_BYTES * sizeof(sounds[0]));
 }
 
+#define SHORT_LEN 3                     /* letters of the shortest word of grammar that is known with two of them swapped: "teh" */
+
+/* The same for all orders of the letters. */
+static uint32_t short_key(const char *word, size_t len)
+{
+	uint32_t letters = 0, sum = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		letters |= 1u << ((unsigned char)word[i] & 31);
+		sum += (unsigned char)word[i];
+	}
+	return hash_mix(letters, sum);
+}
+
 static void add_near(struct lexicon *lexicon, const char *text, size_t len, const struct word *word)
 {
 	const uint32_t sounding = sounding_key(lexicon, text, len);
 
 	if (sounding != 0) put_near(lexicon, sounding, text, len, word);
+	if (word->class == WORD_STOP && len >= SHORT_LEN && len < NEAR_LEN && text[0] >= 'a' && text[0] <= 'z') put_near(lexicon, short_key(text, len), text, len, word);
 	if (len < NEAR_LEN || len > NEAR_MAX || text[0] < 'a' || text[0] > 'z') return;
 	for (int is_tail = 0; is_tail < 2; is_tail++) put_near(lexicon, near_key(text, len, is_tail != 0), text, len, word);
 }
@@ -168,8 +183,23 @@ static bool names(const struct word *word)
 	return word->class == WORD_THING || word->class == WORD_PLACE;
 }
 
+static bool find_swapped(const struct lexicon *lexicon, const char *word, size_t len, struct word *word_r)
+{
+	const uint32_t key = short_key(word, len);
+
+	for (size_t at = key & (SLOTS - 1); lexicon->near[at].text != NULL; at = (at + 1) & (SLOTS - 1)) {
+		const struct near *n = &lexicon->near[at];
+
+		if (n->key != key || n->len != len || n->word.class != WORD_STOP || !is_one_slip(word, len, n->text, n->len)) continue;
+		*word_r = n->word;
+		return true;
+	}
+	return false;
+}
+
 bool lexicon_find_near(const struct lexicon *lexicon, const char *word, size_t len, struct word *word_r)
 {
+	if (len >= SHORT_LEN && len < NEAR_LEN) return find_swapped(lexicon, word, len, word_r);
 	if (len < NEAR_LEN || len > NEAR_MAX) return false;
 	for (int is_tail = 0; is_tail < 2; is_tail++) {
 		const uint32_t key = near_key(word, len, is_tail != 0);

@@ -55,7 +55,7 @@ void lexicon_free(struct lexicon **lexicon);
 #define LEXICON_WORD_MAX 30
 bool lexicon_find(const struct lexicon *lexicon, const char *word, size_t len, struct word *word_r);
 /* lexicon_find_near() - a Latin word of five letters or more that differs from a known one by one slip: two letters swapped, one too few,
- * too many or wrong. */
+ * too many or wrong; a shorter one only from a word of grammar, by two letters swapped. */
 bool lexicon_find_near(const struct lexicon *lexicon, const char *word, size_t len, struct word *word_r);
 /* lexicon_find_sounding() - a Han word of two characters or more that is typed by the syllables of a known one and has a character of it. */
 bool lexicon_find_sounding(const struct lexicon *lexicon, const char *word, size_t len, struct word *word_r);
