@@ -50,18 +50,19 @@ static inline enum ik_rc ik_rc_of_errno(int number)
 	}
 }
 
-/* ik_fail_errno() - as ik_fail(), with the reason of errno appended and the code chosen from it. */
+/* ik_fail_errno() - as ik_fail(), with the reason of errno appended and the code chosen from it. (strerror() is safe between threads since glibc 2.32;
+ * strerror_r() is another function without _GNU_SOURCE, which a plugin need not define.) */
 __attribute__((format(printf, 2, 3)))
 static inline enum ik_rc ik_fail_errno(struct ik_error *err, const char *fmt, ...)
 {
 	const int number = errno;
-	char what[320], why[96] = "";
+	char what[320];
 	va_list ap;
 
 	va_start(ap, fmt);
 	(void)vsnprintf(what, sizeof(what), fmt, ap);
 	va_end(ap);
-	return ik_fail(ik_rc_of_errno(number), err, "%s: %s", what, strerror_r(number, why, sizeof(why)));
+	return ik_fail(ik_rc_of_errno(number), err, "%s: %s", what, strerror(number));
 }
 
 #endif

@@ -25,7 +25,7 @@ def plugins(daemon):
             (folder / kind / built.name).symlink_to(built.resolve())
     for source in SOURCES.glob("*.c"):
         into = folder / "channels" / (source.stem + ".so")
-        subprocess.run(["cc", "-shared", "-fPIC", "-fvisibility=hidden", "-D_GNU_SOURCE", f"-I{TOP / 'include'}", "-o", str(into), str(source), "-ljansson"], check=True)
+        subprocess.run(["cc", "-shared", "-fPIC", "-fvisibility=hidden", "-std=c17", "-pedantic", "-Wall", "-Wextra", "-Werror", f"-I{TOP / 'include'}", "-o", str(into), str(source), "-ljansson"], check=True)
         into.chmod(0o644)
         (folder / "sinks" / into.name).symlink_to(into)
     daemon.conf["core"]["plugin_dir"] = str(folder)
