@@ -375,7 +375,7 @@ static bool binds_both(const struct similar_pair *p)
 static bool is_incident(const struct similar_pair *p, bool is_bound)
 {
 	const struct similar_match *m = &p->match;
-	const bool is_soon = p->age_s <= INCIDENT_SOON_S;
+	const bool is_soon = p->age_s <= INCIDENT_SOON_S, says_today = (p->query->print.marks & p->old->marks & MARK_TODAY) != 0;
 
 	if (m->same_batch && !m->same_trip && m->other_language) return true;   /* whose words cannot be compared */
 	if (m->same_trip && m->shared_own < 3 * ONE / 2) return false;  /* a train has room for many troubles */
@@ -388,7 +388,7 @@ static bool is_incident(const struct similar_pair *p, bool is_bound)
 	if (is_bound && m->same_thing && m->incident >= INCIDENT_SHORT && m->incident_cover >= COVERED) return true;
 	if (is_bound) return m->incident >= INCIDENT_BOUND && m->incident_likeness >= INCIDENT_BOUND_LIKE;
 	if (m->incident >= INCIDENT_SHORT && m->incident_likeness >= INCIDENT_SHORT_LIKE && m->incident_cover >= INCIDENT_COVER) return true;
-	if (is_soon && m->incident >= INCIDENT_SHORT && m->incident_likeness >= INCIDENT_SOON_LIKE && m->incident_cover >= (m->site > 0 ? INCIDENT_SOON_COVER : INCIDENT_COVER)) return true;
+	if (is_soon && m->incident >= INCIDENT_SHORT && m->incident_likeness >= INCIDENT_SOON_LIKE && m->incident_cover >= (m->site > 0 || says_today ? INCIDENT_SOON_COVER : INCIDENT_COVER)) return true;
 	return m->incident >= INCIDENT && (m->incident_likeness >= INCIDENT_LIKE || (m->incident_cover >= INCIDENT_COVER && m->incident_likeness >= INCIDENT_LEAST));
 }
 

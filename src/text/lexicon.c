@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "text/hash.h"
 #include "text/sounds.h"
+#include "text/stop_words.h"
 
 #define SLOTS 16384u                    /* a power of two, a few times the number of words */
 
@@ -234,6 +235,19 @@ static void add_row(struct lexicon *lexicon, const struct lexicon_row *row)
 	}
 }
 
+/* What any letter in another language says; a word that English has as well keeps what it means there. */
+static void add_common(struct lexicon *lexicon, const char *words)
+{
+	for (const char *at = words; *at != '\0';) {
+		const size_t len = strcspn(at, " ");
+		const uint32_t hash = len > 1 ? hash_of_word(at, len) : 0;
+		struct slot *slot = len > 1 ? slot_of(lexicon, hash) : NULL;
+
+		if (slot != NULL && slot->hash == 0) *slot = (struct slot){ hash, { hash, WORD_GENERIC, 0 } };
+		at += len + (at[len] == ' ');
+	}
+}
+
 bool lexicon_find(const struct lexicon *lexicon, const char *word, size_t len, struct word *word_r)
 {
 	const struct slot *slot;
@@ -361,6 +375,8 @@ struct lexicon *lexicon_new(void)
 
 	sounds_read(&lexicon->sounds);
 	for (const struct lexicon_row *row = lexicon_rows; row->words != NULL; row++) add_row(lexicon, row);
+	for (size_t i = 0; i < STOP_WORD_LANGUAGES; i++)
+		if (strcmp(stop_words[i].code, "de") == 0 || strcmp(stop_words[i].code, "fr") == 0) add_common(lexicon, stop_words[i].words);
 	for (const struct lexicon_phrase *row = lexicon_phrases; row->phrases != NULL; row++) add_phrases(lexicon, row);
 	return lexicon;
 }

@@ -101,8 +101,8 @@ const struct lexicon_row lexicon_rows[] = {
 	  "tablet ipad computer charger cable battery speaker blender juicer toaster oven stove hob cooker freezer dishwasher dryer heater fan humidifier dehumidifier blanket filter massager treadmill toothbrush razor shaver scale "
 	  "lock doorbell lamp light bulb socket plug table chair desk wardrobe bookcase bed curtain carpet rug pillow duvet towel toilet shower tap faucet tile paint stroller pram pushchair carseat bottle diaper nappy toy puzzle scooter "
 	  "tyre tire helmet dashcam glove scarf sock underwear pyjamas swimsuit handbag purse wallet belt bracelet earring perfume serum sunscreen toothpaste detergent tissue rice flour oil sauce biscuit cookie chocolate candy cake bread "
-	  "steak pizza burger salad sushi seafood beef pork chicken egg fruit apple cheese butter tea coffee beer wine water juice vitamin supplement medicine tablets mask catfood dogfood course lesson subscription membership broadband sim "
-	  "electricity gas elevator lift parking rent deposit insurance loan mortgage ticket concert cinema tour visa hostel flat apartment taxi cab flight train bus game software app console drone guitar piano grill barbecue tent drill saw lawnmower "
+	  "steak pizza burger salad sushi seafood beef pork chicken egg fruit apple cheese butter tea coffee beer wine juice vitamin supplement medicine tablets mask catfood dogfood course lesson subscription membership broadband sim "
+	  "gas elevator lift parking rent deposit insurance loan mortgage ticket concert cinema tour visa hostel flat apartment taxi cab flight train bus game software app console drone guitar piano grill barbecue tent drill saw lawnmower "
 	  "ladder pan pot knife blender mixer mug cup plate vase mirror frame" },
 	/* ---- places ---- */
 	{ WORD_PLACE, EACH, "北京 上海 广州 深圳 天津 重庆 成都 杭州 武汉 南京 西安 苏州 长沙 郑州 青岛 沈阳 大连 济南 合肥 福州 厦门 宁波 无锡 佛山 东莞 昆明 南昌 贵阳 南宁 石家庄 哈尔滨 长春 太原 兰州 海口 三亚 珠海 温州 泉州 烟台 徐州 "

@@ -304,6 +304,8 @@ static const struct { const char *row; struct said first, second; int64_t later_
 	{ "forwarded in German with news above it", { "email", "a@x.cn", "Rechnung 2026-5510", "Sehr geehrte Damen und Herren,\n\nauf der Rechnung 2026-5510 stehen 12 Paletten Fliesen, angekommen sind laut Lieferschein 9. Bitte berichtigen Sie das.", 0 },
 	  { "email", "a@x.cn", "WG: Rechnung 2026-5510", "Inzwischen droht Ihre Buchhaltung mit einem Mahnbescheid, obwohl die Sache seit Wochen offen liegt und der Spediteur den Fehler zugegeben hat.\n\nVon: M. Thoma\nGesendet: Montag, 2. März 2026 10:12\nBetreff: Rechnung 2026-5510\n\nSehr geehrte Damen und Herren,\n\nauf der Rechnung 2026-5510 stehen 12 Paletten Fliesen, angekommen sind laut Lieferschein 9. Bitte berichtigen Sie das.", 0 }, 3 * DAY, "followup", NULL },
 	{ "forwarded in Chinese", { "email", "a@x.cn", "地板起拱", "客服您好：\n去年装的强化地板（合同号 DB-71120）客厅起拱两处，踩上去会响。请派人来看。", 0 }, { "email", "a@x.cn", "Fwd: 地板起拱", "再发一次，怕没收到。\n\n发件人：a\n发送时间：2026年3月2日 10:12\n主题：地板起拱\n\n客服您好：\n去年装的强化地板（合同号 DB-71120）客厅起拱两处，踩上去会响。请派人来看。", 0 }, 2 * DAY, "duplicate", NULL },
+	{ "French grammar is no likeness", { "email", "a@x.cn", "Colis", "Bonjour, mon colis 6A 0447 1183 920 est marqué livré depuis lundi mais je n'ai rien reçu. Le gardien n'a rien non plus. Merci de vérifier.", 0 }, { "form", "b@x.cn", "Chaise", "Bonjour, ma chaise est livrée depuis mardi mais je n'ai rien reçu pour la monter. Merci de vérifier.", 0 }, 3600, "new", "no-match" },
+	{ "tonight, within minutes", { "wechat", "wx1", "", "你们店的扫码点单今晚一直付不了款，排队排了半小时", 0 }, { "wechat", "wx2", "", "扫码点单付款页面一直转，付不出去，今晚排队的人都在骂", 0 }, 600, "related", NULL },
 	{ "too short for an incident", { "webhook", "u1", "Password", "cannot reset password", 0 }, { "webhook", "u2", "Password", "cannot reset password", 0 }, 600, "new", "no-match" },
 	{ "markup", { "email", "a@x.cn", "", JAM, 0 }, { "email", "a@x.cn", "", "<div><p>Hello,</p><p>I found a splinter of <b>glass</b> in your strawberry jam&nbsp;and my daughter cut her lip on it badly.</p></div>", 0 }, DAY, "duplicate", NULL },
 	{ "forward", { "email", "a@x.cn", "Jam", JAM, 0 }, { "email", "a@x.cn", "Fwd: Jam", "---------- Forwarded message ---------\nFrom: A <a@x.cn>\nDate: Tue, 3 Mar 2026 at 10:12\nSubject: Jam\nTo: <s@x.cn>\n\n" JAM, 0 }, DAY, "duplicate", NULL },
@@ -569,7 +571,7 @@ static void count_line(struct tally *t, const json_t *want, const json_t *got, j
 }
 
 /* Hard on purpose: incidents told in another language or in wholly other words, several matters of one customer within minutes. What holds now. */
-static const struct floors hard6[VERDICTS] = { { 0, 0 }, { 0.99, 0.93 }, { 0.92, 0.85 }, { 0.70, 0.29 } }, hard8[VERDICTS] = { { 0, 0 }, { 0.99, 0.95 }, { 0.95, 0.89 }, { 0.90, 0.95 } },
+static const struct floors hard6[VERDICTS] = { { 0, 0 }, { 0.99, 0.93 }, { 0.92, 0.85 }, { 0.83, 0.29 } }, hard9[VERDICTS] = { { 0, 0 }, { 0.99, 0.95 }, { 0.93, 0.87 }, { 0.90, 0.66 } }, hard8[VERDICTS] = { { 0, 0 }, { 0.99, 0.95 }, { 0.95, 0.89 }, { 0.90, 0.95 } },
                            hard7[VERDICTS] = { { 0, 0 }, { 0.99, 0.95 }, { 0.95, 0.90 }, { 0.88, 0.66 } };
 
 static void judge_stream_by(const char *name, const struct floors least[VERDICTS])
@@ -640,6 +642,7 @@ TEST(similar_keeps_what_it_has_reached_on_hard_streams)
 	judge_stream_by("similar/fresh6.jsonl", hard6);
 	judge_stream_by("similar/fresh7.jsonl", hard7);
 	judge_stream_by("similar/fresh8.jsonl", hard8);
+	judge_stream_by("similar/fresh9.jsonl", hard9);
 }
 
 TEST(similar_reaches_its_goals_on_the_written_stream)
