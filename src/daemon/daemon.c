@@ -553,7 +553,7 @@ static enum ik_rc control_correct(void *arg, struct store_tx *tx, struct store_m
 		move->sinks = d->service->setup.sinks;
 		move->sink_count = d->service->setup.sink_count;
 		move->month = policy_month(d->service->policy, move->at);
-		rc = move->other_id != 0 ? store_merge(tx, move, err) : store_split(tx, move, ticket_id_r, err);
+		rc = reclassify_move(tx, &d->service->setup, move, ticket_id_r, err);
 	} else {
 		rc = ik_fail(IK_RETRY, err, "the daemon is reloading");
 	}

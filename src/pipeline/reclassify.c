@@ -239,7 +239,7 @@ static void keep_what_is_graver(struct store_class *says, const struct store_cla
 	says->department[0] = says->product[0] = '\0';
 }
 
-enum ik_rc reclassify_raise(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, struct ik_error *err)
+enum ik_rc reclassify_raise(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, int64_t from, struct ik_error *err)
 {
 	struct store_class says = r->says, corrected;
 	struct store_classed c;
@@ -252,7 +252,32 @@ enum ik_rc reclassify_raise(struct store_tx *tx, const struct pipeline_setup *se
 	keep_what_is_graver(&says, &c.is, &corrected);
 	if (is_empty(&says)) return IK_OK;
 	rc = store_add_history(tx, r->ticket_id, r->at, "class.raised", r->actor, reclassify_words(&says, words), err);
-	return rc == IK_OK ? settle(tx, setup, r, &c, says, corrected.department[0] != '\0', r->at, err) : rc;
+	return rc == IK_OK ? settle(tx, setup, r, &c, says, corrected.department[0] != '\0', from, err) : rc;
+}
+
+static enum ik_rc merge(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_move *move, struct ik_error *err)
+{
+	struct reclass r = { .ticket_id = move->ticket_id, .at = move->at, .actor = move->actor };
+	struct store_classed other;
+	enum ik_rc rc = store_get_class(tx, move->other_id, &other, err);
+
+	r.says = other.is;
+	if (rc == IK_OK) rc = store_merge(tx, move, err);
+	return rc == IK_OK ? reclassify_raise(tx, setup, &r, other.received_at, err) : rc;
+}
+
+static enum ik_rc split(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_move *move, int64_t *ticket_id_r, struct ik_error *err)
+{
+	struct store_classed made;
+	enum ik_rc rc = store_split(tx, move, ticket_id_r, err);
+
+	if (rc == IK_OK) rc = store_get_class(tx, *ticket_id_r, &made, err);
+	return rc == IK_OK && made.first_response_due > move->at ? progress_begin(tx, setup, *ticket_id_r, move->at, made.first_response_due, err) : rc;
+}
+
+enum ik_rc reclassify_move(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_move *move, int64_t *ticket_id_r, struct ik_error *err)
+{
+	return move->other_id != 0 ? merge(tx, setup, move, err) : split(tx, setup, move, ticket_id_r, err);
 }
 
 /* ---- an adviser's word ------------------------------------------------------------------------------------------------------------- */

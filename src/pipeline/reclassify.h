@@ -21,8 +21,12 @@ enum ik_rc reclassify_revoke(struct store_tx *tx, const struct pipeline_setup *s
 /* reclassify_advise() - used_r: what of it holds now and did not before; "" the rest. Writes no history of its own. */
 enum ik_rc reclassify_advise(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, struct store_class *used_r, struct ik_error *err);
 /* reclassify_raise() - what a later message of the ticket is: the ticket becomes as urgent as the gravest of its messages, a matter of safety when one is, and
- * angry when one is; never less, and not where a person has corrected it. Dates count from that message. Alarm and word to the sinks are the message's own. */
-enum ik_rc reclassify_raise(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, struct ik_error *err);
+ * angry when one is; never less, and not where a person has corrected it. Dates count from `from`, when that message came. Alarm and word to the sinks are the
+ * message's own. */
+enum ik_rc reclassify_raise(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, int64_t from, struct ik_error *err);
+/* reclassify_move() - store_split() or store_merge() with what follows: a ticket becomes as grave as the one that is merged into it, and the date of one that
+ * is split off is watched while it lies ahead. */
+enum ik_rc reclassify_move(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_move *move, int64_t *ticket_id_r, struct ik_error *err);
 /* reclassify_reach() - a later message of the ticket tells of more persons or followers than the ones before, or of going public: its place goes up
  * with them, never down. */
 struct reach { int64_t ticket_id, at, persons, followers; bool is_public; };

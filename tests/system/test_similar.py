@@ -313,6 +313,7 @@ def test_repeats_are_known_after_a_kill_and_when_the_index_file_is_lost(gate):
 
 
 def test_split_and_merge_are_remembered_and_followed(gate):
+    gate.conf["notices"] = {"delayed": "yes"}
     gate.start()
     send_mail(gate, KETTLE)
     send_mail(gate, "Order 4711-20833: besides, the toaster of the same parcel sparks when I plug it in, the fuse blew twice.", subject="Toaster sparks")
@@ -325,6 +326,8 @@ def test_split_and_merge_are_remembered_and_followed(gate):
     assert {"kind": "related", "number": old["number"]} in new["links"] and {"kind": "related", "number": apart} in old["links"]
     assert any(h["event"] == "split" and h["actor"] == "operator" for h in old["history"])
     assert gate.ctl("split", apart, str(second["id"]), check=False) is None, "the only message is not split off"
+    with sqlite3.connect(f"file:{gate.folder}/state/intaked.db?mode=ro", uri=True) as db:
+        assert db.execute("SELECT count(*) FROM timer JOIN ticket ON ticket.id = timer.ticket_id WHERE number = ?", (apart,)).fetchone() == (1,), "its date is watched"
     send_mail(gate, "Order 4711-20833: besides, the toaster of the same parcel sparks when I plug it in, the fuse blew twice!", subject="Toaster sparks")
     old, new = all_tickets(gate, 3)
     assert len(new["messages"]) == 2, "what is like the message that was moved goes where it is now"
@@ -337,6 +340,19 @@ def test_split_and_merge_are_remembered_and_followed(gate):
     gate.kill()
     gate.start()
     assert len(show(gate, old["number"])["messages"]) == 4
+
+
+def test_a_ticket_becomes_as_grave_as_the_one_merged_into_it(gate):
+    gate.start()
+    send_mail(gate, "The lamp flickers.", subject="Lamp")
+    send_mail(gate, "The charger exploded and my hand was burned, I am in hospital.", subject="Charger")
+    calm, urgent = all_tickets(gate, 2)
+    assert (calm["severity"], urgent["severity"]) == ("normal", "urgent")
+    gate.ctl("merge", calm["number"], urgent["number"])
+    after = show(gate, calm["number"])
+    assert (after["category"], after["severity"], after["department"], after["priority"]) == ("safety", "urgent", "safety", 1)
+    assert after["first_response_due"] == urgent["first_response_due"], "due when the urgent one was"
+    assert [h["detail"] for h in after["history"] if h["event"] == "class.raised"] == ["category=safety severity=urgent"]
 
 
 def status_page(daemon, code):
