@@ -15,6 +15,7 @@
 #include "text/stop_words.h"
 
 #define LOOK_AT_MAX 4096        /* bytes */
+#define WORDS_MAX 300           /* that vote */
 #define GROUP_WORDS_MAX 8       /* longer texts have common words */
 #define VIETNAMESE_SHORT 24     /* bytes; in a text so short one letter is enough, in a longer one it may be a name */
 
@@ -225,11 +226,13 @@ static inline bool next_word(const char *text, size_t len, size_t *at, struct wo
 	return true;
 }
 
-/* All stop words by their first eight bytes, with the languages that have them; 0: a free place. Built once from const lists, const from then on. */
+/* All stop words by their first eight bytes, with the languages that have them. Built once from const lists, const from then on. Most looks end at the mark
+ * of the place, so that only those tables need to be near which are asked about words that are there. */
 #define TABLE_BITS 12
 #define TABLE_SIZE (1u << TABLE_BITS)
 #define KEY_BYTES sizeof(uint64_t)
 
+static uint16_t table_marks[TABLE_SIZE];                /* some bits of the key's hash; 0: a free place */
 static uint64_t table_keys[TABLE_SIZE];
 static uint32_t table_languages[TABLE_SIZE];
 static struct { const char *text; size_t len; } table_words[TABLE_SIZE];        /* asked of longer words only */
@@ -241,14 +244,31 @@ static inline bool is_in_slot(size_t slot, uint64_t key, const char *word, size_
 	return size < KEY_BYTES || (table_words[slot].len == size && memcmp(table_words[slot].text + KEY_BYTES, word + KEY_BYTES, size - KEY_BYTES) == 0);
 }
 
+static inline uint64_t hash_of(uint64_t key)
+{
+	return key * UINT64_C(0x9E3779B97F4A7C15);
+}
+
+static inline uint16_t mark_of(uint64_t hash)
+{
+	return (uint16_t)(hash >> 32 | 1);
+}
+
 /* word: with NUL to its eighth byte at least. */
 static inline size_t slot_of(const char *word, size_t size)
 {
-	const uint64_t key = eight_at(word);
-	size_t slot = (size_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> (64 - TABLE_BITS));
+	const uint64_t key = eight_at(word), hash = hash_of(key);
+	size_t slot = (size_t)(hash >> (64 - TABLE_BITS));
 
-	while (table_keys[slot] != 0 && !is_in_slot(slot, key, word, size)) slot = (slot + 1) % TABLE_SIZE;     /* the table is never full */
+	while (table_marks[slot] != 0 && !(table_marks[slot] == mark_of(hash) && is_in_slot(slot, key, word, size))) slot = (slot + 1) % TABLE_SIZE;  /* the table is never full */
 	return slot;
+}
+
+static inline uint32_t languages_of(const struct word *w)
+{
+	const size_t slot = slot_of(w->text, w->size);
+
+	return table_marks[slot] != 0 ? table_languages[slot] : 0;
 }
 
 static void add_stop_word(const char *text, size_t len, uint32_t language)
@@ -260,6 +280,7 @@ static void add_stop_word(const char *text, size_t len, uint32_t language)
 	memcpy(padded, text, len);
 	slot = slot_of(padded, len);
 	table_keys[slot] = eight_at(padded);
+	table_marks[slot] = mark_of(hash_of(table_keys[slot]));
 	table_words[slot].text = text;
 	table_words[slot].len = len;
 	table_languages[slot] |= 1u << language;
@@ -338,31 +359,51 @@ static bool is_either(size_t best, const double votes[STOP_WORD_LANGUAGES])
 	return strcmp(stop_words[best].code, "da") == 0 && strcmp(stop_words[best + 1].code, "no") == 0 && votes[best + 1] == votes[best];
 }
 
+/* The first words, of which a text that ends with them is judged by its letters as well. */
+struct first_words { struct word words[GROUP_WORDS_MAX]; bool is_common[GROUP_WORDS_MAX]; size_t count; };
+
+static void vote_by_first(const struct first_words *first, double votes[STOP_WORD_LANGUAGES])
+{
+	double groups[STOP_WORD_LANGUAGES] = { 0 };
+	bool has_common = false;
+
+	for (size_t i = 0; i < first->count; i++) {
+		has_common |= first->is_common[i];
+		if (first->is_common[i]) vote_by_letters(&first->words[i], groups);
+		vote_by_groups(first->words[i].text, groups);
+	}
+	for (size_t i = 0; i < STOP_WORD_LANGUAGES; i++) votes[i] += has_common ? groups[i] / 8 : groups[i];
+}
+
+static void vote_by_word(const struct word *word, uint32_t languages, bool is_cyrillic, double votes[STOP_WORD_LANGUAGES])
+{
+	if (languages == 0) vote_by_letters(word, votes);
+	for (uint32_t left = languages; left != 0; left &= left - 1) {
+		const int i = __builtin_ctz(left);
+
+		if (stop_words[i].is_cyrillic == is_cyrillic) votes[i] += word->size > 2 ? 1.0 : 0.6;
+	}
+}
+
 static void vote(const char *text, size_t len, bool is_cyrillic, char language_r[8])
 {
-	double votes[STOP_WORD_LANGUAGES] = { 0 }, groups[STOP_WORD_LANGUAGES] = { 0 };
-	bool has_common = false;
+	double votes[STOP_WORD_LANGUAGES] = { 0 };
+	struct first_words first = { .count = 0 };
 	size_t at = 0, words = 0, best = 0;
 	struct word word;
 
 	(void)pthread_once(&is_built, build_table);
-	while (words < 300 && next_word(text, len, &at, &word)) {
+	while (words < WORDS_MAX && next_word(text, len, &at, &word)) {
 		if (word.size == 0) continue;
-		const uint32_t languages = table_languages[slot_of(word.text, word.size)];
+		const uint32_t languages = languages_of(&word);
 
 		words++;
-		for (uint32_t left = languages; left != 0; left &= left - 1) {
-			const int i = __builtin_ctz(left);
-
-			if (stop_words[i].is_cyrillic == is_cyrillic) votes[i] += word.size > 2 ? 1.0 : 0.6;
-		}
-		has_common |= languages != 0;
-		if (languages == 0) vote_by_letters(&word, votes);
-		if (words > GROUP_WORDS_MAX) continue;
-		if (languages != 0) vote_by_letters(&word, groups);
-		vote_by_groups(word.text, groups);
+		vote_by_word(&word, languages, is_cyrillic, votes);
+		if (first.count == GROUP_WORDS_MAX) continue;
+		first.is_common[first.count] = languages != 0;
+		first.words[first.count++] = word;
 	}
-	for (size_t i = 0; words <= GROUP_WORDS_MAX && i < STOP_WORD_LANGUAGES; i++) votes[i] += has_common ? groups[i] / 8 : groups[i];
+	if (words <= GROUP_WORDS_MAX) vote_by_first(&first, votes);
 	for (size_t i = 1; i < STOP_WORD_LANGUAGES; i++)
 		if (votes[i] > votes[best]) best = i;           /* at a tie the earlier row, which is the more widespread language */
 	if (is_either(best, votes)) return;
