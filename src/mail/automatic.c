@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "mail/automatic_model.h"
 #include "mail/automatic_text.h"
 #include "mail/automatic_words.h"
@@ -35,6 +36,7 @@ struct judged {
 	struct folded_text whole;
 	struct word_text words_of_reply;
 	size_t reply_len;
+	bool asks;                      /* a question is in reply */
 	enum reply_prefix prefix;
 	struct bounce bounce;
 };
@@ -218,19 +220,22 @@ static bool is_answer_by_person(const struct judged *j)
 	return j->prefix != REPLY_NO_PREFIX;
 }
 
-static bool asks(const struct judged *j)
+/* By its mark, or by the words of languages that need none, which no text of ASCII holds. */
+static bool is_question(const char *text)
 {
 	static const char *const marks[] = { "吗", "嗎", "ですか", "ますか", "でしょうか", "까요", "니까", "나요", "ไหม", "หรือยัง", "เมื่อไหร่" };
 
-	for (size_t i = 0; i < COUNT_OF(marks); i++)
-		if (strstr(j->reply, marks[i]) != NULL) return true;
-	return text_questions(j->reply) > 0;
+	const size_t len = strlen(text);
+
+	for (size_t i = utf8_ascii(text, len) < len ? 0 : COUNT_OF(marks); i < COUNT_OF(marks); i++)
+		if (strstr(text, marks[i]) != NULL) return true;
+	return text_questions(text) > 0;
 }
 
 /* "Ann Lee is out of the office", "来自王芳的自动回复", "Received - auto reply": the words stand further inside, so the text must agree. */
 static bool vacation_inside(const struct judged *j)
 {
-	if (j->prefix != REPLY_NO_PREFIX || j->reply_len >= NOTICE_MAX || asks(j) || text_speaks_as_customer(j->reply_words) || !words_in(&words_vacation_subject, j->subject)) return false;
+	if (j->prefix != REPLY_NO_PREFIX || j->reply_len >= NOTICE_MAX || j->asks || text_speaks_as_customer(j->reply_words) || !words_in(&words_vacation_subject, j->subject)) return false;
 	return words_near_start(&words_absent, j->reply_words, 220) || words_near_start(&words_received, j->reply_words, 220) || words_among(&words_promise, j->reply_words);
 }
 
@@ -238,8 +243,8 @@ static bool vacation_subject(const struct judged *j)
 {
 	const bool is_away = words_near_start(&words_absent, j->reply_words, ABSENT_WITHIN);
 
-	if (words_start(&words_vacation_subject, j->subject)) return is_away || !(text_speaks_as_customer(j->reply_words) || (asks(j) && strchr(j->subject, ':') == NULL));
-	if (words_start(&words_vacation_subject, j->reply) && j->prefix != REPLY_IS_FORWARD && j->reply_len < NOTICE_MAX) return !asks(j) && !text_speaks_as_customer(j->reply_words);
+	if (words_start(&words_vacation_subject, j->subject)) return is_away || !(text_speaks_as_customer(j->reply_words) || (j->asks && strchr(j->subject, ':') == NULL));
+	if (words_start(&words_vacation_subject, j->reply) && j->prefix != REPLY_IS_FORWARD && j->reply_len < NOTICE_MAX) return !j->asks && !text_speaks_as_customer(j->reply_words);
 	return vacation_inside(j) || (words_start(&words_vacation_weak, j->subject) && j->reply_len < NOTICE_MAX && words_among(&words_auto_body, j->reply_words));
 }
 
@@ -263,7 +268,7 @@ static int absence_points(const struct judged *j)
 
 static bool vacation_text(const struct judged *j)
 {
-	if (j->reply_len == 0 || j->reply_len > NOTICE_MAX || j->prefix == REPLY_IS_FORWARD || asks(j)) return false;
+	if (j->reply_len == 0 || j->reply_len > NOTICE_MAX || j->prefix == REPLY_IS_FORWARD || j->asks) return false;
 	return absence_points(j) >= ABSENT_POINTS;
 }
 
@@ -285,9 +290,9 @@ static bool is_newsletter(const struct judged *j)
 /* A short mail with a question, or one that tells of an order of the writer's own, only speaks about automatic mail. */
 static bool is_said_by_sentences(const struct judged *j)
 {
-	if (text_speaks_as_customer(j->reply_words) || (asks(j) && j->reply_len < QUESTION_MAX)) return false;
+	if (text_speaks_as_customer(j->reply_words) || (j->asks && j->reply_len < QUESTION_MAX)) return false;
 	if (text_calls_itself_automatic(j->reply_words) || text_gives_a_code(j->words)) return true;
-	return j->prefix == REPLY_NO_PREFIX && j->reply_len < NOTICE_MAX && !asks(j) && !text_is_in_first_person(j->reply_words) && text_acknowledges(j->reply_words);
+	return j->prefix == REPLY_NO_PREFIX && j->reply_len < NOTICE_MAX && !j->asks && !text_is_in_first_person(j->reply_words) && text_acknowledges(j->reply_words);
 }
 
 /* The text itself says that a machine sent it; who asks a question is a person. */
@@ -295,14 +300,14 @@ static bool machine_text(const struct judged *j)
 {
 	if (begins_with_marker(j) || is_newsletter(j)) return true;
 	if (j->prefix == REPLY_IS_FORWARD || j->reply_len >= 2 * NOTICE_MAX) return false;
-	return (text_has_words_of_machines(j->reply_words) && !asks(j) && !text_speaks_as_customer(j->reply_words)) || is_said_by_sentences(j);
+	return (text_has_words_of_machines(j->reply_words) && !j->asks && !text_speaks_as_customer(j->reply_words)) || is_said_by_sentences(j);
 }
 
 /* A mailing list or a guard against unwanted mail. */
 static bool held(const struct judged *j)
 {
 	if (j->prefix != REPLY_NO_PREFIX || j->reply_len >= NOTICE_MAX || text_speaks_as_customer(j->reply_words)) return false;
-	return text_holds_your_mail(j->reply_words) && !asks(j);
+	return text_holds_your_mail(j->reply_words) && !j->asks;
 }
 
 /* Of DMARC and of SMTP TLS: "Report domain: a.example Submitter: b.example Report-ID: c". Source: RFC 7489 section 7.2.1.1, RFC 8460 section 5.3. */
@@ -353,7 +358,7 @@ static bool is_confirmation(const char *squeezed, const char *local)
 /* Behind "postmaster" and "root" a person may sit, who then asks or says "I". */
 static bool is_from_person(const struct judged *j)
 {
-	return asks(j) || words_near_start(&words_informal, j->reply_words, 10) || text_speaks_as_customer(j->reply_words) || text_is_in_first_person(j->reply_words);
+	return j->asks || words_near_start(&words_informal, j->reply_words, 10) || text_speaks_as_customer(j->reply_words) || text_is_in_first_person(j->reply_words);
 }
 
 static bool role(const struct judged *j)
@@ -463,6 +468,7 @@ static void judged_read_reply(struct judged *j)
 	j->text = j->whole.text;
 	j->reply = strcmp(d->text, d->reply_text) == 0 ? mem_text(j->text) : automatic_fold(d->reply_text, AUTOMATIC_LOOK_MAX);
 	text_blank_quotes(j->reply);
+	j->asks = is_question(j->reply);
 	word_text_init(&j->words_of_reply, j->reply, strlen(j->reply));
 	j->reply_words = strcmp(j->text, j->reply) == 0 ? j->words : &j->words_of_reply;
 }
