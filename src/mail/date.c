@@ -154,6 +154,27 @@ static size_t odd_zone(const char *text, char zone_r[8])
 	return name + 1 + hours;
 }
 
+static bool ends_in_digit(const struct buf *out)
+{
+	return out->len > 0 && is_digit(out->data[out->len - 1]);
+}
+
+/* "10:00:00+0200" behind a date with spaces: the zone wants one as well. */
+static bool is_glued_zone(const struct buf *out, const char *line)
+{
+	return (*line == '+' || *line == '-') && is_digit(line[1]) && ends_in_digit(out) && memchr(out->data, ':', out->len) != NULL && memchr(out->data, ' ', out->len) != NULL;
+}
+
+/* "2025 10.00.00": the first dot of a time, or the second behind the colon that was put for it. */
+static bool is_dotted_time(const struct buf *out, const char *line)
+{
+	const size_t len = out->len;
+
+	if (line[0] != '.' || !is_digit(line[1]) || !is_digit(line[2]) || is_digit(line[3]) || len < 8 || !ends_in_digit(out)) return false;
+	if (out->data[len - 3] == ':') return is_digit(out->data[len - 2]);
+	return out->data[len - 3] == ' ' && is_digit(out->data[len - 2]) && is_digit(out->data[len - 4]) && is_digit(out->data[len - 5]) && is_digit(out->data[len - 7]);
+}
+
 /* Brings what mailers write beside the standard into its form; comments go. True when the second is a leap second, now written 59. */
 static bool mend_date(struct buf *out, const char *line)
 {
@@ -168,7 +189,12 @@ static bool mend_date(struct buf *out, const char *line)
 		if (depth > 0) { depth -= *line == ')'; continue; }
 		if (out->len > 0 && out->data[out->len - 1] == ' ' && (len = odd_zone(line, zone)) > 0) { buf_text(out, zone); continue; }
 		len = 1;
-		if (strncmp(line, ":60", 3) == 0 && !is_digit(line[3])) {
+		if (is_glued_zone(out, line)) {
+			buf_char(out, ' ');
+			len = 0;
+		} else if (is_dotted_time(out, line)) {
+			buf_char(out, ':');
+		} else if (strncmp(line, ":60", 3) == 0 && !is_digit(line[3])) {
 			is_leap = true;
 			buf_text(out, ":59");
 			len = 3;

@@ -409,4 +409,8 @@ TEST(header_date_reads_the_standard_form_as_it_reads_any)
 	}
 	CHECK_INT(header_date("Mon, 23 Nov 2026 01:31:16 +0100", 31), 1795393876);
 	CHECK_INT(header_date("29 Feb 2023 01:31:16 +0000", 26), 0);
+	CHECK_INT(header_date("Mon,23 Nov 2026 01:31:16+0100", 29), 1795393876);
+	CHECK_INT(header_date("Mon, 23 Nov 2026 01:31:16-0100", 30), 1795393876 + 7200);
+	CHECK_INT(header_date("Mon, 23 Nov 2026 01.31.16 +0100", 31), 1795393876);
+	CHECK_INT(header_date("2026-11-23T01:31:16+01:00", 25), 1795393876);
 }
