@@ -229,7 +229,7 @@ static bool is_question(const char *text)
 
 	for (size_t i = utf8_ascii(text, len) < len ? 0 : COUNT_OF(marks); i < COUNT_OF(marks); i++)
 		if (strstr(text, marks[i]) != NULL) return true;
-	return text_questions(text) > 0;
+	return text_questions(text) > text_offers(text);
 }
 
 /* "Ann Lee is out of the office", "来自王芳的自动回复", "Received - auto reply": the words stand further inside, so the text must agree. */
@@ -292,7 +292,8 @@ static bool is_said_by_sentences(const struct judged *j)
 {
 	if (text_speaks_as_customer(j->reply_words) || (j->asks && j->reply_len < QUESTION_MAX)) return false;
 	if (text_calls_itself_automatic(j->reply_words) || text_gives_a_code(j->words)) return true;
-	return j->prefix == REPLY_NO_PREFIX && j->reply_len < NOTICE_MAX && !j->asks && !text_is_in_first_person(j->reply_words) && text_acknowledges(j->reply_words);
+	if (j->prefix != REPLY_NO_PREFIX || j->reply_len >= NOTICE_MAX || j->asks || text_is_in_first_person(j->reply_words)) return false;
+	return text_acknowledges(j->reply_words) || (words_begin(&words_confirmation_subject, j->subject) && text_confirms_mail(j->reply_words));
 }
 
 /* The text itself says that a machine sent it; who asks a question is a person. */
@@ -407,7 +408,7 @@ static const struct automatic_rule published[] = {
 	{ "vacation", "vacation by subject", "The subject begins with words such as \"Automatic reply:\", \"自动回复：\", \"自動応答\", \"Abwesenheitsnotiz\"; weak words need the text to agree.", BOTH },
 	{ "receipt", "read receipt", "The subject begins with \"Read:\", \"已读:\", \"Gelesen:\" and the like, and the text says so.", BOTH },
 	{ "vacation", "vacation by text", "Points for a short text without a question: away at its start 2, an answer later 2, until when or who helps 1, another address 1, answers a mail 1, speaks of your mail 1; less 3 for orders, parcels, refunds and 2 for a wish of the writer's own. Four are enough.", BOTH },
-	{ "machine", "says so itself", "A sentence names this mail and says that it was made automatically or must not be answered; or your request was received and an answer is promised; or a code is given; or it tells with a link how to leave the list. Not when the writer tells of an order of his own or, in a short text, asks.", BOTH },
+	{ "machine", "says so itself", "A sentence names this mail and says that it was made automatically or must not be answered; or your request was received and an answer is promised; or the subject begins as a confirmation of receipt and a sentence agrees; or a code is given; or it tells with a link how to leave the list. Not when the writer tells of an order of his own or, in a short text, asks.", BOTH },
 	{ "machine", "holds your mail", "A sentence says that your mail is kept back until you show that you are a person, or until a moderator lets it pass. Not an answer, and nobody who asks.", BOTH },
 	{ "report", "report by its subject", "The subject of DMARC and TLS reports: \"Report domain: ... Submitter: ... Report-ID: ...\".", BOTH },
 	{ "role", "sender is a machine", "The local part of From is that of a machine: mailer-daemon, no-reply, notifications, bounce-..., owner-... ; or its name is, such as \"Voicemail\". Behind root or postmaster a person may sit, who asks or says \"I\".", BOTH },

@@ -76,6 +76,23 @@ static size_t sentence_len(const char *text)
 	return len;
 }
 
+/* Words of a sentence begin behind blanks and marks of a list. */
+static const char *first_word(const char *sentence)
+{
+	return sentence + strspn(sentence, " \n\t*-");
+}
+
+size_t text_offers(const char *text)
+{
+	size_t count = 0;
+
+	for (size_t len; *text != '\0'; text += len) {
+		len = sentence_len(text);
+		if (text[len - 1] == '?' || (len >= 3 && strncmp(text + len - 3, "？", 3) == 0)) count += words_begin(&words_offer, first_word(text));
+	}
+	return count;
+}
+
 typedef bool sentence_check(struct word_text *s);
 
 void text_blank_quotes(char *text)
@@ -140,10 +157,20 @@ static bool is_return(struct word_text *s)
 	return words_among(&words_your_mail, s) && words_among(&words_bounce_body, s);
 }
 
+static bool is_confirmation(struct word_text *s)
+{
+	return (words_among(&words_your_request, s) || words_among(&words_your_mail, s)) && words_among(&words_taken_in, s);
+}
+
 /* Until the reader proves that he is a person, or a moderator has looked. */
 static bool is_hold(struct word_text *s)
 {
-	return words_among(&words_your_mail, s) && words_among(&words_held, s) && !text_is_in_first_person(s);
+	return words_among(&words_your_mail, s) && words_among(&words_held, s);
+}
+
+static bool is_hold_by_nobody(struct word_text *s)
+{
+	return is_hold(s) && !text_is_in_first_person(s);
 }
 
 /* "I have not got the mail that your system sends automatically" is told by a person. */
@@ -184,6 +211,11 @@ bool text_acknowledges(struct word_text *t)
 	return points >= 3 || (points == 2 && words_among(&words_received, t));
 }
 
+bool text_confirms_mail(struct word_text *t)
+{
+	return words_among(&words_taken_in, t) && any_sentence(t->text, is_confirmation);
+}
+
 bool text_returns_your_mail(struct word_text *t)
 {
 	return words_among(&words_your_mail, t) && words_among(&words_bounce_body, t) && any_sentence(t->text, is_return);
@@ -191,7 +223,8 @@ bool text_returns_your_mail(struct word_text *t)
 
 bool text_holds_your_mail(struct word_text *t)
 {
-	return words_among(&words_your_mail, t) && words_among(&words_held, t) && any_sentence(t->text, is_hold);
+	if (!words_among(&words_your_mail, t) || !words_among(&words_held, t)) return false;
+	return any_sentence(t->text, strstr(t->text, "http") != NULL ? is_hold : is_hold_by_nobody);
 }
 
 /* Four to eight digits within the next bytes. */

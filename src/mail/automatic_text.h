@@ -17,6 +17,8 @@ struct word_text *folded_words(struct folded_text *t);
 void folded_release(struct folded_text *t);
 /* text_questions() - question marks that end something, not those inside links. */
 size_t text_questions(const char *text);
+/* text_offers() - those of them that ask nothing: "Did you know ...?", "Any questions?" */
+size_t text_offers(const char *text);
 /* text_shares_word() - a word of a name, of three letters or more, stands in the address. */
 bool text_shares_word(const char *name, const char *address);
 /* text_blank_quotes() - what stands between quotation marks is somebody else's: spaces in its place. */
@@ -30,9 +32,12 @@ bool text_has_words_of_machines(struct word_text *text);
 bool text_calls_itself_automatic(struct word_text *t);
 /* text_acknowledges() - your request and that it was taken in, best in one sentence; that an answer comes; its number: three points of four. */
 bool text_acknowledges(struct word_text *t);
+/* text_confirms_mail() - one sentence names the request or the reader's own mail and says that it was taken in. */
+bool text_confirms_mail(struct word_text *t);
 /* text_returns_your_mail() - one sentence names the reader's own mail and says that it did not arrive. */
 bool text_returns_your_mail(struct word_text *t);
-/* text_holds_your_mail() - one sentence names the reader's own mail and says that it is kept back for now. */
+/* text_holds_your_mail() - one sentence names the reader's own mail and says that it is kept back for now; the owner of a guarded mailbox says so
+ * of himself, with a link. */
 bool text_holds_your_mail(struct word_text *t);
 /* text_gives_a_code() - "your code is 123456". */
 bool text_gives_a_code(struct word_text *t);

@@ -500,6 +500,27 @@ static const char *const words_held_list[] = {
 	"jóváhagyásra vár", "așteaptă aprobarea", "αναμένει έγκριση", "menunggu persetujuan", "đang chờ duyệt", "等待审核", "等待管理员批准", "等待管理员审核", "待版主审核", "等待審核", "等候審核", "承認待ち", "承認を待って",
 	"保留されています", "승인을 기다리", "승인 대기",
 };
+static const char *const words_offer_list[] = {
+	"did you know", "any question", "any other question", "any further question", "have any question", "have a question", "have questions", "more questions", "still have questions", "do you have any question",
+	"do you have questions", "need help", "need more help", "questions?", "got a question", "wussten sie", "wusstest du", "noch fragen", "haben sie noch fragen", "haben sie fragen", "haben sie weitere fragen",
+	"hast du fragen", "fragen?", "brauchen sie hilfe", "saviez-vous", "le saviez-vous", "une question", "des questions", "avez-vous des questions", "avez-vous d'autres questions", "besoin d'aide",
+	"sabía que", "sabías que", "¿sabía", "¿sabías", "alguna duda", "¿alguna duda", "¿tiene alguna", "¿tienes alguna", "¿dudas", "¿preguntas", "¿necesita", "¿necesitas", "lo sapevi", "lo sapeva", "sapevi che",
+	"sapeva che", "hai domande", "ha domande", "altre domande", "hai bisogno", "ha bisogno", "sabia que", "dúvidas", "alguma dúvida", "tem dúvidas", "precisa de ajuda", "wist je", "wist u", "nog vragen",
+	"heeft u vragen", "heb je vragen", "hulp nodig", "visste du", "har du frågor", "behöver du hjälp", "vidste du", "har du spørgsmål", "har du spørsmål", "trenger du hjelp", "tiesitkö", "onko sinulla kysy",
+	"kysyttävää", "czy wiesz", "czy wiedzi", "masz pytania", "potrzebujesz pomocy", "знаете ли вы", "а вы знали", "вы знали", "остались вопросы", "есть вопросы", "нужна помощь", "чи знаєте", "є питання",
+	"biliyor muydunuz", "sorunuz mu", "sorularınız", "yardıma mı", "věděli jste", "máte dotaz", "máte otázky", "tudta", "kérdése van", "știați", "aveți întrebări", "γνωρίζατε", "您知道", "你知道",
+	"有疑问", "有疑問", "有问题", "有問題", "还有疑问", "需要帮助", "需要幫助", "ご存知", "ご存じ", "ご不明", "お困り", "알고 계", "궁금한 점", "bạn có biết", "cần hỗ trợ", "tahukah",
+};
+static const char *const words_confirmation_subject_list[] = {
+	"confirmation of receipt", "receipt confirmation", "acknowledgement of receipt", "acknowledgment of receipt", "we have received", "we've received", "we received your", "eingangsbestätigung",
+	"bestätigung des eingangs", "empfangsbestätigung", "wir haben ihre", "accusé de réception", "accuse de reception", "confirmation de réception", "nous avons bien reçu", "acuse de recibo",
+	"confirmación de recepción", "hemos recibido", "conferma di ricezione", "conferma ricezione", "abbiamo ricevuto", "confirmação de recebimento", "confirmação de receção", "aviso de recebimento", "recebemos",
+	"ontvangstbevestiging", "bevestiging van ontvangst", "wij hebben uw", "we hebben je", "we hebben uw", "mottagningsbekräftelse", "vi har mottagit", "vi har tagit emot", "vi har fått", "bekreftelse på mottatt",
+	"vi har mottatt", "kvittering for modtag", "bekræftelse på modtag", "vi har modtaget", "olemme vastaanottaneet", "vahvistus", "potwierdzenie otrzymania", "potwierdzenie przyjęcia", "otrzymaliśmy",
+	"potvrzení přijetí", "potvrzení o přijetí", "obdrželi jsme", "potvrdenie prijatia", "megkaptuk", "beérkezés visszaigazolása", "confirmare de primire", "am primit", "επιβεβαίωση λήψης", "подтверждение получения",
+	"мы получили", "ваше обращение принято", "ваше обращение зарегистрировано", "підтвердження отримання", "ми отримали", "talebiniz alındı", "mesajınızı aldık", "已收到您的", "我们已收到", "收到您的", "您的来信已收到",
+	"我們已收到", "您的來信已收到", "受付確認", "受付完了", "お問い合わせを受け付け", "お問い合わせ受付", "접수 확인", "접수되었", "đã nhận được", "xác nhận đã nhận",
+};
 static const char *const words_your_code_list[] = {
 	"verification code", "security code", "confirmation code", "login code", "one-time code", "one-time password", "your code", "passcode", "验证码", "校验码", "动态码", "驗證碼", "認証コード", "確認コード",
 	"인증번호", "인증 번호", "bestätigungscode", "sicherheitscode", "anmeldecode", "code de vérification", "code de sécurité", "code de confirmation", "código de verificación", "código de seguridad",
@@ -560,6 +581,8 @@ WORDS(words_held, WORDS_HELD);
 WORDS(words_your_code, WORDS_YOUR_CODE);
 WORDS(words_calendar_subject, WORDS_CALENDAR_SUBJECT);
 WORDS(words_calendar_body, WORDS_CALENDAR_BODY);
+WORDS(words_offer, WORDS_OFFER);
+WORDS(words_confirmation_subject, WORDS_CONFIRMATION_SUBJECT);
 
 const struct words *const word_lists[WORD_LISTS_SOUGHT] = {
 	[WORDS_VACATION_SUBJECT] = &words_vacation_subject, [WORDS_BOUNCE_SUBJECT] = &words_bounce_subject, [WORDS_ABSENT] = &words_absent,
@@ -591,6 +614,13 @@ bool words_start(const struct words *words, const char *text)
 
 		if (len > 0 && strncmp(text, words->list[i], len) == 0 && (strchr(": ", words->list[i][len - 1]) != NULL || is_parted(text + len))) return true;
 	}
+	return false;
+}
+
+bool words_begin(const struct words *words, const char *text)
+{
+	for (size_t i = 0; i < words->count; i++)
+		if (words->list[i][0] == text[0] && strncmp(text, words->list[i], strlen(words->list[i])) == 0) return true;
 	return false;
 }
 

@@ -12,7 +12,8 @@ enum word_list {
 	WORDS_CUSTOMER, WORDS_MACHINE_NAME, WORDS_TOPIC, WORDS_THIS_MAIL, WORDS_BY_MACHINE, WORDS_NO_ANSWER, WORDS_YOUR_REQUEST, WORDS_TAKEN_IN,
 	WORDS_REQUEST_NUMBER, WORDS_SOON, WORDS_YOUR_MAIL, WORDS_HELD, WORDS_YOUR_CODE, WORDS_CALENDAR_BODY,
 	WORD_LISTS_SOUGHT,
-	WORDS_VACATION_WEAK = WORD_LISTS_SOUGHT, WORDS_RECEIPT_SUBJECT, WORDS_MACHINE_LOCAL, WORDS_PEOPLE_TOO, WORDS_DAEMON_LOCAL, WORDS_CALENDAR_SUBJECT,
+	WORDS_VACATION_WEAK = WORD_LISTS_SOUGHT, WORDS_RECEIPT_SUBJECT, WORDS_MACHINE_LOCAL, WORDS_PEOPLE_TOO, WORDS_DAEMON_LOCAL, WORDS_CALENDAR_SUBJECT, WORDS_OFFER,
+	WORDS_CONFIRMATION_SUBJECT,
 	WORD_LISTS,
 };
 
@@ -32,8 +33,13 @@ extern const struct words words_first_person, words_customer, words_topic, words
 /* Answers to invitations: how the subject begins, and what the text then speaks of. */
 extern const struct words words_calendar_subject, words_calendar_body;
 
+/* How a sentence begins that asks the reader only to offer something: "Did you know", "Any questions"; and a subject that confirms that a mail came. */
+extern const struct words words_offer, words_confirmation_subject;
+
 /* words_start() - text begins with one of the words, and what follows is no letter that would go on the word. */
 bool words_start(const struct words *words, const char *text);
+/* words_begin() - text begins with one of the words, whatever follows. */
+bool words_begin(const struct words *words, const char *text);
 /* words_equal() - text is one of the words. */
 bool words_equal(const struct words *words, const char *text);
 

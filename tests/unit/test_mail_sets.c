@@ -262,4 +262,5 @@ static void run_automatic(const char *file)
 }
 
 TEST(mail_sets_automatic_mail_is_told_from_persons) { run_automatic("automatic.json"); }
+TEST(mail_sets_fresh_automatic_mail_is_told_from_persons) { run_automatic("fresh/automatic.json"); }
 TEST(mail_sets_wild_automatic_mail_is_told_from_persons) { run_automatic("wild/automatic.json"); }
