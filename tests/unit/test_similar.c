@@ -153,6 +153,22 @@ TEST(lexicon_takes_characters_of_one_syllable_for_a_known_word_of_which_one_is_r
 	lexicon_free(&lexicon);
 }
 
+TEST(features_of_characters_typed_by_sound_are_the_same)
+{
+	static const char right[] = "骑手螺蛳汤洒楼", wrong[] = "奇首罗蛳堂撒娄";
+	struct lexicon *lexicon = lexicon_new();
+	struct features *a = mem_new(sizeof(*a)), *b = mem_new(sizeof(*b));
+
+	features_find(lexicon, right, sizeof(right) - 1, NULL, 0, a);
+	features_find(lexicon, wrong, sizeof(wrong) - 1, NULL, 0, b);
+	CHECK_INT(a->count, b->count);
+	CHECK(a->count > 4);
+	for (size_t i = 0; i < a->count; i++) CHECK_INT(a->all[i].hash, b->all[i].hash);
+	free(a);
+	free(b);
+	lexicon_free(&lexicon);
+}
+
 /* ---- guards: the second message against the first ---------------------------------------------------------------------------------------- */
 
 #define DAY INT64_C(86400)
@@ -485,6 +501,35 @@ TEST(similar_index_on_disk_answers_as_the_one_in_memory)
 	similar_memory_free(&memory);
 	similar_free(&a);
 	similar_free(&b);
+}
+
+/* The strangers' copies are all that is kept under the words: the writer leads to his own. */
+TEST(similar_knows_a_repeat_behind_the_copies_of_many_strangers)
+{
+	struct similar *s = NULL;
+	struct similar_index *index = similar_memory_new();
+	struct similar_query *q;
+	struct similar_verdict v;
+	struct ik_error err = { "" };
+
+	CHECK_INT(similar_new(NULL, &s, &err), IK_OK);
+	for (int64_t id = 1; id <= 20; id++) {
+		char sender[32];
+
+		(void)snprintf(sender, sizeof(sender), "x%d@bad.example", (int)id);
+		q = read_said(s, &(struct said){ "email", id == 1 ? "li@home.example" : sender, "", JAM, NULL }, id, 1777000000 + 60 * id);
+		q->print.ticket_id = id;
+		CHECK_INT(similar_remember(s, index, &q->print, &err), IK_OK);
+		free(q);
+	}
+	q = read_said(s, &(struct said){ "form", "li@home.example", "", JAM, NULL }, 21, 1777000000 + DAY);
+	CHECK_INT(similar_decide(s, index, q, &v, &err), IK_OK);
+	CHECK_STR(verdict_names[v.verdict], "duplicate");
+	CHECK_INT(v.ticket_id, 1);
+	CHECK(v.is_same_person);
+	free(q);
+	similar_memory_free(&index);
+	similar_free(&s);
 }
 
 TEST(similar_file_keeps_rings_and_drops_old_periods_whole)
