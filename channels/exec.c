@@ -24,6 +24,7 @@
 #include "base/clock.h"
 #include "base/codec.h"
 #include "base/file.h"
+#include "base/handle.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/program.h"
@@ -282,8 +283,8 @@ static enum ik_rc read_message(json_t *object, struct ik_message *m, struct ik_p
 	m->parts = parts;
 	if (m->text == NULL && m->part_count == 0) return ik_fail(IK_REJECT, err, "text is missing");
 	if (m->text == NULL) m->text = "";
-	if (m->sender != NULL && m->sender_type == NULL && strchr(m->sender, '@') != NULL) m->sender_type = "email";
-	if ((m->sender == NULL) != (m->sender_type == NULL)) return ik_fail(IK_REJECT, err, "from and from_type belong together");
+	if (m->sender == NULL && m->sender_type != NULL) return ik_fail(IK_REJECT, err, "from_type says the kind of from, which is missing");
+	if (m->sender != NULL && m->sender_type == NULL) m->sender_type = handle_kind(m->sender);
 	return IK_OK;
 }
 

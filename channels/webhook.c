@@ -3,7 +3,6 @@
  * The signature is checked over the raw bytes before anything parses them; without a secret the channel does not start.
  * Schemes: Standard Webhooks 1.0.0, and HMAC-SHA256 of the body as hex in a header.
  * Threads: request() runs on several at once; what they share is the pool of MACs, whose slots are exchanged atomically. */
-#include <ctype.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <strings.h>
@@ -11,6 +10,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/codec.h"
+#include "base/handle.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "net/signature.h"
@@ -219,18 +219,6 @@ static int64_t fact_time(const struct webhook *w, struct ik_answer *answer, enum
 	return at > 0 ? at : 0;
 }
 
-static const char *kind_of_sender(const char *sender)
-{
-	size_t digits = 0;
-
-	if (strchr(sender, '@') != NULL) return "email";
-	for (const char *at = sender; *at != '\0'; at++) {
-		if (isdigit((unsigned char)*at)) digits++;
-		else if (strchr("+-() ", *at) == NULL) return "other";
-	}
-	return digits >= 5 ? "phone" : "other";
-}
-
 static const char *or_null(const char *text)
 {
 	return text != NULL && text[0] != '\0' ? text : NULL;
@@ -272,7 +260,7 @@ static void make_message(const struct webhook *w, const struct ik_request *reque
 		.followers = fact_count(w, answer, FOLLOWERS),
 		.sender_verified = verified != NULL && strcmp(verified, "true") == 0, .mail = or_null(fact_text(w, answer, MAIL)),
 	};
-	if (m->sender != NULL) m->sender_type = type != NULL ? type : kind_of_sender(m->sender);
+	if (m->sender != NULL) m->sender_type = type != NULL ? type : handle_kind(m->sender);
 	answer->messages = m;
 	answer->message_count = 1;
 }

@@ -31,7 +31,7 @@ struct ik_message {
 	const char *recipient;          /* address or account it was written to: mail envelope recipient */
 	const char *envelope_from;      /* mail: envelope sender, "" for the null sender, NULL if the transport does not tell */
 	const char *conversation;       /* platform's conversation id (chat id), handed back to reply() */
-	const char *sender_type;        /* kind of handle: "email", "phone", "telegram", ...; NULL with no sender */
+	const char *sender_type;        /* kind of handle: "email", "phone", "telegram", ...; NULL: "other" */
 	const char *sender;             /* the handle itself: address, user id */
 	const char *sender_name;
 	bool sender_verified;           /* the platform vouches for the handle (chat account); never for typed addresses */

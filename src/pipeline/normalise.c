@@ -123,7 +123,7 @@ static void normalise_plain(struct ticket *t)
 	struct draft *d = &t->draft;
 
 	if (d->reply_text == NULL) d->reply_text = mem_text(d->text);
-	set_handle(t, t->sender_type, t->sender);
+	set_handle(t, t->sender_type != NULL ? t->sender_type : "other", t->sender);
 	if (t->entry != NULL && t->account->ack == IK_ACK_MAIL) d->from.address = mem_text(t->sender);      /* entered by hand: where the acknowledgement goes */
 	if (t->original.size > 0) memcpy(t->content_digest, t->original.digest, sizeof(t->content_digest));
 	else sha256((const struct bytes[]){ { d->subject, strlen(d->subject) + 1 }, { d->text, strlen(d->text) } }, 2, t->content_digest);

@@ -117,8 +117,7 @@ static const struct { const char *row, *line, *id, *why; } bad[] = {
 	{ "text is a list",      "{\"id\":\"1\",\"text\":[]}",                       "1",  "text: a text is expected" },
 	{ "text is null",        "{\"id\":\"1\",\"text\":null}",                     "1",  "text: a text is expected" },
 	{ "unknown key",         "{\"id\":\"1\",\"text\":\"x\",\"txet\":\"y\"}",     "1",  "unknown key \"txet\"" },
-	{ "sender without type", "{\"id\":\"1\",\"text\":\"x\",\"from\":\"u1\"}",    "1",  "from and from_type" },
-	{ "type without sender", "{\"id\":\"1\",\"text\":\"x\",\"from_type\":\"p\"}", "1", "from and from_type" },
+	{ "type without sender", "{\"id\":\"1\",\"text\":\"x\",\"from_type\":\"p\"}", "1", "from_type says the kind of from" },
 	{ "time that is none",   "{\"id\":\"1\",\"text\":\"x\",\"sent_at\":\"now\"}", "1", "sent_at: " },
 	{ "time is a fraction",  "{\"id\":\"1\",\"text\":\"x\",\"sent_at\":1.5}",    "1",  "sent_at: " },
 	{ "attachments no list", "{\"id\":\"1\",\"text\":\"x\",\"attachments\":{}}", "1",  "attachments: " },
@@ -147,6 +146,16 @@ TEST(a_line_that_cannot_be_read_is_set_aside_as_it_came)
 		CHECK(strncmp(out_with("\"taken\":\"next\""), want, strlen(want)) == 0);
 		finish(&f);
 	}
+}
+
+TEST(a_sender_without_a_kind_gets_the_one_it_looks_like)
+{
+	struct fake *f = start("echo '{\"id\":\"1\",\"text\":\"x\",\"from\":\"+86 138 0013 8000\"}'\necho '{\"id\":\"2\",\"text\":\"y\",\"from\":\"u1\"}'" KEEP_ANSWERS);
+
+	CHECK(out_with("\"taken\":\"2\"")[0] != '\0');
+	CHECK_STR(fake_message(f, 0)->sender_type, "phone");
+	CHECK_STR(fake_message(f, 1)->sender_type, "other");
+	finish(&f);
 }
 
 TEST(each_outcome_has_its_answer)

@@ -103,3 +103,4 @@ def test_a_cursor_reaches_the_server_as_it_was_given(daemon, plugins):
     assert eventually(lambda: asked[-1].get("since id") == [strange[-1]])
     server.shutdown()
     assert all(set(query) <= {"since id", "limit", "v"} and query["limit"] == ["40"] and query["v"] == ["1"] for query in asked), asked
+    assert daemon.ctl("list")[0]["customer"]["handles"] == [{"type": "other", "value": "ann", "verified": False}], "a sender whose kind the plugin leaves out"

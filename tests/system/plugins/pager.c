@@ -28,7 +28,7 @@ static enum ik_rc pager_poll(void *state, struct ik_error *err)
 
 	for (size_t i = 0; rc == IK_OK && (post = json_array_get(page, i)) != NULL; i++) {
 		const char *id = json_string_value(json_object_get(post, "id"));
-		const struct ik_message m = { .source_id = id, .sender_type = "pager", .sender = "ann", .text = "hello", .raw = "hello", .raw_size = 5, .raw_fd = -1,
+		const struct ik_message m = { .source_id = id, .sender = "ann", .text = "hello", .raw = "hello", .raw_size = 5, .raw_fd = -1,
 		                              .cursor_name = "since id", .cursor_value = id };
 
 		rc = p->host->accept(p->host, &m, err);
