@@ -133,19 +133,41 @@ static enum ik_rc raise_alarm(struct store_tx *tx, const struct pipeline_setup *
 	return rc;
 }
 
+/* Sinks that the new route names and that do not have the ticket yet. Who has it keeps it. */
+static enum ik_rc hand_over(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, const struct store_classed *c,
+                            const struct assignment *a, struct ik_error *err)
+{
+	enum ik_rc rc = IK_OK;
+
+	for (size_t i = 0; rc == IK_OK && i < setup->sink_count; i++) {
+		struct store_duty duty = { .kind = DUTY_DELIVER, .ticket_id = r->ticket_id, .message_id = c->message_id, .state = DUTY_PENDING, .created_at = r->at,
+		                           .event = "ticket.created" };
+		bool has = true;
+
+		(void)snprintf(duty.target, sizeof(duty.target), "sink:%s", setup->sinks[i]);
+		if (assignment_allows(a, setup->sinks[i])) rc = store_is_meant_for(tx, r->ticket_id, duty.target, &has, err);
+		if (rc == IK_OK && !has) rc = store_add_duty(tx, &duty, err);
+	}
+	return rc;
+}
+
+/* Whether the routes may say something else of it. */
+static bool is_elsewhere(const struct store_class *now)
+{
+	return now->category[0] != '\0' || now->severity[0] != '\0';
+}
+
 /* now: only what is other than before; its dates count from the moment `from`. */
 static enum ik_rc settle(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, const struct store_classed *c, struct store_class now,
-                         bool keeps_department, int64_t from, struct ik_error *err)
+                         bool keeps_department, int64_t from, struct assignment *a_r, struct ik_error *err)
 {
-	const bool is_elsewhere = now.category[0] != '\0' || now.severity[0] != '\0';
 	int64_t response_due, handling_due;
-	struct assignment a;
 	enum ik_rc rc = IK_OK;
 
 	dates_of(setup, c, &now, from, &response_due, &handling_due);
-	assign_anew(setup, c, &now, &a);
-	if (is_elsewhere && !keeps_department && now.department[0] == '\0' && a.department != NULL) (void)snprintf(now.department, CLASS_WORD, "%s", a.department);
-	if (is_elsewhere) rc = set_place(tx, r->ticket_id, &a, err);
+	assign_anew(setup, c, &now, a_r);
+	if (is_elsewhere(&now) && !keeps_department && now.department[0] == '\0' && a_r->department != NULL) (void)snprintf(now.department, CLASS_WORD, "%s", a_r->department);
+	if (is_elsewhere(&now)) rc = set_place(tx, r->ticket_id, a_r, err);
 	if (rc == IK_OK) rc = store_set_class(tx, r->ticket_id, &now, response_due, handling_due, err);
 	return rc == IK_OK && response_due != 0 ? progress_begin(tx, setup, r->ticket_id, r->at, response_due, err) : rc;
 }
@@ -154,10 +176,12 @@ static enum ik_rc settle(struct store_tx *tx, const struct pipeline_setup *setup
 static enum ik_rc enter(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, const struct store_classed *c, const struct store_class *now,
                         bool keeps_department, struct ik_error *err)
 {
-	enum ik_rc rc = settle(tx, setup, r, c, *now, keeps_department, c->received_at, err);
+	struct assignment a;
+	enum ik_rc rc = settle(tx, setup, r, c, *now, keeps_department, c->received_at, &a, err);
 
 	if (rc == IK_OK) rc = raise_alarm(tx, setup, r, c, now, err);
-	return rc == IK_OK ? tell_sinks(tx, setup, r, c->message_id, err) : rc;
+	if (rc == IK_OK) rc = tell_sinks(tx, setup, r, c->message_id, err);
+	return rc == IK_OK && is_elsewhere(now) ? hand_over(tx, setup, r, c, &a, err) : rc;
 }
 
 /* Of what stood before only what is about to be another. */
@@ -243,6 +267,7 @@ enum ik_rc reclassify_raise(struct store_tx *tx, const struct pipeline_setup *se
 {
 	struct store_class says = r->says, corrected;
 	struct store_classed c;
+	struct assignment a;
 	char words[RECLASS_TEXT];
 	size_t count = 0;
 	enum ik_rc rc = store_get_class(tx, r->ticket_id, &c, err);
@@ -252,7 +277,8 @@ enum ik_rc reclassify_raise(struct store_tx *tx, const struct pipeline_setup *se
 	keep_what_is_graver(&says, &c.is, &corrected);
 	if (is_empty(&says)) return IK_OK;
 	rc = store_add_history(tx, r->ticket_id, r->at, "class.raised", r->actor, reclassify_words(&says, words), err);
-	return rc == IK_OK ? settle(tx, setup, r, &c, says, corrected.department[0] != '\0', from, err) : rc;
+	if (rc == IK_OK) rc = settle(tx, setup, r, &c, says, corrected.department[0] != '\0', from, &a, err);
+	return rc == IK_OK && is_elsewhere(&says) ? hand_over(tx, setup, r, &c, &a, err) : rc;
 }
 
 static enum ik_rc merge(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_move *move, struct ik_error *err)

@@ -104,6 +104,29 @@ def test_rules_of_a_shop_name_product_wish_and_department_where_they_hold(tmp_pa
         assert changes["product"] == ("QX lamp", "Glow") and changes["department"][0] == "acme_lamps" and set(changes) == {"product", "department"}
 
 
+def test_a_ticket_that_becomes_another_matter_reaches_the_sinks_of_its_new_route(tmp_path):
+    daemon = routed(tmp_path).start()
+    try:
+        for subject, sender in (("Twice", "bob@customers.example.net"), ("Again", "eve@customers.example.net")):
+            lmtp(daemon.lmtp_port, mail(text="I was charged twice on my credit card.", sender=sender, subject=subject, message_id=subject), sender=sender)
+        assert eventually(lambda: subjects(daemon, "ledger") == {"Twice", "Again"})
+        number = next(row["number"] for row in daemon.ctl("list") if row["subject"] == "Twice")
+        daemon.ctl("correct", number, "--category", "safety")
+        lmtp(daemon.lmtp_port, mail(text="The card reader caught fire now and my hand is burned!", sender="eve@customers.example.net", subject="Re: Again",
+                                    headers=["In-Reply-To: <Again@customers.example.net>"]), sender="eve@customers.example.net")
+        assert eventually(lambda: subjects(daemon, "alerts") == {"Twice", "Again"} == subjects(daemon, "file")), daemon.log()
+        daemon.ctl("correct", number, "--category", "billing")
+        daemon.ctl("correct", number, "--category", "safety")
+
+        def events():
+            rows = [json.loads(line) for line in (daemon.folder / "alerts.jsonl").read_text().splitlines()]
+            return [r["event"] for r in rows if r["ticket"]["subject"] == "Twice"]
+        assert eventually(lambda: len(events()) == 3)
+        assert sorted(events()) == ["ticket.created", "ticket.updated", "ticket.updated"], "it is handed over once"
+    finally:
+        daemon.stop()
+
+
 def department_of(d):
     return json.loads(ctl("--json", "--config", str(d.config_path), "explain", "--text", "The parcel has not come.").stdout)["routing"]["department"]
 
