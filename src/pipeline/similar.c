@@ -367,17 +367,32 @@ static bool has_evidence(const struct chosen *g, const struct similar_print *pri
 	return false;
 }
 
+/* Tickets in which the writer himself wrote. */
+static size_t count_matters(const struct similar_query *query, const struct similar_print *prints, size_t count)
+{
+	size_t matters = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		bool is_known = query->print.sender == 0 || prints[i].sender != query->print.sender;
+
+		for (size_t k = 0; k < i && !is_known; k++) is_known = prints[k].sender == query->print.sender && prints[k].ticket_id == prints[i].ticket_id;
+		matters += !is_known;
+	}
+	return matters;
+}
+
 static enum ik_rc judge_all(const struct similar *similar, const struct similar_index *index, const struct similar_query *query, const struct chosen *g,
                             const struct similar_print *prints, size_t count, struct similar_verdict *verdict_r, struct ik_error *err)
 {
 	struct publics publics = { .count = 0 };
 	struct decision d = { .best = { .verdict = VERDICT_NEW, .rule = "no-match" } };
 	struct similar_ticket ticket = { 0 };
+	const size_t matters = count_matters(query, prints, count);
 	double nearest = 0;
 
 	for (size_t i = 0; i < count; i++) note_namers(&publics, &query->print, &prints[i]);
 	for (size_t i = 0; i < count; i++) {
-		struct similar_pair p = { .conf = &similar->conf, .query = query, .old = &prints[i], .ticket = &ticket };
+		struct similar_pair p = { .conf = &similar->conf, .query = query, .old = &prints[i], .ticket = &ticket, .matters = matters };
 		struct similar_finding f;
 		const enum ik_rc rc = ticket_of(index, &prints[i], has_evidence(g, prints, count, i), &ticket, err);
 

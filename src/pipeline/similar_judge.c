@@ -29,6 +29,7 @@
 #define ALL_KNOWN 0.80                  /* of its own words, when there are few of them */
 #define SOME_KNOWN 0.25                 /* of its own words, when it comes within */
 #define SOME_KNOWN_S INT64_C(604800)
+#define KNOWN_WITH_ACCOUNT 0.10         /* of its own words, when it names the account as well */
 #define COVERED 0.90
 #define NEARLY_SAME 0.80
 #define LIKE_OTHER_CHANNEL 0.42         /* with a number of the matter; */
@@ -225,13 +226,17 @@ static struct similar_finding judge_batch(const struct similar_pair *p)
 	return found(VERDICT_FOLLOWUP, 53, "same-batch");
 }
 
-/* An account outlives many matters: it takes words in common as well. */
+/* An account, or a telephone that both name, outlives many matters: it takes words in common as well, or that it points back. */
 static struct similar_finding judge_account(const struct similar_pair *p)
 {
 	const struct similar_match *m = &p->match;
 
-	if (!m->same_account || m->other_number || differs_in_facts(m) || p->age_s > p->conf->duplicate_s || m->shared_own < 3 * ONE / 2) return nothing;
-	return found(VERDICT_FOLLOWUP, 52, "same-account-same-thing");
+	if (!(m->same_account || m->same_person_number) || m->other_number || p->age_s > p->conf->duplicate_s) return nothing;
+	if (m->same_account && !differs_in_facts(m) && m->shared_own >= 3 * ONE / 2) return found(VERDICT_FOLLOWUP, 52, "same-account-same-thing");
+	if (!begins_nothing(p, true)) return nothing;
+	if (says(p, MARK_STEP | MARK_CHASE | MARK_REFERS | MARK_SOLVED)) return found(VERDICT_FOLLOWUP, 46, "same-account-points-back");
+	if (m->shared_own >= ONE / 2 && m->own_cover >= KNOWN_WITH_ACCOUNT && p->silent_s <= STEP_S) return found(VERDICT_FOLLOWUP, 44, "same-account-known-words");
+	return nothing;
 }
 
 /* The quoted history names a number of the ticket. */
@@ -250,7 +255,9 @@ static struct similar_finding judge_latest(const struct similar_pair *p)
 	const bool is_step = (q->marks & (MARK_STEP | MARK_ADDS)) != 0;
 	const bool goes_on = is_step || (q->marks & (MARK_CHASE | MARK_SOLVED | MARK_REFERS | MARK_WAITS)) != 0 || (q->has_subject_words && p->match.known_subject);
 
-	if (p->silent_s > STEP_S) return nothing;
+	if (p->silent_s > (is_step && p->matters == 1 ? 2 * STEP_S : STEP_S)) return nothing;
+	if (goes_on && p->matters == 1 && p->match.shared_own >= ONE / 2 && p->match.other_thing && !p->match.new_number && !p->match.other_place && (q->marks & (MARK_BEGINS | MARK_ASKS | MARK_OTHER)) == 0
+	    && p->match.likeness < LIKE_WITHOUT && q->own < 3 * SHORT_TEXT) return found(VERDICT_FOLLOWUP, 27, "goes-on-with-the-only-one");
 	if ((q->marks & MARK_ENCLOSES) != 0 && (q->marks & MARK_BEGINS) == 0 && q->own < 2 * SHORT_TEXT && !p->match.new_number) return found(VERDICT_FOLLOWUP, 28, "hands-something-in");
 	if (!begins_nothing(p, is_step)) return nothing;
 	if (goes_on && q->own < (is_step ? 6 : 3) * SHORT_TEXT) return found(VERDICT_FOLLOWUP, 29, "next-step-of-latest");
@@ -272,6 +279,14 @@ static bool tells_how_it_ended(const struct similar_pair *p)
 	return (p->query->print.marks & MARK_SOLVED) != 0 && (p->match.shared_own > 0 || begins_nothing(p, false));
 }
 
+/* The one is told for his mother, the other for his son. */
+static bool is_for_another(const struct similar_pair *p)
+{
+	const unsigned now = p->query->print.marks & MARKS_RELATIVE, before = p->old->marks & MARKS_RELATIVE;
+
+	return now != 0 && before != 0 && (now & before) == 0;
+}
+
 /* It says so; or it tells of something that the ticket has no word of, and begins it, asks for it, or says "by the way". */
 static bool turns_away(const struct similar_pair *p)
 {
@@ -283,7 +298,7 @@ static bool turns_away(const struct similar_pair *p)
 	const bool has_own_matter = is_told && has_begun && m->shared_own < ONE / 2 && !m->same_thing && !goes_on;
 
 	if ((q->marks & MARK_OTHER) != 0) return true;
-	return !q->is_reply && has_own_matter && ((q->marks & (MARK_BEGINS | MARK_ASKS | MARK_TURNS)) != 0 || (m->other_thing && q->length >= 2 * SHORT_LENGTH));
+	return !q->is_reply && has_own_matter && ((q->marks & (MARK_BEGINS | MARK_ASKS | MARK_TURNS)) != 0 || is_for_another(p) || (m->other_thing && q->length >= 2 * SHORT_LENGTH));
 }
 
 /* A thread or a conversation goes on, whatever the words. */

@@ -14,6 +14,7 @@ struct similar_pair {
 	bool is_public_number;          /* the number they share is named by several persons */
 	bool names_old_handle;          /* the message names the address or telephone that the old one came from; */
 	bool is_named_by_old;           /* ... the old one the address or telephone that the message comes from */
+	size_t matters;                 /* tickets that its writer has open to it, of those that were looked at */
 	int64_t age_s, silent_s;        /* since the old message, since the last word in its ticket */
 };
 

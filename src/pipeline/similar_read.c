@@ -6,6 +6,7 @@
 #include <string.h>
 #include <xxhash.h>
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "text/canonical.h"
 #include "text/hash.h"
 
@@ -166,6 +167,7 @@ static bool is_mostly_han(const char *text, size_t len)
 #define FEW_WORDS (6 * FEATURE_ONE)
 #define SUBJECT_MARKS (MARK_ADDS | MARK_CHASE | MARK_CORRECTS | MARK_PRAISE)    /* what a subject says for the text */
 
+#define BEGUN_MAX 48                    /* bytes of the beginning, where it says whose matter it is */
 #define MARKED_MAX 2000                 /* bytes at the start that are looked through for phrases */
 
 static void read_marks(const struct similar *similar, const struct similar_body *body, const struct buf *subject, struct similar_print *p)
@@ -174,6 +176,7 @@ static void read_marks(const struct similar *similar, const struct similar_body 
 	const size_t len = body->end - body->start;
 
 	p->marks = lexicon_marks(similar->lexicon, buf_str(&body->text), body->text.len < MARKED_MAX ? body->text.len : MARKED_MAX);
+	if ((p->marks & MARKS_RELATIVE) != 0) p->marks = (p->marks & ~(unsigned)MARKS_RELATIVE) | (lexicon_marks(similar->lexicon, own, len < BEGUN_MAX ? utf8_cut(own, len, BEGUN_MAX) : len) & MARKS_RELATIVE);
 	if (!p->is_reply) p->marks |= lexicon_marks(similar->lexicon, buf_str(subject), subject->len) & SUBJECT_MARKS;
 	if (!similar_encloses(own, len)) p->marks &= ~(unsigned)MARK_ENCLOSES;
 	if (similar_begins(own, len)) p->marks |= MARK_BEGINS;

@@ -59,6 +59,9 @@ static const struct label labels[] = {
 	{ WORD("bestellung"), IDENT_ORDER }, { WORD("bestellnummer"), IDENT_ORDER }, { WORD("auftrag"), IDENT_ORDER }, { WORD("auftragsnummer"), IDENT_ORDER }, { WORD("rechnung"), IDENT_ORDER }, { WORD("rechnungsnummer"), IDENT_ORDER },
 	{ WORD("vertrag"), IDENT_ORDER }, { WORD("vertragsnummer"), IDENT_ORDER }, { WORD("buchung"), IDENT_ORDER }, { WORD("buchungsnummer"), IDENT_ORDER }, { WORD("sendung"), IDENT_TRACKING }, { WORD("sendungsnummer"), IDENT_TRACKING },
 	{ WORD("paket"), IDENT_TRACKING }, { WORD("vorgang"), IDENT_CASE }, { WORD("vorgangsnummer"), IDENT_CASE }, { WORD("seriennummer"), IDENT_SERIAL }, { WORD("kundennummer"), IDENT_ACCOUNT }, { WORD("konto"), IDENT_ACCOUNT },
+	{ WORD("kunde"), IDENT_ACCOUNT }, { WORD("kundennr"), IDENT_ACCOUNT }, { WORD("kontonummer"), IDENT_ACCOUNT }, { WORD("mitglied"), IDENT_ACCOUNT }, { WORD("mitgliedsnummer"), IDENT_ACCOUNT }, { WORD("mitgliedschaft"), IDENT_ACCOUNT },
+	{ WORD("vertragskonto"), IDENT_ACCOUNT }, { WORD("zählernummer"), IDENT_ACCOUNT }, { WORD("zähler"), IDENT_ACCOUNT }, { WORD("versicherungsnummer"), IDENT_ACCOUNT }, { WORD("client"), IDENT_ACCOUNT }, { WORD("abonné"), IDENT_ACCOUNT },
+	{ WORD("adhérent"), IDENT_ACCOUNT }, { WORD("会员番"), IDENT_ACCOUNT }, { WORD("お客様番"), IDENT_ACCOUNT }, { WORD("顾客番"), IDENT_ACCOUNT }, { WORD("口座番"), IDENT_ACCOUNT },
 	{ WORD("rufnummer"), IDENT_PHONE }, { WORD("telefon"), IDENT_PHONE }, { WORD("flug"), IDENT_TRIP }, { WORD("zug"), IDENT_TRIP },
 	{ WORD("commande"), IDENT_ORDER }, { WORD("facture"), IDENT_ORDER }, { WORD("contrat"), IDENT_ORDER }, { WORD("réservation"), IDENT_ORDER }, { WORD("colis"), IDENT_TRACKING }, { WORD("suivi"), IDENT_TRACKING },
 	{ WORD("dossier"), IDENT_CASE }, { WORD("compte"), IDENT_ACCOUNT },
@@ -778,12 +781,20 @@ static bool is_of_travel(const struct run *r)
 	return r->known->travel == TRAVEL_YES;
 }
 
+#define STATUS_DIGITS 3
+
+/* "All calls return 502": what a server answers is no number of a return. */
+static bool is_status(const struct run *r)
+{
+	return r->letters == 0 && r->digits == STATUS_DIGITS && r->start >= 7 && memcmp(r->text + r->start - 7, "return ", 7) == 0;
+}
+
 static bool take_named(struct run *r, struct ident *id, enum ident_kind label)
 {
 	const bool is_hash = r->start > 0 && r->text[r->start - 1] == '#';
 	enum ident_kind kind = label;
 
-	if (r->digits == 0) return false;
+	if (r->digits == 0 || is_status(r)) return false;
 	if (kind == IDENT_KINDS) join_trip(r);
 	if (kind == IDENT_KINDS && r->letters == 2 && r->text[r->start + 2] == ' ') kind = IDENT_TRIP;
 	if (kind == IDENT_KINDS) kind = label_after(r->text + r->end, r->len - r->end);

@@ -44,7 +44,10 @@ enum word_mark {
 	MARK_PRAISE = 262144,   /* praises, and waits for nothing */
 	MARK_CANCELS = 1048576, /* has cancelled something himself */
 	MARK_ENCLOSES = 524288, /* at its start: hands something in */
+	/* At its start: whose matter it is, when it is not the writer's own. */
+	MARK_MOTHER = 1 << 26, MARK_FATHER = 1 << 27, MARK_SON = 1 << 28, MARK_DAUGHTER = 1 << 29, MARK_SPOUSE = 1 << 30,
 };
+#define MARKS_RELATIVE (MARK_MOTHER | MARK_FATHER | MARK_SON | MARK_DAUGHTER | MARK_SPOUSE)
 
 struct word { uint32_t id; enum word_class class; unsigned marks; };    /* id: equal for words that mean the same */
 
