@@ -142,20 +142,32 @@ static void add_hit(struct reading *s, uint32_t index, size_t start, size_t end)
 	s->hits[s->hit_count++] = (struct hit){ .rule = index, .start = (uint16_t)start, .end = (uint16_t)end, .clause = s->clause };
 }
 
+static bool has_part(const struct reading *s, uint32_t at)
+{
+	return (s->has_part[at / 64] >> (at % 64) & 1) != 0;
+}
+
+static void keep_part(struct reading *s, uint32_t at, struct part part)
+{
+	s->has_part[at / 64] |= UINT64_C(1) << (at % 64);
+	s->parts[at] = part;
+}
+
 /* One part of a pattern with gaps: counts when the part before stands shortly before it in the same sentence. */
 static void add_part(struct reading *s, uint32_t chain, uint32_t part, size_t start, size_t end)
 {
 	const struct chain *c = &s->r->chain[chain];
-	struct part *seen = &s->parts[CHAIN_PARTS_MAX * chain];
-	const struct part *before = part > 0 ? &seen[part - 1] : NULL;
+	const uint32_t at = CHAIN_PARTS_MAX * chain + part;
 	size_t from = start;
 
-	if (before != NULL) {
-		if (!before->is_set || before->sentence != s->sentence || before->end > start || start - before->end > c->reach[part - 1]) return;
+	if (part > 0) {
+		const struct part *before = &s->parts[at - 1];
+
+		if (!has_part(s, at - 1) || before->sentence != s->sentence || before->end > start || start - before->end > c->reach[part - 1]) return;
 		from = before->start;
 	}
 	if (part == c->last) add_hit(s, c->rule, from, end);
-	else seen[part] = (struct part){ (uint16_t)from, (uint16_t)end, s->sentence, true };
+	else keep_part(s, at, (struct part){ (uint16_t)from, (uint16_t)end, s->sentence });
 }
 
 static void add_veto(struct reading *s, uint32_t rule)
@@ -361,7 +373,8 @@ static struct reading *start_reading(const struct rules *r, const struct policy_
 	s->source_len = len;
 	s->text = mem_new(FOLD_ROOM(len));
 	s->origin = mem_new(sizeof(*s->origin) * FOLD_ROOM(len));
-	s->parts = mem_new(sizeof(*s->parts) * CHAIN_PARTS_MAX * (r->chains + 1));
+	s->parts = mem_grow(NULL, CHAIN_PARTS_MAX * (r->chains + 1), sizeof(*s->parts));
+	s->has_part = mem_new(sizeof(*s->has_part) * (CHAIN_PARTS_MAX * (r->chains + 1) / 64 + 1));
 	s->counts = mem_new(r->count + 1);
 	s->is_doubted = mem_new(r->count + 1);
 	s->covered = mem_new(sizeof(*s->covered) * (r->count + 1));
@@ -378,6 +391,7 @@ void reading_free(struct reading **reading)
 	free(s->text);
 	free(s->origin);
 	free(s->parts);
+	free(s->has_part);
 	free(s->counts);
 	free(s->is_doubted);
 	free(s->covered);

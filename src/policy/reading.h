@@ -14,7 +14,7 @@
 
 
 struct hit { uint32_t rule; uint16_t start, end, clause; double score; bool is_denied; };    /* score 0: taken back; is_denied: a negation stands before it */
-struct part { uint16_t start, end, sentence; bool is_set; };
+struct part { uint16_t start, end, sentence; };
 struct negation { uint16_t start, end, reach; bool is_plain; };    /* reach: characters it works ahead */
 struct degree_word { uint16_t start, end; double factor; };
 struct veto { uint32_t rule; uint16_t clause; };
@@ -35,7 +35,8 @@ struct reading {
 	bool is_han;                    /* written without blanks, mostly */
 	size_t looked;                  /* bytes of text whose sentence and clause ends are counted */
 	uint16_t sentence, clause;
-	struct part *parts;             /* CHAIN_PARTS_MAX for each chain: what was seen of it so far */
+	struct part *parts;             /* CHAIN_PARTS_MAX for each chain: what was seen of it so far, where has_part says so */
+	uint64_t *has_part;             /* a bit for each of them, apart: most are asked about and were not seen */
 	unsigned char *counts;          /* per rule, for diminishing returns */
 	bool *is_doubted;               /* per rule: there is a veto */
 	uint16_t *covered;              /* per rule: up to where its last match that counted reached */
