@@ -220,16 +220,24 @@ static bool is_answer_by_person(const struct judged *j)
 	return j->prefix != REPLY_NO_PREFIX;
 }
 
-/* By its mark, or by the words of languages that need none, which no text of ASCII holds. */
-static bool is_question(const char *text)
+/* In languages that need no mark; no text of ASCII holds their words. */
+static bool asks_without_mark(const char *text)
 {
-	static const char *const marks[] = { "吗", "嗎", "ですか", "ますか", "でしょうか", "까요", "니까", "나요", "ไหม", "หรือยัง", "เมื่อไหร่" };
-
+	static const char *const words[] = { "吗", "嗎", "ですか", "ますか", "でしょうか", "까요", "니까", "나요", "ไหม", "หรือยัง", "เมื่อไหร่" };
 	const size_t len = strlen(text);
 
-	for (size_t i = utf8_ascii(text, len) < len ? 0 : COUNT_OF(marks); i < COUNT_OF(marks); i++)
-		if (strstr(text, marks[i]) != NULL) return true;
-	return text_questions(text) > text_offers(text);
+	if (utf8_ascii(text, len) == len) return false;
+	for (size_t i = 0; i < COUNT_OF(words); i++)
+		if (strstr(text, words[i]) != NULL) return true;
+	return false;
+}
+
+/* More questions than offers of help, which machines make as well. */
+static bool is_question(const char *text)
+{
+	const size_t questions = text_questions(text);
+
+	return (questions > 0 && questions > text_offers(text)) || asks_without_mark(text);
 }
 
 /* "Ann Lee is out of the office", "来自王芳的自动回复", "Received - auto reply": the words stand further inside, so the text must agree. */

@@ -61,17 +61,30 @@ bool text_shares_word(const char *name, const char *address)
 	return false;
 }
 
+/* The bytes with which an end of a sentence begins. */
+static const bool may_end[256] = { ['!'] = true, ['?'] = true, [';'] = true, ['.'] = true, ['\n'] = true, [0xE3] = true, [0xEF] = true };
+
+/* How many bytes end a sentence here; 0: none. */
+static size_t end_len(const char *at)
+{
+	static const char *const wide[] = { "。", "！", "？", "；" };
+
+	if (*at == '.') return at[1] == ' ' || at[1] == '\n' || at[1] == '\0';
+	if (*at == '\n') return at[1] == '\n' ? 2 : 0;
+	for (size_t i = 0; (unsigned char)*at >= 0x80 && i < COUNT_OF(wide); i++)
+		if (strncmp(at, wide[i], 3) == 0) return 3;
+	return (unsigned char)*at < 0x80;
+}
+
 /* The length of the sentence at text, with its end. */
 static size_t sentence_len(const char *text)
 {
 	size_t len = 0;
 
 	for (; text[len] != '\0' && len < SENTENCE_MAX; len++) {
-		const char *at = text + len;
+		const size_t end = may_end[(unsigned char)text[len]] ? end_len(text + len) : 0;
 
-		if (strchr("!?;", *at) != NULL || (*at == '.' && (at[1] == ' ' || at[1] == '\n' || at[1] == '\0'))) return len + 1;
-		if (at[0] == '\n' && at[1] == '\n') return len + 2;
-		if (strncmp(at, "。", 3) == 0 || strncmp(at, "！", 3) == 0 || strncmp(at, "？", 3) == 0 || strncmp(at, "；", 3) == 0) return len + 3;
+		if (end > 0) return len + end;
 	}
 	return len;
 }
