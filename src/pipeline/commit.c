@@ -338,10 +338,19 @@ static bool is_too_old(const struct pipeline_setup *setup, const struct ticket *
 	return t->is_history && setup->alarms != NULL && setup->alarms->old_after > 0 && t->counts_from + setup->alarms->old_after < t->received_at;
 }
 
+/* The tickets of an open incident are one thing, which its own alarm has told of: five hundred customers are no five hundred calls at night. */
+static const char *alarm_key(const struct ticket *t, char key_r[32])
+{
+	if (t->incident.id == 0 || t->incident.state != INCIDENT_OPEN) return t->receipt.number;
+	(void)snprintf(key_r, 32, "incident %lld", (long long)t->incident.id);
+	return key_r;
+}
+
 /* What somebody has to see before the queue is worked off. */
 static enum ik_rc raise_alarms(struct store_tx *tx, const struct pipeline_setup *setup, const struct ticket *t, struct ik_error *err)
 {
 	const bool is_urgent = t->class.severity == SEVERITY_URGENT;
+	char key[32];
 	json_t *evidence;
 	enum ik_rc rc;
 
@@ -353,7 +362,7 @@ static enum ik_rc raise_alarms(struct store_tx *tx, const struct pipeline_setup 
 		json_pack("{s:s, s:s, s:s, s:s}", "rule", t->class.rule, "evidence", t->class.evidence, "channel", t->account->name, "number", t->receipt.number) :
 		json_pack("{s:s, s:s, s:s, s:s, s:s}", "rule", t->class.mood.rule, "evidence", t->class.mood.evidence, "category", t->class.category,
 		          "channel", t->account->name, "number", t->receipt.number);
-	rc = alarm_raise(tx, setup->alarms, is_urgent ? ALARM_URGENT : ALARM_ANGER, t->receipt.number, t->ticket_id, evidence, t->received_at, err);
+	rc = alarm_raise(tx, setup->alarms, is_urgent ? ALARM_URGENT : ALARM_ANGER, alarm_key(t, key), t->ticket_id, evidence, t->received_at, err);
 	json_decref(evidence);
 	return rc;
 }

@@ -191,6 +191,11 @@ def test_five_hundred_customers_of_one_batch_are_one_incident_and_one_alarm(gate
     assert "same batch LB20260417" in incidents[0]["evidence"]
     alarm, = [a for a in gate.ctl("alarms") if a["kind"] == "mass"]
     assert alarm["evidence"]["batch"] == "LB20260417", "whoever is called knows which batch to look for"
+    urgent = [a for a in gate.ctl("alarms") if a["kind"] == "urgent"]
+    assert len(urgent) < 40, "those before it was an incident one by one, the others together"
+    if sum(t["severity"] == "urgent" for t in gate.tickets()) > 450:
+        together, = [a for a in urgent if a["key"] == f"incident {incidents[0]['id']}"]
+        assert together["count"] > 400 and together["number"]
     newest = max(gate.tickets(), key=lambda t: t["number"])
     assert "mass" in {link["kind"] for link in newest["links"]}
     assert len(gate.ctl("incidents", str(incidents[0]["id"]))["tickets"]) > 490
