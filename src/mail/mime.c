@@ -167,8 +167,8 @@ static void read_type(struct mime_part *part, const struct mime_field *f, const 
 			if (!isspace((unsigned char)c) && c != '"') part->type[len++] = (char)tolower((unsigned char)c);
 		}
 	part->type[len] = '\0';
-	if (strcmp(part->type, "text") == 0 || strcmp(part->type, "plain") == 0) memcpy(part->type, "text/plain", 11);
-	else if (strcmp(part->type, "html") == 0) memcpy(part->type, "text/html", 10);
+	if (strcmp(part->type, "text") == 0 || strcmp(part->type, "plain") == 0 || strcmp(part->type, "plain/text") == 0) memcpy(part->type, "text/plain", 11);
+	else if (strcmp(part->type, "html") == 0 || strcmp(part->type, "html/text") == 0) memcpy(part->type, "text/html", 10);
 	else if (strchr(part->type, '/') == NULL || part->type[0] == '/') (void)snprintf(part->type, sizeof(part->type), "%s", fallback);
 }
 

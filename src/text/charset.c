@@ -48,6 +48,7 @@ static const struct { const char *label, *converter; } widened[] = {
 	{ "iso-8859-10", "iso-8859_10-1998" }, { "iso-8859-13", "ISO-8859-13" }, { "iso-8859-14", "iso-8859_14-1998" }, { "iso-8859-15", "ISO-8859-15" },
 	{ "macintosh", "macintosh" }, { "x-mac-roman", "macintosh" }, { "ibm850", "ibm-850" }, { "cp850", "ibm-850" }, { "cp437", "ibm-437" },
 	{ "utf-16", "UTF-16" }, { "utf-16le", "UTF-16LE" }, { "utf-16be", "UTF-16BE" }, { "utf-32", "UTF-32" },
+	{ "ucs-2", "UTF-16" }, { "iso-10646-ucs-2", "UTF-16" }, { "unicode", "UTF-16" },
 	{ "us-ascii", "" }, { "ascii", "" }, { "ansi_x3.4-1968", "" }, { "iso-646-us", "" }, { "646", "" }, { "7bit", "" }, { "8bit", "" },
 	{ "unknown", "" }, { "x-unknown", "" }, { "unknown-8bit", "" }, { "unknown8bit", "" }, { "binary", "" }, { "default", "" }, { "default_charset", "" },
 	{ "none", "" }, { "null", "" }, { "utf-7", "" }, { "utf7", "" }, { "unicode-1-1-utf-7", "" }, { "x-user-defined", "" },

@@ -43,6 +43,8 @@ static const struct { const char *row, *mail, *text, *files; } shapes[] = {
 	{ "a kind of text nobody knows", "Content-Type: text/x-else\n\nwords\n", "words", "" },
 	{ "a kind of text nobody knows beside text", MIXED("b") "--b\nContent-Type: text/x-else\n\nother\n--b\n" TEXT("words") "--b--\n", "words", "text/x-else" },
 	{ "AMP alone", "Content-Type: text/x-amp-html\n\n<!doctype html><html amp4email><body>words</body></html>\n", "words", "" },
+	{ "a type the wrong way round", "Content-Type: plain/text\n\nwords\n", "words", "" },
+	{ "units of two bytes by their old name", "Content-Type: text/plain; charset=iso-10646-ucs-2\nContent-Transfer-Encoding: base64\n\nAGFOAABi\n", "a\u4e00b", "" },
 	{ "a card is no text", "Content-Type: text/vcard\n\nBEGIN:VCARD\n", "", "text/vcard" },
 	{ "HTML that says it is plain", "Content-Type: text/plain\n\n<div dir=\"ltr\">Hello <b>there</b><br>again</div>\n", "Hello there\nagain", "" },
 	{ "plain text that speaks of tags", "Content-Type: text/plain\n\n<div> is shown on my page\n", "<div> is shown on my page", "" },
