@@ -22,6 +22,8 @@
 #include "text/rtf.h"
 #include "text/text.h"
 
+#define TNEF_DEEP 4                             /* messages packed within one another whose words are looked for */
+#define HEAD_LOOK 80                            /* bytes of a file that tell what it is */
 #define PART_TEXT_MAX (4 * 1024 * 1024)         /* bytes of one part that are looked at for text */
 #define ENCODED_TEXT_MAX (2 * PART_TEXT_MAX)    /* the same with its transfer encoding */
 
@@ -425,7 +427,17 @@ static bool read_tree(struct reader *r, int index)
 
 static bool is_tnef(const struct mime_part *part)
 {
-	return is_type(part, "application/ms-tnef") || is_type(part, "application/vnd.ms-tnef");
+	struct mime_part head = *part;
+	struct buf bytes = BUF_INIT(HEAD_LOOK + 64);
+	bool is;
+
+	if (is_type(part, "application/ms-tnef") || is_type(part, "application/vnd.ms-tnef")) return true;
+	if (!is_type(part, "application/octet-stream")) return false;           /* as relays name what they do not know */
+	if (head.body_len > HEAD_LOOK) head.body_len = HEAD_LOOK;
+	mime_decode(&bytes, &head);
+	is = tnef_is(buf_str(&bytes), bytes.len);
+	buf_release(&bytes);
+	return is;
 }
 
 static void read_packed_rtf(struct reader *r, const unsigned char *packed, size_t len)
@@ -436,22 +448,32 @@ static void read_packed_rtf(struct reader *r, const unsigned char *packed, size_
 	buf_release(&rtf);
 }
 
+/* The words of one, or of the first message packed within it that has any. */
+static void read_tnef(struct reader *r, const void *bytes, size_t len, int depth)
+{
+	struct tnef *tnef = mem_new(sizeof(*tnef));
+
+	if (tnef_read(tnef, bytes, len)) {
+		trim(&tnef->text, NULL);
+		append(r->body, buf_str(&tnef->text), tnef->text.len);
+		if (r->body->text.len == 0 && tnef->html.len > 0) append_html(r, tnef->html.data, tnef->html.len);
+		if (r->body->text.len == 0 && tnef->rtf != NULL) read_packed_rtf(r, tnef->rtf, tnef->rtf_len);
+		for (size_t i = 0; i < tnef->count && r->body->text.len == 0 && depth < TNEF_DEEP; i++)
+			if (tnef_is(tnef->files[i].data, tnef->files[i].len)) read_tnef(r, tnef->files[i].data, tnef->files[i].len, depth + 1);
+	}
+	tnef_release(tnef);
+	free(tnef);
+}
+
 /* A mail whose only words are packed into winmail.dat. */
 static void read_tnef_text(struct reader *r)
 {
 	for (size_t i = 0; i < r->m->part_count && r->body->text.len == 0; i++) {
 		struct buf bytes = BUF_INIT(r->m->parts[i].body_len + 64);
-		struct tnef tnef;
 
 		if (!is_tnef(&r->m->parts[i])) continue;
 		mime_decode(&bytes, &r->m->parts[i]);
-		if (tnef_read(&tnef, buf_str(&bytes), bytes.len)) {
-			trim(&tnef.text, NULL);
-			append(r->body, buf_str(&tnef.text), tnef.text.len);
-			if (r->body->text.len == 0 && tnef.html.len > 0) append_html(r, tnef.html.data, tnef.html.len);
-			if (r->body->text.len == 0 && tnef.rtf != NULL) read_packed_rtf(r, tnef.rtf, tnef.rtf_len);
-		}
-		tnef_release(&tnef);
+		read_tnef(r, buf_str(&bytes), bytes.len, 0);
 		buf_release(&bytes);
 	}
 }
@@ -555,7 +577,7 @@ static size_t list_tnef(struct draft *d, const struct mime_part *part)
 		struct draft_part *to = draft_add_part(d);
 
 		to->name = mem_text(tnef.files[i].name);
-		to->content_type = mem_text(name_type(tnef.files[i].name));
+		to->content_type = mem_text(tnef_is(tnef.files[i].data, tnef.files[i].len) ? "application/ms-tnef" : name_type(tnef.files[i].name));
 		to->size = (int64_t)tnef.files[i].len;
 		sha256(&(struct bytes){ tnef.files[i].data, tnef.files[i].len }, 1, to->digest);
 		(void)snprintf(to->path, sizeof(to->path), "%.48s/%zu", part->path[0] != '\0' ? part->path : "0", i + 1);

@@ -79,7 +79,11 @@ static void take_property(struct tnef *t, uint32_t id, uint32_t type, const unsi
 	struct tnef_file *file = current(t);
 
 	if (is_attachment && id == PROP_ATTACH_LONG_NAME && len > 0) set_name(t, data, len, label, true);
-	if (is_attachment && id == PROP_ATTACH_DATA && type == TYPE_OBJECT && file != NULL && file->data == NULL && len > 16) { file->data = data + 16; file->len = len - 16; }
+	if (is_attachment && id == PROP_ATTACH_DATA && file != NULL && file->data == NULL) {
+		const size_t head = type == TYPE_OBJECT ? 16 : 0;               /* which interface the object has */
+
+		if (len > head) *file = (struct tnef_file){ .name = file->name, .data = data + head, .len = len - head };
+	}
 	if (!is_attachment && id == PROP_BODY && t->text.len == 0) set_text(&t->text, data, len, label);
 	if (!is_attachment && id == PROP_RTF && t->rtf == NULL) { t->rtf = data; t->rtf_len = len; }
 	if (!is_attachment && id == PROP_BODY_HTML && t->html.len == 0) set_text(&t->html, data, len, label);
@@ -133,6 +137,13 @@ static void take_attribute(struct tnef *t, uint32_t id, const unsigned char *dat
 	case ATT_CODEPAGE: if (len >= 4) (void)snprintf(charset, 32, "windows-%u", (unsigned)(data[0] | data[1] << 8)); break;
 	default: break;
 	}
+}
+
+bool tnef_is(const void *bytes, size_t len)
+{
+	struct range r = { .at = bytes, .left = len };
+
+	return take_number(&r, 4) == TNEF_SIGNATURE;
 }
 
 bool tnef_read(struct tnef *t, const void *bytes, size_t len)

@@ -18,6 +18,8 @@ struct tnef {
 	size_t rtf_len;
 };
 
+/* tnef_is() - by their first bytes. */
+bool tnef_is(const void *bytes, size_t len);
 /* tnef_read() - false when the bytes are no TNEF at all. bytes are borrowed until tnef_release(). */
 bool tnef_read(struct tnef *t, const void *bytes, size_t len);
 void tnef_release(struct tnef *t);

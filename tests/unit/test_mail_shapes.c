@@ -54,6 +54,11 @@ static const struct { const char *row, *mail, *text, *files; } shapes[] = {
 	{ "uuencode as transfer encoding", "Content-Type: application/octet-stream; name=t.txt\nContent-Transfer-Encoding: x-uuencode\n\nbegin 644 t.txt\n#0V%T\n`\nend\n", "", "t.txt" },
 	{ "opaque S/MIME", "Content-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m\nContent-Transfer-Encoding: base64\n\n" SIGNED "\n", "inside", "smime.p7m" },
 	{ "enciphered S/MIME", "Content-Type: application/pkcs7-mime; name=smime.p7m\nContent-Transfer-Encoding: base64\n\nMAsGCSqGSIb3DQEHAw==\n", "", "smime.p7m" },
+	{ "winmail.dat under another type", "Content-Type: application/octet-stream; name=winmail.dat\nContent-Transfer-Encoding: base64\n\neJ8+IgEAAQaQCAAEAAAAAAABAAEAAQeQBgAIAAAA5AQAAAAAAADoAAEMgAIADQAAAHBhY2tlZCB3b3JkcwC3BA==\n", "packed words", "winmail.dat" },
+	{ "a message packed in winmail.dat", "Content-Type: application/ms-tnef\nContent-Transfer-Encoding: base64\n\n"
+	  "eJ8+IgEAAQaQCAAEAAAAAAABAAEAAQeQBgAIAAAA5AQAAAAAAADoAAICkAYADgAAAAAAAAAAAAAAAAAAAAAAAAACEIABAAYAAABJbm5lcgD8AQIFkAYAcAAAAAEAAAANAAE3AQAAAF8AAAAAAAAAAAAAAAAAAAAAAAAAeJ8+IgEAAQaQCAAEAAAAAAABAAEAAQeQBgAIAAAA5AQAAAAAAADoAAEDkAYAHAAAAAEAAAAeAAAQAQAAAAwAAABpbm5lciB3b3JkcwCnBABBCw==\n", "inner words", "Inner" },
+	{ "a file of winmail.dat as a property", "Content-Type: application/ms-tnef\nContent-Transfer-Encoding: base64\n\n"
+	  "eJ8+IgEAAQaQCAAEAAAAAAABAAEAAQeQBgAIAAAA5AQAAAAAAADoAAICkAYADgAAAAAAAAAAAAAAAAAAAAAAAAACBZAGACwAAAACAAAAHgAHNwEAAAAGAAAAYS50eHQAAAACAQE3AQAAAAUAAABkYXRhIQAAAFAE\n", "", "a.txt" },
 	{ "PGP clear text", "Content-Type: text/plain\n\n-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nwords\n- - a dash\n-----BEGIN PGP SIGNATURE-----\n\niQ==\n=ab\n-----END PGP SIGNATURE-----\n",
 	  "words\n- a dash", "" },
 	{ "PGP clear text without its signature stays", "Content-Type: text/plain\n\n-----BEGIN PGP SIGNED MESSAGE-----\n\nwords\n", "-----BEGIN PGP SIGNED MESSAGE-----\n\nwords", "" },
