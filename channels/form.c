@@ -227,7 +227,7 @@ static enum page_language language_of(const struct ik_request *request)
 	const char *asked = field_value(request, "switch");
 
 	if (asked == NULL) asked = request->query(request, "lang");
-	return page_language(asked != NULL ? asked : field_value(request, "lang"), request->header(request, "accept-language"), PAGE_EN);
+	return page_language(asked != NULL ? asked : field_value(request, "lang"), request->header(request, "accept-language"), request->language);
 }
 
 static struct entry *read_entry(const struct ik_request *request, struct ik_answer *answer)

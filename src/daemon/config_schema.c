@@ -14,7 +14,7 @@ static const struct ik_option core_options[] = {
 	CORE(MAP, brands, .help = "Brand by the address of ours a mail was written to: whole addresses or @domain; the envelope is asked before To and Cc."),
 	CORE(PATH, plugin_dir, .flags = IK_RESTART,
 	     .help = "Folder with channels/ and sinks/; without it the folder of the program, then the installed one."),
-	CORE(STRING, language, .def = "zh-Hans", .choices = language_words, .help = "Language of pages when the visitor's browser names none of ours."),
+	CORE(STRING, language, .def = "en", .choices = language_words, .help = "Language of pages when the visitor's browser names none of ours."),
 	CORE(COUNT, logins_per_server, .def = "8", .min = 1, .max = 10000, .flags = IK_RESTART,
 	     .help = "How many mailboxes log in at one mail server at the same time; the others wait for their turn."),
 	IK_OPTION_END

@@ -348,7 +348,7 @@ static enum ik_rc start_server(struct front *f, const char *name, const struct h
 	rc = listen_copies(sockets, fds, err);
 	if (rc != IK_OK) return rc;
 	return http_server_new(&(struct http_setup){
-		.conf = conf, .name = name, .fds = fds, .fd_count = sockets->count, .routes = routes, .route_count = count,
+		.conf = conf, .name = name, .language = f->setup.config->core.language, .fds = fds, .fd_count = sockets->count, .routes = routes, .route_count = count,
 		.spool = make_spool, .spool_arg = f->setup.store, .refused = on_refused, .refused_arg = f,
 	}, server_r, err);
 }

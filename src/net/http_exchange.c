@@ -276,7 +276,8 @@ static const char *const refusal_titles[] = { "This could not be sent", "提交�
 
 static void write_refusal(struct http_exchange *x, int status, struct buf *b)
 {
-	const enum page_language language = page_language(NULL, MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, "accept-language"), PAGE_EN);
+	const enum page_language language = page_language(NULL, MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, "accept-language"),
+	                                                  x->server->setup.language);
 	size_t i = 0;
 
 	while (refusals[i].status != 0 && refusals[i].status != status) i++;
@@ -426,7 +427,7 @@ static enum MHD_Result begin(struct http_exchange *x, const char *path, const ch
 	status = x->route->admit != NULL ? x->route->admit(x->route->arg) : 0;
 	if (status != 0) return refuse(x, status, "nothing can be taken at the moment");
 	x->request = (struct ik_request){ .method = is_get ? "GET" : x->route->method, .rest = "", .peer = request_peer(x),
-	                                  .header = request_header, .query = request_query, .core = x };
+	                                  .header = request_header, .query = request_query, .core = x, .language = x->server->setup.language };
 	return expect_body(x, is_get);
 }
 

@@ -63,6 +63,7 @@ struct http_response {
 struct http_setup {
 	const struct http_conf *conf;
 	const char *name;
+	const char *language;                   /* of pages when the visitor's browser names none of ours; NULL: English */
 	const int *fds;
 	size_t fd_count;
 	const struct http_route *routes;        /* borrowed until free */

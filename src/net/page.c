@@ -26,7 +26,7 @@ static long weight_of(const char *entry, size_t len)
 	return value > 0 && value <= 1 ? (long)(value * 1000) : 0;
 }
 
-enum page_language page_language(const char *asked, const char *accept, enum page_language fallback)
+enum page_language page_language(const char *asked, const char *accept, const char *otherwise)
 {
 	int best = asked != NULL ? language_of(asked, strlen(asked)) : -1;
 	long best_weight = 0;
@@ -43,7 +43,8 @@ enum page_language page_language(const char *asked, const char *accept, enum pag
 		}
 		accept = entry + len;
 	}
-	return best < 0 ? fallback : best == PAGE_ZH ? PAGE_ZH : PAGE_EN;
+	if (best < 0 && otherwise != NULL) best = language_of(otherwise, strlen(otherwise));
+	return best == PAGE_ZH ? PAGE_ZH : PAGE_EN;
 }
 
 const char *page_tag(enum page_language language)

@@ -8,8 +8,8 @@
 
 enum page_language { PAGE_EN, PAGE_ZH };
 
-/* page_language() - from ?lang= (or a form field), else the best of Accept-Language, else fallback. Both texts may be NULL. */
-enum page_language page_language(const char *asked, const char *accept, enum page_language fallback);
+/* page_language() - from ?lang= (or a form field), else the best of Accept-Language, else otherwise, else English. Each may be NULL. */
+enum page_language page_language(const char *asked, const char *accept, const char *otherwise);
 /* page_tag() - "en" or "zh-Hans"; page_short() - "en" or "zh", as written in ?lang=. */
 const char *page_tag(enum page_language language);
 const char *page_short(enum page_language language);

@@ -49,7 +49,7 @@ static enum page_language language_of(const struct ik_request *request)
 
 	for (size_t i = 0; asked == NULL && i < request->field_count; i++)
 		if (strcmp(request->fields[i].name, "lang") == 0) asked = request->fields[i].value;
-	return page_language(asked, request->header(request, "accept-language"), PAGE_EN);
+	return page_language(asked, request->header(request, "accept-language"), request->language);
 }
 
 /* The 16 symbols of a code as typed: dashes and spaces are left out, small letters and look-alikes are read as meant. */

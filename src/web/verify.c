@@ -30,7 +30,7 @@ static enum page_language language_of(const struct ik_request *request)
 {
 	const char *asked = request->query(request, "lang");
 
-	return page_language(asked != NULL ? asked : field_of(request, "lang"), request->header(request, "accept-language"), PAGE_EN);
+	return page_language(asked != NULL ? asked : field_of(request, "lang"), request->header(request, "accept-language"), request->language);
 }
 
 static void show_words(struct http_exchange *x, enum page_language language, int status, enum word title, enum word text)

@@ -45,7 +45,7 @@ static void on_request(void *arg, struct http_exchange *x, const struct ik_reque
 	(void)arg;
 	check_text(http_path(x));
 	for (size_t i = 0; i < request->field_count; i++) check_field(&request->fields[i]);
-	page_begin(&page, page_language(request->query(request, "lang"), request->header(request, "accept-language"), PAGE_EN), "x", "card", NULL);
+	page_begin(&page, page_language(request->query(request, "lang"), request->header(request, "accept-language"), request->language), "x", "card", NULL);
 	page_format(&page, "<p>%s</p>", code != NULL ? code : "");
 	http_answer(x, &(struct http_response){ .status = 200, .content_type = "text/html", .body = buf_str(&page), .body_len = page.len });
 	buf_release(&page);

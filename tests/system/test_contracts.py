@@ -1,5 +1,7 @@
 """What other programs rely on, asked from outside as they would: files, answers, JSON."""
+import http.client
 import json
+import re
 import time
 import urllib.request
 
@@ -42,3 +44,26 @@ def test_an_event_that_the_map_gives_an_id_is_one_ticket_whatever_its_headers_sa
     assert first[0] == 202 and post(daemon, event, "evt-2") == first
     assert post(daemon, {**event, "text": "And now it is dark."}, "evt-3")[1]["number"] != first[1]["number"], "the same id with other content is a new message"
     assert daemon.ctl("show", first[1]["code"])["messages"][0]["external_id"] == "A-1"
+
+
+PAGES = ["/", "/form/contact", "/status", "/s/AAAA-AAAA-AAAA-AAAA"]
+
+
+def page_language(daemon, path, **headers):
+    connection = http.client.HTTPConnection("127.0.0.1", daemon.http_port, timeout=10)
+    connection.request("GET", path, headers=headers)
+    page = connection.getresponse().read().decode()
+    connection.close()
+    return re.search(r'<html lang="([^"]+)"', page).group(1)
+
+
+def test_visitors_whose_browser_names_no_language_of_ours_get_the_configured_one(daemon):
+    daemon.conf["core"]["language"] = "zh-Hans"
+    daemon.start()
+    for path in PAGES:
+        assert [page_language(daemon, path), page_language(daemon, path, **{"Accept-Language": "fr, de;q=0.5"})] == ["zh-Hans", "zh-Hans"], path
+        assert page_language(daemon, path, **{"Accept-Language": "fr, en;q=0.5"}) == "en", path
+    daemon.conf["core"]["language"] = "en"
+    daemon.write_config()
+    daemon.ctl("reload")
+    assert {page_language(daemon, path) for path in PAGES} == {"en"}
