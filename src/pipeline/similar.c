@@ -381,6 +381,20 @@ static size_t count_matters(const struct similar_query *query, const struct simi
 	return matters;
 }
 
+/* A line that names no thing itself may stand in a ticket about another one than the message is about. */
+static bool is_of_other_thing(const struct chosen *g, const struct similar_query *query, const struct similar_print *prints, size_t count, int64_t ticket_id)
+{
+	bool is_other = false;
+
+	for (size_t i = 0; i < count && g->list[i].hits >= EVIDENCE; i++) {
+		const enum similar_thing thing = prints[i].ticket_id == ticket_id ? similar_thing(query, &prints[i]) : SIMILAR_NO_THING;
+
+		if (thing == SIMILAR_SAME_THING) return false;
+		is_other |= thing == SIMILAR_OTHER_THING;
+	}
+	return is_other;
+}
+
 static enum ik_rc judge_all(const struct similar *similar, const struct similar_index *index, const struct similar_query *query, const struct chosen *g,
                             const struct similar_print *prints, size_t count, struct similar_verdict *verdict_r, struct ik_error *err)
 {
@@ -401,6 +415,7 @@ static enum ik_rc judge_all(const struct similar *similar, const struct similar_
 		similar_compare(query, p.old, &ticket, &p.match);
 		similar_pair_times(&p);
 		p.is_same_person = is_same_person(query, p.old, &ticket);
+		p.is_of_other_thing = p.is_same_person && is_of_other_thing(g, query, prints, count, ticket.id);
 		p.names_old_handle = names_handle(&query->print, prints[i].sender);
 		p.is_named_by_old = names_handle(&prints[i], query->print.sender);
 		p.is_public_number = is_public(&publics, p.match.number);

@@ -321,6 +321,16 @@ static void compare_numbers(const struct similar_print *a, const struct similar_
 	m->other_count = differ_in_counts(a, old);
 }
 
+enum similar_thing similar_thing(const struct similar_query *query, const struct similar_print *old)
+{
+	bool has_thing = false;
+
+	for (size_t i = 0; i < old->feature_count && !has_thing; i++) has_thing = (old->features[i].flags & FEATURE_THING) != 0;
+	if (!has_thing) return SIMILAR_NO_THING;
+	if (names_same(&query->print, old, FEATURE_THING)) return SIMILAR_SAME_THING;
+	return names_others(query, old, FEATURE_THING) ? SIMILAR_OTHER_THING : SIMILAR_NO_THING;
+}
+
 static unsigned negations(const struct similar_print *p)
 {
 	unsigned n = 0;

@@ -172,7 +172,7 @@ static bool begins_nothing(const struct similar_pair *p, bool may_have_subject)
 	const bool follows_praise = (p->old->marks & MARK_PRAISE) != 0 && m->shared_own < ONE;        /* which waits for nothing */
 	const bool asks_anew = (q->marks & MARK_ASKS) != 0 && (q->marks & (MARK_STEP | MARK_REFERS)) == 0;
 
-	return !m->new_number && !m->other_thing && !m->other_place && !has_other_subject && !is_like_with_other_facts && !asks_anew && !follows_praise && (q->marks & MARK_BEGINS) == 0;
+	return !m->new_number && !m->other_thing && !p->is_of_other_thing && !m->other_place && !has_other_subject && !is_like_with_other_facts && !asks_anew && !follows_praise && (q->marks & MARK_BEGINS) == 0;
 }
 
 /* "The number was mistyped": a few words soon after, which tell of nothing else, are no other matter for their other number or sum. */
@@ -496,7 +496,8 @@ static struct similar_finding judge_related(const struct similar_pair *p)
 	const bool is_bound = (has_own_number || m->other_amount || m->other_date || m->other_weekday || m->other_account) && !m->same_batch;
 
 	const bool is_elsewhere = (m->other_thing && !happened_to_both(m) && !befalls_both(p)) || m->other_place || m->other_site || m->other_batch;
-	const bool only_asks = ((p->query->print.marks | p->old->marks) & MARK_ASKS) != 0 && m->agreeing == 0 && m->site == 0;
+	const unsigned asks = p->query->print.marks & MARK_ASKS, old_asks = p->old->marks & MARK_ASKS;
+	const bool only_asks = m->site == 0 && ((asks != old_asks && !tells_of_many(p)) || ((asks | old_asks) != 0 && m->agreeing == 0));
 	const bool one_is_over = ((p->query->print.marks ^ p->old->marks) & MARK_SOLVED) != 0;      /* thanks for the money beside a complaint about it */
 
 	if (p->age_s > p->conf->related_s || m->other_news || is_elsewhere || only_asks || one_is_over || is_same_form(p) || is_case_by_case(p) || was_on_another_day(p)) return nothing;

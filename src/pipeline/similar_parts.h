@@ -61,6 +61,9 @@ struct similar_match {
 	uint32_t number;                /* the shared value */
 };
 void similar_compare(const struct similar_query *query, const struct similar_print *old, const struct similar_ticket *ticket, struct similar_match *match_r);
+/* similar_thing() - whether the old one names the same kind of thing, another one, or one of both none. */
+enum similar_thing { SIMILAR_NO_THING, SIMILAR_SAME_THING, SIMILAR_OTHER_THING };
+enum similar_thing similar_thing(const struct similar_query *query, const struct similar_print *old);
 /* similar_novel() - weight of what stands in sentences that the old one does not know. */
 uint32_t similar_novel(const struct similar_query *query, const struct similar_print *old);
 /* similar_aligned() - share of the message's own words that the old one has, where slips of the finger do not count. */

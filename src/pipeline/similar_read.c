@@ -165,7 +165,7 @@ static bool is_mostly_han(const char *text, size_t len)
 }
 
 #define FEW_WORDS (6 * FEATURE_ONE)
-#define SUBJECT_MARKS (MARK_ADDS | MARK_CHASE | MARK_CORRECTS | MARK_PRAISE)    /* what a subject says for the text */
+#define SUBJECT_MARKS (MARK_ADDS | MARK_CHASE | MARK_CORRECTS | MARK_PRAISE | MARK_MANY | MARK_SOLVED)    /* what a subject says for the text */
 
 #define BEGUN_MAX 48                    /* bytes of the beginning, where it says whose matter it is */
 #define MARKED_MAX 2000                 /* bytes at the start that are looked through for phrases */

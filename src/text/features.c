@@ -167,7 +167,7 @@ static bool is_german_street(const char *word)
 /* "elm street car park": the word in front is a part of the name. */
 static void note_site(struct reader *r, const char *word, size_t before)
 {
-	static const char *const sites[] = { "street", "road", "avenue", "lane", "square", "station", "branch", "terminal", "airport", "hall", "park", "mall", "plaza", "tower", "estate", "campus" };
+	static const char *const sites[] = { "street", "road", "avenue", "lane", "square", "station", "branch", "terminal", "airport", "hall", "park", "mall", "plaza", "tower", "estate", "campus", "walk", "crescent", "terrace", "quay" };
 	bool is_site = false;
 
 	for (size_t i = 0; i < COUNT_OF(sites) && !is_site; i++) is_site = word[0] == sites[i][0] && strcmp(word, sites[i]) == 0;

@@ -153,11 +153,20 @@ static void add_near(struct lexicon *lexicon, const char *text, size_t len, cons
 	for (int is_tail = 0; is_tail < 2; is_tail++) put_near(lexicon, near_key(text, len, is_tail != 0), text, len, word);
 }
 
-static bool shares_character(const char *a, const char *b, size_t len)
+/* One character at least is right, and none of the others is one that stands between any two words. */
+static bool is_wrong_pick(const char *text, const char *known, size_t len)
 {
-	for (size_t i = 0; i < len; i += HAN_BYTES)
-		if (memcmp(a + i, b + i, HAN_BYTES) == 0) return true;
-	return false;
+	static const char grammar[] = "的了是在有不也都还我你他这那就到一个时很和给被把";
+	bool has_right = false;
+
+	for (size_t i = 0; i < len; i += HAN_BYTES) {
+		char one[HAN_BYTES + 1] = "";
+
+		memcpy(one, text + i, HAN_BYTES);
+		if (memcmp(one, known + i, HAN_BYTES) == 0) has_right = true;
+		else if (strstr(grammar, one) != NULL) return false;
+	}
+	return has_right;
 }
 
 bool lexicon_find_sounding(const struct lexicon *lexicon, const char *word, size_t len, struct word *word_r)
@@ -167,7 +176,7 @@ bool lexicon_find_sounding(const struct lexicon *lexicon, const char *word, size
 	for (size_t at = key & (SLOTS - 1); key != 0 && lexicon->near[at].text != NULL; at = (at + 1) & (SLOTS - 1)) {
 		const struct near *n = &lexicon->near[at];
 
-		if (n->key != key || n->len != len || !shares_character(word, n->text, len)) continue;
+		if (n->key != key || n->len != len || !is_wrong_pick(word, n->text, len)) continue;
 		*word_r = n->word;
 		return true;
 	}

@@ -138,7 +138,7 @@ TEST(lexicon_takes_slips_for_known_words_and_no_short_word_for_a_thing)
 
 TEST(lexicon_takes_characters_of_one_syllable_for_a_known_word_of_which_one_is_right)
 {
-	static const struct { const char *word; bool is_near; } words[] = { { "时侯", true }, { "据绝", true }, { "吹凤机", true }, { "据觉", false }, { "時侯", false }, { "苹国", true }, { "瓶国", false }, { "机", false }, { "teh", false } };
+	static const struct { const char *word; bool is_near; } words[] = { { "时侯", true }, { "据绝", true }, { "吹凤机", true }, { "据觉", false }, { "時侯", false }, { "苹国", true }, { "老的", false }, { "瓶国", false }, { "机", false }, { "teh", false } };
 	struct lexicon *lexicon = lexicon_new();
 
 	for (size_t i = 0; i < COUNT_OF(words); i++) {
@@ -339,6 +339,7 @@ static const struct { const char *row; struct said first, second; int64_t later_
 	{ "mother's matter, and more of it", { "wechat", "wx1", "", "我母亲周玉珍上月在你们这里配的助听器一直啸叫，能不能调一下？", 0 }, { "wechat", "wx1", "", "我母亲说左边那只更响，晚上都睡不着", 0 }, 1260, "followup", NULL },
 	{ "it is the left one", { "form", "a@x.cn", "", "My father Roland Tyce had his hip brace fitted with you on 12 March and it chafes all day. When can he come in again?", 0 }, { "form", "a@x.cn", "", "Dad (Roland Tyce) says the hip brace chafes all day when he sits, and it is the left one.", 0 }, 7 * 3600, "followup", NULL },
 	{ "numbers for tracing, minutes later", { "wechat", "acct-1", "", "All requests to /v3/labels return 503 since 09:41 UTC, region us-east. Nothing leaves our hall.", 0 }, { "wechat", "acct-1", "", "Trace ids: 7ac2-10, 7ac2-44. Reading works, only writing fails.", 0 }, 840, "followup", "conversation-goes-on" },
+	{ "a question about what others complain of", { "email", "a@x.cn", "Concert stream", "I paid 12.99 EUR for the live stream of the Nordwind concert on 3 December and the picture froze every two minutes.", 0 }, { "form", "b@x.cn", "Stream", "Can I still watch the Nordwind concert of 3 December as a recording?", 0 }, 3600, "new", "no-match" },
 	{ "too short for an incident", { "webhook", "u1", "Password", "cannot reset password", 0 }, { "webhook", "u2", "Password", "cannot reset password", 0 }, 600, "new", "no-match" },
 	{ "markup", { "email", "a@x.cn", "", JAM, 0 }, { "email", "a@x.cn", "", "<div><p>Hello,</p><p>I found a splinter of <b>glass</b> in your strawberry jam&nbsp;and my daughter cut her lip on it badly.</p></div>", 0 }, DAY, "duplicate", NULL },
 	{ "forward", { "email", "a@x.cn", "Jam", JAM, 0 }, { "email", "a@x.cn", "Fwd: Jam", "---------- Forwarded message ---------\nFrom: A <a@x.cn>\nDate: Tue, 3 Mar 2026 at 10:12\nSubject: Jam\nTo: <s@x.cn>\n\n" JAM, 0 }, DAY, "duplicate", NULL },
@@ -633,7 +634,7 @@ static void count_line(struct tally *t, const json_t *want, const json_t *got, j
 }
 
 /* Hard on purpose: incidents told in another language or in wholly other words, several matters of one customer within minutes. What holds now. */
-static const struct floors hard6[VERDICTS] = { { 0, 0 }, { 0.99, 0.93 }, { 0.92, 0.85 }, { 0.83, 0.29 } }, hard9[VERDICTS] = { { 0, 0 }, { 0.99, 0.95 }, { 0.93, 0.87 }, { 0.90, 0.66 } }, hard8[VERDICTS] = { { 0, 0 }, { 0.99, 0.95 }, { 0.95, 0.89 }, { 0.90, 0.95 } },
+static const struct floors hard6[VERDICTS] = { { 0, 0 }, { 0.99, 0.93 }, { 0.92, 0.85 }, { 0.83, 0.29 } }, hard10[VERDICTS] = { { 0, 0 }, { 0.99, 0.95 }, { 0.81, 0.81 }, { 0.90, 0.20 } }, hard9[VERDICTS] = { { 0, 0 }, { 0.99, 0.95 }, { 0.93, 0.87 }, { 0.90, 0.66 } }, hard8[VERDICTS] = { { 0, 0 }, { 0.99, 0.95 }, { 0.95, 0.89 }, { 0.90, 0.95 } },
                            hard7[VERDICTS] = { { 0, 0 }, { 0.99, 0.95 }, { 0.95, 0.90 }, { 0.88, 0.66 } };
 
 static void judge_stream_by(const char *name, const struct floors least[VERDICTS])
@@ -705,6 +706,7 @@ TEST(similar_keeps_what_it_has_reached_on_hard_streams)
 	judge_stream_by("similar/fresh7.jsonl", hard7);
 	judge_stream_by("similar/fresh8.jsonl", hard8);
 	judge_stream_by("similar/fresh9.jsonl", hard9);
+	judge_stream_by("similar/fresh10.jsonl", hard10);
 }
 
 TEST(similar_reaches_its_goals_on_the_written_stream)
