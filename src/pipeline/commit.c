@@ -412,7 +412,9 @@ static enum ik_rc heed_added(struct store_tx *tx, const struct pipeline_setup *s
 	(void)snprintf(r.says.category, sizeof(r.says.category), "%s", t->class.category);
 	(void)snprintf(r.says.severity, sizeof(r.says.severity), "%s", severity_names[t->class.severity]);
 	(void)snprintf(r.says.sentiment, sizeof(r.says.sentiment), "%s", t->class.sentiment);
-	if (t->verdict == VERDICT_FOLLOWUP && !is_import(t)) rc = reclassify_raise(tx, setup, &r, r.at, err);
+	(void)snprintf(r.says.product, sizeof(r.says.product), "%s", t->class.product.name != NULL ? t->class.product.name : "");
+	if (t->verdict == VERDICT_FOLLOWUP && t->class.wanted.name != NULL) rc = store_name_wanted(tx, t->ticket_id, t->class.wanted.name, err);
+	if (rc == IK_OK && t->verdict == VERDICT_FOLLOWUP && !is_import(t)) rc = reclassify_raise(tx, setup, &r, r.at, err);
 	if (rc != IK_OK || (t->class.persons == 0 && t->followers == 0 && !t->class.is_public)) return rc;
 	return reclassify_reach(tx, setup, &(struct reach){ .ticket_id = t->ticket_id, .at = t->received_at, .persons = t->class.persons, .followers = t->followers,
 	                                                    .is_public = t->class.is_public }, err);

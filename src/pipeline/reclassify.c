@@ -53,9 +53,22 @@ static bool is_empty(const struct store_class *c)
 	return c->category[0] == '\0' && c->severity[0] == '\0' && c->sentiment[0] == '\0' && c->department[0] == '\0' && c->product[0] == '\0';
 }
 
+static enum ik_rc no_category(const struct policy *policy, const char *word, struct ik_error *err)
+{
+	const char *const *list;
+	const size_t count = policy_categories(policy, &list);
+	char all[256] = "";
+
+	for (size_t i = 0, have; i < count; i++) {
+		have = strlen(all);
+		(void)snprintf(all + have, sizeof(all) - have, " %s", list[i]);
+	}
+	return ik_fail(IK_REJECT, err, "there is no category %.40s; there are%s", word, all);
+}
+
 static enum ik_rc check_words(const struct policy *policy, const struct store_class *says, struct ik_error *err)
 {
-	if (says->category[0] != '\0' && policy_category(policy, says->category) == NULL) return ik_fail(IK_REJECT, err, "there is no category %.40s", says->category);
+	if (says->category[0] != '\0' && policy_category(policy, says->category) == NULL) return no_category(policy, says->category, err);
 	if (says->severity[0] != '\0' && policy_severity(says->severity) == NULL) return ik_fail(IK_REJECT, err, "there is no severity %.40s", says->severity);
 	if (says->sentiment[0] != '\0' && policy_sentiment(says->sentiment) == NULL) return ik_fail(IK_REJECT, err, "there is no sentiment %.40s", says->sentiment);
 	if (!utf8_valid(says->product, strlen(says->product)) || !utf8_valid(says->department, strlen(says->department)))
@@ -252,15 +265,23 @@ enum ik_rc reclassify_reach(struct store_tx *tx, const struct pipeline_setup *se
 	return rc == IK_OK && now.priority < before.priority ? store_add_history(tx, more->ticket_id, more->at, "priority", "intaked", now.why, err) : rc;
 }
 
-/* Only what makes the matter graver, and is no other than what a person said. */
+/* "Hello" opens a ticket about nothing, and the next line says what it is about. */
+static bool tells_the_matter(const struct store_class *says, const struct store_class *is)
+{
+	return strcmp(is->category, "other") == 0 && severity_of(says->severity, SEVERITY_LOW) < severity_of(is->severity, SEVERITY_LOW);
+}
+
+/* Only what makes the matter graver or names it first, and is no other than what a person said. */
 static void keep_what_is_graver(struct store_class *says, const struct store_class *is, const struct store_class *corrected)
 {
 	const enum severity more = severity_of(says->severity, SEVERITY_LOW);
 
-	if (corrected->category[0] != '\0' || strcmp(says->category, "safety") != 0 || strcmp(is->category, "safety") == 0) says->category[0] = '\0';
+	if (corrected->category[0] != '\0' || (strcmp(says->category, "safety") != 0 && !tells_the_matter(says, is))) says->category[0] = '\0';
+	drop_same(says->category, is->category);
+	if (corrected->product[0] != '\0' || is->product[0] != '\0') says->product[0] = '\0';
 	if (corrected->severity[0] != '\0' || more >= severity_of(is->severity, SEVERITY_LOW)) says->severity[0] = '\0';
 	if (corrected->sentiment[0] != '\0' || strcmp(says->sentiment, "angry") != 0 || strcmp(is->sentiment, "angry") == 0) says->sentiment[0] = '\0';
-	says->department[0] = says->product[0] = '\0';
+	says->department[0] = '\0';
 }
 
 enum ik_rc reclassify_raise(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, int64_t from, struct ik_error *err)

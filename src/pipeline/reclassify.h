@@ -20,7 +20,8 @@ enum ik_rc reclassify_correct(struct store_tx *tx, const struct pipeline_setup *
 enum ik_rc reclassify_revoke(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, struct ik_error *err);
 /* reclassify_advise() - used_r: what of it holds now and did not before; "" the rest. Writes no history of its own. */
 enum ik_rc reclassify_advise(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, struct store_class *used_r, struct ik_error *err);
-/* reclassify_raise() - what a later message of the ticket is: the ticket becomes as urgent as the gravest of its messages, a matter of safety when one is, and
+/* reclassify_raise() - what a later message of the ticket is: the ticket becomes as urgent as the gravest of its messages, a matter of safety when one is, of
+ * what it is about when nothing was told before, and
  * angry when one is; never less, and not where a person has corrected it. Dates count from `from`, when that message came. Alarm and word to the sinks are the
  * message's own. */
 enum ik_rc reclassify_raise(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, int64_t from, struct ik_error *err);

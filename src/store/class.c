@@ -92,6 +92,11 @@ enum ik_rc store_set_class(struct store_tx *tx, int64_t ticket_id, const struct 
 	               SQL_ARGS(SQL_INT(ticket_id)), err);
 }
 
+enum ik_rc store_name_wanted(struct store_tx *tx, int64_t ticket_id, const char *wanted, struct ik_error *err)
+{
+	return sql_run(&tx->sql, "UPDATE ticket SET wanted = ? WHERE id = ? AND wanted IS NULL", SQL_ARGS(SQL_TEXT(wanted), SQL_INT(ticket_id)), err);
+}
+
 /* ---- corrections ----------------------------------------------------------------------------------------------------------- */
 
 static const char standing_text[] =

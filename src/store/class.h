@@ -30,6 +30,9 @@ struct store_place { int place; int64_t reach, persons, followers; bool is_publi
 enum ik_rc store_set_priority(struct store_tx *tx, int64_t ticket_id, const struct store_place *p, struct ik_error *err);
 enum ik_rc store_set_class(struct store_tx *tx, int64_t ticket_id, const struct store_class *is, int64_t first_response_due, int64_t handling_due, struct ik_error *err);
 
+/* store_name_wanted() - what the customer wants, where nothing is known of it. */
+enum ik_rc store_name_wanted(struct store_tx *tx, int64_t ticket_id, const char *wanted, struct ik_error *err);
+
 /* store_add_correction() - says: the words that a person gave, the others ""; was: what stood in their places. *is_new_r false: the newest correction of the
  * ticket that stands says the same. IK_REJECT: the ticket was corrected CORRECTIONS_MAX times.
  * store_corrected() - all corrections of the ticket that stand, the newer over the older; *count_r: how many.

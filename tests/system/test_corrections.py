@@ -90,6 +90,18 @@ def test_a_later_message_makes_its_ticket_graver_but_for_what_a_person_said(daem
         assert after["first_response_due"] == before["first_response_due"]
 
 
+def test_what_a_greeting_left_open_is_told_by_the_next_message(daemon):
+    daemon.start()
+    assert lmtp(daemon.lmtp_port, mail("Hello", subject="Hi", message_id="first")) == 250
+    before, = daemon.tickets()
+    assert (before["category"], before["severity"], before["wanted"]) == ("other", "low", None)
+    for n, text in enumerate(("My parcel has not arrived for two weeks. I want my money back!", "And I demand an apology.", "Your courier was rude as well.")):
+        assert lmtp(daemon.lmtp_port, mail(text, subject="Re: Hi", message_id=f"more{n}", headers=["In-Reply-To: <first@customers.example.net>"])) == 250
+    after, = daemon.tickets()
+    assert (after["category"], after["department"], after["wanted"]) == ("logistics", "logistics", "refund"), "the first one that says it counts"
+    assert entries(daemon, before["number"], "class.raised")[0][1].startswith("category=logistics severity=normal")
+
+
 def test_a_ticket_is_corrected_fifty_times_and_no_more(daemon):
     daemon.start()
     number = open_ticket(daemon)["number"]
