@@ -336,7 +336,14 @@ static struct buf *keep_decoded(struct mime *m, size_t max)
 	m->decoded = mem_grow(m->decoded, m->decoded_count + 1, sizeof(*m->decoded));
 	b = &m->decoded[m->decoded_count++];
 	buf_init(b, max);
+	m->decoded_bytes += max;
 	return b;
+}
+
+/* Messages within messages, each as large as the one around it, would be many times the size of the mail. */
+static enum ik_rc check_room(const struct mime *m, size_t more, struct ik_error *err)
+{
+	return m->decoded_bytes + more <= MIME_MESSAGE_MAX ? IK_OK : ik_fail(IK_REJECT, err, "what is packed within it is larger than %d bytes", MIME_MESSAGE_MAX);
 }
 
 /* The body with its transfer encoding undone: as it stands, or kept with the message. */
@@ -354,11 +361,16 @@ static const char *decoded_body(struct mime *m, size_t index, size_t *len_r)
 }
 
 /* RFC 2045 6.4 lets no multipart be encoded as a whole; some are all the same, others only say so. */
-static void undo_encoding(struct mime *m, size_t index, const struct buf *boundary)
+static enum ik_rc undo_encoding(struct mime *m, size_t index, const struct buf *boundary, struct ik_error *err)
 {
-	if (m->parts[index].encoding == MIME_PLAIN || has_delimiter(&m->parts[index], boundary->data, boundary->len)) return;
+	enum ik_rc rc;
+
+	if (m->parts[index].encoding == MIME_PLAIN || has_delimiter(&m->parts[index], boundary->data, boundary->len)) return IK_OK;
+	rc = check_room(m, m->parts[index].body_len, err);
+	if (rc != IK_OK) return rc;
 	m->parts[index].body = decoded_body(m, index, &m->parts[index].body_len);
 	m->parts[index].encoding = MIME_PLAIN;
+	return IK_OK;
 }
 
 static enum ik_rc read_multipart(struct mime *m, size_t index, struct ik_error *err)
@@ -372,9 +384,9 @@ static enum ik_rc read_multipart(struct mime *m, size_t index, struct ik_error *
 	enum ik_rc rc = IK_OK;
 
 	if (f != NULL && header_parameter(&boundary, f->value, f->value_len, "boundary", NULL) && boundary.len > 0) {
-		undo_encoding(m, index, &boundary);
+		rc = undo_encoding(m, index, &boundary, err);
 		is_there = has_delimiter(&m->parts[index], boundary.data, boundary.len);
-		rc = read_children(m, index, boundary.data, boundary.len, type, err);
+		if (rc == IK_OK) rc = read_children(m, index, boundary.data, boundary.len, type, err);
 	}
 	buf_release(&boundary);
 	if (rc != IK_OK || is_there || (index + 1 < m->part_count && m->parts[m->part_count - 1].parent >= (int)index)) return rc;
@@ -389,9 +401,13 @@ static enum ik_rc read_multipart(struct mime *m, size_t index, struct ik_error *
 
 static enum ik_rc read_message(struct mime *m, size_t index, struct ik_error *err)
 {
+	const struct mime_part *part = &m->parts[index];
+	enum ik_rc rc = check_room(m, part->encoding != MIME_PLAIN ? part->body_len : 0, err);
+	const char *body;
 	size_t len;
-	const char *body = decoded_body(m, index, &len);
 
+	if (rc != IK_OK) return rc;
+	body = decoded_body(m, index, &len);
 	while (len > 0 && (*body == '\n' || *body == '\r')) { body++; len--; }
 	return read_part(m, body, len, (int)index, 1, "text/plain", err);
 }
@@ -414,18 +430,16 @@ static void read_partial(struct mime_part *part, const struct mime_field *f)
 /* What an opaque S/MIME signature is around is its only child. */
 static enum ik_rc read_signed(struct mime *m, size_t index, struct ik_error *err)
 {
-	struct buf content;
-	size_t len;
-	const char *body = decoded_body(m, index, &len);
+	const struct mime_part *part = &m->parts[index];
+	struct buf packed = BUF_INIT(part->body_len + 64), *content;
+	enum ik_rc rc = check_room(m, part->body_len, err);
 
-	buf_init(&content, len + 64);
-	if (!wrapper_signed_content(&content, body, len)) {
-		buf_release(&content);
-		return IK_OK;
-	}
-	m->decoded = mem_grow(m->decoded, m->decoded_count + 1, sizeof(*m->decoded));
-	m->decoded[m->decoded_count++] = content;
-	return read_part(m, buf_str(&content), content.len, (int)index, 1, "text/plain", err);
+	if (rc != IK_OK) return rc;
+	mime_decode(&packed, part);
+	content = keep_decoded(m, packed.len + 1);
+	(void)wrapper_signed_content(content, buf_str(&packed), packed.len);
+	buf_release(&packed);
+	return content->len > 0 ? read_part(m, buf_str(content), content->len, (int)index, 1, "text/plain", err) : IK_OK;
 }
 
 static bool is_signed_type(const char *type)

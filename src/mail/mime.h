@@ -49,7 +49,7 @@ struct mime {
 	struct mime_part *parts;                /* parents before children, in reading order */
 	size_t part_count, part_room;
 	struct buf *decoded;                    /* bodies of encoded message parts, owned */
-	size_t decoded_count;
+	size_t decoded_count, decoded_bytes;    /* of all together at most MIME_MESSAGE_MAX */
 };
 
 /* mime_read() - data is borrowed until mime_release(). IK_REJECT names the limit; whatever else is wrong is read as well as it can be. */

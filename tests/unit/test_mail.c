@@ -39,10 +39,28 @@ static void many_attachments(struct buf *b) { buf_text(b, "Content-Type: multipa
 static void deep_parts(struct buf *b) { for (int i = 0; i < 60; i++) buf_format(b, "Content-Type: multipart/mixed; boundary=b%d.\n\n--b%d.\n", i, i); }
 static void deep_messages(struct buf *b) { for (int i = 0; i < 60; i++) buf_text(b, "Content-Type: message/rfc822\n\n"); }
 
+/* Signatures around signatures, each as large as what it is around: lengths unknown but for the string's. */
+static void packed_again(struct buf *b)
+{
+	static const unsigned char open[] = { 0x30, 0x80, 6, 9, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 7, 2, 0xA0, 0x80, 0x30, 0x80, 2, 1, 1, 0x31, 0, 0x30, 0x80, 6, 1, 1, 0xA0, 0x80, 4, 0x83 };
+	size_t left = 3 << 20;
+
+	for (int i = 0; i < 12; i++, left -= 100) {
+		const char size[3] = { (char)(left >> 16), (char)(left >> 8), (char)left };
+
+		buf_text(b, "Content-Type: application/pkcs7-mime\n\n");
+		buf_add(b, open, sizeof(open));
+		buf_add(b, size, 3);
+	}
+	while (b->len < 3 << 20) buf_char(b, 'a');
+	while (b->len < (3 << 20) + 200) buf_char(b, 0);
+}
+
 static const struct { const char *row; void (*make)(struct buf *b); const char *says; } limits[] = {
 	{ "header lines", many_header_lines, "header lines" }, { "one header", long_header, "header field" }, { "header block", large_block, "header block" },
 	{ "group depth", deep_groups, "groups" }, { "addresses", many_addresses, "500 addresses" }, { "references", many_references, "100 references" },
 	{ "parameters", many_parameters, "64 parameters" }, { "parts", many_parts, "500 parts" }, { "attachments", many_attachments, "100 attachments" },
+	{ "packed within one another", packed_again, "packed within" },
 	{ "depth of parts", deep_parts, "deeper than 32" }, { "depth of messages", deep_messages, "deeper than 32" },
 };
 
