@@ -106,6 +106,13 @@ static enum ik_rc next_page(struct store_reader *r, struct read_filter *filter, 
 	return IK_OK;
 }
 
+static bool is_word(const char *const *words, const char *word)
+{
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (strcmp(words[i], word) == 0) return true;
+	return false;
+}
+
 static enum ik_rc run_list(void *arg, struct control_call *call, struct ik_error *err)
 {
 	const json_t *args = call->args;
@@ -120,6 +127,9 @@ static enum ik_rc run_list(void *arg, struct control_call *call, struct ik_error
 	enum ik_rc rc;
 
 	if (filter.since_at < 0) return usage(call, err, "--since: expected a day (2026-11-22), a time (2026-11-22T08:00:00Z) or an age (24h, 7d)");
+	if (filter.state != NULL && !is_word(store_state_names, filter.state))
+		return usage(call, err, "--state: expected one of received, forwarded, in_progress, waiting_customer, resolved, closed");
+	if (filter.severity != NULL && !is_word(severity_names, filter.severity)) return usage(call, err, "--severity: expected one of urgent, high, normal, low");
 	rc = store_reader_open(((struct control *)arg)->setup.store, &r, err);
 	while (rc == IK_OK && page.left > 0) {
 		if (rows != NULL && !call->progress(call, json_pack("{s:o}", "rows", rows))) rc = ik_fail(IK_RETRY, err, "the client has gone");
@@ -180,20 +190,13 @@ static enum ik_rc run_ledger(void *arg, struct control_call *call, struct ik_err
 	return rc;
 }
 
-static bool is_duty_state(const char *state)
-{
-	for (size_t i = 0; duty_state_names[i] != NULL; i++)
-		if (strcmp(duty_state_names[i], state) == 0) return true;
-	return false;
-}
-
 static enum ik_rc run_outbox(void *arg, struct control_call *call, struct ik_error *err)
 {
 	const char *state = json_text(call->args, "state");
 	struct store_reader *r = NULL;
 	enum ik_rc rc;
 
-	if (state != NULL && !is_duty_state(state))
+	if (state != NULL && !is_word(duty_state_names, state))
 		return usage(call, err, "--state: expected one of pending, sending, committing, sent, failed, uncertain, withheld");
 	rc = store_reader_open(((struct control *)arg)->setup.store, &r, err);
 	if (rc == IK_OK) rc = read_outbox(r, state, limit_of(call->args, 0), &call->result, err);

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "policy/policy.h"
 #include "web/web_inside.h"
 
 #define PAGE_ROWS 50
@@ -28,19 +29,30 @@ static size_t rows_asked(const struct ik_request *request)
 	return rows == 0 ? API_ROWS : rows > API_ROWS_MAX ? API_ROWS_MAX : rows;
 }
 
+/* Where the list begins and what it holds: a word that says nothing is refused, not passed over, or all tickets would look like the answer. */
+static enum ik_rc read_bounds(struct store_reader *reader, const struct ik_request *request, struct read_filter *filter, struct ik_error *err)
+{
+	const char *before = given(request, "before");
+	enum ik_rc rc = before != NULL ? read_ticket_id(reader, before, &filter->before_id, err) : IK_OK;
+
+	filter->since_at = clock_parse_since(given(request, "since"), clock_wall());
+	if (rc != IK_OK) return rc;
+	if (before != NULL && filter->before_id == 0) return ik_fail(IK_REJECT, err, "before: there is no such ticket");
+	if (filter->since_at < 0) return ik_fail(IK_REJECT, err, "since: no day, time or age");
+	return filter->severity == NULL || policy_severity(filter->severity) != NULL ? IK_OK : ik_fail(IK_REJECT, err, "severity: no such word");
+}
+
 /* The rows of a list; with *more_r, whether there are further ones behind the last. */
 static enum ik_rc list(struct web *web, const struct ik_request *request, size_t rows, json_t **array_r, bool *more_r, struct ik_error *err)
 {
 	struct read_filter filter = { .state = given(request, "state"), .category = given(request, "category"), .severity = given(request, "severity"),
 	                              .channel = given(request, "channel"), .search = given(request, "q"), .limit = rows + 1,
 	                              .with_messages = given(request, "messages") != NULL };
-	const char *before = given(request, "before"), *since = given(request, "since");
 	struct store_reader *reader;
 	enum ik_rc rc = web_reader(web, &reader, err);
 
 	if (rc != IK_OK) return rc;
-	if (before != NULL) rc = read_ticket_id(reader, before, &filter.before_id, err);
-	if (since != NULL && clock_parse_rfc3339(since) > 0) filter.since_at = clock_parse_rfc3339(since);
+	rc = read_bounds(reader, request, &filter, err);
 	if (rc == IK_OK) rc = read_list(reader, &filter, array_r, err);
 	web_reader_return(web, reader);
 	if (rc != IK_OK) return rc;

@@ -1,8 +1,11 @@
 """What other programs rely on, asked from outside as they would: files, answers, JSON."""
 import http.client
 import json
+import os
 import re
+import subprocess
 import time
+import urllib.error
 import urllib.request
 
 from rig.intaked import SECRET
@@ -67,3 +70,26 @@ def test_visitors_whose_browser_names_no_language_of_ours_get_the_configured_one
     daemon.write_config()
     daemon.ctl("reload")
     assert {page_language(daemon, path) for path in PAGES} == {"en"}
+
+
+def api(daemon, query):
+    token = (daemon.folder / "admin.token").read_text().strip()
+    asked = urllib.request.Request(f"http://127.0.0.1:{daemon.admin_port}/api/v1/tickets?{query}", headers={"Authorization": f"Bearer {token}"})
+    try:
+        with urllib.request.urlopen(asked, timeout=20) as reply:
+            return reply.status, len(json.loads(reply.read())["tickets"])
+    except urllib.error.HTTPError as e:
+        return e.code, json.loads(e.read())["error"]
+
+
+def test_a_filter_that_says_nothing_is_refused_and_not_taken_for_an_empty_or_a_whole_list(daemon):
+    daemon.start()
+    number = post(daemon, {"text": "The lamp flickers."}, "evt-1")[1]["number"]
+    severity = daemon.ctl("show", number)["severity"]
+    for query in ("severity=bogus", "state=bogus", "since=yesterday", "since=2026-02-30T00:00:00Z", "before=abc", "before=209912-001"):
+        assert api(daemon, query) == (400, "no such filter value"), query
+    for query, count in ((f"severity={severity}", 1), ("state=received", 1), ("since=7d", 1), ("since=2026-01-01", 1), (f"before={number}", 0), ("category=bogus", 0)):
+        assert api(daemon, query) == (200, count), query
+    for option in ("--severity", "--state"):
+        run = subprocess.run([str(daemon.build / "intakectl"), "--socket", str(daemon.folder / "control.sock"), "list", option, "bogus"], capture_output=True, text=True, timeout=20)
+        assert run.returncode == os.EX_USAGE and f"{option}: expected one of" in run.stderr
