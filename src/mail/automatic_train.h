@@ -30,7 +30,7 @@ double automatic_example_sum(const struct automatic_example *example, const sign
 /* automatic_example_told() - whether it is taken for a machine when its words say sum; above: added to the threshold. */
 bool automatic_example_told(const struct automatic_example *example, double sum, double above);
 /* automatic_train() - from all but the examples of one part; left_out -1: from all. weights_r: AUTOMATIC_BUCKETS. The same examples give the same weights. */
-#define AUTOMATIC_PARTS 10
+#define AUTOMATIC_PARTS 5
 void automatic_train(const struct automatic_corpus *corpus, int left_out, signed char *weights_r);
 /* automatic_held_out() - what weights that were trained without it say of each example. sums_r: corpus->count items. */
 void automatic_held_out(const struct automatic_corpus *corpus, double *sums_r);
