@@ -418,11 +418,13 @@ static bool has_taken(const struct pass *p, size_t from, size_t end)
 	return false;
 }
 
-/* act() where it is asked for, and its failure noted: customers' mail does not wait for a folder that is missing. */
-static void act_or_note(struct pass *p, size_t from, size_t end)
+/* act() where it is asked for, and its failure noted: customers' mail does not wait for a folder that is missing. Fails only when the look
+ * cannot go on; the URL form loses its connection over every refusal. */
+static enum ik_rc act_or_note(struct pass *p, size_t from, size_t end, struct ik_error *err)
 {
-	if (p->so->conf->after == IMAP_AFTER_KEEP || p->after_rc != IK_OK || !has_taken(p, from, end)) return;
+	if (p->so->conf->after == IMAP_AFTER_KEEP || p->after_rc != IK_OK || !has_taken(p, from, end)) return IK_OK;
 	p->after_rc = act(p, from, end, &p->after_why);
+	return p->after_rc == IK_OK ? IK_OK : reopen(p, err);
 }
 
 static enum ik_rc put(struct pass *p, const char *name, uint32_t uid, struct ik_error *err)
@@ -448,7 +450,7 @@ static enum ik_rc batch_end(struct pass *p, size_t from, size_t end, struct ik_e
 		rc = put(p, p->so->cursor_name, p->low, &later);
 		if (rc == IK_OK) p->stored = p->low;
 	}
-	if (rc == IK_OK) act_or_note(p, from, end);
+	if (rc == IK_OK) rc = act_or_note(p, from, end, &later);
 	if (rc == IK_OK && p->after_rc == IK_OK && p->so->conf->after != IMAP_AFTER_KEEP && p->stored > p->acted) {
 		rc = put(p, p->so->acted_name, p->stored, &later);
 		if (rc == IK_OK) p->acted = p->stored;
@@ -660,7 +662,7 @@ static enum ik_rc act_leftovers(struct pass *p, struct ik_error *err)
 
 		rc = page_list(p->so->box, (uint32_t)from, to < p->stored ? (uint32_t)to : p->stored, &p->page, err);
 		for (size_t i = 0; rc == IK_OK && i < p->page.count; i++) rc = ask_key(p, &p->page.entry[i], err);
-		if (rc == IK_OK) act_or_note(p, 0, p->page.count);
+		if (rc == IK_OK) rc = act_or_note(p, 0, p->page.count, err);
 	}
 	if (rc != IK_OK || p->after_rc != IK_OK || p->acted == p->stored) return rc;
 	p->acted = p->stored;
