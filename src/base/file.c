@@ -18,6 +18,12 @@ void fd_close(int *fd)
 	errno = saved;
 }
 
+void fd_keep_standard(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0) (void)open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);      /* the lowest free number is fd */
+}
+
 enum ik_rc fd_write_all(int fd, const void *data, size_t len, const char *what, struct ik_error *err)
 {
 	const char *at = data;

@@ -9,6 +9,9 @@
 
 /* fd_close() - closes unless -1 and sets it to -1; errno is kept. */
 void fd_close(int *fd);
+/* fd_keep_standard() - a program started without standard input, output or error gets ones that fail: the next file opened would get the number of a
+ * missing one, and a log line written to standard error would end in it. */
+void fd_keep_standard(void);
 /* fd_write_all() - the whole of data, over short writes and EINTR. */
 enum ik_rc fd_write_all(int fd, const void *data, size_t len, const char *what, struct ik_error *err);
 /* fd_read_all() - appends until the end of file; IK_REJECT when more than the buffer's maximum comes. */

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
+#include "base/file.h"
 #include "base/mem.h"
 #include "daemon/config.h"
 #include "daemon/config_suggest.h"
@@ -217,6 +218,7 @@ int main(int argc, char **argv)
 	struct top top = { .ctl = &ctl };
 	int status;
 
+	fd_keep_standard();
 	worker_main(argc, argv);
 	choose_locale();
 	(void)argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &top);

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sysexits.h>
+#include "base/file.h"
 #include "base/log.h"
 #include "daemon/config.h"
 #include "daemon/config_plugins.h"
@@ -132,6 +133,7 @@ int main(int argc, char **argv)
 	char *plugin_dir;
 	int status;
 
+	fd_keep_standard();
 	worker_main(argc, argv);
 	smtp_sender_main(argc, argv);
 	(void)argp_parse(&argp, argc, argv, 0, NULL, &a);

@@ -8,6 +8,8 @@ import time
 import urllib.error
 import urllib.request
 
+import pytest
+
 from rig.intaked import SECRET
 from rig.oracle import sign
 from rig.talk import eventually
@@ -93,3 +95,16 @@ def test_a_filter_that_says_nothing_is_refused_and_not_taken_for_an_empty_or_a_w
     for option in ("--severity", "--state"):
         run = subprocess.run([str(daemon.build / "intakectl"), "--socket", str(daemon.folder / "control.sock"), "list", option, "bogus"], capture_output=True, text=True, timeout=20)
         assert run.returncode == os.EX_USAGE and f"{option}: expected one of" in run.stderr
+
+
+def test_a_program_started_without_standard_streams_gives_their_numbers_to_no_file(daemon):
+    daemon.start(prefix=("sh", "-c", 'exec "$0" "$@" <&- >&- 2>&-'))
+    assert [os.readlink(f"/proc/{daemon.process.pid}/fd/{fd}") for fd in range(3)] == ["/dev/null"] * 3
+    assert post(daemon, {"text": "The lamp flickers."}, "evt-1")[0] == 202 and daemon.stop() == 0
+
+
+@pytest.mark.parametrize("closed, status", [("<&-", os.EX_NOINPUT), (">&-", os.EX_IOERR)])
+def test_a_command_without_its_input_or_output_says_so(daemon, closed, status):
+    run = subprocess.run(["sh", "-c", f'exec "$0" normalize --channel email - {closed}', str(daemon.build / "intakectl")],
+                         input="Subject: x\n\nhello\n", capture_output=True, text=True, timeout=20)
+    assert run.returncode == status and ("Bad file descriptor" in run.stderr or "could not be written" in run.stderr)
