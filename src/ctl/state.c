@@ -275,8 +275,8 @@ const struct ctl_command ctl_state_commands[] = {
 	  .options = retry_options, .run = run_retry,
 	  .doc = "ID is the number that `intakectl outbox` shows. What may have been sent already (uncertain) is sent again only with --uncertain: the "
 	         "customer may get it twice.\n\nExamples:\n  intakectl retry 17 18\n  intakectl outbox --state failed --json | jq '.[].id' | xargs intakectl retry" },
-	{ .name = "doctor", .args = "[CHANNEL]", .positional = "channel", .most = 1, .summary = "Test channels, sinks and relay; takes and sends nothing",
-	  .run = run_doctor, .doc = "Every finding that fails names its remedy; the exit status is then 69.\n\nExamples:\n  intakectl doctor\n  intakectl doctor support-mail" },
+	{ .name = "doctor", .args = "[CHANNEL]", .positional = "channel", .most = 1, .summary = "Test channels, sinks and relay; takes in and passes on nothing",
+	  .run = run_doctor, .doc = "Every finding that fails names its remedy; the exit status is then 69. A webhook sink posts one signed event of the type intaked.test.\n\nExamples:\n  intakectl doctor\n  intakectl doctor support-mail" },
 	{ .name = "backfill", .args = "CHANNEL", .positional = "channel", .least = 1, .most = 1, .summary = "Take in mail that was there before the channel",
 	  .options = backfill_options, .run = run_backfill,
 	  .doc = "Mails of an IMAP folder that came since that day and lie behind what the channel took by itself become tickets; those that are here already "

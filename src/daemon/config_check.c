@@ -146,6 +146,16 @@ static void check_listen(struct checking *c, const char *path, const struct ik_l
 		if (listen_check(addresses->item[i], is_inside, &err) != IK_OK) problem_at(&c->problems, c->file, c->line, c->column, "%s: %s", path, err.text);
 }
 
+/* Paths are put behind it. */
+static void check_public_url(struct checking *c)
+{
+	const char *url = c->config->http.public_url;
+
+	if (url == NULL || strpbrk(url, "?#") == NULL) return;
+	look_at(c, "http.public_url");
+	problem_at(&c->problems, c->file, c->line, c->column, "http.public_url: \"%.200s\" cannot be the beginning of an address; leave out what begins with ? or #", url);
+}
+
 static void check_proxies(struct checking *c)
 {
 	const struct ik_list *nets = &c->config->http.trusted_proxies;
@@ -196,6 +206,7 @@ size_t config_check(const struct config *config, bool with_end, FILE *report)
 	c.folder = config->policy.calendars != NULL ? mem_text(config->policy.calendars) : place_data("calendars");
 	check_listen(&c, "http.listen", &config->http.listen, false);
 	check_listen(&c, "admin.listen", &config->admin.listen, true);
+	check_public_url(&c);
 	check_proxies(&c);
 	check_token_of(&c);
 	check_calendars(&c, with_end);

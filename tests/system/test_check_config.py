@@ -131,3 +131,10 @@ def test_a_trusted_proxy_that_is_no_network_is_refused_by_line(daemon):
     daemon.conf["http"]["trusted_proxies"] = ["10.0.0.0/8", "unix", "10.0.0.0/99"]
     status, said = run(daemon, "--check-config")
     assert status == 78 and f"{daemon.config_path}:{line_of(daemon, 'trusted_proxies')}:3: error: http.trusted_proxies: " in said and said.count("error:") == 1
+
+
+def test_a_public_url_that_nothing_can_be_put_behind_is_refused_by_line(daemon):
+    for url, is_fine in (("https://help.example.org/intake", True), ("https://help.example.org/?page=1", False), ("https://help.example.org/#top", False)):
+        daemon.conf["http"]["public_url"] = url
+        status, said = run(daemon, "--check-config")
+        assert status == (0 if is_fine else 78) and (f"{daemon.config_path}:{line_of(daemon, 'public_url')}:3: error: http.public_url: " in said) != is_fine
