@@ -141,10 +141,12 @@ static bool is_digit(char c)
 static size_t odd_zone(const char *text, char zone_r[8])
 {
 	const size_t name = strncasecmp(text, "GMT", 3) == 0 || strncasecmp(text, "UTC", 3) == 0 ? 3 : 0;
-	const char *at = text + name + 1;
-	const size_t hours = strspn(at, "0123456789");
+	const char *at = text + name;
+	size_t hours;
 
-	if ((text[name] != '+' && text[name] != '-') || hours == 0 || hours == 3 || hours > 4) return 0;
+	if (*at != '+' && *at != '-') return 0;
+	hours = strspn(++at, "0123456789");
+	if (hours == 0 || hours == 3 || hours > 4) return 0;
 	if (hours <= 2 && at[hours] == ':' && is_digit(at[hours + 1]) && is_digit(at[hours + 2]) && !is_digit(at[hours + 3])) {
 		(void)snprintf(zone_r, 8, "%c%s%.*s%.2s", text[name], hours == 1 ? "0" : "", (int)hours, at, at + hours + 1);
 		return name + 1 + hours + 3;

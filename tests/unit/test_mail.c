@@ -432,3 +432,13 @@ TEST(header_date_reads_the_standard_form_as_it_reads_any)
 	CHECK_INT(header_date("Mon, 23 Nov 2026 01.31.16 +0100", 31), 1795393876);
 	CHECK_INT(header_date("2026-11-23T01:31:16+01:00", 25), 1795393876);
 }
+
+/* The value fills its memory to the last byte. */
+TEST(header_date_reads_no_further_than_a_zone_at_the_end)
+{
+	char value[128];
+
+	memset(value, 'x', sizeof(value));
+	memcpy(value + sizeof(value) - 4, " GMT", 4);
+	CHECK_INT(header_date(value, sizeof(value)), 0);
+}
