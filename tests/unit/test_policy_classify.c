@@ -32,6 +32,9 @@ static struct policy *shipped_policy(void)
 TEST(classify_judges_hard_cases)
 {
 	static const struct { const char *row, *text, *category; enum severity severity; const char *sentiment; } rows[] = {
+		{ "an order number is no hotline", "My order 12345 is late", "logistics", SEVERITY_NORMAL, NULL },
+		{ "an order number is no hotline, zh", "我的订单12345还没到", "logistics", SEVERITY_NORMAL, NULL },
+		{ "the hotline",          "订单不处理我就打12345投诉", NULL, SEVERITY_HIGH, NULL },
 		{ "a ticket's number is no sum", "Any news about 202611-001?", NULL, SEVERITY_LOW, NULL },
 		{ "injury denied, zh",    "没有受伤，就是杯子质量太差了", "product_quality", SEVERITY_NORMAL, NULL },
 		{ "injury denied, en",    "Nobody was injured, but the mug is poor quality.", "product_quality", SEVERITY_NORMAL, NULL },
