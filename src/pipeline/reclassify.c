@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "pipeline/progress.h"
 #include "policy/assign.h"
+#include "policy/due_text.h"
 
 static enum severity severity_of(const char *name, enum severity fallback)
 {
@@ -84,15 +85,18 @@ static int64_t earlier(int64_t was, int64_t now)
 }
 
 /* The dates of the new severity, counted from a moment, where they are earlier than those that stand. */
-static void dates_of(const struct pipeline_setup *setup, const struct store_classed *c, const struct store_class *now, int64_t from, int64_t *response_r, int64_t *handling_r)
+static void dates_of(const struct pipeline_setup *setup, const struct store_classed *c, const struct store_class *now, int64_t from,
+                     struct store_dates *dates_r, char words_r[DUE_TEXT_MAX])
 {
 	struct schedule s;
 
-	*response_r = *handling_r = 0;
+	*dates_r = (struct store_dates){ .promise_text = words_r };
+	words_r[0] = '\0';
 	if (now->severity[0] == '\0') return;
 	policy_schedule(setup->policy, c->brand[0] != '\0' ? c->brand : NULL, severity_of(now->severity, SEVERITY_NORMAL), from, &s);
-	*response_r = c->first_response_at == 0 ? earlier(c->first_response_due, s.first_response_due) : 0;
-	*handling_r = earlier(c->handling_due, s.handling_due);
+	dates_r->first_response_due = c->first_response_at == 0 ? earlier(c->first_response_due, s.first_response_due) : 0;
+	dates_r->handling_due = earlier(c->handling_due, s.handling_due);
+	if (dates_r->first_response_due != 0) due_text(c->language, policy_zone(setup->policy), dates_r->first_response_due, words_r);
 	schedule_release(&s);
 }
 
@@ -174,15 +178,16 @@ static bool is_elsewhere(const struct store_class *now)
 static enum ik_rc settle(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, const struct store_classed *c, struct store_class now,
                          bool keeps_department, int64_t from, struct assignment *a_r, struct ik_error *err)
 {
-	int64_t response_due, handling_due;
+	struct store_dates dates;
+	char words[DUE_TEXT_MAX];
 	enum ik_rc rc = IK_OK;
 
-	dates_of(setup, c, &now, from, &response_due, &handling_due);
+	dates_of(setup, c, &now, from, &dates, words);
 	assign_anew(setup, c, &now, a_r);
 	if (is_elsewhere(&now) && !keeps_department && now.department[0] == '\0' && a_r->department != NULL) (void)snprintf(now.department, CLASS_WORD, "%s", a_r->department);
 	if (is_elsewhere(&now)) rc = set_place(tx, r->ticket_id, a_r, err);
-	if (rc == IK_OK) rc = store_set_class(tx, r->ticket_id, &now, response_due, handling_due, err);
-	return rc == IK_OK && response_due != 0 ? progress_begin(tx, setup, r->ticket_id, r->at, response_due, err) : rc;
+	if (rc == IK_OK) rc = store_set_class(tx, r->ticket_id, &now, &dates, err);
+	return rc == IK_OK && dates.first_response_due != 0 ? progress_begin(tx, setup, r->ticket_id, r->at, dates.first_response_due, err) : rc;
 }
 
 /* What was decided anew about the messages that are there: those who have the ticket hear of it. */

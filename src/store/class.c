@@ -15,8 +15,8 @@ static const char class_text[] =
 	" (SELECT id FROM message WHERE ticket_id = t.id AND is_outbound = 0 ORDER BY id LIMIT 1),"
 	" (SELECT value FROM handle WHERE contact_id = t.contact_id ORDER BY verified DESC LIMIT 1),"
 	" (SELECT i.customers FROM incident_ticket m JOIN incident i ON i.id = m.incident_id WHERE m.ticket_id = t.id),"
-	" json_extract(t.decisions, '$.routing.persons'), json_extract(t.decisions, '$.routing.followers'), json_extract(t.decisions, '$.routing.public')"
-	" FROM ticket t WHERE t.id = ?";
+	" json_extract(t.decisions, '$.routing.persons'), json_extract(t.decisions, '$.routing.followers'), json_extract(t.decisions, '$.routing.public'),"
+	" t.language FROM ticket t WHERE t.id = ?";
 
 static void copy_class(const struct sql_rows *rows, int column, struct store_class *is)
 {
@@ -51,6 +51,7 @@ enum ik_rc store_get_class(struct store_tx *tx, int64_t ticket_id, struct store_
 		c.persons = sql_int_at(&rows, 16);
 		c.followers = sql_int_at(&rows, 17);
 		c.is_public = sql_int_at(&rows, 18) != 0;
+		sql_copy_at(&rows, 19, c.language, sizeof(c.language));
 		c.customers = sql_int_at(&rows, 15) > 1 ? sql_int_at(&rows, 15) : 1;
 	}
 	rc = sql_end(&rows, err);
@@ -77,15 +78,16 @@ static struct sql_value time_or_null(int64_t at)
 	return at != 0 ? SQL_INT(at) : SQL_NULL;
 }
 
-enum ik_rc store_set_class(struct store_tx *tx, int64_t ticket_id, const struct store_class *is, int64_t first_response_due, int64_t handling_due, struct ik_error *err)
+enum ik_rc store_set_class(struct store_tx *tx, int64_t ticket_id, const struct store_class *is, const struct store_dates *dates, struct ik_error *err)
 {
-	enum ik_rc rc = sql_run(&tx->sql, "UPDATE ticket SET category = coalesce(?, category), severity = coalesce(?, severity), sentiment = coalesce(?, sentiment),"
-	                        " department = coalesce(?, department), product = coalesce(?, product),"
-	                        " first_response_due = coalesce(?, first_response_due), handling_due = coalesce(?, handling_due),"
-	                        " promised_at = CASE WHEN promised_at > ? THEN NULL ELSE promised_at END WHERE id = ?",
+	enum ik_rc rc = sql_run(&tx->sql, "UPDATE ticket SET category = coalesce(?1, category), severity = coalesce(?2, severity), sentiment = coalesce(?3, sentiment),"
+	                        " department = coalesce(?4, department), product = coalesce(?5, product),"
+	                        " first_response_due = coalesce(?6, first_response_due), handling_due = coalesce(?7, handling_due),"
+	                        " promise_text = CASE WHEN promised_at <= ?6 OR ?6 IS NULL THEN promise_text ELSE ?8 END,"
+	                        " promised_at = CASE WHEN promised_at > ?6 THEN NULL ELSE promised_at END WHERE id = ?9",
 	                        SQL_ARGS(text_or_null(is->category), text_or_null(is->severity), text_or_null(is->sentiment), text_or_null(is->department),
-	                                 text_or_null(is->product), time_or_null(first_response_due), time_or_null(handling_due), time_or_null(first_response_due),
-	                                 SQL_INT(ticket_id)), err);
+	                                 text_or_null(is->product), time_or_null(dates->first_response_due), time_or_null(dates->handling_due),
+	                                 text_or_null(dates->promise_text), SQL_INT(ticket_id)), err);
 
 	if (rc != IK_OK || is->category[0] == '\0') return rc;
 	return sql_run(&tx->sql, "INSERT OR IGNORE INTO ticket_part(part, channel, category) SELECT id >> 10, channel, category FROM ticket WHERE id = ?",

@@ -20,15 +20,17 @@ struct store_classed {
 	int64_t received_at, first_response_due, handling_due, first_response_at, customers;    /* customers: of its incident, 1 without one */
 	int64_t persons, followers;     /* the most that a message of it told */
 	bool is_public;
-	char number[STORE_NUMBER_SIZE], brand[64], channel[64], handle[320];
+	char number[STORE_NUMBER_SIZE], brand[64], channel[64], handle[320], language[16];
 };
-/* store_get_class() - IK_REJECT: there is no such ticket. store_set_class() - "" leaves what stands; dates of 0 stay, and a later
- * date that the customer was told gives way to an earlier due one. */
+/* Dates of a new class, 0: as it was; promise_text: the first of them in words, "" without one. */
+struct store_dates { int64_t first_response_due, handling_due; const char *promise_text; };
+/* store_get_class() - IK_REJECT: there is no such ticket. store_set_class() - "" leaves what stands; a later date that the
+ * customer was told gives way to an earlier due one, and so do its words. */
 enum ik_rc store_get_class(struct store_tx *tx, int64_t ticket_id, struct store_classed *class_r, struct ik_error *err);
 /* store_set_priority() - its place in the queue and what led there, in what was decided about it. */
 struct store_place { int place; int64_t reach, persons, followers; bool is_public; const char *why; };
 enum ik_rc store_set_priority(struct store_tx *tx, int64_t ticket_id, const struct store_place *p, struct ik_error *err);
-enum ik_rc store_set_class(struct store_tx *tx, int64_t ticket_id, const struct store_class *is, int64_t first_response_due, int64_t handling_due, struct ik_error *err);
+enum ik_rc store_set_class(struct store_tx *tx, int64_t ticket_id, const struct store_class *is, const struct store_dates *dates, struct ik_error *err);
 
 /* store_name_wanted() - what the customer wants, where nothing is known of it. */
 enum ik_rc store_name_wanted(struct store_tx *tx, int64_t ticket_id, const char *wanted, struct ik_error *err);

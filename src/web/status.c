@@ -154,20 +154,16 @@ static const char *first_detail(const json_t *ticket, const char *event)
 	return NULL;
 }
 
+/* Not the words kept with the ticket: they are in the language of its mails, the page in its reader's. */
 static void add_promise(struct buf *b, const struct web *web, const json_t *ticket, size_t s, enum page_language language)
 {
 	const json_t *promise = json_object_get(ticket, "promise");
-	const char *text = json_text(promise, "text"), *due = json_text(promise, "due"), *measured = first_detail(ticket, "promise.measured");
+	const char *due = json_text(promise, "due"), *measured = first_detail(ticket, "promise.measured");
 	const char *first = measured != NULL ? measured : json_text(ticket, "first_response_due");       /* what the customer was told at first */
 	char when[WEB_WHEN_SIZE];
 
 	if (due == NULL || !states[s].open) return;
 	page_format(b, "<h2>%s</h2>\n<div class=\"promise\">", words[W_PROMISE][language]);
-	if (text != NULL && text[0] != '\0') {
-		(void)buf_text(b, "<p>");
-		page_lines(b, text);
-		(void)buf_text(b, "</p>\n");
-	}
 	page_format(b, "<p>%s <strong>%s</strong></p>\n", words[W_PROMISED][language], web_when_text(web, due, language, when));
 	if (first != NULL && strcmp(first, due) != 0)
 		page_format(b, "<p>%s %s</p>\n", words[W_NEW_DATE][language], web_when_text(web, first, language, when));

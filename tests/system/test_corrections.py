@@ -41,6 +41,8 @@ def test_an_operator_corrects_a_ticket_and_takes_it_back(daemon):
     after = daemon.ctl("show", number)
     assert (after["category"], after["severity"], after["product"]) == (other, "urgent", "灯 QX")
     assert after["first_response_due"] < before["first_response_due"] and after["handling_due"] < before["handling_due"]
+    day = datetime.datetime.fromtimestamp(at(after["promise"]["due"]), datetime.timezone.utc)
+    assert f"{day:%H:%M}" in after["promise"]["text"] and str(day.day) in after["promise"]["text"], "the words say the date that holds"
     assert entries(daemon, number, "class.corrected") == [("operator", f"category={other} severity=urgent product=灯 QX")]
     assert "class.corrected" in json.dumps(daemon.ctl("explain", number)) and daemon.ctl("alarms")[0]["kind"] == "urgent"
     drained(daemon)
