@@ -2,11 +2,13 @@
 #include "pipeline/similar_parts.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* ---- words -------------------------------------------------------------------------------------------------------------------------------- */
 
-struct sums { double a, b, shared, own_a, own_b, own_shared, site, named, named_a, named_b; unsigned agree, denied, affirmed, flags_a, flags_b; };
+struct sums { double a, b, shared, own_a, own_b, own_shared, site, named, named_a, named_b, codes; unsigned events, agree, denied, affirmed, flags_a, flags_b; };
 
 static bool is_common(const struct feature *f)
 {
@@ -26,6 +28,8 @@ static void share(struct sums *s, const struct feature *a, const struct feature 
 	s->shared += a->weight;
 	if (!is_common(a)) s->own_shared += a->weight;
 	if ((a->flags & FEATURE_SITE) != 0) s->site += a->weight;
+	if ((a->flags & FEATURE_CODE) != 0) s->codes += a->weight;
+	s->events += (a->flags & FEATURE_EVENT) != 0;
 	if (is_name(a)) s->named += a->weight;
 	if (x == y && x != 0) s->agree++;
 	if ((x ^ y) != state || x == 0 || y == 0) return;
@@ -271,6 +275,36 @@ static void count_agreeing(const struct similar_print *a, const struct similar_p
 	}
 }
 
+static bool has_own_day(const struct similar_print *a, const struct similar_print *b)
+{
+	for (size_t i = 0; i < a->ident_count; i++)
+		if (a->idents[i].kind == IDENT_DATE && find_value(b->idents, b->ident_count, &a->idents[i]) == NULL) return true;
+	return false;
+}
+
+static bool shares_time(const struct similar_print *a, const struct similar_print *b)
+{
+	for (size_t i = 0; i < a->ident_count; i++)
+		if (a->idents[i].kind == IDENT_TIME && find_value(b->idents, b->ident_count, &a->idents[i]) != NULL) return true;
+	return false;
+}
+
+#define HALF_DAY_S 43200                /* zones */
+
+/* "On 7 April" beside what was told as of today on 7 April. */
+static bool tells_of_that_day(const struct similar_print *a, const struct similar_print *b)
+{
+	if ((b->marks & MARK_TODAY) == 0 || llabs(a->received_at - b->received_at) > 4 * HALF_DAY_S) return false;
+	for (size_t i = 0; i < a->ident_count; i++)
+		for (int64_t at = b->received_at - 2 * HALF_DAY_S; a->idents[i].kind == IDENT_DATE && at <= b->received_at + HALF_DAY_S; at += HALF_DAY_S) {
+			const time_t when = (time_t)at;
+			struct tm day;
+
+			if (gmtime_r(&when, &day) != NULL && a->idents[i].value == (uint32_t)((day.tm_mon + 1) * 32 + day.tm_mday)) return true;
+		}
+	return false;
+}
+
 static bool names_same(const struct similar_print *a, const struct similar_print *b, unsigned flag)
 {
 	for (size_t i = 0; i < a->feature_count; i++)
@@ -358,13 +392,14 @@ void similar_compare(const struct similar_query *query, const struct similar_pri
 {
 	const struct similar_print *a = &query->print;
 	const struct sums s = sum_up(a, old);
-	const double facts = shared_facts(a, old), days = FEATURE_ONE * shared_days(a, old);
+	const bool is_that_day = tells_of_that_day(a, old) || tells_of_that_day(old, a);
+	const double days = FEATURE_ONE * (shared_days(a, old) + is_that_day), facts = shared_facts(a, old) + (is_that_day ? FEATURE_ONE : 0);
 	const unsigned both = s.flags_a & s.flags_b;
 
 	*match_r = (struct similar_match){
 		.likeness = ratio(s.shared, s.a + s.b - s.shared), .own_likeness = ratio(s.own_shared, s.own_a + s.own_b - s.own_shared),
 		.cover = ratio(s.shared, s.a), .own_cover = ratio(s.own_shared, s.own_a), .back_cover = ratio(s.shared, s.b),
-		.shared_own = (uint32_t)s.own_shared, .site = s.site,
+		.shared_own = (uint32_t)s.own_shared, .site = s.site, .codes = (uint32_t)s.codes, .events = s.events,
 		.what = s.own_shared - s.named + facts, .what_cover = ratio(s.own_shared - s.named + facts - days, fmin(s.own_a - s.named_a, s.own_b - s.named_b) + facts - days),
 		.incident = s.own_shared + facts, .incident_likeness = ratio(s.own_shared + facts, s.own_a + s.own_b - s.own_shared + facts),
 		.incident_cover = ratio(s.own_shared + facts, fmin(s.own_a, s.own_b) + facts),
@@ -377,7 +412,11 @@ void similar_compare(const struct similar_query *query, const struct similar_pri
 	match_r->same_thing = (s.flags_a & FEATURE_THING) != 0 && names_same(a, old, FEATURE_THING);
 	match_r->known_subject = knows_subject(query, old);
 	count_agreeing(a, old, match_r);
-	match_r->other_language = ((a->marks ^ old->marks) & MARK_HAN) != 0 && a->length > 0 && old->length > 0;
+	match_r->same_time = shares_time(a, old);
+	match_r->agreeing += is_that_day;
+	match_r->agreeing_days += is_that_day;
+	match_r->own_days = has_own_day(a, old) && has_own_day(old, a);
+	match_r->other_language = ((a->marks ^ old->marks) & MARKS_LANGUAGE) != 0 && a->length > 0 && old->length > 0;
 	match_r->other_weekday = (both & FEATURE_WEEKDAY) != 0 && names_others(query, old, FEATURE_WEEKDAY);
 	compare_numbers(a, old, ticket, match_r);
 }

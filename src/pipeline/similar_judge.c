@@ -48,8 +48,10 @@
 #define INCIDENT_SOON_S 21600           /* told by two customers within so few hours */
 #define INCIDENT_SOON_LIKE 0.20
 #define INCIDENT_SOON_COVER 0.35        /* ... at one place */
+#define WONDERS_LIKE 0.25               /* a question so little like a complaint is a question */
 #define WHAT_COVER 0.3                  /* of what happened, when they name one place; */
 #define WHAT_COVER_OUTAGE 0.22          /* ... when both tell of what befalls many */
+#define WHAT_COVER_SAME_TIME 0.15       /* ... and of one time of the day */
 #define WHAT_COVER_LITTLE 0.45          /* ... when it is told in few words */
 #define LATE_S INT64_C(345600)          /* days later, with no day, batch or place in common and nothing that befalls many: */
 #define INCIDENT_LATE_LIKE 0.42
@@ -58,6 +60,7 @@
 /* The same when each names numbers, amounts or days of its own. */
 #define INCIDENT_BOUND (4 * ONE)
 #define INCIDENT_BOUND_LIKE 0.50
+#define INCIDENT_BOUND_SOON_LIKE 0.28   /* of one thing, on one day, told within hours: each has lost a sum of his own */
 
 static struct similar_finding found(enum verdict verdict, int rank, const char *rule)
 {
@@ -384,7 +387,28 @@ static bool binds_both(const struct similar_pair *p)
 	const struct similar_match *m = &p->match;
 	const bool is_there_today = m->site > 0 && (p->query->print.marks & p->old->marks & MARK_TODAY) != 0;
 
-	return m->agreeing_days > 0 || m->same_batch || is_there_today || tells_of_many(p);
+	const bool is_one_thing_today = m->same_thing && p->age_s <= INCIDENT_SOON_S && (p->query->print.marks & p->old->marks & MARK_TODAY) != 0;
+
+	return m->agreeing_days > 0 || m->same_batch || is_there_today || is_one_thing_today || tells_of_many(p);
+}
+
+#define TRANSLATED_S 172800             /* told in two languages within so long; */
+#define TRANSLATED (3 * ONE)            /* ... with so much in common that is the same in both */
+
+/* Names, codes and days are the same in every language and say that it is one event; words of the lexicon say what happened. */
+static bool is_told_in_another_language(const struct similar_pair *p)
+{
+	const struct similar_match *m = &p->match;
+
+	if (!m->other_language || p->age_s > TRANSLATED_S || m->incident < TRANSLATED) return false;
+	if (m->agreeing == 0 && m->codes < ONE / 2 && m->site < ONE && !m->same_time) return false;
+	return (m->events > 0 && m->events + m->same_thing >= 2) || m->codes >= 3 * ONE / 2;
+}
+
+/* The product's name is all that they share, and the message has a number of its own. */
+static bool shares_only_names(const struct similar_match *m)
+{
+	return m->new_number && m->what < m->incident / 3 && !m->same_batch && m->agreeing_days == 0 && m->site == 0;
 }
 
 static bool is_incident(const struct similar_pair *p, bool is_bound)
@@ -393,6 +417,8 @@ static bool is_incident(const struct similar_pair *p, bool is_bound)
 	const bool is_soon = p->age_s <= INCIDENT_SOON_S, says_today = (p->query->print.marks & p->old->marks & MARK_TODAY) != 0;
 
 	if (m->same_batch && !m->same_trip && m->other_language) return true;   /* whose words cannot be compared */
+	if (m->other_language && is_told_in_another_language(p)) return true;
+	if (shares_only_names(m)) return false;
 	if (m->same_trip && m->shared_own < 3 * ONE / 2) return false;  /* a train has room for many troubles */
 	if (p->query->print.length < SHORT_LENGTH && m->incident_likeness >= COPIED_LIKE && !is_about_both(p)) return false;   /* "cannot reset password" */
 	if (p->age_s > LATE_S && !is_about_both(p) && m->incident_likeness < INCIDENT_LATE_LIKE) return false;
@@ -401,9 +427,10 @@ static bool is_incident(const struct similar_pair *p, bool is_bound)
 	if (m->what < ONE / 2) return false;
 	if (is_bound && !binds_both(p)) return false;
 	if (is_bound && m->same_thing && m->incident >= INCIDENT_SHORT && m->incident_cover >= COVERED) return true;
+	if (is_bound && is_soon && (m->agreeing_days > 0 || says_today) && m->same_thing && m->incident >= INCIDENT_BOUND && m->incident_likeness >= INCIDENT_BOUND_SOON_LIKE && m->incident_cover >= INCIDENT_COVER) return true;
 	if (is_bound) return m->incident >= INCIDENT_BOUND && m->incident_likeness >= INCIDENT_BOUND_LIKE;
 	if (m->incident >= INCIDENT_SHORT && m->incident_likeness >= INCIDENT_SHORT_LIKE && m->incident_cover >= INCIDENT_COVER) return true;
-	if (is_soon && m->incident >= INCIDENT_SHORT && m->incident_likeness >= INCIDENT_SOON_LIKE && m->incident_cover >= (m->site > 0 || says_today ? INCIDENT_SOON_COVER : INCIDENT_COVER)) return true;
+	if (is_soon && m->incident >= INCIDENT_SHORT && m->incident_likeness >= INCIDENT_SOON_LIKE && m->incident_cover >= (m->site > 0 || says_today || (m->agreeing_days > 0 && !m->other_language) || m->codes >= 2 * ONE ? INCIDENT_SOON_COVER : INCIDENT_COVER)) return true;
 	return m->incident >= INCIDENT && (m->incident_likeness >= INCIDENT_LIKE || (m->incident_cover >= INCIDENT_COVER && m->incident_likeness >= INCIDENT_LEAST));
 }
 
@@ -420,7 +447,7 @@ static bool befalls_both(const struct similar_pair *p)
 
 	if (!tells_of_many(p) || m->what < ONE / 2) return false;
 	if (m->same_batch) return m->agreeing_days > 0;
-	return m->site >= ONE && p->age_s <= INCIDENT_SOON_S && m->incident >= INCIDENT_SHORT && m->what_cover >= WHAT_COVER_OUTAGE;
+	return m->site >= ONE && p->age_s <= INCIDENT_SOON_S && m->incident >= INCIDENT_SHORT && m->what_cover >= (m->same_time ? WHAT_COVER_SAME_TIME : WHAT_COVER_OUTAGE);
 }
 
 /* An order or account of his own, and amounts or days of his own: a case like the other, with nothing that happened to both. */
@@ -429,6 +456,8 @@ static bool is_case_by_case(const struct similar_pair *p)
 	const struct similar_match *m = &p->match;
 	const bool has_own_number = (m->both_have_numbers && !m->same_number) || m->other_account;
 
+	if (tells_of_many(p) && m->agreeing_days > 0 && !m->own_days) return false;
+	if (has_own_number && (m->own_days || ((p->query->print.marks & p->old->marks) & MARK_CANCELS) != 0) && !m->same_batch) return true;
 	if (has_own_number && m->other_amount && m->agreeing < 2 && !m->same_batch) return true;
 	return (has_own_number && m->other_date && m->agreeing_days == 0 && !m->same_batch) || (m->other_amount && m->other_date);
 }
@@ -495,12 +524,15 @@ static struct similar_finding judge_related(const struct similar_pair *p)
 	const bool has_own_number = m->both_have_numbers && !m->same_number && m->agreeing == 0;  /* with a day in common it happened to both */
 	const bool is_bound = (has_own_number || m->other_amount || m->other_date || m->other_weekday || m->other_account) && !m->same_batch;
 
-	const bool is_elsewhere = (m->other_thing && !happened_to_both(m) && !befalls_both(p)) || m->other_place || m->other_site || m->other_batch;
+	const bool is_elsewhere = (m->other_thing && !happened_to_both(m) && !befalls_both(p)) || m->other_place || (m->other_site && !m->other_language) || m->other_batch;
 	const unsigned asks = p->query->print.marks & MARK_ASKS, old_asks = p->old->marks & MARK_ASKS;
 	const bool only_asks = m->site == 0 && ((asks != old_asks && !tells_of_many(p)) || ((asks | old_asks) != 0 && m->agreeing == 0));
-	const bool one_is_over = ((p->query->print.marks ^ p->old->marks) & MARK_SOLVED) != 0;      /* thanks for the money beside a complaint about it */
+	const bool one_is_over = ((p->query->print.marks ^ p->old->marks) & (MARK_SOLVED | MARK_CONTENT)) != 0;      /* thanks for the money beside a complaint about it */
 
-	if (p->age_s > p->conf->related_s || m->other_news || is_elsewhere || only_asks || one_is_over || is_same_form(p) || is_case_by_case(p) || was_on_another_day(p)) return nothing;
+	const bool one_wonders = ((p->query->print.marks ^ p->old->marks) & MARK_WONDERS) != 0 && m->likeness < WONDERS_LIKE && m->agreeing == 0 && m->site == 0
+	                         && ((p->query->print.marks | p->old->marks) & MARK_MANY) == 0;
+
+	if (p->age_s > p->conf->related_s || m->other_news || is_elsewhere || only_asks || one_is_over || is_same_form(p) || is_case_by_case(p) || was_on_another_day(p) || one_wonders) return nothing;
 	if (!befalls_both(p) && !is_incident(p, is_bound)) return nothing;
 	return found(VERDICT_RELATED, 20, is_bound ? "like-words-other-person-own-numbers" : "like-words-other-person");
 }

@@ -6,7 +6,8 @@
 #include <string.h>
 #include "base/mem.h"
 
-struct ring { uint64_t key; uint16_t kind, room, count, next; int64_t *ids; };
+struct entry { int64_t id, at; };
+struct ring { uint64_t key; uint16_t kind, room, count, next; struct entry *ids; };
 struct packed { int64_t id; unsigned char *bytes; size_t len; };
 
 struct memory {
@@ -47,7 +48,7 @@ static void grow_rings(struct memory *m)
 	m->ring_room = room;
 }
 
-static void ring_add(struct memory *m, enum similar_key kind, uint64_t key, int64_t id)
+static void ring_add(struct memory *m, enum similar_key kind, uint64_t key, struct entry entry)
 {
 	struct ring *r;
 
@@ -65,7 +66,7 @@ static void ring_add(struct memory *m, enum similar_key kind, uint64_t key, int6
 		r->room = (uint16_t)room;
 		r->next = r->count;
 	}
-	r->ids[r->next] = id;
+	r->ids[r->next] = entry;
 	r->next = (uint16_t)((r->next + 1u) % r->room);
 	if (r->count < r->room) r->count++;
 }
@@ -76,10 +77,13 @@ static enum ik_rc memory_find(void *self, enum similar_key kind, uint64_t key, i
 	const struct ring *r = m->ring_room > 0 ? ring_slot(m->rings, m->ring_room, kind, key) : NULL;
 	size_t n = 0;
 
-	(void)since_at;
 	(void)now_at;
 	(void)err;
-	for (; r != NULL && r->ids != NULL && n < r->count && n < max; n++) ids_r[n] = r->ids[((size_t)r->next + r->room - 1 - n) % r->room];
+	for (size_t i = 0; r != NULL && r->ids != NULL && i < r->count && n < max; i++) {
+		const struct entry *entry = &r->ids[((size_t)r->next + r->room - 1 - i) % r->room];
+
+		if (entry->at >= since_at) ids_r[n++] = entry->id;
+	}
 	*count_r = n;
 	return IK_OK;
 }
@@ -167,7 +171,7 @@ static enum ik_rc memory_save(void *self, const struct similar_print *print, con
 	t = ticket_slot(m->tickets, m->ticket_room, ticket->id);
 	if (t->id == 0) m->ticket_count++;
 	*t = *ticket;
-	for (size_t i = 0; i < count; i++) ring_add(m, keys[i].kind, keys[i].key, print->message_id);
+	for (size_t i = 0; i < count; i++) ring_add(m, keys[i].kind, keys[i].key, (struct entry){ print->message_id, print->received_at });
 	return IK_OK;
 }
 

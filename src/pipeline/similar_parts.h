@@ -25,6 +25,8 @@ void similar_body(const struct similar *similar, const struct similar_message *m
 bool similar_blank_forms(char *text, size_t len);
 /* similar_only_asks() - whether it asks for something that everybody may ask for, and tells of nothing. has_mark: MARK_ASKS stands somewhere in it. */
 bool similar_only_asks(const char *text, size_t len, bool has_mark);
+/* similar_wonders() - whether it starts with a question. */
+bool similar_wonders(const char *text, size_t len);
 /* similar_encloses() - whether it starts by handing something in: "attached is the receipt". */
 bool similar_encloses(const char *text, size_t len);
 /* similar_begins() - whether a clause tells of a purchase and when or where it was: "ordered last wednesday" in Chinese, where day and place stand
@@ -55,7 +57,11 @@ struct similar_match {
 	bool new_number;                /* a number of a matter or account, batch or flight that neither old message nor ticket names */
 	bool known_subject;             /* half of what the new subject names stands in the old message */
 	unsigned agreeing, agreeing_days, agreeing_counts;      /* amounts and days that both name; days; counts */
-	bool other_language;            /* one mostly in Han characters, the other in Latin ones */
+	bool other_language;            /* the one has Han characters or words of a language that the other has not */
+	uint32_t codes;                 /* of shared_own what is a code; */
+	unsigned events;                /* ... words of the lexicon that say what happened */
+	bool same_time;                 /* both name one time of the day */
+	bool own_days;                  /* each names a day that the other does not */
 	bool same_thing;                /* both name one kind of product */
 	bool other_news;                /* a state denied in one and affirmed in the other */
 	uint32_t number;                /* the shared value */

@@ -165,7 +165,7 @@ static bool is_mostly_han(const char *text, size_t len)
 }
 
 #define FEW_WORDS (6 * FEATURE_ONE)
-#define SUBJECT_MARKS (MARK_ADDS | MARK_CHASE | MARK_CORRECTS | MARK_PRAISE | MARK_MANY | MARK_SOLVED)    /* what a subject says for the text */
+#define SUBJECT_MARKS (MARK_ADDS | MARK_CHASE | MARK_CORRECTS | MARK_PRAISE | MARK_CONTENT | MARK_MANY | MARK_SOLVED)    /* what a subject says for the text */
 
 #define BEGUN_MAX 48                    /* bytes of the beginning, where it says whose matter it is */
 #define MARKED_MAX 2000                 /* bytes at the start that are looked through for phrases */
@@ -177,6 +177,7 @@ static void read_marks(const struct similar *similar, const struct similar_body 
 
 	p->marks = lexicon_marks(similar->lexicon, buf_str(&body->text), body->text.len < MARKED_MAX ? body->text.len : MARKED_MAX);
 	if ((p->marks & MARKS_RELATIVE) != 0) p->marks = (p->marks & ~(unsigned)MARKS_RELATIVE) | (lexicon_marks(similar->lexicon, own, len < BEGUN_MAX ? utf8_cut(own, len, BEGUN_MAX) : len) & MARKS_RELATIVE);
+	if ((p->marks & MARK_WONDERS) != 0 && !similar_wonders(own, len)) p->marks &= ~(unsigned)MARK_WONDERS;
 	if (!p->is_reply) p->marks |= lexicon_marks(similar->lexicon, buf_str(subject), subject->len) & SUBJECT_MARKS;
 	if (!similar_encloses(own, len)) p->marks &= ~(unsigned)MARK_ENCLOSES;
 	if (similar_begins(own, len)) p->marks |= MARK_BEGINS;
@@ -275,9 +276,10 @@ static size_t put_key(struct similar_filing *keys, size_t count, enum similar_ke
 	return count;
 }
 
-/* A Latin word as it stands leads to it with the weight of its pieces. */
+/* A Latin word as it stands leads to it with the weight of its pieces; a code or the name of a place, whatever the language. */
 static unsigned key_weight(const struct feature *f)
 {
+	if ((f->flags & (FEATURE_CODE | FEATURE_SITE_NAME)) != 0) return 2u * f->weight;
 	return (f->flags & FEATURE_WHOLE) != 0 ? 3u * f->weight : f->weight;
 }
 
@@ -332,6 +334,44 @@ static size_t put_bands(const struct similar_print *p, struct similar_filing *ke
 	return count;
 }
 
+#define AMOUNTS_FILED 2
+
+/* An odd sum leads to others who name it, in whatever language; round ones are too many. */
+static size_t put_amounts(const struct similar_print *p, struct similar_filing *keys, size_t count)
+{
+	size_t amounts = 0;
+
+	for (size_t i = 0; i < p->ident_count && amounts < AMOUNTS_FILED; i++) {
+		if (p->idents[i].kind != IDENT_AMOUNT || p->idents[i].value % 100 == 0) continue;
+		count = put_key(keys, count, SIMILAR_FEATURE, hash_mix(p->idents[i].value, IDENT_AMOUNT));
+		amounts++;
+	}
+	return count;
+}
+
+#define DAYS_FILED 2
+
+static uint32_t first_thing(const struct similar_print *p)
+{
+	for (size_t i = 0; i < p->feature_count; i++)
+		if ((p->features[i].flags & FEATURE_THING) != 0) return p->features[i].hash;
+	return 0;
+}
+
+/* A day with the kind of thing it is about leads to others who tell of it, in whatever language. */
+static size_t put_days(const struct similar_print *p, struct similar_filing *keys, size_t count)
+{
+	const uint32_t thing = first_thing(p);
+	size_t days = 0;
+
+	for (size_t i = 0; i < p->ident_count && thing != 0 && days < DAYS_FILED; i++) {
+		if (p->idents[i].kind != IDENT_DATE) continue;
+		count = put_key(keys, count, SIMILAR_FEATURE, hash_mix(thing, p->idents[i].value));
+		days++;
+	}
+	return count;
+}
+
 size_t similar_keys(const struct similar_print *p, struct similar_filing keys_r[SIMILAR_KEYS_MAX])
 {
 	size_t count = 0, numbers = 0;
@@ -347,6 +387,8 @@ size_t similar_keys(const struct similar_print *p, struct similar_filing keys_r[
 		numbers++;
 	}
 	count = put_heaviest(p, keys_r, count);
+	count = put_amounts(p, keys_r, count);
+	count = put_days(p, keys_r, count);
 	return put_bands(p, keys_r, count);
 }
 

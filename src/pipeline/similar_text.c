@@ -438,6 +438,13 @@ void similar_blank_cover(char *text, size_t len)
 
 /* ---- how it begins ------------------------------------------------------------------------------------------------------------------------------ */
 
+bool similar_wonders(const char *text, size_t len)
+{
+	const size_t at = skip_space(text, 0, len);
+
+	return starts_with_word(text + at, len - at, MARK_WONDERS) > 0;
+}
+
 bool similar_encloses(const char *text, size_t len)
 {
 	const size_t at = skip_space(text, 0, len);

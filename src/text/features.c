@@ -34,6 +34,7 @@ struct reader {
 	bool has_words;                 /* in this sentence */
 	size_t word_start;              /* first entry of the last Latin word in raw; */
 	size_t name_start, name_end;    /* ... entries of the last one that nobody knows */
+	size_t run_start, run_end;      /* the same of the last run of Han characters that nobody knows */
 };
 
 static void add(struct reader *r, uint32_t hash, unsigned weight, unsigned flags)
@@ -72,7 +73,8 @@ static void add_word(struct reader *r, const struct word *w)
 	case WORD_THING: add(r, w->id, WEIGHT_THING, FEATURE_THING); break;
 	case WORD_PLACE: add(r, w->id, WEIGHT_THING, FEATURE_PLACE); break;
 	case WORD_WEEKDAY: add(r, w->id, WEIGHT_COMMON, FEATURE_WEEKDAY | FEATURE_COMMON); break;
-	case WORD_KNOWN: case WORD_UNKNOWN: case WORD_CLASSES: default: add(r, w->id, WEIGHT_KNOWN, 0); break;
+	case WORD_KNOWN: add(r, w->id, WEIGHT_KNOWN, FEATURE_EVENT); break;
+	case WORD_UNKNOWN: case WORD_CLASSES: default: add(r, w->id, WEIGHT_KNOWN, 0); break;
 	}
 }
 
@@ -111,6 +113,15 @@ static void add_pieces(struct reader *r, const char *word, size_t len)
 	for (size_t i = 0; i < count; i++) add(r, hash_mix(hash_text(padded + i, 3), 3), (unsigned)(WEIGHT_PIECES / count), 0);
 }
 
+static bool is_ordinal(const char *word, size_t len)
+{
+	static const char *const ends[] = { "st", "nd", "rd", "th" };
+
+	for (size_t i = 0; i < COUNT_OF(ends); i++)
+		if (len > 2 && isdigit((unsigned char)word[len - 3]) && memcmp(word + len - 2, ends[i], 2) == 0) return true;
+	return false;
+}
+
 /* Letters and digits together are a model: as telling as the name of a thing. */
 static void add_unknown(struct reader *r, char *word, size_t len)
 {
@@ -119,7 +130,7 @@ static void add_unknown(struct reader *r, char *word, size_t len)
 	if (len == 1) return;
 	if (!is_model) len = lexicon_stem(word, len);
 	if (is_model && isdigit((unsigned char)word[0]) && isdigit((unsigned char)word[len - 1]) && len < 3) add(r, hash_text(word, len), WEIGHT_COMMON, FEATURE_COMMON);
-	else if (is_model) add(r, hash_text(word, len), WEIGHT_KNOWN, 0);
+	else if (is_model) add(r, hash_text(word, len), WEIGHT_KNOWN, is_ordinal(word, len) ? 0 : FEATURE_CODE);
 	else if (len < 4) add(r, hash_text(word, len), WEIGHT_WORD, 0);
 	else {
 		r->name_start = r->raw_count;
@@ -177,8 +188,16 @@ static void note_site(struct reader *r, const char *word, size_t before)
 		for (size_t i = r->word_start; i < r->raw_count; i++) r->raw[i].flags |= i < r->word_start + WORD_NAMES ? FEATURE_SITE | FEATURE_SITE_NAME : FEATURE_SITE;
 }
 
+/* "l'alarme", "qu'une": how much stands before the word itself. */
+static size_t elision_len(const char *text, size_t len)
+{
+	if (len > 2 && text[1] == '\'' && strchr("ldjnsc", text[0]) != NULL && text[2] != ' ') return 2;
+	return len > 3 && memcmp(text, "qu'", 3) == 0 ? 3 : 0;
+}
+
 static size_t read_latin(struct reader *r, const char *text, size_t len, size_t at)
 {
+	at += elision_len(text + at, len - at);
 	const size_t start = at, before = r->word_start;
 	char word[64];
 	struct word known;
@@ -237,7 +256,7 @@ static size_t known_at(const struct reader *r, const char *text, size_t len, str
 /* How far the name of a place goes from the start of the run, and how far what sets it apart; 0: it has none. */
 static size_t site_len(const char *text, size_t len, size_t *name_r)
 {
-	static const char *const sites[] = { "小区", "花园", "广场", "大厦", "大道", "路", "街", "苑", "村", "镇", "校区", "园区", "分院", "车站", "站", "店" };
+	static const char *const sites[] = { "小学", "中学", "大学", "幼儿园", "街道", "社区", "小区", "花园", "广场", "大厦", "大道", "路", "街", "苑", "村", "镇", "校区", "园区", "分院", "车站", "站", "店" };
 	size_t end = 0;
 
 	for (size_t i = 0; i < COUNT_OF(sites); i++) {
@@ -294,6 +313,7 @@ static void add_unknown_run(struct reader *r, const char *text, size_t len)
 		return;
 	}
 	if (site > 0 && name == 0 && r->raw_count > r->clause_start) note_site_before(r);
+	r->run_start = r->raw_count;
 	for (size_t at = 0; at < len;) {
 		const size_t a = char_len(text + at), b = at + a < len ? char_len(text + at + a) : 0;
 
@@ -303,6 +323,22 @@ static void add_unknown_run(struct reader *r, const char *text, size_t len)
 		else add(r, sound_hash(r, text + at, a, b), FEATURE_ONE, at + a + b <= name ? FEATURE_SITE | FEATURE_SITE_NAME : at + a + b <= site ? FEATURE_SITE : 0);
 		at += a;
 	}
+	r->run_end = r->raw_count;
+}
+
+#define BRAND_PAIRS 3                   /* of the name in front of a thing: four characters */
+
+/* A maker's name in front of the thing at text[at], with number and kind between, as milk powder has it. What stands right in front of a thing may be
+ * anything. */
+static void note_brand(struct reader *r, const char *text, size_t at)
+{
+	static const char *const kinds[] = { "段", "款", "代", "号", "型", "寸" };
+	bool is_kind = false;
+	const size_t thing = r->raw_count - 1;
+
+	if (r->raw_count == 0 || (r->raw[thing].flags & FEATURE_THING) == 0 || r->run_end <= r->run_start || r->run_start < r->clause_start || thing - r->run_end != 1) return;
+	for (size_t i = 0; i < COUNT_OF(kinds); i++) is_kind |= at > 3 && isalnum((unsigned char)text[at - 4]) && memcmp(text + at - 3, kinds[i], 3) == 0;
+	for (size_t i = !is_kind ? r->run_end : r->run_end - r->run_start > BRAND_PAIRS ? r->run_end - BRAND_PAIRS : r->run_start; i < r->run_end; i++) r->raw[i].flags |= FEATURE_MODEL;
 }
 
 static size_t read_wide(struct reader *r, const char *text, size_t len, size_t at)
@@ -320,6 +356,7 @@ static size_t read_wide(struct reader *r, const char *text, size_t len, size_t a
 		}
 		add_unknown_run(r, text + run, at - run);
 		add_word(r, &w);
+		note_brand(r, text, at);
 		at += n;
 		run = at;
 	}
@@ -355,6 +392,27 @@ static void gather(struct reader *r)
 		if ((f->all[i].flags & FEATURE_COMMON) == 0) f->own += f->all[i].weight;
 }
 
+#define VERSION_MAX 16
+
+/* "5.8.0" at the start of text; 0: it is none. */
+static size_t version_len(const char *text, size_t len)
+{
+	size_t at = 0, points = 0;
+
+	while (at < len && at < VERSION_MAX && (isdigit((unsigned char)text[at]) || (text[at] == '.' && at + 1 < len && isdigit((unsigned char)text[at + 1])))) points += text[at++] == '.';
+	return points >= 2 && isdigit((unsigned char)text[0]) ? at : 0;
+}
+
+static size_t read_version(struct reader *r, const char *text, size_t len, size_t at)
+{
+	const size_t n = version_len(text + at, len - at);
+
+	if (n == 0) return at;
+	r->word++;
+	add(r, hash_text(text + at, n), WEIGHT_KNOWN, FEATURE_CODE);
+	return at + n;
+}
+
 static void read_sign(struct reader *r, const char *text, size_t len, size_t at)
 {
 	const char c = text[at];
@@ -388,7 +446,9 @@ void features_find(const struct lexicon *lexicon, const char *text, size_t len, 
 		} else if (isalnum((unsigned char)text[at]) || (unsigned char)text[at] >= 0x80) {
 			const size_t stop = next < ident_count && idents[next].start > at ? idents[next].start : len;
 
-			at = read_latin(r, text, stop < len ? stop : len, at);
+			const size_t behind = read_version(r, text, stop < len ? stop : len, at);
+
+			at = behind > at ? behind : read_latin(r, text, stop < len ? stop : len, at);
 		} else {
 			read_sign(r, text, len, at);
 			at++;

@@ -22,6 +22,8 @@ enum feature_flag {
 	FEATURE_PLACE = 8,
 	FEATURE_COMMON = 16,    /* grammar or any complaint's words */
 	FEATURE_WEEKDAY = 32,
+	FEATURE_CODE = 1024,    /* letters and digits, a version, what a server answers: the same in every language */
+	FEATURE_EVENT = 2048,   /* a word of the lexicon that says what happened */
 	FEATURE_WHOLE = 512,    /* a whole Latin word, whose pieces stand beside it */
 	FEATURE_SITE_NAME = 256,/* ... what sets it apart from other ones: "elm" of "elm street" */
 	FEATURE_MODEL = 128,    /* stands before a thing and says which: "fjell" of "fjell tent" */

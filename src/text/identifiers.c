@@ -295,7 +295,7 @@ static bool money_before(const char *text, size_t start)
 static size_t money_after(const char *text, size_t len)
 {
 	static const char *const words[] = { "元", "块钱", "块", "人民币", "美元", "港币", "港元", "台币", "新台币", "欧元", "英镑", "大洋", "rmb", "usd", "eur", "euros", "euro", "dollars",
-	                                     "dollar", "bucks", "pounds", "quid", "yuan", "gbp", "hkd", "twd", "ntd", "cny", "€", "£", "¥", "$", "sgd", "aud", "cad" };
+	                                     "dollar", "bucks", "pounds", "quid", "yuan", "pfund", "franken", "chf", "livres", "gbp", "hkd", "twd", "ntd", "cny", "€", "£", "¥", "$", "sgd", "aud", "cad" };
 	size_t gap = 0;
 
 	while (gap < len && text[gap] == ' ') gap++;
@@ -883,6 +883,25 @@ static size_t han_number(const char *text, size_t len, size_t at, long *value_r)
 	return at;
 }
 
+/* "七点半", "晚上八点"; "一点" without either may be "a little". */
+static bool take_han_time(const char *text, size_t len, size_t start, size_t end, long hour, struct ident *id)
+{
+	static const char *const parts[] = { "早上", "上午", "中午", "下午", "晚上", "凌晨", "今晚", "今早", "昨晚", "傍晚" };
+	const size_t point = end + 3, left = point < len ? len - point : 0;
+	struct run r = { .text = text, .len = len, .start = start, .end = point };
+	bool has_part = false;
+	const bool is_half = left > 0 && starts_with(text + point, left, "半");
+	char shown[16];
+
+	if (hour > 24 || !starts_with(text + end, len - end, "点")) return false;
+	for (size_t i = 0; i < COUNT_OF(parts); i++) has_part |= ends_with(text, start, parts[i]);
+	if (!is_half && (!has_part || starts_with(text + point, left, "多"))) return false;
+	if (is_half) r.end += 3;
+	(void)snprintf(shown, sizeof(shown), "%02ld:%02d", hour % 24, is_half ? 30 : 0);
+	put(id, &r, IDENT_TIME, (uint32_t)(hour % 24 * 60 + (is_half ? 30 : 0)), shown);
+	return true;
+}
+
 /* "三百元", "五月三号", "三天". */
 static bool take_han_number(const char *text, size_t len, size_t start, struct ident *id)
 {
@@ -907,6 +926,7 @@ static bool take_han_number(const char *text, size_t len, size_t start, struct i
 		put(id, &r, IDENT_AMOUNT, (uint32_t)value * 100, shown);
 		return true;
 	}
+	if (take_han_time(text, len, start, end, value, id)) return true;
 	if (value > 9999) return false;
 	r.plain_len = (size_t)snprintf(r.plain, sizeof(r.plain), "%ld", value);
 	r.digits = r.plain_len;

@@ -225,7 +225,7 @@ bool lexicon_find_near(const struct lexicon *lexicon, const char *word, size_t l
 	return false;
 }
 
-static void add_row(struct lexicon *lexicon, const struct lexicon_row *row)
+static void add_row(struct lexicon *lexicon, const struct lexicon_row *row, bool may_slip)
 {
 	uint32_t first = 0;
 
@@ -235,10 +235,11 @@ static void add_row(struct lexicon *lexicon, const struct lexicon_row *row)
 		if (len > 0) {
 			const uint32_t hash = hash_of_word(at, len);
 			struct slot *slot = slot_of(lexicon, hash);
+			const bool is_first = first == 0;
 
-			if (first == 0) first = slot->hash != 0 ? slot->word.id : hash;
+			if (is_first) first = slot->hash != 0 ? slot->word.id : hash;
 			if (slot->hash == 0) *slot = (struct slot){ hash, { row->is_same ? first : hash, row->class, 0 } };
-			add_near(lexicon, at, len, &slot->word);
+			if (may_slip || is_first) add_near(lexicon, at, len, &slot->word);
 		}
 		at += len + (at[len] == ' ');
 	}
@@ -383,7 +384,8 @@ struct lexicon *lexicon_new(void)
 	struct lexicon *lexicon = mem_new(sizeof(*lexicon));
 
 	sounds_read(&lexicon->sounds);
-	for (const struct lexicon_row *row = lexicon_rows; row->words != NULL; row++) add_row(lexicon, row);
+	for (const struct lexicon_row *row = lexicon_rows; row->words != NULL; row++) add_row(lexicon, row, true);
+	for (const struct lexicon_row *row = lexicon_foreign; row->words != NULL; row++) add_row(lexicon, row, false);
 	for (size_t i = 0; i < STOP_WORD_LANGUAGES; i++)
 		if (strcmp(stop_words[i].code, "de") == 0 || strcmp(stop_words[i].code, "fr") == 0) add_common(lexicon, stop_words[i].words);
 	for (const struct lexicon_phrase *row = lexicon_phrases; row->phrases != NULL; row++) add_phrases(lexicon, row);

@@ -44,9 +44,13 @@ enum word_mark {
 	MARK_PRAISE = 262144,   /* praises, and waits for nothing */
 	MARK_CANCELS = 1048576, /* has cancelled something himself */
 	MARK_ENCLOSES = 524288, /* at its start: hands something in */
+	MARK_CONTENT = 1 << 21, /* is content with what came */
+	MARK_WONDERS = 1 << 22, /* at its start: asks a question, where others complain */
+	MARK_GERMAN = 1 << 23, MARK_FRENCH = 1 << 24, MARK_JAPANESE = 1 << 25,  /* has words that only this language has */
 	/* At its start: whose matter it is, when it is not the writer's own. */
 	MARK_MOTHER = 1 << 26, MARK_FATHER = 1 << 27, MARK_SON = 1 << 28, MARK_DAUGHTER = 1 << 29, MARK_SPOUSE = 1 << 30,
 };
+#define MARKS_LANGUAGE (MARK_HAN | MARK_GERMAN | MARK_FRENCH | MARK_JAPANESE)
 #define MARKS_RELATIVE (MARK_MOTHER | MARK_FATHER | MARK_SON | MARK_DAUGHTER | MARK_SPOUSE)
 
 struct word { uint32_t id; enum word_class class; unsigned marks; };    /* id: equal for words that mean the same */
@@ -75,7 +79,7 @@ size_t lexicon_stem(char *word, size_t len);
 
 /* lexicon_words.c: rows of words parted by blanks; in a row marked is_same all mean the first. */
 struct lexicon_row { enum word_class class; bool is_same; const char *words; };
-extern const struct lexicon_row lexicon_rows[];
+extern const struct lexicon_row lexicon_rows[], lexicon_foreign[];     /* foreign: the first of a row is English, and only its slips are looked for */
 struct lexicon_phrase { unsigned mark; const char *phrases; };  /* parted by | */
 extern const struct lexicon_phrase lexicon_phrases[];
 

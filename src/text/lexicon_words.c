@@ -123,7 +123,7 @@ const struct lexicon_row lexicon_rows[] = {
 	{ WORD_KNOWN, SAME, "发霉 霉变 长霉 霉斑 mould mold mouldy moldy" },
 	{ WORD_KNOWN, SAME, "变质 坏掉 过期 expired spoiled spoilt rotten" },
 	{ WORD_KNOWN, SAME, "拉肚子 腹泻 闹肚子 diarrhoea diarrhea" },
-	{ WORD_KNOWN, SAME, "呕吐 吐了 上吐下泻 vomit vomiting vomited" },
+	{ WORD_KNOWN, SAME, "呕吐 吐了 上吐下泻 又吐又拉 吐 vomit vomiting vomited" },
 	{ WORD_KNOWN, SAME, "过敏 红肿 起疹子 皮疹 allergic rash allergy hives" },
 	{ WORD_KNOWN, SAME, "死机 卡死 卡住 黑屏 闪退 崩 崩了 崩溃 当机 退回桌面 弹回桌面 自动退出 freeze froze frozen crash crashed crashes" },
 	{ WORD_KNOWN, SAME, "断电 停电 跳闸 outage blackout" },
@@ -153,12 +153,32 @@ const struct lexicon_row lexicon_rows[] = {
 	{ WORD_KNOWN, SAME, "摔倒 跌倒 滑倒 摔 fell fall slipped" },
 	/* Words of their own that one slip would make another: found here, they are taken for no slip. */
 	{ WORD_GENERIC, EACH, "whole small bring brought better worse either doing writing words older eight leave leaves leaving" },
-	{ WORD_KNOWN, EACH, "contract turned changed change changing mother sound sounded ended round missed threw stone waiter stuff stick showed handed print printed hearing concern burst eating stock story mouth bright pocket killed "
+	{ WORD_KNOWN, EACH, "crown drown grown frown clash crush flash slash blank blind blinds blinked relay decay stroke choke closet nettle alarmed vomits raisin twine contract turned changed change changing mother sound sounded ended round missed threw stone waiter stuff stick showed handed print printed hearing concern burst eating stock story mouth bright pocket killed "
 	  "bridge chipped sight pallet shopping hissing brake alight prize accent fever teach crushed slower tight filled react cried season clause ticked reporter flakes washed washes caller nails heading suing charred jumped leads "
 	  "awaiting installer timer spoke scream cheating massage stank pound plants storm packing chose forks track skipped mixed expert stiff leading broker playing packet bound hides setting stall dropping trash waving charming "
 	  "repaid breach racks bumper fitter label cable maple steel wheel sheet shelf shell smart start stare trace train tread trial tribe truck trunk trust twist value valve vital voice waste wharf whale while white wheat" },
 	{ WORD_KNOWN, SAME, "装修 安装 组装 install installed installation assemble assembly" },
 	{ WORD_KNOWN, SAME, "隐瞒 虚假 误导 夸大 mislead misleading misled deceptive" },
+	{ WORD_UNKNOWN, EACH, NULL },
+};
+
+/* What customers say of troubles, in the languages that meet in one incident: the first word is the one that it means. */
+const struct lexicon_row lexicon_foreign[] = {
+	{ WORD_KNOWN, SAME, "alarm 警报 火警 feueralarm feuermelder alarme アラーム" }, { WORD_KNOWN, SAME, "fire 火灾 brand feuer brannte incendie" },
+	{ WORD_KNOWN, SAME, "rain 下雨 大雨 雨里 雨中 regen pluie" }, { WORD_KNOWN, SAME, "crash stürzt abgestürzt absturz abstürze plante planté 落ちる 落ちます 落ちて クラッシュ" },
+	{ WORD_KNOWN, SAME, "reinstall 重装 重新安装 neuinstalliert neuinstallation réinstallé réinstaller 再インスト" }, { WORD_KNOWN, SAME, "update 更新 升级 aktualisierung aktualisiert アップデ" },
+	{ WORD_KNOWN, SAME, "twice doppelt zweimal deux 二重 二回" }, { WORD_KNOWN, SAME, "leak undicht tropft fuite 漏れ" }, { WORD_KNOWN, SAME, "closed 关门 闭店 关闭 geschlossen schliesst fermé fermée 休业" },
+	{ WORD_STATE, SAME, "cancel storniert stornierung annulliert annulé annulée annulation キャンセル" }, { WORD_STATE, SAME, "refund erstattung rückerstattung rückzahlung erstatten remboursement rembourser remboursé 返金" },
+	{ WORD_STATE, SAME, "repair repariert reparatur réparé réparation" }, { WORD_STATE, SAME, "deliver geliefert lieferung liefern livré livrée livraison" },
+	{ WORD_KNOWN, SAME, "brown 棕色 褐色 发黄 braun braunes braune marron brune 茶色" }, { WORD_GENERIC, SAME, "broken kaputt defekt cassé cassée" }, { WORD_KNOWN, SAME, "smell geruch riecht stinkt odeur 臭い" },
+	{ WORD_KNOWN, SAME, "noise lärm geräusch bruit" }, { WORD_KNOWN, SAME, "blink blinkt clignote 闪烁" },
+	{ WORD_KNOWN, SAME, "diarrhoea durchfall diarrhée 下痢" }, { WORD_KNOWN, SAME, "vomit erbrochen übergeben vomi" }, { WORD_KNOWN, SAME, "confirm 确认 bestätigung bestätigt bestätigte confirmé confirmée" },
+	{ WORD_KNOWN, SAME, "contract vertrag contrat" }, { WORD_KNOWN, SAME, "rash ausschlag éruption 发疹" }, { WORD_KNOWN, SAME, "delay verspätung verspätet retard 遅れ" }, { WORD_KNOWN, SAME, "outage stromausfall ausfall panne coupure" },
+	{ WORD_KNOWN, SAME, "screen bildschirm écran 画面" }, { WORD_KNOWN, SAME, "mould schimmel moisissure カビ" }, { WORD_KNOWN, SAME, "missing fehlt fehlen verschwunden manque perdu" },
+	{ WORD_KNOWN, SAME, "injured verletzt verbrannt verbrennung blessé brûlé brûlure" }, { WORD_KNOWN, SAME, "smoke rauch qualmt fumée 烟が" },
+	{ WORD_THING, SAME, "kettle wasserkocher bouilloire ケトル" }, { WORD_THING, SAME, "mortgage 房贷 按揭 住房贷款 房屋贷款 hypothek baufinanzierung" }, { WORD_THING, SAME, "elevator 电梯 aufzug ascenseur" },
+	{ WORD_THING, SAME, "fridge kühlschrank réfrigérateur 冷藏库" }, { WORD_THING, SAME, "washer waschmaschine" }, { WORD_THING, SAME, "broadband internetanschluss internetverbindung" }, { WORD_THING, SAME, "app 应用 アプリ" },
+	{ WORD_THING, SAME, "soup suppe soupe" }, { WORD_THING, SAME, "milk milch lait" }, { WORD_THING, SAME, "hotel hôtel ホテル" },
 	{ WORD_UNKNOWN, EACH, NULL },
 };
 
@@ -194,7 +214,7 @@ const struct lexicon_phrase lexicon_phrases[] = {
 	  "到底|然后呢|still|yet|again|any reply|any progress|no reply|no response|no answer|nobody came|no one came|nobody called|no one called|nobody has|no one has|not heard|no show|been waiting|waiting for|how much longer|made no difference|no difference|"
 	  "your hotline|the guy|that guy|your guy|your man|so do i|so what|so when|so can|so will|and now|now it|now the|it now|tells me to|told me to|i was told|they told me|they tell me|as well now|it is now|it's now|yesterday's|my complaint|the matter|this matter|as promised" },
 	{ MARK_TODAY, "今天|今早|今晚|今日|昨天|昨晚|昨日|刚刚|today|this morning|this afternoon|this evening|tonight|yesterday|last night" },
-	{ MARK_MANY, "停水|没水|断水|自来水|停电|停气|停暖|停运|停课|停业|断网|断电|取消|延误|晚点|误点|闭店|关门|倒闭|跑路|失联|崩溃|宕机|服务器|召回|批次|食物中毒|集体|大面积|outage|power cut|no power|no water|no heating|without heating|heating off|heating is off|heating has been off|whole house|entire building|cancelled|canceled|called off|delayed|closed down|shut down|shut its|"
+	{ MARK_MANY, "宽带断|宽带全断|宽带中断|网断了|断线|没网|上不了网|没信号|全断了|全部停运|都停了|都不动|broadband is down|broadband has been|no broadband|internet is down|internet has been|no internet|no signal|is down|has been down|are down|all calls|every call|geschlossen|kein internet|alle aufrufe|alarm|fermé|fermée|停水|没水|断水|自来水|停电|停气|停暖|停运|停课|停业|断网|断电|取消|延误|晚点|误点|闭店|关门|倒闭|跑路|失联|崩溃|宕机|服务器|召回|批次|食物中毒|集体|大面积|outage|power cut|no power|no water|no heating|without heating|heating off|heating is off|heating has been off|whole house|entire building|cancelled|canceled|called off|delayed|closed down|shut down|shut its|"
 	  "went bust|insolven|bankrupt|server|recall|whole street|whole building|entire street|everybody|everyone|all of us|strike|flooded|scrapped|grounded|gestrichen|annulliert|ausgefallen|stromausfall|kein strom|kein wasser|rückruf|annulé|annulée|panne|coupure|欠航|运休|停电|断水" },
 	{ MARK_BEGINS, "我买了|买了一|买了个|买了两|新买的|刚买的|前天买|昨天买|上周买|上个月买|在你们这买|在你们店买|在贵店|订了一|预订了|办理了|办了一|充值了|报名了|报了一|i bought|i've bought|i have bought|we bought|i ordered|we ordered|i purchased|we purchased|i booked|we booked|i signed up|"
 	  "i subscribed|i rented|we rented|would like to complain|want to complain|am writing to complain" },
@@ -210,6 +230,11 @@ const struct lexicon_phrase lexicon_phrases[] = {
 	{ MARK_GREETING, "你好|早上好|下午好|晚上好|尊敬的|亲爱的|各位|敬启者|敬启|您好|hello|hi|dear|hey|good morning|good afternoon|good evening|greetings|to whom it may concern|hi there|hi team|guten tag|guten morgen|guten abend|hallo|sehr geehrte|sehr geehrter|liebes team|moin|servus|bonjour|bonsoir|madame|お世话になっております|お世话になります|いつもお世话になっております|はじめまして|こんにちは|拝启" },
 	{ MARK_CLOSING, "谢谢|感谢|多谢|此致|敬礼|顺祝|祝好|祝商祺|商祺|敬上|谨上|敬启|盼复|顺颂|拜托|期待|best regards|kind regards|with best|with kind|regards|sincerely|yours faithfully|yours truly|thank you|thanks|many thanks|cheers|best wishes|"
 	  "best|warm regards|sent from|sent via|sent through|sent using|submitted via|submitted through|mit freundlichen grüssen|freundliche grüsse|viele grüsse|beste grüsse|herzliche grüsse|schöne grüsse|mfg|vielen dank|danke|cordialement|bien cordialement|salutations|merci|bien à vous|よろしくお願いいたします|よろしくお願い致します|よろしくお願いします|宜しくお願い|失礼いたします|敬具|ありがとうございます|发自|来自我的|从我的|寄自我的|通过小程序提交|通过官网提交|通过网页提交|来自官网|来自小程序" },
+	{ MARK_CONTENT, "用着挺好|挺好用|很好用|很满意|非常满意|挺满意|没有问题,|口感很好|味道很好|合身|很合适|fits well|fit well|fits perfectly|fit perfectly|works well|works fine|works perfectly|very happy with|very pleased|delighted|lovely|arrived, thank|spotless|was excellent|einwandfrei|sehr zufrieden|passt perfekt|impeccable|très bon|très content|très contente|満足" },
+	{ MARK_WONDERS, "请问|想问|我想问|咨询|想咨询|do you|does your|does the|do your|is your|is the|are your|are the|can i|can you|could i|could you|may i|will you|will the|how do i|how can i|where can i|when does|when do|haben sie|kann ich|können sie|gibt es|est-ce que|puis-je|avez-vous|pouvez-vous" },
+	{ MARK_GERMAN, "und|nicht|ich|wurde|wurden|haben|bitte|seit|eine|einen" },
+	{ MARK_FRENCH, "nous|vous|une|dans|j'ai|avec|depuis|n'est|mon|ma" },
+	{ MARK_JAPANESE, "です|ます|ました|ません|して|から|けど" },
 	{ MARK_MOTHER, "我妈|我母亲|我娘|my mother|my mum|my mom|meine mutter|ma mère|母が|母の" },
 	{ MARK_FATHER, "我爸|我父亲|my father|my dad|mein vater|meinem vater|meines vaters|mon père|父が|父の" },
 	{ MARK_SON, "我儿子|我家儿子|my son|mein sohn|meinem sohn|mon fils|息子" },
