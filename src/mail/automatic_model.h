@@ -32,7 +32,7 @@ struct automatic_piece { const char *at; uint32_t bucket; uint16_t len; float va
 size_t automatic_pieces(const struct automatic_look *look, struct automatic_piece *pieces_r);
 /* automatic_sum() - what the pieces of a mail say together, without a list of them. Above 0: rather a machine; the logarithm of the odds. */
 double automatic_sum(const struct automatic_look *look, const signed char *weights);
-/* automatic_may_be_machine() - false for who forwards and who says "I" or "my", wherever in the text: no such machine is told by its words. */
+/* automatic_may_be_machine() - false for who forwards and who says "I" or "my", wherever in the text: hardly a machine does. */
 bool automatic_may_be_machine(const struct automatic_look *look);
 /* automatic_is_like_machine() - the built-in weights find it like a machine's by more than the threshold; then evidence says by which pieces most. */
 bool automatic_is_like_machine(const struct automatic_look *look, struct buf *evidence);
