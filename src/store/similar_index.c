@@ -39,7 +39,7 @@ static enum ik_rc create_tables(struct sql *sql, bool may_write, struct ik_error
 	enum ik_rc rc = sql_number(sql, "PRAGMA user_version", SQL_NO_ARGS, 0, &version, err);
 
 	if (rc != IK_OK || version == SIMILAR_VERSION) return rc;
-	if (version != 0) return ik_fail(IK_FATAL, err, "store: %s has version %lld", SIMILAR_FILE, (long long)version);
+	if (version != 0) return ik_fail(IK_FATAL, err, "store: %s has version %lld, this program makes %d: it is filled anew", SIMILAR_FILE, (long long)version, SIMILAR_VERSION);
 	return may_write ? sql_script(sql, tables, err) : ik_fail(IK_RETRY, err, "store: %s is not there yet", SIMILAR_FILE);
 }
 
@@ -114,16 +114,19 @@ enum ik_rc similar_file_forget(const char *dir, const struct erase_plan *plan, s
 {
 	struct similar_file *file = NULL;
 	char *path = mem_format("%s/%s", dir, SIMILAR_FILE);
-	const bool is_there = access(path, F_OK) == 0;
 	enum ik_rc rc = IK_OK;
 
-	free(path);
-	if (!is_there) return IK_OK;
+	if (access(path, F_OK) != 0) goto out;
 	rc = similar_file_open(dir, true, &file, err);
 	if (rc == IK_OK) rc = forget_all(&file->sql, plan, err);
 	if (rc == IK_OK) (void)sqlite3_wal_checkpoint_v2(file->sql.db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
 	similar_file_close(&file);
-	return rc == IK_FATAL ? ik_fail(IK_RETRY, err, "%s cannot be used just now", SIMILAR_FILE) : rc;
+	if (rc != IK_FATAL) goto out;
+	similar_file_delete(dir);       /* of another version, or damaged: nobody reads it, and who files makes it anew */
+	rc = access(path, F_OK) != 0 ? IK_OK : ik_fail(IK_RETRY, err, "%s cannot be used and cannot be removed", SIMILAR_FILE);
+out:
+	free(path);
+	return rc;
 }
 
 /* ---- progress ------------------------------------------------------------------------------------------------------------------------------------ */

@@ -16,7 +16,8 @@
 
 struct similar_file;
 struct erase_plan;
-/* similar_file_forget() - what is kept of the messages and tickets of an erasure; any thread, beside whoever fills it. */
+/* similar_file_forget() - what is kept of the messages and tickets of an erasure, or the whole file when it cannot be used; any thread,
+ * beside whoever fills it. */
 enum ik_rc similar_file_forget(const char *dir, const struct erase_plan *plan, struct ik_error *err);
 /* similar_file_open() - creates or opens dir/similar.db, for writing or reading. Another version of it is IK_FATAL: delete it, it is filled
  * again. For reading: IK_RETRY while it is not there. */

@@ -2,6 +2,7 @@
 import base64
 import json
 import os
+import sqlite3
 import subprocess
 
 import pytest
@@ -67,6 +68,23 @@ def fill(daemon):
     assert eventually(lambda: daemon.ctl("status")["counts"]["messages"] >= 6)
     assert eventually(lambda: all(d["state"] == "sent" for t in daemon.ctl("list") for d in t["deliveries"]) and not daemon.ctl("outbox", "--state", "sending"))
     assert eventually(lambda: [t for t in daemon.ctl("list", "--search", "Zanzibarkanarie")])      # the index has it
+
+
+@pytest.mark.parametrize("left", ["of another version", "damaged"])
+def test_an_index_of_likeness_that_is_not_used_any_more_keeps_nothing_from_being_erased(tmp_path, left):
+    with Intaked(tmp_path / "gateway") as daemon:
+        path = daemon.folder / "state" / "similar.db"
+        if left == "damaged":
+            path.write_bytes(b"no database " * 1000)
+        else:
+            with sqlite3.connect(path) as db:
+                db.executescript(f"CREATE TABLE message_print(id INTEGER PRIMARY KEY, word TEXT); INSERT INTO message_print VALUES(1, '{WORD}'); PRAGMA user_version=3;")
+            db.close()
+        daemon.start()
+        assert lmtp(daemon.lmtp_port, mail(text=f"{WORD} broke.", sender=ADDRESS, subject=WORD), sender=ADDRESS) == 250
+        assert eventually(lambda: daemon.ctl("list") and not daemon.ctl("outbox", "--state", "sending"))
+        assert erase(daemon, "--person", "email:" + ADDRESS, "--yes")["done"] is True
+        assert holding(daemon, WORD, ADDRESS) == set() and not path.exists()
 
 
 def test_nothing_of_a_person_is_left_in_any_file_and_the_figures_stay(daemon):
