@@ -16,8 +16,8 @@
 /* One "=?charset?B?text?=" found in a value. */
 struct word { const char *charset, *text; size_t charset_len, text_len, whole; bool is_base64, is_cut; };
 
-/* Reads the encoded word at in; false when it is none. Forgiving: spaces within, a missing end at the end of the value. */
-static bool read_word(const char *in, size_t len, struct word *word_r)
+/* Reads the encoded word at in; false when it is none. Forgiving: spaces within, a missing end at the end of the value. last_end: of the value. */
+static bool read_word(const char *in, size_t len, const char *last_end, struct word *word_r)
 {
 	const char *q1, *q2, *end;
 
@@ -27,7 +27,7 @@ static bool read_word(const char *in, size_t len, struct word *word_r)
 	word_r->is_base64 = q1[1] == 'b' || q1[1] == 'B';
 	if (!word_r->is_base64 && q1[1] != 'q' && q1[1] != 'Q') return false;
 	q2 = q1 + 2;
-	end = memmem(q2 + 1, len - (size_t)(q2 + 1 - in), "?=", 2);
+	end = last_end > q2 ? memmem(q2 + 1, len - (size_t)(q2 + 1 - in), "?=", 2) : NULL;
 	/* "=?utf-8?Q?=E4..." begins with "?=": that is not the end */
 	if (end == q2 + 1 && !word_r->is_base64) {
 		const char *later = memmem(q2 + 2, len - (size_t)(q2 + 2 - in), "?=", 2);
@@ -135,17 +135,27 @@ static bool put_raw(struct buf *out, const char *raw, size_t len, const char *fa
 	return len > 0 && text_from_charset(out, raw, len, NULL, fallback);
 }
 
+/* Where the last "?=" stands; the beginning when there is none. */
+static const char *last_end(const char *line, size_t len)
+{
+	const char *at = len > 1 ? memrchr(line, '?', len - 1) : NULL;
+
+	while (at != NULL && at[1] != '=') at = memrchr(line, '?', (size_t)(at - line));
+	return at != NULL ? at : line;
+}
+
 /* Decodes one unfolded line. White space between two encoded words is not part of the text. */
 static bool decode_line(struct buf *out, const char *line, size_t len, const char *fallback)
 {
 	struct octets octets = { .bytes = BUF_INIT(HEADER_TEXT_MAX * 2) };
+	const char *const end = last_end(line, len);
 	size_t plain = 0;                       /* start of text not written yet */
 	bool is_replaced = false;
 
 	for (size_t at = 0; at < len;) {
 		struct word word = { 0 };
 
-		if (line[at] != '=' || !read_word(line + at, len - at, &word)) { at++; continue; }
+		if (line[at] != '=' || !read_word(line + at, len - at, end, &word)) { at++; continue; }
 		if (!octets.is_open || strspn(line + plain, " \t") < at - plain) {
 			is_replaced |= flush_octets(out, &octets);
 			is_replaced |= put_raw(out, line + plain, at - plain, fallback);

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 #include <gmime/gmime.h>
+#include "base/ascii.h"
 #include "base/codec.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -18,6 +19,7 @@
 
 #define FIELDS_MAX 20000
 #define TYPES_MAX 4                     /* Content-Type fields of one part that are looked at: each costs a look through its body */
+#define MARKS_MAX 1000                  /* quotes, spaces and brackets that a value is looked for behind */
 
 /* ---- lines and fields ---- */
 
@@ -175,14 +177,11 @@ static void read_type(struct mime_part *part, const struct mime_field *f, const 
 /* Behind quotes, spaces and a comment that a value begins with. */
 static size_t value_start(const struct mime_field *f)
 {
-	size_t at = 0;
+	const char *const end = f->value + f->value_len, *const last = memrchr(f->value, ')', f->value_len), *at = f->value;
 
-	for (; at < f->value_len && strchr("\"' (", f->value[at]) != NULL; at++) {
-		const char *end = f->value[at] == '(' ? memchr(f->value + at, ')', f->value_len - at) : NULL;
-
-		if (end != NULL) at = (size_t)(end - f->value);
-	}
-	return at;
+	for (int marks = 0; at < end && marks < MARKS_MAX && strchr("\"' (", *at) != NULL; at++, marks++)
+		if (*at == '(' && last != NULL && at < last) at = memchr(at, ')', (size_t)(end - at));
+	return (size_t)(at - f->value);
 }
 
 static bool starts_with(const struct mime_field *f, const char *word)
@@ -239,17 +238,28 @@ static enum ik_rc read_part(struct mime *m, const char *data, size_t size, int p
 
 /* ---- multiparts ---- */
 
+/* The next line behind at that begins with two dashes: its start, or size. */
+static size_t dashed_line(const char *data, size_t size, size_t at)
+{
+	const char *end = ascii_find(data + at, size - at, "\n--", 3);
+
+	return end != NULL ? (size_t)(end - data) + 1 : size;
+}
+
 /* The next delimiter line of this boundary at or after at, which is the start of a line: its start, or size. *after_r: behind the line;
  * *is_last_r: "--" ends it. A longer boundary that begins alike is another one. */
 static size_t find_delimiter(const char *data, size_t size, size_t at, const char *boundary, size_t len, size_t *after_r, bool *is_last_r)
 {
-	for (size_t next; at < size; at = next) {
-		const size_t line = line_at(data, size, at, &next), head = len + 2;
+	const size_t head = len + 2;
+
+	if (size - at < 2 || memcmp(data + at, "--", 2) != 0) at = dashed_line(data, size, at);
+	for (size_t line, gap, next; at < size; at = dashed_line(data, size, at)) {
 		const char *rest = data + at + head;
 
-		if (line < head || data[at] != '-' || data[at + 1] != '-' || memcmp(data + at + 2, boundary, len) != 0) continue;
-		const size_t gap = blanks(rest, line - head);
-
+		if (size - at < head || memcmp(data + at + 2, boundary, len) != 0) continue;
+		line = line_at(data, size, at, &next);
+		if (line < head) continue;
+		gap = blanks(rest, line - head);
 		*is_last_r = line - head - gap >= 2 && rest[gap] == '-' && rest[gap + 1] == '-';
 		if (!*is_last_r && gap < line - head) continue;
 		*after_r = next;

@@ -129,6 +129,24 @@ static void stars(struct buf *b) { buf_text(b, "\n"); for (int i = 0; i < 100000
 static void dashes(struct buf *b) { buf_text(b, "\n"); for (int i = 0; i < 1000000; i++) buf_char(b, i % 80 == 79 ? '\n' : '-'); }
 static void contacts(struct buf *b) { buf_text(b, "\n"); for (int i = 0; i < 40000; i++) buf_text(b, "Regards\ntel: 123456789\n"); }
 static void half_boundaries(struct buf *b) { buf_text(b, "Content-Type: multipart/mixed; boundary=b\n\n"); for (int i = 0; i < 400000; i++) buf_text(b, "--bb\n"); }
+static void add_parts(struct buf *b, int count, const char *head, const char *unit, int units)
+{
+	buf_text(b, "Content-Type: multipart/mixed; boundary=b\n");
+	for (int i = 0; i < count; i++) {
+		buf_format(b, "\n--b\n%s", head);
+		for (int k = 0; k < units; k++) buf_text(b, unit);
+		buf_text(b, "\n\nx");
+	}
+}
+static void open_encodings(struct buf *b) { add_parts(b, 120, "Content-Transfer-Encoding: ", "(", 65000); }
+static void endless_words(struct buf *b) { add_parts(b, 60, "Content-Type: application/x; name=", "=?a?Q? ", 8500); }
+static void deep_blank_lines(struct buf *b)
+{
+	buf_text(b, "From: a@b\n\n");
+	for (int i = 0; i < 29; i++) buf_format(b, "--b%d\nContent-X: 1\n\n", i);
+	for (int i = 0; i < 8000000; i++) buf_char(b, '\n');
+	for (int i = 28; i >= 0; i--) buf_format(b, "\n--b%d--", i);
+}
 static void commented(struct buf *b) { buf_text(b, "To: "); for (int i = 0; i < 60000; i++) buf_char(b, '('); buf_text(b, "\n\nbody"); }
 static void conditions(struct buf *b) { buf_text(b, "Content-Type: text/html\n\n"); for (int i = 0; i < 300000; i++) buf_text(b, "<!["); }
 static void padded_pieces(struct buf *b) { buf_text(b, "Content-Transfer-Encoding: base64\n\n"); for (int i = 0; i < 100000; i++) buf_text(b, "QQ==\n"); }
@@ -137,6 +155,7 @@ static const struct { const char *row; void (*make)(struct buf *b); } slow[] = {
 	{ "open brackets", angles }, { "alternating encoded words", encoded_words }, { "half encoded words", half_words }, { "nested divs", nested_divs }, { "nested lists", nested_lists },
 	{ "open cells", open_cells }, { "attribution lines", wrote_lines }, { "header lines in the text", from_lines }, { "stars", stars }, { "dashes", dashes }, { "contact lines", contacts },
 	{ "half boundaries", half_boundaries }, { "open comments", commented }, { "half conditions", conditions }, { "padded pieces of Base64", padded_pieces },
+	{ "open comments before encodings", open_encodings }, { "encoded words without an end in names", endless_words }, { "blank lines deep within", deep_blank_lines },
 	{ "Content-Type fields", many_types }, { "unlabelled names", unlabelled_names },
 };
 
