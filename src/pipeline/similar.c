@@ -45,6 +45,7 @@ void *similar_sketch(struct similar *similar, size_t *size_r)
 #define RING_MAX 64
 #define KEPT_S (90 * DAY_S)
 #define ONE_WORD_MAX 8
+#define EVENT_WORDS 6                   /* so many shared words is an odd sum, or a day with a thing, worth */
 #define EVIDENCE 100                    /* hits of a key that is evidence in itself */
 
 struct candidate { int64_t id; uint32_t hits; };
@@ -69,6 +70,7 @@ static uint32_t worth(enum similar_key kind)
 	switch (kind) {
 	case SIMILAR_DELIVERY: case SIMILAR_EXACT: return 1000;
 	case SIMILAR_SENDER: case SIMILAR_NUMBER: return EVIDENCE;
+	case SIMILAR_EVENT: return EVENT_WORDS;
 	case SIMILAR_FEATURE: case SIMILAR_BAND: case SIMILAR_KEYS: default: return 1;
 	}
 }
@@ -111,7 +113,7 @@ static int64_t reach_of(const struct similar_conf *conf, enum similar_key kind)
 	switch (kind) {
 	case SIMILAR_DELIVERY: return conf->redelivery_s < KEPT_S ? conf->redelivery_s : KEPT_S;
 	case SIMILAR_EXACT: return conf->duplicate_s > conf->related_s ? conf->duplicate_s : conf->related_s;
-	case SIMILAR_FEATURE: case SIMILAR_BAND: return conf->related_s;
+	case SIMILAR_FEATURE: case SIMILAR_BAND: case SIMILAR_EVENT: return conf->related_s;
 	case SIMILAR_SENDER: case SIMILAR_NUMBER: case SIMILAR_KEYS: default: return conf->followup_s > conf->duplicate_s ? conf->followup_s : conf->duplicate_s;
 	}
 }

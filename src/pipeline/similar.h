@@ -80,7 +80,7 @@ struct similar_ticket {
 
 /* ---- the index: where earlier messages are found ------------------------------------------------------------------------------------ */
 
-enum similar_key { SIMILAR_DELIVERY, SIMILAR_EXACT, SIMILAR_SENDER, SIMILAR_NUMBER, SIMILAR_FEATURE, SIMILAR_BAND, SIMILAR_KEYS };
+enum similar_key { SIMILAR_DELIVERY, SIMILAR_EXACT, SIMILAR_SENDER, SIMILAR_NUMBER, SIMILAR_FEATURE, SIMILAR_BAND, SIMILAR_EVENT, SIMILAR_KEYS };
 extern const size_t similar_key_keeps[SIMILAR_KEYS];    /* the newest so many messages are kept under one key */
 #define SIMILAR_KEYS_MAX 64
 struct similar_filing { enum similar_key kind; uint64_t key; };

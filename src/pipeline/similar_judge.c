@@ -48,7 +48,6 @@
 #define INCIDENT_SOON_S 21600           /* told by two customers within so few hours */
 #define INCIDENT_SOON_LIKE 0.20
 #define INCIDENT_SOON_COVER 0.35        /* ... at one place */
-#define WONDERS_LIKE 0.25               /* a question so little like a complaint is a question */
 #define WHAT_COVER 0.3                  /* of what happened, when they name one place; */
 #define WHAT_COVER_OUTAGE 0.22          /* ... when both tell of what befalls many */
 #define WHAT_COVER_SAME_TIME 0.15       /* ... and of one time of the day */
@@ -529,10 +528,7 @@ static struct similar_finding judge_related(const struct similar_pair *p)
 	const bool only_asks = m->site == 0 && ((asks != old_asks && !tells_of_many(p)) || ((asks | old_asks) != 0 && m->agreeing == 0));
 	const bool one_is_over = ((p->query->print.marks ^ p->old->marks) & (MARK_SOLVED | MARK_CONTENT)) != 0;      /* thanks for the money beside a complaint about it */
 
-	const bool one_wonders = ((p->query->print.marks ^ p->old->marks) & MARK_WONDERS) != 0 && m->likeness < WONDERS_LIKE && m->agreeing == 0 && m->site == 0
-	                         && ((p->query->print.marks | p->old->marks) & MARK_MANY) == 0;
-
-	if (p->age_s > p->conf->related_s || m->other_news || is_elsewhere || only_asks || one_is_over || is_same_form(p) || is_case_by_case(p) || was_on_another_day(p) || one_wonders) return nothing;
+	if (p->age_s > p->conf->related_s || m->other_news || is_elsewhere || only_asks || one_is_over || is_same_form(p) || is_case_by_case(p) || was_on_another_day(p)) return nothing;
 	if (!befalls_both(p) && !is_incident(p, is_bound)) return nothing;
 	return found(VERDICT_RELATED, 20, is_bound ? "like-words-other-person-own-numbers" : "like-words-other-person");
 }

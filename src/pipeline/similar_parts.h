@@ -25,8 +25,6 @@ void similar_body(const struct similar *similar, const struct similar_message *m
 bool similar_blank_forms(char *text, size_t len);
 /* similar_only_asks() - whether it asks for something that everybody may ask for, and tells of nothing. has_mark: MARK_ASKS stands somewhere in it. */
 bool similar_only_asks(const char *text, size_t len, bool has_mark);
-/* similar_wonders() - whether it starts with a question. */
-bool similar_wonders(const char *text, size_t len);
 /* similar_encloses() - whether it starts by handing something in: "attached is the receipt". */
 bool similar_encloses(const char *text, size_t len);
 /* similar_begins() - whether a clause tells of a purchase and when or where it was: "ordered last wednesday" in Chinese, where day and place stand

@@ -177,7 +177,6 @@ static void read_marks(const struct similar *similar, const struct similar_body 
 
 	p->marks = lexicon_marks(similar->lexicon, buf_str(&body->text), body->text.len < MARKED_MAX ? body->text.len : MARKED_MAX);
 	if ((p->marks & MARKS_RELATIVE) != 0) p->marks = (p->marks & ~(unsigned)MARKS_RELATIVE) | (lexicon_marks(similar->lexicon, own, len < BEGUN_MAX ? utf8_cut(own, len, BEGUN_MAX) : len) & MARKS_RELATIVE);
-	if ((p->marks & MARK_WONDERS) != 0 && !similar_wonders(own, len)) p->marks &= ~(unsigned)MARK_WONDERS;
 	if (!p->is_reply) p->marks |= lexicon_marks(similar->lexicon, buf_str(subject), subject->len) & SUBJECT_MARKS;
 	if (!similar_encloses(own, len)) p->marks &= ~(unsigned)MARK_ENCLOSES;
 	if (similar_begins(own, len)) p->marks |= MARK_BEGINS;
@@ -266,7 +265,7 @@ struct similar_query *similar_read(const struct similar *similar, const struct s
 /* ---- where it is filed ------------------------------------------------------------------------------------------------------------------------- */
 
 const size_t similar_key_keeps[SIMILAR_KEYS] = { [SIMILAR_DELIVERY] = 4, [SIMILAR_EXACT] = 8, [SIMILAR_SENDER] = 32, [SIMILAR_NUMBER] = 8,
-                                                 [SIMILAR_FEATURE] = 64, [SIMILAR_BAND] = 32 };
+                                                 [SIMILAR_FEATURE] = 64, [SIMILAR_BAND] = 32, [SIMILAR_EVENT] = 16 };
 #define BAND_ROWS 3
 #define NUMBERS_FILED 6
 
@@ -343,7 +342,7 @@ static size_t put_amounts(const struct similar_print *p, struct similar_filing *
 
 	for (size_t i = 0; i < p->ident_count && amounts < AMOUNTS_FILED; i++) {
 		if (p->idents[i].kind != IDENT_AMOUNT || p->idents[i].value % 100 == 0) continue;
-		count = put_key(keys, count, SIMILAR_FEATURE, hash_mix(p->idents[i].value, IDENT_AMOUNT));
+		count = put_key(keys, count, SIMILAR_EVENT, hash_mix(p->idents[i].value, IDENT_AMOUNT));
 		amounts++;
 	}
 	return count;
@@ -366,7 +365,7 @@ static size_t put_days(const struct similar_print *p, struct similar_filing *key
 
 	for (size_t i = 0; i < p->ident_count && thing != 0 && days < DAYS_FILED; i++) {
 		if (p->idents[i].kind != IDENT_DATE) continue;
-		count = put_key(keys, count, SIMILAR_FEATURE, hash_mix(thing, p->idents[i].value));
+		count = put_key(keys, count, SIMILAR_EVENT, hash_mix(thing, p->idents[i].value));
 		days++;
 	}
 	return count;

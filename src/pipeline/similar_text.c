@@ -85,17 +85,14 @@ static const char *without_quote_marks(const char *line, size_t *len)
 	return line;
 }
 
-/* inner_r: where what stands below the wrapper begins in out; 0: there is none. */
-static void unwrap(struct buf *out, const char *text, bool drops_wrapper, size_t *inner_r)
+static void unwrap(struct buf *out, const char *text, bool drops_wrapper)
 {
 	for (const char *at = text; *at != '\0';) {
 		const size_t len = line_len(at);
 		size_t own = len;
 		const char *line = without_quote_marks(at, &own);
 
-		if (drops_wrapper && is_wrapper_line(line, own)) {
-			*inner_r = out->len;
-		} else {
+		if (!drops_wrapper || !is_wrapper_line(line, own)) {
 			(void)buf_add(out, line, own);
 			(void)buf_char(out, '\n');
 		}
@@ -103,7 +100,7 @@ static void unwrap(struct buf *out, const char *text, bool drops_wrapper, size_t
 	}
 }
 
-static void own_words(const struct similar *similar, const struct similar_message *m, struct buf *out, size_t *inner_r, bool *is_forward_r)
+static void own_words(const struct similar *similar, const struct similar_message *m, struct buf *out, bool *is_forward_r)
 {
 	struct buf plain = BUF_INIT(PLAIN_MAX), reply = BUF_INIT(PLAIN_MAX);
 	struct reply_cut cut = { 0 };
@@ -119,7 +116,7 @@ static void own_words(const struct similar *similar, const struct similar_messag
 		if (reply.len > 0) text = buf_str(&reply);
 	}
 	*is_forward_r = cut.is_forward || has_wrapper(text) || (m->subject != NULL && reply_prefix(m->subject, &rest) == REPLY_IS_FORWARD);
-	unwrap(out, text, has_wrapper(text), inner_r);
+	unwrap(out, text, has_wrapper(text));
 	buf_release(&plain);
 	buf_release(&reply);
 }
@@ -438,13 +435,6 @@ void similar_blank_cover(char *text, size_t len)
 
 /* ---- how it begins ------------------------------------------------------------------------------------------------------------------------------ */
 
-bool similar_wonders(const char *text, size_t len)
-{
-	const size_t at = skip_space(text, 0, len);
-
-	return starts_with_word(text + at, len - at, MARK_WONDERS) > 0;
-}
-
 bool similar_encloses(const char *text, size_t len)
 {
 	const size_t at = skip_space(text, 0, len);
@@ -559,26 +549,15 @@ bool similar_blank_forms(char *text, size_t len)
 
 /* ---- both ------------------------------------------------------------------------------------------------------------------------------------ */
 
-/* What was forwarded, without its greeting. */
-static void put_inner(struct buf *text, const char *inner, size_t len)
-{
-	const size_t outer = text->len;
-
-	(void)canonical_text(text, inner, len);
-	if (outer > 0 && text->len > outer) memset(text->data + outer, ' ', after_greeting(text->data + outer, text->len - outer));
-}
-
 void similar_body(const struct similar *similar, const struct similar_message *m, struct similar_body *body)
 {
 	struct buf own = BUF_INIT(PLAIN_MAX);
-	size_t named, inner = 0;
+	size_t named;
 
 	buf_init(&body->text, CANONICAL_MAX);
-	own_words(similar, m, &own, &inner, &body->is_forward);
+	own_words(similar, m, &own, &body->is_forward);
 	named = without_name(buf_str(&own), own.len);
-	if (inner > named) inner = 0;
-	(void)canonical_text(&body->text, buf_str(&own), inner);
-	put_inner(&body->text, buf_str(&own) + inner, named - inner);
+	(void)canonical_text(&body->text, buf_str(&own), named);
 	body->end = body->text.len;
 	if (named < own.len) (void)canonical_text(&body->text, buf_str(&own) + named, own.len - named);       /* numbers in it still count */
 	while (body->text.len > 0 && strchr(" \n|", body->text.data[body->text.len - 1]) != NULL) body->text.data[--body->text.len] = '\0';

@@ -45,7 +45,6 @@ enum word_mark {
 	MARK_CANCELS = 1048576, /* has cancelled something himself */
 	MARK_ENCLOSES = 524288, /* at its start: hands something in */
 	MARK_CONTENT = 1 << 21, /* is content with what came */
-	MARK_WONDERS = 1 << 22, /* at its start: asks a question, where others complain */
 	MARK_GERMAN = 1 << 23, MARK_FRENCH = 1 << 24, MARK_JAPANESE = 1 << 25,  /* has words that only this language has */
 	/* At its start: whose matter it is, when it is not the writer's own. */
 	MARK_MOTHER = 1 << 26, MARK_FATHER = 1 << 27, MARK_SON = 1 << 28, MARK_DAUGHTER = 1 << 29, MARK_SPOUSE = 1 << 30,

@@ -231,7 +231,6 @@ const struct lexicon_phrase lexicon_phrases[] = {
 	{ MARK_CLOSING, "谢谢|感谢|多谢|此致|敬礼|顺祝|祝好|祝商祺|商祺|敬上|谨上|敬启|盼复|顺颂|拜托|期待|best regards|kind regards|with best|with kind|regards|sincerely|yours faithfully|yours truly|thank you|thanks|many thanks|cheers|best wishes|"
 	  "best|warm regards|sent from|sent via|sent through|sent using|submitted via|submitted through|mit freundlichen grüssen|freundliche grüsse|viele grüsse|beste grüsse|herzliche grüsse|schöne grüsse|mfg|vielen dank|danke|cordialement|bien cordialement|salutations|merci|bien à vous|よろしくお願いいたします|よろしくお願い致します|よろしくお願いします|宜しくお願い|失礼いたします|敬具|ありがとうございます|发自|来自我的|从我的|寄自我的|通过小程序提交|通过官网提交|通过网页提交|来自官网|来自小程序" },
 	{ MARK_CONTENT, "用着挺好|挺好用|很好用|很满意|非常满意|挺满意|没有问题,|口感很好|味道很好|合身|很合适|fits well|fit well|fits perfectly|fit perfectly|works well|works fine|works perfectly|very happy with|very pleased|delighted|lovely|arrived, thank|spotless|was excellent|einwandfrei|sehr zufrieden|passt perfekt|impeccable|très bon|très content|très contente|満足" },
-	{ MARK_WONDERS, "请问|想问|我想问|咨询|想咨询|do you|does your|does the|do your|is your|is the|are your|are the|can i|can you|could i|could you|may i|will you|will the|how do i|how can i|where can i|when does|when do|haben sie|kann ich|können sie|gibt es|est-ce que|puis-je|avez-vous|pouvez-vous" },
 	{ MARK_GERMAN, "und|nicht|ich|wurde|wurden|haben|bitte|seit|eine|einen" },
 	{ MARK_FRENCH, "nous|vous|une|dans|j'ai|avec|depuis|n'est|mon|ma" },
 	{ MARK_JAPANESE, "です|ます|ました|ません|して|から|けど" },

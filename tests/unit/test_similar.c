@@ -124,7 +124,7 @@ TEST(identifiers_are_found_in_no_time_in_hostile_texts)
 
 TEST(lexicon_takes_slips_for_known_words_and_no_short_word_for_a_thing)
 {
-	static const struct { const char *word; bool is_near; } words[] = { { "recieved", true }, { "refrigeratr", true }, { "suitcse", true }, { "slate", false }, { "dresh", false }, { "xyzzyq", false } };
+	static const struct { const char *word; bool is_near; } words[] = { { "recieved", true }, { "refrigeratr", true }, { "suitcse", true }, { "slate", false }, { "dresh", false }, { "teh", true }, { "tex", false }, { "xyzzyq", false } };
 	struct lexicon *lexicon = lexicon_new();
 
 	for (size_t i = 0; i < COUNT_OF(words); i++) {
@@ -525,6 +525,37 @@ static enum verdict decide_and_save(struct similar *s, const struct similar_inde
 	CHECK_INT(similar_remember(s, index, &q->print, &err), IK_OK);
 	free(q);
 	return v.verdict;
+}
+
+/* Many others tell of the same kind of thing in between, so that the thing alone no longer leads there. */
+TEST(similar_finds_an_incident_in_another_language_behind_many_messages_about_the_thing)
+{
+	static const struct { const char *row; struct said first, second; } rows[] = {
+		{ "by day and thing", { "email", "a@x.cn", "", "The mortgage instalment was debited twice on 10 February although the contract says once and your clerk confirmed it.", 0 },
+		  { "email", "b@x.cn", "", "Ihre Bank hat meine Hypothek am 10. Februar doppelt abgebucht, obwohl der Vertrag nur eine Rate kennt, wie bestätigt. Bitte prüfen Sie das, ich habe Handwerker, Versicherung, Kindergarten, Stromrechnung und Zahnarztkosten zu begleichen.", 0 } },
+		{ "by an odd sum", { "email", "a@x.cn", "", "A mortgage fee of £17.83 was debited twice although the contract names none, as confirmed.", 0 },
+		  { "email", "b@x.cn", "", "Für meine Hypothek wurde eine Gebühr von 17,83 Pfund doppelt abgebucht, der Vertrag kennt keine, wie bestätigt. Ich habe Handwerker, Versicherung, Kindergarten, Stromrechnung und Zahnarztkosten zu begleichen.", 0 } },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct similar *s = NULL;
+		struct similar_index *index = similar_memory_new();
+		struct ik_error err = { "" };
+
+		test_row(rows[i].row);
+		CHECK_INT(similar_new(NULL, &s, &err), IK_OK);
+		(void)decide_and_save(s, index, &rows[i].first, 1, 1777000000);
+		for (int64_t n = 0; n < 100; n++) {
+			char text[120], sender[16];
+
+			(void)snprintf(text, sizeof(text), "Please explain the mortgage offer for house number %d to my accountant and send him the forms.", (int)n);
+			(void)snprintf(sender, sizeof(sender), "f%d@x.cn", (int)n);
+			(void)decide_and_save(s, index, &(struct said){ "email", sender, "", text, 0 }, n + 2, 1777000000 + n);
+		}
+		CHECK_INT(decide_and_save(s, index, &rows[i].second, 200, 1777003600), VERDICT_RELATED);
+		similar_memory_free(&index);
+		similar_free(&s);
+	}
 }
 
 TEST(similar_index_on_disk_answers_as_the_one_in_memory)
