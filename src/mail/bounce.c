@@ -11,6 +11,7 @@
 #include "mail/automatic_words.h"
 #include "mail/header.h"
 
+#define REPORT_MAX (1024 * 1024)        /* bytes of a report, which has some hundred for a recipient */
 #define ABOUT_WITHIN 600                /* bytes at the start of a bounce */
 
 bool bounce_is_attached(const struct mime *m, const struct mime_part *part)
@@ -67,14 +68,23 @@ bool bounce_names_another(const char *text, const char *sender)
 
 /* ---- reports ---- */
 
+/* Its start, when it is longer than any. */
+static void decode_report(struct buf *out, const struct mime_part *part)
+{
+	struct mime_part start = *part;
+
+	if (start.body_len > REPORT_MAX) start.body_len = REPORT_MAX;
+	mime_decode(out, &start);
+}
+
 /* Every Action of the report tells of success: delivered, relayed, expanded. */
 static bool is_success(const struct mime_part *part)
 {
-	struct buf body = BUF_INIT(part->body_len + 64);
+	struct buf body = BUF_INIT(REPORT_MAX + 64);
 	bool is_any = false, is_all = true;
 	const char *at;
 
-	mime_decode(&body, part);
+	decode_report(&body, part);
 	at = buf_str(&body);
 	while ((at = strcasestr(at, "Action:")) != NULL) {
 		at += 7;
@@ -239,10 +249,10 @@ static void unfold(struct buf *text)
 /* A report has one block of fields for each recipient. */
 static void read_report(struct draft *d, const struct mime_part *part)
 {
-	struct buf body = BUF_INIT(part->body_len + 64), text = BUF_INIT(part->body_len * 4 + 64);
+	struct buf body = BUF_INIT(REPORT_MAX + 64), text = BUF_INIT(REPORT_MAX * 4 + 64);
 	int best = 0;
 
-	mime_decode(&body, part);
+	decode_report(&body, part);
 	utf8_clean(&text, buf_str(&body), body.len, false);
 	unfold(&text);
 	for (const char *at = buf_str(&text), *end; *at != '\0'; at = end + strspn(end, "\n")) {
@@ -290,9 +300,9 @@ static void read_returned(struct draft *d, const struct mime *m, size_t index)
 
 		if (f != NULL) d->bounce_message_id = header_message_id(f->value, f->value_len);
 	} else if (strcmp(part->type, "text/rfc822-headers") == 0 || strcmp(part->type, "message/rfc822-headers") == 0 || strcmp(part->type, "message/global-headers") == 0) {
-		struct buf body = BUF_INIT(part->body_len + 64), text = BUF_INIT(part->body_len * 4 + 64);
+		struct buf body = BUF_INIT(REPORT_MAX + 64), text = BUF_INIT(REPORT_MAX * 4 + 64);
 
-		mime_decode(&body, part);
+		decode_report(&body, part);
 		utf8_clean(&text, buf_str(&body), body.len, false);
 		d->bounce_message_id = id_in_text(buf_str(&text));
 		buf_release(&body);

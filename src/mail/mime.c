@@ -441,15 +441,13 @@ static void read_partial(struct mime_part *part, const struct mime_field *f)
 static enum ik_rc read_signed(struct mime *m, size_t index, struct ik_error *err)
 {
 	const struct mime_part *part = &m->parts[index];
-	struct buf packed = BUF_INIT(part->body_len + 64), *content;
+	struct buf *content;
 	enum ik_rc rc = check_room(m, part->body_len, err);
 
 	if (rc != IK_OK) return rc;
-	mime_decode(&packed, part);
-	content = keep_decoded(m, packed.len + 1);
-	(void)wrapper_signed_content(content, buf_str(&packed), packed.len);
-	buf_release(&packed);
-	return content->len > 0 ? read_part(m, buf_str(content), content->len, (int)index, 1, "text/plain", err) : IK_OK;
+	content = keep_decoded(m, part->body_len + 64);
+	mime_decode(content, part);
+	return wrapper_open_signed(content) ? read_part(m, buf_str(content), content->len, (int)index, 1, "text/plain", err) : IK_OK;
 }
 
 static bool is_signed_type(const char *type)

@@ -53,16 +53,24 @@ static bool skip(struct der *in, unsigned tag, struct element *e)
 	return true;
 }
 
+/* What is written lies before what is read: its heads are left out. */
+struct target { char *data; size_t len; };
+
 /* A string as a whole or in pieces; advances behind it. */
-static bool take_octets(struct buf *out, struct der *in, int depth)
+static bool take_octets(struct target *out, struct der *in, int depth)
 {
 	struct element e;
 	struct der inside;
 
 	if (depth > PIECES_DEEP || !next_element(in, &e) || (e.tag != OCTETS && e.tag != PIECES)) return false;
 	if (e.tag == OCTETS) {
+		const size_t len = (size_t)(e.content.end - e.content.at);
+
+		if (e.is_open) return false;
+		memmove(out->data + out->len, e.content.at, len);
+		out->len += len;
 		in->at = e.content.end;
-		return !e.is_open && buf_add(out, e.content.at, (size_t)(e.content.end - e.content.at));
+		return true;
 	}
 	for (inside = e.content; inside.at < inside.end && *inside.at != 0;)
 		if (!take_octets(out, &inside, depth + 1)) return false;
@@ -70,16 +78,29 @@ static bool take_octets(struct buf *out, struct der *in, int depth)
 	return true;
 }
 
-bool wrapper_signed_content(struct buf *out, const char *der, size_t len)
+static bool take_content(struct target *out, struct der in)
 {
 	static const unsigned char signed_data[] = { 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x02 };
-	struct der in = { (const unsigned char *)der, (const unsigned char *)der + len };
 	struct element e;
 
 	if (!enter(&in, SEQUENCE) || !skip(&in, OID, &e)) return false;
 	if (e.content.end - e.content.at != (int)sizeof(signed_data) || memcmp(e.content.at, signed_data, sizeof(signed_data)) != 0) return false;
 	if (!enter(&in, CONTENT) || !enter(&in, SEQUENCE) || !skip(&in, INTEGER, &e) || !skip(&in, SET, &e)) return false;
 	return enter(&in, SEQUENCE) && skip(&in, OID, &e) && enter(&in, CONTENT) && take_octets(out, &in, 0) && out->len > 0;
+}
+
+bool wrapper_open_signed(struct buf *der)
+{
+	const unsigned char *bytes = (const unsigned char *)buf_str(der);
+	struct target out = { .data = der->data };
+
+	if (der->len == 0 || !take_content(&out, (struct der){ bytes, bytes + der->len })) {
+		buf_release(der);
+		return false;
+	}
+	der->len = out.len;
+	der->data[der->len] = '\0';
+	return true;
 }
 
 /* ---- PGP ---- */
@@ -108,6 +129,16 @@ static const char *behind_line(const char *at)
 	return end != NULL ? end + 1 : at + strlen(at);
 }
 
+/* What may stand between the head and the text, which a blank line parts. */
+static bool is_armor_field(const char *line)
+{
+	static const char *const names[] = { "Hash:", "Charset:", "Comment:", "Version:", "MessageID:", "NotDashEscaped:" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strncmp(line, names[i], strlen(names[i])) == 0) return true;
+	return false;
+}
+
 /* Lines from from to end, without the "- " that protects lines beginning with a dash. */
 static void add_undashed(struct buf *out, const char *from, const char *end)
 {
@@ -127,10 +158,10 @@ void wrapper_open_clear_signed(struct buf *text)
 	struct buf opened = BUF_INIT(text->max);
 
 	if (head == NULL || (signature = find_line(whole, head, SIGNATURE_HEAD)) == NULL) return;
-	for (body = behind_line(head); body < signature && *body != '\n' && *body != '\r'; body = behind_line(body)) continue;   /* "Hash: SHA256" and a blank line */
+	for (body = behind_line(head); is_armor_field(body); body = behind_line(body)) continue;
 	if (body >= signature) return;
 	(void)buf_add(&opened, whole, (size_t)(head - whole));
-	add_undashed(&opened, behind_line(body), signature);
+	add_undashed(&opened, *body == '\n' || *body == '\r' ? behind_line(body) : body, signature);
 	end = find_line(whole, signature, SIGNATURE_END);
 	if (end != NULL) (void)buf_text(&opened, behind_line(end));
 	buf_release(text);

@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include "base/buf.h"
 
-/* wrapper_signed_content() - the MIME entity within an opaque S/MIME signature (CMS SignedData, DER or BER), appended; false when there is none. */
-bool wrapper_signed_content(struct buf *out, const char *der, size_t len);
+/* wrapper_open_signed() - leaves of an opaque S/MIME signature (CMS SignedData, DER or BER) the MIME entity within; false and nothing when there is none. */
+bool wrapper_open_signed(struct buf *der);
 /* wrapper_open_clear_signed() - takes the frame of PGP clear-signed text away: its head, the dashes put before dashes, the signature. What stands
  * before and behind stays. */
 void wrapper_open_clear_signed(struct buf *text);

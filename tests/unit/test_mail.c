@@ -183,6 +183,58 @@ TEST(mail_read_takes_less_than_a_second_for_hostile_shapes)
 	}
 }
 
+/* ---- never large ---- */
+
+#define LARGE (24 * 1024 * 1024)
+
+static void fill(struct buf *b, int byte) { char *room = buf_reserve(b, LARGE - b->len); memset(room, byte, LARGE - b->len); b->len = LARGE; b->data[LARGE] = '\0'; }
+static void large_report(struct buf *b) { buf_text(b, "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\nContent-Type: message/delivery-status\n\n"); fill(b, 0xFF); }
+static void large_signed(struct buf *b)
+{
+	static const unsigned char head[] = { 0x30, 0x80, 6, 9, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 7, 2, 0xA0, 0x80, 0x30, 0x80, 2, 1, 1, 0x31, 0, 0x30, 0x80, 6, 1, 1, 0xA0, 0x80, 4, 0x84, 1, 0x7F, 0, 0, '\n' };
+
+	buf_text(b, "Content-Type: application/pkcs7-mime\nContent-Transfer-Encoding: binary\n\n");
+	(void)buf_add(b, head, sizeof(head));
+	fill(b, 'a');
+}
+
+static const struct { const char *row; void (*make)(struct buf *b); } large[] = { { "report", large_report }, { "opaque signature", large_signed } };
+
+/* In a child: how many megabytes a mail takes beside its own. */
+static int megabytes_of(void (*make)(struct buf *b))
+{
+	const pid_t child = fork();
+	int status = 1;
+
+	if (child == 0) {
+		struct buf b = BUF_INIT(LARGE);
+		struct draft d;
+		struct ik_error err = { 0 };
+		struct rusage before, after;
+
+		make(&b);
+		(void)getrusage(RUSAGE_SELF, &before);
+		(void)read_text(b.data, b.len, &d, &err);
+		(void)getrusage(RUSAGE_SELF, &after);
+		_exit((int)((after.ru_maxrss - before.ru_maxrss) / 1024));
+	}
+	(void)waitpid(child, &status, 0);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 255;
+}
+
+TEST(mail_read_takes_little_more_room_than_the_mail_has)
+{
+	mail_start();
+	for (size_t i = 0; i < COUNT_OF(large); i++) {
+		test_row(large[i].row);
+#ifndef __SANITIZE_ADDRESS__                    /* which keeps what was freed */
+		CHECK(megabytes_of(large[i].make) <= 40);
+#else
+		CHECK(megabytes_of(large[i].make) < 255);
+#endif
+	}
+}
+
 /* ---- pieces ---- */
 
 static const char with_parts[] = "From: a@b.example\nSubject: s\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nwords\n--b\n"
