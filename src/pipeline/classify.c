@@ -31,7 +31,10 @@ static void heed_operator(const struct pipeline_entry *entry, struct classificat
 {
 	if (entry->category == NULL && entry->sentiment == NULL && entry->severity < 0) return;
 	if (entry->category != NULL) c->category = entry->category;
-	if (entry->sentiment != NULL) c->sentiment = entry->sentiment;
+	if (entry->sentiment != NULL) {
+		c->sentiment = entry->sentiment;
+		c->mood.name = NULL;
+	}
 	if (entry->severity >= 0) c->severity = (enum severity)entry->severity;
 	(void)snprintf(c->rule, sizeof(c->rule), "operator");
 	(void)snprintf(c->evidence, sizeof(c->evidence), "%s", entry->actor);

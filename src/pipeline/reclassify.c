@@ -289,6 +289,16 @@ static void keep_what_is_graver(struct store_class *says, const struct store_cla
 	says->department[0] = '\0';
 }
 
+/* A rule for departments, an operator or an import named it: it is not the routes'. */
+static bool has_own_department(const struct pipeline_setup *setup, const struct store_classed *c)
+{
+	const struct store_class unchanged = { .category = "" };
+	struct assignment a;
+
+	assign_anew(setup, c, &unchanged, &a);
+	return c->is.department[0] != '\0' && (a.department == NULL || strcmp(a.department, c->is.department) != 0);
+}
+
 enum ik_rc reclassify_raise(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, int64_t from, struct ik_error *err)
 {
 	struct store_class says = r->says, corrected;
@@ -303,7 +313,7 @@ enum ik_rc reclassify_raise(struct store_tx *tx, const struct pipeline_setup *se
 	keep_what_is_graver(&says, &c.is, &corrected);
 	if (is_empty(&says)) return IK_OK;
 	rc = store_add_history(tx, r->ticket_id, r->at, "class.raised", r->actor, reclassify_words(&says, words), err);
-	if (rc == IK_OK) rc = settle(tx, setup, r, &c, says, corrected.department[0] != '\0', from, &a, err);
+	if (rc == IK_OK) rc = settle(tx, setup, r, &c, says, corrected.department[0] != '\0' || has_own_department(setup, &c), from, &a, err);
 	return rc == IK_OK && is_elsewhere(&says) ? hand_over(tx, setup, r, &c, &a, err) : rc;
 }
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define SLICE 200                       /* rows of keys and limits */
-#define SLICE_QUARANTINE 8              /* rows that may hold 64 KiB each */
+#define SLICE_QUARANTINE 2              /* rows that may hold STORE_INLINE_MAX bytes each: half a millisecond a row */
 #define SLICE_VERIFICATIONS 20          /* each may have a row of every ticket that waits */
 #define VERIFICATION_KEPT_S (4 * DAY_S) /* a day longer than the link works */
 #define QUESTION_KEPT_S (31 * DAY_S)

@@ -47,6 +47,8 @@ def test_what_the_operator_says_goes_before_the_rules(daemon):
         ("billing", "high", "angry", "desk", "Lamp", "refund", "acme")
     assert made["received_at"] == "2026-11-20T08:00:00Z" and made["first_response_due"] == "2026-11-21T08:00:00Z"
     assert daemon.ctl("explain", made["number"])["decisions"]["class"]["rule"] == "operator"
+    calm = add(daemon, "--channel", "counter", "--sentiment", "neutral", "--text", "I am furious, your staff is an outrage and I am so angry!")["ticket"]
+    assert calm["sentiment"] == "neutral" and "mood" not in daemon.ctl("explain", calm["number"])["decisions"]["class"], "who was there knows better"
     newer = add(daemon, "--channel", "counter", "--text", "Another matter: where is the shop?")["number"]
     listed = [row["number"] for row in daemon.ctl("list", "--since", "1h")]
     assert newer in listed and made["number"] not in listed

@@ -127,6 +127,21 @@ def test_a_ticket_that_becomes_another_matter_reaches_the_sinks_of_its_new_route
         daemon.stop()
 
 
+def test_a_department_that_a_rule_or_a_person_named_stays_when_a_later_message_is_graver(tmp_path):
+    burned = "The lamp has exploded now, my hand is burned and I am in hospital!"
+    with Intaked(tmp_path / "d") as d:
+        rules = pathlib.Path(shutil.copytree(TOP / "conf" / "rules", d.folder / "rules"))
+        (rules / "classify-shop.tsv").write_text("s.lamp\ten\tdepartment\tlamps\t1\tkeyword\tqx lamp*\t-\tkeep\t-\t-\n")
+        d.conf["policy"] = {"rules": str(rules)}
+        d.start()
+        entered = d.ctl("add", "--channel", "counter", "--from", "email:bob@shop.example.net", "--department", "desk", "--text", "The kettle flickers a little.")["number"]
+        assert lmtp(d.lmtp_port, mail("My QX lamp flickers.", message_id="first")) == 250
+        assert lmtp(d.lmtp_port, mail(burned, subject="Re: Lamp", message_id="more", headers=["In-Reply-To: <first@customers.example.net>"])) == 250
+        assert lmtp(d.lmtp_port, mail(burned, subject=f"Re: [{entered}]", sender="bob@shop.example.net", message_id="bobs"), sender="bob@shop.example.net") == 250
+        seen = {t["department"]: (t["category"], t["severity"], len(d.ctl("show", t["number"])["messages"])) for t in d.tickets()}
+        assert seen == {"lamps": ("safety", "urgent", 2), "desk": ("safety", "urgent", 2)}
+
+
 def department_of(d):
     return json.loads(ctl("--json", "--config", str(d.config_path), "explain", "--text", "The parcel has not come.").stdout)["routing"]["department"]
 
