@@ -600,7 +600,7 @@ const struct words *const word_lists[WORD_LISTS_SOUGHT] = {
 static bool is_parted(const char *rest)
 {
 	if (rest[0] == ' ') rest++;
-	if (rest[0] == '\0' || strchr(":-])!,.;|(/\"", rest[0]) != NULL) return true;
+	if (rest[0] == '\0' || strchr(":-])!,.;|(/\"\n", rest[0]) != NULL) return true;
 	return strncmp(rest, "】", 3) == 0 || strncmp(rest, "］", 3) == 0 || strncmp(rest, "re:", 3) == 0 || strncmp(rest, "fw", 2) == 0 || strncmp(rest, "from ", 5) == 0 || strncmp(rest, "to ", 3) == 0
 	       || strncmp(rest, "until ", 6) == 0 || strncmp(rest, "autoreply", 9) == 0 || strncmp(rest, "reply", 5) == 0 || strncmp(rest, "notice", 6) == 0 || strncmp(rest, "message", 7) == 0
 	       || strncmp(rest, "notification", 12) == 0 || strncmp(rest, "bis ", 4) == 0 || strncmp(rest, "auto", 4) == 0 || strncmp(rest, "jusqu", 5) == 0 || strncmp(rest, "hasta ", 6) == 0;

@@ -218,6 +218,7 @@ static void add_sums(struct gather *g)
 	add_sum(g, &bucket, best == CATEGORIES_MAX ? 1 : 0);
 	add_sum(g, &bucket, is_han ? 0.5 : 0);
 	add_sum(g, &bucket, is_han ? 0 : 0.5);
+	add_sum(g, &bucket, 1);                 /* of every text: what is likely where nothing else is known */
 	add_sum(g, &bucket, g->reading->len < 60 ? 0.5 : 0);
 	add_sum(g, &bucket, g->reading->len > 400 ? 0.5 : 0);
 }
@@ -239,10 +240,12 @@ static void add_traits(struct gather *g)
 	}
 }
 
+#define PIECES_MISSING 12.0             /* as many as a text has besides that say nothing: a line of two words is sure of nothing */
+
 /* All alike, so that the length of the text does not matter. */
 static void weigh_all(struct model_feature *features, size_t count, double norm)
 {
-	const float value = (float)(norm / sqrt((double)count));
+	const float value = (float)(norm / sqrt((double)count + PIECES_MISSING));
 
 	for (size_t i = 0; i < count; i++) features[i].value = value;
 }
