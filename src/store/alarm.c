@@ -21,8 +21,9 @@ enum ik_rc store_raise_alarm(struct store_tx *tx, const struct store_alarm *alar
 
 	if (rc != IK_OK) return rc;
 	if (standing != 0) {
-		rc = sql_run(&tx->sql, "UPDATE alarm SET count = count + 1, last_at = max(last_at, ?2), evidence = coalesce(?3, evidence) WHERE id = ?1",
-		             SQL_ARGS(SQL_INT(standing), SQL_INT(alarm->raised_at), SQL_TEXT(alarm->evidence)), err);
+		rc = sql_run(&tx->sql, "UPDATE alarm SET count = count + 1, last_at = max(last_at, ?2), evidence = CASE WHEN ticket_id IS ?4 THEN coalesce(?3, evidence) ELSE evidence END"
+		             " WHERE id = ?1",
+		             SQL_ARGS(SQL_INT(standing), SQL_INT(alarm->raised_at), SQL_TEXT(alarm->evidence), SQL_INT(alarm->ticket_id)), err);
 		if (rc == IK_OK) *id_r = 0;
 		return rc;
 	}

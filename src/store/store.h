@@ -250,7 +250,8 @@ enum ik_rc store_mark_address(struct store_tx *tx, const char *address, const ch
 enum ik_rc store_address_mark(struct store_tx *tx, const char *address, int64_t now_at, char *mark_r, size_t size, struct ik_error *err);
 
 /* store_raise_alarm() - tells an operator: the alarm of the same kind and key that was raised within quiet_s is counted up and *id_r is 0;
- * otherwise it is a new one with its id, which the caller gives to those who have to be told. evidence: a JSON object or NULL. */
+ * otherwise it is a new one with its id, which the caller gives to those who have to be told. evidence: a JSON object or NULL; the newest of the ticket that
+ * raised it stays, since it goes when that ticket is erased. */
 struct store_alarm { const char *kind, *key, *text, *text_zh, *remedy, *evidence; int64_t ticket_id, raised_at; };
 enum ik_rc store_raise_alarm(struct store_tx *tx, const struct store_alarm *alarm, int64_t quiet_s, int64_t *id_r, struct ik_error *err);
 
