@@ -10,6 +10,8 @@
 #include "text/text.h"
 
 #define TNEF_SIGNATURE 0x223E9F78u
+#define TEXT_BYTES_MAX (4 * 1024 * 1024)
+#define NAME_BYTES_MAX 2000
 enum { ATT_BODY = 0x800C, ATT_ATTACH_DATA = 0x800F, ATT_ATTACH_TITLE = 0x8010, ATT_ATTACH_REND = 0x9002, ATT_MAPI_PROPS = 0x9003, ATT_ATTACHMENT = 0x9005, ATT_CODEPAGE = 0x9007 };
 enum { PROP_BODY = 0x1000, PROP_RTF = 0x1009, PROP_BODY_HTML = 0x1013, PROP_ATTACH_DATA = 0x3701, PROP_ATTACH_LONG_NAME = 0x3707 };
 enum { TYPE_STRING8 = 0x1E, TYPE_UNICODE = 0x1F, TYPE_BINARY = 0x102, TYPE_OBJECT = 0x0D, TYPE_MANY = 0x1000 };
@@ -36,11 +38,36 @@ static uint32_t take_number(struct range *r, size_t size)
 	return number;
 }
 
-static void set_text(struct buf *out, const unsigned char *data, size_t len, const char *charset)
+/* Text as it stands in the stream, which may hold millions: only what is left of them at the end is decoded. */
+struct piece { const unsigned char *data; size_t len; char charset[20]; };
+
+/* What is read of the stream. names: of its files. */
+struct reader { struct tnef *t; struct piece text, html, names[TNEF_FILES_MAX]; char charset[20]; };
+
+static struct piece piece_of(const unsigned char *data, size_t len, const char *charset)
 {
-	buf_clear(out);
+	struct piece piece = { .data = data };
+
 	while (len > 0 && data[len - 1] == 0 && strcmp(charset, "UTF-16LE") != 0) len--;
-	text_from_charset(out, data, len, charset, NULL);
+	piece.len = len;
+	memcpy(piece.charset, charset, strlen(charset) + 1);
+	return piece;
+}
+
+static void decode(struct buf *out, const struct piece *piece, size_t max)
+{
+	if (piece->len > 0) text_from_charset(out, piece->data, piece->len < max ? piece->len : max, piece->charset, NULL);
+}
+
+static char *decode_name(const struct piece *piece)
+{
+	struct buf text = BUF_INIT(8192), line = BUF_INIT(8192);
+
+	if (piece->data == NULL) return NULL;
+	decode(&text, piece, NAME_BYTES_MAX);
+	utf8_clean(&line, buf_str(&text), text.len, true);
+	buf_release(&text);
+	return buf_take(&line);
 }
 
 /* The file that attributes are about now: opened by the rendering data of each attachment. */
@@ -49,17 +76,11 @@ static struct tnef_file *current(struct tnef *t)
 	return t->count > 0 ? &t->files[t->count - 1] : NULL;
 }
 
-static void set_name(struct tnef *t, const unsigned char *data, size_t len, const char *charset, bool is_long)
+static void note_name(struct reader *r, const unsigned char *data, size_t len, const char *charset, bool is_long)
 {
-	struct tnef_file *file = current(t);
-	struct buf text = BUF_INIT(8192), line = BUF_INIT(8192);
+	struct piece *name = r->t->count > 0 ? &r->names[r->t->count - 1] : NULL;
 
-	if (file == NULL || (file->name != NULL && !is_long)) return;
-	set_text(&text, data, len < 2000 ? len : 2000, charset);
-	utf8_clean(&line, buf_str(&text), text.len, true);
-	free(file->name);
-	file->name = buf_take(&line);
-	buf_release(&text);
+	if (name != NULL && (name->data == NULL || is_long)) *name = piece_of(data, len, charset);
 }
 
 /* Bytes that a value of a fixed type takes, with padding; 0 for types of variable length. */
@@ -73,20 +94,21 @@ static size_t fixed_size(uint32_t type)
 	}
 }
 
-static void take_property(struct tnef *t, uint32_t id, uint32_t type, const unsigned char *data, size_t len, const char *charset, bool is_attachment)
+static void take_property(struct reader *r, uint32_t id, uint32_t type, const unsigned char *data, size_t len, bool is_attachment)
 {
-	const char *label = type == TYPE_UNICODE ? "UTF-16LE" : charset;
+	const char *label = type == TYPE_UNICODE ? "UTF-16LE" : r->charset;
+	struct tnef *t = r->t;
 	struct tnef_file *file = current(t);
 
-	if (is_attachment && id == PROP_ATTACH_LONG_NAME && len > 0) set_name(t, data, len, label, true);
+	if (is_attachment && id == PROP_ATTACH_LONG_NAME && len > 0) note_name(r, data, len, label, true);
 	if (is_attachment && id == PROP_ATTACH_DATA && file != NULL && file->data == NULL) {
 		const size_t head = type == TYPE_OBJECT ? 16 : 0;               /* which interface the object has */
 
-		if (len > head) *file = (struct tnef_file){ .name = file->name, .data = data + head, .len = len - head };
+		if (len > head) *file = (struct tnef_file){ .data = data + head, .len = len - head };
 	}
-	if (!is_attachment && id == PROP_BODY && t->text.len == 0) set_text(&t->text, data, len, label);
+	if (!is_attachment && id == PROP_BODY && r->text.len == 0) r->text = piece_of(data, len, label);
 	if (!is_attachment && id == PROP_RTF && t->rtf == NULL) { t->rtf = data; t->rtf_len = len; }
-	if (!is_attachment && id == PROP_BODY_HTML && t->html.len == 0) set_text(&t->html, data, len, label);
+	if (!is_attachment && id == PROP_BODY_HTML && r->html.len == 0) r->html = piece_of(data, len, label);
 }
 
 /* A named property has its name before its value. */
@@ -102,7 +124,7 @@ static void skip_property_name(struct range *r)
 	}
 }
 
-static void read_properties(struct tnef *t, struct range r, const char *charset, bool is_attachment)
+static void read_properties(struct reader *to, struct range r, bool is_attachment)
 {
 	const uint32_t count = take_number(&r, 4);
 
@@ -118,25 +140,33 @@ static void read_properties(struct tnef *t, struct range r, const char *charset,
 			const unsigned char *data = take(&r, len);
 
 			if (fixed == 0) (void)take(&r, (4 - len % 4) % 4);
-			if (data != NULL && fixed == 0) take_property(t, id, plain, data, len, charset, is_attachment);
+			if (data != NULL && fixed == 0) take_property(to, id, plain, data, len, is_attachment);
 		}
 	}
 }
 
-static void take_attribute(struct tnef *t, uint32_t id, const unsigned char *data, size_t len, char charset[32])
+static void take_attribute(struct reader *r, uint32_t id, const unsigned char *data, size_t len)
 {
+	struct tnef *t = r->t;
 	struct tnef_file *file = current(t);
 
 	switch (id) {
 	case ATT_ATTACH_REND: if (t->count < TNEF_FILES_MAX) t->files[t->count++] = (struct tnef_file){ .name = NULL }; break;
-	case ATT_ATTACH_TITLE: set_name(t, data, len, charset, false); break;
+	case ATT_ATTACH_TITLE: note_name(r, data, len, r->charset, false); break;
 	case ATT_ATTACH_DATA: if (file != NULL) { file->data = data; file->len = len; } break;
-	case ATT_ATTACHMENT: read_properties(t, (struct range){ .at = data, .left = len }, charset, true); break;
-	case ATT_MAPI_PROPS: read_properties(t, (struct range){ .at = data, .left = len }, charset, false); break;
-	case ATT_BODY: set_text(&t->text, data, len, charset); break;
-	case ATT_CODEPAGE: if (len >= 4) (void)snprintf(charset, 32, "windows-%u", (unsigned)(data[0] | data[1] << 8)); break;
+	case ATT_ATTACHMENT: read_properties(r, (struct range){ .at = data, .left = len }, true); break;
+	case ATT_MAPI_PROPS: read_properties(r, (struct range){ .at = data, .left = len }, false); break;
+	case ATT_BODY: r->text = piece_of(data, len, r->charset); break;
+	case ATT_CODEPAGE: if (len >= 4) (void)snprintf(r->charset, sizeof(r->charset), "windows-%u", (unsigned)(data[0] | data[1] << 8)); break;
 	default: break;
 	}
+}
+
+static void decode_all(const struct reader *r)
+{
+	decode(&r->t->text, &r->text, TEXT_BYTES_MAX);
+	decode(&r->t->html, &r->html, TEXT_BYTES_MAX);
+	for (size_t i = 0; i < r->t->count; i++) r->t->files[i].name = decode_name(&r->names[i]);
 }
 
 bool tnef_is(const void *bytes, size_t len)
@@ -149,9 +179,9 @@ bool tnef_is(const void *bytes, size_t len)
 bool tnef_read(struct tnef *t, const void *bytes, size_t len)
 {
 	struct range r = { .at = bytes, .left = len };
-	char charset[32] = "windows-1252";
+	struct reader to = { .t = t, .charset = "windows-1252" };
 
-	*t = (struct tnef){ .text = BUF_INIT(4 * 1024 * 1024), .html = BUF_INIT(4 * 1024 * 1024) };
+	*t = (struct tnef){ .text = BUF_INIT(TEXT_BYTES_MAX), .html = BUF_INIT(TEXT_BYTES_MAX) };
 	if (take_number(&r, 4) != TNEF_SIGNATURE) return false;
 	(void)take(&r, 2);
 	while (!r.is_bad && r.left > 0) {
@@ -160,8 +190,9 @@ bool tnef_read(struct tnef *t, const void *bytes, size_t len)
 
 		(void)take(&r, 2);                      /* checksum */
 		if (data == NULL || level < 1 || level > 2) break;
-		take_attribute(t, id & 0xFFFF, data, size, charset);
+		take_attribute(&to, id & 0xFFFF, data, size);
 	}
+	decode_all(&to);
 	return true;
 }
 

@@ -147,6 +147,18 @@ static void deep_blank_lines(struct buf *b)
 	for (int i = 0; i < 8000000; i++) buf_char(b, '\n');
 	for (int i = 28; i >= 0; i--) buf_format(b, "\n--b%d--", i);
 }
+static void packed_bodies(struct buf *b)
+{
+	buf_text(b, "Content-Type: application/ms-tnef\nContent-Transfer-Encoding: binary\n\n");
+	(void)buf_add(b, "\x78\x9F\x3E\x22\1", 6);
+	for (int i = 0; i < 600000; i++) (void)buf_add(b, "\1\x0C\x80\2\0\2\0\0\0\xE9\xA4\0", 13);
+}
+static void packed_names(struct buf *b)
+{
+	buf_text(b, "Content-Type: application/ms-tnef\nContent-Transfer-Encoding: binary\n\n");
+	(void)buf_add(b, "\x78\x9F\x3E\x22\1\0" "\2\2\x90\6\0\0\0\0\0\0\0" "\2\5\x90\6\0\4\0\x6A\0" "\xFF\xFF\xFF\xFF", 30);
+	for (int i = 0; i < 434176; i++) (void)buf_add(b, "\x1E\0\7\x37\1\0\0\0\4\0\0\0\xE9\xA4" "ab", 16);
+}
 static void commented(struct buf *b) { buf_text(b, "To: "); for (int i = 0; i < 60000; i++) buf_char(b, '('); buf_text(b, "\n\nbody"); }
 static void conditions(struct buf *b) { buf_text(b, "Content-Type: text/html\n\n"); for (int i = 0; i < 300000; i++) buf_text(b, "<!["); }
 static void padded_pieces(struct buf *b) { buf_text(b, "Content-Transfer-Encoding: base64\n\n"); for (int i = 0; i < 100000; i++) buf_text(b, "QQ==\n"); }
@@ -156,6 +168,7 @@ static const struct { const char *row; void (*make)(struct buf *b); } slow[] = {
 	{ "open cells", open_cells }, { "attribution lines", wrote_lines }, { "header lines in the text", from_lines }, { "stars", stars }, { "dashes", dashes }, { "contact lines", contacts },
 	{ "half boundaries", half_boundaries }, { "open comments", commented }, { "half conditions", conditions }, { "padded pieces of Base64", padded_pieces },
 	{ "open comments before encodings", open_encodings }, { "encoded words without an end in names", endless_words }, { "blank lines deep within", deep_blank_lines },
+	{ "bodies in winmail.dat", packed_bodies }, { "names in winmail.dat", packed_names },
 	{ "Content-Type fields", many_types }, { "unlabelled names", unlabelled_names },
 };
 
