@@ -238,6 +238,7 @@ static const char *const ticket_steps[] = {
 static const char *const common_steps[] = {
 	"UPDATE history SET detail = NULL WHERE ticket_id = ?1 AND event <> 'state'",
 	"UPDATE alarm SET text = '(erased)', text_zh = NULL, evidence = NULL WHERE ticket_id = ?1",
+	"UPDATE alarm SET evidence = NULL WHERE kind IN ('mass', 'urgent', 'anger') AND key = (SELECT 'incident ' || incident_id FROM incident_ticket WHERE ticket_id = ?1)",
 	"UPDATE incident SET evidence = NULL WHERE first_ticket = ?1 OR id = (SELECT incident_id FROM incident_ticket WHERE ticket_id = ?1)",
 	"UPDATE correction SET product = NULL, was_product = NULL WHERE ticket_id = ?1",
 };

@@ -122,6 +122,22 @@ def test_nothing_of_a_person_is_left_in_any_file_and_the_figures_stay(daemon):
     assert eventually(lambda: any(t["subject"] == "New" for t in daemon.ctl("list")))
 
 
+def test_words_in_the_alarm_of_an_incident_go_with_any_ticket_of_it(daemon):
+    """The alarm stands at the first ticket, and tells what the one said by which the incident opened."""
+    for who in ("bob@customers.example.net", ADDRESS):
+        assert lmtp(daemon.lmtp_port, mail(text="The kettle leaks.", sender=who, subject=who[:3]), sender=who) == 250
+    with sqlite3.connect(daemon.folder / "state" / "intaked.db", timeout=20) as db:
+        first, second = (row[0] for row in db.execute("SELECT id FROM ticket ORDER BY id"))
+        db.execute("INSERT INTO incident(id, kind, state, first_ticket, began_at, opened_at, last_at, customers, weight, tickets) VALUES(7, 'likeness', 1, ?, 1, 1, 1, 2, 2, 2)", (first,))
+        db.executemany("INSERT INTO incident_ticket(ticket_id, incident_id, weight, at) VALUES(?, 7, 1, 1)", [(first,), (second,)])
+        db.execute("INSERT INTO alarm(kind, key, text, evidence, ticket_id, raised_at, last_at, count) VALUES('mass', 'incident 7', 'many', ?, ?, 1, 1, 1)",
+                   (json.dumps({"likeness": WORD}, ensure_ascii=False), first))
+    db.close()
+    assert holding(daemon, WORD)
+    assert erase(daemon, "--person", "email:" + ADDRESS, "--yes")["done"] is True
+    assert holding(daemon, WORD) == set() and daemon.ctl("alarms")[0]["text"] == "many"
+
+
 def test_one_ticket_goes_and_the_person_stays_as_long_as_there_is_another(daemon):
     first = json.loads(ctl(daemon, "--json", "add", "--channel", "phone", "--from", "phone:5550123456", "--text", f"{WORD} one", "--name", "Zoe").stdout)["number"]
     second = json.loads(ctl(daemon, "--json", "add", "--channel", "letter", "--from", "phone:5550123456", "--text", "Quite another matter: a bill for a lamp.").stdout)["number"]
