@@ -34,24 +34,38 @@ static size_t line_len(const char *text)
 	return strcspn(text, "\n");
 }
 
+/* "from: ...", "发件人：...", and "| 发件人 | ... |" of a table. */
+static bool is_header_field(const char *low)
+{
+	static const char *const names[] = { "from", "sent", "date", "to", "cc", "subject", "reply-to", "发件人", "寄件者", "寄件人", "发送时间", "发送日期", "寄件日期", "日期", "时间", "收件人", "收件者", "主题",
+	                                     "主旨", "抄送", "副本", "發件人", "發送時間", "主題", "von", "gesendet", "an", "datum", "betreff", "de", "envoyé", "à", "objet", "para", "asunto", "fecha", "enviado",
+	                                     "a", "da", "oggetto", "inviato", "data", "van", "aan", "onderwerp", "verzonden", "差出人", "送信日時", "宛先", "件名" };
+
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		const size_t n = strlen(names[i]);
+		const char *behind = low + n;
+
+		if (strncmp(low, names[i], n) != 0) continue;
+		behind += strspn(behind, " *");
+		if (*behind == ':' || *behind == '|' || strncmp(behind, "：", 3) == 0) return true;
+	}
+	return false;
+}
+
 /* Lines that a mail program writes around what it forwards. */
 static bool is_wrapper_line(const char *line, size_t len)
 {
-	static const char *const fields[] = { "from:", "sent:", "date:", "to:", "cc:", "subject:", "reply-to:", "发件人:", "发件人：", "寄件者:", "寄件者：", "寄件人:", "寄件人：", "发送时间:", "发送时间：",
-	                                      "发送日期:", "发送日期：", "寄件日期:", "寄件日期：", "日期:", "日期：", "时间:", "时间：", "收件人:", "收件人：", "收件者:", "收件者：", "主题:", "主题：", "主旨:",
-	                                      "主旨：", "抄送:", "抄送：", "副本:", "副本：", "發件人:", "發件人：", "發送時間:", "發送時間：", "主題:", "主題：",
-	                                      "von:", "gesendet:", "an:", "datum:", "betreff:", "de :", "envoyé :", "à :", "objet :", "objet:", "差出人:", "差出人：", "送信日時:", "宛先:", "宛先：", "件名:", "件名：" };
 	static const char *const marks[] = { "forwarded message", "original message", "begin forwarded", "转发的邮件", "转发邮件", "原始邮件", "转发消息", "轉寄郵件", "轉寄的郵件", "轉發郵件", "原始郵件",
 	                                     "轉發的郵件", "轉寄的訊息", "已转发", "已轉寄",
-	                                     "weitergeleitete nachricht", "ursprüngliche nachricht", "message transféré", "message d'origine", "転送メッセージ" };
+	                                     "weitergeleitete nachricht", "ursprüngliche nachricht", "message transféré", "message réexpédié", "message d'origine", "mensaje reenviado", "mensaje original",
+	                                     "messaggio inoltrato", "messaggio originale", "mensagem encaminhada", "doorgestuurd bericht", "oorspronkelijk bericht", "転送メッセージ" };
 	char low[96];
 	size_t n = 0;
 
-	while (len > 0 && strchr("> *_\t", *line) != NULL) { line++; len--; }
+	while (len > 0 && strchr("|> *_\t", *line) != NULL) { line++; len--; }
 	for (; n < len && n + 1 < sizeof(low); n++) low[n] = (char)(line[n] >= 'A' && line[n] <= 'Z' ? line[n] + 'a' - 'A' : line[n]);
 	low[n] = '\0';
-	for (size_t i = 0; i < COUNT_OF(fields); i++)
-		if (strncmp(low, fields[i], strlen(fields[i])) == 0) return true;
+	if (is_header_field(low)) return true;
 	for (size_t i = 0; i < COUNT_OF(marks); i++)
 		if (strstr(low, marks[i]) != NULL) return true;
 	return false;
@@ -59,7 +73,9 @@ static bool is_wrapper_line(const char *line, size_t len)
 
 static bool is_mark_line(const char *line, size_t len)
 {
-	return is_wrapper_line(line, len) && memchr(line, ':', len < 24 ? len : 24) == NULL && memmem(line, len, "：", 3) == NULL;
+	const char *colon = memchr(line, ':', len < 24 ? len : 24);
+
+	return is_wrapper_line(line, len) && line[0] != '|' && (colon == NULL || colon + 1 == line + len) && memmem(line, len, "：", 3) == NULL;
 }
 
 /* The wrapper is known by its mark, or by three header lines together: a form with one line "日期：" is none. */
@@ -547,6 +563,15 @@ bool similar_blank_forms(char *text, size_t len)
 	return is_form;
 }
 
+/* Nothing in it counts, numbers of a register neither. */
+static void cut_disclaimer(struct similar_body *body)
+{
+	const size_t end = before_disclaimer(buf_str(&body->text), body->start, body->text.len);
+
+	if (end < body->text.len) body->text.data[body->text.len = end] = '\0';
+	if (body->end > end || body->end <= body->start) body->end = end;
+}
+
 /* ---- both ------------------------------------------------------------------------------------------------------------------------------------ */
 
 void similar_body(const struct similar *similar, const struct similar_message *m, struct similar_body *body)
@@ -563,7 +588,7 @@ void similar_body(const struct similar *similar, const struct similar_message *m
 	while (body->text.len > 0 && strchr(" \n|", body->text.data[body->text.len - 1]) != NULL) body->text.data[--body->text.len] = '\0';
 	body->start = after_greeting(buf_str(&body->text), body->text.len);
 	if (body->end > body->text.len) body->end = body->text.len;
-	body->end = before_disclaimer(buf_str(&body->text), body->start, body->end > body->start ? body->end : body->text.len);
+	cut_disclaimer(body);
 	body->end = before_signature(buf_str(&body->text), body->start, body->end);
 	body->end = before_contact(buf_str(&body->text), body->start, body->end);
 	body->end = before_name(buf_str(&body->text), body->start, body->end);

@@ -43,7 +43,11 @@ static size_t by_gmime(const char *text, size_t len, char *room)
 	return g_mime_encoding_step(&state, text, len, room);
 }
 
-static const char *const ends[] = { "", "=", "==", "A=", "AB=", "AB==", "ABC=", "ABCD=", "ABCD==", "\n=", "!!\n--\n==", "AB", "A", "ABCD\r\n", " ", "=\n=\n" };
+/* as: what GMime reads the same from, NULL: the end itself; it loses the last bytes where the padding is missing. */
+static const struct { const char *end, *as; } ends[] = {
+	{ "", NULL }, { "=", NULL }, { "==", NULL }, { "A=", NULL }, { "AB=", NULL }, { "AB==", NULL }, { "ABC=", NULL }, { "ABCD=", NULL }, { "ABCD==", NULL }, { "\n=", NULL },
+	{ "!!\n--\n==", NULL }, { "AB", "AB==" }, { "ABC", "ABC=" }, { "A", NULL }, { "ABCD\r\n", NULL }, { " ", NULL }, { "=\n=\n", NULL },
+};
 TEST(a_part_is_decoded_as_gmime_would_whatever_its_end)
 {
 	unsigned char bytes[BYTES_MAX];
@@ -54,11 +58,13 @@ TEST(a_part_is_decoded_as_gmime_would_whatever_its_end)
 		for (size_t i = 0; i < COUNT_OF(ends); i++) {
 			struct buf out = BUF_INIT(sizeof(room));
 
-			(void)snprintf(whole, sizeof(whole), "%s%s", base64_encode(bytes, len, text), ends[i]);
-			const struct mime_part part = { .encoding = MIME_BASE64, .body = whole, .body_len = strlen(whole) };
+			(void)snprintf(whole, sizeof(whole), "%s%s", base64_encode(bytes, len, text), ends[i].as != NULL ? ends[i].as : ends[i].end);
 			const size_t want = by_gmime(whole, strlen(whole), room);
 
-			test_row(ends[i]);
+			(void)snprintf(whole, sizeof(whole), "%s%s", text, ends[i].end);
+			const struct mime_part part = { .encoding = MIME_BASE64, .body = whole, .body_len = strlen(whole) };
+
+			test_row(ends[i].end);
 			CHECK(mime_decode(&out, &part));
 			CHECK_INT(out.len, want);
 			CHECK(want == 0 || memcmp(out.data, room, want) == 0);

@@ -193,7 +193,7 @@ static const struct { const char *row, *request; int code; const char *want; } w
 	{ "no ticket", "{\"command\":\"explain\"}", 64, "which ticket?" },
 	{ "since nonsense", "{\"command\":\"list\",\"args\":{\"since\":\"yesterday\"}}", 64, "--since: expected" },
 	{ "unknown state of a duty", "{\"command\":\"outbox\",\"args\":{\"state\":\"lost\"}}", 64, "--state: expected one of" },
-	{ "unknown state of a ticket", "{\"command\":\"list\",\"args\":{\"state\":\"lost\"}}", 65, "no ticket state" },
+	{ "unknown state of a ticket", "{\"command\":\"list\",\"args\":{\"state\":\"lost\"}}", 64, "--state: expected one of" },
 	{ "no ids", "{\"command\":\"retry\"}", 64, "which entries?" },
 	{ "ids that are texts", "{\"command\":\"retry\",\"args\":{\"ids\":[\"a\"]}}", 64, "a whole number" },
 	{ "doctor of an unknown channel", "{\"command\":\"doctor\",\"args\":{\"channel\":\"x\"}}", 65, "there is no channel 'x'" },
