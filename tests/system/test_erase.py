@@ -163,13 +163,13 @@ def test_what_waits_is_not_sent_any_more(daemon):
     assert (counts["pending"], counts["withheld"]) == (0, 1)
 
 
+@pytest.fixture(scope="module")
+def idle(tmp_path_factory):
+    with Intaked(tmp_path_factory.mktemp("erase") / "gateway") as daemon:
+        yield daemon.start()
+
+
 @pytest.mark.parametrize("args, status, word", [((), 64, "whom or what"), (("202611-999", "--person", "email:a@b.example"), 64, "whom or what"), (("202611-999",), 65, "there is no ticket"),
                                                 (("--person", "nobody"), 64, "TYPE:VALUE"), (("--person", "email:nobody"), 64, "no mail address")])
-def test_wrong_use_erases_nothing(tmp_path_factory, args, status, word, shared=[]):
-    if not shared:
-        shared.append(Intaked(tmp_path_factory.mktemp("erase") / "gateway").start())
-    try:
-        assert word in ctl(shared[0], "erase", *args, "--yes", status=status).stderr
-    finally:
-        if args == ("--person", "email:nobody"):
-            shared[0].stop()
+def test_wrong_use_erases_nothing(idle, args, status, word):
+    assert word in ctl(idle, "erase", *args, "--yes", status=status).stderr
