@@ -351,6 +351,17 @@ static size_t attribution_within(const struct reply_text *t, size_t i, const str
 	return 0;
 }
 
+/* Whoever puts what somebody wrote between quotation marks tells of it and goes on. */
+static bool opens_quotation(const char *text, size_t len)
+{
+	static const char *const marks[] = { "\"", "'", "„", "“", "‘", "‚", "«", "»", "‹", "「", "『" };
+
+	for (; len > 0 && *text == ' '; len--) text++;
+	for (size_t i = 0; i < COUNT_OF(marks); i++)
+		if (len >= strlen(marks[i]) && memcmp(text, marks[i], strlen(marks[i])) == 0) return true;
+	return false;
+}
+
 /* An attribution at the beginning of line i with what is quoted behind it, as a phone writes HTML out without its line ends. Asks for an
  * address and a time. */
 static const struct reply_row *attribution_before_quote(const struct reply_text *t, size_t i)
@@ -360,7 +371,7 @@ static const struct reply_row *attribution_before_quote(const struct reply_text 
 	const char *colon = closed != NULL ? memchr(closed, ':', line->fold_len - (size_t)(closed - line->fold)) : NULL;
 	const size_t len = colon != NULL ? (size_t)(colon + 1 - line->fold) : 0;
 
-	if (len == 0 || len == line->fold_len || colon - closed > 40 || memchr(line->fold, '@', len) == NULL || !has_time(line->fold, len)) return NULL;
+	if (len == 0 || len == line->fold_len || colon - closed > 40 || memchr(line->fold, '@', len) == NULL || !has_time(line->fold, len) || opens_quotation(line->fold + len, line->fold_len - len)) return NULL;
 	return match_joined(t, line->fold, len, false, false);
 }
 

@@ -322,6 +322,28 @@ TEST(mail_cut_offsets_point_at_what_was_left_out)
 	draft_release(&d);
 }
 
+/* What stands behind "wrote:" on one line is history, unless the writer cites it. */
+static const struct { const char *row, *behind; bool is_cut; } behind_attribution[] = {
+	{ "the mail that is answered", " we will pay you tomorrow", true }, { "between quotation marks", " \"we will pay you tomorrow\". Nothing came.", false },
+	{ "between German ones", " „wir zahlen morgen“. Nothing came.", false }, { "between Chinese ones", "「明天」Nothing came.", false },
+};
+
+TEST(mail_read_leaves_what_the_writer_cites)
+{
+	for (size_t i = 0; i < COUNT_OF(behind_attribution); i++) {
+		struct buf mail = BUF_INIT(1000);
+		struct draft d;
+		struct ik_error err = { 0 };
+
+		test_row(behind_attribution[i].row);
+		(void)buf_format(&mail, "Subject: s\n\nHello,\n\nOn Mon, 3 Nov 2026 at 10:00 Bob <bob@shop.example> wrote:%s\n\nPlease pay.\n", behind_attribution[i].behind);
+		CHECK_INT(read_text(mail.data, mail.len, &d, &err), IK_OK);
+		CHECK_INT(strstr(d.reply_text, "Please pay.") == NULL, behind_attribution[i].is_cut);
+		draft_release(&d);
+		buf_release(&mail);
+	}
+}
+
 /* In a child that may open no file any more; 0 when the mail still comes out right. */
 static int read_without_files(const char *mail, const char *text)
 {
