@@ -2,9 +2,11 @@
 #include "pipeline/similar_parts.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include "text/hash.h"
 
 /* ---- words -------------------------------------------------------------------------------------------------------------------------------- */
 
@@ -234,6 +236,28 @@ static bool differ_in_counts(const struct similar_print *a, const struct similar
 	return false;
 }
 
+static bool has_number(const struct similar_print *p, uint32_t number)
+{
+	char text[16];
+
+	return has_feature(p, hash_text(text, (size_t)snprintf(text, sizeof(text), "%u", number)));
+}
+
+/* The sum stands in that text without a currency: "42 euros" beside "my flat rate is 42". */
+static bool stands_bare(const struct similar_ident *sum, const struct similar_print *in)
+{
+	const uint32_t cents = sum->value % 100;
+
+	return sum->kind == IDENT_AMOUNT && sum->value >= 1000 && has_number(in, sum->value / 100) && (cents == 0 || (cents >= 10 && has_number(in, cents)));
+}
+
+static bool has_bare_sum(const struct similar_print *a, const struct similar_print *b)
+{
+	for (size_t i = 0; i < a->ident_count; i++)
+		if (stands_bare(&a->idents[i], b)) return true;
+	return false;
+}
+
 static bool is_fact(uint8_t kind)
 {
 	return ident_is_matter((enum ident_kind)kind) || kind == IDENT_AMOUNT || kind == IDENT_DATE || kind == IDENT_BATCH || kind == IDENT_TRIP;
@@ -340,7 +364,7 @@ static void compare_numbers(const struct similar_print *a, const struct similar_
 		if (in_old && ident_is_person(kind)) { m->same_person_number = true; if (m->number == 0) m->number = id->value; }
 		m->same_account |= in_old && kind == IDENT_ACCOUNT;
 		if (in_old && are_batches && !is_line(id)) { m->same_batch = true; m->same_trip |= kind == IDENT_TRIP; m->batch = id->value; }
-		if (!in_ticket && is_fact(id->kind)) m->new_fact = true;
+		if (!in_ticket && is_fact(id->kind) && !stands_bare(id, old)) m->new_fact = true;
 		if (!in_ticket && id->kind <= IDENT_TRIP && kind != IDENT_PHONE && kind != IDENT_MAIL) m->new_number = true;
 	}
 	m->both_have_numbers = has_numbers && old_has_numbers;
@@ -348,7 +372,7 @@ static void compare_numbers(const struct similar_print *a, const struct similar_
 		m->other_number |= differ_in(a, ticket->numbers, ticket->number_count, kind) || differ_in(a, old->idents, old->ident_count, kind);
 	m->other_account = differ_in(a, old->idents, old->ident_count, IDENT_ACCOUNT) || differ_in(a, old->idents, old->ident_count, IDENT_PLATE);
 	m->other_phone = differ_in(a, old->idents, old->ident_count, IDENT_PHONE);
-	m->other_amount = differ_in(a, old->idents, old->ident_count, IDENT_AMOUNT);
+	m->other_amount = differ_in(a, old->idents, old->ident_count, IDENT_AMOUNT) && !has_bare_sum(a, old) && !has_bare_sum(old, a);
 	m->other_date = differ_in(a, old->idents, old->ident_count, IDENT_DATE);
 	m->other_time = differ_in(a, old->idents, old->ident_count, IDENT_TIME);
 	m->other_batch = differ_in(a, old->idents, old->ident_count, IDENT_BATCH) || differ_in(a, old->idents, old->ident_count, IDENT_TRIP);

@@ -552,7 +552,11 @@ static bool take_time(struct run *r, struct ident *id)
 		if (is_time && at < r->end && r->text[at] == ':') { long s; at = number_at(r->text, r->len, at + 1, &s); }
 	}
 	while (at < r->len && r->text[at] == ' ' && !is_time) at++;
-	if (starts_with(r->text + at, r->len - at, "点") && !starts_with(r->text + at, r->len - at, "点多")) { at += 3; is_time = true; }
+	if (starts_with(r->text + at, r->len - at, "点") && !starts_with(r->text + at, r->len - at, "点多")) {
+		at += 3;
+		is_time = true;
+		if (starts_with(r->text + at, r->len - at, "半")) { at += 3; minute = 30; }
+	}
 	if ((starts_with(r->text + at, r->len - at, "am") || starts_with(r->text + at, r->len - at, "pm")) && !(at + 2 < r->len && is_word_byte(r->text[at + 2]))) {
 		if (r->text[at] == 'p' && hour < 12) hour += 12;
 		at += 2;

@@ -386,6 +386,18 @@ static const struct { const char *row; struct said first, second; int64_t later_
 	  { "sms", "13900001111", "", "今早小程序挂号显示成功，扣了18元，到医院查不到我的记录，窗口说号满了，退钱", 0 }, 7000, "related", NULL },
 	{ "the same clinic, a question", { "wechat", "wx1", "", "今天早上七点半在你们小程序挂的号，到了医院说没有我的记录，号也满了，挂号费18元已经扣了，白跑一趟。", 0 },
 	  { "wechat", "wx2", "", "请问心内科李主任周五出诊吗，号几点放？", 0 }, 7000, "new", "no-match" },
+	{ "a Japanese greeting, a name and a polite close are no news", { "form", "a@x.cn", "停電", "北山二丁目ですが、昨夜9時ごろから停電していて、電力会社に何度電話してもつながりません。いつ直りますか。", 0 }, { "form", "a@x.cn", "停電について", "おはようございます。浅井と申します。北山二丁目ですが、昨夜9時ごろから停電しており、電力会社に何度電話してもつながりません。いつ直りますか。よろしくお願いいたします。", 0 }, 1300, "duplicate", "like-words" },
+	{ "good evening in Japanese, and how the answer is asked for", { "email", "a@x.cn", "破損", "4月2日に届いた食器棚の扉が割れていました。交換をお願いします。写真を添付します。", 0 }, { "form", "a@x.cn", "破損", "こんばんは。松井と申します。4月2日に届いた食器棚の扉が割れていました。交換をお願いします。写真を添付します。何卒よろしくお願い申し上げます。", 0 }, 1300, "duplicate", NULL },
+	{ "the same greeting, and something new in it", { "form", "a@x.cn", "停電", "北山二丁目ですが、昨夜9時ごろから停電していて、電力会社に何度電話してもつながりません。いつ直りますか。", 0 }, { "form", "a@x.cn", "停電について", "おはようございます。浅井と申します。北山二丁目ですが、昨夜9時ごろから停電しており、冷凍庫の食品が全部溶けました。弁償してください。よろしくお願いいたします。", 0 }, 1300, "followup", NULL },
+	{ "half past in digits", { "wechat", "wx1", "", "闪付今晚七点半起扫码全失败,一直提示网络繁忙,但是余额已经扣掉860,急", 0 }, { "wechat", "wx1", "", "闪付近晚7点半起扫码全失败,一只提示网络烦忙,但是余额以经扣掉860,急急", 0 }, 500, "duplicate", "like-words" },
+	{ "half past, and the full hour", { "wechat", "wx1", "", "闪付今晚七点半起扫码全失败,一直提示网络繁忙,但是余额已经扣掉860,急", 0 }, { "wechat", "wx1", "", "闪付今晚7点起扫码全失败,一直提示网络繁忙,但是余额已经扣掉860,急", 0 }, 500, "followup", NULL },
+	{ "sentences in another order, and that the form may not have gone", { "form", "a@x.cn", "16:20 cancelled", "The 16:20 Norwich to Ely has just been cancelled three minutes before it should leave. No announcement, nobody from your staff at the barrier, and I have a train to Paris to catch at nine.", 0 },
+	  { "form", "a@x.cn", "Cancelled 16:20 to Ely", "Not sure my form went through. I have a train to Paris to catch at nine, and the 16:20 from Norwich to Ely was cancelled just three minutes before it should have left. There was no announcement and nobody from your staff at the barrier.", 0 }, 2000, "duplicate", "like-words" },
+	{ "the payment that went through is told", { "form", "a@x.cn", "Boots", "I ordered winter boots in size 39 and the page froze before the confirmation came. Please tell me whether you have my order for the boots.", 0 },
+	  { "form", "a@x.cn", "Boots", "I ordered winter boots in size 39 and the page froze before the confirmation came. The payment went through twice and my bank shows both payments.", 0 }, 2000, "followup", NULL },
+	{ "one sum with its currency, the other time the other", { "form", "a@x.cn", "Factura de marzo", "Me han cobrado 63,15 euros en la factura de marzo y mi tarifa plana es de 29. Contrato H-220417.", 0 }, { "form", "a@x.cn", "Factura de marzo", "Contrato H-220417. Mi tarifa plana es de 29 euros y en la factura de marzo me han cobrado 63,15.", 0 }, 2 * DAY, "duplicate", NULL },
+	{ "a sum that stands bare in the first", { "email", "a@x.cn", "Deposit", "You kept my deposit of 240 for the cargo bike although I brought it back on time. Contract H-220418.", 0 }, { "form", "a@x.cn", "Deposit", "You kept my deposit of 240 pounds for the cargo bike although I brought it back on time. Contract H-220418.", 0 }, 2 * DAY, "duplicate", NULL },
+	{ "another sum", { "form", "a@x.cn", "Factura de marzo", "Me han cobrado 63,15 euros en la factura de marzo y mi tarifa plana es de 29. Contrato H-220417.", 0 }, { "form", "a@x.cn", "Factura de marzo", "Contrato H-220417. Mi tarifa plana es de 29 y en la factura de marzo me han cobrado 71,40 euros.", 0 }, 2 * DAY, "followup", NULL },
 	{ "too short for an incident", { "webhook", "u1", "Password", "cannot reset password", 0 }, { "webhook", "u2", "Password", "cannot reset password", 0 }, 600, "new", "no-match" },
 	{ "markup", { "email", "a@x.cn", "", JAM, 0 }, { "email", "a@x.cn", "", "<div><p>Hello,</p><p>I found a splinter of <b>glass</b> in your strawberry jam&nbsp;and my daughter cut her lip on it badly.</p></div>", 0 }, DAY, "duplicate", NULL },
 	{ "forward", { "email", "a@x.cn", "Jam", JAM, 0 }, { "email", "a@x.cn", "Fwd: Jam", "---------- Forwarded message ---------\nFrom: A <a@x.cn>\nDate: Tue, 3 Mar 2026 at 10:12\nSubject: Jam\nTo: <s@x.cn>\n\n" JAM, 0 }, DAY, "duplicate", NULL },
@@ -400,6 +412,39 @@ static struct similar_query *read_said(const struct similar *s, const struct sai
 	                                   .received_at = at, .is_chat = strcmp(said->channel, "wechat") == 0 };
 
 	return similar_read(s, &m);
+}
+
+/* Texts are compared in canonical form: a phrase or word in another would never be met. */
+static bool is_canonical(const char *text, size_t len)
+{
+	struct buf folded = BUF_INIT(CANONICAL_MAX);
+	bool is;
+
+	(void)canonical_text(&folded, text, len);
+	while (folded.len > 0 && strchr(" \n|,.:", folded.data[folded.len - 1]) != NULL) folded.len--;
+	while (len > 0 && strchr(" \n|,.:", text[len - 1]) != NULL) len--;
+	is = folded.len == len && memcmp(folded.data, text, len) == 0;
+	buf_release(&folded);
+	return is;
+}
+
+static void check_canonical(const char *list, const char *separator)
+{
+	for (const char *at = list; *at != '\0';) {
+		const size_t n = strcspn(at, separator);
+		char shown[96];
+
+		(void)snprintf(shown, sizeof(shown), "%.*s", (int)n, at);
+		test_row(shown);
+		if(!is_canonical(at, n)) fprintf(stderr,"BAD %s\n", shown);
+		at += n + (at[n] != '\0');
+	}
+}
+
+TEST(lexicon_phrases_are_written_as_texts_are_compared)
+{
+	for (const struct lexicon_phrase *row = lexicon_phrases; row->phrases != NULL; row++) check_canonical(row->phrases, "|");
+	for (const struct lexicon_row *row = lexicon_rows; row->words != NULL; row++) check_canonical(row->words, " ");
 }
 
 TEST(similar_decides_by_person_number_and_difference)
@@ -711,8 +756,8 @@ static void count_line(struct tally *t, const json_t *want, const json_t *got, j
 }
 
 /* Hard on purpose: incidents told in another language or in wholly other words, several matters of one customer within minutes. What holds now. */
-static const struct floors hard6[VERDICTS] = { { 0, 0 }, { 0.99, 0.93 }, { 0.92, 0.85 }, { 0.85, 0.41 } }, hard11[VERDICTS] = { { 0, 0 }, { 0.99, 0.96 }, { 0.96, 0.96 }, { 0.96, 0.91 } },
-                           hard12[VERDICTS] = { { 0, 0 }, { 0.99, 0.91 }, { 0.86, 0.86 }, { 0.85, 0.60 } },
+static const struct floors hard6[VERDICTS] = { { 0, 0 }, { 0.99, 0.99 }, { 0.95, 0.85 }, { 0.85, 0.41 } }, hard11[VERDICTS] = { { 0, 0 }, { 0.99, 0.96 }, { 0.96, 0.96 }, { 0.96, 0.91 } },
+                           hard12[VERDICTS] = { { 0, 0 }, { 0.99, 0.98 }, { 0.95, 0.86 }, { 0.85, 0.60 } },
                            hard10[VERDICTS] = { { 0, 0 }, { 0.99, 0.95 }, { 0.81, 0.81 }, { 0.90, 0.60 } }, hard9[VERDICTS] = { { 0, 0 }, { 0.99, 0.95 }, { 0.93, 0.87 }, { 0.90, 0.66 } }, hard8[VERDICTS] = { { 0, 0 }, { 0.99, 0.95 }, { 0.95, 0.89 }, { 0.90, 0.95 } },
                            hard7[VERDICTS] = { { 0, 0 }, { 0.99, 0.95 }, { 0.95, 0.90 }, { 0.88, 0.74 } };
 
