@@ -235,8 +235,9 @@ static struct similar_finding judge_account(const struct similar_pair *p)
 
 	if (!(m->same_account || m->same_person_number) || m->other_number || p->age_s > p->conf->duplicate_s) return nothing;
 	if (m->same_account && !differs_in_facts(m) && m->shared_own >= 3 * ONE / 2) return found(VERDICT_FOLLOWUP, 52, "same-account-same-thing");
+	if (says(p, MARK_STEP | MARK_REFERS) && (p->query->print.marks & (MARK_BEGINS | MARK_OTHER)) == 0 && !m->new_number) return found(VERDICT_FOLLOWUP, 46, "same-account-points-back");
 	if (!begins_nothing(p, true)) return nothing;
-	if (says(p, MARK_STEP | MARK_CHASE | MARK_REFERS | MARK_SOLVED)) return found(VERDICT_FOLLOWUP, 46, "same-account-points-back");
+	if (says(p, MARK_CHASE | MARK_SOLVED)) return found(VERDICT_FOLLOWUP, 46, "same-account-points-back");
 	if (m->shared_own >= ONE / 2 && m->own_cover >= KNOWN_WITH_ACCOUNT && p->silent_s <= STEP_S) return found(VERDICT_FOLLOWUP, 44, "same-account-known-words");
 	return nothing;
 }
@@ -289,7 +290,7 @@ static bool is_for_another(const struct similar_pair *p)
 	return now != 0 && before != 0 && (now & before) == 0;
 }
 
-/* It says so; or it tells of something that the ticket has no word of, and begins it, asks for it, or says "by the way". */
+/* It says so; tells of his own card after his daughter's matter; or it tells of something that the ticket has no word of, and begins it, asks for it, or says "by the way". */
 static bool turns_away(const struct similar_pair *p)
 {
 	const struct similar_print *q = &p->query->print;
@@ -300,6 +301,7 @@ static bool turns_away(const struct similar_pair *p)
 	const bool has_own_matter = is_told && has_begun && m->shared_own < ONE / 2 && !m->same_thing && !goes_on;
 
 	if ((q->marks & MARK_OTHER) != 0) return true;
+	if ((q->marks & MARK_SELF) != 0 && (p->old->marks & MARKS_RELATIVE) != 0 && m->new_number) return true;
 	return !q->is_reply && has_own_matter && ((q->marks & (MARK_BEGINS | MARK_ASKS | MARK_TURNS)) != 0 || is_for_another(p) || (m->other_thing && q->length >= 2 * SHORT_LENGTH));
 }
 

@@ -739,6 +739,50 @@ static bool take_parted_plate(struct run *r, struct ident *id, enum ident_kind l
 	return true;
 }
 
+#define NEAR 160                        /* bytes to either side that are looked through for what speaks of cars */
+
+static bool speaks_of_cars(const struct run *r)
+{
+	static const char *const words[] = { "car", "van", "vehicle", "garage", "tyre", "tire", "wheel", "parked", "parking", "windscreen", "bonnet", "bumper", "driver", "dealer", "mileage", "toll", "towed", "clutch", "gearbox", "brakes" };
+	const size_t from = r->start > NEAR ? r->start - NEAR : 0, until = r->end + NEAR < r->len ? r->end + NEAR : r->len;
+
+	for (size_t i = 0; i < COUNT_OF(words); i++)
+		for (const char *at = r->text + from; (at = memmem(at, (size_t)(r->text + until - at), words[i], strlen(words[i]))) != NULL; at++) {
+			const size_t start = (size_t)(at - r->text), end = start + strlen(words[i]);
+
+			if ((start == 0 || !isalpha((unsigned char)r->text[start - 1])) && (end >= r->len || !isalpha((unsigned char)r->text[end]) || (r->text[end] == 's' && (end + 1 >= r->len || !isalpha((unsigned char)r->text[end + 1]))))) return true;
+		}
+	return false;
+}
+
+/* Two letters, the half-year, three letters. */
+static bool is_british_form(const char *plain)
+{
+	const int half_year = (plain[2] - '0') * 10 + plain[3] - '0';
+
+	for (size_t i = 0; i < 7; i++)
+		if (i == 2 || i == 3 ? !isdigit((unsigned char)plain[i]) : !isalpha((unsigned char)plain[i]) || (i > 3 && strchr("iq", plain[i]) != NULL)) return false;
+	return half_year >= 2 && half_year != 50;
+}
+
+/* "kx19 vto" without a word that says so, in a text that speaks of cars; "kx19 was" is none. */
+static bool take_british_plate(struct run *r, struct ident *id)
+{
+	static const char words[] = " and any are ask but can car cut did end for fro get got had has her him his how may men new not now off old one our out own per put ran red run sat saw see she the too two use van was way who why yet you ";
+	struct run whole = *r;
+	char last[6] = "";
+
+	if (r->plain_len == 4 && r->digits == 2 && r->end + 3 < r->len && r->text[r->end] == ' ')
+		for (whole.end++; whole.end < r->len && is_word_byte(r->text[whole.end]);) whole.end++;
+	measure(&whole);
+	if (whole.plain_len != 7 || whole.digits != 2 || !is_british_form(whole.plain)) return false;
+	(void)snprintf(last, sizeof(last), " %.3s ", whole.plain + 4);
+	if (strstr(words, last) != NULL || !speaks_of_cars(&whole)) return false;
+	*r = whole;
+	put_name(id, r, IDENT_PLATE);
+	return true;
+}
+
 static bool is_trip_form(const struct run *r)
 {
 	return r->letters >= 1 && r->letters <= 2 && isalpha((unsigned char)r->plain[0]) && r->digits >= 2 && r->digits <= 4 && isdigit((unsigned char)r->plain[r->letters]);
@@ -844,7 +888,7 @@ static bool take(struct run *r, struct ident *id)
 	}
 	if (r->digits == 0) return take_mail(r, id) || take_month_first(r, id) || take_dotted_plate(r, id);
 	label = label_before(r->text, r->start);
-	if (take_mail(r, id) || take_plate(r, id) || take_parted_plate(r, id, label) || take_month_first(r, id)) return true;
+	if (take_mail(r, id) || take_plate(r, id) || take_parted_plate(r, id, label) || take_british_plate(r, id) || take_month_first(r, id)) return true;
 	if (isdigit((unsigned char)r->plain[0]) && label != IDENT_BATCH && (take_han_date(r, id) || take_day_first(r, id) || (label == IDENT_KINDS && take_digit_date(r, id)))) return true;
 	if (r->letters == 0 && take_amount(r, id)) return true;
 	if (take_phone(r, id, label)) return true;

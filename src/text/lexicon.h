@@ -44,6 +44,7 @@ enum word_mark {
 	MARK_PRAISE = 262144,   /* praises, and waits for nothing */
 	MARK_CANCELS = 1048576, /* has cancelled something himself */
 	MARK_ENCLOSES = 524288, /* at its start: hands something in */
+	MARK_SELF = 1 << 22,    /* of himself, beside what was told for another: "my own card" */
 	MARK_CONTENT = 1 << 21, /* is content with what came */
 	MARK_GERMAN = 1 << 23, MARK_FRENCH = 1 << 24, MARK_JAPANESE = 1 << 25,  /* has words that only this language has */
 	/* At its start: whose matter it is, when it is not the writer's own. */

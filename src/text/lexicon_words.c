@@ -203,7 +203,7 @@ const struct lexicon_phrase lexicon_phrases[] = {
 	  "再发一遍|再发一次|再说一遍|再说一次|再写一遍|再次发送|再次提交|再次投诉|再次反映|重新发|重新提交|重发|再转一遍|转发一遍|怕没收到|怕你们没收到|怕你没收到|不知道收到没|不知道你们收到没|不确定是否收到|上次没发成功|刚才没发出去|"
 	  "之前发过|已经发过|再投诉一次|再反映一次|同样的内容再|"
 	  "nochmals|noch einmal|erneut senden|sende erneut|falls nicht angekommen|falls meine|zum zweiten mal|encore une fois|au cas où|je renvoie|je me permets de renvoyer|deuxième envoi|念のため再|再送|もう一度お送り|届いていないようでしたら" },
-	{ MARK_REFERS, "the same|this same|that same|same one|as before|as described|mentioned above|同一台|同一个|还是那台|还是那个|还是上次|就是上次|还是这台|就是那|就是昨|就是今|就是上|就是前|就是刚|的事情|的事|那件事|这件事|上述|上面说的|前面说的" },
+	{ MARK_REFERS, "你们问的|你问的|你们问到|你们要的|你要的|you asked for|you asked me for|you asked about|you asked which|you asked what|you wanted to know|sie fragten|nach dem sie|vous m'avez demandé|que vous demandiez|お寻ねの|ご质问の|the same|this same|that same|same one|as before|as described|mentioned above|同一台|同一个|还是那台|还是那个|还是上次|就是上次|还是这台|就是那|就是昨|就是今|就是上|就是前|就是刚|的事情|的事|那件事|这件事|上述|上面说的|前面说的" },
 	{ MARK_STEP, "结果出来|出结果|查了是|查出来|检查说|拍片|骨折|骨裂|医药费|治疗费|违约金|今天去看|按合同|师傅来|师傅昨天|师傅今天|师傅刚|师傅说|师傅上门|工程师来|工程师说|维修员来|维修人员来|安装师傅来|上门看|上门检|来看过|来修过|来检查过|检测结果|检测报告|检测出来|鉴定结果|复检|诊断|确诊|病历|化验|住院|医生说|去医院|去了医院|到医院|"
 	  "换来的|换回来|换的新|新换的|寄回来的|寄回来了|已经寄回|已寄回|寄回去了|退回去了|维修站说|维修点说|修理厂说|4s店说|店家说|商家说|卖家说|店长说|店长给|经理说|物业说|保险说|保险公司说|快递员说|平台说|医院说|你们客服说|窗口说|前台说|柜台说|客服打电话|客服刚|客服说会|客服答应|接到电话|打电话来|打来电话|来电话说|来电说|接到你们|按你们|按照你们|照你们说|重启了|重装了|试过了|试了还是|还是一样|还是不行|还是老样子|还是这样|"
 	  "所谓的|所谓合|所谓签|你们发来的|你们发来|你们回复|你们给的答复|你们答复|你们贴的|贴了通知|贴了告示|贴了张|"
@@ -236,6 +236,7 @@ const struct lexicon_phrase lexicon_phrases[] = {
 	{ MARK_GERMAN, "und|nicht|ich|wurde|wurden|haben|bitte|seit|eine|einen" },
 	{ MARK_FRENCH, "nous|vous|une|dans|j'ai|avec|depuis|n'est|mon|ma" },
 	{ MARK_JAPANESE, "です|ます|ました|ません|して|から|けど" },
+	{ MARK_SELF, "my own|for myself|我自己的|我本人的|mein eigen|meine eigen|meinem eigen|meinen eigen|mon propre|ma propre|pour moi-même|自分の|私自身の" },
 	{ MARK_MOTHER, "我妈|我母亲|我娘|my mother|my mum|my mom|meine mutter|ma mère|母が|母の" },
 	{ MARK_FATHER, "我爸|我父亲|my father|my dad|mein vater|meinem vater|meines vaters|mon père|父が|父の" },
 	{ MARK_SON, "我儿子|我家儿子|my son|mein sohn|meinem sohn|mon fils|息子" },
