@@ -528,7 +528,7 @@ static struct similar_finding judge_related(const struct similar_pair *p)
 	const bool is_elsewhere = (m->other_thing && !happened_to_both(m) && !befalls_both(p)) || m->other_place || (m->other_site && !m->other_language) || m->other_batch;
 	const unsigned asks = p->query->print.marks & MARK_ASKS, old_asks = p->old->marks & MARK_ASKS;
 	const bool only_asks = m->site == 0 && ((asks != old_asks && !tells_of_many(p)) || ((asks | old_asks) != 0 && m->agreeing == 0));
-	const bool one_is_over = ((p->query->print.marks ^ p->old->marks) & (MARK_SOLVED | MARK_CONTENT)) != 0;      /* thanks for the money beside a complaint about it */
+	const bool one_is_over = ((p->query->print.marks ^ p->old->marks) & (MARK_SOLVED | MARK_CONTENT | MARK_PRAISE)) != 0;        /* thanks for the money, praise of the crew, beside a complaint about it */
 
 	if (p->age_s > p->conf->related_s || m->other_news || is_elsewhere || only_asks || one_is_over || is_same_form(p) || is_case_by_case(p) || was_on_another_day(p)) return nothing;
 	if (!befalls_both(p) && !is_incident(p, is_bound)) return nothing;

@@ -415,6 +415,15 @@ static const struct { const char *row; struct said first, second; int64_t later_
 	{ "the daughter's lesson, then his own card", { "sms", "13900002222", "", "My daughter Nell was sent home from judo today because you lost her registration. Group Tigers, 5 pm.", 0 }, { "sms", "13900002222", "", "This is Nell's dad: my own swim card no longer opens the turnstile since Monday. Member 60418.", 0 }, 815, "new", "no-match" },
 	{ "the son's lesson, then his own bill", { "wechat", "wx1", "", "我儿子今天的游泳课被取消了，门口没有通知，白跑一趟，课时还扣了。", 0 }, { "wechat", "wx1", "", "另外我自己的健身卡这周刷不开更衣柜了，会员号 60418。", 0 }, 815, "new", "no-match" },
 	{ "the daughter's lesson, and what it cost him", { "sms", "13900002222", "", "My daughter Nell was sent home from judo today because you lost her registration. Group Tigers, 5 pm.", 0 }, { "sms", "13900002222", "", "I had to leave my own work to fetch her and she cried all the way.", 0 }, 815, "followup", NULL },
+	{ "praise of a flight's crew beside a complaint of it", { "email", "a@x.cn", "CZ4417", "I was on CZ4417 Chengdu-Kunming last night. We sat on board for three hours with no air conditioning and no water, then it was cancelled and we were told to find a hotel ourselves.", 0 },
+	  { "wechat", "wx2", "", "想表扬昨晚CZ4417的乘务长，一直照顾老人，把自己的水都分给孩子了，这样的员工应该奖励。", 0 }, 20000, "new", "no-match" },
+	{ "a compliment to the crew", { "email", "a@x.cn", "CZ4417", "We sat on board of CZ4417 last night for three hours with no air conditioning and no water, then the flight was cancelled.", 0 },
+	  { "form", "b@x.cn", "A compliment", "On flight CZ4417 last night we sat on board for three hours with no air conditioning and the purser shared her own water with the children. Well done, she deserves a raise.", 0 }, 20000, "new", "no-match" },
+	{ "the same flight, and a complaint in Chinese", { "email", "a@x.cn", "CZ4417", "I was on CZ4417 Chengdu-Kunming last night. We sat on board for three hours with no air conditioning and no water, then it was cancelled and we were told to find a hotel ourselves.", 0 },
+	  { "wechat", "wx2", "", "昨晚CZ4417在飞机上闷了三个小时，没空调没水，最后取消，让我们自己找酒店，赔偿！", 0 }, 20000, "related", NULL },
+	{ "each turned the renewal off, and each was charged", { "email", "a@x.cn", "会员扣款", "4月12日支付宝自动扣了我30元会员费，我3月就关闭了自动续费，请退回。会员号 W70231188。", 0 }, { "email", "b@x.cn", "会员扣款", "4月12日支付宝自动扣了我30元会员费，我3月就关闭了自动续费，请退回。会员号 W70419644。", 0 }, 9000, "new", "no-match" },
+	{ "the same in English", { "form", "a@x.cn", "Charged", "On 12 April you took 30 pounds for the box although I turned off auto-renewal in March. Please return it. Member 70231188.", 0 }, { "form", "b@x.cn", "Charged", "On 12 April you took 30 pounds for the box although I turned off auto-renewal in March. Please return it. Member 70419644.", 0 }, 9000, "new", "no-match" },
+	{ "everybody's fee taken twice on one night", { "email", "a@x.cn", "会员扣款", "4月12日凌晨系统把会员费重复扣了两次，每次30元，App一直报错进不去，请退回。会员号 W70231188。", 0 }, { "email", "b@x.cn", "会员扣款", "4月12日凌晨系统把会员费重复扣了两次，每次30元，App一直报错进不去，请退回。会员号 W70419644。", 0 }, 9000, "related", NULL },
 	{ "too short for an incident", { "webhook", "u1", "Password", "cannot reset password", 0 }, { "webhook", "u2", "Password", "cannot reset password", 0 }, 600, "new", "no-match" },
 	{ "markup", { "email", "a@x.cn", "", JAM, 0 }, { "email", "a@x.cn", "", "<div><p>Hello,</p><p>I found a splinter of <b>glass</b> in your strawberry jam&nbsp;and my daughter cut her lip on it badly.</p></div>", 0 }, DAY, "duplicate", NULL },
 	{ "forward", { "email", "a@x.cn", "Jam", JAM, 0 }, { "email", "a@x.cn", "Fwd: Jam", "---------- Forwarded message ---------\nFrom: A <a@x.cn>\nDate: Tue, 3 Mar 2026 at 10:12\nSubject: Jam\nTo: <s@x.cn>\n\n" JAM, 0 }, DAY, "duplicate", NULL },
@@ -774,7 +783,7 @@ static void count_line(struct tally *t, const json_t *want, const json_t *got, j
 
 /* Hard on purpose: incidents told in another language or in wholly other words, several matters of one customer within minutes. What holds now. */
 static const struct floors hard6[VERDICTS] = { { 0, 0 }, { 0.99, 0.99 }, { 0.95, 0.85 }, { 0.85, 0.41 } }, hard11[VERDICTS] = { { 0, 0 }, { 0.99, 0.96 }, { 0.96, 0.96 }, { 0.96, 0.91 } },
-                           hard12[VERDICTS] = { { 0, 0 }, { 0.99, 0.98 }, { 0.99, 0.93 }, { 0.85, 0.60 } },
+                           hard12[VERDICTS] = { { 0, 0 }, { 0.99, 0.98 }, { 0.99, 0.93 }, { 0.95, 0.65 } },
                            hard10[VERDICTS] = { { 0, 0 }, { 0.99, 0.95 }, { 0.81, 0.81 }, { 0.90, 0.60 } }, hard9[VERDICTS] = { { 0, 0 }, { 0.99, 0.95 }, { 0.93, 0.87 }, { 0.90, 0.66 } }, hard8[VERDICTS] = { { 0, 0 }, { 0.99, 0.95 }, { 0.95, 0.89 }, { 0.90, 0.95 } },
                            hard7[VERDICTS] = { { 0, 0 }, { 0.99, 0.95 }, { 0.95, 0.90 }, { 0.88, 0.74 } };
 
