@@ -278,7 +278,7 @@ static size_t put_key(struct similar_filing *keys, size_t count, enum similar_ke
 /* A Latin word as it stands leads to it with the weight of its pieces; a code or the name of a place, whatever the language. */
 static unsigned key_weight(const struct feature *f)
 {
-	if ((f->flags & (FEATURE_CODE | FEATURE_SITE_NAME)) != 0) return 2u * f->weight;
+	if ((f->flags & (FEATURE_CODE | FEATURE_SITE_NAME)) != 0) return ((f->flags & FEATURE_WHOLE) != 0 ? 4u : 2u) * f->weight;
 	return (f->flags & FEATURE_WHOLE) != 0 ? 3u * f->weight : f->weight;
 }
 

@@ -167,7 +167,7 @@ static void note_model(struct reader *r)
 /* "lindenallee", "gartenstrasse": a name of its own. */
 static bool is_german_street(const char *word)
 {
-	static const char *const ends[] = { "strasse", "straße", "allee", "platz", "gasse", "weg", "damm", "ufer" };
+	static const char *const ends[] = { "strasse", "straße", "allee", "platz", "gasse", "weg", "damm", "ufer", "viertel", "siedlung", "brücke" };
 	const size_t len = strlen(word);
 
 	for (size_t i = 0; i < COUNT_OF(ends); i++)
@@ -178,7 +178,7 @@ static bool is_german_street(const char *word)
 /* "elm street car park": the word in front is a part of the name. */
 static void note_site(struct reader *r, const char *word, size_t before)
 {
-	static const char *const sites[] = { "street", "road", "avenue", "lane", "square", "station", "branch", "terminal", "airport", "hall", "park", "mall", "plaza", "tower", "estate", "campus", "walk", "crescent", "terrace", "quay" };
+	static const char *const sites[] = { "street", "road", "avenue", "lane", "square", "station", "branch", "terminal", "airport", "hall", "park", "mall", "plaza", "tower", "estate", "campus", "walk", "crescent", "terrace", "quay", "ridge", "heights", "village", "bridge", "stadium", "arena", "wharf", "valley", "grove" };
 	bool is_site = false;
 
 	for (size_t i = 0; i < COUNT_OF(sites) && !is_site; i++) is_site = word[0] == sites[i][0] && strcmp(word, sites[i]) == 0;
@@ -256,7 +256,7 @@ static size_t known_at(const struct reader *r, const char *text, size_t len, str
 /* How far the name of a place goes from the start of the run, and how far what sets it apart; 0: it has none. */
 static size_t site_len(const char *text, size_t len, size_t *name_r)
 {
-	static const char *const sites[] = { "小学", "中学", "大学", "幼儿园", "街道", "社区", "小区", "花园", "广场", "大厦", "大道", "路", "街", "苑", "村", "镇", "校区", "园区", "分院", "车站", "站", "店" };
+	static const char *const sites[] = { "小学", "中学", "大学", "幼儿园", "街道", "社区", "小区", "花园", "广场", "大厦", "大道", "路", "街", "苑", "村", "镇", "校区", "园区", "分院", "车站", "站", "店", "大桥", "隧道", "体育场", "体育馆", "公园", "乐园", "景区" };
 	size_t end = 0;
 
 	for (size_t i = 0; i < COUNT_OF(sites); i++) {
