@@ -11,6 +11,7 @@
 #include "mail/automatic_train.h"
 #include "mail/mail.h"
 #include "mail/word_text.h"
+#include "plain_mail.h"
 
 #define MAILS "conf/models/mails"
 #define TOLD_LEAST 80                   /* per cent of the machines that mark nothing, by rules and opinion together */
@@ -35,20 +36,6 @@ TEST(automatic_model_is_what_training_makes_of_the_shipped_mails)
 	free(weights);
 }
 
-/* ---- whole mails ---- */
-
-static bool read_mail(const char *from, const char *subject, const char *text, struct draft *d)
-{
-	char *mail = mem_format("From: %s\nTo: support@shop.example\nSubject: %s\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n%s\n", from, subject, text);
-	const struct mail_source source = { .data = mail, .size = strlen(mail), .fd = -1 };
-	struct ik_error err = { "" };
-	const bool is_read = mail_read(&source, d, &err) == IK_OK;
-
-	free(mail);
-	CHECK(is_read);
-	return is_read;
-}
-
 /* ---- held out ---- */
 
 static bool is_told_by_rule(const struct automatic_example *e)
@@ -57,7 +44,7 @@ static bool is_told_by_rule(const struct automatic_example *e)
 	struct draft d;
 	bool is_told = false;
 
-	if (read_mail(from, e->subject, e->written, &d)) {
+	if (plain_mail_read(from, e->subject, e->written, &d)) {
 		is_told = d.is_automatic && strcmp(d.auto_reason, "model") != 0;
 		draft_release(&d);
 	}
@@ -123,7 +110,7 @@ static void judge_row(char *line, size_t told[2], size_t all[2])
 		(void)buf_char(&text, c[0] == '\\' && c[1] == 'n' ? '\n' : *c);
 		c += c[0] == '\\' && c[1] == 'n';
 	}
-	if (!read_mail(columns[1], columns[2], buf_str(&text), &d)) return;
+	if (!plain_mail_read(columns[1], columns[2], buf_str(&text), &d)) return;
 	const bool is_machine = columns[0][0] == 'm';
 
 	all[is_machine]++;
@@ -172,7 +159,7 @@ TEST(automatic_model_is_asked_where_no_rule_speaks_and_persons_are_spared)
 		struct draft d;
 
 		test_row(limits[i].row);
-		if (!read_mail(limits[i].from, limits[i].subject, limits[i].text, &d)) continue;
+		if (!plain_mail_read(limits[i].from, limits[i].subject, limits[i].text, &d)) continue;
 		CHECK_STR(d.auto_reason, limits[i].reason);
 		CHECK_STR(d.no_ack_reason, limits[i].reason);
 		CHECK_INT(d.auto_evidence != NULL, strcmp(limits[i].reason, "model") == 0);
@@ -239,7 +226,7 @@ TEST(automatic_model_explains_in_clean_text_whatever_it_reads)
 		(void)buf_add(&text, "xxxx", shift);
 		for (int i = 0; i < 60; i++) (void)buf_text(&text, i % 20 == 19 ? " status " : i % 3 == 0 ? "é" : "ß");
 		(void)buf_text(&text, "\nYour invoice is ready. Amount due: 12.00. Pay now. View your invoice. Unsubscribe.\nStatus: open\nTotal: 12");
-		if (!read_mail("Billing <billing@invoices.example>", "Your invoice is ready", buf_str(&text), &d)) continue;
+		if (!plain_mail_read("Billing <billing@invoices.example>", "Your invoice is ready", buf_str(&text), &d)) continue;
 		CHECK_STR(d.auto_reason, "model");
 		CHECK(utf8_valid(d.auto_evidence, strlen(d.auto_evidence)));
 		CHECK(draft_encode(&wire, &d));

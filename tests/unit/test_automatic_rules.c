@@ -5,18 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "mail/mail.h"
-
-static bool read_mail(const char *from, const char *subject, const char *text, struct draft *d)
-{
-	char *mail = mem_format("From: %s\nTo: support@shop.example\nSubject: %s\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n%s\n", from, subject, text);
-	const struct mail_source source = { .data = mail, .size = strlen(mail), .fd = -1 };
-	struct ik_error err = { "" };
-	const bool is_read = mail_read(&source, d, &err) == IK_OK;
-
-	free(mail);
-	CHECK(is_read);
-	return is_read;
-}
+#include "plain_mail.h"
 
 #define PERSON "Ann Lee <ann.lee@mail.example>"
 
@@ -37,7 +26,7 @@ TEST(an_absence_is_told_by_its_subject_in_every_language_of_the_union_and_more)
 		struct draft d;
 
 		test_row(absences[i]);
-		if (!read_mail(PERSON, absences[i], "-", &d)) continue;
+		if (!plain_mail_read(PERSON, absences[i], "-", &d)) continue;
 		CHECK_STR(d.auto_reason, "vacation");
 		draft_release(&d);
 	}
@@ -87,7 +76,7 @@ TEST(rules_tell_machines_from_persons_in_many_languages)
 		struct draft d;
 
 		test_row(mails[i].row);
-		if (!read_mail(mails[i].from, mails[i].subject, mails[i].text, &d)) continue;
+		if (!plain_mail_read(mails[i].from, mails[i].subject, mails[i].text, &d)) continue;
 		CHECK_STR(d.auto_reason, mails[i].reason);
 		CHECK_INT(d.is_bounce, strcmp(mails[i].reason, "bounce") == 0);
 		draft_release(&d);
