@@ -23,6 +23,7 @@ import os
 import re
 import select
 import shutil
+import socket
 import sys
 import tempfile
 import time
@@ -86,15 +87,23 @@ class ImapSession(counterpart.LineSession):
         self.send("%s OK go\r\n%s" % (self.tag, extra))
         self.start_tls()
 
+    def has_hung_up(self):
+        if not select.select([self.sock], [], [], 0)[0]:
+            return False
+        try:
+            return not self.is_tls and not self.sock.recv(1, socket.MSG_PEEK)
+        except OSError:
+            return True
+
     def ponder(self):
-        """A login takes its time; how many are at it at once is counted."""
+        """A login takes its time; how many are at it at once is counted, those that gave up not among them."""
         s = self.server
         with s.lock:
-            s.logging_in += 1
-            s.most_logging_in = max(s.most_logging_in, s.logging_in)
+            s.logging_in.add(self)
+            s.most_logging_in = max(s.most_logging_in, sum(not one.has_hung_up() for one in s.logging_in))
         time.sleep(s.switch["login_s"])
         with s.lock:
-            s.logging_in -= 1
+            s.logging_in.remove(self)
 
     def admitted(self, ok):
         self.ponder()
@@ -298,7 +307,7 @@ class ImapScript(counterpart.LineServer):
     def __init__(self, folder=None, implicit_tls=False, **switches):
         super().__init__(folder, implicit_tls)
         self.mails, self.other, self.faults = [], [], {}
-        self.logging_in = self.most_logging_in = 0
+        self.logging_in, self.most_logging_in = set(), 0
         self.uidnext = 1
         self.switch = {"caps": "AUTH=PLAIN SASL-IR UIDPLUS MOVE", "greeting": "OK", "starttls": "yes", "needs_id": False,
                        "uidvalidity": 7, "login": "yes", "login_s": 0, "bearer": "", "move": "yes", "news": 0, "uidnext": True, "logout": "yes", "idle": "yes", "foreign": False, "since_uid": 1}
