@@ -134,6 +134,14 @@ static void *original_of(const json_t *opening, size_t *size_r)
 	return raw;
 }
 
+/* An import without its chain of decisions, or a message that an operator gave a ticket of its own. */
+static bool is_made_by_hand(json_t *decisions)
+{
+	json_t *rule = json_path(decisions, "verdict.rule");
+
+	return !json_is_object(json_path(decisions, "class")) || (json_is_string(rule) && strcmp(json_string_value(rule), "split-by-operator") == 0);
+}
+
 static int replay_one(struct replay *r, const json_t *opening)
 {
 	const struct pipeline_account *account = account_find(r, json_text(opening, "channel"));
@@ -143,7 +151,7 @@ static int replay_one(struct replay *r, const json_t *opening)
 	size_t size = 0;
 	json_t *changes;
 
-	if (!json_is_object(json_path(json_object_get(opening, "decisions"), "class"))) count(r->left_out, "made by hand");
+	if (is_made_by_hand(json_object_get(opening, "decisions"))) count(r->left_out, "made by hand");
 	else if (account == NULL) count(r->left_out, "channel is not in the other configuration");
 	else if (replay_is_mail(opening) && (raw = original_of(opening, &size)) == NULL) count(r->left_out, "original is gone or too large");
 	else if (replay(&r->pipeline, account, opening, raw, size, &t, &err) != IK_OK) return ctl_complain(EX_TEMPFAIL, "%s", err.text);

@@ -3,10 +3,16 @@
 
 #include <stdio.h>
 #include <string.h>
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/json.h"
 #include "base/utf8.h"
 #include "pipeline/progress.h"
+#include "pipeline/split.h"
 #include "policy/assign.h"
 #include "policy/due_text.h"
+
+#define DEADLINE_MAX (32 * 1024)
 
 static enum severity severity_of(const char *name, enum severity fallback)
 {
@@ -84,20 +90,48 @@ static int64_t earlier(int64_t was, int64_t now)
 	return now != 0 && (was == 0 || now < was) ? now : 0;
 }
 
-/* The dates of the new severity, counted from a moment, where they are earlier than those that stand. */
-static void dates_of(const struct pipeline_setup *setup, const struct store_classed *c, const struct store_class *now, int64_t from,
-                     struct store_dates *dates_r, char words_r[DUE_TEXT_MAX])
+struct new_dates { struct store_dates is; struct buf deadline; char words[DUE_TEXT_MAX]; };
+
+static void add_time(struct buf *b, const char *name, int64_t at)
 {
+	char text[CLOCK_RFC3339_SIZE];
+
+	buf_text(b, name);
+	json_quote(b, clock_rfc3339(at, text));
+}
+
+/* How the date that holds now was worked out; what was decided at first stays beside it. */
+static void write_deadline(const struct new_dates *d, const struct schedule *s, struct buf *b)
+{
+	add_time(b, "{\"received\":", s->received_at);
+	add_time(b, ",\"first_response\":", s->first_response_due);
+	if (d->is.likely_due != 0) add_time(b, ",\"likely\":", d->is.likely_due);
+	buf_text(b, ",");
+	schedule_write(s, b);
+	buf_text(b, "}");
+}
+
+/* The dates of the new severity, counted from a moment, where they are earlier than those that stand. */
+static void dates_of(const struct pipeline_setup *setup, const struct store_classed *c, const struct store_class *now, int64_t from, struct new_dates *d_r)
+{
+	const char *brand = c->brand[0] != '\0' ? c->brand : NULL;
+	const enum severity severity = severity_of(now->severity, SEVERITY_NORMAL);
 	struct schedule s;
 
-	*dates_r = (struct store_dates){ .promise_text = words_r };
-	words_r[0] = '\0';
-	if (now->severity[0] == '\0') return;
-	policy_schedule(setup->policy, c->brand[0] != '\0' ? c->brand : NULL, severity_of(now->severity, SEVERITY_NORMAL), from, &s);
-	dates_r->first_response_due = c->first_response_at == 0 ? earlier(c->first_response_due, s.first_response_due) : 0;
-	dates_r->handling_due = earlier(c->handling_due, s.handling_due);
-	if (dates_r->first_response_due != 0) due_text(c->language, policy_zone(setup->policy), dates_r->first_response_due, words_r);
-	schedule_release(&s);
+	*d_r = (struct new_dates){ .is = { .first_response_due = 0 }, .deadline = BUF_INIT(DEADLINE_MAX) };
+	if (now->severity[0] != '\0') {
+		policy_schedule(setup->policy, brand, severity, from, &s);
+		d_r->is.first_response_due = c->first_response_at == 0 ? earlier(c->first_response_due, s.first_response_due) : 0;
+		d_r->is.handling_due = earlier(c->handling_due, s.handling_due);
+		if (d_r->is.first_response_due != 0) {
+			d_r->is.likely_due = promise_due(setup->promise, brand, severity, from, s.first_response_due);
+			due_text(c->language, policy_zone(setup->policy), d_r->is.likely_due != 0 ? d_r->is.likely_due : s.first_response_due, d_r->words);
+			write_deadline(d_r, &s, &d_r->deadline);
+		}
+		schedule_release(&s);
+	}
+	d_r->is.promise_text = d_r->words;
+	d_r->is.deadline = d_r->deadline.is_full ? "" : buf_str(&d_r->deadline);
 }
 
 /* Another matter, another department and place in the queue. */
@@ -178,16 +212,17 @@ static bool is_elsewhere(const struct store_class *now)
 static enum ik_rc settle(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, const struct store_classed *c, struct store_class now,
                          bool keeps_department, int64_t from, struct assignment *a_r, struct ik_error *err)
 {
-	struct store_dates dates;
-	char words[DUE_TEXT_MAX];
+	struct new_dates dates;
 	enum ik_rc rc = IK_OK;
 
-	dates_of(setup, c, &now, from, &dates, words);
+	dates_of(setup, c, &now, from, &dates);
 	assign_anew(setup, c, &now, a_r);
 	if (is_elsewhere(&now) && !keeps_department && now.department[0] == '\0' && a_r->department != NULL) (void)snprintf(now.department, CLASS_WORD, "%s", a_r->department);
 	if (is_elsewhere(&now)) rc = set_place(tx, r->ticket_id, a_r, err);
-	if (rc == IK_OK) rc = store_set_class(tx, r->ticket_id, &now, &dates, err);
-	return rc == IK_OK && dates.first_response_due != 0 ? progress_begin(tx, setup, r->ticket_id, r->at, dates.first_response_due, err) : rc;
+	if (rc == IK_OK) rc = store_set_class(tx, r->ticket_id, &now, &dates.is, err);
+	if (rc == IK_OK && dates.is.first_response_due != 0) rc = progress_begin(tx, setup, r->ticket_id, r->at, dates.is.first_response_due, err);
+	buf_release(&dates.deadline);
+	return rc;
 }
 
 /* What was decided anew about the messages that are there: those who have the ticket hear of it. */
@@ -326,15 +361,6 @@ static enum ik_rc merge(struct store_tx *tx, const struct pipeline_setup *setup,
 	r.says = other.is;
 	if (rc == IK_OK) rc = store_merge(tx, move, err);
 	return rc == IK_OK ? reclassify_raise(tx, setup, &r, other.received_at, err) : rc;
-}
-
-static enum ik_rc split(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_move *move, int64_t *ticket_id_r, struct ik_error *err)
-{
-	struct store_classed made;
-	enum ik_rc rc = store_split(tx, move, ticket_id_r, err);
-
-	if (rc == IK_OK) rc = store_get_class(tx, *ticket_id_r, &made, err);
-	return rc == IK_OK && made.first_response_due > move->at ? progress_begin(tx, setup, *ticket_id_r, move->at, made.first_response_due, err) : rc;
 }
 
 enum ik_rc reclassify_move(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_move *move, int64_t *ticket_id_r, struct ik_error *err)

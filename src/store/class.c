@@ -80,14 +80,17 @@ static struct sql_value time_or_null(int64_t at)
 
 enum ik_rc store_set_class(struct store_tx *tx, int64_t ticket_id, const struct store_class *is, const struct store_dates *dates, struct ik_error *err)
 {
+	const int64_t tell_at = dates->likely_due != 0 ? dates->likely_due : dates->first_response_due;
 	enum ik_rc rc = sql_run(&tx->sql, "UPDATE ticket SET category = coalesce(?1, category), severity = coalesce(?2, severity), sentiment = coalesce(?3, sentiment),"
 	                        " department = coalesce(?4, department), product = coalesce(?5, product),"
 	                        " first_response_due = coalesce(?6, first_response_due), handling_due = coalesce(?7, handling_due),"
-	                        " promise_text = CASE WHEN promised_at <= ?6 OR ?6 IS NULL THEN promise_text ELSE ?8 END,"
-	                        " promised_at = CASE WHEN promised_at > ?6 THEN NULL ELSE promised_at END WHERE id = ?9",
+	                        " promise_text = CASE WHEN ?6 IS NULL OR coalesce(promised_at, first_response_due) <= ?11 THEN promise_text ELSE ?8 END,"
+	                        " promised_at = CASE WHEN ?6 IS NULL OR promised_at <= ?11 THEN promised_at WHEN ?11 = ?6 THEN NULL"
+	                        " ELSE min(?11, coalesce(promised_at, first_response_due, ?11)) END,"
+	                        " decisions = CASE WHEN ?10 IS NULL THEN decisions ELSE json_set(coalesce(decisions, '{}'), '$.deadline_now', json(?10)) END WHERE id = ?9",
 	                        SQL_ARGS(text_or_null(is->category), text_or_null(is->severity), text_or_null(is->sentiment), text_or_null(is->department),
 	                                 text_or_null(is->product), time_or_null(dates->first_response_due), time_or_null(dates->handling_due),
-	                                 text_or_null(dates->promise_text), SQL_INT(ticket_id)), err);
+	                                 text_or_null(dates->promise_text), SQL_INT(ticket_id), text_or_null(dates->deadline), SQL_INT(tell_at)), err);
 
 	if (rc != IK_OK || is->category[0] == '\0') return rc;
 	return sql_run(&tx->sql, "INSERT OR IGNORE INTO ticket_part(part, channel, category) SELECT id >> 10, channel, category FROM ticket WHERE id = ?",

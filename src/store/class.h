@@ -22,10 +22,11 @@ struct store_classed {
 	bool is_public;
 	char number[STORE_NUMBER_SIZE], brand[64], channel[64], handle[320], language[16];
 };
-/* Dates of a new class, 0: as it was; promise_text: the first of them in words, "" without one. */
-struct store_dates { int64_t first_response_due, handling_due; const char *promise_text; };
+/* Dates of a new class, 0: as it was. Of the first of them: likely_due, when it is likely to be answered, 0: by then; promise_text, the later of
+ * both in words; deadline, the JSON object of how it was worked out; "" without one. */
+struct store_dates { int64_t first_response_due, handling_due, likely_due; const char *promise_text, *deadline; };
 /* store_get_class() - IK_REJECT: there is no such ticket. store_set_class() - "" leaves what stands; a later date that the
- * customer was told gives way to an earlier due one, and so do its words. */
+ * customer was told gives way to an earlier one, and so do its words. */
 enum ik_rc store_get_class(struct store_tx *tx, int64_t ticket_id, struct store_classed *class_r, struct ik_error *err);
 /* store_set_priority() - its place in the queue and what led there, in what was decided about it. */
 struct store_place { int place; int64_t reach, persons, followers; bool is_public; const char *why; };

@@ -27,16 +27,19 @@ static enum ik_rc note_move(struct store_tx *tx, const struct store_move *move, 
 	               SQL_ARGS(SQL_INT(move->at), SQL_TEXT(move->actor), SQL_INT(message_id), SQL_INT(from), SQL_INT(to), SQL_TEXT(kind)), err);
 }
 
-static enum ik_rc tell_sinks(struct store_tx *tx, const struct store_move *move, int64_t ticket_id, int64_t message_id, const char *event, struct ik_error *err)
+/* Of what happens to a ticket those hear that have it. */
+static enum ik_rc tell_sinks(struct store_tx *tx, const struct store_move *move, int64_t ticket_id, int64_t message_id, struct ik_error *err)
 {
 	enum ik_rc rc = IK_OK;
 
 	for (size_t i = 0; rc == IK_OK && i < move->sink_count; i++) {
-		struct store_duty duty = { .kind = DUTY_DELIVER, .ticket_id = ticket_id, .message_id = message_id, .state = DUTY_PENDING, .created_at = move->at };
+		struct store_duty duty = { .kind = DUTY_DELIVER, .ticket_id = ticket_id, .message_id = message_id, .state = DUTY_PENDING, .created_at = move->at,
+		                           .event = "ticket.updated" };
+		bool has = false;
 
 		(void)snprintf(duty.target, sizeof(duty.target), "sink:%s", move->sinks[i]);
-		(void)snprintf(duty.event, sizeof(duty.event), "%s", event);
-		rc = store_add_duty(tx, &duty, err);
+		rc = store_is_meant_for(tx, ticket_id, duty.target, &has, err);
+		if (rc == IK_OK && has) rc = store_add_duty(tx, &duty, err);
 	}
 	return rc;
 }
@@ -52,62 +55,76 @@ static enum ik_rc tell(struct store_tx *tx, const struct store_move *move, int64
 
 /* ---- split ---------------------------------------------------------------------------------------------------------------------------------- */
 
-static int64_t later(int64_t due_at, int64_t by_s)
-{
-	return due_at != 0 ? due_at + by_s : 0;
-}
+static const char parting_text[] =
+	"SELECT t.brand, t.channel, t.channel_type, m.channel, t.language, m.subject, coalesce(m.reply_text, m.text), m.language, t.subject,"
+	" (SELECT value FROM handle WHERE contact_id = m.contact_id ORDER BY verified DESC LIMIT 1), m.contact_id, m.received_at,"
+	" (SELECT count(*) FROM message WHERE ticket_id = t.id AND is_outbound = 0)"
+	" FROM ticket t JOIN message m ON m.ticket_id = t.id WHERE t.id = ? AND m.id = ? AND m.is_outbound = 0";
 
-/* The new ticket is like the old one but for what the message itself says; its decisions say that a person made it. */
-static enum ik_rc copy_ticket(struct store_tx *tx, const struct store_move *move, struct store_ticket *t, struct ik_error *err)
+enum ik_rc store_get_parting(struct store_tx *tx, const struct store_move *move, struct store_parting *p_r, struct ik_error *err)
 {
+	struct store_parting p = { .brand = NULL };
 	struct sql_rows rows;
 	bool found;
-	enum ik_rc rc = sql_query(&tx->sql, "SELECT t.brand, t.channel, t.channel_type, m.contact_id, coalesce(m.subject, t.subject), t.category, t.severity, t.sentiment,"
-	                          " t.department, t.product, t.order_number, t.wanted, t.language, m.received_at, t.received_at, t.first_response_due, t.handling_due"
-	                          " FROM ticket t JOIN message m ON m.ticket_id = t.id WHERE t.id = ? AND m.id = ? AND m.is_outbound = 0",
-	                          SQL_ARGS(SQL_INT(move->ticket_id), SQL_INT(move->message_id)), &rows, err);
+	int64_t count = 0;
+	enum ik_rc rc = sql_query(&tx->sql, parting_text, SQL_ARGS(SQL_INT(move->ticket_id), SQL_INT(move->message_id)), &rows, err);
 
 	if (rc != IK_OK) return rc;
 	found = sql_next(&rows);
 	if (found) {
-		const int64_t by_s = sql_int_at(&rows, 13) - sql_int_at(&rows, 14);
-
-		*t = (struct store_ticket){
-			.month = move->month, .brand = sql_text_at(&rows, 0), .channel = sql_text_at(&rows, 1), .channel_type = sql_text_at(&rows, 2),
-			.contact_id = sql_int_at(&rows, 3), .subject = sql_text_at(&rows, 4), .category = sql_text_at(&rows, 5), .severity = sql_text_at(&rows, 6),
-			.sentiment = sql_text_at(&rows, 7), .department = sql_text_at(&rows, 8), .product = sql_text_at(&rows, 9), .order_number = sql_text_at(&rows, 10),
-			.wanted = sql_text_at(&rows, 11), .language = sql_text_at(&rows, 12), .received_at = sql_int_at(&rows, 13),
-			.first_response_due = later(sql_int_at(&rows, 15), by_s), .handling_due = later(sql_int_at(&rows, 16), by_s),
-			.decisions = "{\"verdict\":{\"is\":\"new\",\"rule\":\"split-by-operator\"}}", .ack = ACK_NONE, .ack_reason = "split",
+		p = (struct store_parting){
+			.brand = mem_text(sql_text_at(&rows, 0)), .ticket_channel = mem_text(sql_text_at(&rows, 1)), .channel_type = mem_text(sql_text_at(&rows, 2)),
+			.channel = mem_text(sql_text_at(&rows, 3)), .language = mem_text(sql_text_at(&rows, 4)), .subject = mem_text(sql_text_at(&rows, 5)),
+			.text = mem_text(sql_text_at(&rows, 6)), .text_language = mem_text(sql_text_at(&rows, 7)), .ticket_subject = mem_text(sql_text_at(&rows, 8)),
+			.handle = mem_text(sql_text_at(&rows, 9)), .contact_id = sql_int_at(&rows, 10), .received_at = sql_int_at(&rows, 11),
 		};
-		rc = store_add_ticket(tx, t, err);      /* while the row that the texts stand in is open */
+		count = sql_int_at(&rows, 12);
 	}
-	(void)sql_end(&rows, NULL);
+	rc = sql_end(&rows, err);
 	if (rc == IK_OK && !found) rc = ik_fail(IK_REJECT, err, "the ticket has no message %lld of the customer's; `show` lists their ids", (long long)move->message_id);
+	if (rc == IK_OK && count < 2) rc = ik_fail(IK_REJECT, err, "the ticket has no second message: there is nothing to split");
+	if (rc == IK_OK) *p_r = p;
+	else store_parting_release(&p);
 	return rc;
 }
 
-enum ik_rc store_split(struct store_tx *tx, const struct store_move *move, int64_t *ticket_id_r, struct ik_error *err)
+void store_parting_release(struct store_parting *p)
+{
+	char *const texts[] = { p->brand, p->ticket_channel, p->channel_type, p->channel, p->language, p->subject, p->ticket_subject, p->text, p->text_language, p->handle };
+
+	for (size_t i = 0; i < COUNT_OF(texts); i++) free(texts[i]);
+	*p = (struct store_parting){ .brand = NULL };
+}
+
+/* A new ticket goes to the sinks that the caller chose for it. */
+static enum ik_rc give_to_sinks(struct store_tx *tx, const struct store_move *move, int64_t ticket_id, const char *const *sinks, size_t count, struct ik_error *err)
+{
+	enum ik_rc rc = IK_OK;
+
+	for (size_t i = 0; rc == IK_OK && i < count; i++) {
+		struct store_duty duty = { .kind = DUTY_DELIVER, .ticket_id = ticket_id, .message_id = move->message_id, .state = DUTY_PENDING, .created_at = move->at,
+		                           .event = "ticket.created" };
+
+		(void)snprintf(duty.target, sizeof(duty.target), "sink:%s", sinks[i]);
+		rc = store_add_duty(tx, &duty, err);
+	}
+	return rc;
+}
+
+enum ik_rc store_split(struct store_tx *tx, const struct store_move *move, struct store_ticket *t, const char *const *sinks, size_t sink_count, struct ik_error *err)
 {
 	char number[STORE_NUMBER_SIZE] = "";
-	struct store_ticket t;
-	int64_t count = 0;
-	enum ik_rc rc = sql_number(&tx->sql, "SELECT count(*) FROM message WHERE ticket_id = ? AND is_outbound = 0", SQL_ARGS(SQL_INT(move->ticket_id)), 0, &count, err);
+	enum ik_rc rc = number_of(tx, move->ticket_id, number, err);
 
-	if (rc == IK_OK && count < 2) return ik_fail(IK_REJECT, err, "the ticket has no second message: there is nothing to split");
-	if (rc == IK_OK) rc = number_of(tx, move->ticket_id, number, err);
-	if (rc == IK_OK) rc = copy_ticket(tx, move, &t, err);
-	if (rc != IK_OK) return rc;
-	rc = sql_run(&tx->sql, "UPDATE message SET ticket_id = ? WHERE id = ?", SQL_ARGS(SQL_INT(t.id), SQL_INT(move->message_id)), err);
-	if (rc == IK_OK) rc = note_move(tx, move, move->message_id, move->ticket_id, t.id, "split", err);
-	if (rc == IK_OK) rc = store_link(tx, move->ticket_id, t.id, "related", err);
-	if (rc == IK_OK) rc = store_link(tx, t.id, move->ticket_id, "related", err);
-	if (rc == IK_OK) rc = tell(tx, move, move->ticket_id, "split", "went to", move->message_id, t.number, err);
-	if (rc == IK_OK) rc = tell(tx, move, t.id, "split", "came from", move->message_id, number, err);
-	if (rc == IK_OK) rc = tell_sinks(tx, move, t.id, move->message_id, "ticket.created", err);
-	if (rc == IK_OK) rc = tell_sinks(tx, move, move->ticket_id, move->message_id, "ticket.updated", err);
-	if (rc == IK_OK) *ticket_id_r = t.id;
-	return rc;
+	if (rc == IK_OK) rc = store_add_ticket(tx, t, err);
+	if (rc == IK_OK) rc = sql_run(&tx->sql, "UPDATE message SET ticket_id = ? WHERE id = ?", SQL_ARGS(SQL_INT(t->id), SQL_INT(move->message_id)), err);
+	if (rc == IK_OK) rc = note_move(tx, move, move->message_id, move->ticket_id, t->id, "split", err);
+	if (rc == IK_OK) rc = store_link(tx, move->ticket_id, t->id, "related", err);
+	if (rc == IK_OK) rc = store_link(tx, t->id, move->ticket_id, "related", err);
+	if (rc == IK_OK) rc = tell(tx, move, move->ticket_id, "split", "went to", move->message_id, t->number, err);
+	if (rc == IK_OK) rc = tell(tx, move, t->id, "split", "came from", move->message_id, number, err);
+	if (rc == IK_OK) rc = give_to_sinks(tx, move, t->id, sinks, sink_count, err);
+	return rc == IK_OK ? tell_sinks(tx, move, move->ticket_id, move->message_id, err) : rc;
 }
 
 /* ---- merge ---------------------------------------------------------------------------------------------------------------------------------- */
@@ -162,8 +179,8 @@ enum ik_rc store_merge(struct store_tx *tx, const struct store_move *move, struc
 	if (rc == IK_OK) rc = store_add_history(tx, move->other_id, move->at, "merged", move->actor, into, err);
 	if (rc == IK_OK) rc = store_count_repeat(tx, move->ticket_id, &repeats, err);
 	if (rc == IK_OK) rc = store_set_state(tx, move->other_id, STATE_CLOSED, move->at, move->actor, err);
-	if (rc == IK_OK) rc = tell_sinks(tx, move, move->ticket_id, ids[0], "ticket.updated", err);
-	if (rc == IK_OK) rc = tell_sinks(tx, move, move->other_id, ids[0], "ticket.updated", err);
+	if (rc == IK_OK) rc = tell_sinks(tx, move, move->ticket_id, ids[0], err);
+	if (rc == IK_OK) rc = tell_sinks(tx, move, move->other_id, ids[0], err);
 	free(ids);
 	return rc;
 }

@@ -163,8 +163,9 @@ static json_t *message_row(const struct sql_rows *rows)
 static json_t *promise_of(const struct sql_rows *rows, int due, int text, json_t *chain)
 {
 	json_t *promise = json_object();
-	json_t *walk = chain != NULL ? json_path(chain, "deadline.walk") : NULL;
+	json_t *walk = chain != NULL ? json_path(chain, "deadline_now.walk") : NULL;        /* of a date that came earlier since */
 
+	if (walk == NULL && chain != NULL) walk = json_path(chain, "deadline.walk");
 	set_time(promise, "due", rows, due);
 	set_column(promise, "text", rows, text);
 	set_new(promise, "walk", json_is_array(walk) ? json_incref(walk) : json_array());
@@ -190,7 +191,7 @@ static json_t *channel_of(const struct sql_rows *rows, int name, int type)
 	return channel;
 }
 
-/* Its place in the queue, 1 (first) to 4; null for a ticket that was not decided, such as one that was split off. */
+/* Its place in the queue, 1 (first) to 4; null for a ticket that was not decided, such as one that was imported. */
 static json_t *priority_of(json_t *chain)
 {
 	json_t *place = chain != NULL ? json_path(chain, "routing.priority") : NULL;

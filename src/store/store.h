@@ -344,11 +344,19 @@ enum ik_rc store_joined_contact(struct store_tx *tx, int64_t contact_id, const c
 /* store_customer_of() - the contact of a ticket; 0: unknown. */
 enum ik_rc store_customer_of(struct store_tx *tx, int64_t ticket_id, int64_t *contact_id_r, struct ik_error *err);
 
-/* store_split() - puts a message into a ticket of its own with a new number and code, and links both; the deadlines keep their distance from
- * the message's arrival. store_merge() - puts all messages of `from` into `into` and closes `from`, which points to `into`. Both write history and
- * remember it. sinks: names, told of both tickets. IK_REJECT with the reason when it cannot be done. */
+/* store_get_parting() - what is known of a message that is to get a ticket of its own; the caller decides about it and empties it with
+ * store_parting_release(). Texts may be NULL. store_split() - puts that message into the new ticket t, whose row the caller filled, gives it to the sinks that
+ * are named and links both. store_merge() - puts all messages of `from` into `into` and closes `from`, which points to `into`. Both write history,
+ * remember it and tell those of move's sinks that have a ticket which changed. IK_REJECT with the reason when it cannot be done. */
 struct store_move { int64_t ticket_id, other_id, message_id, month, at; const char *actor; const char *const *sinks; size_t sink_count; bool any_customer; };
-enum ik_rc store_split(struct store_tx *tx, const struct store_move *move, int64_t *ticket_id_r, struct ik_error *err);
+struct store_parting {
+	char *brand, *ticket_channel, *channel_type, *language, *ticket_subject;        /* of the ticket it stands in */
+	char *channel, *subject, *text, *text_language, *handle;
+	int64_t contact_id, received_at;
+};
+enum ik_rc store_get_parting(struct store_tx *tx, const struct store_move *move, struct store_parting *p_r, struct ik_error *err);
+void store_parting_release(struct store_parting *p);
+enum ik_rc store_split(struct store_tx *tx, const struct store_move *move, struct store_ticket *t, const char *const *sinks, size_t sink_count, struct ik_error *err);
 enum ik_rc store_merge(struct store_tx *tx, const struct store_move *move, struct ik_error *err);
 
 /* An incident begins as watched: a few customers tell of like things. It is open once their weight within the window reaches the threshold;
