@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "daemon/config.h"
+#include "mail/own_list.h"
 #include "worker/worker.h"
 
 #define INPUT_MAX (64u * 1024 * 1024)           /* of standard input; what a mail may be at most is the worker's to say */
@@ -71,6 +72,7 @@ static json_t *draft_json(const struct draft *d)
 static void add_explanation(json_t *line, const struct draft *d)
 {
 	json_set_text(line, "cut_rule", d->cut_rule);
+	json_set_text(line, "list", d->list);
 	(void)json_object_set_new(line, "cut_start", json_integer(d->cut_start));
 	(void)json_object_set_new(line, "cut_end", json_integer(d->cut_end));
 	json_set_text(line, "auto_evidence", d->auto_evidence);
@@ -111,7 +113,13 @@ static void print_line(json_t *line)
 	json_decref(line);
 }
 
-static int normalize_one(struct worker_pool *pool, const char *name, bool with_explanation)
+/* As the daemon does with its own addresses. */
+static void undo_own_list(struct draft *d, const char *own_list)
+{
+	if (own_list != NULL && d->list != NULL && own_list_is(d->list, own_list)) own_list_take(d);
+}
+
+static int normalize_one(struct worker_pool *pool, const char *name, const char *own_list, bool with_explanation)
 {
 	struct buf memory = BUF_INIT(INPUT_MAX);
 	struct mail_source source = { .fd = -1 };
@@ -123,6 +131,7 @@ static int normalize_one(struct worker_pool *pool, const char *name, bool with_e
 
 	draft_init(&d);
 	if (status == EX_OK) rc = worker_read_mail(pool, &source, &d, &err);
+	if (rc == IK_OK) undo_own_list(&d, own_list);
 	line = draft_json(&d);
 	if (rc != IK_OK) json_set_text(line, "error", err.text);
 	else if (with_explanation) add_explanation(line, &d);
@@ -152,7 +161,7 @@ static int run_normalize(const struct ctl *ctl, json_t *args)
 	conf.processes = 1;
 	if (worker_pool_new(&conf, &pool, &err) != IK_OK) return ctl_complain(EX_OSERR, "%s", err.text);
 	json_array_foreach(json_object_get(args, "files"), i, name) {
-		const int one = normalize_one(pool, json_string_value(name), with_explanation);
+		const int one = normalize_one(pool, json_string_value(name), json_text(args, "list"), with_explanation);
 
 		if (one != EX_OK) status = one;
 	}
@@ -163,6 +172,7 @@ static int run_normalize(const struct ctl *ctl, json_t *args)
 static const struct argp_option normalize_options[] = {
 	{ "channel", 256, "KIND", 0, "Kind of input: email", 0 },
 	{ "explain", 257, NULL, 0, "Add which rule cut the quoted reply, and where, which words told automatic mail where no rule did, and what a bounce is about", 0 },
+	{ "list", 258, "ADDRESS", 0, "A list or group of ours that the mails may have come through, as the daemon takes each of its own addresses to be", 0 },
 	{ 0 }
 };
 

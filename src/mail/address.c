@@ -90,15 +90,28 @@ static char *clean_address(const char *text, size_t len)
 	return address;
 }
 
+/* Spaces and quotation marks around a name; single ones in pairs only: "'t Hooft". */
+static void trim_name(struct buf *name)
+{
+	size_t start = 0;
+
+	for (;;) {
+		while (name->len > start && strchr(" \"", name->data[name->len - 1]) != NULL) name->len--;
+		while (start < name->len && strchr(" \"", name->data[start]) != NULL) start++;
+		if (name->len < start + 2 || name->data[start] != '\'' || name->data[name->len - 1] != '\'') break;
+		start++;
+		name->len--;
+	}
+	if (name->data != NULL) name->data[name->len] = '\0';
+	buf_drop(name, start);
+}
+
 static char *clean_name(const struct list *list, const char *text, size_t len)
 {
 	struct buf name = BUF_INIT(4096);
-	size_t start = 0;
 
 	header_text(&name, text, len < 4000 ? len : 4000, list->fallback);
-	while (name.len > 0 && strchr(" \"'", name.data[name.len - 1]) != NULL) name.data[--name.len] = '\0';
-	while (start < name.len && strchr(" \"'", name.data[start]) != NULL) start++;
-	buf_drop(&name, start);
+	trim_name(&name);
 	if (name.len == 0) { buf_release(&name); return NULL; }
 	return buf_take(&name);
 }

@@ -32,7 +32,7 @@ struct authentication_trust {
 struct authentication_verdict {
 	enum authentication is;
 	const char *why;                        /* static: "dmarc-pass", "dmarc-fail", "not-configured", "no-border", "no-dmarc", "conflict",
-	                                         * "from-differs", "from-not-single", "malformed" */
+	                                         * "from-differs", "from-not-single", "malformed"; the pipeline adds "through-list" */
 	bool is_forged;                         /* a trusted id stands where only outsiders can have put it */
 };
 

@@ -15,6 +15,7 @@
 #include "mail/automatic_words.h"
 #include "mail/bounce.h"
 #include "mail/header.h"
+#include "mail/own_list.h"
 #include "mail/reply.h"
 #include "mail/reply_rules.h"
 
@@ -37,6 +38,8 @@ struct judged {
 	struct word_text words_of_reply;
 	size_t reply_len;
 	bool asks;                      /* a question is in reply */
+	bool is_through_list;           /* the list that the mail names is taken for ours */
+	const struct draft_address *from;       /* who wrote, by that */
 	enum reply_prefix prefix;
 	struct bounce bounce;
 };
@@ -84,29 +87,36 @@ static bool report(const struct judged *j)
 	return j->bounce.has_report || has_field(j, "X-Failed-Recipients");
 }
 
+/* The list through which the mail came is taken for ours, and adds the field to everything. */
+static bool is_explained(const struct judged *j, const struct mime_field *f)
+{
+	return j->is_through_list && own_list_explains(j->d, j->m, f);
+}
+
 static bool list(const struct judged *j)
 {
 	static const char *const names[] = {
 		"List-Id", "List-Post", "List-Help", "List-Owner", "List-Archive", "List-Subscribe", "List-Unsubscribe", "Mailing-List", "Feedback-ID", "X-Mailing-List", "X-BeenThere",
 	};
+	const struct mime_field *f;
 
 	for (size_t i = 0; i < COUNT_OF(names); i++)
-		if (has_field(j, names[i])) return true;
+		for (size_t nth = 0; (f = field(j, names[i], nth)) != NULL; nth++)
+			if (!is_explained(j, f)) return true;
 	return false;
 }
 
+/* A list of ours writes "list"; whatever else stands there is the sender's. */
 static bool precedence(const struct judged *j)
 {
 	static const char *const names[] = { "Precedence", "X-Precedence" };
-	static const char *const values[] = { "bulk", "junk", "list", "auto_reply", "auto-reply", "autoreply" };
+	static const char *const values[] = { "list", "bulk", "junk", "auto_reply", "auto-reply", "autoreply" };
+	const struct mime_field *f;
 
-	for (size_t i = 0; i < COUNT_OF(names); i++) {
-		const struct mime_field *f;
-
+	for (size_t i = 0; i < COUNT_OF(names); i++)
 		for (size_t nth = 0; (f = field(j, names[i], nth)) != NULL; nth++)
-			for (size_t k = 0; k < COUNT_OF(values); k++)
+			for (size_t k = j->is_through_list ? 1 : 0; k < COUNT_OF(values); k++)
 				if (header_has_word(f->value, f->value_len, values[k])) return true;
-	}
 	return false;
 }
 
@@ -258,7 +268,7 @@ static bool vacation_subject(const struct judged *j)
 
 static bool names_another(const struct judged *j)
 {
-	return bounce_names_another(j->reply, j->d->from.address);
+	return bounce_names_another(j->reply, j->from->address);
 }
 
 /* How much a text reads like a notice of absence: away at its start; back when, or who helps; it answers a mail and speaks of mail. A guest of
@@ -440,32 +450,46 @@ static void set_reason(char reason_r[48], const char *reason)
 	if (reason_r[0] == '\0') (void)snprintf(reason_r, 48, "%s", reason);
 }
 
-static void judged_init(struct judged *j, const struct draft *d, const struct mime *m)
+/* text cut at its room, folded; "" for NULL. */
+static void fold_into(char *folded_r, size_t room, const char *text)
+{
+	char *folded = automatic_fold(text != NULL ? text : "", room / 4);
+
+	(void)snprintf(folded_r, room, "%s", folded);
+	free(folded);
+}
+
+static void judged_sender(struct judged *j)
+{
+	char address[sizeof(j->local)];
+	size_t len;
+
+	fold_into(address, sizeof(address), j->from->address);
+	len = strcspn(address, "@");
+	(void)snprintf(j->local, sizeof(j->local), "%.*s", (int)len, address);
+	(void)snprintf(j->domain, sizeof(j->domain), "%s", address + len + (address[len] == '@'));
+	fold_into(j->name, sizeof(j->name), j->from->name);
+}
+
+static void judged_init(struct judged *j, const struct draft *d, const struct mime *m, bool is_through_list)
 {
 	const char *rest;
 
-	*j = (struct judged){ .d = d, .m = m, .root = &m->parts[0] };
+	*j = (struct judged){ .d = d, .m = m, .root = &m->parts[0], .is_through_list = is_through_list, .from = is_through_list && d->writer.address != NULL ? &d->writer : &d->from };
 	j->subject = automatic_fold(d->subject, 500);
 	j->whole.raw = d->text;
 	j->reply_len = strlen(d->reply_text);
 	j->prefix = reply_prefix(d->subject, &rest);
-	if (d->from.address != NULL) {
-		char *local = automatic_fold(d->from.address, sizeof(j->local) / 4);
-
-		const size_t len = strcspn(local, "@");
-
-		(void)snprintf(j->local, sizeof(j->local), "%.*s", (int)len, local);
-		(void)snprintf(j->domain, sizeof(j->domain), "%s", local + len + (local[len] == '@'));
-		free(local);
-	}
-	if (d->from.name != NULL) {
-		char *name = automatic_fold(d->from.name, sizeof(j->name) / 4);
-
-		(void)snprintf(j->name, sizeof(j->name), "%s", name);
-		free(name);
-	}
-	bounce_look(&j->bounce, m, &(struct bounce_marks){ .subject = j->subject, .text = &j->whole, .local = j->local, .name = j->name, .sender = d->from.address, .is_null_sender = null_sender(j),
+	judged_sender(j);
+	bounce_look(&j->bounce, m, &(struct bounce_marks){ .subject = j->subject, .text = &j->whole, .local = j->local, .name = j->name, .sender = j->from->address, .is_null_sender = null_sender(j),
 	                                                   .is_answer = is_answer_by_person(j) });
+}
+
+static void judged_release(struct judged *j)
+{
+	free(j->subject);
+	folded_release(&j->whole);
+	free(j->reply);
 }
 
 /* The text, and what the writer wrote now: for most machines their headers have answered before. */
@@ -482,37 +506,64 @@ static void judged_read_reply(struct judged *j)
 	j->reply_words = strcmp(j->text, j->reply) == 0 ? j->words : &j->words_of_reply;
 }
 
-static void set_reasons(struct draft *d, const struct automatic_rule *rule)
+/* What is found: reasons of two rules at most, "" for none, and the evidence of the learned opinion. */
+struct finding { char auto_reason[48], no_ack_reason[48]; char *evidence; };
+
+static void set_reasons(struct finding *found, const struct automatic_rule *rule)
 {
-	if ((rule->effect & AUTOMATIC_MACHINE) != 0) set_reason(d->auto_reason, rule->reason);
-	if ((rule->effect & AUTOMATIC_NO_ACK) != 0) set_reason(d->no_ack_reason, rule->reason);
+	if ((rule->effect & AUTOMATIC_MACHINE) != 0) set_reason(found->auto_reason, rule->reason);
+	if ((rule->effect & AUTOMATIC_NO_ACK) != 0) set_reason(found->no_ack_reason, rule->reason);
 }
 
 /* The first reason counts: nothing that comes later can say more. */
-static bool is_settled(const struct draft *d)
+static bool is_settled(const struct finding *found)
 {
-	return d->auto_reason[0] != '\0' && d->no_ack_reason[0] != '\0';
+	return found->auto_reason[0] != '\0' && found->no_ack_reason[0] != '\0';
+}
+
+static void find(struct judged *j, struct finding *found)
+{
+	struct buf evidence = BUF_INIT(DRAFT_EVIDENCE_MAX);
+
+	*found = (struct finding){ 0 };
+	for (size_t i = 0; i < COUNT_OF(checks) && !is_settled(found); i++) {
+		if (i == HEADER_CHECKS) judged_read_reply(j);
+		if (checks[i](j)) set_reasons(found, &published[i]);
+	}
+	if (found->auto_reason[0] == '\0' && is_like_machine(j, &evidence)) {
+		set_reasons(found, LEARNED);
+		found->evidence = buf_take(&evidence);
+	}
+	buf_release(&evidence);
+}
+
+/* The same once more as if the list were ours, whose fields then say nothing about who wrote. */
+static void judge_through_list(struct draft *d, const struct mime *m)
+{
+	struct judged j;
+	struct finding found;
+
+	judged_init(&j, d, m, true);
+	find(&j, &found);
+	memcpy(d->through_reason, found.auto_reason, sizeof(found.auto_reason));
+	memcpy(d->through_no_ack, found.no_ack_reason, sizeof(found.no_ack_reason));
+	d->through_evidence = found.evidence;
+	judged_release(&j);
 }
 
 void automatic_judge(struct draft *d, const struct mime *m)
 {
-	struct buf evidence = BUF_INIT(DRAFT_EVIDENCE_MAX);
 	struct judged j;
+	struct finding found;
 
-	judged_init(&j, d, m);
-	for (size_t i = 0; i < COUNT_OF(checks) && !is_settled(d); i++) {
-		if (i == HEADER_CHECKS) judged_read_reply(&j);
-		if (checks[i](&j)) set_reasons(d, &published[i]);
-	}
-	if (d->auto_reason[0] == '\0' && is_like_machine(&j, &evidence)) {
-		set_reasons(d, LEARNED);
-		d->auto_evidence = buf_take(&evidence);
-	}
-	buf_release(&evidence);
+	judged_init(&j, d, m, false);
+	find(&j, &found);
+	memcpy(d->auto_reason, found.auto_reason, sizeof(found.auto_reason));
+	memcpy(d->no_ack_reason, found.no_ack_reason, sizeof(found.no_ack_reason));
+	d->auto_evidence = found.evidence;
 	d->is_automatic = d->auto_reason[0] != '\0';
 	d->is_bounce = bounce_is(&j.bounce) || (has_field(&j, "X-Failed-Recipients") && d->is_automatic);
 	if (d->is_bounce) bounce_details(d, m);
-	free(j.subject);
-	folded_release(&j.whole);
-	free(j.reply);
+	judged_release(&j);
+	if (d->list != NULL) judge_through_list(d, m);
 }

@@ -22,6 +22,7 @@ enum tag {
 	TAG_AUTO_REASON, TAG_NO_ACK_REASON,
 	TAG_FROM, TAG_SENDER, TAG_REPLY_TO,
 	TAG_NUMBERS, TAG_FLAGS, TAG_CONTENT_DIGEST, TAG_AUTO_EVIDENCE,
+	TAG_LIST, TAG_WRITER, TAG_THROUGH_REASON, TAG_THROUGH_NO_ACK, TAG_THROUGH_EVIDENCE,
 	TAG_REFERENCE, TAG_TO, TAG_CC, TAG_PART,        /* these may repeat */
 	TAG_END,
 };
@@ -45,11 +46,15 @@ static const struct { enum tag tag; size_t offset, max; unsigned flags; const ch
 	{ TAG_AUTHENTICATION,    offsetof(struct draft, authentication),    LINE_MAX_BYTES * 3, MULTI_LINE, "Authentication-Results" },
 	{ TAG_CUT_RULE,          offsetof(struct draft, cut_rule),          256,            0, "rule of the cut" },
 	{ TAG_AUTO_EVIDENCE,     offsetof(struct draft, auto_evidence),     LINE_MAX_BYTES, 0, "evidence" },
+	{ TAG_LIST,              offsetof(struct draft, list),              512,            0, "list" },
+	{ TAG_THROUGH_EVIDENCE,  offsetof(struct draft, through_evidence),  LINE_MAX_BYTES, 0, "evidence behind a list" },
 };
 
 static const struct { enum tag tag; size_t offset; } codes[] = {
 	{ TAG_AUTO_REASON,   offsetof(struct draft, auto_reason) },
 	{ TAG_NO_ACK_REASON, offsetof(struct draft, no_ack_reason) },
+	{ TAG_THROUGH_REASON, offsetof(struct draft, through_reason) },
+	{ TAG_THROUGH_NO_ACK, offsetof(struct draft, through_no_ack) },
 };
 #define CODE_SIZE sizeof(((struct draft *)0)->auto_reason)
 _Static_assert(CODE_SIZE == sizeof(((struct draft *)0)->no_ack_reason), "reason codes share one reader");
@@ -58,10 +63,12 @@ static const struct { enum tag tag; size_t offset; } addresses[] = {
 	{ TAG_FROM,     offsetof(struct draft, from) },
 	{ TAG_SENDER,   offsetof(struct draft, sender) },
 	{ TAG_REPLY_TO, offsetof(struct draft, reply_to) },
+	{ TAG_WRITER,   offsetof(struct draft, writer) },
 };
 
 static const size_t flags[] = {
 	offsetof(struct draft, is_automatic), offsetof(struct draft, is_bounce), offsetof(struct draft, has_replaced_bytes), offsetof(struct draft, is_cut),
+	offsetof(struct draft, is_writer_sure),
 };
 
 void draft_init(struct draft *d)
@@ -95,6 +102,7 @@ void draft_release(struct draft *d)
 {
 	for (size_t i = 0; i < COUNT_OF(texts); i++) mem_free((char **)(void *)((char *)d + texts[i].offset));
 	for (size_t i = 0; i < COUNT_OF(addresses); i++) address_release((struct draft_address *)(void *)((char *)d + addresses[i].offset));
+	mem_free(&d->header_from);
 	for (size_t i = 0; i < d->reference_count; i++) free(d->references[i]);
 	for (size_t i = 0; i < d->to_count; i++) address_release(&d->to[i]);
 	free(d->to);

@@ -34,6 +34,11 @@ struct draft {
 	struct draft_address sender, reply_to;  /* address NULL when absent */
 	struct draft_address *to;               /* To and Cc, as many as DRAFT_ADDRESSES_MAX */
 	size_t to_count;
+	char *list;                             /* the mailing list or group that the mail names, "support.shop.example"; NULL when none, or several */
+	struct draft_address writer;            /* who wrote, where From is the list's own address; address NULL: From itself says it, or nothing does */
+	bool is_writer_sure;                    /* every field that tells of the writer tells of the same */
+	char *header_from;                      /* once own_list_take() put the writer into from: what From says; else NULL */
+	bool is_through_own_list;               /* own_list_take() was called */
 	char *loop_mark;                        /* X-Intaked-Loop, which our own mail carries; NULL when absent */
 	char *delivered_to;                     /* topmost Delivered-To, X-Original-To, Envelope-To or X-Envelope-To; NULL when absent */
 	char *original_to;                      /* the topmost one of another of these names: what an alias was before; NULL when absent */
@@ -48,6 +53,8 @@ struct draft {
 	char auto_reason[48];                   /* reason code of the first rule that fired, "" for a person */
 	char *auto_evidence;                    /* the pieces of the mail by which it was told, where the learned opinion told it; else NULL */
 	bool is_bounce;
+	char through_reason[48], through_no_ack[48];    /* auto_reason and no_ack_reason as they are if list is ours; only where list is set */
+	char *through_evidence;
 	char no_ack_reason[48];                 /* steps 1-7 and 14 of the decision list: why no acknowledgement may go out; "" when it may */
 	char *bounce_recipient, *bounce_status; /* of a delivery report: whose, and "5.1.1"; NULL when unknown */
 	char *bounce_message_id;                /* Message-ID of the mail that bounced, NULL when unknown */

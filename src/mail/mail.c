@@ -16,6 +16,7 @@
 #include "mail/body.h"
 #include "mail/header.h"
 #include "mail/mime.h"
+#include "mail/own_list.h"
 #include "mail/reply.h"
 #include "text/charset.h"
 #include "text/html.h"
@@ -212,6 +213,7 @@ static enum ik_rc read_headers(struct draft *d, const struct mime *m, const char
 	if (rc == IK_OK) rc = read_single(&d->sender, m, "Sender", fallback, err);
 	if (rc == IK_OK) rc = read_single(&d->reply_to, m, "Reply-To", fallback, err);
 	if (rc == IK_OK) rc = read_recipients(d, m, fallback, err);
+	if (rc == IK_OK) own_list_read(d, m, fallback);
 	return rc;
 }
 

@@ -36,14 +36,30 @@ static bool is_trusted_forwarder(const struct ack_conf *conf, const char *path)
 	return false;
 }
 
-/* Where bounces would go and who is said to have written are strangers to each other, and nobody vouches for it. */
-static bool is_unaligned(const struct pipeline_setup *setup, const struct ticket *t)
+static const char *envelope_of(const struct ticket *t)
 {
 	const char *path = t->envelope_from != NULL ? t->envelope_from : t->draft.return_path;
 
-	if (t->authentication.is == AUTHENTICATION_PASS || path == NULL || strchr(path, '@') == NULL || t->draft.from.address == NULL) return false;
-	if (is_trusted_forwarder(setup->ack, path)) return false;
-	return !authentication_is_related(path, t->draft.from.address);
+	return path != NULL && strchr(path, '@') != NULL ? path : NULL;
+}
+
+/* A list of ours put itself into From. Anybody can claim that of a mail, and put in who is to have written it: the border server has to show that it came
+ * through the list, an operator has to say that the list checks who writes to it, and all that it keeps of the writer has to agree. */
+static bool is_vouched_by_list(const struct pipeline_setup *setup, const struct ticket *t)
+{
+	const char *path = envelope_of(t);
+
+	return t->is_list_proved && t->draft.is_writer_sure && path != NULL && is_trusted_forwarder(setup->ack, path);
+}
+
+/* Where bounces would go and who is said to have written are strangers to each other, and nobody vouches for it. */
+static bool is_unaligned(const struct pipeline_setup *setup, const struct ticket *t)
+{
+	const char *path = envelope_of(t);
+
+	if (t->draft.header_from != NULL) return !is_vouched_by_list(setup, t);
+	if (t->authentication.is == AUTHENTICATION_PASS || path == NULL || t->draft.from.address == NULL) return false;
+	return !is_trusted_forwarder(setup->ack, path) && !authentication_is_related(path, t->draft.from.address);
 }
 
 /* What is asked in a chat is answered there, even where the answer to a request is the acknowledgement. */

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "mail/own_list.h"
 #include "pipeline/same_words.h"
 
 #define MAIL_OLDEST_AT 631152000        /* 1990: earlier dates are nonsense and filed under the time of arrival */
@@ -80,23 +81,38 @@ static void judge_age(struct ticket *t)
 	if (t->came_at > 0 && t->came_at < t->history_before) t->is_history = true;
 }
 
-/* Domains are compared in their ASCII form, as the border server writes them. */
+/* A group of ours passed the mail on to the mailbox: its marks of a list say nothing, and where it put itself into From, somebody else wrote. */
+static void undo_own_list(const struct pipeline_setup *setup, struct draft *d)
+{
+	for (size_t i = 0; d->list != NULL && i < setup->own_count; i++) {
+		if (!own_list_is(d->list, setup->own_addresses[i])) continue;
+		own_list_take(d);
+		return;
+	}
+}
+
+/* Domains are compared in their ASCII form, as the border server writes them. What it says of a From that a list of ours wrote is about the list: a
+ * pass shows that the mail came through it, and says nothing of the writer. */
 static void judge_sender(struct ticket *t)
 {
-	const char *from = t->draft.from.address;
+	const char *from = t->draft.header_from != NULL ? t->draft.header_from : t->draft.from.address;
 	char folded[TICKET_HANDLE_MAX];
 
 	if (from != NULL && ack_fold_address(from, folded, sizeof(folded))) from = folded;
 	authentication_judge(t->draft.authentication, from, &t->account->trust, &t->authentication);
+	if (t->draft.header_from == NULL || t->authentication.is != AUTHENTICATION_PASS) return;
+	t->is_list_proved = true;
+	t->authentication.is = AUTHENTICATION_NONE;
+	t->authentication.why = "through-list";
 }
 
-static enum ik_rc normalise_mail(struct worker_pool *workers, struct ticket *t, struct ik_error *err)
+static enum ik_rc normalise_mail(const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err)
 {
 	const struct mail_source source = { .data = t->raw, .size = (size_t)t->raw_size, .fd = t->raw_fd };
 	enum ik_rc rc;
 
 	draft_release(&t->draft);
-	rc = worker_read_mail(workers, &source, &t->draft, err);
+	rc = worker_read_mail(setup->workers, &source, &t->draft, err);
 	if (rc == IK_REJECT) {
 		draft_init(&t->draft);
 		t->unreadable = mem_text(err->text[0] != '\0' ? err->text : "could not be read");
@@ -106,6 +122,7 @@ static enum ik_rc normalise_mail(struct worker_pool *workers, struct ticket *t, 
 		draft_init(&t->draft);
 		return rc;
 	}
+	undo_own_list(setup, &t->draft);
 	set_handle(t, "email", t->draft.from.address);
 	sha256((const struct bytes[]){ { t->draft.content_digest, sizeof(t->draft.content_digest) }, { t->handle, strlen(t->handle) } }, 2,
 	       t->content_digest);             /* two people who write the same are not one */
@@ -152,11 +169,11 @@ void make_unreadable(struct ticket *t, const char *why)
 	if (t->form == IK_FORM_MAIL) fill_unreadable(t);
 }
 
-enum ik_rc normalise(struct worker_pool *workers, struct ticket *t, struct ik_error *err)
+enum ik_rc normalise(const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err)
 {
 	enum ik_rc rc = IK_OK;
 
-	if (t->unreadable == NULL && t->form == IK_FORM_MAIL) rc = normalise_mail(workers, t, err);
+	if (t->unreadable == NULL && t->form == IK_FORM_MAIL) rc = normalise_mail(setup, t, err);
 	else if (t->unreadable == NULL) normalise_plain(t);
 	if (rc == IK_OK && t->account->ack != IK_ACK_NONE) t->words = same_words_key(t->draft.reply_text);
 	if (rc == IK_OK && t->unreadable != NULL) fill_unreadable(t);

@@ -81,7 +81,7 @@ static enum ik_rc prepare(const struct pipeline_setup *setup, struct ticket *t, 
 	enum ik_rc rc = receive_original(setup->store, t, err);
 
 	if (rc == IK_REJECT) rc = IK_RETRY;                             /* fewer bytes than announced: it stays at its source */
-	if (rc == IK_OK) rc = normalise(setup->workers, t, err);        /* hostile bytes are touched in the sandboxed worker only */
+	if (rc == IK_OK) rc = normalise(setup, t, err); /* hostile bytes are touched in the sandboxed worker only */
 	if (rc != IK_OK) return rc;
 	route(setup, t);
 	classify(setup->policy, t);

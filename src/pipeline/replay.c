@@ -60,6 +60,12 @@ static bool stays_unaligned(const struct ticket *t, const char *before)
 	return strcmp(before, "unaligned") == 0 && t->recipient != NULL && t->authentication.is != AUTHENTICATION_PASS;
 }
 
+/* For the same reason it is not known whether a group of ours was the envelope's sender: what was allowed stays so. */
+static bool may_be_vouched(const struct ticket *t, const char *withheld)
+{
+	return withheld != NULL && strcmp(withheld, "unaligned") == 0 && t->recipient != NULL && t->is_list_proved;
+}
+
 static const char *ack_reason(const struct pipeline_setup *setup, const struct ticket *t, const char *before)
 {
 	const bool is_response = t->account->ack == IK_ACK_RESPONSE || t->account->ack == IK_ACK_RECEIPT;
@@ -69,6 +75,7 @@ static const char *ack_reason(const struct pipeline_setup *setup, const struct t
 	if (is_response && t->unreadable == NULL && strcmp(before, "unreadable") != 0) return "in-response";
 	if (strcmp(before, "duplicate") == 0) return before;
 	withheld = ack_withheld(setup, t);
+	if (may_be_vouched(t, withheld)) withheld = NULL;
 	if ((withheld == NULL || strcmp(withheld, "disabled") == 0) && stays_unaligned(t, before)) return before;
 	if (withheld != NULL) return withheld;
 	return before[0] == '\0' || is_found_here(before) ? "allowed" : before;
@@ -81,7 +88,7 @@ enum ik_rc replay(const struct pipeline_setup *setup, const struct pipeline_acco
 	enum ik_rc rc;
 
 	fill(t, opening, raw, raw_size);
-	rc = normalise(setup->workers, t, err);
+	rc = normalise(setup, t, err);
 	if (rc == IK_OK) {
 		if (t->form == IK_FORM_MAIL && t->recipient != NULL) mem_free(&t->draft.return_path);   /* the envelope's counted, not the header's */
 		route(setup, t);

@@ -52,6 +52,7 @@ struct ticket {
 	struct draft draft;
 	char *unreadable;                       /* why it goes to quarantine; NULL when it could be read */
 	struct authentication_verdict authentication;
+	bool is_list_proved;                    /* a list of ours put itself into From, and the border server shows that the mail came through it */
 	char mailbox[TICKET_HANDLE_MAX];        /* address of ours it was written to, folded; "" when that is not known */
 	char handle_type[16], handle[TICKET_HANDLE_MAX];        /* folded; "" without a sender */
 	unsigned char content_digest[STORE_DIGEST_SIZE];
@@ -114,7 +115,7 @@ enum ik_rc receive(struct store *store, const struct ik_message *m, struct ticke
 /* receive_original() - makes the original durable; apart from receive(), so that it runs on a pipeline thread. */
 enum ik_rc receive_original(struct store *store, struct ticket *t, struct ik_error *err);
 /* normalise() - fills the draft: hostile bytes in the sandboxed worker only. What cannot be read becomes t->unreadable, not a failure. */
-enum ik_rc normalise(struct worker_pool *workers, struct ticket *t, struct ik_error *err);
+enum ik_rc normalise(const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err);
 /* make_unreadable() - from now on it is one that could not be read, for this reason. */
 void make_unreadable(struct ticket *t, const char *why);
 /* route() - the mailbox it was written to, and by it the brand. */

@@ -17,7 +17,7 @@ const struct ik_option ack_options[] = {
 	OPT(BOOL,    enabled,          .def = "yes", .help = "Send acknowledgements at all."),
 	OPT(ADDRESS, from,             .help = "Address that acknowledgements by mail come from; without it none are sent by mail."),
 	OPT(STRING,  from_name,        .help = "Name shown beside that address."),
-	OPT(LIST,    own_addresses,    .help = "Further addresses of ours that are never written to, besides those of the channels."),
+	OPT(LIST,    own_addresses,    .help = "Further addresses of ours that are never written to, besides those of the channels; also groups and lists through which mail comes to us."),
 	OPT(BOOL,    reply_to_replies, .def = "no", .help = "Acknowledge follow-ups to an open ticket as well, not only its first message."),
 	OPT(BOOL,    null_sender,      .def = "yes", .help = "Send acknowledgements with the empty envelope sender, so that bounces cannot loop."),
 	OPT(BOOL,    plus_addressing,  .def = "no", .help = "Have answers sent to from with a signed tag (support+p.TICKET.MAC@...), so that they find their ticket without headers; the mail server has to know tags."),

@@ -135,6 +135,37 @@ def test_c5_a_trusted_forwarder_may_pass_on_mail_of_others(daemon):
     assert reasons(daemon) == [reason for _, reason in rows] and len(sink.accepted) == 2
 
 
+GROUP = ["Precedence: list", "List-Id: <care.example.com>", "List-Post: <mailto:care@example.com>", "Mailing-list: list care@example.com; contact care+owners@example.com",
+         "List-Unsubscribe: <mailto:care+unsubscribe@example.com>"]
+MUNGED = ['From: "\'Ann\' via Care" <care@example.com>', "X-Original-From: Ann <ann@customers.example.net>", "X-Original-Sender: ann@customers.example.net",
+          "Reply-To: Ann <ann@customers.example.net>"]
+SHOWN = ["Authentication-Results: mx.example.com; dmarc=pass header.from=example.com",
+         "Received: from lists.example.com by mx.example.com with ESMTP; Sun, 22 Nov 2026 10:00:00 +0000"]
+TURNED = [SHOWN[0].replace("pass", "fail"), SHOWN[1]]
+
+
+def test_mail_through_our_own_group_is_a_persons_and_nobody_is_answered_on_a_strangers_word(daemon):
+    sink = relay_of(daemon, own_addresses=["support@example.com", "care@example.com"], trusted_forwarders=["@bounces.example.com"])
+    daemon.conf["channels"]["mail"]["trust_authentication_results"] = ["mx.example.com"]
+    daemon.start()
+    group, stranger = "care+bncBC7@bounces.example.com", "ann@customers.example.net"
+    rows = [
+        ("From is the writer's", GROUP, stranger, "allowed"),
+        ("From is the group's, all is shown", [*SHOWN, *MUNGED, *GROUP], group, "allowed"),
+        ("nobody shows that it came through the group", [*MUNGED, *GROUP], group, "unaligned"),
+        ("it did not come through the group", [*TURNED, *MUNGED, *GROUP], group, "auth-fail"),
+        ("the group is not one that checks", [*SHOWN, *MUNGED, *GROUP], stranger, "unaligned"),
+        ("Reply-To says another", [*SHOWN, *MUNGED[:3], "Reply-To: eve@elsewhere.example.org", *GROUP], group, "unaligned"),
+        ("another's list", [GROUP[0], "List-Id: <care.elsewhere.example.org>"], stranger, "list"),
+    ]
+    for n, (_, headers, envelope, _) in enumerate(rows):
+        assert lmtp(daemon.lmtp_port, mail(f"number {n}", subject=f"n {n}", headers=headers, to="care@example.com"), sender=envelope) == 250
+    drained(daemon)
+    assert reasons(daemon) == [reason for *_, reason in rows]
+    assert [t["customer"]["handles"][0]["value"] for t in daemon.ctl("list")] == [stranger] * len(rows), "the writer, not the group"
+    assert [m[1] for m in sink.accepted] == [[stranger]] * 2
+
+
 # ---- step 20: the breaker, and an operator's word
 
 
