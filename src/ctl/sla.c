@@ -95,6 +95,14 @@ static void print_walk(const struct ctl *ctl, const struct wall *wall, const jso
 	json_decref(rows);
 }
 
+static bool is_all_known(const struct schedule *s)
+{
+	for (size_t w = 0; w < 2; w++)
+		for (size_t i = 0; i < s->walks[w].count; i++)
+			if (!s->walks[w].row[i].is_known) return false;
+	return true;
+}
+
 static void print_sla(const struct ctl *ctl, const struct wall *wall, const struct schedule *s, const json_t *answer)
 {
 	char first[CLOCK_RFC3339_SIZE + 8], start[CLOCK_RFC3339_SIZE + 8];
@@ -102,6 +110,7 @@ static void print_sla(const struct ctl *ctl, const struct wall *wall, const stru
 	(void)printf("severity: %s\ncalendar: %s, %s\n", json_text(answer, "severity"), json_text(answer, "calendar"), wall_zone(wall));
 	(void)printf("first response by %s\n", local_text(wall, s->first_response_due, first));
 	print_walk(ctl, wall, json_object_get(answer, "walk"));
+	if (s->calendar != NULL && !is_all_known(s)) (void)puts("Not all of these days are known: the dates hold unless a holiday falls among them that is not published yet.");
 	(void)printf("\nstart of handling by %s\n", local_text(wall, s->handling_due, start));
 	if (s->calendar != NULL) print_walk(ctl, wall, json_object_get(answer, "handling_walk"));
 }
@@ -192,7 +201,8 @@ static int check_one(const struct ctl *ctl, const char *folder, const char *name
 {
 	struct calendar *cal = NULL;
 	struct ik_error err = { "" };
-	char until[CALENDAR_DATE_SIZE];
+	char until[CALENDAR_DATE_SIZE], text[CALENDAR_END_TEXT];
+	json_t *row;
 	int64_t left;
 
 	if (calendar_load(folder, name, &cal, &err) != IK_OK) {
@@ -201,10 +211,11 @@ static int check_one(const struct ctl *ctl, const char *folder, const char *name
 	}
 	left = calendar_days_left(cal, now_at);
 	(void)calendar_date_text(cal->until, until);
-	(void)json_array_append_new(list, json_pack("{s:s, s:b, s:s, s:s, s:I, s:I}", "name", name, "ok", left >= CALENDAR_WARN_DAYS, "zone", cal->zone,
-	                                            "known_until", until, "days_left", (json_int_t)left, "days", (json_int_t)cal->day_count));
-	if (!ctl->as_json && left < 0) (void)printf("%s: ended on %s; deadlines know weekdays only\n", name, until);
-	else if (!ctl->as_json && left < CALENDAR_WARN_DAYS) (void)printf("%s: ends on %s, in %lld days; add the next year\n", name, until, (long long)left);
+	row = json_pack("{s:s, s:b, s:s, s:s, s:I, s:I}", "name", name, "ok", left >= CALENDAR_WARN_DAYS, "zone", cal->zone, "known_until", until, "days_left",
+	                (json_int_t)left, "days", (json_int_t)cal->day_count);
+	(void)json_array_append_new(list, row);
+	if (calendar_end_text(cal, now_at, text)) json_set_text(row, "warning", text);
+	if (!ctl->as_json && text[0] != '\0') (void)printf("%s: %s\n", name, text);
 	else if (!ctl->as_json) (void)printf("%s: good until %s\n", name, until);
 	calendar_free(&cal);
 	return left < CALENDAR_WARN_DAYS ? 1 : EX_OK;

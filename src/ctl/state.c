@@ -127,6 +127,13 @@ static int run_retry(const struct ctl *ctl, json_t *args)
 	return status;
 }
 
+static const char *finding_mark(const struct ctl *ctl, bool is_ok, bool is_warning)
+{
+	if (!is_ok) return ctl->has_colours ? "\033[31mFAIL\033[m " : "FAIL ";
+	if (is_warning) return ctl->has_colours ? "\033[33mwarn\033[m " : "warn ";
+	return ctl->has_colours ? "\033[32mok  \033[m " : "ok   ";
+}
+
 /* One finding as soon as it is known. */
 static void print_finding(void *arg, json_t *finding)
 {
@@ -135,7 +142,7 @@ static void print_finding(void *arg, json_t *finding)
 	const struct ctl *ctl = arg;
 
 	if (ctl->as_json) return;
-	(void)fputs(is_ok ? (ctl->has_colours ? "\033[32mok  \033[m " : "ok   ") : (ctl->has_colours ? "\033[31mFAIL\033[m " : "FAIL "), stdout);
+	(void)fputs(finding_mark(ctl, is_ok, json_is_true(json_object_get(finding, "warning"))), stdout);
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
 		const char *text = json_text(finding, keys[i]);
 		char *clean;

@@ -67,17 +67,13 @@ static void missing_calendar(struct checking *c, const char *path, const char *n
 /* A calendar that ends stops no daemon: it is told, and counts as a problem once it is over. */
 static void check_end(struct checking *c, const char *path, const struct calendar *cal)
 {
-	const int64_t left = calendar_days_left(cal, c->now_at);
-	char until[CALENDAR_DATE_SIZE];
+	char text[CALENDAR_END_TEXT];
 
-	if (left >= CALENDAR_WARN_DAYS) return;
-	calendar_date_text(cal->until, until);
-	if (left < 0)
-		problem_at(&c->problems, c->file, c->line, c->column, "%s: %s/%s.cal ended on %s, holidays are not known any more; add those of the new year and its"
-		           " 'known' line, see calendars.md", path, c->folder, cal->name, until);
+	if (!calendar_end_text(cal, c->now_at, text)) return;
+	if (calendar_days_left(cal, c->now_at) < 0)
+		problem_at(&c->problems, c->file, c->line, c->column, "%s: %s/%s.cal %s", path, c->folder, cal->name, text);
 	else if (c->problems.out != NULL)
-		(void)fprintf(c->problems.out, "%s:%d:%d: warning: %s: %s/%s.cal ends on %s, in %lld days; add the holidays of the new year and its 'known' line,"
-		              " see calendars.md\n", c->file, c->line, c->column, path, c->folder, cal->name, until, (long long)left);
+		(void)fprintf(c->problems.out, "%s:%d:%d: warning: %s: %s/%s.cal %s\n", c->file, c->line, c->column, path, c->folder, cal->name, text);
 }
 
 static bool is_there(const struct checking *c, const char *name)

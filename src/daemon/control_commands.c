@@ -21,6 +21,7 @@
 #include "daemon/control_likeness.h"
 #include "daemon/control_replay.h"
 #include "daemon/control_report.h"
+#include "web/list_filter.h"
 
 #define PAGE 500
 #define ROWS_MAX 1000000
@@ -113,8 +114,20 @@ static bool is_word(const char *const *words, const char *word)
 	return false;
 }
 
+/* A word that says nothing is a slip on the command line. */
+static enum ik_rc check_filter(const struct control_setup *setup, struct store_reader *r, const struct read_filter *filter, struct control_call *call, struct ik_error *err)
+{
+	const struct list_names names = { .categories = setup->categories, .channels = setup->channels, .arg = setup->arg };
+	struct ik_error why = { "" };
+	const enum ik_rc rc = list_filter_check(r, filter, &names, &why);
+
+	if (rc == IK_REJECT) call->code = EX_USAGE;
+	return rc != IK_OK ? ik_fail(rc, err, "%s%s", rc == IK_REJECT ? "--" : "", why.text) : IK_OK;
+}
+
 static enum ik_rc run_list(void *arg, struct control_call *call, struct ik_error *err)
 {
+	const struct control_setup *setup = &((struct control *)arg)->setup;
 	const json_t *args = call->args;
 	struct read_filter filter = {
 		.channel = json_text(args, "channel"), .state = json_text(args, "state"), .category = json_text(args, "category"),
@@ -127,10 +140,8 @@ static enum ik_rc run_list(void *arg, struct control_call *call, struct ik_error
 	enum ik_rc rc;
 
 	if (filter.since_at < 0) return usage(call, err, "--since: expected a day (2026-11-22), a time (2026-11-22T08:00:00Z) or an age (24h, 7d)");
-	if (filter.state != NULL && !is_word(store_state_names, filter.state))
-		return usage(call, err, "--state: expected one of received, forwarded, in_progress, waiting_customer, resolved, closed");
-	if (filter.severity != NULL && !is_word(severity_names, filter.severity)) return usage(call, err, "--severity: expected one of urgent, high, normal, low");
-	rc = store_reader_open(((struct control *)arg)->setup.store, &r, err);
+	rc = store_reader_open(setup->store, &r, err);
+	if (rc == IK_OK) rc = check_filter(setup, r, &filter, call, err);
 	while (rc == IK_OK && page.left > 0) {
 		if (rows != NULL && !call->progress(call, json_pack("{s:o}", "rows", rows))) rc = ik_fail(IK_RETRY, err, "the client has gone");
 		rows = NULL;

@@ -20,7 +20,7 @@ struct control_setup {
 	/* status() - an object for `status`: state of the daemon and "channels": [{name, plugin, state, ...}]; a new reference.
 	 * The store's counts are added to it as "counts". */
 	json_t *(*status)(void *arg);
-	/* doctor() - dry runs of one channel or sink, or of everything (name NULL). Each finding {"check", "ok": bool, "detail", "remedy"} goes to
+	/* doctor() - dry runs of one channel or sink, or of everything (name NULL). Each finding {"check", "ok": bool, "detail", "remedy", "warning"} goes to
 	 * report(), which takes it and answers false when the operator has gone. IK_REJECT: there is no instance of that name. */
 	enum ik_rc (*doctor)(void *arg, const char *name, bool (*report)(void *report_arg, json_t *finding), void *report_arg, struct ik_error *err);
 	/* backfill() - asks a channel for older mail, and how far that is; want NULL: whoever asked has gone. Returns at once. */
@@ -49,6 +49,9 @@ struct control_setup {
 	int64_t (*moment)(void *arg, const char *text, int64_t now_at);
 	int (*hour)(void *arg, int64_t at);
 	char *(*zone)(void *arg);
+	/* categories(), channels() - what can be asked for in lists, as struct list_names has it. */
+	json_t *(*categories)(void *arg);
+	json_t *(*channels)(void *arg);
 	/* configuration() - the text of config_print() for what is in force; to be freed. */
 	char *(*configuration)(void *arg);
 };

@@ -16,6 +16,7 @@
 #include "daemon/entry.h"
 #include "daemon/front.h"
 #include "daemon/instance.h"
+#include "daemon/known_names.h"
 #include "daemon/listen.h"
 #include "daemon/stranded.h"
 #include "daemon/turns.h"
@@ -446,6 +447,25 @@ static enum ik_rc test_instances(const struct service *s, const char *name, repo
 	return was_found ? IK_OK : ik_fail(IK_REJECT, err, "there is no channel or sink called %s", name);
 }
 
+/* One that soon ends works; it is told all the same, as a warning. */
+static void test_calendars(struct daemon *d, report_fn report, void *report_arg)
+{
+	json_t *rows = calendars_status(d->service->policy, clock_wall()), *row;
+	size_t i;
+
+	json_array_foreach(rows, i, row) {
+		char *name = mem_format("calendar %s", json_text(row, "name"));
+		const char *warning = json_text(row, "warning");
+		json_t *finding = json_pack("{s:s, s:b}", "check", name, "ok", json_int(row, "days_left", 0) >= 0);
+
+		json_set_text(finding, "detail", warning != NULL ? warning : "works");
+		if (warning != NULL) (void)json_object_set_new(finding, "warning", json_true());
+		(void)report(report_arg, finding);
+		free(name);
+	}
+	json_decref(rows);
+}
+
 static void test_outbox(struct daemon *d, report_fn report, void *report_arg)
 {
 	struct ik_error why = { "" };
@@ -476,6 +496,7 @@ static enum ik_rc control_doctor(void *arg, const char *name, report_fn report, 
 			(void)ik_fail(IK_OK, &why, "below the floors of store.free_space or store.free_inodes: make room on the state directory's file system");
 			(void)report_finding(report, report_arg, "store space", has_room ? IK_OK : IK_RETRY, &why);
 			(void)report_finding(report, report_arg, "mail relay", outbox_test_relay(d->service->outbox, &why), &why);
+			test_calendars(d, report, report_arg);
 			test_outbox(d, report, report_arg);
 		}
 		rc = test_instances(d->service, name, report, report_arg, err);
@@ -644,6 +665,28 @@ static char *control_zone(void *arg)
 	return zone;
 }
 
+static json_t *control_categories(void *arg)
+{
+	struct daemon *d = arg;
+	json_t *names;
+
+	pthread_rwlock_rdlock(&d->lock);
+	names = d->service != NULL ? known_categories(d->service->policy) : json_array();
+	pthread_rwlock_unlock(&d->lock);
+	return names;
+}
+
+static json_t *control_channels(void *arg)
+{
+	struct daemon *d = arg;
+	json_t *names;
+
+	pthread_rwlock_rdlock(&d->lock);
+	names = d->service != NULL ? known_channels(d->service->config) : json_array();
+	pthread_rwlock_unlock(&d->lock);
+	return names;
+}
+
 static enum ik_rc start_control(struct daemon *d, const struct config *config, struct ik_error *err)
 {
 	return control_new(&(struct control_setup){
@@ -651,7 +694,7 @@ static enum ik_rc start_control(struct daemon *d, const struct config *config, s
 		.doctor = control_doctor, .backfill = control_backfill, .reload = control_reload, .serves = control_serves, .move = control_move, .override_ack = control_override,
 		.correct = control_correct, .reclassify = control_reclassify, .configuration = control_configuration,
 		.enter = control_enter, .check_words = control_words, .month = control_month, .period = control_period, .moment = control_moment, .hour = control_hour,
-		.zone = control_zone,
+		.zone = control_zone, .categories = control_categories, .channels = control_channels,
 	}, &d->control, err);
 }
 

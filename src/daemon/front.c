@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/place.h"
+#include "daemon/known_names.h"
 #include "net/http_server.h"
 #include "pipeline/survey.h"
 #include "pipeline/verification.h"
@@ -305,6 +306,20 @@ static void metrics(void *arg, void (*row)(void *sink, const struct web_metric *
 	json_decref(status);
 }
 
+static json_t *categories(void *arg)
+{
+	const struct front *f = arg;
+
+	return known_categories(f->setup.policy);
+}
+
+static json_t *channels(void *arg)
+{
+	const struct front *f = arg;
+
+	return known_channels(f->setup.config);
+}
+
 /* ---- life ------------------------------------------------------------------------------------------------------------------------ */
 
 static void mount_channels(struct front *f)
@@ -363,7 +378,7 @@ enum ik_rc front_new(const struct front_setup *setup, struct front **front_r, st
 	f->style_path = place_data("www/style.css");
 	rc = web_new(&(struct web_setup){
 		.store = setup->store, .timezone = setup->config->policy.timezone, .style_path = f->style_path, .token = setup->config->admin.token,
-		.lookups_per_minute = setup->config->http.lookups, .verify = verify, .survey = survey, .healthy = is_healthy, .metrics = metrics, .arg = f,
+		.lookups_per_minute = setup->config->http.lookups, .verify = verify, .survey = survey, .healthy = is_healthy, .metrics = metrics, .categories = categories, .channels = channels, .arg = f,
 	}, &f->web, err);
 	if (rc == IK_OK) rc = make_back(f, err);
 	if (rc == IK_OK) {

@@ -14,6 +14,8 @@
 
 #define LOOK_S 5
 #define LEDGER_EVERY 60                 /* looks between two readings of the ledger */
+#define DAY_LOOKS (86400 / LOOK_S)
+#define CALENDAR_QUIET_S (7 * 86400)    /* s between two alarms about one calendar that soon ends; within the last week a day */
 #define COUNT_EVERY 12                  /* looks between two counts of what goes on: each is a write */
 #define SECRET_S (14 * 86400)   /* before the day a client secret ends */
 #define TOKEN_S 86400                   /* s before a token ends that cannot be renewed */
@@ -44,6 +46,17 @@ static void raise(const struct watch *w, enum alarm_kind kind, const char *key, 
 
 	if (store_call(w->setup.store, raise_found, &f, &err) != IK_OK) log_line(IK_LOG_ERROR, "alarms", "%s of %s is not kept: %s", alarm_words[kind].word, key, err.text);
 	json_decref(evidence);
+}
+
+/* Told again after quiet_s instead of alarms.repeat. */
+static void raise_seldom(const struct watch *w, enum alarm_kind kind, const char *key, json_t *evidence, int64_t quiet_s)
+{
+	struct alarm_conf conf = *w->setup.alarms;
+	struct watch seldom = { .setup = w->setup };
+
+	conf.repeat = quiet_s;
+	seldom.setup.alarms = &conf;
+	raise(&seldom, kind, key, evidence);
 }
 
 /* ---- what is looked at ---- */
@@ -121,6 +134,17 @@ static void look_at_ledger(const struct watch *w, int64_t now_at)
 	json_decref(rows);
 }
 
+/* Once a day, and when the daemon starts. */
+static void look_at_calendar(const struct watch *w, const json_t *calendar)
+{
+	const char *name = json_text(calendar, "name"), *warning = json_text(calendar, "warning");
+	const int64_t left = json_int(calendar, "days_left", 0);
+
+	if (name == NULL || warning == NULL) return;
+	raise_seldom(w, ALARM_CALENDAR, name, json_pack("{s:s, s:I, s:s}", "known_until", json_text(calendar, "known_until"), "days_left", (json_int_t)left, "why", warning),
+	             left > 7 ? CALENDAR_QUIET_S : 86400 - 60);
+}
+
 static void look(struct watch *w)
 {
 	json_t *status = w->setup.status(w->setup.arg), *instance;
@@ -129,6 +153,8 @@ static void look(struct watch *w)
 
 	json_array_foreach(json_object_get(status, "channels"), i, instance) look_at_instance(w, instance, now_at);
 	json_array_foreach(json_object_get(status, "resting"), i, instance) look_at_queue(w, instance, now_at);
+	if (w->looks % DAY_LOOKS == 0)
+		json_array_foreach(json_object_get(status, "calendars"), i, instance) look_at_calendar(w, instance);
 	look_at_disk(w);
 	if (w->setup.release != NULL) w->setup.release(w->setup.release_arg);
 	if (w->looks++ % LEDGER_EVERY == 0) look_at_ledger(w, now_at);

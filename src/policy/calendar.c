@@ -102,12 +102,12 @@ static const struct calendar_hours *usual_hours(const struct calendar *cal)
 static struct plan plan_of(const struct calendar *cal, int64_t date)
 {
 	const bool is_known = date >= cal->from && date <= cal->until;
-	const struct calendar_day *day = is_known ? day_find(cal, date) : NULL;
+	const struct calendar_day *day = day_find(cal, date);
 	const struct calendar_hours *hours = &cal->week[weekday_of(date)];
 
 	if (day == NULL)
 		return (struct plan){ hours, CALENDAR_WHY_WORKING, hours->count > 0 ? CALENDAR_WHY_OUTSIDE : CALENDAR_WHY_DAY_OFF, NULL, is_known };
-	if (day->kind == CALENDAR_CLOSED) return (struct plan){ &no_hours, CALENDAR_WHY_WORKING, CALENDAR_WHY_HOLIDAY, day->name, true };
+	if (day->kind == CALENDAR_CLOSED || day->kind == CALENDAR_STATUTORY) return (struct plan){ &no_hours, CALENDAR_WHY_WORKING, CALENDAR_WHY_HOLIDAY, day->name, true };
 	if (day->kind == CALENDAR_HOURS) return (struct plan){ &day->hours, CALENDAR_WHY_HOURS, CALENDAR_WHY_OUTSIDE, day->name, true };
 	return (struct plan){ usual_hours(cal), CALENDAR_WHY_WORKDAY, CALENDAR_WHY_OUTSIDE, day->name, true };
 }
@@ -217,6 +217,26 @@ int64_t calendar_between(const struct calendar *cal, int64_t from, int64_t until
 int64_t calendar_days_left(const struct calendar *cal, int64_t at)
 {
 	return cal->until - floor_div(at + calendar_offset(cal, at), DAY_S);
+}
+
+/* Whether a holiday by law of the time after the known days is in it. */
+static bool knows_statutory(const struct calendar *cal)
+{
+	return cal->day_count > 0 && cal->days[cal->day_count - 1].date > cal->until;
+}
+
+bool calendar_end_text(const struct calendar *cal, int64_t now_at, char text_r[CALENDAR_END_TEXT])
+{
+	const int64_t left = calendar_days_left(cal, now_at);
+	char until[CALENDAR_DATE_SIZE], when[48] = "";
+
+	text_r[0] = '\0';
+	if (left >= CALENDAR_WARN_DAYS) return false;
+	if (left >= 0) (void)snprintf(when, sizeof(when), ", in %lld days", (long long)left);
+	(void)snprintf(text_r, CALENDAR_END_TEXT, "%s on %s%s: of the time after that it knows %s. Add the days as soon as they are published: "
+	               "calendars.md, \"When a calendar ends\"", left < 0 ? "ended" : "ends", calendar_date_text(cal->until, until), when,
+	               knows_statutory(cal) ? "weekends and statutory holidays, but no moved days" : "weekends, but no holidays");
+	return true;
 }
 
 /* ---- in words -------------------------------------------------------------------------------------------------------------------------- */

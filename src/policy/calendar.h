@@ -23,6 +23,7 @@ struct calendar_hours { uint16_t count; struct calendar_span span[CALENDAR_SPANS
 
 enum calendar_kind {
 	CALENDAR_CLOSED,                /* a holiday */
+	CALENDAR_STATUTORY,             /* a holiday by law, known before the days around it are: it may lie outside the known days */
 	CALENDAR_WORKDAY,               /* worked like the first working day of the week, whatever weekday it is (调休) */
 	CALENDAR_HOURS,                 /* hours of its own, such as half a day */
 };
@@ -32,7 +33,7 @@ struct calendar_shift { int64_t at; int32_t offset; };  /* from this moment on t
 /* Dates are days since 1970-01-01. */
 struct calendar {
 	char *name, *zone;
-	int32_t from, until;                    /* days that are known, both included; outside, only the week counts */
+	int32_t from, until;                    /* days that are known, both included; outside, only the week and statutory days count */
 	struct calendar_hours week[7];          /* 0 = Sunday; at least an hour in all */
 	struct calendar_day *days;              /* by date, each once */
 	size_t day_count;
@@ -61,6 +62,10 @@ int64_t calendar_add(const struct calendar *cal, int64_t at, int64_t seconds, st
 int64_t calendar_between(const struct calendar *cal, int64_t from, int64_t until);
 /* calendar_days_left() - whole days from the day of at to the last known one; less than 0 when it has passed. */
 int64_t calendar_days_left(const struct calendar *cal, int64_t at);
+/* calendar_end_text() - "ends on 2026-12-31, in 38 days: ...": that it has ended, or ends within CALENDAR_WARN_DAYS, what is missing then and what to
+ * do; false, and "", while it lasts longer. */
+#define CALENDAR_END_TEXT 400
+bool calendar_end_text(const struct calendar *cal, int64_t now_at, char text_r[CALENDAR_END_TEXT]);
 /* calendar_offset() - seconds that the zone is east of UTC at a moment. */
 int32_t calendar_offset(const struct calendar *cal, int64_t at);
 /* calendar_why_text() - "holiday: 国庆节" into b. calendar_write_rows() - a JSON array of {from, until, counted, why}. cal may be NULL. */

@@ -4,6 +4,7 @@
  *   known   2025-01-01..2026-12-31            the days whose holidays are in this file
  *   week    Mon-Fri 09:00-12:00 13:00-18:00   or Sat,Sun closed
  *   closed  2026-10-01..2026-10-07 国庆节      a holiday
+ *   statutory 2027-01-01 元旦                 a holiday by law, which may lie outside the known days
  *   workday 2026-10-10 国庆节                  worked like the first working day of the week (调休)
  *   hours   2026-02-14 09:00-12:00 除夕        hours of its own
  * What a file says itself replaces what it includes; the same day twice in one file is an error. */
@@ -291,9 +292,10 @@ static enum ik_rc read_line(struct reading *r, char *rest, struct ik_error *err)
 	else if (strcmp(word, "known") == 0) rc = read_known(r, rest, err);
 	else if (strcmp(word, "week") == 0) rc = read_week(r, rest, err);
 	else if (strcmp(word, "closed") == 0) rc = read_day(r, CALENDAR_CLOSED, rest, err);
+	else if (strcmp(word, "statutory") == 0) rc = read_day(r, CALENDAR_STATUTORY, rest, err);
 	else if (strcmp(word, "workday") == 0) rc = read_day(r, CALENDAR_WORKDAY, rest, err);
 	else if (strcmp(word, "hours") == 0) rc = read_day(r, CALENDAR_HOURS, rest, err);
-	else rc = bad(r, err, "expected include, zone, known, week, closed, workday or hours", word);
+	else rc = bad(r, err, "expected include, zone, known, week, closed, statutory, workday or hours", word);
 	return rc;
 }
 
@@ -351,7 +353,7 @@ static enum ik_rc complete(struct calendar *cal, struct ik_error *err)
 	for (size_t i = 0; i < cal->day_count; i++) {
 		char date[CALENDAR_DATE_SIZE];
 
-		if (cal->days[i].date < cal->from || cal->days[i].date > cal->until)
+		if (cal->days[i].kind != CALENDAR_STATUTORY && (cal->days[i].date < cal->from || cal->days[i].date > cal->until))
 			return ik_fail(IK_CONFIG, err, "calendar %s: %s is outside the known days", cal->name, calendar_date_text(cal->days[i].date, date));
 	}
 	return zone_shifts(cal->zone, &cal->shifts, &cal->shift_count, err);

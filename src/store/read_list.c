@@ -135,6 +135,20 @@ enum ik_rc read_ticket_ids(struct store_reader *r, const struct read_filter *f, 
 	return filter_ids(r, f, state, low, high, limit, ids, count, err);
 }
 
+enum ik_rc read_filter_words(struct store_reader *r, bool categories, json_t **array_r, struct ik_error *err)
+{
+	json_t *array = json_array();
+	struct sql_rows rows;
+	enum ik_rc rc = sql_query(&r->sql, categories ? "SELECT DISTINCT category FROM ticket_part WHERE category <> ''" : "SELECT DISTINCT channel FROM ticket_part", SQL_NO_ARGS,
+	                          &rows, err);
+
+	while (rc == IK_OK && sql_next(&rows)) (void)json_array_append_new(array, json_string(sql_text_at(&rows, 0)));
+	if (rc == IK_OK) rc = sql_end(&rows, err);
+	if (rc == IK_OK) *array_r = array;
+	else json_decref(array);
+	return rc;
+}
+
 enum ik_rc read_list(struct store_reader *r, const struct read_filter *filter, json_t **array_r, struct ik_error *err)
 {
 	const size_t limit = bounded(filter->limit);

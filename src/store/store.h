@@ -393,6 +393,8 @@ enum ik_rc read_ticket_id(struct store_reader *r, const char *number_or_code, in
 enum ik_rc read_ticket(struct store_reader *r, int64_t ticket_id, json_t **ticket_r, struct ik_error *err);
 struct read_filter { const char *channel, *state, *category, *severity, *search; int64_t since_at, before_id; size_t limit; bool with_messages; };
 /* read_list() - array of tickets, without messages unless asked for, newest first, each with its "id" besides: the smallest is the next before_id. limit 0: the most (1000). */
+/* read_filter_words() - array of the categories, or channels, that tickets have or had, in no order. */
+enum ik_rc read_filter_words(struct store_reader *r, bool categories, json_t **array_r, struct ik_error *err);
 enum ik_rc read_list(struct store_reader *r, const struct read_filter *filter, json_t **array_r, struct ik_error *err);
 /* read_openings() - array of {id, message, number, channel, brand, received_at (s), answer_language, subject, text, reply_text, sender, recipient,
  * sender_name, language, decisions}: the message that opened each ticket and what was decided then, newest first; the limit must be set. next_id_r: the next

@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/mem.h"
-#include "policy/policy.h"
+#include "web/list_filter.h"
 #include "web/web_inside.h"
 
 #define PAGE_ROWS 50
@@ -21,12 +21,16 @@ static const char *given(const struct ik_request *request, const char *name)
 	return value != NULL && value[0] != '\0' ? value : NULL;
 }
 
-static size_t rows_asked(const struct ik_request *request)
+/* More than one answer holds comes with the next page. */
+static enum ik_rc rows_asked(const struct ik_request *request, size_t *rows_r, struct ik_error *err)
 {
 	const char *text = given(request, "limit");
-	const unsigned long rows = text != NULL ? strtoul(text, NULL, 10) : API_ROWS;
+	char *end = NULL;
+	const long long rows = text != NULL ? strtoll(text, &end, 10) : API_ROWS;
 
-	return rows == 0 ? API_ROWS : rows > API_ROWS_MAX ? API_ROWS_MAX : rows;
+	if (rows < 1 || (end != NULL && *end != '\0')) return ik_fail(IK_REJECT, err, "limit: expected a number from 1 to %d", API_ROWS_MAX);
+	*rows_r = rows > API_ROWS_MAX ? API_ROWS_MAX : (size_t)rows;
+	return IK_OK;
 }
 
 /* Where the list begins and what it holds: a word that says nothing is refused, not passed over, or all tickets would look like the answer. */
@@ -37,9 +41,14 @@ static enum ik_rc read_bounds(struct store_reader *reader, const struct ik_reque
 
 	filter->since_at = clock_parse_since(given(request, "since"), clock_wall());
 	if (rc != IK_OK) return rc;
-	if (before != NULL && filter->before_id == 0) return ik_fail(IK_REJECT, err, "before: there is no such ticket");
-	if (filter->since_at < 0) return ik_fail(IK_REJECT, err, "since: no day, time or age");
-	return filter->severity == NULL || policy_severity(filter->severity) != NULL ? IK_OK : ik_fail(IK_REJECT, err, "severity: no such word");
+	if (before != NULL && filter->before_id == 0) return ik_fail(IK_REJECT, err, "before: there is no ticket \"%.40s\"", before);
+	if (filter->since_at < 0) return ik_fail(IK_REJECT, err, "since: expected a day (2026-11-22), a time (2026-11-22T08:00:00Z) or an age (24h, 7d)");
+	return IK_OK;
+}
+
+static struct list_names names_of(const struct web *web)
+{
+	return (struct list_names){ .categories = web->setup.categories, .channels = web->setup.channels, .arg = web->setup.arg };
 }
 
 /* The rows of a list; with *more_r, whether there are further ones behind the last. */
@@ -48,11 +57,13 @@ static enum ik_rc list(struct web *web, const struct ik_request *request, size_t
 	struct read_filter filter = { .state = given(request, "state"), .category = given(request, "category"), .severity = given(request, "severity"),
 	                              .channel = given(request, "channel"), .search = given(request, "q"), .limit = rows + 1,
 	                              .with_messages = given(request, "messages") != NULL };
+	const struct list_names names = names_of(web);
 	struct store_reader *reader;
 	enum ik_rc rc = web_reader(web, &reader, err);
 
 	if (rc != IK_OK) return rc;
 	rc = read_bounds(reader, request, &filter, err);
+	if (rc == IK_OK) rc = list_filter_check(reader, &filter, &names, err);
 	if (rc == IK_OK) rc = read_list(reader, &filter, array_r, err);
 	web_reader_return(web, reader);
 	if (rc != IK_OK) return rc;
@@ -86,18 +97,20 @@ static enum ik_rc ticket_of(struct web *web, const char *number, json_t **ticket
 static void json_error_answer(struct http_exchange *x, enum ik_rc rc, int status, const struct ik_error *err)
 {
 	if (rc != IK_REJECT) web_sorry(x, err);
-	else web_json(x, status, json_pack("{s:s}", "error", status == 404 ? "not found" : "no such filter value"));
+	else web_json(x, status, json_pack("{s:s}", "error", status == 404 ? "not found" : err->text));
 }
 
 void web_api_list(void *arg, struct http_exchange *x, const struct ik_request *request)
 {
 	struct ik_error err = { .text = "" };
 	json_t *array = NULL, *answer;
+	size_t rows = API_ROWS;
 	bool more = false;
 	enum ik_rc rc;
 
 	if (!web_may_enter(arg, x, request, false)) return;
-	rc = list(arg, request, rows_asked(request), &array, &more, &err);
+	rc = rows_asked(request, &rows, &err);
+	if (rc == IK_OK) rc = list(arg, request, rows, &array, &more, &err);
 	if (rc != IK_OK) {
 		json_error_answer(x, rc, 400, &err);
 		return;
@@ -185,16 +198,35 @@ static void add_select(struct buf *b, const struct ik_request *request, const ch
 	(void)buf_text(b, "</select></label>\n");
 }
 
-static void add_filters(struct buf *b, const struct ik_request *request)
+/* Those of the rules in force, and those that tickets still have. */
+static void add_categories(struct buf *b, struct web *web, const struct ik_request *request)
+{
+	const struct list_names names = names_of(web);
+	struct ik_error err = { .text = "" };
+	struct store_reader *reader;
+	json_t *words = NULL, *one;
+	const char **values;
+	size_t i;
+
+	if (web_reader(web, &reader, &err) != IK_OK) return;
+	if (list_filter_words(reader, true, &names, &words, &err) != IK_OK) words = json_array();
+	web_reader_return(web, reader);
+	values = mem_new((json_array_size(words) + 1) * sizeof(*values));
+	json_array_foreach(words, i, one) values[i] = json_string_value(one);
+	add_select(b, request, "category", "Category", values);
+	free(values);
+	json_decref(words);
+}
+
+static void add_filters(struct buf *b, struct web *web, const struct ik_request *request)
 {
 	static const char *const states[] = { "received", "forwarded", "in_progress", "waiting_customer", "resolved", "closed", NULL };
-	static const char *const categories[] = { "product_quality", "service_attitude", "logistics", "after_sales", "billing", "information", "safety", "other", NULL };
 	static const char *const severities[] = { "urgent", "high", "normal", "low", NULL };
 
 	(void)buf_text(b, "<form method=\"get\" action=\"/\" class=\"filters\">\n");
 	add_select(b, request, "state", "State", states);
 	add_select(b, request, "severity", "Severity", severities);
-	add_select(b, request, "category", "Category", categories);
+	add_categories(b, web, request);
 	page_format(b, "<label>Channel <input type=\"text\" name=\"channel\" value=\"%s\" size=\"12\"></label>\n", given(request, "channel"));
 	page_format(b, "<label>Search <input type=\"search\" name=\"q\" value=\"%s\" size=\"18\"></label>\n<button type=\"submit\">Show</button>\n</form>\n", given(request, "q"));
 }
@@ -239,35 +271,42 @@ void web_begin_table(struct buf *b, const char *title, const char *const *column
 	(void)buf_text(b, "</tr></thead>\n<tbody>\n");
 }
 
+static void add_list(struct buf *b, const struct web *web, const struct ik_request *request, const json_t *tickets, bool more)
+{
+	static const char *const columns[] = { "Number", "Received", "Severity", "Category", "Subject", "Channel", "State", "Answer by", NULL };
+	const json_t *ticket;
+	size_t i;
+
+	web_begin_table(b, "Tickets", columns);
+	json_array_foreach(tickets, i, ticket) add_row(b, web, ticket);
+	(void)buf_text(b, "</tbody></table></div>\n");
+	if (json_array_size(tickets) == 0) (void)buf_text(b, "<p class=\"intro\">No tickets here.</p>\n");
+	if (more) add_next(b, request, last_number(tickets));
+}
+
 void web_list_page(void *arg, struct http_exchange *x, const struct ik_request *request)
 {
 	struct web *web = arg;
 	struct buf b = BUF_INIT(WEB_PAGE_MAX);
 	struct ik_error err = { .text = "" };
-	static const char *const columns[] = { "Number", "Received", "Severity", "Category", "Subject", "Channel", "State", "Answer by", NULL };
-	json_t *array = NULL, *ticket;
+	json_t *array = NULL;
 	bool more = false;
 	enum ik_rc rc;
-	size_t i;
 
 	if (!web_may_enter(web, x, request, true)) return;
 	rc = list(web, request, PAGE_ROWS, &array, &more, &err);
-	if (rc != IK_OK) {
-		if (rc == IK_REJECT) web_plain(x, 400, "no such filter value\n");
-		else web_sorry(x, &err);
+	if (rc != IK_OK && rc != IK_REJECT) {
+		web_sorry(x, &err);
 		return;
 	}
 	web_admin_head(&b, web, "Tickets");
-	add_filters(&b, request);
-	web_begin_table(&b, "Tickets", columns);
-	json_array_foreach(array, i, ticket) add_row(&b, web, ticket);
-	(void)buf_text(&b, "</tbody></table></div>\n");
-	if (json_array_size(array) == 0) (void)buf_text(&b, "<p class=\"intro\">No tickets here.</p>\n");
-	if (more) add_next(&b, request, last_number(array));
+	add_filters(&b, web, request);
+	if (rc == IK_REJECT) page_format(&b, "<p class=\"intro\" role=\"alert\">Nothing is listed. %s</p>\n", err.text);
+	else add_list(&b, web, request, array, more);
 	page_end(&b);
 	drop_tricks(&b);
 	json_decref(array);
-	web_send(x, 200, WEB_HTML, &b);
+	web_send(x, rc == IK_OK ? 200 : 400, WEB_HTML, &b);
 }
 
 /* ---- ticket page ------------------------------------------------------------------------------------------------------------------------ */

@@ -7,13 +7,15 @@
 
 #define DAY_CHARS 10                    /* of "2026-11-22 10:00" */
 
-enum word { W_TITLE, W_COUNTS, W_NOT, W_HOUR, W_MINUTE, WORDS };
+enum word { W_TITLE, W_COUNTS, W_NOT, W_HOUR, W_MINUTE, W_UNKNOWN, WORDS };
 static const char *const words[WORDS][2] = {
 	[W_TITLE] = { "How this time was worked out", "这个时间是怎么算出来的" },
 	[W_COUNTS] = { ", counts ", "，计 " },
 	[W_NOT] = { ", does not count", "，不计时" },
 	[W_HOUR] = { " h", " 小时" },
 	[W_MINUTE] = { " min", " 分钟" },
+	[W_UNKNOWN] = { "The public holidays of this time are not published yet; if one falls into it, the answer comes that much later.",
+	                "这段时间的节假日安排尚未公布；若遇节假日，回复时间相应顺延。" },
 };
 
 /* As policy/calendar.c writes them; behind ": " the name of a holiday may follow. */
@@ -71,6 +73,20 @@ static void add_stretch(struct buf *b, const struct web *web, const json_t *row,
 	(void)buf_text(b, "</li>\n");
 }
 
+/* Whether the calendar knew all these days; see calendar_why_text(). */
+static bool is_known(const json_t *walk)
+{
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach(walk, i, row) {
+		const char *why = json_text(row, "why");
+
+		if (why != NULL && strstr(why, "; weekdays only") != NULL) return false;
+	}
+	return true;
+}
+
 void walk_write(struct buf *b, const struct web *web, const json_t *walk, enum page_language language)
 {
 	const json_t *row;
@@ -80,4 +96,5 @@ void walk_write(struct buf *b, const struct web *web, const json_t *walk, enum p
 	page_format(b, "<details class=\"walk\"><summary>%s</summary>\n<ul>\n", words[W_TITLE][language]);
 	json_array_foreach(walk, i, row) add_stretch(b, web, row, language);
 	(void)buf_text(b, "</ul></details>\n");
+	if (!is_known(walk)) page_format(b, "<p class=\"hint\">%s</p>\n", words[W_UNKNOWN][language]);
 }

@@ -37,6 +37,9 @@ struct web_setup {
 	enum ik_rc (*verify)(void *arg, const char *token, bool confirm, bool *good_r, struct ik_error *err);
 	/* healthy() - whether messages can be taken; else why, in words. metrics() - hands every row to row(). Both may be NULL. */
 	bool (*healthy)(void *arg, char *reason_r, size_t size);
+	/* categories(), channels() - as struct list_names has them; may be NULL. */
+	json_t *(*categories)(void *arg);
+	json_t *(*channels)(void *arg);
 	void (*metrics)(void *arg, void (*row)(void *sink, const struct web_metric *metric), void *sink);
 	void *arg;
 };

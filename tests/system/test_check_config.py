@@ -47,7 +47,7 @@ def column_of(daemon, text):
 WRONG = [
     ("missing", {"calendar": "goood"}, "calendar: ", r"there is no calendar 'goood' in .*calendars; there are .*did you mean 'good'\?", 78),
     ("broken", {"calendar": "broken"}, "calendar: ", r'calendar broken, line 4: expected a date .*2026-02-30', 78),
-    ("over", {"calendar": "over"}, "calendar: ", r"over\.cal ended on .*, holidays are not known any more; add those of the new year", 78),
+    ("over", {"calendar": "over"}, "calendar: ", r"over\.cal ended on .*: of the time after that it knows weekends, but no holidays\. Add the days", 78),
     ("soon over", {"calendar": "soon"}, "calendar: ", r"warning: policy\.calendar: .*soon\.cal ends on .*, in (20|19) days", 0),
     ("of a severity", {"normal": {"clock": "working-time", "calendar": "nowhere"}}, "nowhere", r"policy\.normal\.calendar: there is no calendar 'nowhere'", 78),
     ("of a brand", {"brand_calendars": {"acme": "broken"}}, "brand_calendars", r"policy\.brand_calendars\.acme: calendar broken, line 4", 78),
@@ -79,7 +79,7 @@ def test_a_daemon_does_not_start_with_a_missing_calendar_but_does_with_one_that_
     assert status == os.EX_CONFIG and f":{line_of(daemon, 'calendar: ')}:" in said and "did you mean 'good'?" in said
     daemon.conf["policy"]["calendar"] = "over"
     daemon.start()
-    assert re.search("over ended on .* add the new year to it and reload", daemon.log())
+    assert re.search("over ended on .* it knows weekends, but no holidays", daemon.log())
 
 
 def test_a_calendar_that_soon_ends_is_told_in_log_status_and_metrics(daemon, calendars):
@@ -92,6 +92,22 @@ def test_a_calendar_that_soon_ends_is_told_in_log_status_and_metrics(daemon, cal
                                      headers={"Authorization": "Bearer " + (daemon.folder / "admin.token").read_text().strip()})
     metrics = urllib.request.urlopen(request, timeout=20).read().decode()
     assert re.search(r'^intaked_calendar_days_left\{calendar="soon"\} (19|20|21)$', metrics, re.M), metrics
+    found = {f["check"]: f for f in daemon.ctl("doctor")}
+    assert found["calendar soon"]["ok"] and found["calendar soon"]["warning"] and "no holidays. Add the days" in found["calendar soon"]["detail"]
+    assert found["calendar good"]["detail"] == "works"
+    alarm, = eventually(lambda: [a for a in daemon.ctl("alarms") if a["kind"] == "calendar"])
+    assert alarm["key"] == "soon" and alarm["evidence"]["known_until"] == day(20) and "Add the days" in alarm["evidence"]["why"]
+    daemon.stop()
+    daemon.start()
+    assert eventually(lambda: daemon.ctl("alarms")[0]["count"] == 2), "a restart is no reason to tell it again"
+    assert len(daemon.ctl("alarms")) == 1
+
+
+def test_a_calendar_that_is_over_fails_the_doctor(daemon, calendars):
+    daemon.conf["policy"]["calendar"] = "over"
+    daemon.start()
+    status, said = run(daemon, "--socket", str(daemon.folder / "control.sock"), "doctor", program="intakectl")
+    assert status == 69 and re.search("FAIL calendar over: ended on .*, but no holidays. Add the days", said)
 
 
 def test_a_reload_with_a_broken_calendar_stops_nothing(daemon, calendars):

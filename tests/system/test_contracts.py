@@ -88,13 +88,17 @@ def test_a_filter_that_says_nothing_is_refused_and_not_taken_for_an_empty_or_a_w
     daemon.start()
     number = post(daemon, {"text": "The lamp flickers."}, "evt-1")[1]["number"]
     severity = daemon.ctl("show", number)["severity"]
-    for query in ("severity=bogus", "state=bogus", "since=yesterday", "since=2026-02-30T00:00:00Z", "before=abc", "before=209912-001"):
-        assert api(daemon, query) == (400, "no such filter value"), query
-    for query, count in ((f"severity={severity}", 1), ("state=received", 1), ("since=7d", 1), ("since=2026-01-01", 1), (f"before={number}", 0), ("category=bogus", 0)):
+    for query, says in (("severity=bogus", 'severity: there is no "bogus"; there are urgent, high, normal, low'), ("state=bogus", "state: there is no"),
+                        ("category=bogus", "after_sales, billing, information, other"), ("channel=hok", 'channel: there is no "hok"; there are hook, mail, contact'),
+                        ("since=yesterday", "since: expected a day"), ("since=2026-02-30T00:00:00Z", "since:"), ("before=abc", 'no ticket "abc"'),
+                        ("before=209912-001", "before:"), ("limit=all", "limit: expected a number")):
+        status, said = api(daemon, query)
+        assert status == 400 and says in said, (query, said)
+    for query, count in ((f"severity={severity}", 1), ("state=received", 1), ("since=7d", 1), ("since=2026-01-01", 1), (f"before={number}", 0), ("category=billing&since=1s", 0), ("channel=contact", 0)):
         assert api(daemon, query) == (200, count), query
-    for option in ("--severity", "--state"):
+    for option in ("--severity", "--state", "--category", "--channel"):
         run = subprocess.run([str(daemon.build / "intakectl"), "--socket", str(daemon.folder / "control.sock"), "list", option, "bogus"], capture_output=True, text=True, timeout=20)
-        assert run.returncode == os.EX_USAGE and f"{option}: expected one of" in run.stderr
+        assert run.returncode == os.EX_USAGE and f'{option}: there is no "bogus"; there are ' in run.stderr
 
 
 def test_a_program_started_without_standard_streams_gives_their_numbers_to_no_file(daemon):

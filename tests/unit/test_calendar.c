@@ -60,6 +60,7 @@ static const struct { const char *row, *calendar, *at; int64_t seconds; const ch
 	{ "one zone asks, another works",      OFFICE, "2026-11-22T20:30:00-05:00", 1 * H,      "2026-11-23T10:30:00+08:00" },
 	{ "past the end: weekdays only",       OFFICE "closed 2026-12-31\n", "2026-12-31T10:00:00+08:00", 9 * H, "2027-01-04T10:00:00+08:00" },
 	{ "before the start: weekdays only",   OFFICE, "2024-10-04T17:00:00+08:00", 2 * H,      "2024-10-07T10:00:00+08:00" },
+	{ "past the end: by law closed",       OFFICE "statutory 2027-01-01 x\nstatutory 2027-01-05\n", "2026-12-31T17:00:00+08:00", 10 * H, "2027-01-06T10:00:00+08:00" },
 	{ "leap day",                          "zone UTC\nknown 2028-01-01..2028-12-31\nweek Mon-Fri 09:00-17:00\n", "2028-02-28T16:00:00Z", 2 * H, "2028-02-29T10:00:00Z" },
 	{ "leap day as a holiday",             "zone UTC\nknown 2028-01-01..2028-12-31\nweek Mon-Fri 09:00-17:00\nclosed 2028-02-29\n", "2028-02-28T16:00:00Z", 2 * H, "2028-03-01T10:00:00Z" },
 	{ "no leap day in 2100",               "zone UTC\nknown 2100-01-01..2100-12-31\nweek Mon-Sun 09:00-17:00\n", "2100-02-28T16:00:00Z", 2 * H, "2100-03-01T10:00:00Z" },
@@ -153,11 +154,12 @@ TEST(calendar_walk_says_when_holidays_are_not_known)
 	struct calendar_walk walk;
 	struct buf text = BUF_INIT(65536);
 
-	(void)calendar_add(cal, clock_parse_rfc3339("2026-12-31T17:00:00+08:00"), 2 * H, &walk);
+	CHECK_INT(calendar_add(cal, clock_parse_rfc3339("2026-12-31T17:00:00+08:00"), 2 * H, &walk), clock_parse_rfc3339("2027-01-04T10:00:00+08:00"));
 	calendar_write_rows(cal, walk.row, walk.count, &text);
 	CHECK(walk.row[0].is_known);
 	CHECK(!walk.row[walk.count - 1].is_known);
 	CHECK(strstr(buf_str(&text), "\"counted\":3600,\"why\":\"working hours\"}") != NULL);
+	CHECK(strstr(buf_str(&text), "\"why\":\"holiday: 元旦\"}") != NULL);      /* by law, whatever the notice says */
 	CHECK(strstr(buf_str(&text), "weekdays only: the calendar \\\"china\\\" knows the days from 2025-01-01 to 2026-12-31") != NULL);
 	buf_release(&text);
 	calendar_free(&cal);
@@ -452,6 +454,7 @@ static const struct { const char *row, *text, *word; } refusals[] = {
 	{ "endless range",        OFFICE "closed 2025-01-01..2026-12-31\n", "more days" },
 	{ "same day twice",       OFFICE "closed 2026-02-03\nworkday 2026-02-03\n", "line 5" },
 	{ "outside known days",   OFFICE "closed 2027-02-03\n", "outside the known days" },
+	{ "by law and not, in one file", OFFICE "statutory 2027-01-01\nstatutory 2027-01-01\n", "line 5" },
 	{ "backwards hours",      SHANGHAI "week Mon 17:00-09:00\n", "22:00-24:00" },
 	{ "overlapping hours",    SHANGHAI "week Mon 09:00-12:00 11:00-13:00\n", "in order" },
 	{ "no such hour",         SHANGHAI "week Mon 09:00-24:01\n", "expected hours" },
