@@ -283,8 +283,12 @@ static bool is_pull(const struct instance *in)
 static void *run_thread(void *arg)
 {
 	struct instance *in = arg;
-	const bool is_open = in->is_open || open_late(in);
+	char name[16];
+	bool is_open;
 
+	(void)snprintf(name, sizeof(name), "%s", in->host.table.instance);
+	(void)pthread_setname_np(pthread_self(), name);
+	is_open = in->is_open || open_late(in);
 	if (is_open && is_pull(in)) work(in);
 	if (is_pull(in) || !is_open) instance_enter(in, INSTANCE_STOPPED, NULL);
 	return NULL;

@@ -533,6 +533,7 @@ static void *run_thread(void *arg)
 	struct pipeline *pl = arg;
 	struct offer *o;
 
+	(void)pthread_setname_np(pthread_self(), "pipeline");
 	while ((o = take_work(pl)) != NULL) prepare_offer(o);
 	return NULL;
 }

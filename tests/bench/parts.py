@@ -507,13 +507,22 @@ def imap_daemon(folder, port, box, user, password, **more):
     return daemon
 
 
+def taken_so_far(control):
+    """Mails that are committed. Asked on an open connection: starting intakectl each time would cost as much as reading a fifth of the mails."""
+    control.write(b'{"command":"status"}\n')
+    control.flush()
+    return sum(c["accepted"] for c in json.loads(control.readline())["result"]["channels"])
+
+
 def taking_rate(daemon, count):
     """Mails a second from the start of the program to the last commit."""
     from_s = time.monotonic()
-    with daemon.start(wait_s=20):
-        while sum(c["accepted"] for c in daemon.ctl("status")["channels"]) < count:
-            assert time.monotonic() - from_s < 200, daemon.log()
-            time.sleep(0.05)
+    with daemon.start(wait_s=20), socket.socket(socket.AF_UNIX) as s:
+        s.connect(str(daemon.folder / "control.sock"))
+        with s.makefile("rwb") as control:
+            while taken_so_far(control) < count:
+                assert time.monotonic() - from_s < 200, daemon.log()
+                time.sleep(0.02)
         return count / (time.monotonic() - from_s)
 
 
