@@ -32,14 +32,7 @@ int setup_load(const struct ctl *ctl, struct setup *s)
 
 enum ik_rc setup_policy_new(const struct setup *s, struct policy **policy_r, struct ik_error *err)
 {
-	struct policy_conf conf = *setup_policy(s);
-	char *learned = s->config != NULL ? mem_format("%s/classify.model", s->config->store.dir) : NULL;
-	enum ik_rc rc;
-
-	conf.learned = learned;
-	rc = policy_new(&conf, policy_r, err);
-	free(learned);
-	return rc;
+	return s->config != NULL ? config_take_policy(s->config, policy_r, err) : policy_new(&s->defaults, policy_r, err);
 }
 
 const char *setup_brand(const struct setup *s, const char *channel)

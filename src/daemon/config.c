@@ -18,6 +18,7 @@
 void config_free(struct config **config)
 {
 	if (*config == NULL) return;
+	policy_free(&(*config)->made);
 	config_memory_free((*config)->memory);
 	free((*config)->channels);
 	free((*config)->sinks);

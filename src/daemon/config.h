@@ -53,6 +53,7 @@ struct config {
 	struct sink_conf *sinks;
 	size_t sink_count;
 	void *memory;                   /* everything above hangs on this */
+	struct policy *made;            /* what config_check() made of the section policy, for whoever puts it into force to take; NULL: nothing, or taken */
 };
 
 /* Where plugins come from: the loader of plugin.h, behind two functions so that tests can give their own. */
@@ -68,8 +69,10 @@ struct config_plugins {
 size_t config_load(const char *path, const struct config_plugins *plugins, FILE *report, struct config **config_r);
 void config_free(struct config **config);               /* wipes secrets */
 /* config_check() - what the files named in the configuration get wrong: calendars, rules, templates. One line each to report, their number is
- * returned. with_end: calendars that have ended are problems as well, those that soon end are told: for a check, not to refuse a start. */
-size_t config_check(const struct config *config, bool with_end, FILE *report);
+ * returned. The policy that was made for it stays with the configuration: making one takes tens of milliseconds. with_end: calendars that have ended are problems as well, those that soon end are told: for a check, not to refuse a start. */
+size_t config_check(struct config *config, bool with_end, FILE *report);
+/* config_take_policy() - the policy that was made by the check, or a new one; with the model that was learned, if there is one. To be freed. */
+enum ik_rc config_take_policy(struct config *config, struct policy **policy_r, struct ik_error *err);
 /* config_needs_restart() - what cannot be changed while the daemon runs (IK_RESTART) and is another in the new configuration: one line each to
  * report, their number is returned. */
 size_t config_needs_restart(const struct config *running, const struct config *wanted, FILE *report);

@@ -175,27 +175,48 @@ static void check_token_of(struct checking *c)
 	problem_at(&c->problems, c->file, c->line, c->column, "smtp.token_of: there is no channel called '%.60s'", wanted);
 }
 
-/* What the file leaves to other files: zone, rules, templates, and calendars that are not named where they are needed. */
-static void check_policy(struct checking *c)
+/* The model that `intakectl learn` left in the state directory, if there is one, comes before the shipped one. */
+static enum ik_rc make_policy(const struct config *config, struct policy **policy_r, const char **key_r, struct ik_error *err)
 {
-	struct policy *policy = NULL;
+	struct policy_conf conf = config->policy;
+	char *learned = mem_format("%s/classify.model", config->store.dir);
+	enum ik_rc rc;
+
+	conf.learned = learned;
+	rc = policy_new_or_key(&conf, policy_r, key_r, err);
+	free(learned);
+	return rc;
+}
+
+enum ik_rc config_take_policy(struct config *config, struct policy **policy_r, struct ik_error *err)
+{
+	const char *key;
+
+	if (config->made == NULL) return make_policy(config, policy_r, &key, err);
+	*policy_r = config->made;
+	config->made = NULL;
+	return IK_OK;
+}
+
+/* What the file leaves to other files: zone, rules, templates, and calendars that are not named where they are needed. */
+static void check_policy(struct checking *c, struct policy **policy_r)
+{
 	struct ik_error err = { "" };
 	const char *key = NULL;
 	char *path = NULL;
 
-	if (policy_new_or_key(&c->config->policy, &policy, &key, &err) == IK_OK) {
+	if (make_policy(c->config, policy_r, &key, &err) == IK_OK) {
 		look_at(c, "policy.routes");
-		check_routes(c, policy);
+		check_routes(c, *policy_r);
 	} else {
 		path = key != NULL ? mem_format("policy.%s", key) : mem_text("policy");
 		look_at(c, path);
 		problem_at(&c->problems, c->file, c->line, c->column, "%s: %s", path, err.text);
 	}
 	free(path);
-	policy_free(&policy);
 }
 
-size_t config_check(const struct config *config, bool with_end, FILE *report)
+size_t config_check(struct config *config, bool with_end, FILE *report)
 {
 	struct checking c = { .config = config, .problems = { .out = report }, .now_at = clock_wall() };
 
@@ -206,7 +227,8 @@ size_t config_check(const struct config *config, bool with_end, FILE *report)
 	check_proxies(&c);
 	check_token_of(&c);
 	check_calendars(&c, with_end);
-	if (c.problems.count == 0) check_policy(&c);
+	policy_free(&config->made);
+	if (c.problems.count == 0) check_policy(&c, &config->made);
 	free(c.folder);
 	return c.problems.count;
 }

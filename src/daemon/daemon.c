@@ -93,19 +93,6 @@ static bool hears_states(const struct service *s)
 	return false;
 }
 
-/* The model that `intakectl learn` left in the state directory, if there is one, comes before the shipped one. */
-static enum ik_rc make_policy(struct service *s, struct ik_error *err)
-{
-	struct policy_conf conf = s->config->policy;
-	char *learned = mem_format("%s/classify.model", s->config->store.dir);
-	enum ik_rc rc;
-
-	conf.learned = learned;
-	rc = policy_new(&conf, &s->policy, err);
-	free(learned);
-	return rc;
-}
-
 static enum ik_rc start_pipeline(struct daemon *d, struct service *s, struct ik_error *err)
 {
 	const char *host = s->config->core.hostname;
@@ -119,7 +106,7 @@ static enum ik_rc start_pipeline(struct daemon *d, struct service *s, struct ik_
 	s->sink_names = mem_new((s->config->sink_count + 1) * sizeof(*s->sink_names));
 	for (size_t i = 0; i < s->config->sink_count; i++)
 		if (s->config->sinks[i].common.enabled && s->config->sinks[i].common.tickets) s->sink_names[sinks++] = s->config->sinks[i].name;
-	rc = make_policy(s, err);
+	rc = config_take_policy(s->config, &s->policy, err);
 	if (rc == IK_OK) rc = worker_pool_new(&s->config->worker, &s->workers, err);
 	if (rc == IK_OK && s->config->similar.enabled) rc = likeness_new(&s->config->similar, &s->config->alarms, d->store, s->config->store.dir, &s->likeness, err);
 	if (rc != IK_OK) return rc;

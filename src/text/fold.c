@@ -1,6 +1,6 @@
 /* fold.c - texts made equal for comparing: compatibility forms, case, Traditional to Simplified Chinese, no punctuation, no space.
  *
- * The table of Traditional characters is read out of ICU's transliterator once: asked for every message it would cost more than all
+ * The table of Traditional characters is made once of the rules of ICU's transliterator: asked for every message it would cost more than all
  * the rest. The table is the one file-level value here, written once under the lock of pthread_once and const from then on. */
 #include "text/fold.h"
 
@@ -10,6 +10,7 @@
 #include <unicode/uchar.h>
 #include <unicode/uclean.h>
 #include <unicode/unorm2.h>
+#include <unicode/ures.h>
 #include <unicode/utf16.h>
 #include <unicode/utrans.h>
 #include "base/mem.h"
@@ -23,24 +24,64 @@
 static uint16_t *simplified;    /* of HAN_FIRST.., NULL when ICU has no such transliterator */
 static pthread_once_t is_loaded = PTHREAD_ONCE_INIT;     /* not call_once: ThreadSanitizer does not know that one */
 
-static void load(void)
+/* One rule of the list: "S\u2194T" or "S\u2190T", one character each. Others give a direction or a context that a character alone does not have. */
+static void take_rule(uint16_t *table, const UChar *rule, int32_t len)
+{
+	if (len != 3 || (rule[1] != 0x2194 && rule[1] != 0x2190) || rule[2] < HAN_FIRST || rule[2] > HAN_LAST) return;
+	if (table[rule[2] - HAN_FIRST] == 0) table[rule[2] - HAN_FIRST] = rule[0];       /* the first one counts */
+}
+
+/* The rules of ICU's transliterator, taken from where it takes them: to have it made and to ask it for every character costs eighty times as
+ * much. False when they are not there. */
+static bool load_rules(uint16_t *table)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UResourceBundle *root = ures_openDirect(U_ICUDATA_NAME "-translit", "root", &status);
+	UResourceBundle *all = ures_getByKey(root, "RuleBasedTransliteratorIDs", NULL, &status);
+	UResourceBundle *one = ures_getByKey(all, "Hant-Hans", NULL, &status), *file = ures_getByKey(one, "file", NULL, &status);
+	int32_t len = 0;
+	const UChar *rules = ures_getStringByKey(file, "resource", &len, &status);
+
+	for (int32_t at = 0, end; U_SUCCESS(status) && at < len; at = end + 1) {
+		for (end = at; end < len && rules[end] != ';'; end++) continue;
+		take_rule(table, rules + at, end - at);
+	}
+	ures_close(file);
+	ures_close(one);
+	ures_close(all);
+	ures_close(root);
+	return U_SUCCESS(status);
+}
+
+static bool ask_transliterator(uint16_t *table)
 {
 	static const UChar id[] = { 'H', 'a', 'n', 't', '-', 'H', 'a', 'n', 's' };
 	UErrorCode status = U_ZERO_ERROR;
 	UTransliterator *trans = utrans_openU(id, (int32_t)COUNT_OF(id), UTRANS_FORWARD, NULL, 0, NULL, &status);
-	uint16_t *table;
 
-	if (U_FAILURE(status)) return;
-	table = mem_new((HAN_LAST - HAN_FIRST + 1) * sizeof(*table));
+	if (U_FAILURE(status)) return false;
 	for (int32_t c = HAN_FIRST; c <= HAN_LAST; c++) {
 		UChar text[4] = { (UChar)c, 0 };
 		int32_t len = 1, limit = 1;
 
 		status = U_ZERO_ERROR;
 		utrans_transUChars(trans, text, &len, (int32_t)COUNT_OF(text), 0, &limit, &status);
-		table[c - HAN_FIRST] = U_SUCCESS(status) && len == 1 ? text[0] : (uint16_t)c;
+		if (U_SUCCESS(status) && len == 1) table[c - HAN_FIRST] = text[0];
 	}
 	utrans_close(trans);
+	return true;
+}
+
+static void load(void)
+{
+	uint16_t *table = mem_new((HAN_LAST - HAN_FIRST + 1) * sizeof(*table));
+
+	if (!load_rules(table) && !ask_transliterator(table)) {
+		free(table);
+		return;
+	}
+	for (int32_t c = HAN_FIRST; c <= HAN_LAST; c++)
+		if (table[c - HAN_FIRST] == 0) table[c - HAN_FIRST] = (uint16_t)c;
 	simplified = table;
 }
 
