@@ -14,8 +14,8 @@
 #include "mail/flowed.h"
 #include "mail/header.h"
 #include "mail/name_type.h"
+#include "mail/text_file.h"
 #include "mail/tnef.h"
-#include "mail/uuencode.h"
 #include "mail/wrapper.h"
 #include "text/enriched.h"
 #include "text/event.h"
@@ -89,7 +89,8 @@ static bool is_event(const struct mime_part *part)
 	return is_type(part, "text/calendar") || is_type(part, "application/ics");
 }
 
-bool body_part_text(struct buf *out, const struct mime *m, const struct mime_part *part, const char *fallback)
+/* has_files_r: files within the text are taken out, and whether there were any; NULL: they stay. */
+static bool read_part_text(struct buf *out, const struct mime *m, const struct mime_part *part, const char *fallback, bool *has_files_r)
 {
 	struct mime_part head = *part;          /* no more of a huge text is decoded than can be looked at */
 	struct buf charset = BUF_INIT(256), bytes = BUF_INIT(part->body_len + 64), format = BUF_INIT(64), delsp = BUF_INIT(64);
@@ -102,6 +103,7 @@ bool body_part_text(struct buf *out, const struct mime *m, const struct mime_par
 	if (head.body_len > ENCODED_TEXT_MAX) head.body_len = ENCODED_TEXT_MAX;
 	mime_decode(&bytes, &head);
 	if (is_event(part)) event_unfold(&bytes);
+	if (has_files_r != NULL) *has_files_r = text_files_cut(&bytes);          /* before the charset: their lines are octets */
 	len = bytes.len < PART_TEXT_MAX ? bytes.len : PART_TEXT_MAX;
 	if (label == NULL && is_type(part, "text/html")) label = charset_of_html(buf_str(&bytes), len, from_html);
 	if (is_type(part, "text/plain") && content_parameter(&format, m, part, "Content-Type", "format") && strcasecmp(buf_str(&format), "flowed") == 0) {
@@ -119,6 +121,11 @@ bool body_part_text(struct buf *out, const struct mime *m, const struct mime_par
 	buf_release(&format);
 	buf_release(&delsp);
 	return is_replaced;
+}
+
+bool body_part_text(struct buf *out, const struct mime *m, const struct mime_part *part, const char *fallback)
+{
+	return read_part_text(out, m, part, fallback, NULL);
 }
 
 /* A fragment of HTML: an element of text begins it and a tag ends it. */
@@ -262,8 +269,7 @@ static bool read_leaf(struct reader *r, int index, bool no_placeholder)
 
 	r->body->is_used[index] = true;
 	if (part->body_len > ENCODED_TEXT_MAX) r->body->is_cut = true;
-	r->body->is_replaced |= body_part_text(&text, r->m, part, r->fallback);
-	r->body->has_files[index] = is_type(part, "text/plain") && uu_cut(&text);
+	r->body->is_replaced |= read_part_text(&text, r->m, part, r->fallback, is_type(part, "text/plain") ? &r->body->has_files[index] : NULL);
 	if (is_type(part, "text/plain")) wrapper_open_clear_signed(&text);
 	if (is_type(part, "text/enriched") || is_type(part, "text/richtext")) unwrap(&text, part);
 	if (is_type(part, "text/html") || looks_like_html(buf_str(&text), text.len)) {
@@ -589,46 +595,48 @@ static size_t list_tnef(struct draft *d, const struct mime_part *part)
 }
 
 /* The nth file within a text, from 1. */
-static bool nth_uu(const struct buf *text, size_t number, struct uu_file *file_r)
+static bool nth_file(const struct buf *text, size_t number, struct text_file *file_r)
 {
-	size_t at = 0;
+	struct text_files files = { .text = buf_str(text), .len = text->len };
 
-	for (; number > 0; number--) {
-		if (!uu_find(buf_str(text), text->len, at, file_r)) return false;
-		at = file_r->end;
-	}
-	return true;
+	while (number > 0 && text_files_next(&files, file_r)) number--;
+	return number == 0;
+}
+
+static void list_file(struct draft *d, const struct mime_part *part, const struct text_file *file, size_t number)
+{
+	struct draft_part *to = draft_add_part(d);
+	struct buf bytes = BUF_INIT(text_file_room(file)), name = BUF_INIT(HEADER_TEXT_MAX);
+	size_t name_len;
+	const char *raw = text_file_name(file, &name_len);
+
+	text_file_decode(&bytes, file);
+	(void)header_text(&name, raw, name_len, NULL);
+	to->name = buf_take(&name);
+	to->content_type = mem_text(name_type(to->name));
+	to->size = (int64_t)bytes.len;
+	sha256(&(struct bytes){ buf_str(&bytes), bytes.len }, 1, to->digest);
+	(void)snprintf(to->path, sizeof(to->path), "%.48s/%zu", part->path[0] != '\0' ? part->path : "0", number);
+	buf_release(&bytes);
 }
 
 /* The files within a text part, numbered like those of a winmail.dat. */
-static void list_uu(struct draft *d, const struct mime_part *part)
+static void list_files(struct draft *d, const struct mime_part *part)
 {
 	struct buf text = BUF_INIT(part->body_len + 64);
-	struct uu_file file;
-	size_t at = 0;
+	struct text_files files = { 0 };
+	struct text_file file;
 
 	mime_decode(&text, part);
-	for (size_t n = 1; d->part_count < DRAFT_PARTS_MAX && uu_find(buf_str(&text), text.len, at, &file); n++) {
-		struct draft_part *to = draft_add_part(d);
-		struct buf bytes = BUF_INIT(file.lines_len + 64), name = BUF_INIT(HEADER_TEXT_MAX);
-
-		uu_decode(&bytes, &file);
-		(void)header_text(&name, file.name, file.name_len, NULL);
-		to->name = buf_take(&name);
-		to->content_type = mem_text(name_type(to->name));
-		to->size = (int64_t)bytes.len;
-		sha256(&(struct bytes){ buf_str(&bytes), bytes.len }, 1, to->digest);
-		(void)snprintf(to->path, sizeof(to->path), "%.48s/%zu", part->path[0] != '\0' ? part->path : "0", n);
-		buf_release(&bytes);
-		at = file.end;
-	}
+	files = (struct text_files){ .text = buf_str(&text), .len = text.len };
+	for (size_t n = 1; d->part_count < DRAFT_PARTS_MAX && text_files_next(&files, &file); n++) list_file(d, part, &file, n);
 	buf_release(&text);
 }
 
 bool body_extract(struct buf *out, const struct mime_part *part, size_t number)
 {
 	struct buf bytes = BUF_INIT(part->body_len + 64);
-	struct uu_file file;
+	struct text_file file;
 	struct tnef tnef;
 	bool is_found = false;
 
@@ -637,8 +645,8 @@ bool body_extract(struct buf *out, const struct mime_part *part, size_t number)
 	if (is_tnef(part) && tnef_read(&tnef, buf_str(&bytes), bytes.len)) {
 		is_found = number <= tnef.count && buf_add(out, tnef.files[number - 1].data, tnef.files[number - 1].len);
 		tnef_release(&tnef);
-	} else if (is_type(part, "text/plain") && nth_uu(&bytes, number, &file)) {
-		uu_decode(out, &file);
+	} else if (is_type(part, "text/plain") && nth_file(&bytes, number, &file)) {
+		text_file_decode(out, &file);
 		is_found = true;
 	}
 	buf_release(&bytes);
@@ -668,7 +676,7 @@ static bool is_listed(const struct body *b, const struct mime *m, size_t index)
 enum ik_rc body_attachments(const struct body *b, const struct mime *m, struct draft *d, struct ik_error *err)
 {
 	for (size_t i = 0; i < m->part_count; i++) {
-		if (b->has_files[i] && !is_inside_message(m, &m->parts[i])) list_uu(d, &m->parts[i]);
+		if (b->has_files[i] && !is_inside_message(m, &m->parts[i])) list_files(d, &m->parts[i]);
 		if (!is_listed(b, m, i)) continue;
 		if (d->part_count >= DRAFT_PARTS_MAX) return ik_fail(IK_REJECT, err, "more than %d attachments", DRAFT_PARTS_MAX);
 		if (!is_tnef(&m->parts[i]) || list_tnef(d, &m->parts[i]) == 0) list_part(d, m, &m->parts[i]);

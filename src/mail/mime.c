@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "mail/header.h"
+#include "mail/octets.h"
 #include "mail/uuencode.h"
 #include "mail/wrapper.h"
 
@@ -238,25 +239,50 @@ static enum ik_rc read_part(struct mime *m, const char *data, size_t size, int p
 
 /* ---- multiparts ---- */
 
-/* The next line behind at that begins with two dashes: its start, or size. */
-static size_t dashed_line(const char *data, size_t size, size_t at)
-{
-	const char *end = ascii_find(data + at, size - at, "\n--", 3);
+/* "--boundary" as a line begins with it. Four of its bytes are compared at sixteen places at once, since a mail may be nothing but lines that are nearly
+ * a boundary, looked through once for each part around them. */
+struct dashes { const char *boundary; size_t len, middle; };
 
-	return end != NULL ? (size_t)(end - data) + 1 : size;
+static bool is_dashed(const struct dashes *d, const char *line)
+{
+	return line[0] == '-' && line[1] == '-' && memcmp(line + 2, d->boundary, d->len) == 0;
+}
+
+/* The next line behind at that begins so: its start, or size. */
+static size_t dashed_line(const struct dashes *d, const char *data, size_t size, size_t at)
+{
+	const size_t whole = d->len + 3;
+	const char first = d->boundary[0], middle = d->boundary[d->middle], last = d->boundary[d->len - 1];
+
+	for (; size - at >= whole + ASCII_STEP; at += ASCII_STEP) {
+		const char *text = data + at;
+		ascii_bytes hits = (ascii_bytes)(ascii_load(text) == '\n') & (ascii_bytes)(ascii_load(text + 3) == (uint8_t)first)
+		                   & (ascii_bytes)(ascii_load(text + 3 + d->middle) == (uint8_t)middle) & (ascii_bytes)(ascii_load(text + whole - 1) == (uint8_t)last);
+
+		while (ascii_any(hits)) {
+			const size_t hit = ascii_first(hits);
+
+			if (is_dashed(d, text + hit + 1)) return at + hit + 1;
+			hits[hit] = 0;
+		}
+	}
+	for (; size - at >= whole; at++)
+		if (data[at] == '\n' && is_dashed(d, data + at + 1)) return at + 1;
+	return size;
 }
 
 /* The next delimiter line of this boundary at or after at, which is the start of a line: its start, or size. *after_r: behind the line;
  * *is_last_r: "--" ends it. A longer boundary that begins alike is another one. */
 static size_t find_delimiter(const char *data, size_t size, size_t at, const char *boundary, size_t len, size_t *after_r, bool *is_last_r)
 {
+	const struct dashes dashes = { boundary, len, len / 2 };
 	const size_t head = len + 2;
 
-	if (size - at < 2 || memcmp(data + at, "--", 2) != 0) at = dashed_line(data, size, at);
-	for (size_t line, gap, next; at < size; at = dashed_line(data, size, at)) {
+	if (len == 0) return size;
+	if (size - at < head || !is_dashed(&dashes, data + at)) at = dashed_line(&dashes, data, size, at);
+	for (size_t line, gap, next; at < size; at = dashed_line(&dashes, data, size, at)) {
 		const char *rest = data + at + head;
 
-		if (size - at < head || memcmp(data + at + 2, boundary, len) != 0) continue;
 		line = line_at(data, size, at, &next);
 		if (line < head) continue;
 		gap = blanks(rest, line - head);
@@ -553,27 +579,32 @@ static enum ik_rc read_part(struct mime *m, const char *data, size_t size, int p
 	return rc == IK_OK ? read_inside(m, index, content_type == NULL, err) : rc;
 }
 
-/* Lines that end in CR alone become lines; a message has either none of those or no others. */
-static const char *end_lines(struct mime *m, const char *data, size_t size)
+/* A mail of other bytes than lines of ASCII is read as it should be, which is kept with the message. */
+static enum ik_rc mend_octets(struct mime *m, const char **data, size_t *size, struct ik_error *err)
 {
+	const size_t room = octets_room(*data, *size);
 	struct buf *b;
 
-	if (size == 0 || memchr(data, '\n', size) != NULL || memchr(data, '\r', size) == NULL) return data;
-	b = keep_decoded(m, size);
-	(void)buf_add(b, data, size);
-	for (size_t i = 0; i < b->len; i++)
-		if (b->data[i] == '\r') b->data[i] = '\n';
-	return buf_str(b);
+	if (room == 0) return IK_OK;
+	b = keep_decoded(m, room < MIME_MESSAGE_MAX ? room : MIME_MESSAGE_MAX);
+	(void)buf_reserve(b, b->max);
+	octets_mend(b, *data, *size);
+	if (b->is_full) return ik_fail(IK_REJECT, err, "the message is larger than %d bytes as UTF-8", MIME_MESSAGE_MAX);
+	*data = buf_str(b);
+	*size = b->len;
+	return IK_OK;
 }
 
 enum ik_rc mime_read(struct mime *m, const char *data, size_t size, struct ik_error *err)
 {
+	enum ik_rc rc;
+
 	*m = (struct mime){ .data = data, .size = size };
 	if (size > MIME_MESSAGE_MAX) return ik_fail(IK_REJECT, err, "the message is larger than %d bytes", MIME_MESSAGE_MAX);
 	if (size >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0) { data += 3; size -= 3; }
-	data = end_lines(m, data, size);
+	rc = mend_octets(m, &data, &size, err);
 	while (size > 0 && (*data == '\n' || *data == '\r')) { data++; size--; }
-	return read_part(m, data, size, -1, 0, "text/plain", err);
+	return rc != IK_OK ? rc : read_part(m, data, size, -1, 0, "text/plain", err);
 }
 
 void mime_release(struct mime *m)

@@ -801,3 +801,17 @@ void reply_cut(struct buf *out, const struct reply_rules *rules, const char *tex
 	cut_r->rule = t.rule;
 	reply_text_release(&t);
 }
+
+bool reply_begins_forward(const struct reply_rules *rules, const char *text, size_t len)
+{
+	struct seen_block seen = { 0 };
+	struct reply_text t;
+	bool is_forward;
+	size_t i = 0;
+
+	reply_text_init(&t, rules, text, len);
+	while (i < t.count && t.lines[i].fold_len == 0) i++;
+	is_forward = i < t.count && divider(&t, i, REPLY_FORWARD, &seen) != NULL;
+	reply_text_release(&t);
+	return is_forward;
+}

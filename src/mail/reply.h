@@ -30,6 +30,11 @@ struct reply_cut {
 /* reply_cut() - appends the reply to out. marks may be NULL. Never empty when text is not. */
 void reply_cut(struct buf *out, const struct reply_rules *rules, const char *text, size_t len, const struct html_marks *marks, const char *subject, struct reply_cut *cut_r);
 
+/* reply_begins_forward() - the first filled line is the one that mail programs put above a forwarded message. */
+bool reply_begins_forward(const struct reply_rules *rules, const char *text, size_t len);
+/* reply_unmark_forward() - a quoting container that is a forward loses one level of its quote marks in the text. */
+void reply_unmark_forward(struct buf *text, const struct reply_rules *rules, struct html_marks *marks);
+
 enum reply_prefix { REPLY_NO_PREFIX, REPLY_IS_REPLY, REPLY_IS_FORWARD };
 /* reply_prefix() - what the outermost "Re:", "回复：", "Fwd:", "WG:" ... of a subject says; *rest_r is what stands behind it. */
 enum reply_prefix reply_prefix(const char *subject, const char **rest_r);

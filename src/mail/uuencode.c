@@ -108,22 +108,3 @@ void uu_decode(struct buf *out, const struct uu_file *file)
 		at += line + 1;
 	}
 }
-
-bool uu_cut(struct buf *text)
-{
-	struct buf rest = BUF_INIT(text->len + 1);
-	struct uu_file file;
-	size_t at = 0;
-
-	while (uu_find(buf_str(text), text->len, at, &file)) {
-		buf_add(&rest, text->data + at, file.start - at);
-		at = file.end;
-	}
-	if (at > 0) {
-		buf_add(&rest, text->data + at, text->len - at);
-		buf_clear(text);
-		buf_add(text, buf_str(&rest), rest.len);
-	}
-	buf_release(&rest);
-	return at > 0;
-}

@@ -14,7 +14,5 @@ struct uu_file { size_t start, end; const char *name; size_t name_len; const cha
 bool uu_find(const char *text, size_t len, size_t from, struct uu_file *file_r);
 /* uu_decode() - appends the file's bytes. */
 void uu_decode(struct buf *out, const struct uu_file *file);
-/* uu_cut() - takes every file out of text; true when there was one. */
-bool uu_cut(struct buf *text);
 
 #endif

@@ -51,6 +51,7 @@ write("draft", b"!\x00\x05\xff")
 for kind, text, data in ((5, b"", b"draft"), (4, b"", b""), (5, b"why it failed", b"")):
     write("frame", struct.pack("<IBBBBIIQ", 0x46574B49, kind, 0, 0, 0, len(text), len(data), 0) + text + data)
 
+write("uuencode", b"Hi\r\n=ybegin part=1 line=128 size=9 name=a b.bin\r\n=ypart begin=1 end=9\r\n*+=@,=}=J-\r\n=yend size=9 part=1 pcrc32=1\r\nbye\r\n")
 write("uuencode", b"Hello\n\nbegin 644 a.txt\n#0V%T\n`\nend\nbye\n")
 write("uuencode", b"begin 666 \xe5\x8f\x91.bin\r\nM:'1T<#HO+W=W=RYW:6MI<&5D:6$N;W)G#0H`\r\n`\r\nend\r\nbegin 600 b\n \nend\n")
 write("signature", b"msg_1\n1790000000\nv1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4= v1a,x\n{}")

@@ -147,6 +147,15 @@ static void deep_blank_lines(struct buf *b)
 	for (int i = 0; i < 8000000; i++) buf_char(b, '\n');
 	for (int i = 28; i >= 0; i--) buf_format(b, "\n--b%d--", i);
 }
+static void near_boundaries(struct buf *b)
+{
+	buf_text(b, "From: a@b\n");
+	for (int i = 0; i < 29; i++) buf_format(b, "Content-Type: multipart/mixed; boundary=aaaaaaa%ca\n\n--aaaaaaa%ca\n", 'A' + i, 'A' + i);
+	buf_text(b, "\n");
+	while (b->len < 25 * 1024 * 1024 - 40) buf_text(b, "--aaaaaaaza\n");
+}
+static void yenc_begins(struct buf *b) { buf_text(b, "From: a@b\n\n"); for (int i = 0; i < 200000; i++) buf_text(b, "=ybegin line=128 size=9 name=a\n"); }
+static void yenc_files(struct buf *b) { buf_text(b, "From: a@b\n\n"); for (int i = 0; i < 120000; i++) buf_text(b, "=ybegin line=128 size=9 name=a\n=yend size=9\nbegin 6\n"); }
 static void packed_bodies(struct buf *b)
 {
 	buf_text(b, "Content-Type: application/ms-tnef\nContent-Transfer-Encoding: binary\n\n");
@@ -169,13 +178,14 @@ static const struct { const char *row; void (*make)(struct buf *b); } slow[] = {
 	{ "half boundaries", half_boundaries }, { "open comments", commented }, { "half conditions", conditions }, { "padded pieces of Base64", padded_pieces },
 	{ "open comments before encodings", open_encodings }, { "encoded words without an end in names", endless_words }, { "blank lines deep within", deep_blank_lines },
 	{ "bodies in winmail.dat", packed_bodies }, { "names in winmail.dat", packed_names },
+	{ "lines that are nearly a boundary, deep within", near_boundaries }, { "heads of yEnc", yenc_begins }, { "files of yEnc", yenc_files },
 	{ "Content-Type fields", many_types }, { "unlabelled names", unlabelled_names },
 };
 
 TEST(mail_read_takes_less_than_a_second_for_hostile_shapes)
 {
 	for (size_t i = 0; i < COUNT_OF(slow); i++) {
-		struct buf b = BUF_INIT(8 * 1024 * 1024);
+		struct buf b = BUF_INIT(26 * 1024 * 1024);
 		struct draft d;
 		struct ik_error err = { 0 };
 		struct timespec before, after;
@@ -270,6 +280,28 @@ TEST(mail_extract_gives_the_bytes_whose_size_and_digest_were_listed)
 	CHECK(memcmp(digest, d.parts[0].digest, 32) == 0);
 	CHECK_INT(mail_extract(&source, "7.7", &bytes, &err), IK_REJECT);
 	buf_release(&bytes);
+	draft_release(&d);
+}
+
+TEST(mail_extract_gives_the_files_within_a_text)
+{
+	static const char text[] = "From: a@b.example\n\nOne:\n=ybegin line=128 size=4 name=x.bin\n*=n~\xFF\n=yend size=4\nbegin 644 t.txt\n#0V%T\n`\nend\n";
+	const struct mail_source source = { .data = text, .size = sizeof(text) - 1, .fd = -1 };
+	static const char *const want[] = { "\0\4\x54\xD5", "Cat" };
+	static const size_t sizes[] = { 4, 3 };
+	struct draft d;
+	struct ik_error err = { 0 };
+
+	CHECK_INT(read_text(text, sizeof(text) - 1, &d, &err), IK_OK);
+	CHECK_STR(d.text, "One:");
+	CHECK_INT(d.part_count, 2);
+	for (size_t i = 0; i < d.part_count; i++) {
+		struct buf bytes = BUF_INIT(1000);
+
+		CHECK_INT(mail_extract(&source, d.parts[i].path, &bytes, &err), IK_OK);
+		CHECK(bytes.len == sizes[i] && memcmp(buf_str(&bytes), want[i], sizes[i]) == 0);
+		buf_release(&bytes);
+	}
 	draft_release(&d);
 }
 

@@ -16,7 +16,7 @@ FILES = {
     "fields": ("fields", "uuencode", "html_text", "languages", "html_letters", "languages_short"),
     "automatic": ("automatic", "automatic_more", "automatic_third", "automatic_products", "automatic_wordings", "automatic_prose", "automatic_systems", "automatic_short", "automatic_absences",
                   "automatic_usual", "automatic_seldom", "automatic_rare", "automatic_confirmations", "automatic_tongues"),
-    "structures": ("structures", "structures_more", "structures_third"),
+    "structures": ("structures", "structures_more", "structures_third", "octets"),
 }
 for file, modules in FILES.items():
     cases.CASES.clear()
