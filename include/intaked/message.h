@@ -56,6 +56,7 @@ struct ik_message {
 	int64_t followers;              /* of whoever wrote, on a network that counts them; 0: not known */
 	const char *mail;               /* a mail address of the sender that the platform vouches for, besides the handle; NULL: none */
 	int64_t history_before;         /* of IK_FORM_MAIL: when its mailbox took it in before this, it is taken as is_history says; 0: never */
+	bool is_late;                   /* taken in on an operator's word, and acknowledged as if it came now: when it came long ago, it raises no alarm and is of no incident */
 };
 
 #define IK_CLIENT_WINDOW_S 600          /* messages of one client are counted in windows of this length, in seconds */

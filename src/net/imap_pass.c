@@ -97,6 +97,7 @@ struct pass {
 	bool was_held;                  /* it was so before this page */
 	bool asks_keys;                 /* entries may be stored already */
 	bool is_history;                /* a backfill: no cursor moves, nobody is answered */
+	bool is_late;                   /* a backfill in which everybody is answered */
 	bool is_second;                 /* only what failed in earlier polls; the first round leaves it out, so that it delays nothing */
 	size_t taken, in_a_row;
 	int64_t early;                  /* of this part of a backfill: before the time it is for */
@@ -155,8 +156,9 @@ static enum ik_rc offer(struct pass *p, size_t i, struct ik_error *err)
 
 	raise_low(p, i);
 	m.is_history = p->is_history;
+	m.is_late = p->is_late;
 	m.sent_at = e->came_at;
-	if (so->started_at > 0 && so->conf->old_after > 0) m.history_before = so->started_at - so->conf->old_after;
+	if (!p->is_late && so->started_at > 0 && so->conf->old_after > 0) m.history_before = so->started_at - so->conf->old_after;
 	e->has_cursor = !p->was_held && p->next == i;
 	if (e->has_cursor) m.cursor_name = so->cursor_name;
 	key_of(p, e->uid, "", key);
@@ -769,7 +771,7 @@ static enum ik_rc back_part(struct pass *p, const struct ik_backfill *want, stru
 
 enum ik_rc imap_source_backfill(struct imap_source *s, const struct ik_backfill *want, struct ik_backfill_progress *progress_r, struct ik_error *err)
 {
-	struct pass p = { .so = s, .asks_keys = true, .is_history = !want->acknowledge, .is_held = true, .was_held = true };
+	struct pass p = { .so = s, .asks_keys = true, .is_history = !want->acknowledge, .is_late = want->acknowledge, .is_held = true, .was_held = true };
 	enum ik_rc rc;
 
 	p.page = (struct page){ .entry = mem_new(2 * PAGE_MAX * sizeof(*p.page.entry)), .room = 2 * PAGE_MAX };

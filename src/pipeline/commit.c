@@ -321,8 +321,8 @@ static enum ik_rc note_backfill(struct store_tx *tx, const struct ticket *t, str
 {
 	char text[CLOCK_RFC3339_SIZE];
 
-	if (!t->is_history) return IK_OK;
-	return store_add_history(tx, t->ticket_id, t->received_at, "backfilled", "intaked", clock_rfc3339(t->counts_from, text), err);
+	if (!t->is_history && !t->is_late) return IK_OK;
+	return store_add_history(tx, t->ticket_id, t->received_at, "backfilled", "intaked", clock_rfc3339(t->is_late ? t->mail_at : t->counts_from, text), err);
 }
 
 /* The timers of a promise. Nobody was promised anything about older mail, no machine waits for an answer, and what is over cannot be watched. */
@@ -333,9 +333,11 @@ static enum ik_rc begin_progress(struct store_tx *tx, const struct pipeline_setu
 }
 
 /* Of a mailbox full of older mail each cry for help would wake somebody; the ticket tells that it was not raised. */
-static bool is_too_old(const struct pipeline_setup *setup, const struct ticket *t)
+bool is_of_old(const struct pipeline_setup *setup, const struct ticket *t)
 {
-	return t->is_history && setup->alarms != NULL && setup->alarms->old_after > 0 && t->counts_from + setup->alarms->old_after < t->received_at;
+	const int64_t came_at = t->is_late ? t->mail_at : t->counts_from;
+
+	return (t->is_history || t->is_late) && setup->alarms != NULL && setup->alarms->old_after > 0 && came_at + setup->alarms->old_after < t->received_at;
 }
 
 /* The tickets of an open incident are one thing, which its own alarm has told of: five hundred customers are no five hundred calls at night. */
@@ -357,7 +359,7 @@ static enum ik_rc raise_alarms(struct store_tx *tx, const struct pipeline_setup 
 	if (t->known_ticket != 0 && t->verdict != VERDICT_FOLLOWUP) return IK_OK;
 	if (!is_urgent && strcmp(t->class.sentiment, "angry") != 0) return IK_OK;
 	if (t->draft.is_automatic || is_import(t)) return IK_OK;
-	if (is_too_old(setup, t)) return store_add_history(tx, t->ticket_id, t->received_at, "alarm.withheld", "intaked", is_urgent ? "urgent" : "anger", err);
+	if (is_of_old(setup, t)) return store_add_history(tx, t->ticket_id, t->received_at, "alarm.withheld", "intaked", is_urgent ? "urgent" : "anger", err);
 	evidence = is_urgent || t->class.mood.name == NULL ?
 		json_pack("{s:s, s:s, s:s, s:s}", "rule", t->class.rule, "evidence", t->class.evidence, "channel", t->account->name, "number", t->receipt.number) :
 		json_pack("{s:s, s:s, s:s, s:s, s:s}", "rule", t->class.mood.rule, "evidence", t->class.mood.evidence, "category", t->class.category,

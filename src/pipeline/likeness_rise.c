@@ -16,16 +16,25 @@
 
 struct rises { const struct likeness_conf *conf; size_t count; struct one { char category[32], evidence[160]; int64_t customers, tickets, ids[TICKETS_MAX]; size_t id_count; } one[RISES_MAX]; };
 
+/* From nothing to something is a rise where there was a gateway to be told of it: its first periods say nothing. */
+static bool has_risen(const struct likeness_conf *conf, const struct read_rise *rise)
+{
+	if (rise->tickets_before == 0) return rise->has_before;
+	return rise->tickets * 100 >= rise->tickets_before * (100 + conf->rise_percent);
+}
+
 static void weigh(void *arg, const struct read_rise *rise)
 {
 	struct rises *r = arg;
-	const int64_t needed = rise->tickets_before + rise->tickets_before * r->conf->rise_percent / 100;
 	struct one *one = &r->one[r->count];
 
-	if (rise->customers < r->conf->rise_least || rise->tickets < needed || rise->tickets_before == 0 || r->count >= RISES_MAX) return;
+	if (rise->customers < r->conf->rise_least || !has_risen(r->conf, rise) || r->count >= RISES_MAX) return;
 	(void)snprintf(one->category, sizeof(one->category), "%s", rise->category);
-	(void)snprintf(one->evidence, sizeof(one->evidence), "%lld tickets of %lld customers, %lld tickets in the period before (+%lld %%)", (long long)rise->tickets,
-	               (long long)rise->customers, (long long)rise->tickets_before, (long long)((rise->tickets - rise->tickets_before) * 100 / rise->tickets_before));
+	if (rise->tickets_before == 0)
+		(void)snprintf(one->evidence, sizeof(one->evidence), "%lld tickets of %lld customers, none in the period before", (long long)rise->tickets, (long long)rise->customers);
+	else
+		(void)snprintf(one->evidence, sizeof(one->evidence), "%lld tickets of %lld customers, %lld tickets in the period before (+%lld %%)", (long long)rise->tickets,
+		               (long long)rise->customers, (long long)rise->tickets_before, (long long)((rise->tickets - rise->tickets_before) * 100 / rise->tickets_before));
 	one->customers = rise->customers;
 	one->tickets = rise->tickets;
 	r->count++;

@@ -72,6 +72,7 @@ static void copy_texts(const struct ik_message *m, struct ticket *t)
 	t->is_automatic_author = m->is_automatic;
 	t->is_single_use = m->is_single_use;
 	t->is_history = m->is_history;
+	t->is_late = m->is_late && m->form == IK_FORM_MAIL;
 	t->history_before = m->form == IK_FORM_MAIL ? m->history_before : 0;
 	t->came_at = m->form == IK_FORM_MAIL && m->sent_at > 0 && m->sent_at < t->received_at ? m->sent_at : 0;
 	t->form = m->form;

@@ -173,7 +173,7 @@ enum ik_rc join_incident(struct store_tx *tx, const struct pipeline_setup *setup
 	enum ik_rc rc;
 
 	t->incident = (struct incident_found){ .id = 0 };
-	if (v == NULL || t->verdict != VERDICT_RELATED || t->is_history) return IK_OK;       /* what is over is no incident of today */
+	if (v == NULL || t->verdict != VERDICT_RELATED || t->is_history || is_of_old(setup, t)) return IK_OK;       /* what is over is no incident of today */
 	conf = likeness_conf(setup->likeness);
 	count = add_like(&t->likeness->late, t->ticket_id, like, 0);
 	count = add_like(&t->likeness->early, t->ticket_id, like, count);

@@ -34,7 +34,7 @@ struct ticket {
 	enum ik_form form;
 	char *source_id, *recipient, *envelope_from, *conversation, *sender_type, *sender, *sender_name, *language_hint, *brand,
 	     *order_number, *cursor_name, *cursor_value, *client, *mail;
-	bool sender_verified, is_automatic_author, is_single_use, is_history;
+	bool sender_verified, is_automatic_author, is_single_use, is_history, is_late;
 	int64_t followers;                      /* 0: not known */
 	int64_t reply_until, replies;           /* 0: no limit known */
 	void *raw;                              /* small originals; large ones are in the blob's file already */
@@ -121,6 +121,8 @@ void make_unreadable(struct ticket *t, const char *why);
 /* route() - the mailbox it was written to, and by it the brand. */
 void route(const struct pipeline_setup *setup, struct ticket *t);
 void classify(const struct policy *policy, struct ticket *t);
+/* is_of_old() - older mail that was taken in later, and that came before alarms.old_after: it wakes nobody. */
+bool is_of_old(const struct pipeline_setup *setup, const struct ticket *t);
 void schedule(const struct pipeline_setup *setup, struct ticket *t);
 /* assign() - department, owner, priority and the sinks it goes to. */
 void assign(const struct policy *policy, struct ticket *t);

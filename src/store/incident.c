@@ -68,13 +68,25 @@ static enum ik_rc add_row(struct store_tx *tx, int64_t incident_id, int64_t tick
 	               SQL_ARGS(SQL_INT(ticket_id), SQL_INT(incident_id), contact_id != 0 ? SQL_INT(contact_id) : SQL_NULL, SQL_INT(weight), SQL_INT(at)), err);
 }
 
+/* Whether a ticket may be the first of an incident: it came now, and from a person. */
+static enum ik_rc counts(struct store_tx *tx, int64_t ticket_id, bool *is_r, struct ik_error *err)
+{
+	int64_t found = 0;
+	enum ik_rc rc = sql_number(&tx->sql, "SELECT 1 FROM ticket WHERE id = ? AND " TICKET_COUNTS, SQL_ARGS(SQL_INT(ticket_id)), 0, &found, err);
+
+	*is_r = found != 0;
+	return rc;
+}
+
 /* A new one, with the ticket that this one is like. What is known of that ticket's customer is in its rows. */
 static enum ik_rc begin(struct store_tx *tx, const struct incident_member *m, struct standing *s_r, struct ik_error *err)
 {
 	int64_t contact_id = 0, verified = 0, at = m->at;
-	enum ik_rc rc = store_customer_of(tx, m->like[0], &contact_id, err);
+	bool may = false;
+	enum ik_rc rc = counts(tx, m->like[0], &may, err);
 
-	if (rc == IK_OK && contact_id == 0) return IK_OK;
+	if (rc == IK_OK && !may) return IK_OK;
+	if (rc == IK_OK) rc = store_customer_of(tx, m->like[0], &contact_id, err);
 	if (rc == IK_OK) rc = sql_number(&tx->sql, "SELECT max(verified) FROM handle WHERE contact_id = ?", SQL_ARGS(SQL_INT(contact_id)), 0, &verified, err);
 	if (rc == IK_OK) rc = sql_number(&tx->sql, "SELECT received_at FROM ticket WHERE id = ?", SQL_ARGS(SQL_INT(m->like[0])), m->at, &at, err);
 	if (rc == IK_OK)
@@ -85,10 +97,12 @@ static enum ik_rc begin(struct store_tx *tx, const struct incident_member *m, st
 	return add_row(tx, s_r->id, m->like[0], contact_id, verified != 0 ? 2 : 1, at, err);
 }
 
+/* He himself, or whoever he is joined with. */
 static enum ik_rc is_member(struct store_tx *tx, int64_t incident_id, int64_t contact_id, bool *is_r, struct ik_error *err)
 {
 	int64_t found = 0;
-	enum ik_rc rc = sql_number(&tx->sql, "SELECT 1 FROM incident_ticket WHERE incident_id = ? AND contact_id = ? LIMIT 1",
+	enum ik_rc rc = sql_number(&tx->sql, "SELECT 1 FROM incident_ticket WHERE incident_id = ?1 AND (contact_id = ?2 OR contact_id IN"
+	                           " (SELECT other_id FROM person WHERE contact_id = ?2 AND revoked_at IS NULL)) LIMIT 1",
 	                           SQL_ARGS(SQL_INT(incident_id), SQL_INT(contact_id)), 0, &found, err);
 
 	if (rc == IK_OK) *is_r = found != 0;

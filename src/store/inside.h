@@ -126,4 +126,8 @@ void search_stop(struct search **search);
 bool search_is_anew(struct store *store);
 #define SEARCH_FILE "search.db"
 
+/* Tickets that tell of something that happens now: of a known customer, no answer of a machine, and no older mail that was taken in later. */
+#define TICKET_COUNTS "contact_id IS NOT NULL AND coalesce(ack_reason, '') NOT IN ('null-sender', 'auto-submitted', 'report', 'list', 'precedence', 'vendor', 'model', 'history')" \
+	" AND NOT EXISTS (SELECT 1 FROM history h WHERE h.ticket_id = ticket.id AND h.event = 'backfilled')"
+
 #endif

@@ -82,9 +82,6 @@ static enum ik_rc ticket_since(struct store_reader *r, int64_t since_at, int64_t
 	return rc;
 }
 
-/* Tickets without a known customer and answers of machines count for nothing. */
-#define COUNTS "contact_id IS NOT NULL AND coalesce(ack_reason, '') NOT IN ('auto-submitted', 'report', 'list', 'precedence', 'vendor', 'null-sender')"
-
 enum ik_rc read_rise_tickets(struct store_reader *r, const char *category, int64_t now_at, int64_t window_s, int64_t *ids_r, size_t max, size_t *count_r, struct ik_error *err)
 {
 	struct sql_rows rows;
@@ -96,7 +93,7 @@ enum ik_rc read_rise_tickets(struct store_reader *r, const char *category, int64
 		rc = sql_number(&r->sql, "SELECT max(m.ticket_id) FROM incident i JOIN incident_ticket m ON m.incident_id = i.id WHERE i.state = 1 AND i.kind = 'category' AND i.category = ?",
 		                SQL_ARGS(SQL_TEXT(category)), 0, &last, err);
 	if (rc == IK_OK)
-		rc = sql_query(&r->sql, "SELECT id FROM ticket WHERE id >= ?1 AND received_at > ?2 AND category = ?3 AND " COUNTS
+		rc = sql_query(&r->sql, "SELECT id FROM ticket WHERE id >= ?1 AND received_at > ?2 AND category = ?3 AND " TICKET_COUNTS
 		               " AND id NOT IN (SELECT ticket_id FROM incident_ticket WHERE ticket_id >= ?1) ORDER BY id LIMIT ?4",
 		               SQL_ARGS(SQL_INT(last >= from ? last + 1 : from), SQL_INT(now_at - window_s), SQL_TEXT(category), SQL_INT((int64_t)max)), &rows, err);
 	if (rc != IK_OK) return rc;
@@ -105,20 +102,24 @@ enum ik_rc read_rise_tickets(struct store_reader *r, const char *category, int64
 	return sql_end(&rows, err);
 }
 
+/* Joined customers are one. */
+#define PERSON "coalesce((SELECT min(p.other_id, p.contact_id) FROM person p WHERE p.contact_id = ticket.contact_id AND p.revoked_at IS NULL ORDER BY p.other_id LIMIT 1), contact_id)"
+
 enum ik_rc read_rises(struct store_reader *r, int64_t now_at, int64_t window_s, void (*each)(void *arg, const struct read_rise *rise), void *arg, struct ik_error *err)
 {
 	struct sql_rows rows;
-	int64_t from = 1;
+	int64_t from = 1, oldest_at = now_at;
 	enum ik_rc rc = read_begin(r, err);
 
 	if (rc == IK_OK) rc = ticket_since(r, now_at - 2 * window_s, &from, err);
+	if (rc == IK_OK) rc = sql_number(&r->sql, "SELECT received_at FROM ticket ORDER BY id LIMIT 1", SQL_NO_ARGS, now_at, &oldest_at, err);
 	if (rc == IK_OK)
-		rc = sql_query(&r->sql, "SELECT category, count(DISTINCT CASE WHEN received_at > ?3 THEN id END), count(DISTINCT CASE WHEN received_at > ?3 THEN contact_id END),"
-		               " count(DISTINCT CASE WHEN received_at <= ?3 THEN id END) FROM ticket WHERE id >= ?1 AND received_at > ?2 AND received_at <= ?4 AND category IS NOT NULL AND " COUNTS
+		rc = sql_query(&r->sql, "SELECT category, count(DISTINCT CASE WHEN received_at > ?3 THEN id END), count(DISTINCT CASE WHEN received_at > ?3 THEN " PERSON " END),"
+		               " count(DISTINCT CASE WHEN received_at <= ?3 THEN id END) FROM ticket WHERE id >= ?1 AND received_at > ?2 AND received_at <= ?4 AND category IS NOT NULL AND " TICKET_COUNTS
 		               " GROUP BY category", SQL_ARGS(SQL_INT(from), SQL_INT(now_at - 2 * window_s), SQL_INT(now_at - window_s), SQL_INT(now_at)), &rows, err);
 	if (rc == IK_OK) {
 		while (sql_next(&rows)) {
-			const struct read_rise rise = { .category = sql_text_at(&rows, 0), .tickets = sql_int_at(&rows, 1), .customers = sql_int_at(&rows, 2), .tickets_before = sql_int_at(&rows, 3) };
+			const struct read_rise rise = { .category = sql_text_at(&rows, 0), .tickets = sql_int_at(&rows, 1), .customers = sql_int_at(&rows, 2), .tickets_before = sql_int_at(&rows, 3), .has_before = oldest_at <= now_at - 2 * window_s };
 
 			each(arg, &rise);
 		}

@@ -463,7 +463,7 @@ enum ik_rc read_other_handles(struct store_reader *r, const char *type, const ch
 /* read_joined_handles() - every handle of every customer who is joined with another one. */
 enum ik_rc read_joined_handles(struct store_reader *r, void (*each)(void *arg, const char *type, const char *value), void *arg, struct ik_error *err);
 /* read_rises() - categories in the window before now_at against the one before it; each() borrows the name. */
-struct read_rise { const char *category; int64_t tickets, customers, tickets_before; };
+struct read_rise { const char *category; int64_t tickets, customers, tickets_before; bool has_before; };      /* has_before: there were tickets before both windows */
 enum ik_rc read_rises(struct store_reader *r, int64_t now_at, int64_t window_s, void (*each)(void *arg, const struct read_rise *rise), void *arg, struct ik_error *err);
 /* read_answer() - the facts of an acknowledgement of one message, without the whole ticket. Release it. */
 #define ANSWER_REFERENCES_MAX 10

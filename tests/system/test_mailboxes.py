@@ -423,6 +423,24 @@ def test_backfilled_mail_is_overdue_since_it_came_and_promised_nothing(daemon, d
 URGENT = b"From: Tom <tom@customer.example>\r\nTo: support@shop.example\r\nMessage-ID: <%s@customer.example>\r\nSubject: charger\r\n%s\r\nThe charger caught fire last night and my daughter is burned. Help us at once!\r\n"
 
 
+def test_a_backfill_that_answers_everybody_wakes_nobody_for_what_is_long_over(daemon, dovecot):
+    """What came ten days ago is acknowledged as asked for, without an alarm; what came yesterday raises one."""
+    user = next(dovecot.free)
+    dovecot.append(user, URGENT % (b"before", b""), came_at=int(time.time()) - 10 * 86400)
+    dovecot.append(user, (URGENT % (b"yesterday", b"")).replace(b"tom@", b"tim@"), came_at=int(time.time()) - 86400)
+    channel(daemon, dovecot, user, start="new", interval="1h")
+    daemon.conf["ack"].update(enabled=True, own_addresses=["support@shop.example"])
+    daemon.start()
+    assert eventually(lambda: state_of(daemon)["state"] == "waiting")
+    assert daemon.ctl("backfill", "box", "--since", "30d", "--acknowledge")["taken"] == 2
+    assert eventually(lambda: len(daemon.tickets()) == 2), daemon.log()
+    old, new = sorted(daemon.tickets(), key=lambda t: [h["detail"] for h in t["history"] if h["event"] == "backfilled"][0])
+    assert old["ack"]["reason"] == new["ack"]["reason"] == "allowed"
+    assert [h["detail"] for h in old["history"] if h["event"] == "alarm.withheld"] == ["urgent"]
+    assert [a["number"] for a in daemon.ctl("alarms")] == [new["number"]]
+    assert at(old["first_response_due"]) > time.time(), "its date is one that can be kept"
+
+
 def test_the_first_look_takes_what_had_come_long_before_as_older_mail(daemon, dovecot):
     user = next(dovecot.free)
     came_at = int(time.time()) - 10 * 86400

@@ -492,3 +492,59 @@ def test_a_customer_who_comes_back_is_marked(gate):
     first, second = all_tickets(gate, 2)
     assert first["repeat"] == {"case": 0, "customer": 0}
     assert second["repeat"] == {"case": 0, "customer": 1}
+
+
+RISES = {        # category: tickets in the period before, tickets now, what else is done to those of now, whether it rises
+    "logistics": (4, 5, None, False),           # 25 %
+    "billing": (0, 3, None, True),              # nothing before, and there was a gateway to be told
+    "information": (1, 4, "UPDATE ticket SET ack_reason = 'history' WHERE id IN ({})", False),
+    "other": (1, 4, "INSERT INTO history(ticket_id, place, at, event) SELECT id, 99, received_at, 'backfilled' FROM ticket WHERE id IN ({})", False),
+    "after_sales": (1, 3, "INSERT INTO person(contact_id, other_id, at, evidence) SELECT a.contact_id, b.contact_id, 0, 'x' FROM ticket a, ticket b WHERE a.id <> b.id AND "
+                          "a.contact_id <> b.contact_id AND a.id IN ({0}) AND b.id IN ({0})", False),
+    "safety": (3, 4, None, True),               # 33 %
+}
+
+
+def test_what_rises_is_counted_in_customers_of_now_and_against_what_was(gate):
+    gate.conf["similar"] = {"enabled": True, "rise_window": "1h", "rise_least": 3, "incident_customers": 100000}
+    gate.start()
+    count = 1 + sum(before + now for before, now, _, _ in RISES.values())
+    for n in range(count):
+        send_hook(gate, f"evt_{n}", f"Number {n * 7919} of the kind {n * 31} in room {n * 17}.", f"user-{n}")
+    all_tickets(gate, count)
+    gate.stop()
+    with sqlite3.connect(gate.folder / "state" / "intaked.db") as store:
+        store.execute("UPDATE ticket SET received_at = received_at - 9000, category = 'service_attitude' WHERE id = 1")
+        first = 2
+        for category, (before, now, also, _) in RISES.items():
+            store.execute("UPDATE ticket SET category = ?, received_at = received_at - 5400 WHERE id BETWEEN ? AND ?", (category, first, first + before - 1))
+            ids = ", ".join(str(n) for n in range(first + before, first + before + now))
+            store.execute(f"UPDATE ticket SET category = '{category}', ack_reason = 'allowed' WHERE id IN ({ids})")
+            if also:
+                store.execute(also.format(ids))
+            first += before + now
+    gate.start()
+    assert eventually(lambda: len(gate.ctl("incidents")) >= 2)
+    assert {i["category"] for i in gate.ctl("incidents")} == {category for category, row in RISES.items() if row[3]}
+    assert "none in the period before" in next(i["evidence"] for i in gate.ctl("incidents") if i["category"] == "billing")
+
+
+def test_one_person_on_thirty_handles_makes_no_incident(gate):
+    """Joined by hand in the store, more than are compared as his own: they weigh as one customer, eight customers as eight."""
+    gate.conf["similar"] = {"enabled": True, "incident_customers": 3}
+    gate.conf["channels"]["hook"]["map"] = {"external_id": "id", "subject": "subject", "text": "text", "sender": "from", "sender_type": "=chat", "verified": "=true"}
+    gate.start()
+    for n in range(30):
+        send_hook(gate, f"old_{n}", "Thank you.", f"user-{n}", subject="Hello")
+    assert gate.ctl("incidents") == []
+    gate.stop()
+    with sqlite3.connect(gate.folder / "state" / "intaked.db") as store:
+        store.execute("INSERT INTO person(contact_id, other_id, at, evidence) SELECT a.contact_id, b.contact_id, 0, 'x' FROM ticket a, ticket b WHERE a.contact_id <> b.contact_id")
+    gate.start()
+    for n in reversed(range(30)):
+        send_hook(gate, f"evt_{n}", f"The kettle of batch K7731 leaks at the bottom and the whole base got wet, house number {n + 2}.", f"user-{n}")
+    all_tickets(gate, 60)
+    assert gate.ctl("incidents") == []
+    for n in range(8):
+        send_hook(gate, f"new_{n}", f"The kettle of batch K7731 leaks at the bottom and the whole base got wet, house number {n + 50}.", f"other-{n}")
+    assert eventually(lambda: gate.ctl("incidents"))
