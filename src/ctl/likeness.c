@@ -44,7 +44,19 @@ static int run_plain(const struct ctl *ctl, const char *command, json_t *args)
 }
 
 static int run_merge(const struct ctl *ctl, json_t *args) { return run_plain(ctl, "merge", args); }
-static int run_part(const struct ctl *ctl, json_t *args) { return run_plain(ctl, "part", args); }
+
+/* Says where the messages of the other one are now, if he had any there. */
+static int run_part(const struct ctl *ctl, json_t *args)
+{
+	json_t *found = NULL;
+	const int status = ctl_ask(ctl, "part", args, NULL, NULL, &found);
+	const char *number = json_text(found, "number");
+
+	if (status == EX_OK && ctl->as_json) ctl_print_json(found);
+	else if (status == EX_OK && number != NULL) (void)printf("%s\n", number);
+	json_decref(found);
+	return status;
+}
 
 static const struct argp_option incident_options[] = {
 	{ "watched", 256, NULL, 0, "Also what is not enough for an incident yet", 0 }, { "close", 257, NULL, 0, "Close the incident: it is over", 0 }, { 0 }
@@ -58,7 +70,8 @@ const struct ctl_command ctl_likeness_commands[] = {
 	{ .name = "merge", .args = "TICKET OTHER", .positional = "what", .least = 2, .most = 2, .summary = "Put the messages of OTHER into TICKET", .options = merge_options,
 	  .run = run_merge, .doc = "OTHER is closed and points to TICKET; answers to it and repeats go there from now on.\n\nExample:\n  intakectl merge 202611-007 202611-009" },
 	{ .name = "part", .args = "TICKET HANDLE", .positional = "what", .least = 2, .most = 2, .summary = "Say that a joined handle is somebody else's", .run = run_part,
-	  .doc = "HANDLE is one that `show` lists with joined_by. The two customers are apart from now on, whatever evidence comes.\n\n"
+	  .doc = "HANDLE is one that `show` lists with joined_by. The two customers are apart from now on, whatever evidence comes; what HANDLE wrote in TICKET "
+	         "gets a ticket of its own, whose number is printed.\n\n"
 	         "Example:\n  intakectl part 202611-007 li@home.example" },
 	{ .name = "incidents", .args = "[ID]", .positional = "incident", .most = 1, .summary = "List what many customers tell at once", .options = incident_options,
 	  .run = run_incidents, .doc = "With an ID also the numbers of its tickets.\n\nExamples:\n  intakectl incidents\n  intakectl incidents 3 --close" },

@@ -513,7 +513,9 @@ static enum ik_rc run_merge(void *arg, struct control_call *call, struct ik_erro
 
 static enum ik_rc run_part(void *arg, struct control_call *call, struct ik_error *err)
 {
-	return control_part(&((struct control *)arg)->setup, call, err);
+	const struct control_setup *setup = &((struct control *)arg)->setup;
+
+	return setup->correct != NULL ? control_part(setup, call, err) : not_available(call, err);
 }
 
 static enum ik_rc run_incidents(void *arg, struct control_call *call, struct ik_error *err)

@@ -7,6 +7,8 @@
 #include "base/clock.h"
 #include "base/json.h"
 
+#define PART_MESSAGES_MAX 1000
+
 struct correction { const struct control_setup *setup; const char *ticket, *other; struct store_move move; int64_t new_ticket; char number[STORE_NUMBER_SIZE]; };
 
 static const char *word(const struct control_call *call, size_t nth)
@@ -48,17 +50,23 @@ static enum ik_rc ready(struct store_tx *tx, struct correction *c, struct ik_err
 
 /* ---- split, merge ------------------------------------------------------------------------------------------------------------------------------ */
 
-static enum ik_rc do_split(struct store_tx *tx, void *arg, struct ik_error *err)
+static enum ik_rc name_new(struct store_tx *tx, struct correction *c, struct ik_error *err)
 {
-	struct correction *c = arg;
 	struct store_receipt receipt = { .promise_text = NULL };
-	enum ik_rc rc = ready(tx, c, err);
+	enum ik_rc rc = store_get_receipt(tx, c->new_ticket, &receipt, err);
 
-	if (rc == IK_OK) rc = c->setup->correct(c->setup->arg, tx, &c->move, &c->new_ticket, err);
-	if (rc == IK_OK) rc = store_get_receipt(tx, c->new_ticket, &receipt, err);
 	if (rc == IK_OK) memcpy(c->number, receipt.number, sizeof(c->number));
 	free(receipt.promise_text);
 	return rc;
+}
+
+static enum ik_rc do_split(struct store_tx *tx, void *arg, struct ik_error *err)
+{
+	struct correction *c = arg;
+	enum ik_rc rc = ready(tx, c, err);
+
+	if (rc == IK_OK) rc = c->setup->correct(c->setup->arg, tx, &c->move, &c->new_ticket, err);
+	return rc == IK_OK ? name_new(tx, c, err) : rc;
 }
 
 enum ik_rc control_split(const struct control_setup *setup, struct control_call *call, struct ik_error *err)
@@ -90,24 +98,42 @@ enum ik_rc control_merge(const struct control_setup *setup, struct control_call 
 
 /* ---- part ---------------------------------------------------------------------------------------------------------------------------------------- */
 
+/* What the other one wrote there leaves with him, or his next message would follow it. */
+static enum ik_rc move_out(struct store_tx *tx, struct correction *c, int64_t other, struct ik_error *err)
+{
+	int64_t ids[PART_MESSAGES_MAX], owner = 0;
+	size_t count = 0;
+	enum ik_rc rc = store_customer_of(tx, c->move.ticket_id, &owner, err);
+
+	if (rc == IK_OK && owner != other) rc = store_messages_of(tx, c->move.ticket_id, other, ids, PART_MESSAGES_MAX, &count, err);
+	for (size_t i = 0; rc == IK_OK && i < count; i++) {
+		c->move.message_id = ids[i];
+		rc = i == 0 ? c->setup->correct(c->setup->arg, tx, &c->move, &c->new_ticket, err) : store_split_more(tx, &c->move, c->new_ticket, err);
+	}
+	return rc == IK_OK && c->new_ticket != 0 ? name_new(tx, c, err) : rc;
+}
+
 static enum ik_rc do_part(struct store_tx *tx, void *arg, struct ik_error *err)
 {
 	struct correction *c = arg;
 	int64_t contact = 0, other = 0;
-	enum ik_rc rc = find(tx, c->ticket, &c->move.ticket_id, err);
+	enum ik_rc rc = ready(tx, c, err);
 
 	if (rc == IK_OK) rc = store_customer_of(tx, c->move.ticket_id, &contact, err);
 	if (rc == IK_OK) rc = store_joined_contact(tx, contact, c->other, &other, err);
 	if (rc == IK_OK && other == 0) rc = ik_fail(IK_REJECT, err, "the customer of this ticket is joined with nobody who has the handle '%.64s'", c->other);
 	if (rc == IK_OK) rc = store_part_persons(tx, contact, other, clock_wall(), err);
-	return rc == IK_OK ? store_add_history(tx, c->move.ticket_id, clock_wall(), "parted", "operator", c->other, err) : rc;
+	if (rc == IK_OK) rc = store_add_history(tx, c->move.ticket_id, clock_wall(), "parted", "operator", c->other, err);
+	return rc == IK_OK ? move_out(tx, c, other, err) : rc;
 }
 
 enum ik_rc control_part(const struct control_setup *setup, struct control_call *call, struct ik_error *err)
 {
 	struct correction c = { .setup = setup, .ticket = word(call, 0), .other = word(call, 1) };
+	enum ik_rc rc = store_call(setup->store, do_part, &c, err);
 
-	return store_call(setup->store, do_part, &c, err);
+	if (rc == IK_OK) call->result = json_pack("{s:s?}", "number", c.new_ticket != 0 ? c.number : NULL);
+	return rc;
 }
 
 /* ---- incidents ----------------------------------------------------------------------------------------------------------------------------------- */

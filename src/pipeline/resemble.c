@@ -76,12 +76,19 @@ static void link_to(struct ticket *t, const struct similar_verdict *v, int64_t t
 static enum ik_rc join(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, const struct similar_verdict *v, int64_t ticket_id, struct ik_error *err)
 {
 	struct store_standing standing;
-	bool exists = false;
+	bool exists = false, is_parted = false;
+	int64_t customer = 0;
 	enum ik_rc rc = store_get_standing(tx, ticket_id, &exists, &standing, err);
 
+	if (rc == IK_OK && exists) rc = store_customer_of(tx, ticket_id, &customer, err);
+	if (rc == IK_OK && exists) rc = store_is_parted(tx, t->contact_id, customer, &is_parted, err);
 	if (rc != IK_OK || !exists) return rc;
 	if (thread_is_past_reopening(setup->thread, &standing, t->received_at)) {
 		link_to(t, v, ticket_id, "closed");
+		return IK_OK;
+	}
+	if (is_parted) {
+		link_to(t, v, ticket_id, "parted");
 		return IK_OK;
 	}
 	t->verdict = v->verdict;
@@ -90,8 +97,8 @@ static enum ik_rc join(struct store_tx *tx, const struct pipeline_setup *setup, 
 	t->known_message = v->message_id;
 	t->likeness_says = v;
 	t->reopens = standing.state == STATE_CLOSED || standing.state == STATE_RESOLVED;
-	rc = store_customer_of(tx, ticket_id, &t->joined_contact, err);
-	return rc == IK_OK ? store_has_ack(tx, ticket_id, "duplicate", &t->has_duplicate_ack, err) : rc;
+	t->joined_contact = customer;
+	return store_has_ack(tx, ticket_id, "duplicate", &t->has_duplicate_ack, err);
 }
 
 enum ik_rc heed_likeness(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err)

@@ -127,6 +127,32 @@ enum ik_rc store_split(struct store_tx *tx, const struct store_move *move, struc
 	return rc == IK_OK ? tell_sinks(tx, move, move->ticket_id, move->message_id, err) : rc;
 }
 
+enum ik_rc store_split_more(struct store_tx *tx, const struct store_move *move, int64_t to_ticket, struct ik_error *err)
+{
+	char from[STORE_NUMBER_SIZE] = "", to[STORE_NUMBER_SIZE] = "";
+	enum ik_rc rc = number_of(tx, move->ticket_id, from, err);
+
+	if (rc == IK_OK) rc = number_of(tx, to_ticket, to, err);
+	if (rc == IK_OK) rc = sql_run(&tx->sql, "UPDATE message SET ticket_id = ? WHERE id = ?", SQL_ARGS(SQL_INT(to_ticket), SQL_INT(move->message_id)), err);
+	if (rc == IK_OK) rc = note_move(tx, move, move->message_id, move->ticket_id, to_ticket, "split", err);
+	if (rc == IK_OK) rc = tell(tx, move, move->ticket_id, "split", "went to", move->message_id, to, err);
+	if (rc == IK_OK) rc = tell(tx, move, to_ticket, "split", "came from", move->message_id, from, err);
+	return rc == IK_OK ? tell_sinks(tx, move, to_ticket, move->message_id, err) : rc;
+}
+
+enum ik_rc store_messages_of(struct store_tx *tx, int64_t ticket_id, int64_t contact_id, int64_t *ids_r, size_t max, size_t *count_r, struct ik_error *err)
+{
+	struct sql_rows rows;
+	size_t n = 0;
+	enum ik_rc rc = sql_query(&tx->sql, "SELECT id FROM message WHERE ticket_id = ? AND contact_id = ? AND is_outbound = 0 ORDER BY id LIMIT ?",
+	                          SQL_ARGS(SQL_INT(ticket_id), SQL_INT(contact_id), SQL_INT((int64_t)max)), &rows, err);
+
+	if (rc != IK_OK) return rc;
+	while (n < max && sql_next(&rows)) ids_r[n++] = sql_int_at(&rows, 0);
+	*count_r = n;
+	return sql_end(&rows, err);
+}
+
 /* ---- merge ---------------------------------------------------------------------------------------------------------------------------------- */
 
 static enum ik_rc ids_of(struct store_tx *tx, int64_t ticket_id, int64_t *ids_r, size_t *count_r, struct ik_error *err)

@@ -52,6 +52,16 @@ enum ik_rc store_is_person(struct store_tx *tx, int64_t contact_id, int64_t othe
 	return rc;
 }
 
+enum ik_rc store_is_parted(struct store_tx *tx, int64_t contact_id, int64_t other_id, bool *is_r, struct ik_error *err)
+{
+	int64_t found = 0;
+	enum ik_rc rc = sql_number(&tx->sql, "SELECT 1 FROM person WHERE contact_id = ? AND other_id = ? AND revoked_at IS NOT NULL",
+	                           SQL_ARGS(SQL_INT(contact_id), SQL_INT(other_id)), 0, &found, err);
+
+	if (rc == IK_OK) *is_r = found != 0;
+	return rc;
+}
+
 enum ik_rc store_joined_contact(struct store_tx *tx, int64_t contact_id, const char *handle, int64_t *other_id_r, struct ik_error *err)
 {
 	return sql_number(&tx->sql, "SELECT p.other_id FROM person p JOIN handle h ON h.contact_id = p.other_id WHERE p.contact_id = ? AND p.revoked_at IS NULL AND h.value = ?",

@@ -339,6 +339,8 @@ enum ik_rc store_each_handle(struct store_tx *tx, int64_t contact_id, void (*eac
 enum ik_rc store_join_persons(struct store_tx *tx, int64_t contact_id, int64_t other_id, const char *evidence, int64_t ticket_id, int64_t at, struct ik_error *err);
 enum ik_rc store_part_persons(struct store_tx *tx, int64_t contact_id, int64_t other_id, int64_t at, struct ik_error *err);
 enum ik_rc store_is_person(struct store_tx *tx, int64_t contact_id, int64_t other_id, bool *is_r, struct ik_error *err);
+/* store_is_parted() - whether an operator said so of these two. */
+enum ik_rc store_is_parted(struct store_tx *tx, int64_t contact_id, int64_t other_id, bool *is_r, struct ik_error *err);
 /* store_joined_contact() - who among those joined with the customer has this handle; 0: nobody. */
 enum ik_rc store_joined_contact(struct store_tx *tx, int64_t contact_id, const char *handle, int64_t *other_id_r, struct ik_error *err);
 /* store_customer_of() - the contact of a ticket; 0: unknown. */
@@ -357,6 +359,10 @@ struct store_parting {
 enum ik_rc store_get_parting(struct store_tx *tx, const struct store_move *move, struct store_parting *p_r, struct ik_error *err);
 void store_parting_release(struct store_parting *p);
 enum ik_rc store_split(struct store_tx *tx, const struct store_move *move, struct store_ticket *t, const char *const *sinks, size_t sink_count, struct ik_error *err);
+/* store_split_more() - a further message of move's ticket goes to a ticket that was split off it. store_messages_of() - the messages in a ticket that a customer
+ * wrote, oldest first, at most max. */
+enum ik_rc store_split_more(struct store_tx *tx, const struct store_move *move, int64_t to_ticket, struct ik_error *err);
+enum ik_rc store_messages_of(struct store_tx *tx, int64_t ticket_id, int64_t contact_id, int64_t *ids_r, size_t max, size_t *count_r, struct ik_error *err);
 enum ik_rc store_merge(struct store_tx *tx, const struct store_move *move, struct ik_error *err);
 
 /* An incident begins as watched: a few customers tell of like things. It is open once their weight within the window reaches the threshold;
