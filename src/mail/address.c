@@ -98,9 +98,9 @@ static void trim_name(struct buf *name)
 	for (;;) {
 		while (name->len > start && strchr(" \"", name->data[name->len - 1]) != NULL) name->len--;
 		while (start < name->len && strchr(" \"", name->data[start]) != NULL) start++;
-		if (name->len < start + 2 || name->data[start] != '\'' || name->data[name->len - 1] != '\'') break;
+		if (name->len <= start || name->data[start] != '\'' || name->data[name->len - 1] != '\'') break;
 		start++;
-		name->len--;
+		if (name->len > start) name->len--;
 	}
 	if (name->data != NULL) name->data[name->len] = '\0';
 	buf_drop(name, start);

@@ -323,6 +323,16 @@ static const char *const words_first_person_list[] = {
 	"ma commande", "mon colis", "mon compte", "mon argent", "me he", "me han",
 	"můj", "méhoí", "nekem", "engem", "tőlem", "mea", "εμένα", "εγώ", "μου", "мій", "мені", "мене", "saya", "aku", "أنا", "אני", "שלי", "mig", "meg", "minua", "minulla",
 	"minulle", "mnie",
+	/* languages that say "I" by the verb alone, and what letters say so */
+	"прошу", "уведомляю", "обращаюсь", "обращусь", "сообщаю", "выражаю", "заявляю", "требую", "отказываюсь", "благодарю", "хотел бы", "хотела бы", "хочу",
+	"повідомляю", "звертаюся", "звертаюсь", "вимагаю", "хотів би", "хотіла б",
+	"zgłaszam", "oświadczam", "odstępuję", "zwracam się", "składam", "oczekuję", "wzywam", "żądam", "informuję", "chciałbym", "chciałabym", "piszę", "reklamuję",
+	"žádám", "reklamuji", "odstupuji", "sděluji", "obracím se", "chtěl bych", "chtěla bych", "žiadam", "reklamujem", "odstupujem", "obraciam sa",
+	"rica ederim", "talep ederim", "talep ediyorum", "istiyorum", "bekliyorum", "yazıyorum", "bildiririm", "arz ederim", "teşekkür ederim",
+	"szeretném", "szeretnék", "vásároltam", "rendeltem", "elállok", "vă rog", "solicit", "doresc", "aș dori", "θα ήθελα", "αγόρασα", "ζητώ",
+	"chiedo", "vorrei", "scrivo", "segnalo", "porgo", "ho ricevuto", "ho ordinato", "ho acquistato", "ho comprato", "resto in attesa",
+	"solicito", "quisiera", "escribo", "ruego", "quedo a la espera", "he recibido", "he comprado", "gostaria", "escrevo", "aguardo", "venho por meio",
+	"je demande", "je joins", "je conteste", "je réclame", "je sollicite", "je résilie", "je rencontre", "je constate", "je reste à", "je tiens à", "molim", "tražim", "želim",
 };
 static const char *const words_topic_list[] = {
 	"deliver", "parcel", "package", "courier", "refund", "replacement", "repair", "invoice", "broken", "warranty", "order number", "送货", "快递", "包裹", "退款", "发货", "收货", "换货", "发票", "订单", "维修",
