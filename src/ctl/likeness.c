@@ -64,11 +64,14 @@ static const struct argp_option incident_options[] = {
 static const struct argp_option merge_options[] = { { "any-customer", 256, NULL, 0, "Also tickets of two customers, who then see one matter", 0 }, { 0 } };
 
 const struct ctl_command ctl_likeness_commands[] = {
-	{ .name = "split", .args = "TICKET MESSAGE", .positional = "what", .least = 2, .most = 2, .summary = "Give a message a ticket of its own", .run = run_split,
-	  .doc = "MESSAGE is the id that `show` lists. The new ticket has its own number and code, both are linked, and later messages follow. Prints the number.\n\n"
-	         "Example:\n  intakectl split 202611-007 4711" },
+	{ .name = "split", .args = "TICKET MESSAGE...", .positional = "what", .least = 2, .most = 101, .summary = "Give messages a ticket of their own", .run = run_split,
+	  .doc = "MESSAGE is the id that `show` lists; several go to one new ticket. It has its own number and code, both are linked, and later messages follow. "
+	         "Prints the number.\n\n"
+	         "Examples:\n  intakectl split 202611-007 4711\n  intakectl split 202611-007 4711 4713 4720" },
 	{ .name = "merge", .args = "TICKET OTHER", .positional = "what", .least = 2, .most = 2, .summary = "Put the messages of OTHER into TICKET", .options = merge_options,
-	  .run = run_merge, .doc = "OTHER is closed and points to TICKET; answers to it and repeats go there from now on.\n\nExample:\n  intakectl merge 202611-007 202611-009" },
+	  .run = run_merge, .doc = "OTHER is closed and points to TICKET; answers to it and repeats go there from now on. Merged the wrong way round? Merge TICKET into OTHER: OTHER lives again. "
+	         "To undo a merge, split the messages of OTHER off.\n\n"
+	         "Example:\n  intakectl merge 202611-007 202611-009" },
 	{ .name = "part", .args = "TICKET HANDLE", .positional = "what", .least = 2, .most = 2, .summary = "Say that a joined handle is somebody else's", .run = run_part,
 	  .doc = "HANDLE is one that `show` lists with joined_by. The two customers are apart from now on, whatever evidence comes; what HANDLE wrote in TICKET "
 	         "gets a ticket of its own, whose number is printed.\n\n"

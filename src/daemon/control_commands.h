@@ -34,7 +34,7 @@ struct control_setup {
 	enum ik_rc (*move)(void *arg, struct store_tx *tx, const struct progress_move *move, struct ik_error *err);
 	/* override_ack() - likewise: the acknowledgement that was withheld, on an operator's word. */
 	enum ik_rc (*override_ack)(void *arg, struct store_tx *tx, int64_t ticket_id, int64_t at, struct ik_error *err);
-	/* correct() - a merge, when other_id is set, or a split, with the sinks and the month of the configuration in force; on the store thread, in
+	/* correct() - as reclassify_move(), with the sinks and the month of the configuration in force; on the store thread, in
 	 * its transaction. */
 	enum ik_rc (*correct)(void *arg, struct store_tx *tx, struct store_move *move, int64_t *ticket_id_r, struct ik_error *err);
 	/* enter() - messages that an operator enters, into a channel that is configured or one of that name; by_mail: acknowledged by mail. See entry.h. */

@@ -9,7 +9,17 @@
 
 #define PART_MESSAGES_MAX 1000
 
-struct correction { const struct control_setup *setup; const char *ticket, *other; struct store_move move; int64_t new_ticket; char number[STORE_NUMBER_SIZE]; };
+#define SPLIT_MAX 100
+
+struct correction {
+	const struct control_setup *setup;
+	const char *ticket, *other;
+	struct store_move move;
+	int64_t new_ticket;
+	char number[STORE_NUMBER_SIZE];
+	int64_t ids[SPLIT_MAX];         /* of messages that are split off together */
+	size_t count;
+};
 
 static const char *word(const struct control_call *call, size_t nth)
 {
@@ -65,16 +75,21 @@ static enum ik_rc do_split(struct store_tx *tx, void *arg, struct ik_error *err)
 	struct correction *c = arg;
 	enum ik_rc rc = ready(tx, c, err);
 
-	if (rc == IK_OK) rc = c->setup->correct(c->setup->arg, tx, &c->move, &c->new_ticket, err);
+	for (size_t i = 0; rc == IK_OK && i < c->count; i++) {
+		c->move.message_id = c->ids[i];
+		rc = c->setup->correct(c->setup->arg, tx, &c->move, &c->new_ticket, err);
+	}
 	return rc == IK_OK ? name_new(tx, c, err) : rc;
 }
 
 enum ik_rc control_split(const struct control_setup *setup, struct control_call *call, struct ik_error *err)
 {
-	struct correction c = { .setup = setup, .ticket = word(call, 0), .move = { .message_id = whole_number(word(call, 1)) } };
+	struct correction c = { .setup = setup, .ticket = word(call, 0) };
 	enum ik_rc rc;
 
-	if (c.move.message_id == 0) return usage(call, err, "which message? Give the ticket and the id of the message, as `show` lists it");
+	while (c.count < SPLIT_MAX && word(call, c.count + 1)[0] != '\0' && (c.ids[c.count] = whole_number(word(call, c.count + 1))) != 0) c.count++;
+	if (c.count == 0 || word(call, c.count + 1)[0] != '\0')
+		return usage(call, err, "which message? Give the ticket and the ids of up to 100 messages, as `show` lists them");
 	rc = store_call(setup->store, do_split, &c, err);
 	if (rc == IK_OK) call->result = json_pack("{s:s}", "number", c.number);
 	return rc;
@@ -108,7 +123,7 @@ static enum ik_rc move_out(struct store_tx *tx, struct correction *c, int64_t ot
 	if (rc == IK_OK && owner != other) rc = store_messages_of(tx, c->move.ticket_id, other, ids, PART_MESSAGES_MAX, &count, err);
 	for (size_t i = 0; rc == IK_OK && i < count; i++) {
 		c->move.message_id = ids[i];
-		rc = i == 0 ? c->setup->correct(c->setup->arg, tx, &c->move, &c->new_ticket, err) : store_split_more(tx, &c->move, c->new_ticket, err);
+		rc = c->setup->correct(c->setup->arg, tx, &c->move, &c->new_ticket, err);
 	}
 	return rc == IK_OK && c->new_ticket != 0 ? name_new(tx, c, err) : rc;
 }

@@ -365,7 +365,8 @@ static enum ik_rc merge(struct store_tx *tx, const struct pipeline_setup *setup,
 
 enum ik_rc reclassify_move(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_move *move, int64_t *ticket_id_r, struct ik_error *err)
 {
-	return move->other_id != 0 ? merge(tx, setup, move, err) : split(tx, setup, move, ticket_id_r, err);
+	if (move->other_id != 0) return merge(tx, setup, move, err);
+	return *ticket_id_r == 0 ? split(tx, setup, move, ticket_id_r, err) : split_more(tx, setup, move, *ticket_id_r, err);
 }
 
 /* ---- an adviser's word ------------------------------------------------------------------------------------------------------------- */

@@ -25,7 +25,7 @@ enum ik_rc reclassify_advise(struct store_tx *tx, const struct pipeline_setup *s
  * angry when one is; never less, and not where a person has corrected it. Dates count from `from`, when that message came. Alarm and word to the sinks are the
  * message's own. */
 enum ik_rc reclassify_raise(struct store_tx *tx, const struct pipeline_setup *setup, const struct reclass *r, int64_t from, struct ik_error *err);
-/* reclassify_move() - split() of split.h, or store_merge() with what follows: a ticket becomes as grave as the one that is merged into it. */
+/* reclassify_move() - split() of split.h, or split_more() when *ticket_id_r is one that was split off, or store_merge() with what follows: a ticket becomes as grave as the one that is merged into it. */
 enum ik_rc reclassify_move(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_move *move, int64_t *ticket_id_r, struct ik_error *err);
 /* reclassify_reach() - a later message of the ticket tells of more persons or followers than the ones before, or of going public: its place goes up
  * with them, never down. */

@@ -1,12 +1,14 @@
 /* split.c - see split.h. */
 #include "pipeline/split.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "pipeline/progress.h"
+#include "pipeline/reclassify.h"
 #include "policy/assign.h"
 #include "policy/due_text.h"
 #include "store/progress.h"
@@ -124,4 +126,24 @@ enum ik_rc split(struct store_tx *tx, const struct pipeline_setup *setup, const 
 	schedule_release(&s.schedule);
 	store_parting_release(&s.from);
 	return rc;
+}
+
+enum ik_rc split_more(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_move *move, int64_t ticket_id, struct ik_error *err)
+{
+	struct reclass r = { .ticket_id = ticket_id, .at = move->at, .actor = move->actor };
+	struct splitting s = { .likely_due = 0 };
+	int64_t from;
+	enum ik_rc rc = store_get_parting(tx, move, &s.from, err);
+
+	if (rc != IK_OK) return rc;
+	find_origin(setup, &s);
+	decide(setup, &s);
+	from = s.from.received_at;
+	(void)snprintf(r.says.category, sizeof(r.says.category), "%s", s.class.category);
+	(void)snprintf(r.says.severity, sizeof(r.says.severity), "%s", severity_names[s.class.severity]);
+	(void)snprintf(r.says.sentiment, sizeof(r.says.sentiment), "%s", s.class.sentiment);
+	schedule_release(&s.schedule);
+	store_parting_release(&s.from);
+	rc = store_split_more(tx, move, ticket_id, err);
+	return rc == IK_OK ? reclassify_raise(tx, setup, &r, from, err) : rc;
 }

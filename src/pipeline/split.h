@@ -5,6 +5,8 @@
 
 #include "pipeline/pipeline.h"
 
+/* split_more() - a further message of the same ticket goes to the one that was split off, which becomes as grave as it is. */
+enum ik_rc split_more(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_move *move, int64_t ticket_id, struct ik_error *err);
 /* split() - store_split() with all that; its date is watched while it lies ahead. Nobody is acknowledged again. */
 enum ik_rc split(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_move *move, int64_t *ticket_id_r, struct ik_error *err);
 

@@ -9,7 +9,6 @@
 #include "store/code.h"
 
 #define MESSAGES_MAX 10000              /* of a ticket that is merged */
-#define HOPS_MAX 8                      /* merged into a merged one into ... */
 
 static enum ik_rc number_of(struct store_tx *tx, int64_t ticket_id, char number_r[STORE_NUMBER_SIZE], struct ik_error *err)
 {
@@ -155,6 +154,13 @@ enum ik_rc store_messages_of(struct store_tx *tx, int64_t ticket_id, int64_t con
 
 /* ---- merge ---------------------------------------------------------------------------------------------------------------------------------- */
 
+/* Where the message is now that opened a merged ticket: merges on top of merges, back again, and splits out of them need no other look. */
+static enum ik_rc follow(struct sql *sql, int64_t ticket_id, int64_t *current_r, struct ik_error *err)
+{
+	return sql_number(sql, "SELECT m.ticket_id FROM moved v JOIN message m ON m.id = v.message_id WHERE v.from_ticket = ? AND v.kind = 'merge' ORDER BY v.message_id LIMIT 1",
+	                  SQL_ARGS(SQL_INT(ticket_id)), ticket_id, current_r, err);
+}
+
 static enum ik_rc ids_of(struct store_tx *tx, int64_t ticket_id, int64_t *ids_r, size_t *count_r, struct ik_error *err)
 {
 	struct sql_rows rows;
@@ -181,8 +187,34 @@ static enum ik_rc check_customers(struct store_tx *tx, const struct store_move *
 	return rc;
 }
 
+/* A ticket that was merged takes nothing in, unless it is the other way round that it should have been: then it lives again, and the other one closes. */
+static enum ik_rc check_target(struct store_tx *tx, const struct store_move *move, bool *is_back_r, struct ik_error *err)
+{
+	char into[STORE_NUMBER_SIZE] = "", is_in[STORE_NUMBER_SIZE] = "";
+	int64_t current = 0;
+	enum ik_rc rc = follow(&tx->sql, move->ticket_id, &current, err);
+
+	if (rc != IK_OK || current == move->ticket_id) return rc;
+	*is_back_r = current == move->other_id;
+	if (*is_back_r) return IK_OK;
+	rc = number_of(tx, move->ticket_id, into, err);
+	if (rc == IK_OK) rc = number_of(tx, current, is_in, err);
+	return rc == IK_OK ? ik_fail(IK_REJECT, err, "%s was merged into %s: name that one", into, is_in) : rc;
+}
+
+static enum ik_rc revive(struct store_tx *tx, const struct store_move *move, struct ik_error *err)
+{
+	int64_t state = STATE_RECEIVED;
+	enum ik_rc rc = sql_number(&tx->sql, "SELECT state FROM ticket WHERE id = ?", SQL_ARGS(SQL_INT(move->other_id)), STATE_RECEIVED, &state, err);
+
+	if (rc == IK_OK) rc = sql_run(&tx->sql, "DELETE FROM link WHERE from_ticket = ? AND to_ticket = ? AND kind = 'duplicate_of'",
+	                              SQL_ARGS(SQL_INT(move->ticket_id), SQL_INT(move->other_id)), err);
+	return rc == IK_OK ? store_set_state(tx, move->ticket_id, (enum store_state)state, move->at, move->actor, err) : rc;
+}
+
 enum ik_rc store_merge(struct store_tx *tx, const struct store_move *move, struct ik_error *err)
 {
+	bool is_back = false;
 	char into[STORE_NUMBER_SIZE] = "", from[STORE_NUMBER_SIZE] = "";
 	int64_t *ids, repeats = 0;
 	size_t count = 0;
@@ -190,6 +222,7 @@ enum ik_rc store_merge(struct store_tx *tx, const struct store_move *move, struc
 
 	if (rc == IK_OK) rc = number_of(tx, move->other_id, from, err);
 	if (rc == IK_OK && move->ticket_id == move->other_id) rc = ik_fail(IK_REJECT, err, "a ticket is not merged with itself");
+	if (rc == IK_OK) rc = check_target(tx, move, &is_back, err);
 	if (rc == IK_OK) rc = check_customers(tx, move, err);
 	if (rc != IK_OK) return rc;
 	ids = mem_grow(NULL, MESSAGES_MAX, sizeof(*ids));
@@ -199,6 +232,7 @@ enum ik_rc store_merge(struct store_tx *tx, const struct store_move *move, struc
 		rc = sql_run(&tx->sql, "UPDATE message SET ticket_id = ? WHERE id = ?", SQL_ARGS(SQL_INT(move->ticket_id), SQL_INT(ids[i])), err);
 		if (rc == IK_OK) rc = note_move(tx, move, ids[i], move->other_id, move->ticket_id, "merge", err);
 	}
+	if (rc == IK_OK && is_back) rc = revive(tx, move, err);
 	if (rc == IK_OK) rc = store_link(tx, move->other_id, move->ticket_id, "duplicate_of", err);
 	if (rc == IK_OK) rc = store_link(tx, move->ticket_id, move->other_id, "related", err);
 	if (rc == IK_OK) rc = store_add_history(tx, move->ticket_id, move->at, "merge", move->actor, from, err);
@@ -208,21 +242,6 @@ enum ik_rc store_merge(struct store_tx *tx, const struct store_move *move, struc
 	if (rc == IK_OK) rc = tell_sinks(tx, move, move->ticket_id, ids[0], err);
 	if (rc == IK_OK) rc = tell_sinks(tx, move, move->other_id, ids[0], err);
 	free(ids);
-	return rc;
-}
-
-static enum ik_rc follow(struct sql *sql, int64_t ticket_id, int64_t *current_r, struct ik_error *err)
-{
-	enum ik_rc rc = IK_OK;
-
-	for (int hop = 0; rc == IK_OK && hop < HOPS_MAX; hop++) {
-		int64_t into = 0;
-
-		rc = sql_number(sql, "SELECT to_ticket FROM moved WHERE from_ticket = ? AND kind = 'merge' ORDER BY id DESC LIMIT 1", SQL_ARGS(SQL_INT(ticket_id)), 0, &into, err);
-		if (into == 0) break;
-		ticket_id = into;
-	}
-	if (rc == IK_OK) *current_r = ticket_id;
 	return rc;
 }
 

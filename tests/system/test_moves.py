@@ -1,5 +1,6 @@
 """What operators move: a message that gets a ticket of its own is decided as if it had opened one, and only sinks that have a ticket hear of it."""
 import json
+import subprocess
 
 import pytest
 
@@ -94,3 +95,63 @@ def test_a_split_that_was_merged_back_is_split_again_and_still_followed(office):
     office.start()
     send_mail(office, toaster + " Please!", subject="Toaster")
     assert eventually(lambda: len(show(office, again)["messages"]) == 2), "the pair is remembered over a restart"
+
+
+def two_tickets(gate, sender="b@two.example.net"):
+    gate.start()
+    send_mail(gate, "The lamp flickers.", sender="a@one.example.net", subject="Lamp", message_id="lamp")
+    send_mail(gate, "My door bell is silent since the storm.", sender=sender, subject="Bell", message_id="bell")
+    return all_tickets(gate, 2)
+
+
+def test_merged_the_wrong_way_round_a_ticket_lives_again(office):
+    one, other = two_tickets(office)
+    office.ctl("merge", one["number"], other["number"], "--any-customer")
+    office.ctl("set-state", one["number"], "in_progress")
+    office.ctl("merge", other["number"], one["number"], "--any-customer")
+    left, right = show(office, one["number"]), show(office, other["number"])
+    assert (left["state"], len(left["messages"]), right["state"], len(right["messages"])) == ("closed", 0, "in_progress", 2)
+    assert [link["kind"] for link in right["links"]] == ["related"] and {"kind": "duplicate_of", "number": other["number"]} in left["links"]
+    send_mail(office, "It flickers still.", sender="a@one.example.net", subject=f"Re: [{one['number']}] Lamp")
+    assert eventually(lambda: len(show(office, other["number"])["messages"]) == 3), "an answer to the closed one follows"
+    send_mail(office, "It is silent still.", sender="b@two.example.net", subject=f"Re: [{other['number']}] Bell")
+    assert eventually(lambda: len(show(office, other["number"])["messages"]) == 4)
+    assert 'id="state">In progress' in status_page(office, one["code"]) and 'id="state">In progress' in status_page(office, other["code"])
+
+
+def test_nothing_is_merged_into_a_ticket_that_is_in_another_one(office):
+    one, other = two_tickets(office)
+    send_mail(office, "Where is my parcel?", sender="c@three.example.net", subject="Parcel")
+    third = all_tickets(office, 3)[2]
+    office.ctl("merge", one["number"], other["number"], "--any-customer")
+    run = subprocess.run([str(office.build / "intakectl"), "--socket", str(office.folder / "control.sock"), "merge", other["number"], third["number"], "--any-customer"],
+                         capture_output=True, text=True, timeout=20)
+    assert run.returncode == 65 and f"{other['number']} was merged into {one['number']}: name that one" in run.stderr
+    assert len(show(office, third["number"])["messages"]) == 1
+
+
+def test_a_merge_is_undone_by_splitting_its_messages_off_together(office):
+    """And the code that the customer has shows his matter again, not the one it was merged into."""
+    one, other = two_tickets(office)
+    send_mail(office, "It stays silent.", sender="b@two.example.net", subject="Re: Bell", headers=["In-Reply-To: <bell@customers.example.net>"])
+    ids = [str(m["id"]) for m in eventually(lambda: (lambda t: t if len(t["messages"]) == 2 else None)(show(office, other["number"])))["messages"]]
+    office.ctl("merge", one["number"], other["number"], "--any-customer")
+    apart = office.ctl("split", one["number"], *ids)["number"]
+    assert [str(m["id"]) for m in show(office, apart)["messages"]] == ids and len(show(office, one["number"])["messages"]) == 1
+    office.ctl("set-state", apart, "in_progress")
+    assert 'id="state">In progress' in status_page(office, other["code"]) and 'id="state">Received' in status_page(office, one["code"])
+    send_mail(office, "Any news of the bell?", sender="b@two.example.net", subject=f"Re: [{other['number']}] Bell")
+    assert eventually(lambda: len(show(office, apart)["messages"]) == 3)
+    assert office.ctl("split", apart, *ids, "99", check=False) is None and len(show(office, apart)["messages"]) == 3, "all or none"
+
+
+def test_of_several_messages_split_off_the_gravest_decides(office):
+    office.start()
+    send_mail(office, "The lamp flickers since Monday.", subject="Lamp", message_id="first")
+    answer(office, "The cable is too short as well.")
+    answer(office, "The lamp has exploded now, my hand is burned and I am in hospital!", "worse")
+    ticket, = all_tickets(office, 3)
+    apart = show(office, office.ctl("split", ticket["number"], *[str(m["id"]) for m in ticket["messages"][1:]])["number"])
+    assert (apart["category"], apart["severity"], apart["department"]) == ("safety", "urgent", "rescue")
+    drained(office)
+    assert ("ticket.created", apart["number"]) in told(office, "alerts.jsonl")
