@@ -104,6 +104,26 @@ static inline size_t ascii_printable_lines(const char *text, size_t len)
 	return at;
 }
 
+/* ascii_has_controls() - one of the bytes is a control character; TAB and LF are none in a text of several lines. */
+static inline bool ascii_has_controls(const char *text, size_t len, bool is_multi_line)
+{
+	const uint8_t tab = is_multi_line ? '\t' : 0x7f, line_feed = is_multi_line ? '\n' : 0x7f;
+	ascii_bytes found = { 0 };
+	size_t at = 0;
+
+	for (; at + ASCII_STEP <= len; at += ASCII_STEP) {
+		const ascii_bytes v = ascii_load(text + at);
+
+		found |= ((ascii_bytes)(v < ' ') & (ascii_bytes)(v != tab) & (ascii_bytes)(v != line_feed)) | (ascii_bytes)(v == 0x7f);
+	}
+	for (; at < len; at++) {
+		const uint8_t c = (uint8_t)text[at];
+
+		found[0] |= (uint8_t)((c < ' ' && c != tab && c != line_feed) || c == 0x7f);
+	}
+	return ascii_any(found);
+}
+
 /* ascii_letters() - how many of the bytes are letters of ASCII. */
 static inline size_t ascii_letters(const char *text, size_t len)
 {

@@ -265,19 +265,10 @@ static int64_t take_i64(struct reader *r)
 	return (int64_t)(high << 32 | low);
 }
 
-/* Beside what is printable: characters beyond ASCII, judged afterwards, and in a text of several lines TAB and LF. */
-static size_t clean_run(const char *data, size_t len, bool is_multi_line)
-{
-	return is_multi_line ? ascii_printable_lines(data, len) : ascii_printable(data, len);
-}
-
+/* Printable; in a text of several lines also TAB and LF. */
 static bool is_clean(const char *data, size_t len, bool is_multi_line)
 {
-	const size_t plain = clean_run(data, len, is_multi_line);
-
-	for (size_t at = plain; at < len; at += clean_run(data + at, len - at, is_multi_line))
-		if ((unsigned char)data[at++] < 0x80) return false;
-	return plain == len || utf8_valid(data + plain, len - plain);
+	return !ascii_has_controls(data, len, is_multi_line) && utf8_valid(data, len);
 }
 
 /* len bytes as a text of its own; NULL and bad set when they are no clean text. */

@@ -176,8 +176,9 @@ static void language_of_text(const char *text, size_t len, char language_r[8])
 struct decision { size_t category; enum severity severity; enum sentiment sentiment; };
 
 struct opinion {
-	struct model_feature *features;
+	struct model_feature *features;         /* those that have weights */
 	size_t count;
+	bool has_pieces;
 	double certainty[MODEL_TASKS][MODEL_LABELS_MAX];
 	size_t best[MODEL_TASKS];
 };
@@ -192,6 +193,14 @@ static void take_certainties(struct opinion *o, const struct model_labels *label
 		if (o->certainty[task][k] > o->certainty[task][o->best[task]]) o->best[task] = k;
 }
 
+/* Whether there is anything but the sums of the rules to judge by. */
+static bool has_pieces(const struct model_feature *features, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (features[i].end > 0) return true;
+	return false;
+}
+
 static struct opinion *opinion_new(const struct policy *p, const struct reading *s)
 {
 	struct opinion *o = mem_new(sizeof(*o));
@@ -201,6 +210,8 @@ static struct opinion *opinion_new(const struct policy *p, const struct reading 
 
 	o->features = mem_grow(NULL, MODEL_FEATURES_MAX, sizeof(*o->features));
 	o->count = model_features(s, o->features);
+	o->has_pieces = has_pieces(o->features, o->count);
+	o->count = model_find(p->model, o->features, o->count);
 	model_judge(p->model, o->features, o->count, certainty);
 	for (size_t t = 0; t < MODEL_TASKS; t++) take_certainties(o, &p->model->tasks[t], (enum model_task)t, certainty[t], names[t], counts[t]);
 	return o;
@@ -210,14 +221,6 @@ static void opinion_free(struct opinion **o)
 {
 	free((*o)->features);
 	mem_free(o);
-}
-
-/* Whether there is anything but the sums of the rules to judge by. */
-static bool has_pieces(const struct opinion *o)
-{
-	for (size_t i = 0; i < o->count; i++)
-		if (o->features[i].end > 0) return true;
-	return false;
 }
 
 static double certainty_of_best(const struct opinion *o, enum model_task task)
@@ -351,7 +354,7 @@ static void refine(const struct policy *p, const struct reading *s, struct decis
 	const struct decision rules = *d;
 
 	shut_by_rules(p, s, o, d, &shut);
-	if (has_pieces(o)) (void)choose(o, &shut, p->rules->category_count, d);
+	if (o->has_pieces) (void)choose(o, &shut, p->rules->category_count, d);
 	c->is_learned = d->category != rules.category || d->severity != rules.severity || d->sentiment != rules.sentiment;
 	explain_model(p, s, o, d->category, c);
 	opinion_free(&o);

@@ -56,19 +56,28 @@ static uint32_t bits_in(uint32_t x)
 	return ((x + (x >> 4)) & 0x0f0f0f0fu) * 0x01010101u >> 24;
 }
 
-/* NULL: the bucket has no weights. */
-static const signed char *row_of(const struct text_model *m, size_t bucket)
+static bool has_row(const struct text_model *m, size_t bucket)
 {
-	const uint32_t bits = m->has_row[bucket / 32], bit = 1u << (bucket % 32);
+	return (m->index[bucket / 32].has >> (bucket % 32) & 1) != 0;
+}
 
-	if ((bits & bit) == 0) return NULL;
-	return m->rows + (m->rows_before[bucket / 32] + bits_in(bits & (bit - 1))) * m->outputs;
+/* Which row has the weights of a bucket that has any. */
+static uint32_t row_number(const struct text_model *m, size_t bucket)
+{
+	const struct model_rows *at = &m->index[bucket / 32];
+
+	return at->before + bits_in(at->has & ((1u << (bucket % 32)) - 1));
+}
+
+static const signed char *row_at(const struct text_model *m, uint32_t number)
+{
+	return m->rows + (size_t)number * m->outputs;
 }
 
 /* In order of buckets. */
 static void add_row(struct text_model *m, size_t bucket, const void *row)
 {
-	m->has_row[bucket / 32] |= 1u << (bucket % 32);
+	m->index[bucket / 32].has |= 1u << (bucket % 32);
 	memcpy(m->rows + m->row_count * m->outputs, row, m->outputs);
 	m->row_count++;
 }
@@ -77,9 +86,9 @@ static void count_rows(struct text_model *m)
 {
 	uint32_t count = 0;
 
-	for (size_t i = 0; i < COUNT_OF(m->has_row); i++) {
-		m->rows_before[i] = count;
-		count += bits_in(m->has_row[i]);
+	for (size_t i = 0; i < COUNT_OF(m->index); i++) {
+		m->index[i].before = count;
+		count += bits_in(m->index[i].has);
 	}
 }
 
@@ -133,17 +142,30 @@ static void add_to_sum(struct sum *sum, const signed char *row, size_t outputs)
 		for (size_t i = 0; i < ROW_STEP; i++) sum->of[at + i] += row[at + i];
 }
 
+size_t model_find(const struct text_model *model, struct model_feature *features, size_t count)
+{
+	size_t found = 0;
+
+	for (size_t f = 0; f < count; f++) {
+		const uint32_t bucket = features[f].bucket;
+
+		if (!has_row(model, bucket)) continue;
+		features[found] = features[f];
+		features[found].row = row_number(model, bucket);
+		__builtin_prefetch(row_at(model, features[found].row));
+		found++;
+	}
+	return found;
+}
+
 void model_judge(const struct text_model *model, const struct model_feature *features, size_t count, double certainty_r[MODEL_TASKS][MODEL_LABELS_MAX])
 {
 	double margins[MODEL_OUTPUTS_MAX] = { 0 };
 	struct sum sum = { .value = 0 };
 
 	for (size_t f = 0; f < count; f++) {
-		const signed char *row = row_of(model, features[f].bucket);
-
-		if (row == NULL) continue;
 		if (features[f].value != sum.value) take_sum(&sum, model->outputs, features[f].value, margins);
-		add_to_sum(&sum, row, model->outputs);
+		add_to_sum(&sum, row_at(model, features[f].row), model->outputs);
 	}
 	take_sum(&sum, model->outputs, 0, margins);
 	for (size_t t = 0; t < MODEL_TASKS; t++) {
@@ -166,11 +188,9 @@ size_t model_label(const struct text_model *model, enum model_task task, const c
 double model_speaks(const struct text_model *model, enum model_task task, size_t label, const struct model_feature *feature)
 {
 	const struct model_labels *labels = &model->tasks[task];
-	const signed char *row = row_of(model, feature->bucket);
+	const signed char *row = row_at(model, feature->row) + labels->first;
 	double mean = 0;
 
-	if (row == NULL) return 0;
-	row += labels->first;
 	for (size_t i = 0; i < labels->count; i++) mean += row[i] * (double)model->scales[labels->first + i];
 	return (double)feature->value * (row[label] * (double)model->scales[labels->first + label] - mean / (double)labels->count);
 }
@@ -196,12 +216,11 @@ static json_t *describe(const struct text_model *m)
 static void add_rows(struct buf *b, const struct text_model *m)
 {
 	for (size_t bucket = 0; bucket < MODEL_BUCKETS; bucket++) {
-		const signed char *row = row_of(m, bucket);
 		const unsigned char low_first[BUCKET_BYTES] = { (unsigned char)(bucket & 0xff), (unsigned char)(bucket >> 8 & 0xff), (unsigned char)(bucket >> 16) };
 
-		if (row == NULL) continue;
+		if (!has_row(m, bucket)) continue;
 		(void)buf_add(b, low_first, sizeof(low_first));
-		(void)buf_add(b, row, m->outputs);
+		(void)buf_add(b, row_at(m, row_number(m, bucket)), m->outputs);
 	}
 }
 

@@ -25,7 +25,7 @@ extern const char *const model_task_names[];
 
 struct reading;
 /* One piece of a text: where it stands in the folded text (start == end: a sum of the rules), and how much it counts. */
-struct model_feature { uint32_t bucket; uint16_t start, end; float value; };
+struct model_feature { uint32_t bucket; uint16_t start, end; float value; uint32_t row; };     /* row: see model_find() */
 /* model_features() - the pieces of a text, each bucket once, in no order; those of one value lie together. features_r: MODEL_FEATURES_MAX items. */
 size_t model_features(const struct reading *reading, struct model_feature *features_r);
 
@@ -34,8 +34,7 @@ struct text_model {
 	struct model_labels tasks[MODEL_TASKS];
 	size_t outputs;
 	float *scales;                  /* per output: a weight is scale times its byte */
-	uint32_t has_row[MODEL_BUCKETS / 32];           /* a bit for each bucket that has weights; most have none */
-	uint32_t rows_before[MODEL_BUCKETS / 32];       /* rows of the buckets before these 32 */
+	struct model_rows { uint32_t has, before; } index[MODEL_BUCKETS / 32];  /* a bit for each bucket that has weights; rows of the buckets before these 32 */
 	signed char *rows;              /* outputs bytes each, in order of buckets */
 	size_t row_count;
 	size_t texts;                   /* it was trained on */
@@ -52,6 +51,9 @@ void model_free(struct text_model **model);
 /* model_set_weights() - once. weights: MODEL_BUCKETS rows of outputs bytes; what is not 0 throughout is kept. */
 void model_set_weights(struct text_model *model, const signed char *weights);
 
+/* model_find() - where the weights of each piece are, for model_judge() and model_speaks(): found once, and all at a time, since the memory is
+ * slower than the sums. Pieces without weights, which is most, are dropped; those of one value still lie together. Returns how many are left. */
+size_t model_find(const struct text_model *model, struct model_feature *features, size_t count);
 /* model_judge() - the certainty of each label of each task, adding up to 1 in a task. */
 void model_judge(const struct text_model *model, const struct model_feature *features, size_t count, double certainty_r[MODEL_TASKS][MODEL_LABELS_MAX]);
 /* model_label() - the place of a label in a task, its count when it has none of that name. */

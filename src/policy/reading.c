@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
@@ -120,17 +121,31 @@ static bool is_negated(const struct reading *s, const struct hit *h)
 	return false;
 }
 
+static bool is_from_there(const struct reading *s, const struct rule *rule)
+{
+	const struct policy_source *from = s->from;
+
+	if (rule->channels != NULL && !vocabulary_lists(rule->channels, from != NULL ? from->channel : NULL)) return false;
+	return rule->brands == NULL || vocabulary_lists(rule->brands, from != NULL ? from->brand : NULL);
+}
+
+/* A field is touched or not: once it is, its rule has nothing more to say. */
+static void add_trait(struct reading *s, uint32_t index, size_t start, size_t end)
+{
+	const struct rule *rule = &s->r->rules[index];
+	const struct hit h = { .rule = index, .start = (uint16_t)start, .end = (uint16_t)end };
+
+	if (s->traits[rule->target] || rule->negation == NEGATION_KEEP || !is_negated(s, &h)) s->traits[rule->target] = s->is_done[index] = true;
+}
+
 static void add_hit(struct reading *s, uint32_t index, size_t start, size_t end)
 {
 	const struct rule *rule = &s->r->rules[index];
-	const struct policy_source *from = s->from;
 	const struct hit *last = s->hit_count > 0 ? &s->hits[s->hit_count - 1] : NULL;
 
-	if (!vocabulary_lists(rule->channels, from != NULL ? from->channel : NULL) || !vocabulary_lists(rule->brands, from != NULL ? from->brand : NULL)) return;
+	if (!is_from_there(s, rule)) return;
 	if (rule->kind == RULE_TRAIT) {
-		const struct hit h = { .rule = index, .start = (uint16_t)start, .end = (uint16_t)end };
-
-		s->traits[rule->target] = s->traits[rule->target] || rule->negation == NEGATION_KEEP || !is_negated(s, &h);
+		add_trait(s, index, start, end);
 		return;
 	}
 	if (rule->kind == RULE_ORDER && s->order_number[0] != '\0') return;             /* the first one counts */
@@ -163,7 +178,7 @@ static void add_part(struct reading *s, uint32_t chain, uint32_t part, size_t st
 	if (part > 0) {
 		const struct part *before = &s->parts[at - 1];
 
-		if (!has_part(s, at - 1) || before->sentence != s->sentence || before->end > start || start - before->end > c->reach[part - 1]) return;
+		if (before->sentence != s->sentence || before->end > start || start - before->end > c->reach[part - 1]) return;
 		from = before->start;
 	}
 	if (part == c->last) add_hit(s, c->rule, from, end);
@@ -181,6 +196,7 @@ static void take_word(struct reading *s, uint32_t payload, size_t start, size_t 
 {
 	const uint32_t index = WORD_INDEX_OF(payload);
 
+	look_to(s, end - 1);
 	switch (WORD_ROLE_OF(payload)) {
 	case WORD_HIT: add_hit(s, index, start, end); break;
 	case WORD_PART: add_part(s, index, WORD_PART_OF(payload), start, end); break;
@@ -189,14 +205,22 @@ static void take_word(struct reading *s, uint32_t payload, size_t start, size_t 
 	}
 }
 
+/* What most words of a text come to: a later part of a pattern whose part before was not seen, a field that is touched already. */
+static bool is_idle(const struct reading *s, uint32_t payload)
+{
+	const uint32_t index = WORD_INDEX_OF(payload), part = WORD_PART_OF(payload);
+
+	if (WORD_ROLE_OF(payload) == WORD_PART) return part > 0 && !has_part(s, CHAIN_PARTS_MAX * index + part - 1);
+	return WORD_ROLE_OF(payload) == WORD_HIT && s->is_done[index];
+}
+
 static void found(void *arg, const uint32_t *payloads, size_t count, size_t start, size_t end)
 {
 	struct reading *s = arg;
 	const uint32_t inside = (start > 0 && is_wordy(s, start - 1) ? WORD_LEFT : 0) | (is_wordy(s, end) ? WORD_RIGHT : 0);
 
-	look_to(s, end - 1);
 	for (size_t i = 0; i < count; i++)
-		if ((payloads[i] & inside) == 0) take_word(s, payloads[i], start, end);
+		if ((payloads[i] & inside) == 0 && !is_idle(s, payloads[i])) take_word(s, payloads[i], start, end);
 }
 
 /* The rules that are an expression alone. */
@@ -330,19 +354,21 @@ static double shouting(const struct reading *s)
 	return (marks >= 2 ? 2 : marks == 1 ? 1 : 0) + (caps >= 3 ? 2 : caps == 2 ? 1 : 0);
 }
 
-#define STEP 16
-
 /* Whether Chinese characters make up at least a fifth of the writing. */
 static bool is_mostly_han(const char *text, size_t len)
 {
 	size_t han = 0, letters = 0, at = 0;
 
-	for (; at + STEP <= len; at += STEP) {
-		unsigned char h[STEP], l[STEP];
+	while (at + ASCII_STEP <= len) {
+		ascii_bytes h = { 0 }, l = { 0 };
 
-		for (size_t i = 0; i < STEP; i++) h[i] = (unsigned char)((unsigned char)text[at + i] - 0xe4) <= 5;
-		for (size_t i = 0; i < STEP; i++) l[i] = (unsigned char)((unsigned char)text[at + i] - 'a') < 26;
-		for (size_t i = 0; i < STEP; i++) {
+		for (int step = 0; step < UINT8_MAX && at + ASCII_STEP <= len; step++, at += ASCII_STEP) {
+			const ascii_bytes v = ascii_load(text + at);
+
+			h -= (ascii_bytes)(v - 0xe4 <= 5);              /* true is 255, which is -1 */
+			l -= (ascii_bytes)(v - 'a' < 26);
+		}
+		for (int i = 0; i < ASCII_STEP; i++) {
 			han += h[i];
 			letters += l[i];
 		}
@@ -377,6 +403,7 @@ static struct reading *start_reading(const struct rules *r, const struct policy_
 	s->has_part = mem_new(sizeof(*s->has_part) * (CHAIN_PARTS_MAX * (r->chains + 1) / 64 + 1));
 	s->counts = mem_new(r->count + 1);
 	s->is_doubted = mem_new(r->count + 1);
+	s->is_done = mem_new(r->count + 1);
 	s->covered = mem_new(sizeof(*s->covered) * (r->count + 1));
 	s->len = fold_text(r->fold, s->source, len, s->text, s->origin);
 	return s;
@@ -394,6 +421,7 @@ void reading_free(struct reading **reading)
 	free(s->has_part);
 	free(s->counts);
 	free(s->is_doubted);
+	free(s->is_done);
 	free(s->covered);
 	pcre2_match_data_free(s->match);
 	free(s);

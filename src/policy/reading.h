@@ -39,6 +39,7 @@ struct reading {
 	uint64_t *has_part;             /* a bit for each of them, apart: most are asked about and were not seen */
 	unsigned char *counts;          /* per rule, for diminishing returns */
 	bool *is_doubted;               /* per rule: there is a veto */
+	bool *is_done;                  /* per rule of a field of words: the field is touched */
 	uint16_t *covered;              /* per rule: up to where its last match that counted reached */
 	size_t hit_count, negator_count, veto_count, degree_count;
 	char order_number[64];

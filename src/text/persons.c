@@ -167,6 +167,19 @@ static int64_t number_at(struct place *p)
 	return is_latin(p, p->at) ? english_number(p) : 0;
 }
 
+/* False: no digit of the list below begins with these two bytes. */
+static bool begins_han_digit(unsigned char first, unsigned char second)
+{
+	switch (first) {
+	case 0xe4: return second >= 0xb8 && second <= 0xba;
+	case 0xe5: return second == 0x85 || second == 0x8d || second == 0x9b;
+	case 0xe7: return second == 0x99;
+	case 0xe9: return second == 0x9b;
+	case 0xef: return second == 0xbc;
+	default: return false;
+	}
+}
+
 static bool is_han_digit(int32_t c)
 {
 	static const int32_t list[] = { 0x96F6, 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D, 0x4E24, 0x5169, 0x5341, 0x767E, 0x5343, 0x4E07 };
@@ -176,16 +189,26 @@ static bool is_han_digit(int32_t c)
 	return false;
 }
 
+/* The letters with which words in english_number() begin, and those that stand behind them. */
+static bool begins_number(unsigned char first, unsigned char second)
+{
+	static const char *const seconds[26] = { ['a' - 'a'] = " ", ['d' - 'a'] = "o", ['e' - 'a'] = "il", ['f' - 'a'] = "io", ['h' - 'a'] = "u", ['n' - 'a'] = "i",
+	                                         ['o' - 'a'] = "n", ['s' - 'a'] = "ie", ['t' - 'a'] = "ehw" };
+	const char *list = seconds[(first | 0x20) - 'a'];
+
+	return list != NULL && (list[0] == (second | 0x20) || (list[1] != '\0' && (list[1] == (second | 0x20) || list[2] == (second | 0x20))));
+}
+
 /* False: certainly no number begins here. Most of a text is passed over by it. */
 static bool may_be_number(const struct place *p)
 {
-	static const char firsts[] = "adefhnost";       /* of the words in english_number() */
 	const unsigned char c = (unsigned char)p->text[p->at];
 	size_t at = p->at;
 	int32_t point;
 
-	if (c < 0x80) return (c >= '0' && c <= '9') || (is_latin(p, at) && (at == 0 || !is_latin(p, at - 1)) && memchr(firsts, c | 0x20, sizeof(firsts) - 1) != NULL);
-	if (c < 0xe4) return false;
+	if (c >= '0' && c <= '9') return true;
+	if (c < 0x80) return is_latin(p, at) && at + 1 < p->len && (at == 0 || !is_latin(p, at - 1)) && begins_number(c, (unsigned char)p->text[at + 1]);
+	if (at + 1 >= p->len || !begins_han_digit(c, (unsigned char)p->text[at + 1])) return false;
 	point = utf8_next(p->text, p->len, &at);
 	return (point >= 0xff10 && point <= 0xff19) || is_han_digit(point);
 }
@@ -195,7 +218,8 @@ static void pass_character(struct place *p)
 {
 	const bool is_in_word = is_latin(p, p->at);
 
-	(void)utf8_next(p->text, p->len, &p->at);
+	if ((unsigned char)p->text[p->at] < 0x80) p->at++;
+	else (void)utf8_next(p->text, p->len, &p->at);
 	while (is_in_word && is_latin(p, p->at)) p->at++;
 }
 

@@ -129,6 +129,7 @@ TEST(a_reply_that_is_the_whole_text_travels_once)
 static void spoil_utf8(struct draft *d) { d->subject[0] = (char)0xFF; }
 static void spoil_control(struct draft *d) { d->message_id[1] = '\n'; }
 static void spoil_escape(struct draft *d) { d->text[0] = 0x1B; }
+static void spoil_delete(struct draft *d) { memset(d->text, 'a', strlen(d->text)); d->text[5] = 0x7F; }
 static void spoil_name(struct draft *d) { d->from.name[0] = '\r'; }
 static void spoil_address(struct draft *d) { *strchr(d->to[1].address, '@') = '%'; }
 static void spoil_no_recipient(struct draft *d) { mem_free(&d->to[0].address); }
@@ -151,6 +152,7 @@ static const struct { const char *row; void (*spoil)(struct draft *); enum ik_rc
 	{ "subject is not UTF-8",            spoil_utf8,         IK_REJECT },
 	{ "line end in Message-ID",          spoil_control,      IK_REJECT },
 	{ "escape in text",                  spoil_escape,       IK_REJECT },
+	{ "delete in text",                  spoil_delete,       IK_REJECT },
 	{ "CR in a name",                    spoil_name,         IK_REJECT },
 	{ "address without @",               spoil_address,      IK_REJECT },
 	{ "recipient without address",       spoil_no_recipient, IK_REJECT },

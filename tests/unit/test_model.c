@@ -61,7 +61,7 @@ static void judge(const struct policy *policy, const struct text_model *m, const
 	struct reading *reading = reading_new(policy->rules, NULL, "", text);
 	double certainty[MODEL_TASKS][MODEL_LABELS_MAX];
 
-	model_judge(m, features, model_features(reading, features), certainty);
+	model_judge(m, features, model_find(m, features, model_features(reading, features)), certainty);
 	memcpy(certainty_r, certainty[MODEL_CATEGORY], sizeof(certainty[MODEL_CATEGORY]));
 	reading_free(&reading);
 	free(features);
@@ -302,6 +302,28 @@ TEST(features_leave_out_what_a_negation_took_back)
 	free(seen);
 	reading_free(&reading);
 	free(features);
+	policy_free(&policy);
+}
+
+static bool touches(const struct policy *policy, const char *text, const char *field)
+{
+	struct reading *reading = reading_new(policy->rules, NULL, "", text);
+	bool is_touched = false;
+
+	for (size_t i = 0; i < policy->rules->trait_count; i++)
+		if (strcmp(policy->rules->traits[i], field) == 0) is_touched = reading->traits[i];
+	reading_free(&reading);
+	return is_touched;
+}
+
+TEST(a_field_is_touched_by_a_word_that_no_negation_took_back)
+{
+	struct policy *policy = rules_alone();
+
+	CHECK(touches(policy, "my hand is injured", "harm"));
+	CHECK(!touches(policy, "nobody was injured", "harm"));
+	CHECK(touches(policy, "nobody else was injured. Then my hand was injured too", "harm"));
+	CHECK(!touches(policy, "the parcel is late", "harm"));
 	policy_free(&policy);
 }
 
