@@ -151,7 +151,8 @@ static enum ik_rc raise_deadline(struct store_tx *tx, const struct pipeline_setu
 	return rc;
 }
 
-/* The promise is about to pass: as much time again, by the same calendar, counted from the old date or from now when that is over. */
+/* The promise is about to pass: as much time again, by the same calendar, counted from the old date or from now when that is over; or as much as answers
+ * take of late, where customers are told that. */
 static enum ik_rc put_off(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_progress *p, const struct store_timer *timer,
                           int64_t now_at, struct ik_error *err)
 {
@@ -159,11 +160,13 @@ static enum ik_rc put_off(struct store_tx *tx, const struct pipeline_setup *setu
 	struct notify n = { .ticket_id = timer->ticket_id, .event = EVENT_DELAYED, .at = now_at };
 	char text[CLOCK_RFC3339_SIZE], words[DUE_TEXT_MAX];
 	struct schedule next;
-	int64_t due_at;
+	const char *brand = p->brand[0] != '\0' ? p->brand : NULL;
+	int64_t due_at, likely_at;
 	enum ik_rc rc;
 
-	policy_schedule(setup->policy, p->brand[0] != '\0' ? p->brand : NULL, severity_of(p->severity), from, &next);
-	due_at = n.nth = next.first_response_due;
+	policy_schedule(setup->policy, brand, severity_of(p->severity), from, &next);
+	likely_at = promise_due(setup->promise, brand, severity_of(p->severity), from, next.first_response_due);
+	due_at = n.nth = likely_at != 0 ? likely_at : next.first_response_due;
 	schedule_release(&next);
 	log_line(IK_LOG_WARNING, "promise", "ticket %s has had no answer and its date passes; the customer is given a new one", p->number);
 	due_text(p->language, policy_zone(setup->policy), due_at, words);
@@ -191,7 +194,7 @@ static enum ik_rc on_delayed(struct store_tx *tx, const struct pipeline_setup *s
                              int64_t now_at, struct ik_error *err)
 {
 	const int64_t at = promised(p) - (setup->notices != NULL ? notice_lead(setup->notices, p->received_at, promised(p)) : 0);
-	int64_t told = 0;
+	int64_t told = 0, said = 0;
 	enum ik_rc rc;
 
 	if (!tells_delays(setup) || !waits_for_us(p)) return IK_OK;
@@ -199,6 +202,8 @@ static enum ik_rc on_delayed(struct store_tx *tx, const struct pipeline_setup *s
 	rc = store_count_history(tx, timer->ticket_id, "promise", &told, err);
 	if (rc != IK_OK) return rc;
 	if (told < setup->notices->delayed_most) return put_off(tx, setup, p, timer, now_at, err);
+	rc = store_count_history(tx, timer->ticket_id, "overdue", &said, err);
+	if (rc != IK_OK || said > 0) return rc;                         /* a date that came earlier left a second timer behind */
 	log_line(IK_LOG_ERROR, "promise", "ticket %s has been put off %lld times and still has no answer", p->number, (long long)told);
 	return store_add_history(tx, timer->ticket_id, now_at, "overdue", "intaked", "no answer, and the customer was put off as often as allowed", err);
 }

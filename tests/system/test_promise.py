@@ -3,6 +3,7 @@ import datetime
 import email
 import email.policy
 import sqlite3
+import time
 import urllib.request
 
 import pytest
@@ -60,3 +61,29 @@ def test_the_customer_is_told_what_the_policy_says(daemon, tell, days_told, says
     assert "This is a new date" not in page, "it is the first one that was told"
     if tell != "target":
         assert "likely" in str(daemon.ctl("explain", ticket["number"]))
+
+
+def test_a_date_that_slips_is_put_off_by_the_time_that_answers_take(daemon):
+    """And over a restart: the timer stands in the store, what is measured is measured again."""
+    daemon.conf["promise"] = {"tell": "measured", "least": 5}
+    daemon.conf["ack"].update(per_address_hour=100)
+    daemon.conf["notices"] = {"delayed": "yes"}
+    slow_staff(daemon)
+    daemon.start()
+    assert eventually(lambda: daemon.ctl("status")["promise"]["normal"]["answers"] == 6)
+    lmtp(daemon.lmtp_port, mail("The parcel 77-1234567 has not come and I am disappointed.", subject="Parcel", sender="new@later.example.net", message_id="n1"),
+         sender="new@later.example.net")
+    assert eventually(lambda: any(t["subject"] == "Parcel" for t in daemon.tickets()))
+    daemon.stop()
+    soon = int(time.time()) + 4
+    with sqlite3.connect(daemon.folder / "state" / "intaked.db") as db:
+        number, = db.execute("SELECT id FROM ticket WHERE subject = 'Parcel'").fetchone()
+        db.execute("UPDATE ticket SET promised_at = ? WHERE id = ?", (soon, number))
+        db.execute("UPDATE timer SET due_at = ? WHERE ticket_id = ?", (soon, number))
+    db.close()
+    daemon.start()
+    assert eventually(lambda: daemon.ctl("status")["promise"]["normal"]["answers"] == 6)
+    ticket = eventually(lambda: next((t for t in daemon.tickets() if t["subject"] == "Parcel" and at(t["promise"]["due"]) > soon), None))
+    assert ticket, daemon.log()
+    assert round((at(ticket["promise"]["due"]) - soon) / DAY) == 4, "not the target, which did not hold"
+    assert [h["event"] for h in ticket["history"]].count("promise") == 1
