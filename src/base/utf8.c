@@ -82,6 +82,18 @@ bool utf8_put(struct buf *b, uint32_t c)
 	return buf_add(b, out, 4);
 }
 
+/* How many bytes belong together of a character that is cut off, whose first is at in: one U+FFFD stands for all of them. */
+static size_t broken_len(const unsigned char *in, size_t left)
+{
+	const size_t more = in[0] >= 0xF0 && in[0] <= 0xF4 ? 2 : in[0] >= 0xE0 && in[0] <= 0xEF ? 1 : 0;
+	const unsigned char low = in[0] == 0xE0 ? 0xA0 : in[0] == 0xF0 ? 0x90 : 0x80, high = in[0] == 0xED ? 0x9F : in[0] == 0xF4 ? 0x8F : 0xBF;
+	size_t len = 1;
+
+	if (more == 0 || left < 2 || in[1] < low || in[1] > high) return 1;
+	while (len <= more && len < left && in[len] >= 0x80 && in[len] <= 0xBF) len++;
+	return len;
+}
+
 /* What a control character becomes: 0 nothing, else the byte to write. */
 static char control_as(unsigned char c, bool is_line)
 {
@@ -120,7 +132,11 @@ bool utf8_clean(struct buf *b, const char *text, size_t len, bool is_line)
 		}
 		const int32_t point = utf8_next(text, len, &at);
 
-		if (point < 0) { was_bad = true; utf8_put(b, 0xFFFD); }
+		if (point < 0) {
+			was_bad = true;
+			utf8_put(b, 0xFFFD);
+			at = start + broken_len((const unsigned char *)text + start, len - start);
+		}
 		else if (point == 0x85 || point == 0x2028 || point == 0x2029) buf_char(b, is_line ? ' ' : '\n');      /* Unicode's own line ends */
 		else if (point >= 0xA0) buf_add(b, text + start, at - start);
 	}

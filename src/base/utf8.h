@@ -18,7 +18,7 @@ size_t utf8_cut(const char *text, size_t len, size_t max);
 /* utf8_put() - append one code point. */
 bool utf8_put(struct buf *b, uint32_t c);
 /* utf8_clean() - append text with bad bytes as U+FFFD, CRLF, CR and Unicode's line ends as LF, NUL and other controls but TAB and LF left out.
- * Returns whether anything was replaced by U+FFFD. is_line: line ends and TAB become one space as well (subjects, names). */
+ * One U+FFFD stands for all bytes of a character that is cut off (Unicode 15, 3.9). Returns whether anything was replaced by it. is_line: line ends and TAB become one space as well (subjects, names). */
 bool utf8_clean(struct buf *b, const char *text, size_t len, bool is_line);
 
 /* utf8_han() - how many bytes from the start are characters of U+4000 to U+9FFF, nearly all of them ideographs: valid, without case or other forms. */

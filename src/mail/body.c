@@ -529,12 +529,25 @@ void body_read(struct body *b, const struct mime *m, const char *fallback)
 
 /* ---- attachments ---- */
 
-static char *part_name(const struct mime *m, const struct mime_part *part)
+/* One of the parameters that name a part; raw bytes are read in the charset raw. */
+static bool named_by(struct buf *name, const struct mime *m, const struct mime_part *part, const char *raw)
+{
+	static const char *const places[][2] = { { "Content-Disposition", "filename" }, { "Content-Type", "name" } };
+
+	for (size_t i = 0; i < COUNT_OF(places); i++) {
+		const struct mime_field *f = mime_field(m, part, places[i][0], 0);
+
+		buf_clear(name);
+		if (f != NULL && header_parameter(name, f->value, f->value_len, places[i][1], raw) && name->len > 0) return true;
+	}
+	return false;
+}
+
+static char *part_name(const struct mime *m, const struct mime_part *part, const char *raw)
 {
 	struct buf name = BUF_INIT(HEADER_TEXT_MAX);
 
-	if ((content_parameter(&name, m, part, "Content-Disposition", "filename") && name.len > 0) || (content_parameter(&name, m, part, "Content-Type", "name") && name.len > 0))
-		return buf_take(&name);
+	if (named_by(&name, m, part, raw)) return buf_take(&name);
 	if (part->is_message && (size_t)(part - m->parts) + 1 < m->part_count) {
 		const struct mime_field *f = mime_field(m, part + 1, "Subject", 0);
 
@@ -549,7 +562,7 @@ static char *part_name(const struct mime *m, const struct mime_part *part)
 	return NULL;
 }
 
-static void list_part(struct draft *d, const struct mime *m, const struct mime_part *part)
+static void list_part(struct draft *d, const struct mime *m, const struct mime_part *part, const char *raw)
 {
 	struct draft_part *to = draft_add_part(d);
 	struct buf bytes = BUF_INIT(part->body_len + 64);
@@ -561,7 +574,7 @@ static void list_part(struct draft *d, const struct mime *m, const struct mime_p
 		data = buf_str(&bytes);
 		len = bytes.len;
 	}
-	to->name = part_name(m, part);
+	to->name = part_name(m, part, raw);
 	to->content_type = mem_text(part->type);
 	to->size = (int64_t)len;
 	sha256(&(struct bytes){ data, len }, 1, to->digest);
@@ -673,13 +686,13 @@ static bool is_listed(const struct body *b, const struct mime *m, size_t index)
 	return true;
 }
 
-enum ik_rc body_attachments(const struct body *b, const struct mime *m, struct draft *d, struct ik_error *err)
+enum ik_rc body_attachments(const struct body *b, const struct mime *m, const char *raw, struct draft *d, struct ik_error *err)
 {
 	for (size_t i = 0; i < m->part_count; i++) {
 		if (b->has_files[i] && !is_inside_message(m, &m->parts[i])) list_files(d, &m->parts[i]);
 		if (!is_listed(b, m, i)) continue;
 		if (d->part_count >= DRAFT_PARTS_MAX) return ik_fail(IK_REJECT, err, "more than %d attachments", DRAFT_PARTS_MAX);
-		if (!is_tnef(&m->parts[i]) || list_tnef(d, &m->parts[i]) == 0) list_part(d, m, &m->parts[i]);
+		if (!is_tnef(&m->parts[i]) || list_tnef(d, &m->parts[i]) == 0) list_part(d, m, &m->parts[i], raw);
 	}
 	return IK_OK;
 }

@@ -21,8 +21,8 @@ void body_release(struct body *b);
 void body_read(struct body *b, const struct mime *m, const char *fallback);
 /* body_part_text() - one text part as UTF-8 with LF: transfer encoding, charset, flowed lines. Returns whether U+FFFD was put in. */
 bool body_part_text(struct buf *out, const struct mime *m, const struct mime_part *part, const char *fallback);
-/* body_attachments() - lists what is not text into the draft, with size and digest. IK_REJECT beyond DRAFT_PARTS_MAX. */
-enum ik_rc body_attachments(const struct body *b, const struct mime *m, struct draft *d, struct ik_error *err);
+/* body_attachments() - lists what is not text into the draft, with size and digest; raw: the charset of names in raw bytes, may be NULL. IK_REJECT beyond DRAFT_PARTS_MAX. */
+enum ik_rc body_attachments(const struct body *b, const struct mime *m, const char *raw, struct draft *d, struct ik_error *err);
 
 /* body_extract() - the decoded bytes of a part, or with number > 0 of that file inside a winmail.dat or a text; false when there is none. */
 bool body_extract(struct buf *out, const struct mime_part *part, size_t number);

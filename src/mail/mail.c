@@ -306,7 +306,7 @@ static enum ik_rc read_all(struct draft *d, const struct mime *m, const char *fa
 	body_init(body);
 	if (rc == IK_OK) {
 		body_read(body, m, fallback);
-		rc = body_attachments(body, m, d, err);
+		rc = body_attachments(body, m, in_text != NULL ? in_text : fallback, d, err);
 	}
 	if (rc == IK_OK) {
 		read_text(d, body);

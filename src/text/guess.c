@@ -128,6 +128,8 @@ static void sample_init(struct sample *s, const char *bytes, size_t len)
 	}
 }
 
+#define NAME_BYTES 8
+
 static double score(const char *name, const struct sample *s)
 {
 	UErrorCode status = U_ZERO_ERROR;
@@ -150,8 +152,43 @@ bool guess_fits(const char *bytes, size_t len, const char *name)
 {
 	struct sample s;
 
+	double points;
+
 	sample_init(&s, bytes, len);
-	return score(name, &s) >= 0.4 * (double)s.high;         /* 0.8 a character of two bytes */
+	points = score(name, &s);
+	return points >= 0.4 * (double)s.high || (s.high <= NAME_BYTES && points > 0);         /* 0.8 a character of two bytes; a name of rare ones weighs little in any charset */
+}
+
+#define THAI_LETTERS 12
+#define THAI_WEAK 0.5                   /* points a byte: any other reading that is a language has more */
+
+/* Letters, vowels in front of a letter, marks above or below one, signs. Source: TIS 620-2533. */
+enum thai { THAI_NONE, THAI_LETTER, THAI_LEADING, THAI_MARK, THAI_SIGN };
+
+static enum thai thai_kind(unsigned char c)
+{
+	if (c >= 0xA1 && c <= 0xCE) return THAI_LETTER;
+	if (c >= 0xE0 && c <= 0xE4) return THAI_LEADING;
+	if (c == 0xD1 || (c >= 0xD4 && c <= 0xDA) || (c >= 0xE7 && c <= 0xEE)) return THAI_MARK;
+	return c == 0xA0 || (c >= 0xCF && c <= 0xDA) || (c >= 0xDF && c <= 0xFB) ? THAI_SIGN : THAI_NONE;
+}
+
+/* A mark stands on a letter or another mark, a leading vowel in front of a letter: bytes of other charsets keep to it by chance only for a word. */
+static bool is_thai(const struct sample *s)
+{
+	size_t letters = 0, around = 0, wrong = 0;
+	enum thai before = THAI_NONE;
+
+	for (size_t i = 0; i < s->len; i++) {
+		const unsigned char c = (unsigned char)s->bytes[i];
+		const enum thai kind = c < 0x80 ? THAI_NONE : thai_kind(c);
+
+		wrong += (c >= 0x80 && kind == THAI_NONE) || (kind == THAI_MARK && before != THAI_LETTER && before != THAI_MARK) || (before == THAI_LEADING && kind != THAI_LETTER);
+		letters += kind == THAI_LETTER;
+		around += kind == THAI_MARK || kind == THAI_LEADING || c == 0xD2 || c == 0xD0;
+		before = kind;
+	}
+	return letters >= THAI_LETTERS && wrong * 50 <= s->high && around * 4 >= letters;
 }
 
 /* name: a reading that is to be preferred, or NULL. */
@@ -165,6 +202,7 @@ static const char *best_reading(const struct sample *s, const char *name)
 
 		if (points > best_score) { best = readings[i].name; best_score = points; }
 	}
+	if (best_score < THAI_WEAK * (double)s->high && is_thai(s)) return "windows-874";
 	return best;
 }
 

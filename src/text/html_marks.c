@@ -188,12 +188,28 @@ static bool is_outside(const char *style, const char *name)
 	return at != NULL && at[strlen(name)] == '-' && strspn(at + strlen(name) + 1, "0123456789") >= 3;
 }
 
-static bool hides(const char *style)
+/* "clip:rect(0,0,0,0)", "clip-path:inset(50%)": nothing is left of it. */
+static bool is_clipped(const char *style)
 {
-	return strstr(style, ";display:none") != NULL || strstr(style, ";visibility:hidden") != NULL || strstr(style, ";mso-hide:all") != NULL
+	const char *rect = strstr(style, ";clip:rect("), *inset = strstr(style, ";clip-path:inset(");
+
+	if (inset != NULL && (strncmp(inset + 17, "50%", 3) == 0 || strncmp(inset + 17, "100%", 4) == 0)) return true;
+	if (rect == NULL || strstr(style, ";position:absolute") == NULL) return false;
+	return strspn(rect + 11, "01px,") == strcspn(rect + 11, ")");
+}
+
+static bool hides_otherwise(const char *style)
+{
+	return strstr(style, ";visibility:hidden") != NULL || strstr(style, ";visibility:collapse") != NULL || strstr(style, ";mso-hide:all") != NULL
+	       || strstr(style, ";color:transparent") != NULL || is_clipped(style)
 	       || is_zero(style, ";font-size:") || is_zero(style, ";opacity:") || is_zero(style, ";max-height:")
 	       || (is_zero(style, ";height:") && strstr(style, ";overflow:hidden") != NULL) || is_tiny(style) || is_outside(style, ";text-indent:")
 	       || (strstr(style, ";position:absolute") != NULL && (is_outside(style, ";left:") || is_outside(style, ";top:")));
+}
+
+static bool hides(const char *style)
+{
+	return strstr(style, ";display:none") != NULL || hides_otherwise(style);
 }
 
 bool html_style_has(const char *const *attributes, const char *declaration)
@@ -206,10 +222,17 @@ bool html_style_has(const char *const *attributes, const char *declaration)
 	return strstr(squeezed, declaration) != NULL;
 }
 
-bool html_is_hidden(const char *const *attributes, const struct html_hidden *hidden)
+static bool is_selected(const struct html_selector *selector, const char *element, const char *classes, const char *id)
 {
-	const char *style, *classes;
-	char squeezed[1024];
+	if (selector->element[0] != '\0' && strcasecmp(selector->element, element) != 0) return false;
+	return has_class(selector->is_id ? id : classes, selector->name, false);
+}
+
+bool html_is_hidden(const char *element, const char *const *attributes, const struct html_hidden *hidden)
+{
+	const char *style, *classes, *id;
+	char squeezed[1024] = "";
+	bool is_shown;
 
 	if (attributes == NULL || attributes[0] == NULL) return false;
 	if (html_attribute(attributes, HTML_HIDDEN) != NULL) return true;
@@ -218,34 +241,58 @@ bool html_is_hidden(const char *const *attributes, const struct html_hidden *hid
 		squeeze(style, strlen(style), squeezed, sizeof(squeezed));
 		if (hides(squeezed)) return true;
 	}
+	is_shown = strstr(squeezed, ";display:") != NULL;
 	classes = html_attribute(attributes, HTML_CLASS);
-	if (classes == NULL) return false;
-	if (has_class(classes, "preheader", false) || has_class(classes, "mcnPreviewText", false)) return true;
+	id = html_attribute(attributes, HTML_ID);
+	if (classes == NULL && id == NULL) return false;
+	if (classes != NULL && (has_class(classes, "preheader", false) || has_class(classes, "mcnPreviewText", false))) return true;
 	for (size_t i = 0; i < hidden->count; i++)
-		if (has_class(classes, hidden->names[i], false)) return true;
+		if (is_selected(&hidden->selectors[i], element, classes, id) && !(is_shown && hidden->selectors[i].is_undone)) return true;
 	return false;
 }
 
-/* "p.name" or ".name", nothing behind it; the name or NULL. */
-static void add_selectors(struct html_hidden *hidden, const char *selectors, size_t len)
+static bool is_name_byte(char c)
 {
-	for (size_t at = 0; at < len;) {
-		size_t end = at, dot;
+	return isalnum((unsigned char)c) || c == '-' || c == '_';
+}
 
-		while (end < len && selectors[end] != ',') end++;
-		while (at < end && isspace((unsigned char)selectors[at])) at++;
-		size_t stop = end;
+/* One of "p.name", ".name", "p#name", "#name", and nothing behind it: what depends on where an element stands is left alone. */
+static void add_selector(struct html_hidden *hidden, const char *text, size_t len, bool is_undone)
+{
+	struct html_selector one = { .is_undone = is_undone };
+	size_t mark = 0, name_len;
 
-		while (stop > at && isspace((unsigned char)selectors[stop - 1])) stop--;
-		for (dot = at; dot < stop && isalnum((unsigned char)selectors[dot]); dot++) continue;
-		const size_t name_len = stop - dot - (dot < stop ? 1 : 0);
+	while (len > 0 && isspace((unsigned char)text[0])) { text++; len--; }
+	while (len > 0 && isspace((unsigned char)text[len - 1])) len--;
+	while (mark < len && isalnum((unsigned char)text[mark])) mark++;
+	if (mark >= sizeof(one.element) || mark + 1 >= len || (text[mark] != '.' && text[mark] != '#') || hidden->count >= HTML_HIDDEN_MAX) return;
+	name_len = len - mark - 1;
+	if (name_len >= sizeof(one.name)) return;
+	for (size_t i = mark + 1; i < len; i++)
+		if (!is_name_byte(text[i])) return;
+	memcpy(one.element, text, mark);
+	memcpy(one.name, text + mark + 1, name_len);
+	one.is_id = text[mark] == '#';
+	hidden->selectors[hidden->count++] = one;
+}
 
-		if (dot < stop && selectors[dot] == '.' && name_len > 0 && name_len < sizeof(hidden->names[0]) && hidden->count < HTML_HIDDEN_CLASSES_MAX
-		    && memchr(selectors + dot, ' ', stop - dot) == NULL && memchr(selectors + dot, ':', stop - dot) == NULL
-		    && memchr(selectors + dot + 1, '.', name_len) == NULL) {
-			memcpy(hidden->names[hidden->count], selectors + dot + 1, name_len);
-			hidden->names[hidden->count++][name_len] = '\0';
-		}
+/* Behind the last comment, or mark of one around the whole sheet, in front of the selectors. */
+static size_t behind_comments(const char *text, size_t len)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i + 1 < len; i++)
+		if (memcmp(text + i, "*/", 2) == 0 || (i + 3 < len && memcmp(text + i, "<!--", 4) == 0)) at = i + (text[i] == '*' ? 2 : 4);
+	return at;
+}
+
+static void add_selectors(struct html_hidden *hidden, const char *selectors, size_t len, bool is_undone)
+{
+	for (size_t at = behind_comments(selectors, len); at < len;) {
+		const char *comma = memchr(selectors + at, ',', len - at);
+		const size_t end = comma != NULL ? (size_t)(comma - selectors) : len;
+
+		add_selector(hidden, selectors + at, end - at, is_undone);
 		at = end + 1;
 	}
 }
@@ -273,7 +320,7 @@ void html_read_styles(struct html_hidden *hidden, const char *sheet, size_t len)
 		const bool is_group = memchr(sheet + at, '@', body - at) != NULL;
 
 		squeeze(open + 1, end - body > 2 ? end - body - 2 : 0, squeezed, sizeof(squeezed));
-		if (!is_group && hides(squeezed)) add_selectors(hidden, sheet + at, body - at);
+		if (!is_group && hides(squeezed)) add_selectors(hidden, sheet + at, body - at, !hides_otherwise(squeezed) && strstr(squeezed, "none!important") == NULL);
 		at = end;
 	}
 }

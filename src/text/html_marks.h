@@ -7,18 +7,19 @@
 #include <stddef.h>
 #include "text/html.h"
 
-#define HTML_HIDDEN_CLASSES_MAX 32
+#define HTML_HIDDEN_MAX 32
 
-/* Class names that the style sheet of the mail hides. */
-struct html_hidden { char names[HTML_HIDDEN_CLASSES_MAX][40]; size_t count; };
+/* What the style sheet of the mail hides: "element.class" or "element#id", of any element where that is "". is_undone: by a display of the element's own. */
+struct html_selector { char element[16], name[40]; bool is_id, is_undone; };
+struct html_hidden { struct html_selector selectors[HTML_HIDDEN_MAX]; size_t count; };
 
 struct html_rule { const char *name; enum html_mark_kind kind; bool is_to_end; };
 
 /* html_rule_of() - the rule an element falls under, NULL for ordinary ones. Attributes are name, value, ..., NULL as libxml2 gives them. */
 const struct html_rule *html_rule_of(const char *element, const char *const *attributes);
 /* html_is_hidden() - the reader does not see this element. */
-bool html_is_hidden(const char *const *attributes, const struct html_hidden *hidden);
-/* html_read_styles() - collects the class names that a style sheet hides outside of media queries. */
+bool html_is_hidden(const char *element, const char *const *attributes, const struct html_hidden *hidden);
+/* html_read_styles() - collects the classes and ids that a style sheet hides outside of media queries. */
 void html_read_styles(struct html_hidden *hidden, const char *sheet, size_t len);
 /* The attributes that anybody asks for: html_strip.h leaves out all others. Those up to HTML_NAMING_ATTRIBUTES may name what mail programs put around text. */
 enum html_name {
