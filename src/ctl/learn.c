@@ -201,7 +201,7 @@ static const struct argp_option learn_options[] = {
 const struct ctl_command ctl_learn_commands[] = {
 	{ .name = "learn", .args = "[FILE.jsonl...]", .positional = "files", .least = 0, .most = 100, .options = learn_options, .run = run_learn,
 	  .summary = "Train the classifier from the shipped texts and corrections",
-	  .doc = "Each line of a file is an object with text and category, and perhaps subject, severity, sentiment. The new\n"
+	  .doc = "Each line of a file is an object with text, one or more of category, severity and sentiment, and perhaps subject. The new\n"
 	         "model is compared with one without the corrections, on texts that neither was trained on; when it is worse it is refused.\n\nExamples:\n"
 	         "  intakectl --config /etc/intaked/intaked.yaml learn --tickets --reload\n"
 	         "  intakectl --config /etc/intaked/intaked.yaml learn --reload corrections.jsonl" },

@@ -209,9 +209,14 @@ static int by_text(const void *a, const void *b)
 
 static bool is_contradicted(const struct example *examples, size_t count)
 {
-	for (size_t i = 1; i < count; i++)
-		for (int t = 0; t < MODEL_TASKS; t++)
-			if (examples[i].label[t] >= 0 && examples[0].label[t] >= 0 && examples[i].label[t] != examples[0].label[t]) return true;
+	for (int t = 0; t < MODEL_TASKS; t++) {
+		int said = -1;
+
+		for (size_t i = 0; i < count; i++) {
+			if (examples[i].label[t] >= 0 && said >= 0 && examples[i].label[t] != said) return true;
+			if (examples[i].label[t] >= 0) said = examples[i].label[t];
+		}
+	}
 	return false;
 }
 
@@ -247,8 +252,8 @@ static enum ik_rc add_line(struct corpus *corpus, const char *line, size_t copie
 	json_t *in = NULL;
 	enum ik_rc rc = json_parse(line, strlen(line), &in, err);
 
-	if (rc == IK_OK && (!json_is_object(in) || json_text(in, "text") == NULL || json_text(in, "category") == NULL))
-		rc = ik_fail(IK_REJECT, err, "not an object with text and category");
+	if (rc == IK_OK && (!json_is_object(in) || json_text(in, "text") == NULL))
+		rc = ik_fail(IK_REJECT, err, "expected an object with text, and with category, severity or sentiment");
 	for (size_t i = 0; rc == IK_OK && i < copies; i++) {
 		const char *labels[MODEL_TASKS] = { json_text(in, "category"), json_text(in, "severity"), json_text(in, "sentiment") };
 

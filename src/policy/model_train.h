@@ -25,7 +25,7 @@ enum ik_rc corpus_add(struct corpus *corpus, const char *subject, const char *te
  * each; "#" begins a comment. A line with choices, "The {zip|strap} {broke|tore|split}", is as many texts as its longest choice has words to
  * choose from, each of which occurs. IK_CONFIG with file and line. */
 enum ik_rc corpus_read_folder(struct corpus *corpus, const char *folder, struct ik_error *err);
-/* corpus_read_lines() - JSON lines with text, category and perhaps subject, severity, sentiment; each is added `copies` times, so that a
+/* corpus_read_lines() - JSON lines with text, one or more of category, severity, sentiment, and perhaps subject; each is added `copies` times, so that a
  * correction by a person outweighs what was shipped. Labels of other lists and lines without a category are IK_REJECT with file and line. */
 enum ik_rc corpus_read_lines(struct corpus *corpus, const char *path, size_t copies, size_t *read_r, struct ik_error *err);
 /* corpus_drop_contradictions() - leaves out the taught texts that stand there twice with different labels of a task; how many different ones. */

@@ -249,6 +249,37 @@ TEST(corpus_names_the_line_that_is_wrong)
 	policy_free(&policy);
 }
 
+TEST(corpus_takes_corrections_of_any_label_and_drops_what_contradicts)
+{
+	static const struct { const char *row, *lines; size_t read, dropped, left; const char *words; } rows[] = {
+		{ "one label each",      "{\"text\":\"a\",\"severity\":\"high\"}\n{\"text\":\"a\",\"category\":\"billing\"}\n", 2, 0, 2, NULL },
+		{ "two categories",      "{\"text\":\"a\",\"category\":\"billing\"}\n{\"text\":\"a\",\"category\":\"logistics\"}\n", 2, 1, 0, NULL },
+		{ "behind another label", "{\"text\":\"a\",\"severity\":\"high\"}\n{\"text\":\"a\",\"category\":\"billing\"}\n{\"text\":\"a\",\"category\":\"logistics\"}\n",
+		  3, 1, 0, NULL },
+		{ "no label",            "{\"text\":\"a\"}\n", 0, 0, 0, "taught.jsonl:1: a text without a label teaches nothing" },
+		{ "no text",             "{\"category\":\"billing\"}\n", 0, 0, 0, "expected an object with text" },
+	};
+	struct policy *policy = rules_alone();
+	char *path = mem_format("%s/taught.jsonl", test_dir());
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct corpus corpus = { .policy = policy };
+		struct ik_error err = { 0 };
+		size_t read = 0;
+
+		test_row(rows[i].row);
+		CHECK_INT(file_write_durable(test_dir(), "taught.jsonl", rows[i].lines, strlen(rows[i].lines), &err), IK_OK);
+		CHECK_INT(corpus_read_lines(&corpus, path, 1, &read, &err), rows[i].words == NULL ? IK_OK : IK_REJECT);
+		if (rows[i].words != NULL) CHECK(strstr(err.text, rows[i].words) != NULL);
+		CHECK_INT(read, rows[i].read);
+		CHECK_INT(corpus_drop_contradictions(&corpus), rows[i].dropped);
+		CHECK_INT(corpus.count, rows[i].left);
+		corpus_release(&corpus);
+	}
+	free(path);
+	policy_free(&policy);
+}
+
 TEST(corpus_takes_each_of_the_choices_of_a_line)
 {
 	static const struct { const char *row, *line, *texts[4]; } rows[] = {
