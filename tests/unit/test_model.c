@@ -260,7 +260,8 @@ TEST(corpus_takes_corrections_of_any_label_and_drops_what_contradicts)
 		{ "no text",             "{\"category\":\"billing\"}\n", 0, 0, 0, "expected an object with text" },
 	};
 	struct policy *policy = rules_alone();
-	char *path = mem_format("%s/taught.jsonl", test_dir());
+	const char *dir = test_dir();
+	char *path = mem_format("%s/taught.jsonl", dir);
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct corpus corpus = { .policy = policy };
@@ -268,7 +269,7 @@ TEST(corpus_takes_corrections_of_any_label_and_drops_what_contradicts)
 		size_t read = 0;
 
 		test_row(rows[i].row);
-		CHECK_INT(file_write_durable(test_dir(), "taught.jsonl", rows[i].lines, strlen(rows[i].lines), &err), IK_OK);
+		CHECK_INT(file_write_durable(dir, "taught.jsonl", rows[i].lines, strlen(rows[i].lines), &err), IK_OK);
 		CHECK_INT(corpus_read_lines(&corpus, path, 1, &read, &err), rows[i].words == NULL ? IK_OK : IK_REJECT);
 		if (rows[i].words != NULL) CHECK(strstr(err.text, rows[i].words) != NULL);
 		CHECK_INT(read, rows[i].read);
