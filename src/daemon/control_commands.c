@@ -17,11 +17,11 @@
 #include "daemon/control_entry.h"
 #include "daemon/control_erase.h"
 #include "daemon/control_export.h"
+#include "daemon/control_filter.h"
 #include "daemon/control_import.h"
 #include "daemon/control_likeness.h"
 #include "daemon/control_replay.h"
 #include "daemon/control_report.h"
-#include "web/list_filter.h"
 
 #define PAGE 500
 #define ROWS_MAX 1000000
@@ -114,17 +114,6 @@ static bool is_word(const char *const *words, const char *word)
 	return false;
 }
 
-/* A word that says nothing is a slip on the command line. */
-static enum ik_rc check_filter(const struct control_setup *setup, struct store_reader *r, const struct read_filter *filter, struct control_call *call, struct ik_error *err)
-{
-	const struct list_names names = { .categories = setup->categories, .channels = setup->channels, .arg = setup->arg };
-	struct ik_error why = { "" };
-	const enum ik_rc rc = list_filter_check(r, filter, &names, &why);
-
-	if (rc == IK_REJECT) call->code = EX_USAGE;
-	return rc != IK_OK ? ik_fail(rc, err, "%s%s", rc == IK_REJECT ? "--" : "", why.text) : IK_OK;
-}
-
 static enum ik_rc run_list(void *arg, struct control_call *call, struct ik_error *err)
 {
 	const struct control_setup *setup = &((struct control *)arg)->setup;
@@ -141,7 +130,7 @@ static enum ik_rc run_list(void *arg, struct control_call *call, struct ik_error
 
 	if (filter.since_at < 0) return usage(call, err, "--since: expected a day (2026-11-22), a time (2026-11-22T08:00:00Z) or an age (24h, 7d)");
 	rc = store_reader_open(setup->store, &r, err);
-	if (rc == IK_OK) rc = check_filter(setup, r, &filter, call, err);
+	if (rc == IK_OK) rc = control_filter_check(setup, r, &filter, call, err);
 	while (rc == IK_OK && page.left > 0) {
 		if (rows != NULL && !call->progress(call, json_pack("{s:o}", "rows", rows))) rc = ik_fail(IK_RETRY, err, "the client has gone");
 		rows = NULL;

@@ -6,6 +6,7 @@
 #include "base/codec.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "daemon/control_filter.h"
 
 #define FILE_MAX (64u * 1024 * 1024)
 #define LEFT_OUT_MAX 1000
@@ -106,6 +107,8 @@ enum ik_rc control_export(const struct control_setup *setup, struct control_call
 
 	if (rc == IK_OK) rc = time_of(call, "until", &filter.until_at, err);
 	if (rc == IK_OK) rc = store_reader_open(setup->store, &r, err);
+	if (rc == IK_OK)
+		rc = control_filter_check(setup, r, &(struct read_filter){ .channel = filter.channel, .state = filter.state, .category = filter.category }, call, err);
 	if (rc == IK_OK && json_is_true(json_object_get(call->args, "with_files"))) rc = store_reader_open(setup->store, &x.files, err);
 	if (rc == IK_OK) rc = read_export(r, &filter, send_ticket, &x, err);
 	if (rc == IK_OK) call->result = json_pack("{s:I, s:I, s:O}", "tickets", (json_int_t)x.tickets, "files", (json_int_t)x.file_count, "left_out", x.left_out);

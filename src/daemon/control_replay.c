@@ -4,6 +4,7 @@
 #include "base/codec.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "daemon/control_filter.h"
 #include "pipeline/replay.h"
 
 #define PAGE_ROWS 100
@@ -51,6 +52,7 @@ enum ik_rc control_openings(const struct control_setup *setup, struct control_ca
 	int64_t next_id = 0;
 	enum ik_rc rc = store_reader_open(setup->store, &r, err);
 
+	if (rc == IK_OK && filter.before_id == 0) rc = control_filter_check(setup, r, &filter, call, err);
 	if (rc == IK_OK) rc = read_openings(r, &filter, &next_id, &rows, err);
 	if (rc == IK_OK) {
 		add_originals(r, rows, &next_id);

@@ -136,7 +136,7 @@ def test_filters_choose_and_files_come_along(daemon, tmp_path):
             for n, row in enumerate(message["attachments"]):
                 assert hashlib.sha256(found[f"{ticket['number']}/{message['id']}-{n}"]).hexdigest() == row["sha256"]
     assert any(name.endswith("-0") for name in found)
-    assert "no ticket state" in ctl(daemon, "export", "--state", "gone", status=65).stderr and "--since" in ctl(daemon, "export", "--since", "yesterday", status=64).stderr
+    assert '--state: there is no "gone"; there are received' in ctl(daemon, "export", "--state", "gone", status=64).stderr and "--since" in ctl(daemon, "export", "--since", "yesterday", status=64).stderr
 
 
 def test_a_table_is_safe_for_spreadsheets_and_comes_back_as_messages(daemon, empty, tmp_path):

@@ -169,7 +169,7 @@ def test_a_configuration_with_errors_is_refused_with_its_line(busy):
     assert out.returncode == 65 and "bad-route.tsv:1" in out.stderr
 
 
-@pytest.mark.parametrize("args", [["--since", "yesterday"], ["--limit", "many"]])
+@pytest.mark.parametrize("args", [["--since", "yesterday"], ["--limit", "many"], ["--channel", "hok"]])
 def test_wrong_use_says_so(busy, args):
     out = subprocess.run([str(BUILD / "intakectl"), "replay", "--config", str(busy.config_path), *args], capture_output=True, text=True, timeout=60)
     assert out.returncode == 64 and args[0].lstrip("-") in out.stderr
