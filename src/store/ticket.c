@@ -93,7 +93,8 @@ static enum ik_rc add_rows(struct store_tx *tx, struct store_ticket *t, struct i
 	rc = t->code[0] != '\0' ? file_known_code(tx, t, err) : file_code(tx, t, err);
 	t->earlier = 0;
 	if (rc == IK_OK && t->contact_id != 0)
-		rc = sql_number(&tx->sql, "UPDATE contact SET tickets = tickets + 1 WHERE id = ? RETURNING tickets - 1", SQL_ARGS(SQL_INT(t->contact_id)), 0, &t->earlier, err);
+		rc = sql_number(&tx->sql, "UPDATE contact SET tickets = tickets + 1 WHERE id = ?1 RETURNING tickets - 1 + (SELECT coalesce(sum(o.tickets), 0) FROM person p"
+		                " JOIN contact o ON o.id = p.other_id WHERE p.contact_id = ?1 AND p.revoked_at IS NULL)", SQL_ARGS(SQL_INT(t->contact_id)), 0, &t->earlier, err);
 	if (rc == IK_OK) rc = insert_ticket(tx, t, number_parse(t->number), err);
 	if (rc == IK_OK) rc = tally_part(&tx->tally, &tx->sql, t->id, t->channel, t->category != NULL ? t->category : "", err);
 	if (rc != IK_OK) return rc;

@@ -454,13 +454,15 @@ def test_two_handles_are_joined_by_number_and_mark_shown_and_parted(gate):
     assert "joined_by" in handles[1]
     send_hook(gate, "evt_2", "Any news about my kettle, order 4711-20833? The refund is what I want.", "wx-55102")
     assert len(all_tickets(gate, 3)) == 1, "the other handle writes on in the same ticket"
+    bell = send_hook(gate, "evt_bell", "By the way, my door bell is silent since the storm of Friday, article ZX-9.", "wx-55102", subject="Bell")["number"]
+    assert show(gate, bell)["repeat"] == {"case": 0, "customer": 1}, "he came back, by another handle"
     own = gate.ctl("part", ticket["number"], "wx-55102")["number"]
     assert len(show(gate, ticket["number"])["customer"]["handles"]) == 1
     assert [m["sender"] for m in show(gate, ticket["number"])["messages"]] == ["li@home.example.net"], "what the other one wrote there left with him"
     assert [m["sender"] for m in show(gate, own)["messages"]] == ["wx-55102"] * 2 and show(gate, own)["promise"]["text"]
     assert send_hook(gate, "evt_3", text + "!", "wx-55102")["number"] == own
     send_mail(gate, "Order 5822-1100: the blender of last week stopped after two days, it smells of rubber. Mail li@home.example.net or 138 1234 5678.", subject="Blender")
-    blender = all_tickets(gate, 5)[-1]["number"]
+    blender = all_tickets(gate, 6)[-1]["number"]
     gate.stop()
     gate.start()
     again = send_hook(gate, "evt_4", "Order 5822-1100: the blender of last week stopped after two days, it smells of rubber. Mail li@home.example.net or 138 1234 5678.", "wx-55102")
