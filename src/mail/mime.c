@@ -714,6 +714,43 @@ static bool is_no_base64(const char *text, size_t len, const char *decoded, size
 	return foreign * 8 > look && !utf8_valid(decoded, decoded_len);
 }
 
+/* Behind a soft line break nothing but blanks may stand, which were put there on the way and go (RFC 2045 6.7, rule 3). Returns the length left. */
+static size_t drop_padding(char *text, size_t len)
+{
+	size_t out = 0;
+
+	for (size_t at = 0; at < len;) {
+		const char *end = memchr(text + at, '\n', len - at);
+		const size_t next = end != NULL ? (size_t)(end - text) + 1 : len;
+		size_t stop = next;
+
+		while (stop > at && isspace((unsigned char)text[stop - 1])) stop--;
+		if (stop == at || text[stop - 1] != '=' || end == NULL) stop = next;
+		memmove(text + out, text + at, stop - at);
+		out += stop - at;
+		if (stop < next) text[out++] = '\n';
+		at = next;
+	}
+	return out;
+}
+
+static bool has_padding(const char *text, size_t len)
+{
+	return memmem(text, len, "= ", 2) != NULL || memmem(text, len, "=\t", 2) != NULL;
+}
+
+static size_t decode_quoted(const struct mime_part *part, char *room)
+{
+	char *padded;
+	size_t len;
+
+	if (!has_padding(part->body, part->body_len)) return decode_block(part->body, part->body_len, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE, room);
+	padded = mem_copy(part->body, part->body_len);
+	len = decode_block(padded, drop_padding(padded, part->body_len), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE, room);
+	free(padded);
+	return len;
+}
+
 /* Files of uuencode begin with a line of their own; GMime takes what does not. */
 static size_t decode_uu(const struct mime_part *part, char *room)
 {
@@ -735,7 +772,7 @@ static size_t decode_body(const struct mime_part *part, char *room)
 	size_t len;
 
 	if (part->encoding == MIME_UUENCODE) return decode_uu(part, room);
-	if (part->encoding == MIME_QUOTED_PRINTABLE) return decode_block(part->body, part->body_len, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE, room);
+	if (part->encoding == MIME_QUOTED_PRINTABLE) return decode_quoted(part, room);
 	len = decode_base64(part->body, part->body_len, room);
 	if (!is_no_base64(part->body, part->body_len, room, len)) return len;
 	memcpy(room, part->body, part->body_len);

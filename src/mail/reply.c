@@ -286,6 +286,27 @@ static bool is_rest_of_attribution(const struct reply_text *t, size_t last, size
 	return n < 3 && above != NULL && above->fold_len > 0 && !above->is_quote && t->lines[last].fold_len < 24 && has_evidence(above->fold, above->fold_len);
 }
 
+static bool ends_sentence(const char *text, size_t len);
+
+/* The line above lacks nothing of its own but goes on below: an address without its name, a name without its date. */
+static bool is_begun_above(const struct reply_line *above, const struct buf *joined)
+{
+	const char *text = joined->data;
+	const bool has_address = memchr(text, '@', joined->len) != NULL;
+
+	if (above->fold_len == 0 || above->fold_len > 90 || above->is_quote || ends_sentence(above->fold, above->fold_len)) return false;
+	if ((text[0] == '<' || text[0] == '(') && has_address) return true;
+	if (!has_address && memchr(above->fold, '@', above->fold_len) != NULL && strchr("<(", above->fold[0]) != NULL) return true;
+	return !has_year(text, joined->len) && is_date_line(above);
+}
+
+/* The first line of an attribution whose last lines were found: mail programs wrap it where it is too long, before its name as well. */
+static size_t with_wrapped(const struct reply_text *t, size_t found, size_t last, struct buf *joined)
+{
+	while (found > 0 && last - found < 3 && join_lines(t, found, last, joined) && is_begun_above(&t->lines[found - 1], joined)) found--;
+	return found;
+}
+
 /* An attribution that ends at line last: its first line, or SIZE_MAX. Patterns that say how it begins are tried over up to four lines
  * first, so that none of its lines stays behind. */
 static size_t attribution(const struct reply_text *t, size_t last, const struct reply_row **row_r)
@@ -308,6 +329,7 @@ static size_t attribution(const struct reply_text *t, size_t last, const struct 
 			found = last - n;
 		}
 	if (found != SIZE_MAX && found > 0 && found == last && (is_date_line(&t->lines[found - 1]) || is_address_line(&t->lines[found - 1], line))) found--;
+	if (found != SIZE_MAX) found = with_wrapped(t, found, last, &joined);
 	buf_release(&joined);
 	return found;
 }

@@ -23,7 +23,7 @@ static const struct { const char *word; enum reply_prefix prefix; } prefixes[] =
 	{ "пересл", REPLY_IS_FORWARD }, { "пер", REPLY_IS_FORWARD }, { "转发", REPLY_IS_FORWARD }, { "轉寄", REPLY_IS_FORWARD }, { "轉發", REPLY_IS_FORWARD }, { "转寄", REPLY_IS_FORWARD },
 	{ "転送", REPLY_IS_FORWARD }, { "전달", REPLY_IS_FORWARD }, { "chuyển tiếp", REPLY_IS_FORWARD }, { "ct", REPLY_IS_FORWARD }, { "הועבר", REPLY_IS_FORWARD }, { "إعادة توجيه", REPLY_IS_FORWARD },
 	{ "weitergeleitet", REPLY_IS_FORWARD }, { "forwarded", REPLY_IS_FORWARD }, { "转发邮件", REPLY_IS_FORWARD },
-	{ "trs", REPLY_IS_FORWARD }, { "yml", REPLY_IS_FORWARD }, { "ส่งต่อ", REPLY_IS_FORWARD }, { "ตอบกลับ", REPLY_IS_REPLY },
+	{ "trs", REPLY_IS_FORWARD }, { "redir", REPLY_IS_FORWARD }, { "předn", REPLY_IS_FORWARD }, { "yml", REPLY_IS_FORWARD }, { "ส่งต่อ", REPLY_IS_FORWARD }, { "ตอบกลับ", REPLY_IS_REPLY },
 };
 
 /* "[2]", "(3)", "^2" behind a prefix. */

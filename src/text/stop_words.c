@@ -42,11 +42,11 @@ const struct stop_word_list stop_words[STOP_WORD_LANGUAGES] = {
 	{ "da", false, " og er at det som jeg ikke en et på for med af til den har vi i de om men så var kan skal fra mit min mine jer jeres hej tak hilsen venlig bestilling pakke produkt"
 	  " modtaget stadig mvh når eller også kun efter mig os vil penge tilbage ødelagt levering venligst hvad hvor dage endnu købt"
 	  " noget forkert størrelse mangler itu venter intet kommet hvornår"
-	  " pakken virker farve bytte reparation tom åben dobbelt væk igen " },
+	  " pakken virker farve bytte reparation tom åben dobbelt væk igen nu uge uger mig blev hvorfor svarer sendt " },
 	{ "no", false, " og er at det som jeg ikke en et på for med av til den har vi i de om men så var kan skal fra mitt min mine dere deres hei takk hilsen vennlig bestilling pakke produkt"
 	  " mottatt fortsatt mvh når eller også bare etter meg oss vil penger tilbake ødelagt levering vennligst hva hvor dager ennå kjøpt fått noe ble"
 	  " feil størrelse mangler venter ingenting kommet"
-	  " pakken virker fungerer farge bytte reparasjon tom åpen dobbelt borte igjen " },
+	  " pakken virker fungerer farge bytte reparasjon tom åpen dobbelt borte igjen nå uke uker ble hvorfor svarer sendt " },
 	{ "fi", false, " ja on ei se että olen hän me te he ole oli mutta kun niin kuin myös tai jos nyt vain tämä joka mitä minä minun teidän meidän hei kiitos terveisin ystävällisin tilaus"
 	  " tilauksen paketti tuote saanut vielä en sen ovat olisi tilasin rahat takaisin rikki vastaanottanut päivää asiakaspalvelu toimitus voitteko pyydän"
 	  " mitään väärä koko puuttuu odotan tullut milloin vieläkään"

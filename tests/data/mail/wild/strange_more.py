@@ -1,0 +1,54 @@
+"""strange_more.py - forwards that only their line tells, broken coding, parts nobody expects, short texts and their language."""
+from cases import *
+LINES = {"en": "---------- Forwarded message ---------", "de": "-------- Weitergeleitete Nachricht --------", "fr": "---------- Message transféré ---------", "es": "---------- Mensaje reenviado ---------", "it": "---------- Messaggio inoltrato ---------", "pt": "---------- Mensagem encaminhada ---------",
+ "nl": "---------- Doorgestuurd bericht ---------", "ja": "---------- 転送メッセージ ---------", "ko": "---------- 전달된 메시지 ---------", "ru": "---------- Пересланное сообщение ---------", "pl": "---------- Wiadomość przekazana ---------", "sv": "---------- Vidarebefordrat brev ---------", "da": "---------- Videresendt meddelelse ---------",
+ "no": "---------- Videresendt melding ---------", "fi": "---------- Välitetty viesti ---------", "tr": "---------- Yönlendirilen ileti ---------", "vi": "---------- Thư được chuyển tiếp ---------", "cs": "---------- Přeposlaná zpráva ---------", "hu": "---------- Továbbított levél ---------", "uk": "---------- Переслане повідомлення ---------",
+ "ro": "---------- Mesaj redirecționat ---------", "el": "---------- Προωθημένο μήνυμα ---------", "th": "---------- ข้อความที่ส่งต่อ ---------", "ar": "---------- رسالة معاد توجيهها ---------", "he": "---------- הודעה שהועברה ---------", "id": "---------- Pesan terusan ---------", "zh": "---------- 转发的邮件 ---------", "zh-Hant": "---------- 轉寄的郵件 ----------", "sk": "---------- Preposlaná správa ---------", "bg": "---------- Препратено съобщение ---------"}
+for language, line in LINES.items():
+    body = "48213\n\n" + line + "\nShop <orders@shop.example>\n4.5.2026 09:12\n\n> 1\n\n-- \nShop"
+    P("forward by its line, " + language, body, body, subject="77120")
+# broken coding
+def raw(name, kind, data, want, cte, **more): add(name, (head("lamp") + "Content-Type: %s\nContent-Transfer-Encoding: %s\n\n" % (kind, cte)).encode() + data, text=want, **more)
+LAMP = "The lamp is broken. Größe 60."
+QP = b"The lamp is broken. Gr=C3=B6=C3=9Fe 60."
+raw("quoted-printable in small letters", "text/plain; charset=utf-8", QP.lower().replace(b"the lamp", b"The lamp").replace(b"gr=", b"Gr="), LAMP, "quoted-printable")
+raw("quoted-printable with bad escapes", "text/plain; charset=utf-8", b"50 =% of =ZZ and = at the end =\n", ["50 =% of =ZZ and = at the end", "50 =% of =ZZ and = at the end "], "quoted-printable")
+raw("quoted-printable with spaces at the ends", "text/plain; charset=utf-8", QP + b"   \nBye=20\n", [LAMP + "\nBye"], "quoted-printable")
+raw("quoted-printable soft break and blank", "text/plain; charset=utf-8", b"The lamp is= \n broken. Gr=C3=B6=C3=\n=9Fe 60.", LAMP, "quoted-printable")
+raw("quoted-printable that is not declared", "text/plain; charset=utf-8", LAMP.encode(), LAMP, "quoted-printable")
+raw("base64 in one line of 10,000", "text/plain; charset=utf-8", base64.b64encode((LAMP + "\n").encode() * 300), "\n".join([LAMP] * 300), "base64")
+raw("base64 with quote marks", "text/plain; charset=utf-8", b"".join(b"> " + l + b"\n" for l in base64.encodebytes((LAMP * 4).encode()).split(b"\n") if l), LAMP * 4, "base64")
+raw("base64 of HTML that says plain", "text/plain; charset=utf-8", base64.encodebytes("<html><body><p>Größe 60</p></body></html>".encode()), "Größe 60", "base64")
+raw("binary", "text/plain; charset=utf-8", LAMP.encode(), LAMP, "binary")
+raw("encoding in brackets and capitals", "text/plain; charset=utf-8", base64.encodebytes(LAMP.encode()), LAMP, "BASE64;")
+raw("nothing but white space", "text/plain; charset=utf-8", b"  \n\t\n \xc2\xa0 \n", "", "8bit")
+raw("zero-width marks in words", "text/plain; charset=utf-8", "La\u200bmp \ufeffbroken\u2060.".encode(), ["La\u200bmp \ufeffbroken\u2060.", "Lamp broken.", "La\u200bmp broken\u2060."], "8bit")
+raw("Unicode's own line ends", "text/plain; charset=utf-8", "one\u2028two\u2029three\u0085four".encode(), "one\ntwo\nthree\nfour", "8bit")
+raw("form feed and vertical tab", "text/plain; charset=utf-8", b"one\x0ctwo\x0bthree", ["one\ntwo\nthree", "onetwothree", "one two three"], "8bit")
+raw("escape sequences of a terminal", "text/plain; charset=utf-8", b"\x1b[31mred\x1b[0m lamp", ["[31mred[0m lamp", "red lamp"], "7bit")
+raw("a line of a hundred thousand", "text/plain; charset=utf-8", b"lamp " * 20000, ("lamp " * 20000).strip(), "8bit")
+raw("bidirectional overrides stay", "text/plain; charset=utf-8", "code \u202e123\u202c end".encode(), ["code \u202e123\u202c end", "code 123 end"], "8bit")
+# heads
+add("no blank line behind the head", b"From: a@b.example\nSubject: lamp\nThe lamp is broken.\nBye\n", subject="lamp", sender="a@b.example", text="The lamp is broken.\nBye")
+add("only a text", b"The lamp is broken.\n", text="The lamp is broken.", subject="")
+add("only a line with a colon", b"Hello: the lamp is broken.\n", text=["", "Hello: the lamp is broken."])
+add("empty", b"", text="", subject="")
+add("blank lines first", b"\n\nFrom: a@b.example\nSubject: lamp\n\nwords\n", subject="lamp", sender="a@b.example", text="words")
+add("two subjects", b"From: a@b.example\nSubject: one\nSubject: two\n\nwords\n", subject="one", text="words")
+add("two senders in two fields", b"From: a@b.example\nFrom: c@d.example\nSubject: x\n\nwords\n", sender=None, text="words")
+add("sender without a domain", b"From: root\nSubject: x\n\nwords\n", sender=None, text="words")
+add("sender with a trailing comma", b"From: Anna <a@b.example>,\nSubject: x\n\nwords\n", sender="a@b.example", text="words")
+add("sender with a semicolon list", b"From: Anna <a@b.example>; \nSubject: x\n\nwords\n", sender="a@b.example", text="words")
+add("sender in capitals", b"FROM: ANNA <Anna@B.EXAMPLE>\nSUBJECT: x\n\nwords\n", sender="Anna@b.example", sender_name="ANNA", text="words")
+add("field names with blanks before the colon", b"From : a@b.example\nSubject : lamp\n\nwords\n", sender="a@b.example", subject="lamp", text="words")
+add("a fold that is only blanks", b"From: a@b.example\nSubject: lamp\n \n is broken\nX-Y: z\n\nwords\n", sender="a@b.example", text_has=["words"])
+add("a date of another century", b"From: a@b.example\nDate: Mon, 4 May 98 10:20:30 EST\nSubject: x\n\nwords\n", date="1998-05-04T15:20:30Z", text="words")
+add("a date with a comment and no weekday", b"From: a@b.example\nDate: 4 May 2026 10:20 +0200 (CEST)\nSubject: x\n\nwords\n", date="2026-05-04T08:20:00Z", text="words")
+add("a date of ISO", b"From: a@b.example\nDate: 2026-05-04T10:20:30Z\nSubject: x\n\nwords\n", text="words")
+add("references over many lines with comments", b"From: a@b.example\nReferences: <1@x>\n\t<2@x> (see)\n <3@x>\nIn-Reply-To: Your message of Monday <3@x>\nSubject: x\n\nwords\n", in_reply_to="3@x", references=["1@x", "2@x", "3@x"], text="words")
+# short texts and their language
+TALK = {"en": "Where is my parcel? I have been waiting for two weeks.", "de": "Wo bleibt mein Paket? Ich warte seit zwei Wochen.", "fr": "Où est mon colis ? J'attends depuis deux semaines.", "es": "¿Dónde está mi paquete? Llevo dos semanas esperando.", "it": "Dov'è il mio pacco? Aspetto da due settimane.",
+ "pt": "Onde está minha encomenda? Estou esperando há duas semanas.", "nl": "Waar blijft mijn pakket? Ik wacht al twee weken.", "sv": "Var är mitt paket? Jag har väntat i två veckor.", "da": "Hvor er min pakke? Jeg har ventet i to uger nu, og I svarer ikke.", "no": "Hvor er pakken min? Jeg har ventet i to uker nå, og dere svarer ikke.", "fi": "Missä pakettini on? Olen odottanut kaksi viikkoa.",
+ "pl": "Gdzie jest moja paczka? Czekam już dwa tygodnie.", "ru": "Где моя посылка? Я жду уже две недели.", "uk": "Де моя посилка? Я чекаю вже два тижні.", "tr": "Kargom nerede? İki haftadır bekliyorum.", "vi": "Gói hàng của tôi đâu? Tôi đã đợi hai tuần.", "cs": "Kde je můj balík? Čekám už dva týdny.", "hu": "Hol van a csomagom? Két hete várok.", "ro": "Unde este coletul meu? Aștept de două săptămâni.",
+ "el": "Πού είναι το δέμα μου; Περιμένω δύο εβδομάδες.", "ja": "荷物はどこですか。二週間待っています。", "ko": "제 택배 어디 있나요? 2주째 기다리고 있어요.", "zh": "我的包裹在哪里？我已经等了两个星期。", "th": "พัสดุของฉันอยู่ที่ไหน รอมาสองสัปดาห์แล้ว", "ar": "أين طردي؟ أنتظر منذ أسبوعين.", "he": "איפה החבילה שלי? אני מחכה כבר שבועיים.", "id": "Di mana paket saya? Saya sudah menunggu dua minggu."}
+for language, words in TALK.items(): P("language of two sentences, " + language, words, words, subject="48213", language=language, auto=False)

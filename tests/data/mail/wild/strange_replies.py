@@ -1,0 +1,86 @@
+"""strange_replies.py - answers by the mail programs of twenty languages: attributions broken over two and three lines, with and without quote marks, header blocks
+of Outlook, answers between quotes, signatures of phones, notices of confidentiality; and forwards."""
+import textwrap
+from cases import *
+S = "Lamp House Support <support@shop.example>"
+N = "Lamp House Support"
+A = "support@shop.example"
+# what is written, what is quoted, Gmail, Apple Mail, Thunderbird, Outlook's fields, phone, notice
+LANGUAGES = {
+ "zh": ("第二盏灯也坏了，请退款。", "我们已经寄出新灯。", S + " 于2026年5月4日周一 09:12写道：", "2026年5月4日 09:12，" + S + " 写道：", "在 2026/5/4 9:12, " + N + " 写道:", ("发件人: ", "发送时间: ", "收件人: ", "主题: "), "发自我的 iPhone", "本邮件及其附件含有保密信息，仅限于发送给上面地址中列出的个人或群组。"),
+ "zh-Hant": ("第二盞燈也壞了，請退款。", "我們已經寄出新燈。", S + " 於 2026年5月4日 週一 上午9:12寫道：", S + " 於 2026年5月4日 上午9:12 寫道：", N + " 於 2026/5/4 上午 09:12 寫道:", ("寄件者: ", "寄件日期: ", "收件者: ", "主旨: "), "從我的 iPhone 傳送", "本電子郵件及附件可能含有機密資訊，若您並非指定收件人，請立即刪除。"),
+ "en": ("The second lamp is broken too, please refund it.", "We have sent you a new lamp.", "On Mon, May 4, 2026 at 9:12 AM " + S + " wrote:", "On May 4, 2026, at 9:12 AM, " + S + " wrote:", "On 5/4/26 09:12, " + N + " wrote:", ("From: ", "Sent: ", "To: ", "Subject: "), "Sent from my iPhone", "This e-mail and any attachments are confidential and intended solely for the addressee. If you are not the intended recipient, please delete it."),
+ "de": ("Auch die zweite Lampe ist kaputt, bitte erstatten Sie sie.", "Wir haben Ihnen eine neue geschickt.", "Am Mo., 4. Mai 2026 um 09:12 Uhr schrieb " + S + ":", "Am 04.05.2026 um 09:12 schrieb " + S + ":", "Am 04.05.26 um 09:12 schrieb " + N + ":", ("Von: ", "Gesendet: ", "An: ", "Betreff: "), "Von meinem iPhone gesendet", "Diese E-Mail enthält vertrauliche Informationen. Wenn Sie nicht der richtige Adressat sind, informieren Sie bitte sofort den Absender."),
+ "fr": ("La deuxième lampe est cassée aussi, merci de la rembourser.", "Nous vous en avons envoyé une neuve.", "Le lun. 4 mai 2026 à 09:12, " + S + " a écrit :", "Le 4 mai 2026 à 09:12, " + S + " a écrit :", "Le 04/05/2026 à 09:12, " + N + " a écrit :", ("De : ", "Envoyé : ", "À : ", "Objet : "), "Envoyé de mon iPhone", "Ce message et toutes les pièces jointes sont confidentiels et établis à l'intention exclusive de leurs destinataires."),
+ "es": ("La segunda lámpara también está rota, quiero el reembolso.", "Le hemos enviado una nueva.", "El lun, 4 may 2026 a las 9:12, " + N + " (<" + A + ">) escribió:", "El 4 may 2026, a las 9:12, " + S + " escribió:", "El 4/5/26 a las 9:12, " + N + " escribió:", ("De: ", "Enviado: ", "Para: ", "Asunto: "), "Enviado desde mi iPhone", "Este mensaje y sus archivos adjuntos son confidenciales y van dirigidos exclusivamente a su destinatario."),
+ "it": ("Anche la seconda lampada è rotta, chiedo il rimborso.", "Ve ne abbiamo spedita una nuova.", "Il giorno lun 4 mag 2026 alle ore 09:12 " + S + " ha scritto:", "Il giorno 4 mag 2026, alle ore 09:12, " + S + " ha scritto:", "Il 04/05/2026 09:12, " + N + " ha scritto:", ("Da: ", "Inviato: ", "A: ", "Oggetto: "), "Inviato da iPhone", "Questo messaggio e i suoi allegati sono riservati e destinati esclusivamente al destinatario."),
+ "pt": ("A segunda lâmpada também está quebrada, quero o reembolso.", "Enviamos uma nova para você.", "Em seg., 4 de mai. de 2026 às 09:12, " + S + " escreveu:", "No dia 4 de mai. de 2026, às 09:12, " + S + " escreveu:", "Em 04/05/2026 09:12, " + N + " escreveu:", ("De: ", "Enviado: ", "Para: ", "Assunto: "), "Enviado do meu iPhone", "Esta mensagem e seus anexos são confidenciais e destinam-se exclusivamente ao destinatário."),
+ "nl": ("De tweede lamp is ook kapot, ik wil mijn geld terug.", "Wij hebben u een nieuwe gestuurd.", "Op ma 4 mei 2026 om 09:12 schreef " + S + ":", "Op 4 mei 2026 om 09:12 heeft " + S + " het volgende geschreven:", "Op 04-05-2026 om 09:12 schreef " + N + ":", ("Van: ", "Verzonden: ", "Aan: ", "Onderwerp: "), "Verstuurd vanaf mijn iPhone", "Dit bericht is vertrouwelijk en uitsluitend bestemd voor de geadresseerde. Indien u niet de geadresseerde bent, verzoeken wij u het te verwijderen."),
+ "ja": ("二つ目のランプも壊れています。返金してください。", "新しいランプをお送りしました。", "2026年5月4日(月) 9:12 " + S + ":", "2026/05/04 9:12、" + S + "のメール：", N + " さんは 2026/05/04 9:12 に書きました:", ("差出人: ", "送信日時: ", "宛先: ", "件名: "), "iPhoneから送信", "本メールは機密情報を含む場合があります。お心当たりのない場合は破棄してください。"),
+ "ko": ("두 번째 램프도 고장났어요. 환불해 주세요.", "새 램프를 보내 드렸습니다.", "2026년 5월 4일 (월) 오전 9:12, " + S + "님이 작성:", "2026. 5. 4. 오전 9:12, " + S + " 작성:", "26. 5. 4. 09:12에 " + N + " 이(가) 쓴 글:", ("보낸 사람: ", "보낸 날짜: ", "받는 사람: ", "제목: "), "나의 iPhone에서 보냄", "본 메일은 기밀 정보를 포함하고 있을 수 있으며 지정된 수신인만을 위한 것입니다."),
+ "ru": ("Вторая лампа тоже сломана, верните деньги.", "Мы отправили вам новую лампу.", "пн, 4 мая 2026 г. в 09:12, " + S + ":", "4 мая 2026 г., в 09:12, " + S + " написал(а):", "04.05.2026 09:12, " + N + " пишет:", ("От: ", "Отправлено: ", "Кому: ", "Тема: "), "Отправлено с iPhone", "Это сообщение и вложения к нему конфиденциальны и предназначены только для адресата."),
+ "pl": ("Druga lampa też jest zepsuta, proszę o zwrot pieniędzy.", "Wysłaliśmy Państwu nową.", "pon., 4 maj 2026 o 09:12 " + S + " napisał(a):", "Wiadomość napisana przez " + S + " w dniu 4 maj 2026, o godz. 09:12:", "W dniu 4.05.2026 o 09:12, " + N + " pisze:", ("Od: ", "Wysłano: ", "Do: ", "Temat: "), "Wysłane z iPhone'a", "Niniejsza wiadomość i jej załączniki są poufne i przeznaczone wyłącznie dla adresata."),
+ "sv": ("Den andra lampan är också trasig, jag vill ha pengarna tillbaka.", "Vi har skickat en ny till er.", "Den mån 4 maj 2026 kl 09:12 skrev " + S + ":", "4 maj 2026 kl. 09:12 skrev " + S + ":", "Den 2026-05-04 kl. 09:12, skrev " + N + ":", ("Från: ", "Skickat: ", "Till: ", "Ämne: "), "Skickat från min iPhone", "Detta meddelande är konfidentiellt och endast avsett för mottagaren."),
+ "da": ("Den anden lampe er også i stykker, jeg vil have pengene igen.", "Vi har sendt Dem en ny.", "Den man. 4. maj 2026 kl. 09.12 skrev " + S + ":", "Den 4. maj 2026 kl. 09.12 skrev " + S + ":", "Den 04.05.2026 kl. 09.12 skrev " + N + ":", ("Fra: ", "Sendt: ", "Til: ", "Emne: "), "Sendt fra min iPhone", "Denne mail er fortrolig og kun tiltænkt modtageren."),
+ "no": ("Den andre lampen er også ødelagt, jeg vil ha pengene tilbake.", "Vi har sendt en ny til deg.", "man. 4. mai 2026 kl. 09:12 skrev " + S + ":", "4. mai 2026 kl. 09:12 skrev " + S + ":", "Den 04.05.2026 09:12, skrev " + N + ":", ("Fra: ", "Sendt: ", "Til: ", "Emne: "), "Sendt fra min iPhone", "Denne e-posten er konfidensiell og kun ment for mottakeren."),
+ "fi": ("Toinenkin lamppu on rikki, haluan rahat takaisin.", "Lähetimme teille uuden.", "ma 4. toukok. 2026 klo 9.12 " + N + " (" + A + ") kirjoitti:", S + " kirjoitti 4.5.2026 kello 9.12:", N + " kirjoitti 4.5.2026 klo 9.12:", ("Lähettäjä: ", "Lähetetty: ", "Vastaanottaja: ", "Aihe: "), "Lähetetty iPhonesta", "Tämä viesti on luottamuksellinen ja tarkoitettu vain vastaanottajalle."),
+ "tr": ("İkinci lamba da bozuk, paramı geri istiyorum.", "Size yenisini gönderdik.", S + ", 4 May 2026 Pzt, 09:12 tarihinde şunu yazdı:", S + " şunları yazdı (4 May 2026 09:12):", "4.05.2026 09:12 tarihinde " + N + " yazdı:", ("Kimden: ", "Gönderildi: ", "Kime: ", "Konu: "), "iPhone'umdan gönderildi", "Bu e-posta ve ekleri gizlidir ve yalnızca alıcısına yöneliktir."),
+ "vi": ("Đèn thứ hai cũng hỏng, xin hoàn tiền.", "Chúng tôi đã gửi đèn mới.", "Vào Th 2, 4 thg 5, 2026 vào lúc 09:12 " + S + " đã viết:", "Vào 09:12, 4 thg 5, 2026, " + S + " đã viết:", "Vào 09:12, 04/05/2026, " + N + " đã viết:", ("Từ: ", "Đã gửi: ", "Đến: ", "Chủ đề: "), "Đã gửi từ iPhone của tôi", "Email này và các tệp đính kèm là bảo mật và chỉ dành cho người nhận."),
+}
+def wrap(line, width): return "\n".join(textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)) if " " in line else line
+def quote(words): return "\n".join("> " + l for l in words.split("\n"))
+for name, (new, old, gmail, apple, bird, fields, phone, notice) in LANGUAGES.items():
+    block = lambda bold="": "\n".join(bold + f.rstrip() + bold + " " + v for f, v in zip(fields, (S, "4.5.2026 09:12", "Mei Tan <mei.tan@mail.example>", "RE: 77120")))
+    thanks = new + "\n\nMei"
+    P(name + ": Gmail over two lines", new + "\n\n" + wrap(gmail, 70) + "\n\n" + quote(old), new)
+    P(name + ": Gmail over three lines", new + "\n\n" + wrap(gmail, 34) + "\n\n" + quote(old) + "\n>\n", new)
+    P(name + ": Gmail without marks", new + "\n\n" + gmail + "\n\n" + old + "\n", new)
+    P(name + ": Apple Mail over two lines with a phone", new + "\n\n" + phone + "\n\n" + quote(wrap(apple, 60)) + "\n> \n" + quote(old), new)
+    P(name + ": Apple Mail", thanks + "\n\n" + apple + "\n\n" + quote(old), thanks)
+    P(name + ": Thunderbird, answers between", bird + "\n" + quote(old) + "\n\n" + new + "\n\n" + quote(old) + "\n\nMei", thanks, new)
+    P(name + ": Outlook without dashes", new + "\n\n" + block() + "\n\n" + old, new)
+    P(name + ": Outlook in bold, a line above", new + "\n\n" + "_" * 32 + "\n" + block("*") + "\n\n" + old, new)
+    P(name + ": a notice below the signature", new + "\n\nMei Tan\n\n" + notice, new + "\n\nMei Tan", new)
+    H(name + ": Outlook on the web in HTML", '<div dir="ltr">%s</div><div><br></div><hr style="display:inline-block;width:98%%"><div id="divRplyFwdMsg" dir="ltr"><font>%s</font><div>&nbsp;</div></div><div>%s</div>' % (new, "<br>".join("<b>%s</b> %s" % (f.rstrip(), v) for f, v in zip(fields, (N + " &lt;" + A + "&gt;", "4.5.2026 09:12", "Mei", "RE: 77120"))), old), new)
+    H(name + ": Outlook for desktops in HTML", '<div class="WordSection1"><p class="MsoNormal">%s<o:p></o:p></p><p class="MsoNormal"><o:p>&nbsp;</o:p></p><div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm"><p class="MsoNormal">%s</p></div><p class="MsoNormal">%s</p></div>' % (new, "<br>".join("<b>%s</b> %s" % (f.rstrip(), v) for f, v in zip(fields, (N + " &lt;" + A + "&gt;", "4.5.2026 09:12", "Mei", "RE: 77120"))), old), new)
+    H(name + ": Gmail in HTML", '<div dir="ltr">%s</div><br><div class="gmail_quote gmail_quote_container"><div dir="ltr" class="gmail_attr">%s<br></div><blockquote class="gmail_quote" style="margin:0px 0px 0px 0.8ex;border-left:1px solid rgb(204,204,204);padding-left:1ex">%s</blockquote></div>' % (new, gmail.replace("<", "&lt;").replace(">", "&gt;"), old), new)
+# forwards: prefix of the subject, line above, names of fields
+FORWARDS = [
+ ("Fwd: ", "---------- Forwarded message ---------", ("From: ", "Date: ", "Subject: ", "To: ")), ("FW: ", "-----Original Message-----", ("From: ", "Sent: ", "To: ", "Subject: ")), ("转发：", "------------------ 原始邮件 ------------------", ("发件人: ", "发送时间: ", "收件人: ", "主题: ")),
+ ("轉寄: ", "---------- 轉寄的郵件 ----------", ("寄件者: ", "寄件日期: ", "收件者: ", "主旨: ")), ("WG: ", "-------- Weitergeleitete Nachricht --------", ("Von: ", "Datum: ", "An: ", "Betreff: ")), ("TR: ", "-------- Message transféré --------", ("De : ", "Date : ", "À : ", "Objet : ")),
+ ("RV: ", "---------- Mensaje reenviado ---------", ("De: ", "Fecha: ", "Para: ", "Asunto: ")), ("I: ", "-------- Messaggio Inoltrato --------", ("Da: ", "Data: ", "A: ", "Oggetto: ")), ("ENC: ", "---------- Mensagem encaminhada ---------", ("De: ", "Data: ", "Para: ", "Assunto: ")),
+ ("Doorst: ", "---------- Doorgestuurd bericht ---------", ("Van: ", "Datum: ", "Aan: ", "Onderwerp: ")), ("転送: ", "---------- 転送メッセージ ---------", ("差出人: ", "日時: ", "宛先: ", "件名: ")), ("전달: ", "---------- 전달된 메일 ---------", ("보낸사람: ", "날짜: ", "받는사람: ", "제목: ")),
+ ("ПЕР: ", "-------- Пересылаемое сообщение --------", ("От: ", "Дата: ", "Кому: ", "Тема: ")), ("PD: ", "-------- Treść przekazanej wiadomości --------", ("Od: ", "Data: ", "Do: ", "Temat: ")), ("VB: ", "---------- Vidarebefordrat meddelande ----------", ("Från: ", "Datum: ", "Till: ", "Ämne: ")),
+ ("VS: ", "---------- Videresendt besked ---------", ("Fra: ", "Dato: ", "Til: ", "Emne: ")), ("VL: ", "---------- Välitetty viesti ---------", ("Lähettäjä: ", "Päivämäärä: ", "Vastaanottaja: ", "Aihe: ")), ("İLT: ", "---------- İletilmiş mesaj ---------", ("Kimden: ", "Tarih: ", "Kime: ", "Konu: ")),
+ ("Chuyển tiếp: ", "---------- Thư được chuyển tiếp ---------", ("Từ: ", "Ngày: ", "Đến: ", "Chủ đề: ")), ("Předn: ", "-------- Přeposlaná zpráva --------", ("Od: ", "Datum: ", "Komu: ", "Předmět: ")), ("Továbbítva: ", "---------- Továbbított üzenet ---------", ("Feladó: ", "Dátum: ", "Címzett: ", "Tárgy: ")),
+ ("Redir: ", "---------- Mesaj redirecționat ---------", ("De la: ", "Data: ", "Către: ", "Subiect: ")), ("Προώθ: ", "---------- Προωθημένο μήνυμα ---------", ("Από: ", "Ημερομηνία: ", "Προς: ", "Θέμα: ")), ("Fwd: ", "---------- Переслане повідомлення ---------", ("Від: ", "Дата: ", "Кому: ", "Тема: ")),
+ ("Fwd: ", "---------- ข้อความที่ส่งต่อ ---------", ("จาก: ", "วันที่: ", "ถึง: ", "เรื่อง: ")),
+]
+for i, (prefix, line, fields) in enumerate(FORWARDS):
+    for note in ("", "48213: ???\n\n"):
+        body = note + line + "\n" + "\n".join(f.rstrip() + " " + v for f, v in zip(fields, ("Shop <orders@shop.example>", "4.5.2026 09:12", "Mei <mei.tan@mail.example>", "77120"))) + "\n\n> 1\n\nOn its way.\n\n-- \nShop"
+        P("forward %d%s" % (i, " with a note" if note else ""), body, body, subject=prefix + "77120")
+# between quotes, phones, ends
+Q = "> When will it come?\n"
+P("two questions answered between", "On Mon, May 4, 2026 at 9:12 AM " + S + " wrote:\n" + Q + "On Friday.\n> Which colour?\nBlue.\n> Regards\n> Shop\n", "On Friday.\nBlue.", "On Friday.\n\nBlue.")
+P("answers above and between", "See below.\n\nOn Mon, May 4, 2026 at 9:12 AM " + S + " wrote:\n\n" + Q + "\nOn Friday.\n", "See below.\n\nOn Friday.")
+P("marked with a name", "On Mon, May 4, 2026 at 9:12 AM " + S + " wrote:\n\n> When will it come?\n>\n> [Mei] On Friday.\n", "> When will it come?\n>\n> [Mei] On Friday.", "> When will it come?\n> \n> [Mei] On Friday.", "On Mon, May 4, 2026 at 9:12 AM " + S + " wrote:\n\n> When will it come?\n>\n> [Mei] On Friday.")
+P("quote marks with letters", "Yes.\n\nShop> When will it come?\nShop> Tell us.\n", "Yes.\n\nShop> When will it come?\nShop> Tell us.", "Yes.")
+P("quote marks with bars", "Yes.\n\nOn Mon, May 4, 2026 at 9:12 AM " + S + " wrote:\n| When will it come?\n| Tell us.\n", "Yes.")
+P("three depths", "Yes.\n\nOn Mon, 4 May 2026, Shop wrote:\n\n> No?\n> On Sun, 3 May 2026, Mei wrote:\n>> Maybe.\n>>> Older.\n", "Yes.")
+P("nothing but a quote", "> When will it come?\n> Tell us.\n", "> When will it come?\n> Tell us.")
+P("an arrow is no quote", "Voltage:\n\n> 230 V is too much for this lamp\n", "Voltage:\n\n> 230 V is too much for this lamp", subject="lamp")
+for phone in ("Sent from my Galaxy", "Get Outlook for iOS", "Get Outlook for Android<https://aka.ms/AAb9ysg>", "Sent from Yahoo Mail on Android", "Sent from Proton Mail for iOS", "Sent from my Huawei phone", "发自我的华为手机", "从我的小米手机发送", "Gesendet mit der GMX Mail App", "Envoyé depuis mon Samsung", "Verzonden met Outlook voor Android", "Skickat från Outlook för iOS", "Wysłano z Outlook dla systemu iOS", "Отправлено из мобильной Почты Mail.ru", "Inviato da Outlook per iOS", "Enviado desde Outlook para Android", "Lähetetty Outlookista", "Sent via BlackBerry", "Von Outlook für iOS beziehen", "Télécharger Outlook pour iOS", "iOS için Outlook uygulamasını edinin", "Outlook for iOS を入手", "iOS용 Outlook 다운로드", "获取 Outlook for iOS"):
+    P("phone: " + phone, "The lamp is broken.\n\n" + phone, "The lamp is broken.")
+P("signature mark of two dashes and no space", "The lamp is broken.\n\n--\nMei Tan\nTan & Co\n+65 5550 0199\n", "The lamp is broken.")
+P("signature mark alone at the end", "The lamp is broken.\n\n-- \n", "The lamp is broken.")
+P("a row of dashes between two parts of the text", "First lamp: broken.\n\n-----\n\nSecond lamp: fine.\n", "First lamp: broken.\n\n-----\n\nSecond lamp: fine.")
+P("Yahoo without marks, indented", "Yes.\n\n    On Monday, May 4, 2026 at 09:12:13 AM GMT+2, " + S + " wrote:  \n \n  When will it come?\n", "Yes.")
+P("Yahoo, German", "Ja.\n\n    Am Montag, 4. Mai 2026 um 09:12:13 MESZ hat " + S + " Folgendes geschrieben:  \n \n  Wann kommt es?\n", "Ja.")
+P("Yahoo, Chinese", "好。\n\n    在 2026年5月4日星期一 GMT+8 09:12:13， " + S + " 写道：  \n \n  什么时候到？\n", "好。")
+P("Portugal's Gmail", "Sim, obrigada.\n\n" + S + " escreveu (segunda, 4/05/2026 à(s) 09:12):\n\n> Quando chega?\n", "Sim, obrigada.")
+P("QQ Mail", "可以。\n\n\n\n------------------&nbsp;原始邮件&nbsp;------------------\n发件人: \"Lamp House\" <support@shop.example>;\n发送时间: 2026年5月4日(星期一) 上午9:12\n收件人: \"Mei\"<mei.tan@mail.example>;\n主题: 77120\n\n什么时候到？", "可以。")
+P("NetEase", "可以。\n\n\n\n\n\n\n\n在 2026-05-04 09:12:13，\"Lamp House Support\" <support@shop.example> 写道：\n\n什么时候到？\n", "可以。")
+P("Foxmail", "可以。\n\n\nmei.tan@mail.example\n \n发件人： Lamp House Support\n发送时间： 2026-05-04 09:12\n收件人： mei.tan\n主题： 77120\n什么时候到？\n", "可以。", "可以。\n\nmei.tan@mail.example")
+P("Lark", "可以。\n\n> From: \"Lamp House\"<support@shop.example>\n> Date: 2026年5月4日 周一 09:12\n> Subject: 77120\n> To: \"Mei\"<mei.tan@mail.example>\n> 什么时候到？\n", "可以。")
+P("DingTalk", "可以。\n------------------------------------------------------------------\n发件人：Lamp House Support <support@shop.example>\n日　期：2026年05月04日 09:12:13\n收件人：Mei <mei.tan@mail.example>\n主　题：77120\n\n什么时候到？\n", "可以。")
