@@ -131,6 +131,22 @@ static void check_routes(struct checking *c, const struct policy *policy)
 	free(names);
 }
 
+static void print_doubt(void *arg, const char *text)
+{
+	const struct checking *c = arg;
+
+	if (c->problems.out != NULL) (void)fprintf(c->problems.out, "%s:%d:%d: warning: policy.routes: %s\n", c->file, c->line, c->column, text);
+}
+
+static void doubt_routes(struct checking *c, const struct policy *policy)
+{
+	const char **names = mem_new((c->config->channel_count + 1) * sizeof(*names));
+
+	for (size_t i = 0; i < c->config->channel_count; i++) names[i] = c->config->channels[i].name;
+	policy_doubt_routes(policy, names, c->config->channel_count, print_doubt, c);
+	free(names);
+}
+
 /* ---- addresses --------------------------------------------------------------------------------------------------------------- */
 
 static void check_listen(struct checking *c, const char *path, const struct ik_list *addresses, bool is_inside)
@@ -199,7 +215,7 @@ enum ik_rc config_take_policy(struct config *config, struct policy **policy_r, s
 }
 
 /* What the file leaves to other files: zone, rules, templates, and calendars that are not named where they are needed. */
-static void check_policy(struct checking *c, struct policy **policy_r)
+static void check_policy(struct checking *c, struct policy **policy_r, bool with_doubts)
 {
 	struct ik_error err = { "" };
 	const char *key = NULL;
@@ -208,6 +224,7 @@ static void check_policy(struct checking *c, struct policy **policy_r)
 	if (make_policy(c->config, policy_r, &key, &err) == IK_OK) {
 		look_at(c, "policy.routes");
 		check_routes(c, *policy_r);
+		if (with_doubts) doubt_routes(c, *policy_r);
 	} else {
 		path = key != NULL ? mem_format("policy.%s", key) : mem_text("policy");
 		look_at(c, path);
@@ -228,7 +245,7 @@ size_t config_check(struct config *config, bool with_end, FILE *report)
 	check_token_of(&c);
 	check_calendars(&c, with_end);
 	policy_free(&config->made);
-	if (c.problems.count == 0) check_policy(&c, &config->made);
+	if (c.problems.count == 0) check_policy(&c, &config->made, with_end);
 	free(c.folder);
 	return c.problems.count;
 }

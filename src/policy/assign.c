@@ -17,6 +17,8 @@
 #define MANY_FOLLOWERS 10000
 #define MOST_FOLLOWERS 1000000
 #define PLACES 4
+#define HANDLE_MAX 512
+#define PHONE_DIGITS 7                  /* from so many on, digits and their separators are a telephone number */
 
 enum { COL_ID, COL_CATEGORY, COL_SEVERITY, COL_BRAND, COL_CHANNEL, COL_TIER, COL_DEPARTMENT, COL_TEAM, COL_OWNER, COL_SINKS, COLUMNS };
 
@@ -198,6 +200,21 @@ enum ik_rc policy_check_sinks(const struct policy *policy, const char *const *na
 	return rc;
 }
 
+void policy_doubt_routes(const struct policy *policy, const char *const *channels, size_t count, void (*doubt)(void *arg, const char *text), void *arg)
+{
+	const struct tiers *tiers = policy->tiers;
+	const char **names = mem_new((tiers->count + 1) * sizeof(*names));
+
+	for (size_t i = 0; i < tiers->count; i++) names[i] = tiers->list[i].name;
+	for (size_t i = 0; i < policy->routes->count; i++) {
+		struct ik_error why = { "" };
+
+		if (check_cell(policy->routes, &policy->routes->list[i], COL_CHANNEL, "channel", channels, count, &why) != IK_OK) doubt(arg, why.text);
+		if (check_cell(policy->routes, &policy->routes->list[i], COL_TIER, "customer in policy.tiers with the tier", names, tiers->count, &why) != IK_OK) doubt(arg, why.text);
+	}
+	free(names);
+}
+
 /* ---- tiers ------------------------------------------------------------------------------------------------------------------------ */
 
 /* A cell between quotation marks, in place; a mark inside is doubled. What stands behind the closing one makes the line end there. */
@@ -230,15 +247,35 @@ static char *next_cell(char **rest)
 	return cell;
 }
 
+/* As it is compared: in small letters; a telephone number by its digits alone, a Chinese mobile without the code of its country. */
+static void fold_handle(char *handle)
+{
+	const char *digits = handle;
+	char *to = handle;
+	size_t count = 0;
+
+	for (const char *c = handle; *c != '\0'; c++) count += isdigit((unsigned char)*c) != 0;
+	if (count < PHONE_DIGITS || handle[strspn(handle, "+0123456789 ()-./")] != '\0') {
+		for (char *c = handle; *c != '\0'; c++) *c = (char)tolower((unsigned char)*c);
+		return;
+	}
+	for (const char *c = handle; *c != '\0'; c++)
+		if (isdigit((unsigned char)*c)) *to++ = *c;
+	*to = '\0';
+	if (strncmp(digits, "00", 2) == 0) digits += 2;
+	if (strncmp(digits, "861", 3) == 0 && strlen(digits) == 13) digits += 2;
+	memmove(handle, digits, strlen(digits) + 1);
+}
+
 static enum ik_rc add_tier(void *arg, char *line, size_t number, struct ik_error *err)
 {
 	struct tiers *tiers = arg;
 	char *at = line, *handle = next_cell(&at), *name = next_cell(&at), *steps = next_cell(&at);
 
 	if (steps == NULL || at != NULL || handle[0] == '\0' || name[0] == '\0') return ik_fail(IK_CONFIG, err, "a line is HANDLE,TIER,STEPS with commas between");
-	if (number == 1 && strcasecmp(handle, "handle") == 0) return IK_OK;
+	if (tiers->count == 0 && strcasecmp(handle, "handle") == 0) return IK_OK;
 	if (steps[0] < '0' || steps[0] > '3' || steps[1] != '\0') return ik_fail(IK_CONFIG, err, "steps \"%.20s\" are no number from 0 to 3", steps);
-	for (char *c = handle; *c != '\0'; c++) *c = (char)tolower((unsigned char)*c);
+	fold_handle(handle);
 	if (tiers->count == tiers->room) {
 		tiers->room = tiers->room == 0 ? 256 : 2 * tiers->room;
 		tiers->list = mem_grow(tiers->list, tiers->room, sizeof(*tiers->list));
@@ -291,9 +328,12 @@ void tiers_free(struct tiers **tiers)
 
 static const struct tier *find_tier(const struct tiers *tiers, const char *handle)
 {
-	const struct tier key = { .handle = (char *)(uintptr_t)handle };
+	char folded[HANDLE_MAX];
+	const struct tier key = { .handle = folded };
 
-	if (tiers->count == 0 || handle == NULL || handle[0] == '\0') return NULL;
+	if (tiers->count == 0 || handle == NULL || handle[0] == '\0' || strlen(handle) >= HANDLE_MAX) return NULL;
+	memcpy(folded, handle, strlen(handle) + 1);
+	fold_handle(folded);
 	return bsearch(&key, tiers->list, tiers->count, sizeof(*tiers->list), by_handle);
 }
 

@@ -54,6 +54,9 @@ void tiers_free(struct tiers **tiers);
 /* routes_check() - IK_CONFIG when a route names a category or severity that there is not, for policy_new(). policy_check_sinks() - the same for sinks,
  * which the configuration names. A channel may be any word: messages that people enter come by channels of their own (`intakectl add`). */
 enum ik_rc routes_check(const struct policy *policy, struct ik_error *err);
+/* policy_doubt_routes() - tells each word of a route that no ticket has as things are: a channel that is not configured, a tier that no customer has. Neither is a
+ * mistake for sure: messages that people enter come by channels of their own, and tiers change from day to day. */
+void policy_doubt_routes(const struct policy *policy, const char *const *channels, size_t count, void (*doubt)(void *arg, const char *text), void *arg);
 enum ik_rc policy_check_sinks(const struct policy *policy, const char *const *names, size_t count, struct ik_error *err);
 
 #endif

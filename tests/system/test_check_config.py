@@ -154,3 +154,12 @@ def test_a_public_url_that_nothing_can_be_put_behind_is_refused_by_line(daemon):
         daemon.conf["http"]["public_url"] = url
         status, said = run(daemon, "--check-config")
         assert status == (0 if is_fine else 78) and (f"{daemon.config_path}:{line_of(daemon, 'public_url')}:3: error: http.public_url: " in said) != is_fine
+
+
+def test_a_check_doubts_routes_that_no_ticket_takes(daemon):
+    (daemon.folder / "tiers.csv").write_text("# customers\nHandle,Tier,Steps\nann@example.com,gold,2\n")
+    (daemon.folder / "route.tsv").write_text("a\t-\t-\t-\thook\tgold\tcare\t-\t-\t-\nb\t-\t-\t-\thok\t-\tcare\t-\t-\t-\nc\t-\t-\t-\t-\tgold,platinum\tcare\t-\t-\t-\n")
+    daemon.conf["policy"] = {"routes": str(daemon.folder / "route.tsv"), "tiers": str(daemon.folder / "tiers.csv")}
+    status, said = run(daemon, "--check-config")
+    assert status == 0 and 'route.tsv:2: there is no channel "hok"' in said and 'route.tsv:3: there is no customer in policy.tiers with the tier "platinum"' in said
+    assert said.count("warning: ") == 2 and f":{line_of(daemon, 'routes')}:" in said

@@ -117,6 +117,32 @@ TEST(assign_reads_tiers_and_cells_however_they_are_written)
 	}
 }
 
+TEST(assign_knows_a_telephone_however_it_is_written)
+{
+	static const struct { const char *row, *tiers, *handle; bool is_gold; } rows[] = {
+		{ "gaps here",            "13912345678,gold,2\n", "139-1234-5678", true },
+		{ "gaps there",           "+86 139 1234 5678,gold,2\n", "13912345678", true },
+		{ "code of the country",  "13912345678,gold,2\n", "+86 139-1234-5678", true },
+		{ "two noughts",          "0044 20 7946 0018,gold,2\n", "+44 (20) 7946.0018", true },
+		{ "another number",       "13912345678,gold,2\n", "139-1234-5679", false },
+		{ "a user id with signs", "wx-55102,gold,2\n", "wx55102", false },
+		{ "too few digits",       "12-345,gold,2\n", "12345", false },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		const struct assign_input in = { .category = "billing", .severity = "low", .channel = "mail", .handle = rows[i].handle, .reach = 1 };
+		struct policy *p = NULL;
+		struct assignment a;
+		struct ik_error err = { 0 };
+
+		test_row(rows[i].row);
+		CHECK_INT(make("", rows[i].tiers, &p, &err), IK_OK);
+		policy_assign(p, &in, &a);
+		CHECK((a.tier != NULL) == rows[i].is_gold);
+		policy_free(&p);
+	}
+}
+
 TEST(assign_names_the_line_that_is_wrong)
 {
 	static const struct { const char *row, *routes, *tiers, *words; } rows[] = {
