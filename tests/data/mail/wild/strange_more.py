@@ -13,7 +13,7 @@ LAMP = "The lamp is broken. Größe 60."
 QP = b"The lamp is broken. Gr=C3=B6=C3=9Fe 60."
 raw("quoted-printable in small letters", "text/plain; charset=utf-8", QP.lower().replace(b"the lamp", b"The lamp").replace(b"gr=", b"Gr="), LAMP, "quoted-printable")
 raw("quoted-printable with bad escapes", "text/plain; charset=utf-8", b"50 =% of =ZZ and = at the end =\n", ["50 =% of =ZZ and = at the end", "50 =% of =ZZ and = at the end "], "quoted-printable")
-raw("quoted-printable with spaces at the ends", "text/plain; charset=utf-8", QP + b"   \nBye=20\n", [LAMP + "\nBye"], "quoted-printable")
+raw("quoted-printable with spaces at the ends", "text/plain; charset=utf-8", QP + b" \nBye=20\n", LAMP + "\nBye", "quoted-printable")
 raw("quoted-printable soft break and blank", "text/plain; charset=utf-8", b"The lamp is= \n broken. Gr=C3=B6=C3=\n=9Fe 60.", LAMP, "quoted-printable")
 raw("quoted-printable that is not declared", "text/plain; charset=utf-8", LAMP.encode(), LAMP, "quoted-printable")
 raw("base64 in one line of 10,000", "text/plain; charset=utf-8", base64.b64encode((LAMP + "\n").encode() * 300), "\n".join([LAMP] * 300), "base64")
