@@ -87,3 +87,25 @@ def test_a_date_that_slips_is_put_off_by_the_time_that_answers_take(daemon):
     assert ticket, daemon.log()
     assert round((at(ticket["promise"]["due"]) - soon) / DAY) == 4, "not the target, which did not hold"
     assert [h["event"] for h in ticket["history"]].count("promise") == 1
+
+
+def test_a_graver_matter_is_promised_what_answers_to_grave_ones_take(daemon):
+    """Told ten days at first; grave ones are due in one and take four: the customer reads four, never later than he was told."""
+    daemon.conf["promise"] = {"tell": "measured", "least": 5}
+    daemon.conf["policy"] = {"normal": {"first_response": "10d", "start": "10d"}, "high": {"first_response": "1d", "start": "1d"}}
+    daemon.conf["ack"].update(per_address_hour=100)
+    slow_staff(daemon)
+    with sqlite3.connect(daemon.folder / "state" / "intaked.db") as db:
+        db.execute("UPDATE ticket SET severity = 'high', first_response_due = received_at + ?", (DAY,))
+    db.close()
+    daemon.start()
+    assert eventually(lambda: daemon.ctl("status")["promise"]["high"]["answers"] == 6)
+    lmtp(daemon.lmtp_port, mail("The parcel 77-1234567 has not come.", subject="Parcel", message_id="n1"))
+    before = next(t for t in daemon.tickets() if t["subject"] == "Parcel")
+    assert before["severity"] == "normal" and round((at(before["promise"]["due"]) - at(before["received_at"])) / DAY) == 10
+    daemon.ctl("correct", before["number"], "--severity", "high")
+    after = daemon.ctl("show", before["number"])
+    assert round((at(after["first_response_due"]) - at(after["received_at"])) / DAY) == 1, "the target of the staff"
+    assert round((at(after["promise"]["due"]) - at(after["received_at"])) / DAY) == 4
+    assert after["promise"]["text"].startswith(datetime.datetime.fromtimestamp(at(after["promise"]["due"]), datetime.timezone.utc).strftime("%A, %-d %B %Y, %H:%M"))
+    assert "likely" in daemon.ctl("explain", before["number"])["decisions"]["deadline_now"]
