@@ -101,6 +101,9 @@ struct ik_host {
 	 * or has failed. */
 	enum ik_rc (*login_begin)(const struct ik_host *, const char *server, int64_t wait_ms, struct ik_error *err);
 	void (*login_end)(const struct ik_host *, const char *server);
+
+	/* knows_all() - knows() of many at once, which costs a fraction; known_r: one for each. */
+	enum ik_rc (*knows_all)(const struct ik_host *, const char *const *source_ids, size_t count, bool *known_r, struct ik_error *err);
 };
 
 #endif

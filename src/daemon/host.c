@@ -150,6 +150,26 @@ static enum ik_rc host_knows(const struct ik_host *host, const char *source_id, 
 	return rc;
 }
 
+static enum ik_rc host_knows_all(const struct ik_host *host, const char *const *source_ids, size_t count, bool *known_r, struct ik_error *err)
+{
+	struct host_core *core = core_of(host);
+	char (*keys)[PIPELINE_KEY_SIZE] = mem_grow(NULL, count + 1, sizeof(*keys));
+	const char **list = mem_new((count + 1) * sizeof(*list));
+	enum ik_rc rc = take_reader(core, err);
+
+	if (rc == IK_OK) {
+		for (size_t i = 0; i < count; i++) {
+			pipeline_key(source_ids[i], keys[i]);
+			list[i] = keys[i];
+		}
+		rc = read_known_all(core->reader, host->instance, list, count, clock_wall(), known_r, err);
+		give_reader(core);
+	}
+	free(list);
+	free(keys);
+	return rc;
+}
+
 static enum ik_rc host_cursor_get(const struct ik_host *host, const char *name, char *value_r, size_t size, struct ik_error *err)
 {
 	struct host_core *core = core_of(host);
@@ -335,7 +355,7 @@ enum ik_rc host_init(struct host_core *core, const char *instance, struct store 
 		.offer = host_offer, .settle = host_settle, .set_aside = host_set_aside, .refuse = host_refuse, .knows = host_knows,
 		.cursor_get = host_cursor_get, .cursor_put = host_cursor_put, .http = host_http, .get_json = host_get_json, .mail = host_mail,
 		.original = host_original, .access_token = host_access_token, .recent = host_recent,
-		.login_begin = host_login_begin, .login_end = host_login_end,
+		.login_begin = host_login_begin, .login_end = host_login_end, .knows_all = host_knows_all,
 	};
 	core->store = store;
 	core->lane = lane;

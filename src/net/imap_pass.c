@@ -93,6 +93,7 @@ struct pass {
 	uint32_t stored;                /* the cursor in the store */
 	uint32_t acted;                 /* up to here what comes after was done */
 	size_t next;                    /* first entry of the page that is not dealt with */
+	size_t act_from;                /* first entry of the page to which what comes after was not done */
 	bool is_held;                   /* something is left behind: low does not rise any more */
 	bool was_held;                  /* it was so before this page */
 	bool asks_keys;                 /* entries may be stored already */
@@ -439,20 +440,36 @@ static enum ik_rc put(struct pass *p, const char *name, uint32_t uid, struct ik_
 
 /* ---- batches ---- */
 
-/* Waits for the commits, stores the cursor where no message carried it, then does what comes after. */
-static enum ik_rc batch_end(struct pass *p, size_t from, size_t end, struct ik_error *err)
+/* A commit that failed lets every later one fail until all is settled. */
+static bool has_failed(const struct pass *p, size_t end)
 {
-	const enum ik_rc settled = p->so->host->settle(p->so->host, err);
+	for (size_t i = p->next; i < end; i++) {
+		const int answer = atomic_load(&p->page.entry[i].answer);
+
+		if (answer > IK_OK && answer != IK_REJECT) return true;
+	}
+	return false;
+}
+
+/* Waits for the commits when the page is at its end or one has failed; else the mails of the next batch come while the last of this one are
+ * stored. Then the cursor goes up to what is stored, where no message carried it, and what comes after is done to that. */
+static enum ik_rc batch_end(struct pass *p, size_t end, bool is_last, struct ik_error *err)
+{
+	const bool waits = is_last || has_failed(p, end);
+	const enum ik_rc settled = waits ? p->so->host->settle(p->so->host, err) : IK_OK;
 	struct ik_error later = { 0 };
+	size_t upto;
 	enum ik_rc rc = IK_OK;
 
 	raise_low(p, end);
-	for (size_t i = from; i < end; i++) (void)is_dealt_with(&p->page.entry[i]);
+	for (size_t i = p->next; i < end; i++) (void)is_dealt_with(&p->page.entry[i]);
+	upto = waits ? end : p->next > p->act_from ? p->next : p->act_from;
 	if (p->low > p->stored) {
 		rc = put(p, p->so->cursor_name, p->low, &later);
 		if (rc == IK_OK) p->stored = p->low;
 	}
-	if (rc == IK_OK) rc = act_or_note(p, from, end, &later);
+	if (rc == IK_OK) rc = act_or_note(p, p->act_from, upto, &later);
+	p->act_from = upto;
 	if (rc == IK_OK && p->after_rc == IK_OK && p->so->conf->after != IMAP_AFTER_KEEP && p->stored > p->acted) {
 		rc = put(p, p->so->acted_name, p->stored, &later);
 		if (rc == IK_OK) p->acted = p->stored;
@@ -462,19 +479,27 @@ static enum ik_rc batch_end(struct pass *p, size_t from, size_t end, struct ik_e
 }
 
 /* What is stored already need not come again. */
-static enum ik_rc ask_key(struct pass *p, struct entry *e, struct ik_error *err)
+static enum ik_rc ask_keys(struct pass *p, size_t from, size_t end, struct ik_error *err)
 {
-	char key[KEY_MAX];
-	bool is_known = false;
+	static const char *const suffixes[] = { "", "/incomplete" };
+	const size_t count = end - from;
+	char (*keys)[KEY_MAX] = mem_grow(NULL, 2 * count + 1, sizeof(*keys));
+	const char **ids = mem_new((2 * count + 1) * sizeof(*ids));
+	bool *known = mem_new(2 * count + 1);
 	enum ik_rc rc;
 
-	key_of(p, e->uid, "", key);
-	rc = p->so->host->knows(p->so->host, key, &is_known, err);
-	if (rc == IK_OK && is_known) e->state = ENTRY_TAKEN;
-	if (rc != IK_OK || is_known) return rc;
-	key_of(p, e->uid, "/incomplete", key);
-	rc = p->so->host->knows(p->so->host, key, &is_known, err);
-	if (rc == IK_OK && is_known) e->state = ENTRY_KEPT;
+	for (size_t i = 0; i < 2 * count; i++) {
+		key_of(p, p->page.entry[from + i / 2].uid, suffixes[i % 2], keys[i]);
+		ids[i] = keys[i];
+	}
+	rc = p->so->host->knows_all(p->so->host, ids, 2 * count, known, err);
+	for (size_t i = 0; rc == IK_OK && i < count; i++) {
+		if (known[2 * i]) p->page.entry[from + i].state = ENTRY_TAKEN;
+		else if (known[2 * i + 1]) p->page.entry[from + i].state = ENTRY_KEPT;
+	}
+	free(known);
+	free(ids);
+	free(keys);
 	return rc;
 }
 
@@ -487,26 +512,32 @@ static bool leave_out(struct pass *p, struct entry *e)
 	return true;
 }
 
+static enum ik_rc take_batch(struct pass *p, size_t from, size_t end, struct ik_error *err)
+{
+	enum ik_rc rc = p->asks_keys ? ask_keys(p, from, end, err) : IK_OK;
+
+	for (size_t i = from; rc == IK_OK && i < end; i++)
+		if (p->page.entry[i].state == ENTRY_NEW) (void)leave_out(p, &p->page.entry[i]);
+	return rc == IK_OK ? take_all(p, from, end, err) : rc;
+}
+
 static enum ik_rc pass_page(struct pass *p, struct ik_error *err)
 {
 	const size_t batch = (size_t)p->so->conf->batch;
 	enum ik_rc rc = IK_OK;
 
-	p->next = 0;
+	p->next = p->act_from = 0;
 	p->was_held = p->is_held;
 	for (size_t from = 0; rc == IK_OK && from < p->page.count; from += batch) {
 		const size_t end = from + batch < p->page.count ? from + batch : p->page.count;
 		struct ik_error later = { 0 };
 		enum ik_rc ended;
 
-		for (size_t i = from; rc == IK_OK && i < end; i++) {
-			if (p->asks_keys) rc = ask_key(p, &p->page.entry[i], err);
-			if (rc == IK_OK && p->page.entry[i].state == ENTRY_NEW) (void)leave_out(p, &p->page.entry[i]);
-		}
-		if (rc == IK_OK) rc = take_all(p, from, end, err);
-		ended = batch_end(p, from, end, rc == IK_OK ? err : &later);    /* also after a failure: what was offered may be stored */
+		rc = take_batch(p, from, end, err);
+		ended = batch_end(p, end, rc != IK_OK || end == p->page.count, rc == IK_OK ? err : &later);     /* also after a failure: what was offered may be stored */
 		if (rc == IK_OK) rc = ended;
 	}
+	if (rc != IK_OK) (void)p->so->host->settle(p->so->host, NULL);
 	return rc;
 }
 
@@ -663,7 +694,7 @@ static enum ik_rc act_leftovers(struct pass *p, struct ik_error *err)
 		const uint64_t to = from + PAGE_MAX - 1;
 
 		rc = page_list(p->so->box, (uint32_t)from, to < p->stored ? (uint32_t)to : p->stored, &p->page, err);
-		for (size_t i = 0; rc == IK_OK && i < p->page.count; i++) rc = ask_key(p, &p->page.entry[i], err);
+		if (rc == IK_OK) rc = ask_keys(p, 0, p->page.count, err);
 		if (rc == IK_OK) rc = act_or_note(p, 0, p->page.count, err);
 	}
 	if (rc != IK_OK || p->after_rc != IK_OK || p->acted == p->stored) return rc;
@@ -736,12 +767,10 @@ static enum ik_rc back_page(struct pass *p, size_t end, struct ik_error *err)
 static enum ik_rc back_batch(struct pass *p, struct ik_error *err)
 {
 	struct ik_error later = { 0 };
-	enum ik_rc rc = IK_OK, settled;
+	enum ik_rc rc = ask_keys(p, 0, p->page.count, err), settled;
 
-	for (size_t i = 0; rc == IK_OK && i < p->page.count; i++) {
-		rc = ask_key(p, &p->page.entry[i], err);
-		if (rc == IK_OK && p->page.entry[i].state == ENTRY_TAKEN) p->page.entry[i].state = ENTRY_KEPT;
-	}
+	for (size_t i = 0; rc == IK_OK && i < p->page.count; i++)
+		if (p->page.entry[i].state == ENTRY_TAKEN) p->page.entry[i].state = ENTRY_KEPT;
 	if (rc == IK_OK) rc = take_all(p, 0, p->page.count, err);
 	settled = p->so->host->settle(p->so->host, rc == IK_OK ? err : &later);
 	for (size_t i = 0; i < p->page.count; i++) (void)is_dealt_with(&p->page.entry[i]);

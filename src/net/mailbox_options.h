@@ -28,7 +28,7 @@
 	IK_OPTION(STRING,   type, scope, .help = "With token_url: the permissions asked for, separated by spaces; some platforms need none here."), \
 	IK_OPTION(STRING,   type, secret_expires, .help = "The day the client secret or refresh token ends (2027-05-01), where the platform told; an alarm comes two weeks before."), \
 	IK_OPTION(ADDRESS,  type, address, .help = "Address this mailbox stands for, where the mail itself does not tell, or the group it is a member of; the user name when that is one."), \
-	IK_OPTION(COUNT,    type, batch, .def = "500", .min = 1, .max = 1000, .help = "Mails handed over before their commits are waited for."), \
+	IK_OPTION(COUNT,    type, batch, .def = "500", .min = 1, .max = 1000, .help = "Mails after which the place in the mailbox is stored and what comes after is done."), \
 	IK_OPTION(SIZE,     type, max_size, .def = "25M", .min = 1024, .max = 1073741824, \
 	          .help = "Larger mails become a ticket with their header only and stay on the server."), \
 	IK_OPTION(COUNT,    type, tries, .def = "5", .min = 1, .max = 100, .help = "Polls in which a mail may fail to come before it is set aside."), \

@@ -422,8 +422,9 @@ enum ik_rc read_budget(struct store_reader *r, const char *name, int64_t window_
 enum ik_rc read_verification(struct store_reader *r, const char *address, struct store_verification *v_r, struct ik_error *err);
 /* read_waiting() - array of {target, waiting, oldest_at}: the duties that are not over yet, by target. */
 enum ik_rc read_waiting(struct store_reader *r, json_t **array_r, struct ik_error *err);
-/* read_known() - whether a natural key was ever stored, however long ago. read_cursor() - "" when there is none. */
+/* read_known() - whether a natural key was ever stored, however long ago; read_known_all() - the same of many. read_cursor() - "" when there is none. */
 enum ik_rc read_known(struct store_reader *r, const char *account, const char *key, int64_t now_at, bool *known_r, struct ik_error *err);
+enum ik_rc read_known_all(struct store_reader *r, const char *account, const char *const *keys, size_t count, int64_t now_at, bool *known_r, struct ik_error *err);
 enum ik_rc read_cursor(struct store_reader *r, const char *channel, const char *name, char *value_r, size_t size, struct ik_error *err);
 /* read_original() - the raw original of a message; free with free(). IK_REJECT: there is none, it has more than max bytes, or its digest is wrong. */
 enum ik_rc read_original(struct store_reader *r, int64_t message_id, size_t max, void **raw_r, size_t *size_r, struct ik_error *err);

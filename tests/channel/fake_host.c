@@ -403,6 +403,14 @@ static enum ik_rc host_knows(const struct ik_host *host, const char *source_id, 
 	return IK_OK;
 }
 
+static enum ik_rc host_knows_all(const struct ik_host *host, const char *const *source_ids, size_t count, bool *known_r, struct ik_error *err)
+{
+	enum ik_rc rc = IK_OK;
+
+	for (size_t i = 0; rc == IK_OK && i < count; i++) rc = host_knows(host, source_ids[i], &known_r[i], err);
+	return rc;
+}
+
 static const char *find_cursor(const struct fake *f, const char *name)
 {
 	for (size_t i = 0; i < f->cursor_count; i++)
@@ -529,7 +537,7 @@ static enum ik_rc host_access_token(const struct ik_host *host, const struct ik_
 static const struct ik_host host_table = {
 	.size = sizeof(struct ik_host), .instance = "test", .alloc = host_alloc, .free = host_free, .log = host_log, .now = host_now,
 	.stopping = host_stopping, .stop_fd = host_stop_fd, .sleep_ms = host_sleep_ms, .accept = host_accept, .offer = host_offer,
-	.settle = host_settle, .set_aside = host_set_aside, .refuse = host_refuse, .knows = host_knows, .cursor_get = host_cursor_get, .recent = host_recent,
+	.settle = host_settle, .set_aside = host_set_aside, .refuse = host_refuse, .knows = host_knows, .knows_all = host_knows_all, .cursor_get = host_cursor_get, .recent = host_recent,
 	.cursor_put = host_cursor_put, .http = host_http, .get_json = host_get_json, .access_token = host_access_token,
 };
 

@@ -471,6 +471,93 @@ TEST(imap_may_begin_with_what_is_new_and_take_in_older_mail_when_asked)
 	done(&f, &rig);
 }
 
+struct look { struct fake *f; enum ik_rc rc; };
+
+static void *look_main(void *arg)
+{
+	struct look *look = arg;
+
+	look->rc = fake_poll(look->f);
+	return NULL;
+}
+
+static size_t left_on_server(struct rig *rig)
+{
+	json_t *list = rig_do(rig, "{s:s}", "do", "list");
+	const size_t count = json_array_size(list);
+
+	json_decref(list);
+	return count;
+}
+
+/* The mails of the next batches come while those of the first are being stored; none is touched before it is. */
+TEST(imap_fetches_on_while_mails_are_stored_and_touches_none_before)
+{
+	struct rig *rig;
+	struct fake *f = scripted(&rig);
+	struct look look = { .f = f, .rc = IK_FATAL };
+	pthread_t thread;
+
+	rig_tell(rig, "{s:s, s:i}", "do", "fill", "count", 10);
+	fake_set(f, "batch", "3");
+	fake_set(f, "after", "delete");
+	CHECK_INT(fake_open(f), IK_OK);
+	fake_hold(f, true);
+	CHECK_INT(pthread_create(&thread, NULL, look_main, &look), 0);
+	CHECK(fake_wait_waiting(f, 10, 5000));
+	CHECK_INT(left_on_server(rig), 10);
+	CHECK_STR(fake_cursor(f, "uid INBOX"), "");
+	fake_hold(f, false);
+	CHECK_INT(pthread_join(thread, NULL), 0);
+	CHECK_INT(look.rc, IK_OK);
+	CHECK_INT(stored(f), 10);
+	CHECK_INT(left_on_server(rig), 0);
+	CHECK_STR(fake_cursor(f, "uid INBOX"), "7/10");
+	done(&f, &rig);
+}
+
+/* The third of nine is not stored: it and what came behind it stays on the server and comes with the next look. */
+TEST(imap_stops_at_a_batch_of_which_a_mail_was_not_stored)
+{
+	struct rig *rig;
+	struct fake *f = scripted(&rig);
+
+	rig_tell(rig, "{s:s, s:i}", "do", "fill", "count", 9);
+	fake_set(f, "batch", "3");
+	fake_set(f, "after", "delete");
+	fake_strict(f);
+	fake_answer(f, IK_OK, "");
+	fake_answer(f, IK_OK, "");
+	fake_answer(f, IK_RETRY, "the disk is full");
+	CHECK_INT(fake_open(f), IK_OK);
+	CHECK_INT(fake_poll(f), IK_RETRY);
+	CHECK_INT(left_on_server(rig), 7);
+	CHECK_STR(fake_cursor(f, "uid INBOX"), "7/2");
+	CHECK_INT(fake_poll(f), IK_OK);
+	CHECK_INT(left_on_server(rig), 0);
+	CHECK_STR(fake_cursor(f, "uid INBOX"), "7/9");
+	done(&f, &rig);
+}
+
+/* Of an earlier run: one mail that is stored, which is touched as it should have been then, and one that was set aside, which is left alone. */
+TEST(imap_asks_for_nothing_that_is_stored_or_was_set_aside)
+{
+	struct rig *rig;
+	struct fake *f = scripted(&rig);
+
+	rig_tell(rig, "{s:s, s:i}", "do", "fill", "count", 4);
+	fake_set(f, "after", "delete");
+	fake_set_known(f, "INBOX/7/1");
+	fake_set_known(f, "INBOX/7/3/incomplete");
+	CHECK_INT(fake_open(f), IK_OK);
+	CHECK_INT(polled(f), IK_OK);
+	CHECK_INT(fake_count(f), 2);
+	CHECK_STR(fake_message(f, 0)->source_id, "INBOX/7/2");
+	CHECK_STR(fake_message(f, 1)->source_id, "INBOX/7/4");
+	CHECK_INT(left_on_server(rig), 1);
+	done(&f, &rig);
+}
+
 TEST(imap_sets_aside_what_never_comes_and_leaves_it_on_the_server)
 {
 	struct rig *rig;

@@ -399,7 +399,7 @@ TEST(a_natural_key_exists_once_per_account)
 	const struct store_conf conf = small_store(test_dir());
 	struct store *store = opened(&conf);
 	struct store_reader *r = reading(store);
-	bool known = true;
+	bool known = true, all[3];
 
 	CHECK_INT(store_call(store, file_twice, NULL, NULL), IK_REJECT);
 	CHECK_INT(read_known(r, "imap", "x", NOW, &known, NULL), IK_OK);
@@ -407,6 +407,10 @@ TEST(a_natural_key_exists_once_per_account)
 	CHECK_INT(store_call(store, file_other_account, NULL, NULL), IK_OK);
 	CHECK_INT(read_known(r, "ab", "x", NOW, &known, NULL), IK_OK);
 	CHECK(known);
+	CHECK_INT(read_known_all(r, "ab", (const char *const[]){ "w", "x", "y" }, 3, NOW, all, NULL), IK_OK);
+	CHECK(!all[0] && all[1] && !all[2]);
+	CHECK_INT(read_known_all(r, "imap", (const char *const[]){ "x" }, 1, NOW, all, NULL), IK_OK);
+	CHECK(!all[0]);
 	store_reader_close(&r);
 	store_close(&store);
 }
