@@ -145,8 +145,25 @@ static bool is_before_header(const struct reply_text *t, size_t i, struct seen_b
 	return next < t->count && is_header_block(t, next, seen);
 }
 
+/* A line of nothing but dashes of any length and other decoration. */
+static bool is_row_of_dashes(const struct reply_line *line)
+{
+	static const char *const dashes[] = { "–", "—", "―", "─" };
+	size_t at = 0;
+
+	while (at < line->fold_len) {
+		size_t i = 0;
+
+		if (is_decoration(line->fold[at])) { at++; continue; }
+		while (i < COUNT_OF(dashes) && (line->fold_len - at < 3 || memcmp(line->fold + at, dashes[i], 3) != 0)) i++;
+		if (i == COUNT_OF(dashes)) return false;
+		at += 3;
+	}
+	return at >= 3;
+}
+
 /* "----- Original Message -----" and "---------- Forwarded message ----------". Without dashes only right above a header block or, for a
- * forward, with a colon behind. */
+ * forward, with a colon behind. What helpdesks put there, in no one language ("Reply above this line"), may have its dashes in the line above. */
 static const struct reply_row *divider(const struct reply_text *t, size_t i, enum reply_kind kind, struct seen_block *seen)
 {
 	const struct reply_line *line = &t->lines[i];
@@ -158,7 +175,11 @@ static const struct reply_row *divider(const struct reply_text *t, size_t i, enu
 	strip_dashes(line, &inner, &len, &dashes);
 	if (len == 0) return NULL;
 	has_colon = line->fold[line->fold_len - 1] == ':';
-	if (!(dashes >= 2 || (has_colon && kind == REPLY_FORWARD) || is_before_header(t, i, seen))) return NULL;
+	if (!(dashes >= 2 || (has_colon && kind == REPLY_FORWARD) || is_before_header(t, i, seen))) {
+		const struct reply_row *row = kind == REPLY_ORIGINAL && i > 0 && is_row_of_dashes(&t->lines[i - 1]) ? reply_match(t->rules, kind, inner, len) : NULL;
+
+		return row != NULL && row->language[0] == '*' ? row : NULL;
+	}
 	return reply_match(t->rules, kind, inner, len);
 }
 
@@ -600,6 +621,16 @@ static size_t with_fields(const struct reply_text *t, size_t first)
 	return first;
 }
 
+/* GroupWise: ">>> Name <address> date and time >>>" above what it quotes without marks. */
+static bool is_marked_attribution(const struct reply_text *t, size_t i)
+{
+	const struct reply_line *line = &t->lines[i];
+	const size_t next = next_filled(t, i);
+
+	if (line->end - line->start < 5 || memcmp(t->text + line->start, ">>> ", 4) != 0 || (i > 0 && t->lines[i - 1].is_quote) || next >= t->count || t->lines[next].is_quote) return false;
+	return memchr(line->fold, '@', line->fold_len) != NULL && has_year(line->fold, line->fold_len) && has_time(line->fold, line->fold_len);
+}
+
 /* Finds where the history begins that reaches to the end; drops attributions above quote marks on the way. */
 static size_t find_history(struct reply_text *t, const char **rule_r, bool *is_forward_r)
 {
@@ -609,7 +640,9 @@ static size_t find_history(struct reply_text *t, const char **rule_r, bool *is_f
 		const struct reply_row *row = NULL;
 		size_t first, within;
 
-		if (!t->lines[i].is_kept || t->lines[i].fold_len == 0 || t->lines[i].is_quote) continue;
+		if (!t->lines[i].is_kept || t->lines[i].fold_len == 0) continue;
+		if (t->lines[i].is_quote && is_marked_attribution(t, i)) { *rule_r = "attribution-marked"; return i; }
+		if (t->lines[i].is_quote) continue;
 		if (divider(t, i, REPLY_FORWARD, &seen) != NULL) { *is_forward_r = true; return i; }
 		if ((row = divider(t, i, REPLY_ORIGINAL, &seen)) != NULL) { *rule_r = row->name; return i; }
 		if (is_header_block(t, i, &seen)) {
