@@ -103,6 +103,17 @@ static json_t *deadline_of(const struct policy *policy, const struct classificat
 	return object;
 }
 
+/* Messages that people enter come by channels of their own; a slip would make rules and routes say something else. */
+static void doubt_channel(const struct setup *setup, const char *channel)
+{
+	const struct config *config = setup->config;
+
+	if (config == NULL || channel == NULL) return;
+	for (size_t i = 0; i < config->channel_count; i++)
+		if (strcmp(config->channels[i].name, channel) == 0) return;
+	(void)ctl_complain(EX_OK, "note: no channel is called \"%.60s\" in %s", channel, config->path);
+}
+
 /* A message of a channel is of its brand, as at intake, unless another is given. */
 static void take_brand(const struct setup *setup, json_t *args)
 {
@@ -153,6 +164,7 @@ int ctl_explain_text(const struct ctl *ctl, json_t *args)
 	if (status == EX_OK && text == NULL && fd_read_all(STDIN_FILENO, &input, "standard input", &err) != IK_OK) status = ctl_complain(EX_DATAERR, "%s", err.text);
 	(void)utf8_clean(&clean, text != NULL ? text : buf_str(&input), text != NULL ? strlen(text) : input.len, false);        /* as intake does */
 	if (status == EX_OK && buf_str(&clean)[strspn(buf_str(&clean), " \t\n")] == '\0') status = ctl_complain(EX_DATAERR, "there is no text");
+	if (status == EX_OK) doubt_channel(&setup, json_text(args, "channel"));
 	if (status == EX_OK) take_brand(&setup, args);
 	if (status == EX_OK) status = explain(ctl, policy, buf_str(&clean), args);
 	buf_release(&clean);

@@ -85,6 +85,7 @@ enum ik_rc progress_move(struct store_tx *tx, const struct pipeline_setup *setup
 	struct store_progress p;
 	enum ik_rc rc = store_get_progress(tx, m->ticket_id, &p, err);
 
+	if (rc == IK_OK && (m->who & (WHO_HELPDESK | WHO_OPERATOR)) != 0) rc = store_refuse_merged(tx, m->ticket_id, err);
 	if (rc != IK_OK) return rc;
 	if (p.state != m->to && !ticket_state_may(p.state, m->to, m->who))
 		return ik_fail(IK_REJECT, err, "a ticket that is %s cannot become %s this way", store_state_names[p.state], store_state_names[m->to]);

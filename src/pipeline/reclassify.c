@@ -258,6 +258,7 @@ enum ik_rc reclassify_correct(struct store_tx *tx, const struct pipeline_setup *
 	enum ik_rc rc = check_words(setup->policy, &r->says, err);
 
 	if (rc == IK_OK && is_empty(&r->says)) rc = ik_fail(IK_REJECT, err, "a correction says what is another");
+	if (rc == IK_OK) rc = store_refuse_merged(tx, r->ticket_id, err);
 	if (rc == IK_OK) rc = store_get_class(tx, r->ticket_id, &c, err);
 	if (rc != IK_OK) return rc;
 	correction.was = c.is;
@@ -276,8 +277,9 @@ enum ik_rc reclassify_revoke(struct store_tx *tx, const struct pipeline_setup *s
 	struct store_class was, others;
 	size_t count = 0;
 	char words[RECLASS_TEXT];
-	enum ik_rc rc = store_get_class(tx, r->ticket_id, &c, err);
+	enum ik_rc rc = store_refuse_merged(tx, r->ticket_id, err);
 
+	if (rc == IK_OK) rc = store_get_class(tx, r->ticket_id, &c, err);
 	if (rc == IK_OK) rc = store_revoke_correction(tx, r->ticket_id, r->at, &was, err);
 	if (rc == IK_OK) rc = store_corrected(tx, r->ticket_id, &others, &count, err);
 	if (rc != IK_OK) return rc;

@@ -113,8 +113,9 @@ enum ik_rc split(struct store_tx *tx, const struct pipeline_setup *setup, const 
 {
 	struct splitting s = { .likely_due = 0 };
 	struct buf decisions = BUF_INIT(DECISIONS_MAX);
-	enum ik_rc rc = store_get_parting(tx, move, &s.from, err);
+	enum ik_rc rc = store_refuse_merged(tx, move->ticket_id, err);
 
+	if (rc == IK_OK) rc = store_get_parting(tx, move, &s.from, err);
 	if (rc != IK_OK) return rc;
 	find_origin(setup, &s);
 	decide(setup, &s);

@@ -187,19 +187,26 @@ static enum ik_rc check_customers(struct store_tx *tx, const struct store_move *
 	return rc;
 }
 
+enum ik_rc store_refuse_merged(struct store_tx *tx, int64_t ticket_id, struct ik_error *err)
+{
+	char number[STORE_NUMBER_SIZE] = "", is_in[STORE_NUMBER_SIZE] = "";
+	int64_t current = 0;
+	enum ik_rc rc = follow(&tx->sql, ticket_id, &current, err);
+
+	if (rc != IK_OK || current == ticket_id) return rc;
+	rc = number_of(tx, ticket_id, number, err);
+	if (rc == IK_OK) rc = number_of(tx, current, is_in, err);
+	return rc == IK_OK ? ik_fail(IK_REJECT, err, "%s was merged into %s: name that one", number, is_in) : rc;
+}
+
 /* A ticket that was merged takes nothing in, unless it is the other way round that it should have been: then it lives again, and the other one closes. */
 static enum ik_rc check_target(struct store_tx *tx, const struct store_move *move, bool *is_back_r, struct ik_error *err)
 {
-	char into[STORE_NUMBER_SIZE] = "", is_in[STORE_NUMBER_SIZE] = "";
 	int64_t current = 0;
 	enum ik_rc rc = follow(&tx->sql, move->ticket_id, &current, err);
 
-	if (rc != IK_OK || current == move->ticket_id) return rc;
-	*is_back_r = current == move->other_id;
-	if (*is_back_r) return IK_OK;
-	rc = number_of(tx, move->ticket_id, into, err);
-	if (rc == IK_OK) rc = number_of(tx, current, is_in, err);
-	return rc == IK_OK ? ik_fail(IK_REJECT, err, "%s was merged into %s: name that one", into, is_in) : rc;
+	*is_back_r = current != move->ticket_id && current == move->other_id;
+	return rc == IK_OK && !*is_back_r ? store_refuse_merged(tx, move->ticket_id, err) : rc;
 }
 
 static enum ik_rc revive(struct store_tx *tx, const struct store_move *move, struct ik_error *err)

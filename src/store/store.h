@@ -359,6 +359,8 @@ struct store_parting {
 enum ik_rc store_get_parting(struct store_tx *tx, const struct store_move *move, struct store_parting *p_r, struct ik_error *err);
 void store_parting_release(struct store_parting *p);
 enum ik_rc store_split(struct store_tx *tx, const struct store_move *move, struct store_ticket *t, const char *const *sinks, size_t sink_count, struct ik_error *err);
+/* store_refuse_merged() - IK_REJECT names the ticket that this one was merged into; nothing more happens in an empty one. */
+enum ik_rc store_refuse_merged(struct store_tx *tx, int64_t ticket_id, struct ik_error *err);
 /* store_split_more() - a further message of move's ticket goes to a ticket that was split off it. store_messages_of() - the messages in a ticket that a customer
  * wrote, oldest first, at most max. */
 enum ik_rc store_split_more(struct store_tx *tx, const struct store_move *move, int64_t to_ticket, struct ik_error *err);

@@ -160,16 +160,33 @@ static enum ik_rc find_ticket(struct store_tx *tx, const struct callback *c, int
 	return rc;
 }
 
+/* The ticket was merged: what the staff says to the customer belongs to the one it is in, what they do with theirs says nothing of that one. */
+static enum ik_rc move_merged(struct store_tx *tx, const struct callback *c, const char *actor, int64_t ticket_id, int64_t current, const char *why, struct ik_error *err)
+{
+	struct progress_move m = { .ticket_id = current, .who = WHO_HELPDESK, .actor = actor, .tell = c->reply, .at = c->at };
+	struct store_progress p;
+	enum ik_rc rc = c->state != NULL ? store_add_history(tx, ticket_id, c->at, "state.refused", actor, why, err) : IK_OK;
+
+	if (rc != IK_OK || c->reply == NULL) return rc;
+	rc = store_get_progress(tx, current, &p, err);
+	m.to = p.state;
+	return rc == IK_OK ? progress_move(tx, c->back->setup, &m, err) : rc;
+}
+
 /* A state that cannot be entered from where the ticket is stands in its history; the rest of the callback counts. */
 static enum ik_rc move_ticket(struct store_tx *tx, const struct callback *c, int64_t ticket_id, struct ik_error *err)
 {
 	char actor[64], detail[96];
 	struct store_progress p;
 	struct progress_move m = { .ticket_id = ticket_id, .who = WHO_HELPDESK, .actor = actor, .tell = c->reply, .at = c->at };
+	struct ik_error why = { "" };
+	int64_t current = ticket_id;
 	enum ik_rc rc = store_get_progress(tx, ticket_id, &p, err);
 
+	if (rc == IK_OK) rc = store_current_ticket(tx, ticket_id, &current, err);
 	if (rc != IK_OK) return rc;
 	(void)snprintf(actor, sizeof(actor), "sink:%s", c->sink->name);
+	if (store_refuse_merged(tx, ticket_id, &why) == IK_REJECT) return move_merged(tx, c, actor, ticket_id, current, why.text, err);
 	m.to = p.state;
 	if (c->state != NULL && !state_of(c->sink, c->state, &m.to)) {
 		(void)snprintf(detail, sizeof(detail), "no state of ours is called %.60s", c->state);

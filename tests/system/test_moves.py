@@ -6,6 +6,7 @@ import pytest
 
 from rig.oracle import drained
 from rig.talk import eventually
+from test_progress import Desk, back
 from test_similar import all_tickets, send_mail, show, status_page
 
 OFFICE = {"timezone": "Asia/Shanghai", "calendar": "china", "normal": {"clock": "working-time", "first_response": "8h", "start": "16h"}}
@@ -155,3 +156,33 @@ def test_of_several_messages_split_off_the_gravest_decides(office):
     assert (apart["category"], apart["severity"], apart["department"]) == ("safety", "urgent", "rescue")
     drained(office)
     assert ("ticket.created", apart["number"]) in told(office, "alerts.jsonl")
+
+
+def test_nothing_happens_any_more_in_a_ticket_that_was_merged(office):
+    one, other = two_tickets(office, sender="a@one.example.net")
+    office.ctl("merge", one["number"], other["number"])
+    for args in (["set-state", other["number"], "in_progress"], ["correct", other["number"], "--severity", "urgent"], ["correct", other["number"], "--revoke"],
+                 ["split", other["number"], str(other["messages"][0]["id"])]):
+        run = subprocess.run([str(office.build / "intakectl"), "--socket", str(office.folder / "control.sock"), *args], capture_output=True, text=True, timeout=20)
+        assert run.returncode == 65 and f"{other['number']} was merged into {one['number']}: name that one" in run.stderr, args
+    assert show(office, other["number"])["state"] == "closed" and office.ctl("alarms") == []
+
+
+def test_what_a_helpdesk_says_of_a_merged_ticket_reaches_the_customer_and_moves_nothing(daemon):
+    desk = Desk()
+    daemon.conf["sinks"]["desk"] = {"plugin": "webhook", "url": desk.url, "secret": {"file": str(daemon.folder / "webhook.secret")}, "remote_id": "ticket.id",
+                                    "callback_secret": {"file": str(daemon.folder / "webhook.secret")}}
+    daemon.conf["notices"] = {"agent_replies": True}
+    try:
+        one, other = two_tickets(daemon, sender="a@one.example.net")
+        remote = eventually(lambda: desk.given.get(other["number"]))
+        assert eventually(lambda: show(daemon, other["number"])["state"] == "forwarded")
+        daemon.ctl("merge", one["number"], other["number"])
+        before = show(daemon, one["number"])["state"]
+        assert back(daemon, {"event_id": "e1", "remote_id": remote, "state": "resolved", "reply": "A new bell is on its way.", "severity": "urgent"})[0] == 202
+        kept, gone = show(daemon, one["number"]), show(daemon, other["number"])
+        assert (kept["state"], gone["state"], kept["severity"]) == (before, "closed", one["severity"])
+        assert [m["text"] for m in kept["messages"] if m["direction"] == "out"] == ["A new bell is on its way."] and gone["messages"] == []
+        assert {h["event"] for h in gone["history"]} >= {"state.refused", "class.refused"}
+    finally:
+        desk.stop()

@@ -284,6 +284,14 @@ def test_explain_says_what_it_cannot_do(args, text, status, words):
     assert (out.returncode, words in out.stderr) == (status, True), out.stderr
 
 
+def test_explain_doubts_a_channel_that_is_not_configured(tmp_path):
+    daemon = Intaked(tmp_path / "gateway")
+    daemon.write_config()
+    for channel, doubts in (("hook", False), ("hok", True)):
+        out = ctl("--config", str(daemon.config_path), "explain", "--channel", channel, "--text", "The lamp flickers.")
+        assert out.returncode == 0 and (f'no channel is called "{channel}" in {daemon.config_path}' in out.stderr) == doubts, out.stderr
+
+
 def test_explain_reads_what_is_no_valid_text_as_intake_does():
     out = subprocess.run([CTL, "--json", "explain", "-"], input=b"The parcel \xff\xfe never came\x00, where is it?", capture_output=True, timeout=60)
     assert out.returncode == 0 and json.loads(out.stdout)["class"]["category"] == "logistics"
