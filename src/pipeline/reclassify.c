@@ -354,6 +354,16 @@ enum ik_rc reclassify_raise(struct store_tx *tx, const struct pipeline_setup *se
 	return rc == IK_OK && is_elsewhere(&says) ? hand_over(tx, setup, r, &c, &a, err) : rc;
 }
 
+/* The timers of a ticket that lives again may have passed it by while it was closed; those that stand are the same. */
+static enum ik_rc watch_again(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_move *move, struct ik_error *err)
+{
+	struct store_classed c;
+	enum ik_rc rc = store_get_class(tx, move->ticket_id, &c, err);
+
+	if (rc != IK_OK || c.first_response_at != 0 || c.first_response_due <= move->at || c.state == STATE_RESOLVED || c.state == STATE_CLOSED) return rc;
+	return progress_begin(tx, setup, move->ticket_id, c.received_at, c.first_response_due, err);
+}
+
 static enum ik_rc merge(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_move *move, struct ik_error *err)
 {
 	struct reclass r = { .ticket_id = move->ticket_id, .at = move->at, .actor = move->actor };
@@ -362,6 +372,7 @@ static enum ik_rc merge(struct store_tx *tx, const struct pipeline_setup *setup,
 
 	r.says = other.is;
 	if (rc == IK_OK) rc = store_merge(tx, move, err);
+	if (rc == IK_OK) rc = watch_again(tx, setup, move, err);
 	return rc == IK_OK ? reclassify_raise(tx, setup, &r, other.received_at, err) : rc;
 }
 

@@ -1,5 +1,6 @@
 """What operators move: a message that gets a ticket of its own is decided as if it had opened one, and only sinks that have a ticket hear of it."""
 import json
+import sqlite3
 import subprocess
 
 import pytest
@@ -106,10 +107,16 @@ def two_tickets(gate, sender="b@two.example.net"):
 
 
 def test_merged_the_wrong_way_round_a_ticket_lives_again(office):
+    office.conf["notices"] = {"delayed": "yes"}
     one, other = two_tickets(office)
     office.ctl("merge", one["number"], other["number"], "--any-customer")
     office.ctl("set-state", one["number"], "in_progress")
+    with sqlite3.connect(office.folder / "state" / "intaked.db") as db:         # as if they had passed meanwhile
+        db.execute("DELETE FROM timer")
+    db.close()
     office.ctl("merge", other["number"], one["number"], "--any-customer")
+    with sqlite3.connect(f"file:{office.folder}/state/intaked.db?mode=ro", uri=True) as db:
+        assert db.execute("SELECT count(*) FROM timer WHERE ticket_id = 2").fetchone() == (1,), "its date is watched again"
     left, right = show(office, one["number"]), show(office, other["number"])
     assert (left["state"], len(left["messages"]), right["state"], len(right["messages"])) == ("closed", 0, "in_progress", 2)
     assert [link["kind"] for link in right["links"]] == ["related"] and {"kind": "duplicate_of", "number": other["number"]} in left["links"]
