@@ -26,6 +26,8 @@ static const struct { const char *word; enum reply_prefix prefix; } prefixes[] =
 	{ "trs", REPLY_IS_FORWARD }, { "redir", REPLY_IS_FORWARD }, { "předn", REPLY_IS_FORWARD }, { "yml", REPLY_IS_FORWARD }, { "ส่งต่อ", REPLY_IS_FORWARD }, { "ตอบกลับ", REPLY_IS_REPLY },
 };
 
+#define TAG_MAX 40
+
 /* "[2]", "(3)", "^2" behind a prefix. */
 static size_t counter_len(const char *text)
 {
@@ -55,16 +57,25 @@ static enum reply_prefix prefix_of(const char *folded)
 	return REPLY_NO_PREFIX;
 }
 
+/* "[External] ", "[Support] ", "[#48213] ": what gateways, lists and helpdesks put in front, without a colon in it; text itself when there is none. */
+static const char *behind_tag(const char *text)
+{
+	const size_t len = text[0] == '[' ? strcspn(text, "]:") : 0;
+
+	if (len < 2 || len > TAG_MAX || text[len] != ']') return text;
+	return text + len + 1 + strspn(text + len + 1, " \t");
+}
+
 enum reply_prefix reply_prefix(const char *subject, const char **rest_r)
 {
 	struct buf folded = BUF_INIT(1024);
-	const char *colon = strchr(subject, ':'), *wide = strstr(subject, "：");
+	const char *const start = behind_tag(subject), *colon = strchr(start, ':'), *wide = strstr(start, "：");
 	const char *end = colon != NULL && (wide == NULL || colon < wide) ? colon + 1 : wide != NULL ? wide + strlen("：") : NULL;
 	enum reply_prefix prefix = REPLY_NO_PREFIX;
 
 	*rest_r = subject;
-	if (end == NULL || end - subject > 60) return REPLY_NO_PREFIX;
-	reply_fold(&folded, subject, (size_t)(end - subject));
+	if (end == NULL || end - start > 60) return REPLY_NO_PREFIX;
+	reply_fold(&folded, start, (size_t)(end - start));
 	prefix = prefix_of(buf_str(&folded));
 	if (prefix != REPLY_NO_PREFIX) {
 		while (*end == ' ' || *end == '\t') end++;

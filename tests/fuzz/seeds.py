@@ -42,6 +42,14 @@ for file in sorted((TOP / "tests/data/mail").rglob("*.json")):
         write("mail", bytes_of(case))
         parts_of(bytes_of(case))
 
+GROUP = b"From: \"'Ann' via Care\" <care@example.com>\nX-Original-From: Ann <ann@home.example>\nX-Original-Sender: ann@home.example\nReply-To: Ann <ann@home.example>\nPrecedence: list\n" \
+    b"Mailing-list: list care@example.com; contact care+owners@example.com\nList-ID: Care <care.example.com>\nX-BeenThere: care@example.com\nList-Post: <https://groups.example/care>, <mailto:care@example.com>\n" \
+    b"List-Unsubscribe: <mailto:care+unsubscribe@example.com>\nSubject: [Care] Re: lamp\n\nThe lamp is broken.\n"
+write("mail", GROUP)
+write("mail", b"\xff\xfe" + GROUP.decode().encode("utf-16le"))
+write("mail", GROUP.replace(b"\n", b"\r"))
+write("headers", GROUP)
+
 CONVERSATION = b"LHLO mx.example\r\nMAIL FROM:<ann@example.org> SIZE=30 BODY=8BITMIME\r\nRCPT TO:<support@shop.example>\r\nRCPT TO:<\"a b\"@shop.example>\r\n" \
     b"DATA\r\nSubject: x\r\n\r\n..dot\r\ntext\r\n.\r\nRSET\r\nNOOP\r\nVRFY x\r\nQUIT\r\n"
 write("lmtp", CONVERSATION)

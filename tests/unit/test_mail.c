@@ -460,6 +460,8 @@ TEST(reply_rules_name_the_line_that_is_wrong)
 }
 
 static const struct { const char *row, *subject, *rest; enum reply_prefix prefix; } prefixes[] = {
+	{ "tag of a gateway", "[EXTERNAL] Re: lamp", "lamp", REPLY_IS_REPLY }, { "tag of a list", "[Support] AW: Lampe", "Lampe", REPLY_IS_REPLY }, { "tag in Chinese", "[外部邮件] 转发：台灯", "台灯", REPLY_IS_FORWARD },
+	{ "tag with a number", "[#48213] Fwd: lamp", "lamp", REPLY_IS_FORWARD }, { "tag alone", "[Support] lamp: broken", "[Support] lamp: broken", REPLY_NO_PREFIX }, { "a colon in the tag", "[a: b] lamp", "[a: b] lamp", REPLY_NO_PREFIX },
 	{ "re", "Re: lamp", "lamp", REPLY_IS_REPLY }, { "counter", "Re[2]: lamp", "lamp", REPLY_IS_REPLY }, { "german", "AW: Lampe", "Lampe", REPLY_IS_REPLY }, { "forward", "Fwd: lamp", "lamp", REPLY_IS_FORWARD },
 	{ "german forward", "WG: Lampe", "Lampe", REPLY_IS_FORWARD }, { "chinese", "回复：灯", "灯", REPLY_IS_REPLY }, { "chinese forward", "转发: 灯", "灯", REPLY_IS_FORWARD }, { "space before the colon", "RE : lampe", "lampe", REPLY_IS_REPLY },
 	{ "no prefix", "Refund: lamp", "Refund: lamp", REPLY_NO_PREFIX }, { "a word", "Really: lamp", "Really: lamp", REPLY_NO_PREFIX }, { "turkish", "Ynt: lamba", "lamba", REPLY_IS_REPLY }, { "spanish forward", "RV: lámpara", "lámpara", REPLY_IS_FORWARD },
