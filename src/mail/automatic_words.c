@@ -350,6 +350,18 @@ static const char *const words_machine_name_list[] = {
 	"voicemail", "no-reply", "noreply", "do not reply", "automated", "notification", "cron daemon", "system account", "系统通知", "系统提醒", "系統通知", "自動応答", "自動送信", "自動配信", "자동 발송", "mailbot",
 };
 static const char *const words_customer_list[] = {
+	/* of the automatic answers that we sent */
+	"your automatic reply", "your automatic response", "your auto-reply", "your auto reply", "your autoreply", "your automated reply", "your automated response", "your out of office", "i got an automatic",
+	"i got an automated", "i received an automatic", "i received an automated", "we received an automated", "i only got", "i only get", "ihre automatische antwort", "ihre automatische eingangs",
+	"ihrer automatischen", "nur eine automatische", "nur automatische", "votre réponse automatique", "votre message automatique", "qu'une réponse automatique", "que des réponses automatiques",
+	"j'ai eu une réponse", "su respuesta automática", "solo una respuesta automática", "sólo una respuesta automática", "recibí una respuesta", "vostra risposta automatica", "solo una risposta automatica",
+	"sua resposta automática", "vossa resposta automática", "só recebi", "recebi uma resposta automática", "uw automatische", "jullie automatische", "alleen een automatisch",
+	"自動返信メールは届", "自動返信は届", "自動返信だけ", "自動返信しか", "自動返信のみで", "自動返信メールしか", "自動返信メールだけ", "自動返信をいただ", "자동 회신만", "자동 회신 메일만", "자동회신만", "자동 응답만",
+	"자동 회신은 받", "자동 회신을 받", "只收到自动回复", "只有自动回复", "都是自动回复", "收到了自动回复", "您的自动回复", "你们的自动回复", "只收到自動回覆", "只有自動回覆", "都是自動回覆", "你們的自動回覆",
+	"ваш автоответ", "ваш автоматический ответ", "только автоматический ответ", "только автоответ", "ваша автоматична відповідь", "tylko automatyczną odpowiedź", "państwa automatyczna odpowiedź",
+	"otomatik yanıtınız", "otomatik cevabınız", "sadece otomatik yanıt", "ert automatiska svar", "bara ett automatiskt svar", "jeres automatiske svar", "kun et automatisk svar", "deres automatiske svar",
+	"vain automaattisen vastauksen", "automaattinen vastauksenne", "vaši automatickou odpověď", "jen automatickou odpověď", "csak automatikus választ", "doar un răspuns automat", "răspunsul dumneavoastră automat",
+	"chỉ nhận được thư tự động", "chỉ có thư trả lời tự động",
 	"my order", "my parcel", "my package", "my refund", "my money", "my card", "my account was", "my delivery", "my invoice", "my purchase", "my lamp", "my phone", "i want", "i would like",
 	"i'd like", "i ordered", "i bought", "i paid", "i have not received", "i haven't received", "i did not receive", "i didn't receive", "i never", "i still", "i am still", "i'm still",
 	"i got", "please refund", "refund me", "please send me", "i need", "nobody answers", "nobody answered", "no one answers", "is there a person", "a real person?", "a human", "unacceptable",
