@@ -45,6 +45,13 @@ def test_a_mother_is_no_curse(text, curses):
     assert (found["sentiment"] == "angry") == curses and (found.get("mood", {}).get("rule") == "zh.mood.curse") == ("他妈的" in text), found
 
 
+@pytest.mark.parametrize("text, severity", [("Your courier threatened me with a knife.", "urgent"), ("The guard pulled a gun on me.", "urgent"), ("外送員拿刀威脅我。", "urgent"),
+                                            ("He was not threatened with a knife.", "normal"), ("我的刀具套装收到了。", "normal"), ("I cut it with a knife and it tore.", "normal")])
+def test_a_weapon_is_danger_and_a_knife_is_none(text, severity):
+    found = explain("--text", text)["class"]
+    assert found["severity"] == severity and (found["category"] == "safety") == (severity == "urgent"), found
+
+
 def routed(tmp_path):
     daemon = Intaked(tmp_path / "gateway")
     (daemon.folder / "route.tsv").write_text("danger\tsafety\t-\t-\t-\t-\trescue\tnight\tanna\tfile,alerts\n"
