@@ -95,6 +95,15 @@ void store_parting_release(struct store_parting *p)
 	*p = (struct store_parting){ .brand = NULL };
 }
 
+/* What was counted as told again was not, when a person says that it is another matter. */
+static enum ik_rc uncount_repeat(struct store_tx *tx, const struct store_move *move, struct ik_error *err)
+{
+	return sql_run(&tx->sql, "UPDATE ticket SET repeats = repeats - 1 WHERE id = ?1 AND repeats > 0 AND EXISTS (SELECT 1 FROM message WHERE id = ?2 AND"
+	               " json_extract(marks, '$.likeness.decided') = 1 AND"
+	               " 'duplicate' IN (json_extract(marks, '$.likeness.snapshot.verdict'), coalesce(json_extract(marks, '$.likeness.since.verdict'), '')))",
+	               SQL_ARGS(SQL_INT(move->ticket_id), SQL_INT(move->message_id)), err);
+}
+
 /* A new ticket goes to the sinks that the caller chose for it. */
 static enum ik_rc give_to_sinks(struct store_tx *tx, const struct store_move *move, int64_t ticket_id, const char *const *sinks, size_t count, struct ik_error *err)
 {
@@ -116,6 +125,7 @@ enum ik_rc store_split(struct store_tx *tx, const struct store_move *move, struc
 	enum ik_rc rc = number_of(tx, move->ticket_id, number, err);
 
 	if (rc == IK_OK) rc = store_add_ticket(tx, t, err);
+	if (rc == IK_OK) rc = uncount_repeat(tx, move, err);
 	if (rc == IK_OK) rc = sql_run(&tx->sql, "UPDATE message SET ticket_id = ? WHERE id = ?", SQL_ARGS(SQL_INT(t->id), SQL_INT(move->message_id)), err);
 	if (rc == IK_OK) rc = note_move(tx, move, move->message_id, move->ticket_id, t->id, "split", err);
 	if (rc == IK_OK) rc = store_link(tx, move->ticket_id, t->id, "related", err);
@@ -132,6 +142,7 @@ enum ik_rc store_split_more(struct store_tx *tx, const struct store_move *move, 
 	enum ik_rc rc = number_of(tx, move->ticket_id, from, err);
 
 	if (rc == IK_OK) rc = number_of(tx, to_ticket, to, err);
+	if (rc == IK_OK) rc = uncount_repeat(tx, move, err);
 	if (rc == IK_OK) rc = sql_run(&tx->sql, "UPDATE message SET ticket_id = ? WHERE id = ?", SQL_ARGS(SQL_INT(to_ticket), SQL_INT(move->message_id)), err);
 	if (rc == IK_OK) rc = note_move(tx, move, move->message_id, move->ticket_id, to_ticket, "split", err);
 	if (rc == IK_OK) rc = tell(tx, move, move->ticket_id, "split", "went to", move->message_id, to, err);

@@ -172,7 +172,7 @@ def test_nothing_happens_any_more_in_a_ticket_that_was_merged(office):
                  ["split", other["number"], str(other["messages"][0]["id"])]):
         run = subprocess.run([str(office.build / "intakectl"), "--socket", str(office.folder / "control.sock"), *args], capture_output=True, text=True, timeout=20)
         assert run.returncode == 65 and f"{other['number']} was merged into {one['number']}: name that one" in run.stderr, args
-    assert show(office, other["number"])["state"] == "closed" and office.ctl("alarms") == []
+    assert show(office, other["number"])["state"] == "closed" and "urgent" not in {a["kind"] for a in office.ctl("alarms")}
 
 
 def test_what_a_helpdesk_says_of_a_merged_ticket_reaches_the_customer_and_moves_nothing(daemon):
@@ -193,3 +193,16 @@ def test_what_a_helpdesk_says_of_a_merged_ticket_reaches_the_customer_and_moves_
         assert {h["event"] for h in gone["history"]} >= {"state.refused", "class.refused"}
     finally:
         desk.stop()
+
+
+def test_a_repeat_that_is_split_off_was_none(office):
+    """Told three times, of which a person says that the last one is another matter."""
+    office.start()
+    text = "Order 4711-20833: the kettle leaks at the bottom and the base got wet, please send me a new one."
+    send_mail(office, text, subject="Kettle")
+    for n in range(2):
+        send_mail(office, text + " " * n, subject="Kettle again")
+    ticket, = all_tickets(office, 3)
+    assert ticket["repeat"]["case"] == 2
+    apart = office.ctl("split", ticket["number"], str(ticket["messages"][2]["id"]))["number"]
+    assert show(office, ticket["number"])["repeat"]["case"] == 1 and show(office, apart)["repeat"] == {"case": 0, "customer": 1}
