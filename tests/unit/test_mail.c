@@ -155,7 +155,7 @@ static void near_boundaries(struct buf *b)
 	while (b->len < 8 * 1024 * 1024 - 40) buf_text(b, "--aaaaaaaza\n");
 }
 static void yenc_begins(struct buf *b) { buf_text(b, "From: a@b\n\n"); for (int i = 0; i < 40000; i++) buf_text(b, "=ybegin line=128 size=9 name=a\n"); }
-static void yenc_files(struct buf *b) { buf_text(b, "From: a@b\n\n"); for (int i = 0; i < 120000; i++) buf_text(b, "=ybegin line=128 size=9 name=a\n=yend size=9\nbegin 6\n"); }
+static void yenc_files(struct buf *b) { buf_text(b, "From: a@b\n\n"); for (int i = 0; i < 30000; i++) buf_text(b, "=ybegin line=128 size=9 name=a\n=yend size=9\nbegin 6\n"); }
 static void packed_bodies(struct buf *b)
 {
 	buf_text(b, "Content-Type: application/ms-tnef\nContent-Transfer-Encoding: binary\n\n");
