@@ -10,6 +10,7 @@
 #include "base/mem.h"
 
 #define NONE UINT32_MAX
+#define EDGE 0xff                       /* stands between a letter or digit of ASCII and what is none; no byte of UTF-8 */
 #define DENSE_STATES 512                /* half a MiB, of which a text touches little */
 
 /* While building: children as a sorted list. */
@@ -36,8 +37,14 @@ struct automaton {
 	uint32_t root[256];
 	uint32_t (*dense)[256]; /* where each byte leads from the first dense_count states, failure links followed */
 	uint32_t dense_count;
+	bool has_whole_words;   /* no keyword begins inside a word */
 	size_t state_count;
 };
+
+static inline bool is_wordy(unsigned char c)
+{
+	return (unsigned)((c | 0x20) - 'a') < 26 || (unsigned)(c - '0') < 10;
+}
 
 static uint32_t twig_new(struct automaton *a, unsigned char byte)
 {
@@ -96,12 +103,21 @@ static bool has_output(const struct automaton *a, uint32_t at, uint32_t payload)
 	return false;
 }
 
-void automaton_add(struct automaton *a, const char *keyword, size_t len, uint32_t payload)
+/* Edges inside a keyword stand where the text has them too; those at its ends make it begin and end with a whole word. */
+void automaton_add(struct automaton *a, const char *keyword, size_t len, bool is_open_left, bool is_open_right, uint32_t payload)
 {
+	bool before = len > 0 && is_open_left && is_wordy((unsigned char)keyword[0]);
 	uint32_t at = 0;
 
 	if (len == 0) return;
-	for (size_t i = 0; i < len; i++) at = twig_child(a, at, (unsigned char)keyword[i]);
+	for (size_t i = 0; i < len; i++) {
+		const bool is_word = is_wordy((unsigned char)keyword[i]);
+
+		if (is_word != before && (i > 0 || is_word)) at = twig_child(a, at, EDGE);
+		at = twig_child(a, at, (unsigned char)keyword[i]);
+		before = is_word;
+	}
+	if (before && !is_open_right) at = twig_child(a, at, EDGE);
 	if (has_output(a, at, payload)) return;
 	if (a->ending_count == a->ending_room) {
 		a->ending_room = a->ending_room == 0 ? 1024 : 2 * a->ending_room;
@@ -217,6 +233,8 @@ void automaton_seal(struct automaton *a)
 	lay_out(a, order);
 	link_failures(a);
 	fill_dense(a);
+	a->has_whole_words = true;
+	for (unsigned c = 0; c < 256; c++) a->has_whole_words &= a->root[c] == 0 || !is_wordy((unsigned char)c);
 	free(order);
 	mem_free(&a->twigs);
 	mem_free(&a->endings);
@@ -227,16 +245,42 @@ size_t automaton_states(const struct automaton *a)
 	return a->state_count;
 }
 
-void automaton_scan(const struct automaton *a, const char *text, size_t len, automaton_found_fn found, void *arg)
+struct scan { const struct automaton *a; automaton_found_fn *found; void *arg; };
+
+/* What ends here without an edge behind it and with one, the longest first. */
+static void tell(const struct scan *scan, uint32_t open, uint32_t closed, size_t end)
 {
+	const struct report *reports = scan->a->reports;
+
+	while (open != 0 || closed != 0) {
+		uint32_t *longer = open == 0 || (closed != 0 && reports[closed].len > reports[open].len) ? &closed : &open;
+		const struct report *r = &reports[*longer];
+
+		*longer = r->next;
+		scan->found(scan->arg, scan->a->outputs + r->first, r[1].first - r->first, end - r->len, end);
+	}
+}
+
+void automaton_scan(const struct automaton *a, const char *text, size_t len, automaton_found_fn *found, void *arg)
+{
+	const struct scan scan = { a, found, arg };
+	bool before = false;
 	uint32_t s = 0;
 
-	for (size_t i = 0; i < len; i++) {
-		s = state_next(a, s, (unsigned char)text[i]);
-		for (uint32_t r = a->states[s].report; r != 0; r = a->reports[r].next) {
-			const struct report *report = &a->reports[r];
+	for (size_t i = 0; i <= len; i++) {
+		const unsigned char c = i < len ? (unsigned char)text[i] : ' ';
+		const bool is_word = is_wordy(c);
+		const uint32_t open = a->states[s].report;
+		uint32_t closed = 0;
 
-			found(arg, a->outputs + report->first, report[1].first - report->first, i + 1 - report->len, i + 1);
+		if (is_word != before) {
+			s = state_next(a, s, EDGE);
+			closed = a->states[s].report;
 		}
+		if ((open | closed) != 0) tell(&scan, open, closed, i);
+		s = state_next(a, s, c);
+		before = is_word;
+		if (s != 0 || !is_word || !a->has_whole_words) continue;
+		while (i + 1 < len && is_wordy((unsigned char)text[i + 1])) i++;        /* nothing begins in the rest of this word */
 	}
 }

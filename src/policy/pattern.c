@@ -16,16 +16,10 @@
 
 struct expansion { struct rules *rules; uint32_t payload; size_t made; struct ik_error *err; };
 
-static bool is_wordy(char c)
-{
-	return isalnum((unsigned char)c) && (unsigned char)c < 0x80;
-}
-
-/* A word without choices: cut, folded, its ends looked at, added. */
+/* A word without choices: cut, folded, added. */
 static enum ik_rc word_add_plain(struct expansion *e, const char *word, size_t len)
 {
 	char folded[FOLD_ROOM(WORD_MAX)];
-	uint32_t payload = e->payload;
 	bool open_left = false, open_right = false;
 
 	while (len > 0 && *word == ' ') word++, len--;
@@ -36,9 +30,7 @@ static enum ik_rc word_add_plain(struct expansion *e, const char *word, size_t l
 	if (++e->made > WORDS_MAX) return ik_fail(IK_CONFIG, e->err, "a pattern stands for more than %d words", WORDS_MAX);
 	len = fold_text(e->rules->fold, word, len, folded, NULL);
 	if (len == 0) return ik_fail(IK_CONFIG, e->err, "a pattern holds a word of which nothing is left after folding");
-	if (!open_left && is_wordy(folded[0])) payload |= WORD_LEFT;
-	if (!open_right && is_wordy(folded[len - 1])) payload |= WORD_RIGHT;
-	automaton_add(e->rules->words, folded, len, payload);
+	automaton_add(e->rules->words, folded, len, open_left, open_right, e->payload);
 	return IK_OK;
 }
 

@@ -13,13 +13,6 @@
 
 /* ---- matching --------------------------------------------------------------------------------------------------------- */
 
-static bool is_wordy(const struct reading *s, size_t at)
-{
-	const unsigned char c = (unsigned char)s->text[at];
-
-	return (unsigned)((c | 0x20) - 'a') < 26 || (unsigned)(c - '0') < 10;
-}
-
 static bool is_sentence_end(const char *at)
 {
 	switch (*at) {
@@ -217,10 +210,9 @@ static bool is_idle(const struct reading *s, uint32_t payload)
 static void found(void *arg, const uint32_t *payloads, size_t count, size_t start, size_t end)
 {
 	struct reading *s = arg;
-	const uint32_t inside = (start > 0 && is_wordy(s, start - 1) ? WORD_LEFT : 0) | (is_wordy(s, end) ? WORD_RIGHT : 0);
 
 	for (size_t i = 0; i < count; i++)
-		if ((payloads[i] & inside) == 0 && !is_idle(s, payloads[i])) take_word(s, payloads[i], start, end);
+		if (!is_idle(s, payloads[i])) take_word(s, payloads[i], start, end);
 }
 
 /* The rules that are an expression alone. */

@@ -69,8 +69,6 @@ struct rules {
 /* A payload of the automaton. */
 enum word_role { WORD_HIT, WORD_PART, WORD_VETO };
 #define WORD_INDEX_BITS 26
-#define WORD_LEFT (1u << 26)            /* must not continue a word to its left */
-#define WORD_RIGHT (1u << 27)
 #define WORD_PART_OF(p) ((p) >> 28 & 3u)
 #define WORD_ROLE_OF(p) ((enum word_role)((p) >> 30))
 #define WORD_INDEX_OF(p) ((p) & ((1u << WORD_INDEX_BITS) - 1))

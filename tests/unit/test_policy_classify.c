@@ -370,9 +370,9 @@ TEST(automaton_finds_all_overlapping_words)
 	struct automaton *a = automaton_new();
 	struct matches m = { "" };
 
-	for (size_t i = 0; i < COUNT_OF(words); i++) automaton_add(a, words[i], strlen(words[i]), (uint32_t)i);
-	automaton_add(a, "he", 2, 0);
-	automaton_add(a, "his", 3, 7);
+	for (size_t i = 0; i < COUNT_OF(words); i++) automaton_add(a, words[i], strlen(words[i]), true, true, (uint32_t)i);
+	automaton_add(a, "he", 2, true, true, 0);
+	automaton_add(a, "his", 3, true, true, 7);
 	automaton_seal(a);
 	automaton_scan(a, "ushers坏了his", strlen("ushers坏了his"), note_match, &m);
 	CHECK_STR(m.text, "1:1-4 0:2-4 3:2-6 4:6-9 5:6-12 7:12-15 2:12-15 ");
@@ -382,6 +382,44 @@ TEST(automaton_finds_all_overlapping_words)
 	automaton_seal(a);
 	automaton_scan(a, "x", 1, note_match, &m);
 	automaton_free(&a);
+}
+
+/* 0 to 3 are "is" closed, open to the left, open to the right, open to both; 4 ends in what is no letter, 5 has two words, 6 begins between words. */
+static const struct { const char *row, *text, *found; bool has_inner; } whole_words[] = {
+	{ "alone",               "is",              "2:0-2 3:0-2 0:0-2 1:0-2 ", true },
+	{ "at the end",          "x is",            "2:2-4 3:2-4 0:2-4 1:2-4 ", true },
+	{ "inside",              "wishes",          "3:1-3 ", true },
+	{ "the beginning",       "issue",           "2:0-2 3:0-2 ", true },
+	{ "the end",             "this",            "3:2-4 1:2-4 ", true },
+	{ "beside a digit",      "is2",             "2:0-2 3:0-2 ", true },
+	{ "beside no letter",    "(is)",            "2:1-3 3:1-3 0:1-3 1:1-3 ", true },
+	{ "beside other script", "坏is坏",          "2:3-5 3:3-5 0:3-5 1:3-5 ", true },
+	{ "not open to the left", "this wishes is", "2:12-14 0:12-14 ", false },
+	{ "up to a sign",        "wow! x",          "4:0-4 ", false },
+	{ "two words",           "so it is",        "5:3-8 2:6-8 0:6-8 ", false },
+	{ "two words, one more", "it issue",        "2:3-5 ", false },
+	{ "a sign before",       "x-ray x-rays",    "6:1-5 ", false },
+	{ "longest first",       "it is-",          "5:0-5 2:3-5 0:3-5 ", false },
+};
+TEST(automaton_finds_whole_words_but_where_they_are_open)
+{
+	for (size_t i = 0; i < COUNT_OF(whole_words); i++) {
+		struct automaton *a = automaton_new();
+		struct matches m = { "" };
+
+		test_row(whole_words[i].row);
+		automaton_add(a, "is", 2, false, false, 0);
+		if (whole_words[i].has_inner) automaton_add(a, "is", 2, true, false, 1);
+		automaton_add(a, "is", 2, false, true, 2);
+		if (whole_words[i].has_inner) automaton_add(a, "is", 2, true, true, 3);
+		automaton_add(a, "wow!", 4, false, false, 4);
+		automaton_add(a, "it is", 5, false, false, 5);
+		automaton_add(a, "-ray", 4, false, false, 6);
+		automaton_seal(a);
+		automaton_scan(a, whole_words[i].text, strlen(whole_words[i].text), note_match, &m);
+		CHECK_STR(m.text, whole_words[i].found);
+		automaton_free(&a);
+	}
 }
 
 TEST(fold_text_makes_equal_what_reads_equal)
