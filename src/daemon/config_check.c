@@ -51,6 +51,7 @@ static void add_known(const char *folder, const char *wanted, struct buf *b)
 		buf_format(b, "%s%s", i == 0 ? "; there are " : ", ", names[i]);
 		suggest_name(&near, names[i]);
 	}
+	suggest_name(&near, ROUND_THE_CLOCK);
 	if (suggest_best(&near) != NULL) buf_format(b, "; did you mean '%s'?", suggest_best(&near));
 	for (size_t i = 0; i < count; i++) free(names[i]);
 }
@@ -98,6 +99,21 @@ static void check_calendar(struct checking *c, const char *key, const char *path
 	calendar_free(&cal);
 }
 
+/* A brand may have a dot in its name; what stands behind one and is nearly a severity would never be asked. */
+static void check_brand(struct checking *c, const char *path, const char *brand)
+{
+	const char *dot = strrchr(brand, '.');
+	struct suggestion near = { .wanted = dot != NULL ? dot + 1 : "" };
+
+	for (size_t i = 0; dot != NULL && severity_names[i] != NULL; i++) {
+		if (strcmp(dot + 1, severity_names[i]) == 0) return;
+		suggest_name(&near, severity_names[i]);
+	}
+	if (dot == NULL || suggest_best(&near) == NULL) return;
+	look_at(c, "policy.brand_calendars");
+	problem_at(&c->problems, c->file, c->line, c->column, "%s: there is no severity '%.40s'; did you mean '%s'?", path, dot + 1, suggest_best(&near));
+}
+
 /* Every calendar that the file names, whether a severity is in working time or not. */
 static void check_calendars(struct checking *c, bool with_end)
 {
@@ -114,6 +130,7 @@ static void check_calendars(struct checking *c, bool with_end)
 	for (size_t i = 0; i < p->brand_calendars.count; i++) {
 		char *path = mem_format("policy.brand_calendars.%s", p->brand_calendars.pair[i].key);
 
+		check_brand(c, path, p->brand_calendars.pair[i].key);
 		check_calendar(c, "policy.brand_calendars", path, p->brand_calendars.pair[i].value, with_end);
 		free(path);
 	}
