@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "store/code.h"
+#include "store/progress.h"
 
 #define MESSAGES_MAX 10000              /* of a ticket that is merged */
 
@@ -220,14 +221,26 @@ static enum ik_rc check_target(struct store_tx *tx, const struct store_move *mov
 	return rc == IK_OK && !*is_back_r ? store_refuse_merged(tx, move->ticket_id, err) : rc;
 }
 
-static enum ik_rc revive(struct store_tx *tx, const struct store_move *move, struct ik_error *err)
+static enum ik_rc unlink_back(struct store_tx *tx, const struct store_move *move, struct ik_error *err)
 {
-	int64_t state = STATE_RECEIVED;
-	enum ik_rc rc = sql_number(&tx->sql, "SELECT state FROM ticket WHERE id = ?", SQL_ARGS(SQL_INT(move->other_id)), STATE_RECEIVED, &state, err);
+	return sql_run(&tx->sql, "DELETE FROM link WHERE from_ticket = ? AND to_ticket = ? AND kind = 'duplicate_of'", SQL_ARGS(SQL_INT(move->ticket_id), SQL_INT(move->other_id)), err);
+}
 
-	if (rc == IK_OK) rc = sql_run(&tx->sql, "DELETE FROM link WHERE from_ticket = ? AND to_ticket = ? AND kind = 'duplicate_of'",
-	                              SQL_ARGS(SQL_INT(move->ticket_id), SQL_INT(move->other_id)), err);
-	return rc == IK_OK ? store_set_state(tx, move->ticket_id, (enum store_state)state, move->at, move->actor, err) : rc;
+static enum ik_rc state_of(struct store_tx *tx, int64_t ticket_id, int64_t *state_r, struct ik_error *err)
+{
+	return sql_number(&tx->sql, "SELECT state FROM ticket WHERE id = ?", SQL_ARGS(SQL_INT(ticket_id)), STATE_RECEIVED, state_r, err);
+}
+
+/* An open matter stays open in whatever it is merged into, or nobody would see it any more. */
+static enum ik_rc stay_open(struct store_tx *tx, const struct store_move *move, struct ik_error *err)
+{
+	int64_t of_into = STATE_RECEIVED, of_other = STATE_RECEIVED;
+	enum ik_rc rc = state_of(tx, move->ticket_id, &of_into, err);
+
+	if (rc == IK_OK) rc = state_of(tx, move->other_id, &of_other, err);
+	if (rc != IK_OK || of_into < STATE_RESOLVED || of_other >= STATE_RESOLVED) return rc;
+	rc = store_set_date(tx, move->ticket_id, DATE_RESOLVED, 0, err);
+	return rc == IK_OK ? store_set_state(tx, move->ticket_id, (enum store_state)of_other, move->at, move->actor, err) : rc;
 }
 
 enum ik_rc store_merge(struct store_tx *tx, const struct store_move *move, struct ik_error *err)
@@ -250,7 +263,8 @@ enum ik_rc store_merge(struct store_tx *tx, const struct store_move *move, struc
 		rc = sql_run(&tx->sql, "UPDATE message SET ticket_id = ? WHERE id = ?", SQL_ARGS(SQL_INT(move->ticket_id), SQL_INT(ids[i])), err);
 		if (rc == IK_OK) rc = note_move(tx, move, ids[i], move->other_id, move->ticket_id, "merge", err);
 	}
-	if (rc == IK_OK && is_back) rc = revive(tx, move, err);
+	if (rc == IK_OK && is_back) rc = unlink_back(tx, move, err);
+	if (rc == IK_OK) rc = stay_open(tx, move, err);
 	if (rc == IK_OK) rc = store_link(tx, move->other_id, move->ticket_id, "duplicate_of", err);
 	if (rc == IK_OK) rc = store_link(tx, move->ticket_id, move->other_id, "related", err);
 	if (rc == IK_OK) rc = store_add_history(tx, move->ticket_id, move->at, "merge", move->actor, from, err);

@@ -206,3 +206,17 @@ def test_a_repeat_that_is_split_off_was_none(office):
     assert ticket["repeat"]["case"] == 2
     apart = office.ctl("split", ticket["number"], str(ticket["messages"][2]["id"]))["number"]
     assert show(office, ticket["number"])["repeat"]["case"] == 1 and show(office, apart)["repeat"] == {"case": 0, "customer": 1}
+
+
+@pytest.mark.parametrize("into, other, then", [("closed", "in_progress", "in_progress"), ("resolved", "received", "received"), ("in_progress", "resolved", "in_progress"),
+                                               ("closed", "resolved", "closed")])
+def test_an_open_matter_stays_open_in_whatever_it_is_merged_into(office, into, other, then):
+    one, two = two_tickets(office, sender="a@one.example.net")
+    for ticket, state in ((one, into), (two, other)):
+        if state != "received":
+            office.ctl("set-state", ticket["number"], state)
+    office.ctl("merge", one["number"], two["number"])
+    assert (show(office, one["number"])["state"], show(office, two["number"])["state"]) == (then, "closed")
+    with sqlite3.connect(f"file:{office.folder}/state/intaked.db?mode=ro", uri=True) as db:
+        resolved, = db.execute("SELECT resolved_at FROM ticket WHERE id = 1").fetchone()
+    assert (resolved is not None) == (then in ("resolved", "closed"))
