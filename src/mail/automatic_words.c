@@ -349,6 +349,19 @@ static const char *const words_topic_list[] = {
 static const char *const words_machine_name_list[] = {
 	"voicemail", "no-reply", "noreply", "do not reply", "automated", "notification", "cron daemon", "system account", "系统通知", "系统提醒", "系統通知", "自動応答", "自動送信", "自動配信", "자동 발송", "mailbot",
 };
+static const char *const words_ask_of_us_list[] = {
+	"we request", "we ask you to", "we kindly ask", "kindly confirm", "kindly send", "kindly quote", "please quote", "please confirm receipt", "please advise", "we require", "we expect", "we hereby", "hereby", "your company",
+	"your quotation", "your offer", "please arrange", "wir bitten um", "wir bitten sie", "bitten wir", "wir fordern", "fordern wir", "hiermit", "ihr angebot", "wir erwarten", "um ein angebot", "setzen ihnen",
+	"nous vous prions", "nous vous demandons", "nous vous mettons", "merci de nous", "veuillez nous", "votre société", "votre devis", "votre meilleur prix", "par la présente", "nous souhaitons",
+	"les rogamos", "le rogamos", "solicitamos", "se solicita", "exigimos", "su empresa", "su presupuesto", "por la presente", "si chiede", "si richiede", "chiediamo", "vi chiediamo", "vi preghiamo", "si invita", "codesta", "vostra ditta",
+	"con la presente", "solicita-se", "vossa empresa", "sua empresa", "pela presente", "agradecemos o envio", "verzoeken wij", "wij verzoeken", "verzoek ik", "wij verlangen", "uw bedrijf", "uw offerte", "hierbij", "graag ontvangen wij",
+	"vi ber er", "vi ber om", "vi kräver", "er offert", "härmed", "vi beder", "hermed", "deres tilbud", "jeres tilbud", "vi ber dere", "pyydämme", "vaadimme", "tarjouksenne", "просим", "требуем", "убедительно просим", "настоящим",
+	"вашей компании", "ваша компания", "вашу компанию", "просьба", "прошу вас", "просимо", "вимагаємо", "вашої компанії", "цим повідомляємо", "prosimy o", "żądamy", "zwracamy się", "niniejszym", "państwa firm", "wzywamy", "oczekujemy",
+	"žádáme", "prosíme o zaslání", "prosíme o", "požadujeme", "vaší firmy", "tímto", "kérjük a", "kérjük az", "szíveskedjenek", "ezúton", "önöktől", "solicităm", "vă rugăm să ne", "așteptăm", "prin prezenta", "firma dumneavoastră",
+	"rica ederiz", "rica olunur", "talep ediyoruz", "talep ederiz", "bekliyoruz", "firmanız", "teklifinizi", "gereğini", "đề nghị", "kính đề nghị", "quý công ty", "yêu cầu quý", "παρακαλούμε για", "παρακαλούμε να", "ζητούμε", "εταιρεία σας",
+	"mohon", "perusahaan anda", "ใคร่ขอ", "ขอความกรุณา", "จึงเรียนมา", "نرجو", "نطلب", "شركتكم", "נבקש", "אבקש", "חברתכם", "贵公司", "貴公司", "请贵", "請貴", "请在", "请安排", "请于", "請於", "要求", "敬請提供", "请提供", "請提供", "请报",
+	"貴社", "御社", "お願い申し上げ", "ご提出", "ご送付", "をお送りください", "を求めます", "귀사", "요청드립니다", "요청합니다", "요구합니다", "바랍니다", "부탁드립니다", "회신",
+};
 static const char *const words_customer_list[] = {
 	/* of the automatic answers that we sent */
 	"your automatic reply", "your automatic response", "your auto-reply", "your auto reply", "your autoreply", "your automated reply", "your automated response", "your out of office", "i got an automatic",
@@ -587,6 +600,7 @@ WORDS(words_informal, WORDS_INFORMAL);
 WORDS(words_machine_token, WORDS_MACHINE_TOKEN);
 WORDS(words_daemon_local, WORDS_DAEMON_LOCAL);
 WORDS(words_daemon_name, WORDS_DAEMON_NAME);
+WORDS(words_ask_of_us, WORDS_ASK_OF_US);
 WORDS(words_first_person, WORDS_FIRST_PERSON);
 WORDS(words_customer, WORDS_CUSTOMER);
 WORDS(words_machine_name, WORDS_MACHINE_NAME);
@@ -614,7 +628,7 @@ const struct words *const word_lists[WORD_LISTS_SOUGHT] = {
 	[WORDS_DAEMON_NAME] = &words_daemon_name, [WORDS_FIRST_PERSON] = &words_first_person, [WORDS_CUSTOMER] = &words_customer,
 	[WORDS_MACHINE_NAME] = &words_machine_name, [WORDS_TOPIC] = &words_topic, [WORDS_THIS_MAIL] = &words_this_mail,
 	[WORDS_BY_MACHINE] = &words_by_machine, [WORDS_NO_ANSWER] = &words_no_answer, [WORDS_YOUR_REQUEST] = &words_your_request,
-	[WORDS_TAKEN_IN] = &words_taken_in, [WORDS_REQUEST_NUMBER] = &words_request_number, [WORDS_SOON] = &words_soon,
+	[WORDS_TAKEN_IN] = &words_taken_in, [WORDS_ASK_OF_US] = &words_ask_of_us, [WORDS_REQUEST_NUMBER] = &words_request_number, [WORDS_SOON] = &words_soon,
 	[WORDS_YOUR_MAIL] = &words_your_mail, [WORDS_HELD] = &words_held, [WORDS_YOUR_CODE] = &words_your_code, [WORDS_CALENDAR_BODY] = &words_calendar_body,
 };
 

@@ -10,7 +10,7 @@ enum word_list {
 	WORDS_VACATION_SUBJECT, WORDS_BOUNCE_SUBJECT, WORDS_ABSENT, WORDS_PROMISE, WORDS_UNTIL, WORDS_RECEIVED, WORDS_AUTO_BODY, WORDS_NEWSLETTER,
 	WORDS_MACHINE_BODY, WORDS_BOUNCE_BODY, WORDS_RECEIPT_BODY, WORDS_INFORMAL, WORDS_MACHINE_TOKEN, WORDS_DAEMON_NAME, WORDS_FIRST_PERSON,
 	WORDS_CUSTOMER, WORDS_MACHINE_NAME, WORDS_TOPIC, WORDS_THIS_MAIL, WORDS_BY_MACHINE, WORDS_NO_ANSWER, WORDS_YOUR_REQUEST, WORDS_TAKEN_IN,
-	WORDS_REQUEST_NUMBER, WORDS_SOON, WORDS_YOUR_MAIL, WORDS_HELD, WORDS_YOUR_CODE, WORDS_CALENDAR_BODY,
+	WORDS_ASK_OF_US, WORDS_REQUEST_NUMBER, WORDS_SOON, WORDS_YOUR_MAIL, WORDS_HELD, WORDS_YOUR_CODE, WORDS_CALENDAR_BODY,
 	WORD_LISTS_SOUGHT,
 	WORDS_VACATION_WEAK = WORD_LISTS_SOUGHT, WORDS_RECEIPT_SUBJECT, WORDS_MACHINE_LOCAL, WORDS_PEOPLE_TOO, WORDS_DAEMON_LOCAL, WORDS_CALENDAR_SUBJECT, WORDS_OFFER,
 	WORDS_CONFIRMATION_SUBJECT,
@@ -27,9 +27,9 @@ extern const struct words words_absent, words_promise, words_until, words_receiv
 /* Names of senders: the local part as a whole, those of them behind which a person may sit, who greets like this, a part of it between separators, display names, and parts of them that only machines bear. */
 extern const struct words words_machine_local, words_people_too, words_informal, words_machine_name, words_machine_token, words_daemon_local, words_daemon_name;
 
-/* Parts of sentences, see automatic_text.c: who speaks; what customers write about and notices of absence do not; this mail; made by a machine; not to be answered; your request; taken in; its number;
+/* Parts of sentences, see automatic_text.c: what offices and companies ask of the one they write to, and how they name him; who speaks; what customers write about and notices of absence do not; this mail; made by a machine; not to be answered; your request; taken in; its number;
  * when an answer comes; the reader's own mail; kept back for now; a code to type in. */
-extern const struct words words_first_person, words_customer, words_topic, words_this_mail, words_by_machine, words_no_answer, words_your_request, words_taken_in, words_request_number, words_soon, words_your_mail, words_held, words_your_code;
+extern const struct words words_ask_of_us, words_first_person, words_customer, words_topic, words_this_mail, words_by_machine, words_no_answer, words_your_request, words_taken_in, words_request_number, words_soon, words_your_mail, words_held, words_your_code;
 /* Answers to invitations: how the subject begins, and what the text then speaks of. */
 extern const struct words words_calendar_subject, words_calendar_body;
 
