@@ -38,6 +38,10 @@ static void write_sender(const struct ticket *t, struct buf *b)
 	add_pair(b, ",\"authenticated\":", authentication_names[t->authentication.is]);
 	add_pair(b, ",\"authenticated_by\":", t->authentication.why);
 	if (t->authentication.is_forged) buf_text(b, ",\"forged_results\":true");
+	if (t->draft.is_through_own_list) {             /* whose marks of a list then said nothing */
+		add_pair(b, ",\"through_list\":", t->draft.list);
+		if (t->draft.header_from != NULL) add_pair(b, ",\"header_from\":", t->draft.header_from);
+	}
 	add_pair(b, ",\"mailbox\":", t->mailbox);
 }
 

@@ -164,6 +164,8 @@ def test_mail_through_our_own_group_is_a_persons_and_nobody_is_answered_on_a_str
     assert reasons(daemon) == [reason for *_, reason in rows]
     assert [t["customer"]["handles"][0]["value"] for t in daemon.ctl("list")] == [stranger] * len(rows), "the writer, not the group"
     assert [m[1] for m in sink.accepted] == [[stranger]] * 2
+    second = str(daemon.ctl("explain", daemon.ctl("list")[-2]["number"]))
+    assert "care.example.com" in second and "care@example.com" in second and "through-list" in second, "explain names the list and what From said"
 
 
 # ---- step 20: the breaker, and an operator's word
