@@ -233,9 +233,10 @@ static enum ik_rc on_close(struct store_tx *tx, const struct pipeline_setup *set
 static enum ik_rc on_timer(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_timer *timer, int64_t now_at, struct ik_error *err)
 {
 	struct store_progress p;
-	enum ik_rc rc = store_get_progress(tx, timer->ticket_id, &p, err);
+	enum ik_rc rc = store_refuse_merged(tx, timer->ticket_id, err);
 
-	if (rc == IK_REJECT) return IK_OK;      /* erased meanwhile */
+	if (rc == IK_OK) rc = store_get_progress(tx, timer->ticket_id, &p, err);
+	if (rc == IK_REJECT) return IK_OK;      /* erased or merged meanwhile */
 	if (rc != IK_OK) return rc;
 	switch (timer->kind) {
 	case TIMER_DELAYED: return on_delayed(tx, setup, &p, timer, now_at, err);

@@ -220,3 +220,18 @@ def test_an_open_matter_stays_open_in_whatever_it_is_merged_into(office, into, o
     with sqlite3.connect(f"file:{office.folder}/state/intaked.db?mode=ro", uri=True) as db:
         resolved, = db.execute("SELECT resolved_at FROM ticket WHERE id = 1").fetchone()
     assert (resolved is not None) == (then in ("resolved", "closed"))
+
+
+def test_of_a_ticket_that_was_merged_nobody_is_asked_how_it_was(daemon):
+    """Resolved, then put into another one that goes on: the question is asked once, when that one is done."""
+    daemon.conf["notices"] = {"survey_after": "2s", "per_day": 50}
+    daemon.conf["ack"].update(per_address_hour=100, per_address_day=100)
+    one, two = two_tickets(daemon, sender="a@one.example.net")
+    daemon.ctl("set-state", two["number"], "resolved")
+    daemon.ctl("merge", one["number"], two["number"])
+    daemon.ctl("set-state", one["number"], "resolved")
+
+    def surveyed(number):
+        return [h for h in show(daemon, number)["history"] if "survey" in h["event"] + str(h["detail"])] + [d for d in daemon.ctl("outbox") if d["event"].startswith("survey") and d["number"] == number]
+    assert eventually(lambda: surveyed(one["number"])), daemon.ctl("outbox")
+    assert not surveyed(two["number"])
