@@ -309,6 +309,16 @@ static bool is_rest_of_attribution(const struct reply_text *t, size_t last, size
 
 static bool ends_sentence(const char *text, size_t len);
 
+/* "<name@domain>" or "(name@domain)". */
+static bool holds_address(const struct reply_line *line)
+{
+	const char *const at = memchr(line->fold, '@', line->fold_len), *const end = line->fold + line->fold_len;
+
+	if (at == NULL) return false;
+	return (memchr(line->fold, '<', (size_t)(at - line->fold)) != NULL && memchr(at, '>', (size_t)(end - at)) != NULL)
+	       || (memchr(line->fold, '(', (size_t)(at - line->fold)) != NULL && memchr(at, ')', (size_t)(end - at)) != NULL);
+}
+
 /* The line above lacks nothing of its own but goes on below: an address without its name, a name without its date. */
 static bool is_begun_above(const struct reply_line *above, const struct buf *joined)
 {
@@ -317,7 +327,7 @@ static bool is_begun_above(const struct reply_line *above, const struct buf *joi
 
 	if (above->fold_len == 0 || above->fold_len > 90 || above->is_quote || ends_sentence(above->fold, above->fold_len)) return false;
 	if ((text[0] == '<' || text[0] == '(') && has_address) return true;
-	if (!has_address && memchr(above->fold, '@', above->fold_len) != NULL && strchr("<(", above->fold[0]) != NULL) return true;
+	if (!has_address && holds_address(above)) return true;
 	return !has_year(text, joined->len) && is_date_line(above);
 }
 
@@ -472,6 +482,21 @@ static bool is_delimiter(const struct reply_text *t, size_t i)
 	return ((len == 2 && memcmp(raw, "--", 2) == 0) || (len == 3 && memcmp(raw, "—", 3) == 0)) && looks_like_signature(t, i + 1);
 }
 
+#define SECOND_SENTENCE 12              /* bytes: shorter ends are no sentence of the writer's */
+
+/* "Sent from my old address, sorry. The lamp is broken.": a program's line goes on with an excuse for its brevity at most. */
+static bool goes_on(const char *line, size_t len)
+{
+	static const char *const excuses[] = { "excus", "typo", "brev", "short", "pardon", "forgiv", "autocorrect", "entschuld", "tippfehler", "verzeih", "faute", "brièv", "disculp", "perdon", "scus", "error", "desculp", "fout", "fejl", "stavfel", "skriv", "ortograf" };
+	const char *stop = ascii_find(line, len, ". ", 2);
+	const size_t rest = stop != NULL ? len - (size_t)(stop + 2 - line) : 0;
+
+	if (rest < SECOND_SENTENCE) return false;
+	for (size_t i = 0; i < COUNT_OF(excuses); i++)
+		if (ascii_find(stop, rest + 2, excuses[i], strlen(excuses[i])) != NULL) return false;
+	return true;
+}
+
 static bool is_mobile(const struct reply_text *t, size_t i, const struct reply_row **row_r)
 {
 	const struct reply_line *line = &t->lines[i];
@@ -481,7 +506,7 @@ static bool is_mobile(const struct reply_text *t, size_t i, const struct reply_r
 	if (len == 0 || len > 120) return false;
 	while (len > 0 && strchr("-_*[( ", *in) != NULL) { in++; len--; }
 	while (len > 0 && strchr("-_*]) .!。", in[len - 1]) != NULL) len--;
-	*row_r = len > 0 ? reply_match(t->rules, REPLY_MOBILE, in, len) : NULL;
+	*row_r = len > 0 && !goes_on(in, len) ? reply_match(t->rules, REPLY_MOBILE, in, len) : NULL;
 	return *row_r != NULL;
 }
 

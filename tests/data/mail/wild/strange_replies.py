@@ -34,6 +34,7 @@ for name, (new, old, gmail, apple, bird, fields, phone, notice) in LANGUAGES.ite
     thanks = new + "\n\nMei"
     P(name + ": Gmail over two lines", new + "\n\n" + wrap(gmail, 70) + "\n\n" + quote(old), new)
     P(name + ": Gmail over three lines", new + "\n\n" + wrap(gmail, 34) + "\n\n" + quote(old) + "\n>\n", new)
+    for width in (50, 60, 72): P(name + ": Gmail broken at %d" % width, new + "\n\n" + wrap(gmail, width) + "\n" + quote(old), new)
     P(name + ": Gmail without marks", new + "\n\n" + gmail + "\n\n" + old + "\n", new)
     P(name + ": Apple Mail over two lines with a phone", new + "\n\n" + phone + "\n\n" + quote(wrap(apple, 60)) + "\n> \n" + quote(old), new)
     P(name + ": Apple Mail", thanks + "\n\n" + apple + "\n\n" + quote(old), thanks)

@@ -59,3 +59,6 @@ keep("the same in an answer: an address at the end", "Please send the new lamp t
 keep("the same in an answer: figures", "Measured:\n> 40 dB at night\n> 50 dB by day\nIs that normal?", subject="lamp")
 keep("the same in an answer: a time before a colon", "At 10:30:\nnobody.\nAt 11:30:\nnobody.\nAt 12:00 I left.", subject=R)
 keep("the same in an answer: a transport", "Please move the lamps:\n\nFrom: Berlin\nTo: Hamburg\nDate: 4 May\nWeight: 40 kg\n\nCall before noon.", subject=R)
+keep("an old address, below other words", "One more thing.\n\nSent from my old address by mistake, sorry. The lamp is broken.")
+P("a phone that excuses itself", "The lamp is broken.\n\nSent from my phone. Please excuse brevity and typing errors.", "The lamp is broken.")
+P("a phone that excuses itself in German", "Die Lampe ist kaputt.\n\nVon meinem Handy gesendet. Bitte entschuldigen Sie Tippfehler.", "Die Lampe ist kaputt.")
