@@ -13,10 +13,9 @@
 /* Where a notice goes. */
 struct way { char target[64], address[256], who[ACK_ADDRESS_MAX]; const char *because; };
 
-/* The first message was let through by every step that asks who wrote it: what held it back, if anything, was a limit of the moment. */
-static bool was_allowed(const char *ack_reason)
+bool notify_was_allowed(const char *ack_reason)
 {
-	static const char *const reasons[] = { "allowed", "override", "breaker", "window-closed", "in-response", NULL };
+	static const char *const reasons[] = { "allowed", "override", "breaker", "window-closed", "in-response", "split", NULL };
 
 	for (const char *const *r = reasons; *r != NULL; r++)
 		if (strcmp(*r, ack_reason) == 0) return true;
@@ -58,7 +57,7 @@ static bool way_back(const struct pipeline_setup *setup, const struct store_prog
 {
 	const struct pipeline_account *account = setup->account != NULL ? setup->account(setup->account_arg, p->channel) : NULL;
 
-	if (account == NULL || !account->acknowledge || !was_allowed(p->ack_reason)) return false;
+	if (account == NULL || !account->acknowledge || !notify_was_allowed(p->ack_reason)) return false;
 	if (account->ack == IK_ACK_MAIL) return mail_way(setup, p->sender, way_r);
 	return account->can_reply && chat_way(p, at, way_r);
 }

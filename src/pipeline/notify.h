@@ -25,6 +25,8 @@ struct notify {
 /* notify() - p: of that ticket. What is withheld stands in the history with its reason, as "notice.withheld". Thread: the store thread. */
 enum ik_rc notify(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_progress *p, const struct notify *n, struct ik_error *err);
 
+/* notify_was_allowed() - the decision list let the first message through: what held its acknowledgement back, if anything, was a limit of the moment. */
+bool notify_was_allowed(const char *ack_reason);
 /* What the ticket's history says of a text that took the other way. */
 #define NOTIFY_REROUTED "the way it came by is closed; sent to the verified mail address"
 /* notify_find_mail() - that other way of a customer: the address and what marks and limits know it by. */

@@ -11,7 +11,7 @@
 static bool may_be_overridden(const char *reason)
 {
 	static const char *const reasons[] = { "not-addressed", "unaligned", "unverified", "breaker", "channel-off", "disabled", "address-bounced",
-	                                       "address-machine", "suppress", NULL };
+	                                       "address-machine", "suppress", "split", NULL };
 
 	for (const char *const *r = reasons; *r != NULL; r++)
 		if (strcmp(*r, reason) == 0) return true;

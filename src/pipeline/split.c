@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "pipeline/notify.h"
 #include "pipeline/progress.h"
 #include "pipeline/reclassify.h"
 #include "policy/assign.h"
@@ -18,6 +19,7 @@
 struct splitting {
 	struct store_parting from;
 	const char *brand, *channel_type;       /* NULL: none */
+	const char *ack_reason;                 /* "split": whoever wrote it hears of the ticket; another: what keeps him from it */
 	struct classification class;
 	struct assignment assignment;
 	struct schedule schedule;
@@ -34,6 +36,7 @@ static void find_origin(const struct pipeline_setup *setup, struct splitting *s)
 
 	s->brand = account != NULL && account->brand != NULL ? account->brand : from->brand;
 	s->channel_type = account != NULL ? account->type : from->channel_type;
+	s->ack_reason = from->ack_reason == NULL ? "unverified" : notify_was_allowed(from->ack_reason) ? "split" : from->ack_reason;
 }
 
 static void decide(const struct pipeline_setup *setup, struct splitting *s)
@@ -75,7 +78,9 @@ static void write_decisions(const struct splitting *s, struct buf *b)
 	buf_text(b, ",");
 	schedule_write(&s->schedule, b);
 	if (s->likely_due != 0) add_time(b, ",\"likely\":", s->likely_due);
-	buf_text(b, "},\"ack\":{\"is\":\"none\",\"reason\":\"split\"}}");
+	buf_text(b, "},\"ack\":{\"is\":\"none\",\"reason\":");
+	json_quote(b, s->ack_reason);
+	buf_text(b, "}}");
 }
 
 static enum ik_rc store_it(struct store_tx *tx, const struct pipeline_setup *setup, const struct store_move *move, const struct splitting *s, const char *decisions,
@@ -87,7 +92,7 @@ static enum ik_rc store_it(struct store_tx *tx, const struct pipeline_setup *set
 		.sentiment = s->class.sentiment, .department = s->assignment.department, .product = s->class.product.name,
 		.order_number = s->class.order_number[0] != '\0' ? s->class.order_number : NULL, .wanted = s->class.wanted.name, .language = s->from.language,
 		.received_at = s->from.received_at, .first_response_due = s->schedule.first_response_due, .handling_due = s->schedule.handling_due,
-		.promise_text = s->words, .decisions = decisions, .ack = ACK_NONE, .ack_reason = "split",
+		.promise_text = s->words, .decisions = decisions, .ack = ACK_NONE, .ack_reason = s->ack_reason,
 	};
 	const char **sinks = mem_new((setup->sink_count + 1) * sizeof(*sinks));
 	size_t count = 0;

@@ -58,7 +58,9 @@ static enum ik_rc tell(struct store_tx *tx, const struct store_move *move, int64
 static const char parting_text[] =
 	"SELECT t.brand, t.channel, t.channel_type, m.channel, t.language, m.subject, coalesce(m.reply_text, m.text), m.language, t.subject,"
 	" (SELECT value FROM handle WHERE contact_id = m.contact_id ORDER BY verified DESC LIMIT 1), m.contact_id, m.received_at,"
-	" (SELECT count(*) FROM message WHERE ticket_id = t.id AND is_outbound = 0)"
+	" (SELECT count(*) FROM message WHERE ticket_id = t.id AND is_outbound = 0),"
+	" CASE WHEN m.auto_reason IS NULL THEN (SELECT o.ack_reason FROM ticket o WHERE o.contact_id = m.contact_id AND o.channel = m.channel AND o.id ="
+	" coalesce((SELECT v.from_ticket FROM moved v WHERE v.message_id = m.id AND v.kind = 'merge' ORDER BY v.id LIMIT 1), t.id)) ELSE 'auto-submitted' END"
 	" FROM ticket t JOIN message m ON m.ticket_id = t.id WHERE t.id = ? AND m.id = ? AND m.is_outbound = 0";
 
 enum ik_rc store_get_parting(struct store_tx *tx, const struct store_move *move, struct store_parting *p_r, struct ik_error *err)
@@ -76,7 +78,7 @@ enum ik_rc store_get_parting(struct store_tx *tx, const struct store_move *move,
 			.brand = mem_text(sql_text_at(&rows, 0)), .ticket_channel = mem_text(sql_text_at(&rows, 1)), .channel_type = mem_text(sql_text_at(&rows, 2)),
 			.channel = mem_text(sql_text_at(&rows, 3)), .language = mem_text(sql_text_at(&rows, 4)), .subject = mem_text(sql_text_at(&rows, 5)),
 			.text = mem_text(sql_text_at(&rows, 6)), .text_language = mem_text(sql_text_at(&rows, 7)), .ticket_subject = mem_text(sql_text_at(&rows, 8)),
-			.handle = mem_text(sql_text_at(&rows, 9)), .contact_id = sql_int_at(&rows, 10), .received_at = sql_int_at(&rows, 11),
+			.handle = mem_text(sql_text_at(&rows, 9)), .ack_reason = mem_text(sql_text_at(&rows, 13)), .contact_id = sql_int_at(&rows, 10), .received_at = sql_int_at(&rows, 11),
 		};
 		count = sql_int_at(&rows, 12);
 	}
@@ -90,7 +92,8 @@ enum ik_rc store_get_parting(struct store_tx *tx, const struct store_move *move,
 
 void store_parting_release(struct store_parting *p)
 {
-	char *const texts[] = { p->brand, p->ticket_channel, p->channel_type, p->channel, p->language, p->subject, p->ticket_subject, p->text, p->text_language, p->handle };
+	char *const texts[] = { p->brand, p->ticket_channel, p->channel_type, p->channel, p->language, p->subject, p->ticket_subject, p->text, p->text_language, p->handle,
+	                        p->ack_reason };
 
 	for (size_t i = 0; i < COUNT_OF(texts); i++) free(texts[i]);
 	*p = (struct store_parting){ .brand = NULL };

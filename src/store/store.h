@@ -354,6 +354,7 @@ struct store_move { int64_t ticket_id, other_id, message_id, month, at; const ch
 struct store_parting {
 	char *brand, *ticket_channel, *channel_type, *language, *ticket_subject;        /* of the ticket it stands in */
 	char *channel, *subject, *text, *text_language, *handle;
+	char *ack_reason;               /* how it was decided about its writer on its channel, in the ticket that was his; NULL: it was not */
 	int64_t contact_id, received_at;
 };
 enum ik_rc store_get_parting(struct store_tx *tx, const struct store_move *move, struct store_parting *p_r, struct ik_error *err);

@@ -8,7 +8,7 @@ import pytest
 from rig.oracle import drained
 from rig.talk import eventually
 from test_progress import Desk, back
-from test_similar import all_tickets, send_mail, show, status_page
+from test_similar import all_tickets, mails, send_mail, show, status_page
 
 OFFICE = {"timezone": "Asia/Shanghai", "calendar": "china", "normal": {"clock": "working-time", "first_response": "8h", "start": "16h"}}
 
@@ -235,3 +235,35 @@ def test_of_a_ticket_that_was_merged_nobody_is_asked_how_it_was(daemon):
         return [h for h in show(daemon, number)["history"] if "survey" in h["event"] + str(h["detail"])] + [d for d in daemon.ctl("outbox") if d["event"].startswith("survey") and d["number"] == number]
     assert eventually(lambda: surveyed(one["number"])), daemon.ctl("outbox")
     assert not surveyed(two["number"])
+
+
+def parted_reply(daemon, headers=()):
+    """The number of a ticket that was split off one of these mails."""
+    daemon.start()
+    send_mail(daemon, "The lamp flickers.", subject="Lamp", message_id="first", headers=headers)
+    send_mail(daemon, "My parcel of Monday is missing.", subject="Re: Lamp", message_id="more", headers=["In-Reply-To: <first@customers.example.net>", *headers])
+    ticket, = all_tickets(daemon, 2)
+    return ticket, daemon.ctl("split", ticket["number"], str(ticket["messages"][1]["id"]))["number"]
+
+
+def test_who_wrote_what_was_split_off_hears_of_it(daemon):
+    """No second receipt by itself; but an operator may send it, and news of the new ticket goes out with its code."""
+    daemon.conf["ack"].update(per_address_hour=100, per_address_day=100)
+    ticket, apart = parted_reply(daemon)
+    code = show(daemon, apart)["code"]
+    assert show(daemon, apart)["ack"] == {"state": "none", "reason": "split", "at": None}
+    daemon.ctl("acknowledge", apart)
+    daemon.ctl("set-state", apart, "in_progress")
+    drained(daemon)
+    told = [m for m in mails(daemon) if code in str(m["Subject"])]
+    assert len(told) == 2 and all(m["To"] == "li@home.example.net" for m in told)
+    assert "notice.withheld" not in {h["event"] for h in show(daemon, apart)["history"]}
+
+
+def test_whom_the_list_keeps_silent_hears_nothing_of_what_was_split_off_either(daemon):
+    ticket, apart = parted_reply(daemon, headers=["Precedence: bulk"])
+    assert ticket["ack"]["reason"] == "precedence" and show(daemon, apart)["ack"]["reason"] in ("precedence", "auto-submitted")
+    daemon.ctl("set-state", apart, "in_progress")
+    assert daemon.ctl("acknowledge", apart, check=False) is None, "what machines sent is never answered"
+    drained(daemon)
+    assert [h["detail"] for h in show(daemon, apart)["history"] if h["event"] == "notice.withheld"] == ["in-progress: no-way-back"]
