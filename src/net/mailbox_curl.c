@@ -6,6 +6,7 @@
 
 #include <curl/curl.h>
 #include <dirent.h>
+#include <openssl/ssl.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -32,6 +33,7 @@ struct mailbox {
 	bool may_connect;               /* of the last call */
 	bool was_denied;                /* libcurl wanted a connection that the call did not allow */
 	bool has_xoauth2;               /* the server offered it */
+	SSL *tls;                       /* of the connection on which the call is; NULL: none, or not OpenSSL's */
 	enum ik_rc token_rc;            /* why there was no token, or no turn to log in, for the last call */
 	struct ik_error token_err;
 };
@@ -78,6 +80,15 @@ static bool is_refusal(const char *line, size_t len)
 	return len > 8 && line[0] >= 'A' && line[0] <= 'Z' && line[4] == ' ' && (starts(line + 5, len - 5, "NO ") || starts(line + 5, len - 5, "BAD "));
 }
 
+/* Asked for here, since libcurl tells it to callbacks alone. */
+static SSL *tls_of(CURL *easy)
+{
+	struct curl_tlssessioninfo *session = NULL;
+
+	if (curl_easy_getinfo(easy, CURLINFO_TLS_SSL_PTR, &session) != CURLE_OK || session == NULL) return NULL;
+	return session->backend == CURLSSLBACKEND_OPENSSL ? session->internals : NULL;
+}
+
 static size_t on_line(char *line, size_t size, size_t count, void *arg)
 {
 	struct mailbox *m = arg;
@@ -85,6 +96,7 @@ static size_t on_line(char *line, size_t size, size_t count, void *arg)
 	const size_t all = len;
 
 	while (len > 0 && (line[len - 1] == '\n' || line[len - 1] == '\r')) len--;
+	m->tls = tls_of(m->easy);
 	m->has_xoauth2 |= memmem(line, len, "XOAUTH2", 7) != NULL;
 	if (m->said[0] == '\0' && is_refusal(line, len)) say(m->said, sizeof(m->said), line, len);
 	return m->call->line == NULL || m->call->line(m->call->arg, line, len) ? all : 0;
@@ -398,7 +410,9 @@ static int run_once(struct mailbox *m, const struct mailbox_call *call)
 	curl_easy_setopt(m->easy, CURLOPT_CONNECT_ONLY, call->is_stream ? 1L : 0L);
 	curl_easy_setopt(m->easy, CURLOPT_FRESH_CONNECT, call->may_connect ? 1L : 0L);
 	curl_easy_setopt(m->easy, CURLOPT_TIMEOUT, (long)time_max_s);
+	m->tls = NULL;
 	code = perform(m);
+	if (code == CURLE_OK && call->is_stream && m->tls != NULL) SSL_set_read_ahead(m->tls, 1);
 	m->call = NULL;                 /* the caller's, and gone when it returns */
 	if (call->is_last) hush(m);
 	free(url);
@@ -474,6 +488,9 @@ const char *mailbox_said(const struct mailbox *m)
 }
 
 /* ---- a connection of our own ---- */
+
+/* TLS reads ahead there: a server sends mails in records of a few KB, and for each the system would be asked twice. libcurl must not read on such a
+ * connection, since it waits for the socket while whole records lie in memory; mailbox_recv() waits only after it was told that there is nothing. */
 
 /* Until the socket is ready for `events`, wait_ms are over, or the instance is told to stop. Somebody may also only wake it: that ends
  * a wait that may_wake and is passed over by the others. */
