@@ -74,6 +74,7 @@ $(BUILD)/obj/%.o: %.c
 # The reply rules, and the weights by which automatic mail is told, enter the program as they stand in their files.
 $(BUILD)/obj/src/mail/reply_rules.o: conf/rules/reply.tsv
 $(BUILD)/obj/src/mail/automatic_model.o: $(BUILD)/obj/automatic.model.whole
+$(BUILD)/obj/src/pipeline/similar_opinion.o: conf/models/likeness.trees
 $(BUILD)/obj/automatic.model.whole: conf/models/automatic.model src/mail/automatic_model.h
 	@mkdir -p $(@D)
 	@want=$$(sed -n 's/^#define AUTOMATIC_BUCKETS \([0-9]*\)u$$/\1/p' src/mail/automatic_model.h); have=$$(wc -c <$<); \
@@ -182,11 +183,22 @@ $(BUILD)/tests/train/%: $(BUILD)/obj/tests/train/%.o $(BUILD)/libintaked.a
 	@umask 022; mkdir -p $(@D)
 	$(call say,TRAIN,$@)$(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-## model    trains what is shipped: the opinion on automatic mail from conf/models/mails, the classifier from conf/models/training
-model: $(BUILD)/intakectl $(BUILD)/tests/train/automatic
+## model    trains what is shipped: the opinion on automatic mail from conf/models/mails, the classifier from conf/models/training, that on likeness from tests/data/similar/learned
+model: $(BUILD)/intakectl $(BUILD)/tests/train/automatic likeness-trees
 	$(BUILD)/tests/train/automatic conf/models/mails conf/models/automatic.model
 	rm -f conf/models/classify.model
 	$(BUILD)/intakectl learn --training conf/models/training --rules conf/rules --out conf/models/classify.model
+
+# The rows do not depend on what the trees say, but on the engine: who changes the figures of a pair trains anew. Debian's xgboost grows the trees.
+.PHONY: likeness-trees
+likeness-trees: $(BUILD)/tests/train/likeness
+	rm -rf $(BUILD)/likeness && mkdir -p $(BUILD)/likeness
+	$(BUILD)/tests/train/likeness $(BUILD)/likeness tests/data/similar/tuned.jsonl $(sort $(wildcard tests/data/similar/learned/*.jsonl))
+	cd $(BUILD)/likeness && for q in matter repeat incident; do \
+		xgboost $(CURDIR)/tests/train/likeness.conf data="$$q.libsvm?format=libsvm" model_out=$$q.model >/dev/null && \
+		xgboost $(CURDIR)/tests/train/likeness.conf task=dump model_in=$$q.model fmap=figures.names name_dump=$$q.trees >/dev/null && \
+		{ echo "# $$q"; cat $$q.trees; } >>whole.trees || { echo "the forests are grown by xgboost, which apt-get install xgboost brings" >&2; exit 1; }; done
+	mv $(BUILD)/likeness/whole.trees conf/models/likeness.trees
 
 ## headers  every header compiles alone; those for plugins need no switch of ours
 headers:

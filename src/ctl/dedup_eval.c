@@ -100,25 +100,31 @@ static bool print_answer(struct eval *e, const struct similar_verdict *v, int64_
 	return ok;
 }
 
-/* The ticket of a message has the number of the message that opened it. */
-static int judge_line(struct eval *e, const json_t *in, struct ik_error *err)
+struct similar_query *ctl_dedup_read(const struct similar *similar, const json_t *in, int64_t id)
 {
 	const char *channel = json_text(in, "channel"), *text = json_text(in, "text");
 	char sender[NUMBER_SIZE], external_id[NUMBER_SIZE];
-	struct similar_message m = { .id = (int64_t)e->count, .channel = channel != NULL ? channel : "", .sender = handle_of(in, sender), .external_id = name_of(in, "external_id", external_id),
+	struct similar_message m = { .id = id, .channel = channel != NULL ? channel : "", .sender = handle_of(in, sender), .external_id = name_of(in, "external_id", external_id),
 	                             .subject = json_text(in, "subject"), .text = text != NULL ? text : "", .received_at = time_of(in) };
-	struct similar_query *query;
+
+	m.is_chat = is_chat_channel(m.channel) && (m.subject == NULL || m.subject[0] == '\0');
+	return similar_read(similar, &m);
+}
+
+/* The ticket of a message has the number of the message that opened it. */
+static int judge_line(struct eval *e, const json_t *in, struct ik_error *err)
+{
+	const int64_t id = (int64_t)e->count;
+	struct similar_query *query = ctl_dedup_read(e->similar, in, id);
 	struct similar_verdict verdict;
 	enum ik_rc rc;
 	bool ok = false;
 
-	m.is_chat = is_chat_channel(m.channel) && (m.subject == NULL || m.subject[0] == '\0');
-	query = similar_read(e->similar, &m);
 	rc = similar_decide(e->similar, e->index, query, &verdict, err);
 	if (rc == IK_OK) {
 		const bool joins = verdict.verdict == VERDICT_DUPLICATE || verdict.verdict == VERDICT_FOLLOWUP;
 
-		query->print.ticket_id = joins ? verdict.ticket_id : m.id;
+		query->print.ticket_id = joins ? verdict.ticket_id : id;
 		rc = similar_remember(e->similar, e->index, &query->print, err);
 	}
 	if (rc == IK_OK) ok = print_answer(e, &verdict, verdict.ticket_id);

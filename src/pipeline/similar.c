@@ -3,6 +3,7 @@
  * The work of one decision is bounded by constants: at most SIMILAR_KEYS_MAX look-ups of at most 64 ids, and SIMILAR_VERIFY_MAX comparisons. */
 #include "pipeline/similar_judge.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +19,7 @@ enum ik_rc similar_new(const struct similar_conf *conf, struct similar **similar
 	struct similar *s = mem_new(sizeof(*s));
 	enum ik_rc rc = reply_rules_new(NULL, 0, &s->reply_rules, err);
 
+	if (rc == IK_OK) rc = similar_opinion_new(&s->opinion, err);
 	s->conf = conf != NULL ? *conf : similar_defaults;
 	s->lexicon = lexicon_new();
 	if (rc != IK_OK) similar_free(&s);
@@ -29,6 +31,7 @@ void similar_free(struct similar **similar)
 {
 	if (*similar == NULL) return;
 	reply_rules_free(&(*similar)->reply_rules);
+	similar_opinion_free(&(*similar)->opinion);
 	lexicon_free(&(*similar)->lexicon);
 	mem_free(similar);
 }
@@ -46,6 +49,7 @@ void *similar_sketch(struct similar *similar, size_t *size_r)
 #define KEPT_S (90 * DAY_S)
 #define ONE_WORD_MAX 8
 #define EVENT_WORDS 6                   /* so many shared words is an odd sum, or a day with a thing, worth */
+#define REPEAT 1000
 #define EVIDENCE 100                    /* hits of a key that is evidence in itself */
 
 struct candidate { int64_t id; uint32_t hits; };
@@ -68,7 +72,7 @@ static struct gathering *gathering_new(void)
 static uint32_t worth(enum similar_key kind)
 {
 	switch (kind) {
-	case SIMILAR_DELIVERY: case SIMILAR_EXACT: return 1000;
+	case SIMILAR_DELIVERY: case SIMILAR_EXACT: return REPEAT;
 	case SIMILAR_SENDER: case SIMILAR_NUMBER: return EVIDENCE;
 	case SIMILAR_EVENT: return EVENT_WORDS;
 	case SIMILAR_FEATURE: case SIMILAR_BAND: case SIMILAR_KEYS: default: return 1;
@@ -284,7 +288,9 @@ static const char *batch_of(const struct similar_pair *p)
 static void tell(struct similar_verdict *v, const struct similar_pair *p, const struct similar_finding *f)
 {
 	const struct similar_match *m = &p->match;
+	char opinion[24] = "";
 
+	if (f->sure >= 0) (void)snprintf(opinion, sizeof(opinion), "; opinion %.2f", f->sure);
 	v->verdict = f->verdict;
 	v->ticket_id = p->ticket->id;
 	v->message_id = p->old->message_id;
@@ -294,21 +300,20 @@ static void tell(struct similar_verdict *v, const struct similar_pair *p, const 
 	v->is_same_person = p->is_same_person;
 	v->has_personal_proof = p->names_old_handle;
 	(void)snprintf(v->batch, sizeof(v->batch), "%s", batch_of(p));
-	(void)snprintf(v->evidence, sizeof(v->evidence), "%s; likeness %.2f, own %.2f, covered %.2f, incident %.1f/%.2f/%.2f; %lld s apart%s%s%s%s%s%s%s%s%s",
+	(void)snprintf(v->evidence, sizeof(v->evidence), "%s; likeness %.2f, own %.2f, covered %.2f, incident %.1f/%.2f/%.2f; %lld s apart%s%s%s%s%s%s%s%s%s%s",
 	               p->is_same_person ? "same person" : "another person", m->likeness, m->own_likeness, m->cover, m->incident / FEATURE_ONE, m->incident_likeness,
-	               m->incident_cover, (long long)p->age_s, v->batch[0] != '\0' ? "; same batch " : "", v->batch,
+	               m->incident_cover, (long long)p->age_s, opinion, v->batch[0] != '\0' ? "; same batch " : "", v->batch,
 	               m->same_number ? "; same number" : m->same_person_number ? "; same account or phone" : "", m->other_number ? "; other number" : "",
 	               m->other_amount ? "; other amount" : "", m->other_date ? "; other day" : "", m->other_thing ? "; other thing" : "",
 	               m->other_place ? "; other place" : "", m->other_news ? "; other news" : "");
 }
 
 /* Why it is new: the nearest of what was looked at, and what stood against it. */
-static void tell_nearest(struct similar_verdict *v, const struct similar_pair *p, size_t count)
+static void tell_nearest(struct similar_verdict *v, const struct similar_pair *p, const struct similar_finding *f, size_t count)
 {
-	const struct similar_finding none = { .verdict = VERDICT_NEW, .rule = "no-match" };
 	char figures[sizeof(v->evidence)];
 
-	tell(v, p, &none);
+	tell(v, p, f);
 	(void)snprintf(figures, sizeof(figures), "%s", v->evidence);
 	(void)snprintf(v->evidence, sizeof(v->evidence), "nearest of %zu: %.220s", count, figures);
 	v->ticket_id = 0;
@@ -319,6 +324,7 @@ static void tell_nearest(struct similar_verdict *v, const struct similar_pair *p
 struct decision { struct similar_finding best; struct similar_pair pair; };
 
 #define A_WORD (3 * FEATURE_ONE / 8)    /* weight of a short one */
+#define SURER 0.15                      /* by so much the learned opinion thinks one of two matters likelier */
 
 /* Of two matters that it may go on with: the one of which it has a word, else the latest. */
 static bool is_likelier_meant(const struct similar_pair *a, const struct similar_pair *b)
@@ -333,20 +339,23 @@ static bool is_better(const struct decision *d, const struct similar_finding *f,
 	if (f->rank != d->best.rank) return f->rank > d->best.rank;
 	if (f->rank == 0) return false;
 	if (f->verdict == VERDICT_RELATED) return p->old->received_at < d->pair.old->received_at;      /* who told of it first */
+	if (f->rank <= 50 && fabs(f->sure - d->best.sure) >= SURER) return f->sure > d->best.sure;
 	if (f->rank <= 50 && f->verdict == VERDICT_FOLLOWUP) return is_likelier_meant(p, &d->pair);
 	return p->match.likeness > d->pair.match.likeness;
 }
 
-/* The list keeps step with the prints. */
-static enum ik_rc load_all(const struct similar_index *index, struct chosen *g, struct similar_print *prints, size_t *count_r, struct ik_error *err)
+/* The list keeps step with the prints. An index may give older ones than it was asked for; only a repeat may be as old as that. */
+static enum ik_rc load_all(const struct similar_conf *conf, const struct similar_index *index, const struct similar_query *query, struct chosen *g, struct similar_print *prints,
+                           size_t *count_r, struct ik_error *err)
 {
+	const int64_t since_at = query->print.received_at - reach_of(conf, SIMILAR_SENDER);
 	size_t n = 0;
 
 	for (size_t i = 0; i < g->count; i++) {
 		const enum ik_rc rc = index->load(index->self, g->list[i].id, &prints[n], err);
 
-		if (rc == IK_OK) g->list[n++] = g->list[i];
-		else if (rc != IK_REJECT) return rc;            /* gone meanwhile: no candidate */
+		if (rc != IK_OK && rc != IK_REJECT) return rc;
+		if (rc == IK_OK && (prints[n].received_at >= since_at || g->list[i].hits >= REPEAT)) g->list[n++] = g->list[i];         /* IK_REJECT: gone meanwhile */
 	}
 	*count_r = n;
 	return IK_OK;
@@ -397,49 +406,102 @@ static bool is_of_other_thing(const struct chosen *g, const struct similar_query
 	return is_other;
 }
 
-static enum ik_rc judge_all(const struct similar *similar, const struct similar_index *index, const struct similar_query *query, const struct chosen *g,
-                            const struct similar_print *prints, size_t count, struct similar_verdict *verdict_r, struct ik_error *err)
+/* One earlier message beside the new one, and what is known of its ticket. */
+struct beside { struct similar_pair pair; struct similar_ticket ticket; };
+
+/* How the writer's own tickets stand to each other. */
+static void rank_tickets(struct beside *all, size_t count)
+{
+	uint32_t most = 0;
+	int64_t least = INT64_MAX;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!all[i].pair.is_same_person) continue;
+		if (all[i].pair.match.shared_own > most) most = all[i].pair.match.shared_own;
+		if (all[i].pair.silent_s < least) least = all[i].pair.silent_s;
+	}
+	for (size_t i = 0; i < count; i++) {
+		struct similar_pair *p = &all[i].pair;
+
+		p->is_latest = p->is_same_person && p->silent_s == least;
+		for (size_t k = 0; k < count && p->is_same_person && most > 0; k++) p->is_likest |= all[k].ticket.id == p->ticket->id && all[k].pair.match.shared_own == most && all[k].pair.is_same_person;
+	}
+}
+
+static double cover_of_ticket(const struct beside *all, size_t count, size_t which)
+{
+	const struct similar_query *query = all[which].pair.query;
+	const struct similar_print *olds[SIMILAR_VERIFY_MAX];
+	size_t n = 0;
+
+	for (size_t i = 0; i < count && n < COUNT_OF(olds); i++)
+		if (all[i].ticket.id == all[which].ticket.id) olds[n++] = all[i].pair.old;
+	return query->print.own > 0 ? (double)similar_known(query, olds, n) / query->print.own : 0;
+}
+
+static void put_beside(const struct similar *similar, const struct similar_query *query, const struct similar_print *old, struct beside *b)
+{
+	b->pair = (struct similar_pair){ .conf = &similar->conf, .opinion = similar->opinion, .query = query, .old = old, .ticket = &b->ticket };
+	similar_compare(query, old, &b->ticket, &b->pair.match);
+	similar_pair_times(&b->pair);
+	b->pair.is_same_person = is_same_person(query, old, &b->ticket);
+	b->pair.names_old_handle = names_handle(&query->print, old->sender);
+	b->pair.is_named_by_old = names_handle(old, query->print.sender);
+}
+
+/* What is found before any verdict, as verdicts on one ask for how the others stand. all: count items; fewer when a ticket has gone meanwhile. */
+static enum ik_rc set_beside(const struct similar *similar, const struct similar_index *index, const struct similar_query *query, const struct chosen *g,
+                             const struct similar_print *prints, size_t count, struct beside *all, size_t *count_r, struct ik_error *err)
 {
 	struct publics publics = { .count = 0 };
-	struct decision d = { .best = { .verdict = VERDICT_NEW, .rule = "no-match" } };
-	struct similar_ticket ticket = { 0 };
 	const size_t matters = count_matters(query, prints, count);
-	double nearest = 0;
+	size_t n = 0;
 
 	for (size_t i = 0; i < count; i++) note_namers(&publics, &query->print, &prints[i]);
 	for (size_t i = 0; i < count; i++) {
-		struct similar_pair p = { .conf = &similar->conf, .query = query, .old = &prints[i], .ticket = &ticket, .matters = matters };
-		struct similar_finding f;
-		const enum ik_rc rc = ticket_of(index, &prints[i], has_evidence(g, prints, count, i), &ticket, err);
+		const enum ik_rc rc = ticket_of(index, &prints[i], has_evidence(g, prints, count, i), &all[n].ticket, err);
 
 		if (rc == IK_REJECT) continue;
 		if (rc != IK_OK) return rc;
-		similar_compare(query, p.old, &ticket, &p.match);
-		similar_pair_times(&p);
-		p.is_same_person = is_same_person(query, p.old, &ticket);
-		p.is_of_other_thing = p.is_same_person && is_of_other_thing(g, query, prints, count, ticket.id);
-		p.names_old_handle = names_handle(&query->print, prints[i].sender);
-		p.is_named_by_old = names_handle(&prints[i], query->print.sender);
-		p.is_public_number = is_public(&publics, p.match.number);
-		f = similar_judge(&p);
-		show(verdict_r, &p, &f);
-		if (f.verdict == VERDICT_RELATED) note_related(verdict_r, ticket.id);
-		if (d.best.rank == 0 && f.rank == 0 && p.match.incident >= nearest) {
-			nearest = p.match.incident;
-			tell_nearest(verdict_r, &p, count);
+		put_beside(similar, query, &prints[i], &all[n]);
+		all[n].pair.matters = matters;
+		all[n].pair.is_of_other_thing = all[n].pair.is_same_person && is_of_other_thing(g, query, prints, count, all[n].ticket.id);
+		all[n].pair.is_public_number = is_public(&publics, all[n].pair.match.number);
+		n++;
+	}
+	rank_tickets(all, n);
+	for (size_t i = 0; i < n; i++) all[i].pair.ticket_cover = all[i].pair.is_same_person ? cover_of_ticket(all, n, i) : 0;
+	*count_r = n;
+	return IK_OK;
+}
+
+static void judge_all(const struct beside *all, size_t count, struct similar_verdict *verdict_r)
+{
+	struct decision d = { .best = { .verdict = VERDICT_NEW, .rule = "no-match" } };
+	double nearest = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct similar_pair *p = &all[i].pair;
+		const struct similar_finding f = similar_judge(p);
+
+		show(verdict_r, p, &f);
+		if (f.verdict == VERDICT_RELATED) note_related(verdict_r, p->ticket->id);
+		if (d.best.rank == 0 && f.rank == 0 && p->match.incident >= nearest) {
+			nearest = p->match.incident;
+			tell_nearest(verdict_r, p, &f, count);
 		}
-		if (!is_better(&d, &f, &p)) continue;
-		d = (struct decision){ f, p };
-		tell(verdict_r, &p, &f);
+		if (!is_better(&d, &f, p)) continue;
+		d = (struct decision){ f, *p };
+		tell(verdict_r, p, &f);
 		verdict_r->rank = f.rank;
 	}
-	return IK_OK;
 }
 
 static enum ik_rc decide_by(const struct similar *similar, const struct similar_index *index, const struct similar_query *query, struct chosen *chosen,
                             struct similar_verdict *verdict_r, struct ik_error *err)
 {
 	struct similar_print *prints = NULL;
+	struct beside *all = NULL;
 	size_t count = 0;
 	enum ik_rc rc = IK_OK;
 
@@ -447,8 +509,11 @@ static enum ik_rc decide_by(const struct similar *similar, const struct similar_
 	(void)snprintf(verdict_r->evidence, sizeof(verdict_r->evidence), "%zu earlier messages looked at", chosen->count);
 	if (chosen->count == 0) return IK_OK;
 	prints = mem_grow(NULL, chosen->count, sizeof(*prints));
-	rc = load_all(index, chosen, prints, &count, err);
-	if (rc == IK_OK) rc = judge_all(similar, index, query, chosen, prints, count, verdict_r, err);
+	rc = load_all(&similar->conf, index, query, chosen, prints, &count, err);
+	all = mem_grow(NULL, count + 1, sizeof(*all));
+	if (rc == IK_OK) rc = set_beside(similar, index, query, chosen, prints, count, all, &count, err);
+	if (rc == IK_OK) judge_all(all, count, verdict_r);
+	free(all);
 	free(prints);
 	return rc;
 }

@@ -24,7 +24,7 @@
 #define SIMILAR_BATCH_TEXT 24
 #define SIMILAR_ALIASES_MAX 8
 #define SIMILAR_BANDS 4
-#define SIMILAR_RARE 8
+#define SIMILAR_RARE 16
 
 /* Windows, in seconds: figures of policy. */
 struct similar_conf {
@@ -108,7 +108,7 @@ bool similar_unpack(const unsigned char *bytes, size_t len, struct similar_print
 
 /* ---- the engine ------------------------------------------------------------------------------------------------------------------------- */
 
-struct similar;                         /* lexicon, reply rules, rarity; one thread at a time changes rarity, any may read */
+struct similar;                         /* lexicon, reply rules, learned opinion, rarity; one thread at a time changes rarity, any may read */
 enum ik_rc similar_new(const struct similar_conf *conf, struct similar **similar_r, struct ik_error *err);
 void similar_free(struct similar **similar);
 

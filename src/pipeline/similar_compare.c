@@ -451,6 +451,22 @@ uint32_t similar_novel(const struct similar_query *query, const struct similar_p
 	return novel_weight(query, old);
 }
 
+uint32_t similar_known(const struct similar_query *query, const struct similar_print *const *olds, size_t count)
+{
+	uint32_t known = 0;
+
+	for (size_t i = 0; i < query->print.feature_count; i++) {
+		const struct feature *f = &query->print.features[i];
+		bool is_known = is_common(f);
+
+		for (size_t k = 0; k < count && !is_known; k++) {
+			is_known = has_feature(olds[k], f->hash);
+			known += is_known ? f->weight : 0;
+		}
+	}
+	return known;
+}
+
 double similar_aligned(const struct similar_query *query, const struct similar_print *old)
 {
 	return aligned_share(query, old);

@@ -63,9 +63,9 @@
 
 static struct similar_finding found(enum verdict verdict, int rank, const char *rule)
 {
-	return (struct similar_finding){ .verdict = verdict, .rank = rank, .rule = rule };
+	return (struct similar_finding){ .verdict = verdict, .rank = rank, .rule = rule, .sure = -1 };
 }
-static const struct similar_finding nothing = { .verdict = VERDICT_NEW, .rank = 0, .rule = "no-match" };
+static const struct similar_finding nothing = { .verdict = VERDICT_NEW, .rank = 0, .rule = "no-match", .sure = -1 };
 
 static int64_t apart(int64_t a, int64_t b)
 {
@@ -329,6 +329,53 @@ static struct similar_finding judge_thread(const struct similar_pair *p)
 	return judge_latest(p);
 }
 
+/* ---- what the learned opinion says of it ------------------------------------------------------------------------------------------------------- */
+
+#define DOUBTED_MATTER 0.3              /* below it a rule does not hold that asks less than the same number or the same words; */
+#define SURE_MATTER 0.75                /* ... above it one matter is told without any rule */
+#define SURE_REPEAT 0.8
+#define DOUBTED_INCIDENT 0.4
+#define SURE_INCIDENT 0.7
+/* Thresholds chosen on streams held out, see docs/likeness.md. */
+
+#define RANK_CERTAIN 80                 /* of rules that nothing is held against */
+#define RANK_LEARNED_MATTER 23
+#define RANK_LEARNED_INCIDENT 19
+
+static struct similar_finding with(struct similar_finding f, double sure)
+{
+	f.sure = sure;
+	return f;
+}
+
+/* Of what no rule has found: nothing that names another order, begins with a purchase, says that it is another matter, or comes too late may be taken for the same. */
+static bool may_be_same_matter(const struct similar_pair *p)
+{
+	const struct similar_print *q = &p->query->print;
+	const struct similar_match *m = &p->match;
+	const bool has_other_subject = q->has_subject_words && p->old->has_subject_words && q->subject != p->old->subject && !m->known_subject && !q->is_reply;
+
+	return !m->other_number && !m->other_account && !has_other_subject && (q->marks & MARK_BEGINS) == 0 && !turns_away(p) && p->silent_s <= p->conf->followup_s;
+}
+
+static bool may_be_repeat(const struct similar_pair *p)
+{
+	return !p->match.other_news && !differs_in_facts(&p->match) && !adds_facts(p) && !is_answer(p) && p->age_s <= p->conf->duplicate_s;
+}
+
+/* It may hold back what rules only infer, find what they have no words for, and say that nothing was added. */
+static struct similar_finding weigh_matter(const struct similar_pair *p, struct similar_finding f)
+{
+	double sure;
+
+	if (f.rank >= RANK_CERTAIN || (f.rank == 0 && !may_be_same_matter(p))) return f;
+	sure = similar_opinion_ask(p->opinion, SIMILAR_ASKS_MATTER, p);
+	if (sure < (f.rank > 0 ? DOUBTED_MATTER : SURE_MATTER)) return with(nothing, sure);
+	if (f.rank == 0) f = found(VERDICT_FOLLOWUP, RANK_LEARNED_MATTER, "told-like-one-matter");
+	if (f.verdict == VERDICT_FOLLOWUP && may_be_repeat(p) && similar_opinion_ask(p->opinion, SIMILAR_ASKS_REPEAT, p) >= SURE_REPEAT) f = found(VERDICT_DUPLICATE, f.rank, "told-like-a-repeat");
+	return with(f, sure);
+}
+
 static struct similar_finding judge_same_person(const struct similar_pair *p)
 {
 	struct similar_finding f = judge_same_words(p);
@@ -339,7 +386,7 @@ static struct similar_finding judge_same_person(const struct similar_pair *p)
 	if (f.rank == 0) f = judge_batch(p);
 	if (f.rank == 0) f = judge_account(p);
 	if (f.rank == 0) f = judge_thread(p);
-	return f;
+	return weigh_matter(p, f);
 }
 
 /* ---- somebody else, or one person by another name ---------------------------------------------------------------------------------------------- */
@@ -519,6 +566,15 @@ static bool was_on_another_day(const struct similar_pair *p)
 	return names_other_days(q, p->old) || names_other_days(p->old, q);
 }
 
+static struct similar_finding weigh_incident(const struct similar_pair *p, bool is_told, bool is_bound)
+{
+	const double sure = similar_opinion_ask(p->opinion, SIMILAR_ASKS_INCIDENT, p);
+
+	if (sure < (is_told ? DOUBTED_INCIDENT : SURE_INCIDENT)) return with(nothing, sure);
+	if (!is_told) return with(found(VERDICT_RELATED, RANK_LEARNED_INCIDENT, "told-like-one-incident"), sure);
+	return with(found(VERDICT_RELATED, 20, is_bound ? "like-words-other-person-own-numbers" : "like-words-other-person"), sure);
+}
+
 static struct similar_finding judge_related(const struct similar_pair *p)
 {
 	const struct similar_match *m = &p->match;
@@ -531,8 +587,7 @@ static struct similar_finding judge_related(const struct similar_pair *p)
 	const bool one_is_over = ((p->query->print.marks ^ p->old->marks) & (MARK_SOLVED | MARK_CONTENT | MARK_PRAISE)) != 0;        /* thanks for the money, praise of the crew, beside a complaint about it */
 
 	if (p->age_s > p->conf->related_s || m->other_news || is_elsewhere || only_asks || one_is_over || is_same_form(p) || is_case_by_case(p) || was_on_another_day(p)) return nothing;
-	if (!befalls_both(p) && !is_incident(p, is_bound)) return nothing;
-	return found(VERDICT_RELATED, 20, is_bound ? "like-words-other-person-own-numbers" : "like-words-other-person");
+	return weigh_incident(p, befalls_both(p) || is_incident(p, is_bound), is_bound);
 }
 
 static bool is_redelivery(const struct similar_pair *p)

@@ -2,10 +2,12 @@
 #ifndef PIPELINE_SIMILAR_JUDGE_H
 #define PIPELINE_SIMILAR_JUDGE_H
 
+#include "pipeline/similar_opinion.h"
 #include "pipeline/similar_parts.h"
 
 struct similar_pair {
 	const struct similar_conf *conf;
+	const struct similar_opinion *opinion;
 	const struct similar_query *query;
 	const struct similar_print *old;
 	const struct similar_ticket *ticket;
@@ -16,10 +18,14 @@ struct similar_pair {
 	bool names_old_handle;          /* the message names the address or telephone that the old one came from; */
 	bool is_named_by_old;           /* ... the old one the address or telephone that the message comes from */
 	size_t matters;                 /* tickets that its writer has open to it, of those that were looked at */
+	/* Of the writer's own tickets that were looked at: */
+	bool is_latest, is_likest;      /* the one with the last word, the one with the most words in common */
+	double ticket_cover;            /* of the message's own words, what any message of the ticket has */
 	int64_t age_s, silent_s;        /* since the old message, since the last word in its ticket */
 };
 
-struct similar_finding { enum verdict verdict; int rank; const char *rule; };   /* rank: the higher one holds; 0 with VERDICT_NEW */
+/* rank: the higher one holds; 0 with VERDICT_NEW. sure: what the learned opinion says of it, from 0 to 1; below 0: it was not asked. */
+struct similar_finding { enum verdict verdict; int rank; const char *rule; double sure; };
 
 void similar_pair_times(struct similar_pair *p);
 struct similar_finding similar_judge(const struct similar_pair *p);

@@ -11,6 +11,7 @@ struct similar {
 	struct similar_conf conf;
 	struct lexicon *lexicon;
 	struct reply_rules *reply_rules;
+	struct similar_opinion *opinion;
 	struct similar_sketch sketch;
 };
 
@@ -70,6 +71,8 @@ enum similar_thing { SIMILAR_NO_THING, SIMILAR_SAME_THING, SIMILAR_OTHER_THING }
 enum similar_thing similar_thing(const struct similar_query *query, const struct similar_print *old);
 /* similar_novel() - weight of what stands in sentences that the old one does not know. */
 uint32_t similar_novel(const struct similar_query *query, const struct similar_print *old);
+/* similar_known() - weight of the message's own words that one of these has. */
+uint32_t similar_known(const struct similar_query *query, const struct similar_print *const *olds, size_t count);
 /* similar_aligned() - share of the message's own words that the old one has, where slips of the finger do not count. */
 double similar_aligned(const struct similar_query *query, const struct similar_print *old);
 
