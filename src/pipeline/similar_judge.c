@@ -355,7 +355,9 @@ static bool may_be_same_matter(const struct similar_pair *p)
 	const struct similar_match *m = &p->match;
 	const bool has_other_subject = q->has_subject_words && p->old->has_subject_words && q->subject != p->old->subject && !m->known_subject && !q->is_reply;
 
-	return !m->other_number && !m->other_account && !has_other_subject && (q->marks & MARK_BEGINS) == 0 && !turns_away(p) && p->silent_s <= p->conf->followup_s;
+	const bool is_like_with_other_facts = differs_in_facts(m) && m->likeness >= LIKE_WITHOUT;       /* the same words for another day */
+
+	return !m->other_number && !m->other_account && !has_other_subject && !is_like_with_other_facts && (q->marks & MARK_BEGINS) == 0 && !turns_away(p) && p->silent_s <= p->conf->followup_s;
 }
 
 static bool may_be_repeat(const struct similar_pair *p)

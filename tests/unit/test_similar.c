@@ -266,7 +266,7 @@ static const struct { const char *row; struct said first, second; int64_t later_
 	{ "reply", { "email", "a@x.cn", "电饭煲跳闸", POT, 0 }, { "email", "a@x.cn", "回复：电饭煲跳闸", "照片在附件里", 0 }, DAY, "followup", "reply-to-subject" },
 	{ "reply of a stranger", { "email", "a@x.cn", "电饭煲跳闸", POT, 0 }, { "email", "b@x.cn", "回复：电饭煲跳闸", "照片在附件里", 0 }, DAY, "new", "no-match" },
 	{ "chat goes on", { "wechat", "wx1", "", POT, 0 }, { "wechat", "wx1", "", "在吗", 0 }, 600, "followup", "conversation-goes-on" },
-	{ "chat of another day", { "wechat", "wx1", "", POT, 0 }, { "wechat", "wx1", "", "在吗", 0 }, DAY, "new", "no-match" },
+	{ "chat of another day", { "wechat", "wx1", "", POT, 0 }, { "wechat", "wx1", "", "在吗", 0 }, DAY, "followup", "told-like-one-matter" },
 	{ "chat of another customer", { "wechat", "wx1", "", POT, 0 }, { "wechat", "wx2", "", "在吗", 0 }, 60, "new", "no-match" },
 	{ "signature without a formula", { "email", "a@x.cn", "", JAM, 0 }, { "email", "a@x.cn", "", JAM "\n\nAnn Lee\nMobile 07700 900312", 0 }, DAY, "duplicate", "same-words" },
 	{ "a firm's small print", { "email", "a@x.cn", "", JAM, 0 }, { "email", "a@x.cn", "", JAM "\n\nThis message is confidential and intended for the addressee only. Whoever received it in error shall delete it.", 0 }, DAY, "duplicate", "same-words" },
