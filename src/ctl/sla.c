@@ -196,6 +196,15 @@ static void collect_names(const struct policy_conf *conf, const char *folder, js
 	free(files);
 }
 
+static bool is_calendar(const char *folder, const char *name)
+{
+	char *path = mem_format("%s/%s.cal", folder, name);
+	const bool is = !calendar_name_check(name) || access(path, F_OK) == 0;         /* what is no name has a message of its own */
+
+	free(path);
+	return is;
+}
+
 /* One line about one calendar; the status it leads to. */
 static int check_one(const struct ctl *ctl, const char *folder, const char *name, int64_t now_at, json_t *list)
 {
@@ -205,6 +214,11 @@ static int check_one(const struct ctl *ctl, const char *folder, const char *name
 	json_t *row;
 	int64_t left;
 
+	if (!is_calendar(folder, name)) {
+		(void)ik_fail(IK_CONFIG, &err, "there is no calendar \"%.60s\" in %s; `intakectl calendar check` without a name looks at those there are", name, folder);
+		(void)json_array_append_new(list, json_pack("{s:s, s:b, s:s}", "name", name, "ok", 0, "error", err.text));
+		return ctl_complain(EX_DATAERR, "%s", err.text);
+	}
 	if (calendar_load(folder, name, &cal, &err) != IK_OK) {
 		(void)json_array_append_new(list, json_pack("{s:s, s:b, s:s}", "name", name, "ok", 0, "error", err.text));
 		return ctl_complain(EX_DATAERR, "%s", err.text);

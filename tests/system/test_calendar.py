@@ -82,6 +82,12 @@ def test_calendar_check_names_the_broken_line(tmp_path):
     assert "line 2" in out.stderr
 
 
+def test_calendar_check_says_that_a_calendar_is_not_there(tmp_path):
+    out = ctl("--config", configuration(tmp_path, "{calendar: china}"), "calendar", "check", "chian")
+    assert out.returncode == 65 and 'there is no calendar "chian" in ' in out.stderr
+    assert "cannot name a calendar" in ctl("--config", configuration(tmp_path, "{calendar: china}"), "calendar", "check", "../china").stderr
+
+
 def test_an_imported_calendar_can_be_used(tmp_path):
     (tmp_path / "h.ics").write_text("\r\n".join([
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//x//EN", "BEGIN:VEVENT", "UID:1", "DTSTART;VALUE=DATE:20001225", "RRULE:FREQ=YEARLY",
