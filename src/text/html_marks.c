@@ -201,7 +201,7 @@ static bool is_clipped(const char *style)
 static bool hides_otherwise(const char *style)
 {
 	return strstr(style, ";visibility:hidden") != NULL || strstr(style, ";visibility:collapse") != NULL || strstr(style, ";mso-hide:all") != NULL
-	       || strstr(style, ";color:transparent") != NULL || is_clipped(style)
+	       || (strstr(style, ";color:transparent") != NULL && strstr(style, "background-clip:text") == NULL) || is_clipped(style)
 	       || is_zero(style, ";font-size:") || is_zero(style, ";opacity:") || is_zero(style, ";max-height:")
 	       || (is_zero(style, ";height:") && strstr(style, ";overflow:hidden") != NULL) || is_tiny(style) || is_outside(style, ";text-indent:")
 	       || (strstr(style, ";position:absolute") != NULL && (is_outside(style, ";left:") || is_outside(style, ";top:")));

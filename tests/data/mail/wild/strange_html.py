@@ -19,6 +19,7 @@ for name, markup in hidden.items(): h("hidden: " + name, "<html><body>%s<p>%s</p
 JOINERS = "&zwnj;&nbsp;" * 40
 h("preheader of joiners", '<div style="display:none">Hello%s</div><p>%s</p>' % (JOINERS, LAMP), LAMP)
 h("visible run of joiners is nothing", "<div>%s</div><p>%s</p>" % ("&#847;&zwnj;&nbsp;&#8199;&shy;" * 30, LAMP), LAMP)
+h("letters cut out of a background are seen", '<p style="background:linear-gradient(red,blue);-webkit-background-clip:text;color:transparent">%s</p>' % LAMP, LAMP)
 h("aria-hidden is seen", '<p aria-hidden="true">%s</p>' % LAMP, LAMP)
 h("role presentation is seen", '<table role="presentation"><tr><td>%s</td></tr></table>' % LAMP, LAMP)
 h("white on white by class that does not apply", "<style>@media print{.p{display:none}}</style><p class=p>%s</p>" % LAMP, LAMP)
