@@ -11,6 +11,8 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "mail/automatic_model.h"
+#include "mail/automatic_relay.h"
+#include "mail/automatic_signs.h"
 #include "mail/automatic_text.h"
 #include "mail/automatic_words.h"
 #include "mail/bounce.h"
@@ -40,6 +42,7 @@ struct judged {
 	bool asks;                      /* a question is in reply */
 	bool is_through_list;           /* the list that the mail names is taken for ours */
 	const struct draft_address *from;       /* who wrote, by that */
+	bool is_passed_on;              /* a form's mail holds a person's words */
 	enum reply_prefix prefix;
 	struct bounce bounce;
 };
@@ -317,6 +320,7 @@ static bool is_said_by_sentences(const struct judged *j)
 /* The text itself says that a machine sent it; who asks a question is a person. */
 static bool machine_text(const struct judged *j)
 {
+	if (j->is_passed_on) return false;
 	if (begins_with_marker(j) || is_newsletter(j)) return true;
 	if (j->prefix == REPLY_IS_FORWARD || j->reply_len >= 2 * NOTICE_MAX) return false;
 	return (text_has_words_of_machines(j->reply_words) && !j->asks && !text_speaks_as_customer(j->reply_words)) || is_said_by_sentences(j);
@@ -325,7 +329,7 @@ static bool machine_text(const struct judged *j)
 /* A mailing list or a guard against unwanted mail. */
 static bool held(const struct judged *j)
 {
-	if (j->prefix != REPLY_NO_PREFIX || j->reply_len >= NOTICE_MAX || text_speaks_as_customer(j->reply_words)) return false;
+	if (j->is_passed_on || j->prefix != REPLY_NO_PREFIX || j->reply_len >= NOTICE_MAX || text_speaks_as_customer(j->reply_words)) return false;
 	return text_holds_your_mail(j->reply_words) && !j->asks;
 }
 
@@ -380,7 +384,7 @@ static bool is_from_person(const struct judged *j)
 	return j->asks || words_near_start(&words_informal, j->reply_words, 10) || text_speaks_as_customer(j->reply_words) || text_is_in_first_person(j->reply_words);
 }
 
-static bool role(const struct judged *j)
+static bool has_role(const struct judged *j)
 {
 	static const char *const tails[] = { "-notification", "-notifications", "-notify", "-alert", "-alerts", "-newsletter", "-mailer", ".notification", ".notifications", "_notification", "_notifications" };
 	char squeezed[160], plain[160];
@@ -398,6 +402,17 @@ static bool role(const struct judged *j)
 	       || strncmp(plain, "bounces-", 8) == 0 || strncmp(plain, "prvs=", 5) == 0 || strncmp(plain, "msprvs1=", 8) == 0;
 }
 
+static bool role(const struct judged *j)
+{
+	return !j->is_passed_on && has_role(j);
+}
+
+/* "wordpress@" with a customer's words: he is a person, but an answer would go to the program. */
+static bool role_of_form(const struct judged *j)
+{
+	return j->is_passed_on && has_role(j);
+}
+
 /* ---- the learned opinion ---- */
 
 /* Only where no rule has said anything; a line or two is like anything. */
@@ -406,7 +421,8 @@ static bool is_like_machine(const struct judged *j, struct buf *evidence)
 	const struct automatic_look look = { .subject = j->subject, .text = j->reply, .local = j->local[0] != '\0' ? j->local : NULL, .domain = j->domain, .name = j->name,
 	                                     .written = j->d->reply_text, .words = j->reply_words, .prefix = j->prefix };
 
-	return j->reply_len >= TEXT_LEAST && automatic_may_be_machine(&look) && automatic_is_like_machine(&look, evidence);
+	if (j->is_passed_on || j->reply_len < TEXT_LEAST || !automatic_may_be_machine(&look)) return false;
+	return automatic_is_like_machine(&look, automatic_signs(j->m, j->d), evidence);
 }
 
 /* ---- the table ---- */
@@ -430,10 +446,11 @@ static const struct automatic_rule published[] = {
 	{ "machine", "holds your mail", "A sentence says that your mail is kept back until you show that you are a person, or until a moderator lets it pass. Not an answer, and nobody who asks.", BOTH },
 	{ "report", "report by its subject", "The subject of DMARC and TLS reports: \"Report domain: ... Submitter: ... Report-ID: ...\".", BOTH },
 	{ "role", "sender is a machine", "The local part of From is that of a machine: mailer-daemon, no-reply, notifications, bounce-..., owner-... ; or its name is, such as \"Voicemail\". Behind root or postmaster a person may sit, who asks or says \"I\".", BOTH },
+	{ "role", "a program's form", "The sender is a machine as above, but it passes on what a person typed into a form: a label such as \"Message:\" with words behind it, and his address or telephone number. Says nothing about who wrote; for such a mail the two rules on what a text says of itself and the learned opinion are not asked.", AUTOMATIC_NO_ACK },
 	{ "model", "learned opinion", "No rule above said anything, and the mail is like those that machines write and unlike those of persons, by a learned table of words, sender names and forms. Never a forward, never a text of a line or two, never one that says \"I\" or \"my\".", BOTH },
 };
 static bool (*const checks[])(const struct judged *) = {
-	null_sender, auto_submitted, report, list, precedence, suppress, vendor, vendor_rule, calendar, bounce_text, vacation_subject, receipt, vacation_text, machine_text, held, report_subject, role,
+	null_sender, auto_submitted, report, list, precedence, suppress, vendor, vendor_rule, calendar, bounce_text, vacation_subject, receipt, vacation_text, machine_text, held, report_subject, role, role_of_form,
 };
 #define HEADER_CHECKS 8                 /* the first ones, which read no text */
 _Static_assert(COUNT_OF(published) == COUNT_OF(checks) + 1, "each published rule has its check, and the last is the learned opinion");
@@ -503,6 +520,7 @@ static void judged_read_reply(struct judged *j)
 	text_blank_quotes(j->reply);
 	j->asks = is_question(j->reply);
 	word_text_init(&j->words_of_reply, j->reply, strlen(j->reply));
+	j->is_passed_on = automatic_passes_on(d);
 	j->reply_words = strcmp(j->text, j->reply) == 0 ? j->words : &j->words_of_reply;
 }
 

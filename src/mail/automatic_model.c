@@ -9,7 +9,7 @@
 #include "mail/word_text.h"
 
 /* Chosen on mails held out, see docs/acknowledgements.md. Who answers is nearly always a person, and wrongs most when taken for a machine. */
-#define THRESHOLD 0.5
+#define THRESHOLD 0.65
 #define THRESHOLD_OF_REPLY 2.2
 #define SHOWN 5                         /* pieces that an explanation names */
 #define PIECE_SHOWN_MAX 60              /* bytes */
@@ -95,10 +95,14 @@ bool automatic_may_be_machine(const struct automatic_look *look)
 	return look->prefix != REPLY_IS_FORWARD && !words_of_first_person(look->words);
 }
 
-bool automatic_is_like_machine(const struct automatic_look *look, struct buf *evidence)
+bool automatic_is_like_machine(const struct automatic_look *look, struct automatic_signs signs, struct buf *evidence)
 {
-	const bool is_like = automatic_sum(look, automatic_model_file) > automatic_threshold(look->prefix);
+	const double sum = automatic_sum(look, automatic_model_file);
+	const bool is_like = sum > AUTOMATIC_OF_WORDS && sum + signs.points > automatic_threshold(look->prefix);
 
-	if (is_like) explain(evidence, look);
-	return is_like;
+	if (!is_like) return false;
+	explain(evidence, look);
+	(void)buf_text(evidence, signs.loudest != NULL ? ", " : "");
+	(void)buf_text(evidence, signs.loudest != NULL ? signs.loudest : "");
+	return true;
 }

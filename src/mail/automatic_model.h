@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "base/buf.h"
+#include "mail/automatic_signs.h"
 #include "mail/automatic_words.h"
 #include "mail/reply.h"
 
@@ -34,8 +35,10 @@ size_t automatic_pieces(const struct automatic_look *look, struct automatic_piec
 double automatic_sum(const struct automatic_look *look, const signed char *weights);
 /* automatic_may_be_machine() - false for who forwards and who says "I" or "my", wherever in the text: hardly a machine does. */
 bool automatic_may_be_machine(const struct automatic_look *look);
-/* automatic_is_like_machine() - the built-in weights find it like a machine's by more than the threshold; then evidence says by which pieces most. */
-bool automatic_is_like_machine(const struct automatic_look *look, struct buf *evidence);
+/* automatic_is_like_machine() - the built-in weights and the signs together find it like a machine's by more than the threshold, and the weights alone by more
+ * than AUTOMATIC_OF_WORDS; then evidence says by which pieces most. */
+#define AUTOMATIC_OF_WORDS 0.0
+bool automatic_is_like_machine(const struct automatic_look *look, struct automatic_signs signs, struct buf *evidence);
 /* automatic_weights() - AUTOMATIC_BUCKETS of them, built in. */
 const signed char *automatic_weights(void);
 /* automatic_threshold() - the sum that it takes; who answers must be far more like a machine. */

@@ -19,8 +19,13 @@
 #define SUBJECT_NORM 1.5
 #define SENDER_VALUE 1.5f
 #define TRAIT_VALUE 0.5f
+#define FIRST_WORDS 4
+#define LAST_WORDS 5
+#define EDGE_VALUE 0.25f
+#define WIDE 3                          /* bytes of a character of a script without blanks */
+#define HOUSE_LEAST 4                   /* bytes of a domain's first name that is sought in links */
 
-enum { KIND_WORD = 1, KIND_PAIR, KIND_INSIDE, KIND_CHARACTERS, KIND_NAME, KIND_LOCAL, KIND_TRAIT, KIND_SUBJECT = 16 };
+enum { KIND_WORD = 1, KIND_PAIR, KIND_INSIDE, KIND_CHARACTERS, KIND_NAME, KIND_LOCAL, KIND_TRAIT, KIND_FIRST, KIND_LAST, KIND_SUBJECT = 16 };
 
 /* Gathers a list of pieces, or without one adds up what they say. said: the weights of the part of the mail that is being gone through, whose pieces
  * count the same; weights are whole and values have few digits, so that no order of adding rounds. */
@@ -263,6 +268,38 @@ static void add_trait(struct gather *g, bool is_so, const char *trait)
 	if (is_so) add_text(g, KIND_TRAIT, trait, strlen(trait), TRAIT_VALUE);
 }
 
+static size_t count_of(const char *text, const char *mark)
+{
+	size_t count = 0;
+
+	for (const char *at = text; (at = strstr(at, mark)) != NULL; at++) count++;
+	return count;
+}
+
+/* Who speaks of himself by his name, or leads to his own house. */
+static void add_own_name(struct gather *g, const struct automatic_look *look)
+{
+	const size_t house = strcspn(look->domain, ".");
+	const char *link = strstr(look->text, "http");
+
+	add_trait(g, text_shares_word(look->name, look->text), "names itself");
+	if (house < HOUSE_LEAST) return;
+	add_trait(g, strstr(look->text, look->domain) != NULL, "own domain");
+	add_trait(g, link != NULL && memmem(link, strlen(link), look->domain, house) != NULL, "link to its own");
+}
+
+/* How many words the name of the sender has, and whether it is of the address. */
+static void add_name_form(struct gather *g, const struct automatic_look *look)
+{
+	const size_t blanks = count_of(look->name, " ");
+
+	add_trait(g, blanks == 0, "name of one word");
+	add_trait(g, blanks == 1, "name of two words");
+	add_trait(g, blanks >= 3, "long name");
+	add_trait(g, strchr(look->name, ',') != NULL, "comma in name");
+	add_trait(g, strstr(look->name, look->local) != NULL, "address in name");
+}
+
 static void add_sender(struct gather *g, const struct automatic_look *look)
 {
 	if (look->local == NULL) return;
@@ -274,6 +311,8 @@ static void add_sender(struct gather *g, const struct automatic_look *look)
 	add_trait(g, signs(look->name, look->text), "signs with name");
 	add_trait(g, is_of_persons(look->domain), "mailbox of a person");
 	add_trait(g, strchr(look->local, '.') != NULL, "dot in address");
+	add_own_name(g, look);
+	add_name_form(g, look);
 }
 
 /* ---- form ---- */
@@ -289,14 +328,6 @@ static size_t count_labels(const char *written)
 		if (head > 1 && head < 28 && head + 2 < len && line[head] == ':' && line[head + 1] != '/') count++;
 		line += len + (line[len] == '\n');
 	}
-	return count;
-}
-
-static size_t count_of(const char *text, const char *mark)
-{
-	size_t count = 0;
-
-	for (const char *at = text; (at = strstr(at, mark)) != NULL; at++) count++;
 	return count;
 }
 
@@ -329,11 +360,19 @@ static bool ends_short(const char *written)
 	return true;
 }
 
+/* Exclamation marks of both widths. */
+static size_t count_calls(const char *written)
+{
+	return count_of(written, "!") + count_of(written, "！");
+}
+
 static void add_form(struct gather *g, const struct automatic_look *look)
 {
-	const size_t labels = count_labels(look->written), links = count_of(look->text, "http"), asked = text_questions(look->text);
+	const size_t labels = count_labels(look->written), links = count_of(look->text, "http"), asked = text_questions(look->text), calls = count_calls(look->written);
 	const unsigned char first = (unsigned char)look->written[strspn(look->written, " \n\t")];
 
+	add_trait(g, calls == 1, "exclaims");
+	add_trait(g, calls > 1, "exclaims much");
 	add_trait(g, labels >= 2, "labels");
 	add_trait(g, labels >= 4, "many labels");
 	add_trait(g, links >= 1, "link");
@@ -346,6 +385,71 @@ static void add_form(struct gather *g, const struct automatic_look *look)
 	add_trait(g, look->prefix == REPLY_IS_REPLY, "reply");
 	add_trait(g, text_is_in_first_person(look->words), "says I");
 	add_trait(g, text_speaks_as_customer(look->words), "customer's words");
+}
+
+/* ---- the edges: how a text begins and ends ---- */
+
+static bool parts_words(char c)
+{
+	return c == ' ' || c == ',' || c == '\n' || c == '.' || c == '!';
+}
+
+static bool is_wide(char c)
+{
+	return (unsigned char)c >= 0xe3 && (unsigned char)c < 0xf0;
+}
+
+/* The end of the word at start: of scripts without blanks two characters, or the one that stands alone. */
+static size_t edge_end(const char *text, size_t start)
+{
+	size_t at = start;
+
+	if (is_wide(text[at])) return at + (is_wide(text[at + WIDE]) ? 2 * WIDE : WIDE);
+	while (text[at] != '\0' && !parts_words(text[at]) && !is_wide(text[at])) at++;
+	return at;
+}
+
+static void add_edge(struct gather *g, uint32_t kind, const char *word, size_t len)
+{
+	if (len > 0 && len < WORD_MAX) add_hash(g, kind, hash_text(word, len), word, len);
+}
+
+static void add_words(struct gather *g, uint32_t kind, const char *text, size_t most)
+{
+	for (size_t n = 0, at = 0; n < most && text[at] != '\0'; n++) {
+		const size_t end = edge_end(text, at);
+
+		add_edge(g, kind, text + at, end - at);
+		at = is_wide(text[at]) ? at + WIDE : end;
+		while (text[at] != '\0' && parts_words(text[at])) at++;
+	}
+}
+
+static bool ends_wide(const char *text, size_t at)
+{
+	return at >= WIDE && is_wide(text[at - WIDE]);
+}
+
+/* Where the last words begin. */
+static const char *last_words(const char *text, size_t most)
+{
+	size_t at = strlen(text);
+
+	for (size_t n = 0; n < most && at > 0; n++) {
+		while (at > 0 && parts_words(text[at - 1])) at--;
+		if (ends_wide(text, at)) at -= WIDE;
+		else while (at > 0 && !parts_words(text[at - 1]) && !ends_wide(text, at)) at--;
+	}
+	return text + at;
+}
+
+static void add_edges(struct gather *g, const struct automatic_look *look)
+{
+	const size_t before = g->count;
+
+	add_words(g, KIND_FIRST, look->text, FIRST_WORDS);
+	add_words(g, KIND_LAST, last_words(look->text, LAST_WORDS), LAST_WORDS);
+	set_value(g, before, EDGE_VALUE);
 }
 
 static const struct { const struct words *words; const char *trait; } fields[] = {
@@ -364,6 +468,7 @@ static void gather(struct gather *g, const struct automatic_look *look)
 	add_sender(g, look);
 	add_form(g, look);
 	add_fields(g, look);
+	add_edges(g, look);
 	add_pieces(g, KIND_SUBJECT, look->subject, SUBJECT_MAX, SUBJECT_NORM);
 	add_pieces(g, 0, look->text, TEXT_MAX, TEXT_NORM);
 }

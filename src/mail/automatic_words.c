@@ -321,7 +321,7 @@ static const char *const words_first_person_list[] = {
 	"mis", "mia", "miei", "mie", "meu", "meus", "minha", "mijn", "ik", "jag", "mitt", "jeg", "minä", "minun", "mój", "moja", "moje", "я", "мой", "моя", "мое", "мне", "меня", "benim", "bana",
 	"tôi", "我", "咱", "俺", "私", "僕", "わたし", "저는", "제가", "나는", "내가",
 	"ma commande", "mon colis", "mon compte", "mon argent", "me he", "me han",
-	"můj", "méhoí", "nekem", "engem", "tőlem", "mea", "εμένα", "εγώ", "μου", "мій", "мені", "мене", "saya", "aku", "أنا", "אני", "שלי", "mig", "meg", "minua", "minulla",
+	"můj", "méhoí", "nekem", "engem", "tőlem", "mea", "εμένα", "εγώ", "μου", "мій", "мені", "мене", "saya", "aku", "أنا", "אני", "שלי", "mig", "minua", "minulla",
 	"minulle", "mnie",
 	/* languages that say "I" by the verb alone, and what letters say so */
 	"прошу", "уведомляю", "обращаюсь", "обращусь", "сообщаю", "выражаю", "заявляю", "требую", "отказываюсь", "благодарю", "хотел бы", "хотела бы", "хочу",
@@ -483,6 +483,7 @@ static const char *const words_taken_in_list[] = {
 	"получихме", "регистриран", "zaprimili", "zaprimljen", "primili smo", "prejeli", "zabeležen", "gavome", "užregistr", "saņēmām", "saņemts", "reģistr", "registreeritud",
 	"oleme saanud", "kami terima", "telah diterima", "telah dibuat", "tercatat", "ได้รับเรื่อง", "รับเรื่อง", "ได้รับอีเมล", "تم استلام", "استلمنا", "تم تسجيل", "تم إنشاء",
 	"تم تحويل", "התקבלה", "נקלטה", "נפתחה", "קיבלנו", "הועברה", "kvitterer", "trasladad", "encaminhad", "przekazan", "передан",
+	"bien été reçu", "bien été reçue", "bien été enregistrée",
 };
 static const char *const words_request_number_list[] = {
 	"ticket number", "ticket id", "case number", "case id", "reference number", "request number", "reference:", "ticketnummer", "vorgangsnummer", "aktenzeichen", "bearbeitungsnummer",
@@ -545,6 +546,25 @@ static const char *const words_offer_list[] = {
 	"kysyttävää", "czy wiesz", "czy wiedzi", "masz pytania", "potrzebujesz pomocy", "знаете ли вы", "а вы знали", "вы знали", "остались вопросы", "есть вопросы", "нужна помощь", "чи знаєте", "є питання",
 	"biliyor muydunuz", "sorunuz mu", "sorularınız", "yardıma mı", "věděli jste", "máte dotaz", "máte otázky", "tudta", "kérdése van", "știați", "aveți întrebări", "γνωρίζατε", "您知道", "你知道",
 	"有疑问", "有疑問", "有问题", "有問題", "还有疑问", "需要帮助", "需要幫助", "ご存知", "ご存じ", "ご不明", "お困り", "알고 계", "궁금한 점", "bạn có biết", "cần hỗ trợ", "tahukah",
+};
+static const char *const words_message_label_list[] = {
+	"message", "message body", "your message", "customer message", "message text", "body", "comment", "comments", "your comment", "your comments", "question", "your question", "enquiry", "your enquiry", "inquiry",
+	"request", "details", "description", "how can we help", "what happened", "problem", "issue", "complaint", "feedback", "remarks", "about",
+	"留言", "留言内容", "内容", "问题", "问题描述", "问题内容", "故障描述", "描述", "反馈", "反馈内容", "意见", "意见内容", "建议", "咨询内容", "需求", "要求", "备注", "说明", "诉求", "投诉内容",
+	"留言內容", "內容", "問題", "問題描述", "詢問內容", "狀況", "需求說明", "意見", "意見內容", "建議", "備註", "說明", "訊息", "故障情形",
+	"内容", "お問い合わせ内容", "お問合せ内容", "問い合わせ内容", "ご質問", "ご質問内容", "ご用件", "用件", "ご意見", "ご要望", "ご依頼", "ご依頼内容", "症状", "メッセージ", "メッセージ本文", "本文", "備考",
+	"nachricht", "ihre nachricht", "deine nachricht", "mitteilung", "ihre mitteilung", "anliegen", "ihr anliegen", "frage", "ihre frage", "kommentar", "anmerkung", "anmerkungen", "bemerkung", "bemerkungen",
+	"text", "beschreibung", "fehlerbeschreibung", "wunsch", "anfrage", "ihre anfrage", "schadenbeschreibung",
+	"votre message", "commentaire", "commentaires", "votre question", "demande", "votre demande", "objet de la demande", "motif", "remarques", "précisions", "description du problème",
+	"mensaje", "tu mensaje", "su mensaje", "comentario", "comentarios", "consulta", "tu consulta", "su consulta", "pregunta", "solicitud", "solicita", "motivo", "detalle", "detalles", "descripción", "observaciones",
+	"messaggio", "il tuo messaggio", "commento", "commenti", "domanda", "richiesta", "la tua richiesta", "testo", "motivo", "descrizione", "note",
+	"mensagem", "sua mensagem", "a sua mensagem", "comentário", "comentários", "dúvida", "pergunta", "pedido de informação", "assunto e mensagem", "descrição", "observações", "detalhe",
+	"bericht", "uw bericht", "je bericht", "vraag", "uw vraag", "je vraag", "opmerking", "opmerkingen", "omschrijving", "verzoek", "aanvraag", "toelichting",
+	"wiadomość", "treść", "treść wiadomości", "twoja wiadomość", "pytanie", "opis", "opis problemu", "uwaga", "uwagi", "komentarz", "sprawa", "potrzeba",
+	"сообщение", "текст", "текст сообщения", "ваше сообщение", "вопрос", "ваш вопрос", "комментарий", "описание", "описание проблемы", "запрос", "тема обращения", "суть обращения", "примечание", "жалоба",
+	"문의", "문의내용", "문의 내용", "내용", "메시지", "요청", "요청사항", "요청 사항", "상세내용", "상세 내용", "증상", "남기실 말씀", "의견", "질문",
+	"meddelande", "ditt meddelande", "melding", "besked", "din besked", "viesti", "zpráva", "vaše zpráva", "dotaz", "správa", "üzenet", "üzenete", "mesaj", "mesajul", "mesajınız", "μήνυμα", "το μήνυμά σας",
+	"повідомлення", "ваше повідомлення", "tin nhắn", "nội dung", "pesan", "isi pesan", "ข้อความ", "الرسالة", "رسالتك", "הודעה", "תוכן ההודעה",
 };
 static const char *const words_confirmation_subject_list[] = {
 	"confirmation of receipt", "receipt confirmation", "acknowledgement of receipt", "acknowledgment of receipt", "we have received", "we've received", "we received your", "eingangsbestätigung",
@@ -619,6 +639,7 @@ WORDS(words_calendar_subject, WORDS_CALENDAR_SUBJECT);
 WORDS(words_calendar_body, WORDS_CALENDAR_BODY);
 WORDS(words_offer, WORDS_OFFER);
 WORDS(words_confirmation_subject, WORDS_CONFIRMATION_SUBJECT);
+WORDS(words_message_label, WORDS_MESSAGE_LABEL);
 
 const struct words *const word_lists[WORD_LISTS_SOUGHT] = {
 	[WORDS_VACATION_SUBJECT] = &words_vacation_subject, [WORDS_BOUNCE_SUBJECT] = &words_bounce_subject, [WORDS_ABSENT] = &words_absent,

@@ -13,7 +13,7 @@ enum word_list {
 	WORDS_ASK_OF_US, WORDS_REQUEST_NUMBER, WORDS_SOON, WORDS_YOUR_MAIL, WORDS_HELD, WORDS_YOUR_CODE, WORDS_CALENDAR_BODY,
 	WORD_LISTS_SOUGHT,
 	WORDS_VACATION_WEAK = WORD_LISTS_SOUGHT, WORDS_RECEIPT_SUBJECT, WORDS_MACHINE_LOCAL, WORDS_PEOPLE_TOO, WORDS_DAEMON_LOCAL, WORDS_CALENDAR_SUBJECT, WORDS_OFFER,
-	WORDS_CONFIRMATION_SUBJECT,
+	WORDS_CONFIRMATION_SUBJECT, WORDS_MESSAGE_LABEL,
 	WORD_LISTS,
 };
 
@@ -35,6 +35,8 @@ extern const struct words words_calendar_subject, words_calendar_body;
 
 /* How a sentence begins that asks the reader only to offer something: "Did you know", "Any questions"; and a subject that confirms that a mail came. */
 extern const struct words words_offer, words_confirmation_subject;
+/* How forms label what a person typed into them. */
+extern const struct words words_message_label;
 
 /* words_start() - text begins with one of the words, and what follows is no letter that would go on the word. */
 bool words_start(const struct words *words, const char *text);

@@ -149,15 +149,18 @@ static bool is_word_char(unsigned char c)
 	return isalnum(c) || c == '\'' || c >= 0x80;
 }
 
-/* "我们", "我司", "私ども": a firm speaks, not a person. */
+/* "我们", "我司", "我市", "私ども": a firm speaks, not a person. */
 static bool is_of_a_firm(const char *after)
 {
-	static const char *const tails[] = { "们", "們", "司", "行", "方", "部", "校", "院", "局", "店", "台", "处", "處", "公司", "中心", "ども", "たち" };
+	static const char *const tails[] = { "们", "們", "司", "行", "方", "部", "校", "院", "局", "市", "店", "台", "处", "處", "公司", "中心", "ども", "たち" };
 
 	for (size_t i = 0; i < COUNT_OF(tails); i++)
 		if (strncmp(after, tails[i], strlen(tails[i])) == 0) return true;
 	return false;
 }
+
+/* What makes "tôi", I, "we". */
+static const char we_vietnamese[] = "chúng ";
 
 /* The word at start is no part of another; words of scripts without spaces may stand anywhere. */
 static bool is_on_its_own(const struct word_text *t, size_t start, size_t len)
@@ -165,6 +168,7 @@ static bool is_on_its_own(const struct word_text *t, size_t start, size_t len)
 	const char *at = t->text + start;
 
 	if ((unsigned char)at[0] >= 0xE3) return !is_of_a_firm(at + len);       /* kana, ideographs, hangul */
+	if (start >= sizeof(we_vietnamese) - 1 && memcmp(at - (sizeof(we_vietnamese) - 1), we_vietnamese, sizeof(we_vietnamese) - 1) == 0) return false;
 	return (start == 0 || !is_word_char((unsigned char)at[-1])) && !is_word_char((unsigned char)at[len]);
 }
 

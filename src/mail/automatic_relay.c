@@ -1,0 +1,99 @@
+/* automatic_relay.c - see automatic_relay.h. The labels of forms, folded, are the list words_message_label. */
+#include "mail/automatic_relay.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include "base/mem.h"
+#include "mail/automatic_text.h"
+#include "mail/automatic_words.h"
+
+#define LOOK_MAX 8192                   /* bytes of a text that are looked at */
+#define LABEL_MAX 60                    /* bytes before the colon */
+#define VALUE_LEAST 12                  /* bytes that a message has */
+#define DIGITS_LEAST 7                  /* of a telephone number */
+
+/* A line "label: value", or a label alone, whose value is the next line. */
+struct labelled { const char *label, *value; size_t label_len, value_len; };
+
+/* Where the colon of a label stands, of one byte or three; 0: there is none. */
+static size_t colon_at(const char *line, size_t len, size_t *width_r)
+{
+	for (size_t i = 1; i < len && i < LABEL_MAX; i++) {
+		*width_r = line[i] == ':' ? 1 : strncmp(line + i, "：", 3) == 0 ? 3 : 0;
+		if (*width_r > 0) return i;
+	}
+	return 0;
+}
+
+static struct labelled read_line(const char *line, size_t len)
+{
+	size_t width = 0;
+	const size_t colon = colon_at(line, len, &width);
+	struct labelled l = { .label = line, .label_len = colon };
+
+	if (colon == 0) return l;
+	l.value = line + colon + width;
+	l.value += strspn(l.value, " \t");
+	if (*l.value == '\n') l.value += strspn(l.value, "\n");
+	l.value_len = strcspn(l.value, "\n");
+	return l;
+}
+
+static bool is_message(const struct labelled *l)
+{
+	char *label = mem_copy(l->label, l->label_len), *folded = automatic_fold(label, LABEL_MAX);
+	size_t len = strlen(folded);
+	const char *start = folded + strspn(folded, " *-[【");
+	bool is_label;
+
+	while (len > 0 && strchr(" *]", folded[len - 1]) != NULL) folded[--len] = '\0';
+	is_label = words_equal(&words_message_label, start);
+	free(label);
+	free(folded);
+	return is_label && l->value_len >= VALUE_LEAST;
+}
+
+/* The address in the value is of another house than the mail's own. */
+static bool is_address_elsewhere(const struct labelled *l, const char *own)
+{
+	const char *at = memchr(l->value, '@', l->value_len), *domain = own != NULL ? strchr(own, '@') : NULL;
+
+	if (at == NULL || at == l->value || at + 1 == l->value + l->value_len || !isalnum((unsigned char)at[1])) return false;
+	return domain == NULL || strncasecmp(at, domain, strlen(domain)) != 0;
+}
+
+static bool is_telephone(const struct labelled *l)
+{
+	size_t digits = 0;
+
+	for (size_t i = 0; i < l->value_len; i++) {
+		const char c = l->value[i];
+
+		digits += isdigit((unsigned char)c) != 0;
+		if (!isdigit((unsigned char)c) && strchr(" +-/().", c) == NULL) return false;
+	}
+	return digits >= DIGITS_LEAST;
+}
+
+static bool is_answered_elsewhere(const struct draft *d)
+{
+	return d->reply_to.address != NULL && d->from.address != NULL && strcasecmp(strchr(d->reply_to.address, '@'), strchr(d->from.address, '@')) != 0;
+}
+
+bool automatic_passes_on(const struct draft *d)
+{
+	const char *line = d->text, *const end = d->text + strnlen(d->text, LOOK_MAX);
+	bool has_message = false, has_way = is_answered_elsewhere(d);
+
+	for (size_t len; line < end && !(has_message && has_way); line += len + (line[len] == '\n')) {
+		len = strcspn(line, "\n");
+		const struct labelled l = read_line(line, len);
+
+		if (l.label_len == 0) continue;
+		has_message = has_message || is_message(&l);
+		has_way = has_way || is_address_elsewhere(&l, d->from.address) || is_telephone(&l);
+	}
+	return has_message && has_way;
+}

@@ -1,0 +1,12 @@
+/* automatic_relay.h - a form, a shop or a chat passes on what a person wrote: the mail is a program's, the words are a customer's. Thread: any. */
+#ifndef MAIL_AUTOMATIC_RELAY_H
+#define MAIL_AUTOMATIC_RELAY_H
+
+#include <stdbool.h>
+#include "mail/draft.h"
+
+/* automatic_passes_on() - a line of the text is labelled as a person's message and has something to say, and there is a way to reach who wrote it: an
+ * address of another house or a telephone number behind a label, or a Reply-To that leads elsewhere. */
+bool automatic_passes_on(const struct draft *d);
+
+#endif
