@@ -90,20 +90,48 @@ static char *clean_address(const char *text, size_t len)
 	return address;
 }
 
-/* Spaces and quotation marks around a name; single ones in pairs only: "'t Hooft". */
+static size_t count_of(const char *text, size_t len, char c)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < len; i++) count += text[i] == c;
+	return count;
+}
+
+/* The name stands between two of these marks: not '"A" and "B"'. */
+static bool is_between(const char *name, size_t len, char mark)
+{
+	if (len < 2 || name[0] != mark || name[len - 1] != mark) return false;
+	return count_of(name, len, mark) == 2 || (len > 3 && name[1] == mark && name[len - 2] == mark);
+}
+
+#define MARKS_MAX 8                     /* pairs of marks around one another that are looked for */
+
+/* Spaces and quotation marks around a name; a double one without its other half as well, but not the one of "'t Hooft". */
 static void trim_name(struct buf *name)
 {
-	size_t start = 0;
+	const char *at = buf_str(name);
+	size_t len = name->len;
+	bool is_lone = count_of(at, len, '"') % 2 == 1;
+	char *trimmed;
 
-	for (;;) {
-		while (name->len > start && strchr(" \"", name->data[name->len - 1]) != NULL) name->len--;
-		while (start < name->len && strchr(" \"", name->data[start]) != NULL) start++;
-		if (name->len <= start || name->data[start] != '\'' || name->data[name->len - 1] != '\'') break;
-		start++;
-		if (name->len > start) name->len--;
+	for (int marks = 0; marks < MARKS_MAX; marks++) {
+		while (len > 0 && *at == ' ') { at++; len--; }
+		while (len > 0 && at[len - 1] == ' ') len--;
+		if (is_lone && len > 0 && (*at == '"' || at[len - 1] == '"')) {
+			at += *at == '"';
+			len--;
+			is_lone = false;
+		} else if (is_between(at, len, '"') || is_between(at, len, '\'')) {
+			at++;
+			len -= 2;
+		}
 	}
-	if (name->data != NULL) name->data[name->len] = '\0';
-	buf_drop(name, start);
+	if (len == 1 && *at == '\'') len = 0;
+	trimmed = mem_copy(at, len);
+	buf_clear(name);
+	(void)buf_text(name, trimmed);
+	free(trimmed);
 }
 
 static char *clean_name(const struct list *list, const char *text, size_t len)

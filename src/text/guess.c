@@ -202,7 +202,7 @@ static const char *best_reading(const struct sample *s, const char *name)
 
 		if (points > best_score) { best = readings[i].name; best_score = points; }
 	}
-	if (best_score < THAI_WEAK * (double)s->high && is_thai(s)) return "windows-874";
+	if (name == NULL && best_score < THAI_WEAK * (double)s->high && is_thai(s)) return "windows-874";
 	return best;
 }
 

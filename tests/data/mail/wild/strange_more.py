@@ -52,3 +52,11 @@ TALK = {"en": "Where is my parcel? I have been waiting for two weeks.", "de": "W
  "pl": "Gdzie jest moja paczka? Czekam już dwa tygodnie.", "ru": "Где моя посылка? Я жду уже две недели.", "uk": "Де моя посилка? Я чекаю вже два тижні.", "tr": "Kargom nerede? İki haftadır bekliyorum.", "vi": "Gói hàng của tôi đâu? Tôi đã đợi hai tuần.", "cs": "Kde je můj balík? Čekám už dva týdny.", "hu": "Hol van a csomagom? Két hete várok.", "ro": "Unde este coletul meu? Aștept de două săptămâni.",
  "el": "Πού είναι το δέμα μου; Περιμένω δύο εβδομάδες.", "ja": "荷物はどこですか。二週間待っています。", "ko": "제 택배 어디 있나요? 2주째 기다리고 있어요.", "zh": "我的包裹在哪里？我已经等了两个星期。", "th": "พัสดุของฉันอยู่ที่ไหน รอมาสองสัปดาห์แล้ว", "ar": "أين طردي؟ أنتظر منذ أسبوعين.", "he": "איפה החבילה שלי? אני מחכה כבר שבועיים.", "id": "Di mana paket saya? Saya sudah menunggu dua minggu."}
 for language, words in TALK.items(): P("language of two sentences, " + language, words, words, subject="48213", language=language, auto=False)
+# names between marks, and labels that hold
+add("a name of two quoted words", 'From: "\\"A\\" and \\"B\\"" <a@b.example>\nSubject: x\n\nwords\n', sender="a@b.example", sender_name='"A" and "B"', text="words")
+add("a name with a quoted word", "From: %s <a@b.example>\nSubject: x\n\nwords\n" % w('"Bo" Berg'), sender="a@b.example", sender_name='"Bo" Berg', text="words")
+add("a name between two pairs of marks", "From: \"'Anna Berg'\" <a@b.example>\nSubject: x\n\nwords\n", sender="a@b.example", sender_name="Anna Berg", text="words")
+add("a name with one mark", "From: %s <a@b.example>\nSubject: x\n\nwords\n" % w('"Anna Berg'), sender="a@b.example", sender_name="Anna Berg", text="words")
+add("a name that begins with an apostrophe", "From: 't Hooft <a@b.example>\nSubject: x\n\nwords\n", sender="a@b.example", sender_name="'t Hooft", text="words")
+add("Cyrillic in a word of gb18030", "From: %s <a@b.example>\nSubject: x\n\nwords\n" % w("Анна Петрова", "gb18030"), sender="a@b.example", sender_name="Анна Петрова", text="words")
+add("a rare name in a word of GBK", "From: %s <a@b.example>\nSubject: x\n\nwords\n" % w("侯仁海", "gbk"), sender="a@b.example", sender_name="侯仁海", text="words")
