@@ -439,6 +439,19 @@ static double cover_of_ticket(const struct beside *all, size_t count, size_t whi
 	return query->print.own > 0 ? (double)similar_known(query, olds, n) / query->print.own : 0;
 }
 
+/* A day that no message of the ticket names, beside days that some do: the same words once more, without a day, stand there for the same day. */
+static bool is_of_other_day(const struct beside *all, size_t count, int64_t ticket_id)
+{
+	bool is_other = false;
+
+	for (size_t i = 0; i < count; i++) {
+		if (all[i].ticket.id != ticket_id) continue;
+		if (all[i].pair.match.agreeing_days > 0) return false;
+		is_other |= all[i].pair.match.other_date;
+	}
+	return is_other;
+}
+
 static void put_beside(const struct similar *similar, const struct similar_query *query, const struct similar_print *old, struct beside *b)
 {
 	b->pair = (struct similar_pair){ .conf = &similar->conf, .opinion = similar->opinion, .query = query, .old = old, .ticket = &b->ticket };
@@ -470,7 +483,11 @@ static enum ik_rc set_beside(const struct similar *similar, const struct similar
 		n++;
 	}
 	rank_tickets(all, n);
-	for (size_t i = 0; i < n; i++) all[i].pair.ticket_cover = all[i].pair.is_same_person ? cover_of_ticket(all, n, i) : 0;
+	for (size_t i = 0; i < n; i++) {
+		if (!all[i].pair.is_same_person) continue;
+		all[i].pair.ticket_cover = cover_of_ticket(all, n, i);
+		all[i].pair.match.other_date |= is_of_other_day(all, n, all[i].ticket.id);
+	}
 	*count_r = n;
 	return IK_OK;
 }

@@ -215,6 +215,16 @@ static bool differ_in(const struct similar_print *a, const struct similar_ident 
 	return in_a && in_list;
 }
 
+/* The same where each says what its number is. */
+static bool differ_by_name(const struct similar_print *a, const struct similar_ident *list, size_t count, uint8_t kind)
+{
+	bool in_a = false, in_list = false;
+
+	for (size_t i = 0; i < a->ident_count; i++) in_a |= a->idents[i].kind == kind;
+	for (size_t i = 0; i < count; i++) in_list |= list[i].kind == kind;
+	return in_a && in_list && differ_in(a, list, count, kind);
+}
+
 /* Both count things of this unit, and no count is the same. */
 static bool differ_in_unit(const struct similar_print *a, const struct similar_print *b, uint32_t unit)
 {
@@ -370,6 +380,7 @@ static void compare_numbers(const struct similar_print *a, const struct similar_
 	m->both_have_numbers = has_numbers && old_has_numbers;
 	for (uint8_t kind = IDENT_ORDER; kind <= IDENT_SERIAL && !m->same_number; kind++)
 		m->other_number |= differ_in(a, ticket->numbers, ticket->number_count, kind) || differ_in(a, old->idents, old->ident_count, kind);
+	for (uint8_t kind = IDENT_ORDER; kind <= IDENT_SERIAL && m->other_number; kind++) m->other_named |= differ_by_name(a, ticket->numbers, ticket->number_count, kind);
 	m->other_account = differ_in(a, old->idents, old->ident_count, IDENT_ACCOUNT) || differ_in(a, old->idents, old->ident_count, IDENT_PLATE);
 	m->other_phone = differ_in(a, old->idents, old->ident_count, IDENT_PHONE);
 	m->other_amount = differ_in(a, old->idents, old->ident_count, IDENT_AMOUNT) && !has_bare_sum(a, old) && !has_bare_sum(old, a);

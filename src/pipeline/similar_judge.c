@@ -309,10 +309,12 @@ static bool turns_away(const struct similar_pair *p)
 static struct similar_finding judge_thread(const struct similar_pair *p)
 {
 	const struct similar_print *q = &p->query->print;
+	const bool answers = q->is_reply && q->subject != 0 && q->subject == p->old->subject;
+	const bool is_other = p->match.other_named || (p->match.other_number && !answers);      /* what an answer brings may be any number */
 
-	if (p->match.other_number || turns_away(p) || p->silent_s > p->conf->followup_s) return nothing;
+	if (is_other || turns_away(p) || p->silent_s > p->conf->followup_s) return nothing;
 	if (q->is_reply && quotes_number(p)) return found(VERDICT_FOLLOWUP, 53, "reply-quotes-number");
-	if (q->is_reply && q->subject != 0 && q->subject == p->old->subject)
+	if (answers)
 		return found(VERDICT_FOLLOWUP, p->match.other_amount || p->match.other_date ? 48 : 50, "reply-to-subject");
 	if (q->is_chat && p->old->is_chat && q->channel == p->old->channel && p->silent_s <= p->conf->chat_s && !(differs_in_facts(&p->match) && q->own >= 2 * SHORT_TEXT))
 		return found(VERDICT_FOLLOWUP, 45, "conversation-goes-on");
@@ -354,10 +356,10 @@ static bool may_be_same_matter(const struct similar_pair *p)
 	const struct similar_print *q = &p->query->print;
 	const struct similar_match *m = &p->match;
 	const bool has_other_subject = q->has_subject_words && p->old->has_subject_words && q->subject != p->old->subject && !m->known_subject && !q->is_reply;
-
 	const bool is_like_with_other_facts = differs_in_facts(m) && m->likeness >= LIKE_WITHOUT;       /* the same words for another day */
+	const bool is_about_another = (m->other_thing || p->is_of_other_thing || m->other_place) && m->shared_own < ONE / 2;
 
-	return !m->other_number && !m->other_account && !has_other_subject && !is_like_with_other_facts && (q->marks & MARK_BEGINS) == 0 && !turns_away(p) && p->silent_s <= p->conf->followup_s;
+	return !m->other_number && !m->other_account && !has_other_subject && !is_like_with_other_facts && !is_about_another && (q->marks & MARK_BEGINS) == 0 && !turns_away(p) && p->silent_s <= p->conf->followup_s;
 }
 
 static bool may_be_repeat(const struct similar_pair *p)
@@ -568,10 +570,18 @@ static bool was_on_another_day(const struct similar_pair *p)
 	return names_other_days(q, p->old) || names_other_days(p->old, q);
 }
 
+/* Names alone say nothing in a language whose words cannot be compared. */
+static bool may_be_incident(const struct similar_match *m)
+{
+	return !m->other_language || m->events > 0 || m->agreeing > 0 || m->same_time || m->same_batch;
+}
+
 static struct similar_finding weigh_incident(const struct similar_pair *p, bool is_told, bool is_bound)
 {
-	const double sure = similar_opinion_ask(p->opinion, SIMILAR_ASKS_INCIDENT, p);
+	double sure;
 
+	if (!is_told && !may_be_incident(&p->match)) return nothing;
+	sure = similar_opinion_ask(p->opinion, SIMILAR_ASKS_INCIDENT, p);
 	if (sure < (is_told ? DOUBTED_INCIDENT : SURE_INCIDENT)) return with(nothing, sure);
 	if (!is_told) return with(found(VERDICT_RELATED, RANK_LEARNED_INCIDENT, "told-like-one-incident"), sure);
 	return with(found(VERDICT_RELATED, 20, is_bound ? "like-words-other-person-own-numbers" : "like-words-other-person"), sure);

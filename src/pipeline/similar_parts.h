@@ -24,6 +24,10 @@ struct similar_body {
 void similar_body(const struct similar *similar, const struct similar_message *m, struct similar_body *body);
 /* similar_blank_forms() - whether it is a form; blanks over the labels of a form and over lines that only name the person; lengths stay. */
 bool similar_blank_forms(char *text, size_t len);
+/* similar_blank_called() - blanks over "name" with a person's name behind it, wherever it stands. */
+void similar_blank_called(char *text, size_t len);
+/* similar_turns() - whether a clause begins by going over to something else: "by the way, ..."; behind a clause it only says that this comes late. */
+bool similar_turns(const char *text, size_t len);
 /* similar_only_asks() - whether it asks for something that everybody may ask for, and tells of nothing. has_mark: MARK_ASKS stands somewhere in it. */
 bool similar_only_asks(const char *text, size_t len, bool has_mark);
 /* similar_encloses() - whether it starts by handing something in: "attached is the receipt". */
@@ -45,7 +49,8 @@ struct similar_match {
 	double incident, incident_likeness, incident_cover;     /* own words and what an incident is known by; cover: of the shorter text */
 	bool same_number, same_account, same_person_number;   /* a number of a matter; of a person */
 	bool named_number;              /* one of them says what the shared number is */
-	bool other_number;              /* both name numbers of one kind and share none */
+	bool other_number;              /* both name numbers of one kind and share none; */
+	bool other_named;               /* ... and both say of which kind they are */
 	bool other_account, other_phone;/* the same for accounts and telephones */
 	bool other_amount, other_date, other_time, other_count, other_batch, other_thing, other_place, other_site, other_weekday;
 	bool same_trip;                 /* the same flight or train */

@@ -179,6 +179,7 @@ static void read_marks(const struct similar *similar, const struct similar_body 
 	if ((p->marks & MARKS_RELATIVE) != 0) p->marks = (p->marks & ~(unsigned)MARKS_RELATIVE) | (lexicon_marks(similar->lexicon, own, len < BEGUN_MAX ? utf8_cut(own, len, BEGUN_MAX) : len) & MARKS_RELATIVE);
 	if (!p->is_reply) p->marks |= lexicon_marks(similar->lexicon, buf_str(subject), subject->len) & SUBJECT_MARKS;
 	if (!similar_encloses(own, len)) p->marks &= ~(unsigned)MARK_ENCLOSES;
+	if ((p->marks & MARK_TURNS) != 0 && !similar_turns(own, len)) p->marks &= ~(unsigned)MARK_TURNS;
 	if (similar_begins(own, len)) p->marks |= MARK_BEGINS;
 	if (similar_only_asks(own, len, (p->marks & MARK_ASKS) != 0)) p->marks |= MARK_ASKS;
 	else p->marks &= ~(unsigned)MARK_ASKS;
@@ -202,6 +203,7 @@ static void read_words(const struct similar *similar, struct similar_body *body,
 	}
 	if (body->end > body->start) {
 		q->print.is_form = similar_blank_forms(text + body->start, body->end - body->start);
+		similar_blank_called(text + body->start, body->end - body->start);
 		if ((q->print.marks & (MARK_AGAIN | MARK_CHASE)) != 0) similar_blank_cover(text + body->start, body->end - body->start);
 		features_find(similar->lexicon, text + body->start, body->end - body->start, found + first, count - first, f);
 	}

@@ -38,8 +38,9 @@ static size_t line_len(const char *text)
 static bool is_header_field(const char *low)
 {
 	static const char *const names[] = { "from", "sent", "date", "to", "cc", "subject", "reply-to", "发件人", "寄件者", "寄件人", "发送时间", "发送日期", "寄件日期", "日期", "时间", "收件人", "收件者", "主题",
-	                                     "主旨", "抄送", "副本", "發件人", "發送時間", "主題", "von", "gesendet", "an", "datum", "betreff", "de", "envoyé", "à", "objet", "para", "asunto", "fecha", "enviado",
-	                                     "a", "da", "oggetto", "inviato", "data", "van", "aan", "onderwerp", "verzonden", "差出人", "送信日時", "宛先", "件名" };
+	                                     "主旨", "抄送", "副本", "發件人", "發送時間", "主題", "von", "gesendet", "an", "datum", "betreff", "de", "envoyé", "à", "objet", "À", "para", "asunto", "fecha", "enviado",
+	                                     "a", "da", "oggetto", "inviato", "data", "van", "aan", "onderwerp", "verzonden", "差出人", "送信日時", "宛先", "件名", "assunto", "från", "till", "skickat", "ämne", "fra", "til", "sendt", "emne", "lähettäjä", "vastaanottaja", "lähetetty", "aihe", "od", "do", "wysłano", "temat", "от", "От", "кому", "Кому", "дата", "Дата", "тема", "Тема",
+	                                     "отправлено", "Отправлено", "kimden", "kime", "konu", "tarih", "gönderilme", "보낸 사람", "받는 사람", "제목", "날짜", "보낸 날짜", "từ", "đến", "ngày", "chủ đề" };
 
 	for (size_t i = 0; i < COUNT_OF(names); i++) {
 		const size_t n = strlen(names[i]);
@@ -458,6 +459,16 @@ bool similar_encloses(const char *text, size_t len)
 	return starts_with_word(text + at, len - at, MARK_ENCLOSES) > 0;
 }
 
+bool similar_turns(const char *text, size_t len)
+{
+	for (size_t at = 0; at < len;) {
+		at = skip_space(text, at, len);
+		if (at < len && starts_with_word(text + at, len - at, MARK_TURNS) > 0) return true;
+		at = piece_end(text, len, at);
+	}
+	return false;
+}
+
 /* ---- questions ----------------------------------------------------------------------------------------------------------------------------- */
 
 static bool has_words(const char *text, size_t len)
@@ -547,6 +558,33 @@ static size_t count_labels(const char *text, size_t len)
 		at += n + 1;
 	}
 	return count;
+}
+
+#define CALLED_MAX 9                    /* bytes of a name of three characters */
+
+/* "姓名朱婷，": who it is about, in the middle of a sentence; the same stands as a line of its own in a form. */
+static size_t called_len(const char *text, size_t len)
+{
+	static const char *const words[] = { "姓名", "联系人", "入住人", "乘机人", "收件人", "收货人", "投保人", "户主" };
+
+	for (size_t i = 0; i < COUNT_OF(words); i++) {
+		size_t at = strlen(words[i]), n = 0;
+
+		if (len <= at || memcmp(text, words[i], at) != 0) continue;
+		at += strspn(text + at, " :,");
+		while (n < CALLED_MAX + 3 && at + n < len && (unsigned char)text[at + n] >= 0xe3) n += 3;
+		if (at + n <= len && n <= CALLED_MAX && is_han_name(text + at, n)) return at + n;
+	}
+	return 0;
+}
+
+void similar_blank_called(char *text, size_t len)
+{
+	for (size_t at = 0; at < len; at++) {
+		const size_t n = called_len(text + at, len - at);
+
+		if (n > 0) memset(text + at, ' ', n);
+	}
 }
 
 bool similar_blank_forms(char *text, size_t len)

@@ -65,12 +65,20 @@ static const struct label labels[] = {
 	{ WORD("rufnummer"), IDENT_PHONE }, { WORD("telefon"), IDENT_PHONE }, { WORD("flug"), IDENT_TRIP }, { WORD("zug"), IDENT_TRIP },
 	{ WORD("commande"), IDENT_ORDER }, { WORD("facture"), IDENT_ORDER }, { WORD("contrat"), IDENT_ORDER }, { WORD("réservation"), IDENT_ORDER }, { WORD("colis"), IDENT_TRACKING }, { WORD("suivi"), IDENT_TRACKING },
 	{ WORD("dossier"), IDENT_CASE }, { WORD("compte"), IDENT_ACCOUNT },
+	{ WORD("pedido"), IDENT_ORDER }, { WORD("reserva"), IDENT_ORDER }, { WORD("localizador"), IDENT_ORDER }, { WORD("factura"), IDENT_ORDER }, { WORD("contrato"), IDENT_ORDER }, { WORD("albarán"), IDENT_ORDER }, { WORD("encomenda"), IDENT_ORDER },
+	{ WORD("fatura"), IDENT_ORDER }, { WORD("ordine"), IDENT_ORDER }, { WORD("prenotazione"), IDENT_ORDER }, { WORD("fattura"), IDENT_ORDER }, { WORD("contratto"), IDENT_ORDER }, { WORD("boeking"), IDENT_ORDER }, { WORD("bestelling"), IDENT_ORDER },
+	{ WORD("bestelnummer"), IDENT_ORDER }, { WORD("ordernummer"), IDENT_ORDER }, { WORD("factuur"), IDENT_ORDER }, { WORD("beställning"), IDENT_ORDER }, { WORD("bestilling"), IDENT_ORDER }, { WORD("ordrenummer"), IDENT_ORDER }, { WORD("tilaus"), IDENT_ORDER },
+	{ WORD("zamówienie"), IDENT_ORDER }, { WORD("zamówienia"), IDENT_ORDER }, { WORD("rezerwacja"), IDENT_ORDER }, { WORD("rezerwacji"), IDENT_ORDER }, { WORD("sipariş"), IDENT_ORDER }, { WORD("заказ"), IDENT_ORDER }, { WORD("заказа"), IDENT_ORDER },
+	{ WORD("бронирование"), IDENT_ORDER }, { WORD("бронирования"), IDENT_ORDER }, { WORD("주문"), IDENT_ORDER }, { WORD("예약"), IDENT_ORDER }, { WORD("đơn hàng"), IDENT_ORDER }, { WORD("envío"), IDENT_TRACKING }, { WORD("seguimiento"), IDENT_TRACKING },
+	{ WORD("rastreio"), IDENT_TRACKING }, { WORD("spedizione"), IDENT_TRACKING }, { WORD("zending"), IDENT_TRACKING }, { WORD("przesyłka"), IDENT_TRACKING }, { WORD("przesyłki"), IDENT_TRACKING }, { WORD("운송장"), IDENT_TRACKING },
+	{ WORD("cliente"), IDENT_ACCOUNT }, { WORD("cuenta"), IDENT_ACCOUNT }, { WORD("klantnummer"), IDENT_ACCOUNT }, { WORD("póliza"), IDENT_ACCOUNT }, { WORD("polizza"), IDENT_ACCOUNT },
+	{ WORD("角色"), IDENT_ACCOUNT }, { WORD("角色id"), IDENT_ACCOUNT }, { WORD("玩家"), IDENT_ACCOUNT }, { WORD("玩家id"), IDENT_ACCOUNT }, { WORD("游戏id"), IDENT_ACCOUNT }, { WORD("uid"), IDENT_ACCOUNT }, { WORD("player"), IDENT_ACCOUNT },
 	{ WORD("注文"), IDENT_ORDER }, { WORD("予约"), IDENT_ORDER }, { WORD("契约"), IDENT_ORDER }, { WORD("请求书"), IDENT_ORDER }, { WORD("追迹"), IDENT_TRACKING }, { WORD("伝票"), IDENT_TRACKING }, { WORD("ロット"), IDENT_BATCH },
 };
 
 /* Words between the label and its number. */
 static const char *const fillers[] = { " ", ":", "#", "(", ")", "=", "-", "*", "'", ",", "_", "编号", "号码", "号", "编码", "代码", "代号", "是", "为", "的", "码", "后四位", "末四位", "后4位", "末4位", "后四", "末四", "后4", "末4", "尾", "末",
-                                       " number", " numbers", " num", " no", " no.", " nr", " nr.", " id", " is", " was", " are", " code", " with", " under", " of", " the", " my", " nummer", " numéro", " n°", " de", "番",
+                                       " number", " numbers", " num", " no", " no.", " nr", " nr.", " id", " is", " was", " are", " code", " with", " under", " of", " the", " my", " nummer", " numéro", " n°", " n.º", " nº", " número", " numero", " numer", " номер", " numarası", " 번호", "번호", " số", " de", " del", " do", "番",
                                        " our", " ending", " ends", " in", " last", " four", " digits" };
 static const char *const tail_words[] = { "尾号", "尾数", "后四位", "末四位", "后四码", "末四码", "后4位", "末4位", "后4码", "末4码", "ending in", "ends in", "ending", "last four", "last 4" };
 
@@ -263,7 +271,7 @@ static void join_groups(struct run *r)
 		r->end = group;
 		measure(r);
 	}
-	if (r->end != first.end && r->digits < 10) *r = first;
+	if (r->end != first.end && r->digits < 10 && !(r->digits == 8 && label_before(r->text, first.start) == IDENT_PHONE)) *r = first;       /* "tel. 9312 4470" */
 }
 
 static void put(struct ident *id, const struct run *r, enum ident_kind kind, uint32_t value, const char *text)

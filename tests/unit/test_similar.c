@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "ctl/dedup_eval.h"
 #include "pipeline/similar.h"
+#include "pipeline/similar_opinion.h"
 #include "pipeline/similar_store.h"
 #include "store/similar_index.h"
 #include "test.h"
@@ -231,6 +232,16 @@ static const struct { const char *row; struct said first, second; int64_t later_
 	{ "one branch, another subject", { "form", "a@x.cn", "体检报告", "2月26日在你们滨江分院做的体检,报告里身高体重都不是我的,姓名身份证倒是对的,是不是弄混了?", 0 }, { "form", "a@x.cn", "停车", "滨江分院地下停车场收费处刷不了公交卡", 0 }, DAY, "new", "no-match" },
 	{ "nothing but little words, in a chat", { "wechat", "wx1", "", "The self-checkout gave me 5 back instead of 15 on Saturday evening.", 0 }, { "wechat", "wx1", "", "so were they?", 0 }, DAY, "followup", "names-nothing-at-all" },
 	{ "it goes on under another subject", { "email", "a@x.cn", "Espresso machine", "The espresso machine stopped heating on Sunday, the light blinks three times.", 0 }, { "email", "a@x.cn", "Staff in Leeds", "Nobody greets you there, and the girl still chews gum.", 0 }, 2 * DAY, "new", "no-match" },
+	{ "another purchase of the same player", { "form", "13310774428", "充值未到账", "角色ID：30081193\n区服：华东7区\n问题：今天上午充值328元，订单IAP-5520918，钻石没有到账", 0 }, { "form", "13310774428", "充值未到账", "角色ID：30081193\n区服：华东7区\n问题：今天上午充值328元，订单IAP-5533402，钻石没有到账", 0 }, 4 * DAY, "new", NULL },
+	{ "another order in Spanish", { "whatsapp", "34612990718", "", "Buenas tardes, pedí una paella y dos ensaladas (pedido 5-30917) y llegó todo frío y faltaba una ensalada.", 0 }, { "whatsapp", "34612990718", "", "Hola, pedí una pizza y dos cervezas (pedido 5-31540) y llegó todo frío y faltaba una cerveza.", 0 }, 12 * DAY, "new", NULL },
+	{ "forwarded in French", { "email", "c@x.fr", "Poussette - commande 60-77418", "Bonjour,\n\nla poussette reçue le 15 avril (commande 60-77418) a une roue avant qui se bloque. Avec un bébé dedans c'est dangereux.\n\nCordialement,\nCamille Lefèvre", 0 },
+	  { "email", "c@x.fr", "TR: Poussette - commande 60-77418", "De : Camille Lefèvre <c@x.fr>\nEnvoyé : mardi 22 avril 2025 16:55\nÀ : sav@bebemonde.example\nObjet : Poussette - commande 60-77418\n\nBonjour,\n\nla poussette reçue le 15 avril (commande 60-77418) a une roue avant qui se bloque. Avec un bébé dedans c'est dangereux.\n\nCordialement,\nCamille Lefèvre", 0 }, 2 * DAY, "duplicate", NULL },
+	{ "signed with a telephone of eight digits", { "form", "m@x.hk", "机票改期收费", "訂位編號：K7QPLM\n內容：因為家母入院，想將3月28日香港飛大阪改到4月，職員話要收HK$1,450改期費，但網站寫明醫療原因可豁免，請覆核。", 0 },
+	  { "email", "m@x.hk", "机票改期收费", "<p>訂位編號：<b>K7QPLM</b></p><p>因為家母入院，想將3月28日香港飛大阪改到4月，職員話要收HK$1,450改期費，但網站寫明醫療原因可豁免，請覆核。</p><p>謝銘<br>電話 9312 4470</p>", 0 }, 3600, "duplicate", NULL },
+	{ "the form's name within a sentence", { "form", "z@x.cn", "租房投诉", "合同编号：ZR-SH-2025-118834\n姓名：朱婷\n情况：3月1日退租，管家验房说一切正常，今天押金却少退了860元，备注写墙面污损。", 0 },
+	  { "email", "z@x.cn", "押金少退", "合同编号ZR-SH-2025-118834，姓名朱婷。3月1日退租，管家验房说一切正常，今天押金却少退了860元，备注写墙面污损。", 0 }, 3600, "duplicate", NULL },
+	{ "an answer brings a number", { "form", "t@x.cn", "机票改签", "票号：784-2217740093\n内容：因为住院改签，出了诊断证明，你们还是收了我改签费560元。", 0 }, { "email", "t@x.cn", "Re: 机票改签", "你们回复要三甲医院的证明，我住的就是三甲，住院号 0441927，请直接核实。", 0 }, DAY, "followup", "reply-to-subject" },
+	{ "by the way, at the end of what is added", { "webchat", "w1", "", "hi, i cancelled my gym membership in december and you still took 34.99 in january and again this month", 0 }, { "webchat", "w1", "", "its the Camden branch btw, i have the cancellation mail from 9 dec if you need it", 0 }, 150, "followup", NULL },
 	{ "in a word", { "telegram", "tg1", "", "Driver cancelled on me at 23:50 in the rain and I was charged 5.00", 0 }, { "telegram", "tg1", "", "refund?", 0 }, 43200, "followup", "told-like-one-matter" },
 	{ "the same subject, weeks later", { "email", "a@x.cn", "Phone contract", "I gave notice at your Riverside desk on 5 January, the clerk stamped my letter, somebody confirmed it by telephone a week later, and in March you debited 29.90 again although nothing was used.", 0 }, { "email", "a@x.cn", "Phone contract", "April as well: 29.90.", 0 }, 12 * DAY, "followup", "same-subject" },
 	{ "nothing but what is known", { "form", "a@x.cn", "Loose handle", "The handle of the pan came off while I was carrying boiling water.", 0 }, { "form", "a@x.cn", "", "Do you need the pan back?", 0 }, 2 * DAY, "followup", "names-only-what-is-known" },
@@ -805,7 +816,7 @@ static void count_line(struct tally *t, const json_t *want, const json_t *got, j
 
 /* Hard on purpose: incidents told in another language or in wholly other words, several matters of one customer within minutes. What holds now. */
 static const struct floors hard6[VERDICTS] = { { 0, 0 }, { 0.99, 0.99 }, { 0.95, 0.85 }, { 0.85, 0.41 } }, hard11[VERDICTS] = { { 0, 0 }, { 0.99, 0.96 }, { 0.96, 0.96 }, { 0.96, 0.91 } },
-                           hard12[VERDICTS] = { { 0, 0 }, { 0.99, 0.98 }, { 0.99, 0.93 }, { 0.95, 0.68 } },
+                           hard12[VERDICTS] = { { 0, 0 }, { 0.99, 0.98 }, { 0.99, 0.93 }, { 0.95, 0.80 } },
                            hard10[VERDICTS] = { { 0, 0 }, { 0.99, 0.95 }, { 0.81, 0.81 }, { 0.90, 0.60 } }, hard9[VERDICTS] = { { 0, 0 }, { 0.99, 0.95 }, { 0.93, 0.87 }, { 0.90, 0.33 } }, hard8[VERDICTS] = { { 0, 0 }, { 0.99, 0.95 }, { 0.95, 0.89 }, { 0.90, 0.95 } },
                            hard7[VERDICTS] = { { 0, 0 }, { 0.99, 0.95 }, { 0.95, 0.90 }, { 0.88, 0.74 } };
 
@@ -870,6 +881,33 @@ TEST(similar_reaches_its_goals_on_the_streams_written_before_looking)
 	judge_stream("similar/learned/fresh3.jsonl");
 	judge_stream("similar/learned/fresh4.jsonl");
 	judge_stream("similar/learned/fresh5.jsonl");
+}
+
+TEST(similar_reaches_its_goals_on_streams_that_it_has_not_learned_from)
+{
+	judge_stream("similar/fresh13.jsonl");
+	judge_stream("similar/fresh14.jsonl");
+}
+
+TEST(similar_opinion_tells_what_is_wrong_with_trees)
+{
+	static const struct { const char *row, *trees, *wrong; } rows[] = {
+		{ "a figure that nobody knows", "# matter\nbooster[0]:\n0:[weather<1] yes=1,no=2,missing=1\n\t1:leaf=1\n\t2:leaf=0\n", "line 3" },
+		{ "a node that leads out of its tree", "# matter\nbooster[0]:\n0:[cover<1] yes=1,no=9,missing=1\n\t1:leaf=1\n", "out of its tree" },
+		{ "a node that leads back", "# matter\nbooster[0]:\n0:[cover<1] yes=0,no=1,missing=1\n\t1:leaf=1\n", "line 3" },
+		{ "a tree before any question", "booster[0]:\n0:leaf=1\n", "line 1" },
+		{ "a node before any tree", "# matter\n0:leaf=1\n", "line 2" },
+		{ "a question that nobody asks", "# weather\n", "line 1" },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct similar_opinion *opinion = NULL;
+		struct ik_error err = { "" };
+
+		test_row(rows[i].row);
+		CHECK_INT(similar_opinion_read(rows[i].trees, strlen(rows[i].trees), &opinion, &err), IK_REJECT);
+		CHECK(strstr(err.text, rows[i].wrong) != NULL && strstr(err.text, "make model") != NULL);
+	}
 }
 
 TEST(similar_keeps_what_it_has_reached_on_hard_streams)
