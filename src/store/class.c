@@ -204,6 +204,13 @@ enum ik_rc store_revoke_correction(struct store_tx *tx, int64_t ticket_id, int64
 
 /* ---- for learning ------------------------------------------------------------------------------------------------------------ */
 
+/* What came into the ticket by itself: without what was merged into it, with what was merged or split away since. */
+#define OWN_MESSAGES \
+	"SELECT o.id FROM message o WHERE o.ticket_id = c.ticket_id AND o.is_outbound = 0 AND NOT EXISTS" \
+	" (SELECT 1 FROM moved v WHERE v.message_id = o.id AND v.to_ticket = c.ticket_id)" \
+	" UNION ALL SELECT v.message_id FROM moved v WHERE v.from_ticket = c.ticket_id AND NOT EXISTS" \
+	" (SELECT 1 FROM moved w WHERE w.message_id = v.message_id AND w.to_ticket = c.ticket_id AND w.id < v.id)"
+
 /* Of each word the newest correction that stands; the text is looked at as the classifier does. */
 static const char corrections_text[] =
 	"SELECT c.ticket_id, t.number, max(c.at), c.actor,"
@@ -214,7 +221,7 @@ static const char corrections_text[] =
 	" (SELECT department FROM correction x WHERE x.ticket_id = c.ticket_id AND x.revoked_at IS NULL AND x.department IS NOT NULL ORDER BY x.id DESC LIMIT 1),"
 	" m.subject, coalesce(m.reply_text, m.text)"
 	" FROM correction c JOIN ticket t ON t.id = c.ticket_id"
-	" JOIN message m ON m.id = (SELECT id FROM message WHERE ticket_id = c.ticket_id AND is_outbound = 0 ORDER BY id LIMIT 1)"
+	" JOIN message m ON m.id = coalesce((SELECT min(id) FROM (" OWN_MESSAGES ")), (SELECT min(id) FROM message WHERE ticket_id = c.ticket_id AND is_outbound = 0))"
 	" WHERE c.revoked_at IS NULL AND c.ticket_id > ? GROUP BY c.ticket_id ORDER BY c.ticket_id LIMIT ?";
 
 static json_t *correction_row(const struct sql_rows *rows)

@@ -1,5 +1,6 @@
 """What operators move: a message that gets a ticket of its own is decided as if it had opened one, and only sinks that have a ticket hear of it."""
 import json
+import socket
 import sqlite3
 import subprocess
 
@@ -267,3 +268,25 @@ def test_whom_the_list_keeps_silent_hears_nothing_of_what_was_split_off_either(d
     assert daemon.ctl("acknowledge", apart, check=False) is None, "what machines sent is never answered"
     drained(daemon)
     assert [h["detail"] for h in show(daemon, apart)["history"] if h["event"] == "notice.withheld"] == ["in-progress: no-way-back"]
+
+
+def corrections(daemon):
+    """{text: category} that `intakectl learn --tickets` would learn."""
+    with socket.socket(socket.AF_UNIX) as s:
+        s.connect(str(daemon.folder / "control.sock"))
+        s.sendall(b'{"command":"corrections","args":{}}\n')
+        return {row["text"].strip(): row["category"] for row in json.loads(s.makefile().readline())["result"]["rows"]}
+
+
+def test_a_correction_is_learned_from_the_text_it_was_said_of_wherever_that_is_now(daemon):
+    one, two = two_tickets(daemon, sender="a@one.example.net")
+    daemon.ctl("correct", one["number"], "--category", "billing")
+    daemon.ctl("correct", two["number"], "--category", "logistics")
+    said = {"The lamp flickers.": "billing", "My door bell is silent since the storm.": "logistics"}
+    assert corrections(daemon) == said
+    daemon.ctl("merge", two["number"], one["number"])                  # the older message is in the later ticket now
+    assert corrections(daemon) == said
+    apart = daemon.ctl("split", two["number"], str(two["messages"][0]["id"]))["number"]
+    assert corrections(daemon) == said
+    daemon.ctl("correct", apart, "--category", "after_sales")
+    assert corrections(daemon).keys() == said.keys(), "what a ticket was split off for is its own text"
