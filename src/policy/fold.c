@@ -34,7 +34,9 @@ static void map_compatibility(struct fold *f, const UNormalizer2 *norm)
 		int32_t len;
 
 		f->map[c] = (uint16_t)c;
-		if (c >= 0xd800 && c <= 0xf8ff) continue;
+		if (c >= 0xac00 && c <= 0xf8ff) continue;       /* whole syllables of Hangul, which stay; what is no character, or nobody's */
+		if (unorm2_getDecomposition(norm, (UChar32)c, to, (int32_t)COUNT_OF(to), &status) < 0) continue;        /* most: a fraction of what is below */
+		status = U_ZERO_ERROR;
 		len = unorm2_normalize(norm, &from, 1, to, 4, &status);
 		if (U_SUCCESS(status) && len == 1) f->map[c] = to[0];
 		else if (U_SUCCESS(status) && len == 0) f->map[c] = 0;

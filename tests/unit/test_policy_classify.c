@@ -4,10 +4,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "policy/automaton.h"
 #include "policy/fold.h"
 #include "policy/policy.h"
@@ -420,6 +423,37 @@ TEST(automaton_finds_whole_words_but_where_they_are_open)
 		CHECK_STR(m.text, whole_words[i].found);
 		automaton_free(&a);
 	}
+}
+
+/* Where no table of ours has a word to say, a character becomes what the library makes of it. */
+TEST(fold_text_makes_of_a_character_what_the_library_does)
+{
+	static const struct { uint32_t first, last; } ranges[] = { { 0x00a1, 0x1fff }, { 0x2030, 0x2fff }, { 0x3041, 0x33ff }, { 0xa000, 0xd7a3 }, { 0xfb00, 0xfefe }, { 0xff01, 0xff0d }, { 0xff0f, 0xffdc } };
+	UErrorCode status = U_ZERO_ERROR;
+	const UNormalizer2 *norm = unorm2_getNFKCCasefoldInstance(&status);
+	struct fold *fold = NULL;
+	int changed = 0;
+
+	CHECK_INT(fold_new(&fold, NULL), IK_OK);
+	for (size_t r = 0; r < COUNT_OF(ranges); r++) {
+		for (uint32_t c = ranges[r].first; c <= ranges[r].last; c++) {
+			UChar from[1] = { (UChar)c }, to[32];
+			const int32_t len = unorm2_normalize(norm, from, 1, to, (int32_t)COUNT_OF(to), &status);
+			const uint32_t wanted = len == 1 ? to[0] : c;
+			struct buf in = BUF_INIT(16), out = BUF_INIT(16);
+			char folded[FOLD_ROOM(8)] = "";
+
+			(void)utf8_put(&in, c);
+			if (len > 0) (void)utf8_put(&out, wanted);
+			folded[fold_text(fold, buf_str(&in), in.len, folded, NULL)] = '\0';
+			if (!u_isUWhiteSpace((UChar32)wanted)) CHECK_STR(folded, buf_str(&out));
+			changed += wanted != c;
+			buf_release(&in);
+			buf_release(&out);
+		}
+	}
+	CHECK(changed > 1500);
+	fold_free(&fold);
 }
 
 TEST(fold_text_makes_equal_what_reads_equal)
