@@ -269,6 +269,7 @@ bool text_from_charset(struct buf *out, const void *data, size_t len, const char
 	if (look.has_high && is_really_utf8(&look, name)) return put_utf8(out, bytes, len);
 	if (look.has_high && name != NULL && strcmp(name, "windows-1252") == 0) name = guess_over_latin(bytes, len);
 	if (name != NULL && strcmp(name, "utf-8") == 0) name = NULL;
+	if (look.has_high && name != NULL && strcmp(name, "gb18030") == 0 && guess_is_japanese(bytes, len)) name = "euc-jp";
 	if (look.has_high && is_double_byte(name) && !guess_fits(bytes, len, name)) name = guess_charset_or(bytes, len, name);
 	if (put_labelled(out, name, bytes, len, &replaced)) return replaced > 0;
 	if (look.has_high && second != NULL && strcmp(second, "utf-8") != 0 && put_labelled(out, second, bytes, len, &replaced)) return replaced > 0;

@@ -191,11 +191,13 @@ static bool is_thai(const struct sample *s)
 	return letters >= THAI_LETTERS && wrong * 50 <= s->high && around * 4 >= letters;
 }
 
+#define LABEL_SHARE 0.3                 /* points a byte by which another reading must be more likely than that of the label: rare characters are no proof */
+
 /* name: a reading that is to be preferred, or NULL. */
 static const char *best_reading(const struct sample *s, const char *name)
 {
 	const char *best = name != NULL ? name : "windows-1252";
-	double best_score = name != NULL ? score(name, s) + 2.0 : -1e8;
+	double best_score = name != NULL ? score(name, s) + 2.0 + LABEL_SHARE * (double)s->high : -1e8;
 
 	for (size_t i = 0; i < COUNT_OF(readings); i++) {
 		const double points = score(readings[i].name, s);
@@ -306,6 +308,7 @@ const char *guess_charset_or(const char *bytes, size_t len, const char *name)
 	return best_reading(&s, name);
 }
 
+#define DENSE 3                         /* of so many bytes beside bytes beyond ASCII one is: no language of Latin-1 has so many */
 #define FOREIGN_RUN 4                   /* letters and signs in a row that all are no ASCII */
 #define FOREIGN_LEAST 8
 
@@ -333,10 +336,30 @@ const char *guess_over_latin(const char *bytes, size_t len)
 	if (has_foreign_words(bytes, len)) return guess_charset(bytes, len);
 	sample_init(&s, bytes, len);
 	latin = score("windows-1252", &s);
-	if (latin >= 0) return "windows-1252";
+	if (latin >= 0 && s.high * DENSE < s.len) return "windows-1252";
 	best = best_reading(&s, NULL);
+	if (latin >= 0 && score(best, &s) < (double)s.high) return "windows-1252";
 	if (is_of_one_byte(best)) return "windows-1252";
 	return score(best, &s) > latin + 6.0 ? best : "windows-1252";
+}
+
+#define KANA_LEAST 2
+
+/* The rows of kana are the same in GB 2312 and in EUC-JP; what stands beside them is common in one of the two. */
+bool guess_is_japanese(const char *bytes, size_t len)
+{
+	struct sample s;
+	size_t kana = 0;
+
+	sample_init(&s, bytes, len);
+	for (size_t i = 0; i + 1 < s.len; i++) {
+		const unsigned char lead = (unsigned char)s.bytes[i], trail = (unsigned char)s.bytes[i + 1];
+
+		if (lead < 0x80) continue;
+		kana += (lead == 0xA4 || lead == 0xA5) && trail >= 0xA1;
+		i++;
+	}
+	return kana >= KANA_LEAST && score("euc-jp", &s) > score("gb18030", &s) + 1.5;
 }
 
 bool guess_is_damaged_utf8(const char *bytes, size_t len)

@@ -60,3 +60,10 @@ add("a name with one mark", "From: %s <a@b.example>\nSubject: x\n\nwords\n" % w(
 add("a name that begins with an apostrophe", "From: 't Hooft <a@b.example>\nSubject: x\n\nwords\n", sender="a@b.example", sender_name="'t Hooft", text="words")
 add("Cyrillic in a word of gb18030", "From: %s <a@b.example>\nSubject: x\n\nwords\n" % w("Анна Петрова", "gb18030"), sender="a@b.example", sender_name="Анна Петрова", text="words")
 add("a rare name in a word of GBK", "From: %s <a@b.example>\nSubject: x\n\nwords\n" % w("侯仁海", "gbk"), sender="a@b.example", sender_name="侯仁海", text="words")
+# every charset of the East under every label of it
+EAST = {"gbk": ("我买的台灯坏了，请尽快退款", "投诉：质量太差"), "big5": ("我買的檯燈壞了，請儘快退款", "投訴：品質太差"), "shift_jis": ("ランプが壊れました。返金をお願いします", "商品の不良について"), "euc-jp": ("ランプが壊れました。返金をお願いします", "商品の不良について"), "euc-kr": ("램프가 고장났어요. 환불해 주세요", "상품 불량 문의")}
+for charset, texts in EAST.items():
+    for label in ("gb2312", "big5", "shift_jis", "euc-jp", "euc-kr", "iso-8859-1", "us-ascii"):
+        for words in texts: add("%s that says it is %s" % (charset, label), b"From: a@b.example\nSubject: =?%s?B?%s?=\nContent-Type: text/plain; charset=%s\n\n" % (label.encode(), base64.b64encode(words.encode(charset)), label.encode()) + words.encode(charset) + b"\n", subject=words, text=words)
+for charset, words in (("gb2312", "赵倩 欧阳"), ("gbk", "邹韬奋 侯仁海 淼"), ("shift_jis", "ｶﾅ"), ("euc-jp", "ｶﾅ"), ("big5", "龍鳳 鑫磊"), ("euc-kr", "김민수")):
+    add("rare names in %s" % charset, "From: %s <a@b.example>\nSubject: x\n\nwords\n" % w(words, charset), sender="a@b.example", sender_name=words, text="words")
