@@ -53,6 +53,7 @@ static void count_ticket(struct report *p, const struct sql_rows *rows)
 {
 	const int64_t received_at = sql_int_at(rows, 0), answered_at = sql_int_at(rows, 8), due_at = sql_int_at(rows, 9), resolved_at = sql_int_at(rows, 10);
 	const char *severity = sql_text_at(rows, 3);
+	const bool is_elsewhere = sql_int_at(rows, 15) != 0 && answered_at == 0;        /* merged: it is answered where it is now */
 
 	p->total++;
 	p->hours[p->ask->hour(p->ask->arg, received_at) % 24]++;
@@ -63,9 +64,9 @@ static void count_ticket(struct report *p, const struct sql_rows *rows)
 	count_name(p->brand, sql_text_at(rows, 5));
 	count_name(p->department, sql_text_at(rows, 6));
 	count_name(p->state, store_state_names[sql_int_at(rows, 7) % TALLY_STATES]);
-	for (int i = 0; i < SEVERITIES; i++)
+	for (int i = 0; i < SEVERITIES && !is_elsewhere; i++)
 		if (severity != NULL && strcmp(severity, severities[i]) == 0) count_answer(&p->answers[i], received_at, answered_at, due_at, p->ask->now_at);
-	count_answer(&p->answers[ALL], received_at, answered_at, due_at, p->ask->now_at);
+	if (!is_elsewhere) count_answer(&p->answers[ALL], received_at, answered_at, due_at, p->ask->now_at);
 	if (resolved_at != 0) add_number(&p->resolved, resolved_at - received_at);
 	count_name(p->ack_state, store_ack_names[sql_int_at(rows, 11) % (ACK_FAILED + 1)]);
 	count_name(p->ack_reason, sql_text_at(rows, 12));
@@ -83,7 +84,8 @@ static enum ik_rc count_tickets(struct store_reader *r, struct report *p, struct
 	if (rc == IK_OK) rc = late_since(&r->sql, LATE_TICKET, p->ask->since_at, high, &low, err);
 	if (rc == IK_OK)
 		rc = sql_query(&r->sql, "SELECT received_at, channel, category, severity, sentiment, brand, department, state, first_response_at, first_response_due, resolved_at,"
-		               " ack, ack_reason, repeats, earlier FROM ticket WHERE id >= ? AND received_at >= ? AND received_at < ?",
+		               " ack, ack_reason, repeats, earlier, EXISTS (SELECT 1 FROM moved v WHERE v.from_ticket = ticket.id AND v.kind = 'merge') AND NOT EXISTS"
+		               " (SELECT 1 FROM message m WHERE m.ticket_id = ticket.id) FROM ticket WHERE id >= ? AND received_at >= ? AND received_at < ?",
 		               SQL_ARGS(SQL_INT(low > SINCE_SLACK ? low - SINCE_SLACK : 1), SQL_INT(p->ask->since_at), SQL_INT(p->ask->until_at)), &rows, err);
 	while (rc == IK_OK && sql_next(&rows)) count_ticket(p, &rows);
 	return rc == IK_OK ? sql_end(&rows, err) : rc;

@@ -290,3 +290,13 @@ def test_a_correction_is_learned_from_the_text_it_was_said_of_wherever_that_is_n
     assert corrections(daemon) == said
     daemon.ctl("correct", apart, "--category", "after_sales")
     assert corrections(daemon).keys() == said.keys(), "what a ticket was split off for is its own text"
+
+
+def test_a_ticket_that_was_merged_waits_for_no_answer_in_the_report(daemon):
+    one, two = two_tickets(daemon, sender="a@one.example.net")
+    assert daemon.ctl("report")["tickets"]["total"] == 2 and daemon.ctl("report")["first_response"]["waiting"] == 2
+    daemon.ctl("merge", one["number"], two["number"])
+    assert daemon.ctl("report")["tickets"]["total"] == 2 and daemon.ctl("report")["first_response"]["waiting"] == 1
+    daemon.ctl("set-state", one["number"], "waiting_customer")
+    answers = daemon.ctl("report")["first_response"]
+    assert (answers["kept"], answers["waiting"], answers["overdue"]) == (1, 0, 0)
