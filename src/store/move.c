@@ -226,7 +226,8 @@ static enum ik_rc check_target(struct store_tx *tx, const struct store_move *mov
 
 static enum ik_rc unlink_back(struct store_tx *tx, const struct store_move *move, struct ik_error *err)
 {
-	return sql_run(&tx->sql, "DELETE FROM link WHERE from_ticket = ? AND to_ticket = ? AND kind = 'duplicate_of'", SQL_ARGS(SQL_INT(move->ticket_id), SQL_INT(move->other_id)), err);
+	return sql_run(&tx->sql, "DELETE FROM link WHERE from_ticket = ?1 AND kind = 'duplicate_of' AND to_ticket IN"
+	               " (SELECT to_ticket FROM moved WHERE from_ticket = ?1 AND kind = 'merge')", SQL_ARGS(SQL_INT(move->ticket_id)), err);
 }
 
 static enum ik_rc state_of(struct store_tx *tx, int64_t ticket_id, int64_t *state_r, struct ik_error *err)

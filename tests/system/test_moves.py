@@ -300,3 +300,18 @@ def test_a_ticket_that_was_merged_waits_for_no_answer_in_the_report(daemon):
     daemon.ctl("set-state", one["number"], "waiting_customer")
     answers = daemon.ctl("report")["first_response"]
     assert (answers["kept"], answers["waiting"], answers["overdue"]) == (1, 0, 0)
+
+
+def test_a_chain_of_merges_is_followed_and_turned_round(office):
+    one, two = two_tickets(office, sender="a@one.example.net")
+    send_mail(office, "Where do I find the manual of my blender?", sender="a@one.example.net", subject="Manual")
+    three = all_tickets(office, 3)[2]
+    office.ctl("merge", two["number"], one["number"])
+    office.ctl("merge", three["number"], two["number"])
+    send_mail(office, "Any news of the lamp?", sender="a@one.example.net", subject=f"Re: [{one['number']}] Lamp")
+    assert eventually(lambda: len(show(office, three["number"])["messages"]) == 4)
+    office.ctl("merge", one["number"], three["number"])
+    assert [(show(office, t["number"])["state"], len(show(office, t["number"])["messages"])) for t in (one, two, three)] == [("received", 4), ("closed", 0), ("closed", 0)]
+    assert {link["kind"] for link in show(office, one["number"])["links"]} == {"related"}
+    office.ctl("set-state", one["number"], "in_progress")
+    assert all('id="state">In progress' in status_page(office, t["code"]) for t in (one, two, three))
