@@ -428,11 +428,15 @@ static void rank_tickets(struct beside *all, size_t count)
 	}
 }
 
+/* Once a ticket: its messages that were looked at before have it. */
 static double cover_of_ticket(const struct beside *all, size_t count, size_t which)
 {
 	const struct similar_query *query = all[which].pair.query;
 	const struct similar_print *olds[SIMILAR_VERIFY_MAX];
 	size_t n = 0;
+
+	for (size_t i = 0; i < which; i++)
+		if (all[i].ticket.id == all[which].ticket.id && all[i].pair.is_same_person) return all[i].pair.ticket_cover;
 
 	for (size_t i = 0; i < count && n < COUNT_OF(olds); i++)
 		if (all[i].ticket.id == all[which].ticket.id) olds[n++] = all[i].pair.old;
