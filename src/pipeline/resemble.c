@@ -82,7 +82,7 @@ static enum ik_rc join(struct store_tx *tx, const struct pipeline_setup *setup, 
 
 	if (rc == IK_OK && exists) rc = store_customer_of(tx, ticket_id, &customer, err);
 	if (rc == IK_OK && exists) rc = store_is_parted(tx, t->contact_id, customer, &is_parted, err);
-	if (rc != IK_OK || !exists) return rc;
+	if (rc != IK_OK || !exists || customer == 0) return rc;         /* of nobody any more: whoever was erased begins anew */
 	if (thread_is_past_reopening(setup->thread, &standing, t->received_at)) {
 		link_to(t, v, ticket_id, "closed");
 		return IK_OK;
