@@ -454,7 +454,8 @@ static void add_edges(struct gather *g, const struct automatic_look *look)
 
 static const struct { const struct words *words; const char *trait; } fields[] = {
 	{ &words_taken_in, "taken in" }, { &words_soon, "answer to come" }, { &words_absent, "away" }, { &words_promise, "answer later" },
-	{ &words_no_answer, "do not reply" }, { &words_by_machine, "made by machine" }, { &words_newsletter, "way to leave" }, { &words_topic, "goods and money" }, { &words_ask_of_us, "asks something of us" },
+	{ &words_no_answer, "do not reply" }, { &words_by_machine, "made by machine" }, { &words_newsletter, "way to leave" }, { &words_topic, "goods and money" }, { &words_opinion, "asks an opinion" }, { &words_bargain, "praises goods" },
+	{ &words_dispatch, "tells of your goods" }, { &words_ask_of_us, "asks something of us" },
 };
 
 static void add_fields(struct gather *g, const struct automatic_look *look)

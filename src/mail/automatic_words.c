@@ -547,6 +547,51 @@ static const char *const words_offer_list[] = {
 	"biliyor muydunuz", "sorunuz mu", "sorularınız", "yardıma mı", "věděli jste", "máte dotaz", "máte otázky", "tudta", "kérdése van", "știați", "aveți întrebări", "γνωρίζατε", "您知道", "你知道",
 	"有疑问", "有疑問", "有问题", "有問題", "还有疑问", "需要帮助", "需要幫助", "ご存知", "ご存じ", "ご不明", "お困り", "알고 계", "궁금한 점", "bạn có biết", "cần hỗ trợ", "tahukah",
 };
+static const char *const words_opinion_list[] = {
+	"how likely are you to recommend", "likely to recommend", "on a scale of", "on a scale from", "rate your", "rate us", "how did we do", "how satisfied", "how would you rate", "how many stars", "write a review", "leave a review",
+	"your feedback helps", "your opinion matters", "share your experience", "take the survey", "short survey", "quick survey", "answers are anonymous", "survey takes", "tell us what you think",
+	"满意吗", "请评价", "点击评价", "去评价", "快来评价", "打分", "填写问卷", "问卷调查", "满意度调查", "您的意见将帮助", "您的评价", "晒单", "晒图", "滿意嗎", "評分", "填寫問卷", "滿意度調查", "您的評價", "您的回饋", "留下評價", "給個評價",
+	"アンケートへのご協力", "アンケートにご協力", "ご評価ください", "段階で評価", "段階でご評価", "レビューを投稿", "レビューを書", "ご感想をお聞かせ", "いかがでしたか", "いかがでしたでしょうか", "使い心地は",
+	"wie zufrieden", "weiterempfehlen", "bewerten sie", "jetzt bewerten", "bewertung schreiben", "bewertung abgeben", "wie viele sterne", "ihre meinung zählt", "ihre meinung ist", "an der umfrage", "zur umfrage", "teilnahme ist anonym",
+	"auf einer skala", "ihre bewertung wird", "êtes-vous satisfait", "êtes vous satisfait", "sur une échelle de", "recommanderiez", "donnez votre avis", "donner votre avis", "laissez un avis", "laisser un avis", "votre avis compte",
+	"votre avis nous", "répondre à l'enquête", "commencer l'enquête", "combien d'étoiles", "qué te pareció", "qué te ha parecido", "valora del", "valora tu", "valore su", "puntúe", "escribe una opinión", "tu opinión ayuda", "encuesta de satisfacción",
+	"la encuesta", "recomiendes", "cuántas estrellas", "quanto sei soddisfatto", "quanto è soddisfatto", "lascia una recensione", "lascia una valutazione", "scegli un voto", "il sondaggio è", "questionario di gradimento", "valuta il", "valuta l'",
+	"consiglieresti", "de 0 a 10", "avalie o", "avalie a", "deixe uma avaliação", "pesquisa de satisfação", "inquérito de satisfação", "a sua opinião", "sua opinião", "dê uma nota", "quanto recomendaria", "hoe tevreden", "beoordeel", "schrijf een review",
+	"geef een cijfer", "uw mening telt", "vragenlijst duurt", "van 0 tot 10", "aanbevelen", "hur nöjd", "betygsätt", "hvor fornøyd", "hvor tilfreds", "hvor sannsynlig", "kuinka tyytyväinen", "arvioi", "jak ocenia", "oceń", "wystaw ocenę", "wystawienia oceny",
+	"krótkiej ankiety", "w skali od", "dodaj opinię", "podziel się opinią", "napisz opinię", "ankieta jest", "czy polecisz", "оцените", "по шкале от", "порекомендуете", "оставьте отзыв", "поделитесь впечатлениями", "пройдите опрос", "опрос займёт", "опрос займет",
+	"ваше мнение", "оцініть", "залиште відгук", "jak jste spokojen", "ohodnoťte", "mennyire elégedett", "értékelje", "cât de mulțumit", "evaluați", "πόσο ικανοποιημένο", "αξιολογήστε", "memnun kaldınız", "puan verin", "değerlendirin", "anketimize",
+	"만족하셨나요", "만족스러우셨나요", "어떠셨나요", "별점을", "평가해 주세요", "평가해주세요", "후기를 남겨", "리뷰를 남겨", "설문에 참여", "만족도 조사", "bạn có hài lòng", "đánh giá", "seberapa puas", "beri penilaian", "isi survei", "แบบสอบถาม", "ให้คะแนน",
+};
+static const char *const words_bargain_list[] = {
+	"free shipping", "free delivery", "% off", "per cent off", "while stocks last", "ends sunday", "ends tonight", "ends midnight", "before midnight", "limited time", "places are limited", "register today", "register now", "shop now", "buy now",
+	"don't miss", "last chance", "your basket", "your cart", "discount code", "promo code", "voucher code", "new arrivals", "see you soon",
+	"满减", "包邮", "立减", "限时", "先到先得", "售完即止", "名额有限", "立即报名", "立即抢购", "享首年", "优惠券", "半价", "购物车", "免運", "限時", "售完為止", "名額有限", "立即報名", "立即結帳", "折價券", "半價", "購物車", "購物金",
+	"送料無料", "期間限定", "先着順", "数量限定", "クーポン", "ポイントプレゼント", "カートに", "お早めに", "ご来店を", "割引いたします", "versandkostenfrei", "kostenloser versand", "solange der vorrat", "nur bis sonntag", "rabattcode", "gutscheincode", "im warenkorb",
+	"plätze sind begrenzt", "jetzt anmelden", "jetzt sichern", "sichern sie sich", "livraison gratuite", "livraison offerte", "code promo", "votre panier", "jusqu'à dimanche", "dans la limite des stocks", "places limitées", "profitez", "inscrivez-vous",
+	"envío gratis", "código de descuento", "tu cesta", "tu carrito", "hasta el domingo", "plazas limitadas", "inscríbete", "últimas unidades", "hasta fin de existencias", "spedizione gratuita", "codice sconto", "tuo carrello", "nel carrello",
+	"fino a domenica", "posti limitati", "salvo esaurimento", "iscriviti", "frete grátis", "cupom", "seu carrinho", "vagas limitadas", "inscreva-se", "até domingo", "portes grátis", "gratis verzending", "kortingscode", "winkelmandje", "op is op",
+	"aantal plaatsen is beperkt", "meld je aan", "meld je snel", "fri frakt", "gratis frakt", "ilmainen toimitus", "darmowa dostawa", "kod rabatowy", "w koszyku", "w twoim koszyku", "liczba miejsc ograniczona", "zarejestruj się", "do niedzieli", "do wyczerpania",
+	"бесплатная доставка", "промокод", "в корзине", "только до", "скидк", "количество мест ограничено", "зарегистрируйтесь", "успейте", "безкоштовна доставка", "знижк", "doprava zdarma", "sleva", "ingyenes szállítás", "kedvezmény", "livrare gratuită", "reducere",
+	"ücretsiz kargo", "indirim", "sepetinizde", "stoklarla sınırlı", "무료배송", "선착순", "할인", "장바구니", "쿠폰", "적립금", "한정 수량", "miễn phí vận chuyển", "giảm giá", "gratis ongkir", "diskon", "ส่งฟรี", "ส่วนลด",
+};
+static const char *const words_dispatch_list[] = {
+	"thank you for your order", "thanks for your order", "thank you for your purchase", "thank you for shopping", "order confirmation", "your order has been", "your order is on", "your order has left", "we're getting it ready", "is on its way",
+	"out for delivery", "track your", "tracking code", "estimated delivery", "choose a safe place", "ready for collection", "ready to collect", "collection code", "we missed you", "nobody was home", "nobody home", "left in a safe place",
+	"has been delivered", "your return", "refund will be", "refund is made", "view your invoice", "payment method:", "will be collected by direct debit", "please disregard this",
+	"您的订单", "您的包裹", "您的快件", "您购买的", "您订购的", "已出库", "已发货", "已签收", "正在派送", "取件码", "预计送达", "订单提交成功", "下单成功", "支付成功", "为您安排发货", "您的訂單", "您的商品", "已出貨", "已送達", "取貨碼", "取貨編號",
+	"預計送達", "訂單成立", "感謝您的訂購", "感謝您的購買", "感谢您的购买", "感谢您的订购", "ご注文ありがとうございます", "ご注文いただき", "ご注文を承り", "ご注文内容", "発送いたしました", "発送が完了", "お届けいたしました", "お届け予定", "配達完了", "お荷物が届",
+	"お荷物をお届け", "再配達", "ご不在", "お受け取りください", "行き違いに", "vielen dank für ihre bestellung", "vielen dank für ihren einkauf", "danke für deine bestellung", "ihre bestellung ist", "ihre bestellung wurde", "deine bestellung ist",
+	"ihre sendung", "ihr paket", "dein paket", "dein päckchen", "zustellung", "sendungsverfolgung", "sendung verfolgen", "liegt zur abholung", "zur abholung bereit", "nicht angetroffen", "ihre rücksendung", "wird erstattet", "gegenstandslos",
+	"merci pour votre commande", "merci pour votre achat", "votre commande a", "votre commande est", "votre commande vient", "votre colis", "suivre mon colis", "suivre le colis", "en cours de préparation", "en cours de livraison", "point relais",
+	"votre remboursement", "le remboursement sera", "ne pas en tenir compte", "gracias por tu compra", "gracias por su compra", "gracias por tu pedido", "tu pedido", "su pedido ha", "tu paquete", "su paquete", "tu envío", "en reparto", "punto de recogida",
+	"código de recogida", "el reembolso se", "no tenga en cuenta este aviso", "grazie per il tuo acquisto", "grazie per l'acquisto", "grazie per l'ordine", "il tuo ordine", "il tuo pacco", "in consegna", "codice di tracciamento", "punto di ritiro",
+	"sarà riaccreditato", "obrigado pela sua compra", "obrigado por comprar", "seu pedido", "a sua encomenda", "saiu para entrega", "código de rastreio", "o reembolso será", "queira considerar", "bedankt voor je bestelling", "bedankt voor je aankoop",
+	"bedankt voor uw bestelling", "je bestelling is", "uw bestelling is", "je pakket", "uw pakket", "afhaalpunt", "wordt bezorgd", "is bezorgd", "wordt teruggestort", "als niet verzonden", "din beställning", "ditt paket", "din bestilling", "din pakke",
+	"pakken din", "tilauksesi", "pakettisi", "dziękujemy za zakupy", "dziękujemy za zamówienie", "twoje zamówienie", "twoja przesyłka", "twoja paczka", "państwa zamówienie", "w doręczeniu", "kod odbioru", "prosimy o zignorowanie",
+	"спасибо за заказ", "спасибо за покупку", "ваш заказ", "ваша посылка", "передан курьеру", "срок хранения", "код получения", "пункт выдачи", "просим не принимать", "дякуємо за замовлення", "ваше замовлення", "ваша посилка", "děkujeme za objednávku",
+	"vaše zásilka", "köszönjük a rendelés", "csomagja", "mulțumim pentru comandă", "coletul dvs", "siparişiniz", "kargonuz", "gönderiniz", "주문해 주셔서", "주문하신 상품", "주문이 접수", "배송 완료", "배송될 예정", "발송되었습니다", "운송장번호", "고객님의 상품",
+	"고객님의 택배", "무시하여 주시기", "cảm ơn bạn đã mua", "đơn hàng của bạn", "pesanan anda", "paket anda", "คำสั่งซื้อของคุณ", "พัสดุของคุณ",
+};
 static const char *const words_message_label_list[] = {
 	"message", "message body", "your message", "customer message", "message text", "body", "comment", "comments", "your comment", "your comments", "question", "your question", "enquiry", "your enquiry", "inquiry",
 	"request", "details", "description", "how can we help", "what happened", "problem", "issue", "complaint", "feedback", "remarks", "about",
@@ -640,6 +685,9 @@ WORDS(words_calendar_body, WORDS_CALENDAR_BODY);
 WORDS(words_offer, WORDS_OFFER);
 WORDS(words_confirmation_subject, WORDS_CONFIRMATION_SUBJECT);
 WORDS(words_message_label, WORDS_MESSAGE_LABEL);
+WORDS(words_opinion, WORDS_OPINION);
+WORDS(words_bargain, WORDS_BARGAIN);
+WORDS(words_dispatch, WORDS_DISPATCH);
 
 const struct words *const word_lists[WORD_LISTS_SOUGHT] = {
 	[WORDS_VACATION_SUBJECT] = &words_vacation_subject, [WORDS_BOUNCE_SUBJECT] = &words_bounce_subject, [WORDS_ABSENT] = &words_absent,
@@ -651,6 +699,7 @@ const struct words *const word_lists[WORD_LISTS_SOUGHT] = {
 	[WORDS_BY_MACHINE] = &words_by_machine, [WORDS_NO_ANSWER] = &words_no_answer, [WORDS_YOUR_REQUEST] = &words_your_request,
 	[WORDS_TAKEN_IN] = &words_taken_in, [WORDS_ASK_OF_US] = &words_ask_of_us, [WORDS_REQUEST_NUMBER] = &words_request_number, [WORDS_SOON] = &words_soon,
 	[WORDS_YOUR_MAIL] = &words_your_mail, [WORDS_HELD] = &words_held, [WORDS_YOUR_CODE] = &words_your_code, [WORDS_CALENDAR_BODY] = &words_calendar_body,
+	[WORDS_OPINION] = &words_opinion, [WORDS_BARGAIN] = &words_bargain, [WORDS_DISPATCH] = &words_dispatch,
 };
 
 /* Behind the word: nothing, or what parts it from the original subject. */

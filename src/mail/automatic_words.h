@@ -10,7 +10,7 @@ enum word_list {
 	WORDS_VACATION_SUBJECT, WORDS_BOUNCE_SUBJECT, WORDS_ABSENT, WORDS_PROMISE, WORDS_UNTIL, WORDS_RECEIVED, WORDS_AUTO_BODY, WORDS_NEWSLETTER,
 	WORDS_MACHINE_BODY, WORDS_BOUNCE_BODY, WORDS_RECEIPT_BODY, WORDS_INFORMAL, WORDS_MACHINE_TOKEN, WORDS_DAEMON_NAME, WORDS_FIRST_PERSON,
 	WORDS_CUSTOMER, WORDS_MACHINE_NAME, WORDS_TOPIC, WORDS_THIS_MAIL, WORDS_BY_MACHINE, WORDS_NO_ANSWER, WORDS_YOUR_REQUEST, WORDS_TAKEN_IN,
-	WORDS_ASK_OF_US, WORDS_REQUEST_NUMBER, WORDS_SOON, WORDS_YOUR_MAIL, WORDS_HELD, WORDS_YOUR_CODE, WORDS_CALENDAR_BODY,
+	WORDS_ASK_OF_US, WORDS_REQUEST_NUMBER, WORDS_SOON, WORDS_YOUR_MAIL, WORDS_HELD, WORDS_YOUR_CODE, WORDS_CALENDAR_BODY, WORDS_OPINION, WORDS_BARGAIN, WORDS_DISPATCH,
 	WORD_LISTS_SOUGHT,
 	WORDS_VACATION_WEAK = WORD_LISTS_SOUGHT, WORDS_RECEIPT_SUBJECT, WORDS_MACHINE_LOCAL, WORDS_PEOPLE_TOO, WORDS_DAEMON_LOCAL, WORDS_CALENDAR_SUBJECT, WORDS_OFFER,
 	WORDS_CONFIRMATION_SUBJECT, WORDS_MESSAGE_LABEL,
@@ -35,6 +35,8 @@ extern const struct words words_calendar_subject, words_calendar_body;
 
 /* How a sentence begins that asks the reader only to offer something: "Did you know", "Any questions"; and a subject that confirms that a mail came. */
 extern const struct words words_offer, words_confirmation_subject;
+/* What is asked in surveys, said in offers, and told of orders and parcels to who waits for them. */
+extern const struct words words_opinion, words_bargain, words_dispatch;
 /* How forms label what a person typed into them. */
 extern const struct words words_message_label;
 

@@ -163,7 +163,7 @@ TEST(automatic_model_is_asked_where_no_rule_speaks_and_persons_are_spared)
 		CHECK_STR(d.auto_reason, limits[i].reason);
 		CHECK_STR(d.no_ack_reason, limits[i].reason);
 		CHECK_INT(d.auto_evidence != NULL, strcmp(limits[i].reason, "model") == 0);
-		if (d.auto_evidence != NULL) CHECK(strstr(d.auto_evidence, i == 0 ? "neighbour" : "labels") != NULL);
+		if (d.auto_evidence != NULL) CHECK(strstr(d.auto_evidence, i == 0 ? "goods" : "labels") != NULL);
 		draft_release(&d);
 	}
 }
