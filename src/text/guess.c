@@ -73,12 +73,12 @@ static double weigh_cyrillic(UChar c, UChar before, UChar after)
 	return before >= 0x430 && before <= 0x44F ? -1.5 : 0.4;         /* a capital within a word: the other Cyrillic charset */
 }
 
-/* What one character of a reading says for it, per byte that it took. */
-static double weigh(UChar c, UChar before, UChar after)
+/* What one character of a reading says for it, per byte that it took. Kana are a language's in Japanese charsets only; others have them as signs. */
+static double weigh(UChar c, UChar before, UChar after, bool is_japanese)
 {
 	if (c == 0xFFFD || c == 0x1A) return -6.0;
 	if (c < 0x80) return 0.0;
-	if (c >= 0x3040 && c <= 0x30FF) return 1.8;
+	if (c >= 0x3040 && c <= 0x30FF) return is_japanese ? 1.8 : 0.6;
 	if (c >= HAN_FIRST && c <= HAN_LAST) return is_common_han[c - HAN_FIRST] ? 3.0 : 0.3;
 	if (c >= HANGUL_FIRST && c <= HANGUL_LAST) return is_common_hangul[c - HANGUL_FIRST] ? 2.6 : 0.1;
 	if ((c >= 0x3000 && c <= 0x303F) || (c >= 0xFF00 && c <= 0xFF5F)) return 1.0;
@@ -134,6 +134,7 @@ static double score(const char *name, const struct sample *s)
 {
 	UErrorCode status = U_ZERO_ERROR;
 	UConverter *converter = ucnv_open(name, &status);
+	const bool is_japanese = strcmp(name, "euc-jp") == 0 || strcmp(name, "ibm-943_P15A-2003") == 0;
 	UChar text[SAMPLE_MAX];
 	double sum = 0;
 	int32_t count;
@@ -144,7 +145,7 @@ static double score(const char *name, const struct sample *s)
 	ucnv_close(converter);
 	if (U_FAILURE(status) || count > (int32_t)COUNT_OF(text)) return -1e9;
 	for (int32_t i = 0; i < count; i++)
-		if (text[i] >= 0x80 || text[i] == 0x1A) sum += weigh(text[i], i > 0 ? text[i - 1] : ' ', i + 1 < count ? text[i + 1] : ' ');
+		if (text[i] >= 0x80 || text[i] == 0x1A) sum += weigh(text[i], i > 0 ? text[i - 1] : ' ', i + 1 < count ? text[i + 1] : ' ', is_japanese);
 	return sum;
 }
 
@@ -159,7 +160,8 @@ bool guess_fits(const char *bytes, size_t len, const char *name)
 	return points >= 0.4 * (double)s.high || (s.high <= NAME_BYTES && points > 0);         /* 0.8 a character of two bytes; a name of rare ones weighs little in any charset */
 }
 
-#define THAI_LETTERS 12
+#define THAI_LETTERS 8
+#define THAI_SURE_LETTERS 12            /* from here on one byte in fifty may be wrong */
 #define THAI_WEAK 0.5                   /* points a byte: any other reading that is a language has more */
 
 /* Letters, vowels in front of a letter, marks above or below one, signs. Source: TIS 620-2533. */
@@ -188,7 +190,8 @@ static bool is_thai(const struct sample *s)
 		around += kind == THAI_MARK || kind == THAI_LEADING || c == 0xD2 || c == 0xD0;
 		before = kind;
 	}
-	return letters >= THAI_LETTERS && wrong * 50 <= s->high && around * 4 >= letters;
+	if (letters < THAI_SURE_LETTERS) return letters >= THAI_LETTERS && wrong == 0 && around * 2 >= letters;
+	return wrong * 50 <= s->high && around * 4 >= letters;
 }
 
 #define LABEL_SHARE 0.3                 /* points a byte by which another reading must be more likely than that of the label: rare characters are no proof */
@@ -210,6 +213,7 @@ static const char *best_reading(const struct sample *s, const char *name)
 
 /* ---- single bytes that no frequency of characters tells apart: the library's tables of letter groups of their languages ---- */
 
+#define DENSE 3                         /* of so many bytes beside bytes beyond ASCII one is: no language of Latin-1 has so many */
 #define DETECTED_LEAST 30               /* of 100, measured: texts of a line or two reach it */
 #define DETECTED_LEAD 8                 /* before the next one of a single byte */
 #define LATIN_LETTERS 3                 /* beyond ASCII: fewer decide nothing */
@@ -240,6 +244,22 @@ static bool is_ahead(const UCharsetMatch **matches, int32_t count, UErrorCode *s
 	return U_SUCCESS(*status) && best >= DETECTED_LEAST && best - next >= DETECTED_LEAD;
 }
 
+/* No byte of it is without a meaning. */
+static bool reads_whole(const char *name, const char *bytes, size_t len)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UConverter *converter = ucnv_open(name, &status);
+	UChar text[SAMPLE_MAX];
+	int32_t count = 0;
+	bool is_whole = U_SUCCESS(status);
+
+	if (is_whole) count = ucnv_toUChars(converter, text, (int32_t)COUNT_OF(text), bytes, (int32_t)len, &status);
+	is_whole = is_whole && U_SUCCESS(status);
+	for (int32_t i = 0; i < count && i < (int32_t)COUNT_OF(text) && is_whole; i++) is_whole = text[i] != 0xFFFD;
+	ucnv_close(converter);
+	return is_whole;
+}
+
 /* The alphabet that the first match stands for, NULL when it is not sure. */
 static const char *sure_alphabet(const UCharsetMatch **matches, int32_t count, size_t letters)
 {
@@ -250,6 +270,20 @@ static const char *sure_alphabet(const UCharsetMatch **matches, int32_t count, s
 		if (strcmp(ucsdet_getName(matches[0], &status), alphabets[i].detected) == 0 && letters >= alphabets[i].letters
 		    && strstr(alphabets[i].languages, ucsdet_getLanguage(matches[0], &status)) != NULL) return alphabets[i].converter;
 	return NULL;
+}
+
+/* The letters of Polish that the two charsets of Central Europe have in different places: which of them it is written in. */
+static const char *polish_charset(const char *bytes, size_t len)
+{
+	static const unsigned char windows[] = { 0xB9, 0x9C, 0x9F, 0xA5, 0x8C, 0x8F }, iso[] = { 0xB1, 0xB6, 0xBC, 0xA1, 0xA6, 0xAC };
+	size_t in_windows = 0, in_iso = 0;
+
+	for (size_t i = 0; i < len; i++)
+		for (size_t k = 0; k < COUNT_OF(iso); k++) {
+			in_windows += (unsigned char)bytes[i] == windows[k];
+			in_iso += (unsigned char)bytes[i] == iso[k];
+		}
+	return in_windows > in_iso ? "windows-1250" : "ISO-8859-2";
 }
 
 #define LETTERS_FROM 0xC0               /* below stand the marks of quotation and signs of western charsets, and few letters of any */
@@ -268,10 +302,17 @@ static size_t count_letters(const char *bytes, size_t len)
 	return letters >= LATIN_LETTERS || high * HIGH_SHARE >= len ? high : 0;
 }
 
-/* Asks the library, which takes millions of steps, where there are letters to ask about. */
-static const char *alphabet_of(const char *bytes, size_t len)
+/* The library's tables are of letter groups, which the words of another script in between would thin out. */
+static void blank_ascii(char *bytes, size_t len)
 {
-	const size_t look = len < SAMPLE_MAX ? len : SAMPLE_MAX, letters = count_letters(bytes, look);
+	for (size_t i = 0; i < len; i++)
+		if ((unsigned char)bytes[i] < 0x80) bytes[i] = ' ';
+}
+
+/* Asks the library, which takes millions of steps, where there are letters to ask about. */
+static const char *detect_alphabet(const char *bytes, size_t look)
+{
+	const size_t letters = count_letters(bytes, look);
 	UErrorCode status = U_ZERO_ERROR;
 	const UCharsetMatch **matches;
 	UCharsetDetector *detector;
@@ -284,8 +325,40 @@ static const char *alphabet_of(const char *bytes, size_t len)
 	ucsdet_setText(detector, bytes, (int32_t)look, &status);
 	matches = ucsdet_detectAll(detector, &count, &status);
 	if (U_SUCCESS(status)) name = sure_alphabet(matches, count, letters);
+	if (name != NULL && strcmp(ucsdet_getLanguage(matches[0], &status), "pl") == 0) name = polish_charset(bytes, look);
 	ucsdet_close(detector);
-	return name;
+	return name != NULL && reads_whole(name, bytes, look) ? name : NULL;
+}
+
+static const char *alphabet_of(const char *bytes, size_t len)
+{
+	const size_t look = len < SAMPLE_MAX ? len : SAMPLE_MAX;
+	const char *name = detect_alphabet(bytes, look);
+	struct sample s;
+
+	if (name != NULL) return name;
+	sample_init(&s, bytes, len);
+	if (s.high * DENSE < s.len) return NULL;
+	blank_ascii(s.bytes, s.len);
+	return detect_alphabet(s.bytes, s.len);
+}
+
+#define TURKISH_LEAST 2
+#define TURKISH_LABELLED 6              /* against a label of Latin-1 */
+
+/* The letters that Turkish has in the places of Icelandic ones, and none of the accents that Icelandic, Czech and Faroese have beside them. */
+static bool is_turkish(const char *bytes, size_t len, size_t least)
+{
+	size_t own = 0, dotless = 0, accents = 0;
+
+	for (size_t i = 0; i < len && i < SAMPLE_MAX; i++) {
+		const unsigned char c = (unsigned char)bytes[i];
+
+		dotless += c == 0xFD;
+		own += c == 0xFD || c == 0xFE || c == 0xF0 || c == 0xDD || c == 0xDE || c == 0xD0;
+		accents += c == 0xE1 || c == 0xE9 || c == 0xED || c == 0xF3 || c == 0xFA || c == 0xE6 || c == 0xC1 || c == 0xC9 || c == 0xCD || c == 0xD3 || c == 0xDA || c == 0xC6;
+	}
+	return own >= least && dotless * TURKISH_LEAST >= least && accents == 0;
 }
 
 static bool is_of_one_byte(const char *name)
@@ -297,6 +370,7 @@ const char *guess_charset(const char *bytes, size_t len)
 {
 	const char *name = guess_charset_or(bytes, len, NULL), *alphabet = is_of_one_byte(name) ? alphabet_of(bytes, len) : NULL;
 
+	if (alphabet == NULL && strcmp(name, "windows-1252") == 0 && is_turkish(bytes, len, TURKISH_LEAST)) return "windows-1254";
 	return alphabet != NULL ? alphabet : name;
 }
 
@@ -308,7 +382,6 @@ const char *guess_charset_or(const char *bytes, size_t len, const char *name)
 	return best_reading(&s, name);
 }
 
-#define DENSE 3                         /* of so many bytes beside bytes beyond ASCII one is: no language of Latin-1 has so many */
 #define FOREIGN_RUN 4                   /* letters and signs in a row that all are no ASCII */
 #define FOREIGN_LEAST 8
 
@@ -334,6 +407,7 @@ const char *guess_over_latin(const char *bytes, size_t len)
 	double latin;
 
 	if (has_foreign_words(bytes, len)) return guess_charset(bytes, len);
+	if (is_turkish(bytes, len, TURKISH_LABELLED)) return "windows-1254";
 	sample_init(&s, bytes, len);
 	latin = score("windows-1252", &s);
 	if (latin >= 0 && s.high * DENSE < s.len) return "windows-1252";

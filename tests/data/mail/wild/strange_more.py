@@ -67,3 +67,28 @@ for charset, texts in EAST.items():
         for words in texts: add("%s that says it is %s" % (charset, label), b"From: a@b.example\nSubject: =?%s?B?%s?=\nContent-Type: text/plain; charset=%s\n\n" % (label.encode(), base64.b64encode(words.encode(charset)), label.encode()) + words.encode(charset) + b"\n", subject=words, text=words)
 for charset, words in (("gb2312", "赵倩 欧阳"), ("gbk", "邹韬奋 侯仁海 淼"), ("shift_jis", "ｶﾅ"), ("euc-jp", "ｶﾅ"), ("big5", "龍鳳 鑫磊"), ("euc-kr", "김민수")):
     add("rare names in %s" % charset, "From: %s <a@b.example>\nSubject: x\n\nwords\n" % w(words, charset), sender="a@b.example", sender_name=words, text="words")
+# texts of a line or two without any label
+UNLABELLED = {
+ "gbk": ("我买的台灯坏了", "请尽快退款", "订单一直没有收到", "客服电话打不通", "质量太差了", "已经等了两个星期", "希望今天给我答复", "物流显示已签收但没收到", "发票什么时候寄", "灯罩有裂痕"),
+ "big5": ("我買的檯燈壞了", "請儘快退款", "訂單一直沒有收到", "客服電話打不通", "品質太差了", "已經等了兩個星期", "希望今天給我答覆", "發票什麼時候寄", "燈罩有裂痕"),
+ "shift_jis": ("ランプが壊れました", "返金をお願いします", "注文した商品が届きません", "電話がつながりません", "二週間待っています", "領収書を送ってください", "色が違います"),
+ "euc-kr": ("램프가 고장났어요", "환불해 주세요", "주문한 상품이 안 왔습니다", "전화를 안 받습니다", "이주일째 기다리고 있어요", "영수증 보내 주세요", "색상이 다릅니다."),
+ "windows-1251": ("Лампа сломалась", "Верните деньги", "Заказ так и не пришёл", "По телефону никто не отвечает", "Жду уже две недели", "Пришлите чек", "Цвет не тот."),
+ "windows-1252": ("Die Lampe ist kaputt, bitte prüfen Sie das für mich", "Ich möchte mein Geld zurück, die Größe stimmt nicht", "Où est mon colis, j'ai payé il y a deux semaines déjà", "La lámpara llegó rota y nadie contesta el teléfono aquí."),
+ "cp874": ("โคมไฟเสียแล้ว กรุณาคืนเงิน", "สั่งซื้อไปแล้วยังไม่ได้รับของ", "โทรไปไม่มีคนรับสาย", "รอมาสองสัปดาห์แล้ว", "สีไม่ตรงกับที่สั่ง"),
+ "windows-1253": ("Η λάμπα έσπασε και θέλω τα χρήματά μου πίσω", "Η παραγγελία δεν ήρθε ποτέ εδώ και δύο εβδομάδες", "Κανείς δεν απαντά στο τηλέφωνο όλη μέρα"),
+ "windows-1255": ("המנורה שבורה ואני רוצה את הכסף שלי בחזרה", "ההזמנה לא הגיעה כבר שבועיים ואף אחד לא עונה", "הצבע לא נכון ואני רוצה להחליף"),
+ "windows-1256": ("المصباح معطل وأريد استرداد المال من فضلكم", "لم يصل الطلب منذ أسبوعين ولا أحد يرد على الهاتف", "اللون غير صحيح وأريد الاستبدال"),
+ "windows-1254": ("Lambam kırıldı, paramı geri istiyorum çünkü ışık vermiyor", "Siparişim iki haftadır gelmedi, telefona kimse çıkmıyor, şikâyetçiyim"),
+ "windows-1250": ("Zamówiona lampa jest zepsuta, proszę o zwrot pieniędzy, żądam odpowiedzi", "Przesyłka nie dotarła od dwóch tygodni, nikt nie odbiera telefonu, śpieszę się", "Lampička je rozbitá, žádám vrácení peněz, děkuji předem"),
+ "koi8-r": ("Лампа сломалась, верните деньги", "Заказ так и не пришёл, жду две недели", "По телефону никто не отвечает"),
+}
+for charset, texts in UNLABELLED.items():
+    for name in {"shift_jis": ("shift_jis", "euc-jp"), "windows-1250": ("windows-1250", "iso-8859-2")}.get(charset, (charset,)):
+        for words in texts: add("no label, %s" % name, b"From: a@b.example\nSubject: x\n\n" + words.encode(name) + b"\n", text=words)
+TURKISH = "Lambam kırıldı, paramı geri istiyorum çünkü ışık vermiyor."
+ICELANDIC = "Það er brotið og við viljum fá það bætt, þetta er óþolandi."
+raw("Turkish that says it is Latin-1", "text/plain; charset=iso-8859-1", TURKISH.encode("cp1254"), TURKISH, "8bit")
+raw("Icelandic in Latin-1", "text/plain; charset=iso-8859-1", ICELANDIC.encode("cp1252"), ICELANDIC, "8bit")
+raw("a little Icelandic in Latin-1", "text/plain; charset=iso-8859-1", "Það er það.".encode("cp1252"), "Það er það.", "8bit")
+raw("Icelandic without a label", "text/plain", ICELANDIC.encode("cp1252"), ICELANDIC, "8bit")
