@@ -73,14 +73,20 @@ static double weigh_cyrillic(UChar c, UChar before, UChar after)
 	return before >= 0x430 && before <= 0x44F ? -1.5 : 0.4;         /* a capital within a word: the other Cyrillic charset */
 }
 
+/* "Odst?pienie": what stands between small letters is a letter of the word. */
+static bool is_within_word(UChar before, UChar after)
+{
+	return before >= 'a' && before <= 'z' && after >= 'a' && after <= 'z';
+}
+
 /* What one character of a reading says for it, per byte that it took. Kana are a language's in Japanese charsets only; others have them as signs. */
 static double weigh(UChar c, UChar before, UChar after, bool is_japanese)
 {
 	if (c == 0xFFFD || c == 0x1A) return -6.0;
 	if (c < 0x80) return 0.0;
 	if (c >= 0x3040 && c <= 0x30FF) return is_japanese ? 1.8 : 0.6;
-	if (c >= HAN_FIRST && c <= HAN_LAST) return is_common_han[c - HAN_FIRST] ? 3.0 : 0.3;
-	if (c >= HANGUL_FIRST && c <= HANGUL_LAST) return is_common_hangul[c - HANGUL_FIRST] ? 2.6 : 0.1;
+	if (c >= HAN_FIRST && c <= HAN_LAST) return is_common_han[c - HAN_FIRST] ? 3.0 : is_within_word(before, after) ? -1.0 : 0.3;
+	if (c >= HANGUL_FIRST && c <= HANGUL_LAST) return is_common_hangul[c - HANGUL_FIRST] ? 2.6 : is_within_word(before, after) ? -1.0 : 0.1;
 	if ((c >= 0x3000 && c <= 0x303F) || (c >= 0xFF00 && c <= 0xFF5F)) return 1.0;
 	if (c >= 0xFF61 && c <= 0xFF9F) return -1.0;                    /* half-width katakana: any bytes read as Shift_JIS */
 	if (c >= 0xE000 && c <= 0xF8FF) return -4.0;
@@ -343,7 +349,23 @@ static const char *alphabet_of(const char *bytes, size_t len)
 	return detect_alphabet(s.bytes, s.len);
 }
 
-#define TURKISH_LEAST 2
+/* A sign of Latin-1 in the middle of a word is a letter of Polish; the accents of Czech and its neighbours are none of it. */
+static bool is_polish(const char *bytes, size_t len)
+{
+	size_t inside = 0;
+
+	for (size_t i = 1; i + 1 < len && i < SAMPLE_MAX; i++) {
+		const unsigned char c = (unsigned char)bytes[i], before = (unsigned char)bytes[i - 1], after = (unsigned char)bytes[i + 1];
+
+		if (c == 0xE1 || c == 0xE8 || c == 0xEC || c == 0xED || c == 0xF8 || c == 0xFD || c == 0xBE || c == 0x9E) return false;
+		if (c == 0xB1 || c == 0xB3 || c == 0xB6 || c == 0xB9 || c == 0xBC || c == 0xBF || c == 0x9C || c == 0x9F)
+			inside += (is_ascii_letter(before) || before >= LETTERS_FROM) && (is_ascii_letter(after) || after >= LETTERS_FROM);
+	}
+	return inside > 0;
+}
+
+#define TURKISH_LEAST 1
+#define TURKISH_DOTLESS 3               /* fewer, and nothing else of Turkish: Czech has the same byte */
 #define TURKISH_LABELLED 6              /* against a label of Latin-1 */
 
 /* The letters that Turkish has in the places of Icelandic ones, and none of the accents that Icelandic, Czech and Faroese have beside them. */
@@ -358,7 +380,8 @@ static bool is_turkish(const char *bytes, size_t len, size_t least)
 		own += c == 0xFD || c == 0xFE || c == 0xF0 || c == 0xDD || c == 0xDE || c == 0xD0;
 		accents += c == 0xE1 || c == 0xE9 || c == 0xED || c == 0xF3 || c == 0xFA || c == 0xE6 || c == 0xC1 || c == 0xC9 || c == 0xCD || c == 0xD3 || c == 0xDA || c == 0xC6;
 	}
-	return own >= least && dotless * TURKISH_LEAST >= least && accents == 0;
+	if (own < least || accents > 0) return false;
+	return least == TURKISH_LEAST ? own > dotless || dotless >= TURKISH_DOTLESS : dotless * 2 >= least;
 }
 
 static bool is_of_one_byte(const char *name)
@@ -370,8 +393,9 @@ const char *guess_charset(const char *bytes, size_t len)
 {
 	const char *name = guess_charset_or(bytes, len, NULL), *alphabet = is_of_one_byte(name) ? alphabet_of(bytes, len) : NULL;
 
-	if (alphabet == NULL && strcmp(name, "windows-1252") == 0 && is_turkish(bytes, len, TURKISH_LEAST)) return "windows-1254";
-	return alphabet != NULL ? alphabet : name;
+	if (alphabet != NULL || strcmp(name, "windows-1252") != 0) return alphabet != NULL ? alphabet : name;
+	if (is_polish(bytes, len)) return polish_charset(bytes, len < SAMPLE_MAX ? len : SAMPLE_MAX);
+	return is_turkish(bytes, len, TURKISH_LEAST) ? "windows-1254" : name;
 }
 
 const char *guess_charset_or(const char *bytes, size_t len, const char *name)
