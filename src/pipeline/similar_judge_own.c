@@ -206,7 +206,7 @@ static struct similar_finding judge_latest(const struct similar_pair *p)
 	if ((q->marks & MARK_ENCLOSES) != 0 && (q->marks & MARK_BEGINS) == 0 && q->own < 2 * SHORT_TEXT && !p->match.new_number) return found(VERDICT_FOLLOWUP, 28, "hands-something-in");
 	if (!begins_nothing(p, is_step)) return nothing;
 	if (goes_on && q->own < (is_step ? 6 : 3) * SHORT_TEXT) return found(VERDICT_FOLLOWUP, 29, "next-step-of-latest");
-	if (!q->is_form && q->own >= ONE && q->own < LINE_OWN && p->silent_s <= FEW_HOURS_S) return found(VERDICT_FOLLOWUP, 25, "names-nothing-else");
+	if ((q->is_chat || q->is_reply) && q->own >= ONE && q->own < LINE_OWN && p->silent_s <= FEW_HOURS_S) return found(VERDICT_FOLLOWUP, 25, "names-nothing-else");
 	if (q->is_chat && p->old->is_chat && q->own < ONE && q->feature_count > 0 && p->silent_s <= LINE_S) return found(VERDICT_FOLLOWUP, 25, "names-nothing-at-all");
 	return nothing;
 }
@@ -281,16 +281,19 @@ static struct similar_finding judge_thread(const struct similar_pair *p)
 #define RANK_CERTAIN 80                 /* of rules that nothing is held against */
 #define RANK_LEARNED_MATTER 23
 
-/* Of what no rule has found: nothing that names another order, begins with a purchase, says that it is another matter, or comes too late may be taken for the same. */
+/* Of what no rule has found: nothing that names another order, begins with a purchase, is a letter with no word of it, says that it is another matter, or comes too late may be taken for the same. */
 static bool may_be_same_matter(const struct similar_pair *p)
 {
 	const struct similar_print *q = &p->query->print;
 	const struct similar_match *m = &p->match;
 	const bool has_other_subject = q->has_subject_words && p->old->has_subject_words && q->subject != p->old->subject && !m->known_subject && !q->is_reply;
 	const bool is_like_with_other_facts = differs_in_facts(m) && m->likeness >= LIKE_WITHOUT;       /* the same words for another day */
+	const unsigned goes_on = MARK_STEP | MARK_ADDS | MARK_CHASE | MARK_SOLVED | MARK_REFERS | MARK_WAITS | MARK_CORRECTS | MARK_ENCLOSES;
+	const bool is_letter_of_its_own = !q->is_chat && !q->is_reply && m->shared_own < ONE / 2 && (q->marks & goes_on) == 0;
+	const bool follows_praise = (p->old->marks & MARK_PRAISE) != 0 && m->shared_own < ONE;        /* which waits for nothing */
 	const bool is_about_another = (m->other_thing || p->is_of_other_thing || m->other_place) && m->shared_own < ONE / 2;
 
-	return !m->other_number && !m->other_account && !has_other_subject && !is_like_with_other_facts && !is_about_another && (q->marks & MARK_BEGINS) == 0 && !turns_away(p) && p->silent_s <= p->conf->followup_s;
+	return !m->other_number && !m->other_account && !has_other_subject && !is_like_with_other_facts && !is_letter_of_its_own && !follows_praise && !is_about_another && (q->marks & MARK_BEGINS) == 0 && !turns_away(p) && p->silent_s <= p->conf->followup_s;
 }
 
 static bool may_be_repeat(const struct similar_pair *p)
