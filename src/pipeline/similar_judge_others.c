@@ -217,7 +217,7 @@ static bool may_be_incident(const struct similar_match *m)
 
 /* Thresholds of the learned opinion, chosen on streams held out, see docs/likeness.md. */
 #define DOUBTED_INCIDENT 0.4
-#define SURE_INCIDENT 0.7
+#define SURE_INCIDENT 0.75
 
 #define RANK_LEARNED_INCIDENT 19
 

@@ -245,7 +245,7 @@ static const struct { const char *row; struct said first, second; int64_t later_
 	{ "a letter about something else, no word in common", { "email", "a@x.cn", "Hello", "My washing machine leaks from the door since Monday. Order 88213.", 0 }, { "email", "a@x.cn", "Lamp", "Quite another matter: a bill for a lamp.", 0 }, 3600, "new", "no-match" },
 	{ "a letter that only greets", { "email", "a@x.cn", "Broken", "The oven I bought from you does not heat any more.", 0 }, { "email", "a@x.cn", "Hi", "I am back.", 0 }, 3600, "new", "no-match" },
 	{ "a form that asks about something else", { "form", "a@x.cn", "Parcel", "Where is my parcel 99120455? It should have come on Friday.", 0 }, { "form", "a@x.cn", "Price", "What does the red sofa cost?", 0 }, 3600, "new", "no-match" },
-	{ "in a word", { "telegram", "tg1", "", "Driver cancelled on me at 23:50 in the rain and I was charged 5.00", 0 }, { "telegram", "tg1", "", "refund?", 0 }, 43200, "new", "no-match" },
+	{ "in a word", { "telegram", "tg1", "", "Driver cancelled on me at 23:50 in the rain and I was charged 5.00", 0 }, { "telegram", "tg1", "", "refund?", 0 }, 43200, "followup", "names-nothing-at-all" },
 	{ "the same subject, weeks later", { "email", "a@x.cn", "Phone contract", "I gave notice at your Riverside desk on 5 January, the clerk stamped my letter, somebody confirmed it by telephone a week later, and in March you debited 29.90 again although nothing was used.", 0 }, { "email", "a@x.cn", "Phone contract", "April as well: 29.90.", 0 }, 12 * DAY, "followup", "same-subject" },
 	{ "nothing but what is known", { "form", "a@x.cn", "Loose handle", "The handle of the pan came off while I was carrying boiling water.", 0 }, { "form", "a@x.cn", "", "Do you need the pan back?", 0 }, 2 * DAY, "followup", "names-only-what-is-known" },
 	{ "an account is closed, no case", { "email", "a@x.cn", "Gas meter", "You estimated my gas although I send you readings every month. Account 8810-223.", 0 }, { "email", "a@x.cn", "Moving house", "Please close account 8810-223 on the day I move out.", 0 }, 12 * DAY, "new", "no-match" },
@@ -471,7 +471,7 @@ static const struct { const char *row; struct said first, second; int64_t later_
 static struct similar_query *read_said(const struct similar *s, const struct said *said, int64_t id, int64_t at)
 {
 	const struct similar_message m = { .id = id, .channel = said->channel, .sender = said->sender, .external_id = said->external, .subject = said->subject, .text = said->text,
-	                                   .received_at = at, .is_chat = strcmp(said->channel, "wechat") == 0 };
+	                                   .received_at = at, .is_chat = strcmp(said->channel, "email") != 0 && strcmp(said->channel, "form") != 0 };
 
 	return similar_read(s, &m);
 }
