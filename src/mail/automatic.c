@@ -21,7 +21,7 @@
 #include "mail/reply.h"
 #include "mail/reply_rules.h"
 
-#define TEXT_LEAST 80                   /* bytes on which the learned opinion is asked: a terse line by a person is like a notice */
+#define TEXT_LEAST 40                   /* bytes on which the learned opinion is asked */
 #define QUESTION_MAX 400                /* a longer text may hold a question and still be a machine's */
 #define ABSENT_WITHIN 260               /* bytes at the start of a notice of absence */
 #define ABSENT_POINTS 4
@@ -415,7 +415,7 @@ static bool role_of_form(const struct judged *j)
 
 /* ---- the learned opinion ---- */
 
-/* Only where no rule has said anything; a line or two is like anything. */
+/* Only where no rule has said anything; a few words are like anything. */
 static bool is_like_machine(const struct judged *j, struct buf *evidence)
 {
 	const struct automatic_look look = { .subject = j->subject, .text = j->reply, .local = j->local[0] != '\0' ? j->local : NULL, .domain = j->domain, .name = j->name,
@@ -447,7 +447,7 @@ static const struct automatic_rule published[] = {
 	{ "report", "report by its subject", "The subject of DMARC and TLS reports: \"Report domain: ... Submitter: ... Report-ID: ...\".", BOTH },
 	{ "role", "sender is a machine", "The local part of From is that of a machine: mailer-daemon, no-reply, notifications, bounce-..., owner-... ; or its name is, such as \"Voicemail\". Behind root or postmaster a person may sit, who asks or says \"I\".", BOTH },
 	{ "role", "a program's form", "The sender is a machine as above, but it passes on what a person typed into a form: a label such as \"Message:\" with words behind it, and his address or telephone number. Says nothing about who wrote; for such a mail the two rules on what a text says of itself and the learned opinion are not asked.", AUTOMATIC_NO_ACK },
-	{ "model", "learned opinion", "No rule above said anything, and the mail is like those that machines write and unlike those of persons, by a learned table of words, sender names and forms. Never a forward, never a text of a line or two, never one that says \"I\" or \"my\".", BOTH },
+	{ "model", "learned opinion", "No rule above said anything, and the mail is like those that machines write and unlike those of persons, by a learned table of words, sender names and forms. Never a forward, never a text of a few words, never one that says \"I\" or \"my\".", BOTH },
 };
 static bool (*const checks[])(const struct judged *) = {
 	null_sender, auto_submitted, report, list, precedence, suppress, vendor, vendor_rule, calendar, bounce_text, vacation_subject, receipt, vacation_text, machine_text, held, report_subject, role, role_of_form,

@@ -9,7 +9,7 @@
 #include "mail/word_text.h"
 
 /* Chosen on mails held out, see docs/acknowledgements.md. Who answers is nearly always a person, and wrongs most when taken for a machine. */
-#define THRESHOLD 0.65
+#define THRESHOLD 0.6
 #define THRESHOLD_OF_REPLY 2.2
 #define SHOWN 5                         /* pieces that an explanation names */
 #define PIECE_SHOWN_MAX 60              /* bytes */

@@ -14,27 +14,27 @@
 #define VALUE_LEAST 12                  /* bytes that a message has */
 #define DIGITS_LEAST 7                  /* of a telephone number */
 
-/* A line "label: value", or a label alone, whose value is the next line. */
+/* A line "label: value", a cell of a table before another, or a label alone, whose value is the next line. */
 struct labelled { const char *label, *value; size_t label_len, value_len; };
 
-/* Where the colon of a label stands, of one byte or three; 0: there is none. */
-static size_t colon_at(const char *line, size_t len, size_t *width_r)
+/* Where the label ends, with a colon of one byte or three, a tab or the line. */
+static size_t label_len(const char *line, size_t len, size_t *width_r)
 {
-	for (size_t i = 1; i < len && i < LABEL_MAX; i++) {
-		*width_r = line[i] == ':' ? 1 : strncmp(line + i, "：", 3) == 0 ? 3 : 0;
+	size_t i = 0;
+
+	for (; i < len && i < LABEL_MAX; i++) {
+		*width_r = line[i] == ':' || line[i] == '\t' ? 1 : strncmp(line + i, "：", 3) == 0 ? 3 : 0;
 		if (*width_r > 0) return i;
 	}
-	return 0;
+	return i == len ? len : 0;
 }
 
 static struct labelled read_line(const char *line, size_t len)
 {
 	size_t width = 0;
-	const size_t colon = colon_at(line, len, &width);
-	struct labelled l = { .label = line, .label_len = colon };
+	struct labelled l = { .label = line, .label_len = label_len(line, len, &width) };
 
-	if (colon == 0) return l;
-	l.value = line + colon + width;
+	l.value = line + l.label_len + width;
 	l.value += strspn(l.value, " \t");
 	if (*l.value == '\n') l.value += strspn(l.value, "\n");
 	l.value_len = strcspn(l.value, "\n");
@@ -77,15 +77,28 @@ static bool is_telephone(const struct labelled *l)
 	return digits >= DIGITS_LEAST;
 }
 
+static bool is_same_house(const char *one, const char *other)
+{
+	return one != NULL && other != NULL && strcasecmp(strchr(one, '@'), strchr(other, '@')) == 0;
+}
+
 static bool is_answered_elsewhere(const struct draft *d)
 {
-	return d->reply_to.address != NULL && d->from.address != NULL && strcasecmp(strchr(d->reply_to.address, '@'), strchr(d->from.address, '@')) != 0;
+	return d->reply_to.address != NULL && d->from.address != NULL && !is_same_house(d->reply_to.address, d->from.address);
+}
+
+/* A site writes to the mailbox of its own house, and a stranger is to be answered. */
+static bool is_of_own_site(const struct draft *d)
+{
+	for (size_t i = 0; is_answered_elsewhere(d) && i < d->to_count; i++)
+		if (is_same_house(d->to[i].address, d->from.address)) return true;
+	return false;
 }
 
 bool automatic_passes_on(const struct draft *d)
 {
 	const char *line = d->text, *const end = d->text + strnlen(d->text, LOOK_MAX);
-	bool has_message = false, has_way = is_answered_elsewhere(d);
+	bool has_message = is_of_own_site(d), has_way = is_answered_elsewhere(d);
 
 	for (size_t len; line < end && !(has_message && has_way); line += len + (line[len] == '\n')) {
 		len = strcspn(line, "\n");

@@ -6,7 +6,7 @@
 #include "mail/draft.h"
 
 /* automatic_passes_on() - a line of the text is labelled as a person's message and has something to say, and there is a way to reach who wrote it: an
- * address of another house or a telephone number behind a label, or a Reply-To that leads elsewhere. */
+ * address of another house or a telephone number behind a label, or a Reply-To that leads elsewhere. Or a site writes to its own house with such a Reply-To. */
 bool automatic_passes_on(const struct draft *d);
 
 #endif

@@ -16,10 +16,10 @@
 
 /* ---- the head ---- */
 
-enum { PERSON = -12, PROGRAM = 2, IN_HTML = 1 };        /* eighths of a point */
+enum { PERSON = -24, PROGRAM = 2, IN_HTML = 1 };        /* sixteenths of a point */
 
 /* A word of X-Mailer or User-Agent, in lower case, and what it counts. */
-static const struct { const char *word; int eighths; } agents[] = {
+static const struct { const char *word; int sixteenths; } agents[] = {
 	{ "outlook", PERSON }, { "thunderbird", PERSON }, { "apple mail", PERSON }, { "iphone mail", PERSON }, { "ipad mail", PERSON }, { "foxmail", PERSON },
 	{ "qqmail", PERSON }, { "coremail webmail", PERSON }, { "ymail", PERSON }, { "webmail", PERSON }, { "roundcube", PERSON }, { "zimbra", PERSON },
 	{ "sogo", PERSON }, { "horde", PERSON }, { "em client", PERSON }, { "emclient", PERSON }, { "the bat!", PERSON }, { "evolution", PERSON }, { "kmail", PERSON },
@@ -32,7 +32,7 @@ static const struct { const char *word; int eighths; } agents[] = {
 };
 
 /* A field, a text that its value must hold (NULL: any), and what it counts. */
-static const struct { const char *field, *holds, *sign; int eighths; } fields[] = {
+static const struct { const char *field, *holds, *sign; int sixteenths; } fields[] = {
 	{ "X-PHP-Originating-Script", NULL, "sent by a script", PROGRAM }, { "X-PHP-Script", NULL, "sent by a script", PROGRAM }, { "X-SES-Outgoing", NULL, "service for programs", PROGRAM },
 	{ "X-SG-EID", NULL, "service for programs", PROGRAM }, { "X-Mailgun-Sid", NULL, "service for programs", PROGRAM }, { "X-Mandrill-User", NULL, "service for programs", PROGRAM },
 	{ "X-PM-Message-Id", NULL, "service for programs", PROGRAM }, { "X-MSFBL", NULL, "service for programs", PROGRAM }, { "X-MJ-Mid", NULL, "service for programs", PROGRAM },
@@ -40,8 +40,8 @@ static const struct { const char *field, *holds, *sign; int eighths; } fields[] 
 	{ "X-CSA-Complaints", NULL, "address for complaints", PROGRAM }, { "X-Report-Abuse", NULL, "address for complaints", PROGRAM }, { "X-Report-Abuse-To", NULL, "address for complaints", PROGRAM },
 	{ "Message-ID", ".javamail.", "made by a library", PROGRAM }, { "Message-ID", "@swift.generated", "made by a library", PROGRAM }, { "Message-ID", "amazonses.com", "service for programs", PROGRAM },
 	{ "Message-ID", "geopod-ismtpd", "service for programs", PROGRAM }, { "Message-ID", "mailgun.org", "service for programs", PROGRAM }, { "Message-ID", "mandrillapp", "service for programs", PROGRAM },
-	{ "Message-ID", "@mail.gmail.com", NULL, -8 }, { "Thread-Index", NULL, NULL, -8 }, { "X-MS-Has-Attach", NULL, NULL, -4 }, { "X-Originating-IP", NULL, NULL, -4 },
-	{ "X-QQ-MIME", NULL, NULL, -8 }, { "In-Reply-To", NULL, NULL, -4 },
+	{ "Message-ID", "@mail.gmail.com", NULL, -16 }, { "Thread-Index", NULL, NULL, -16 }, { "X-MS-Has-Attach", NULL, NULL, -8 }, { "X-Originating-IP", NULL, NULL, -8 },
+	{ "X-QQ-MIME", NULL, NULL, -16 }, { "In-Reply-To", NULL, NULL, -8 },
 };
 
 /* The value in lower case, as much of it as is looked at. */
@@ -53,10 +53,10 @@ static void lower(char value_r[VALUE_MAX + 1], const struct mime_field *f)
 	value_r[len] = '\0';
 }
 
-static void count(struct automatic_signs *s, int eighths, const char *sign)
+static void count(struct automatic_signs *s, int sixteenths, const char *sign)
 {
-	s->points += eighths / 8.0;
-	if (eighths > 0 && s->loudest == NULL) s->loudest = sign;
+	s->points += sixteenths / 16.0;
+	if (sixteenths > 0 && s->loudest == NULL) s->loudest = sign;
 }
 
 static void look_at_agent(struct automatic_signs *s, const struct mime *m, const char *name)
@@ -68,7 +68,7 @@ static void look_at_agent(struct automatic_signs *s, const struct mime *m, const
 	lower(value, f);
 	for (size_t i = 0; i < COUNT_OF(agents); i++)
 		if (strstr(value, agents[i].word) != NULL) {
-			count(s, agents[i].eighths, "program that sends mail");
+			count(s, agents[i].sixteenths, "program that sends mail");
 			return;
 		}
 }
@@ -81,7 +81,7 @@ static void look_at_fields(struct automatic_signs *s, const struct mime *m)
 
 		if (f == NULL) continue;
 		lower(value, f);
-		if (fields[i].holds == NULL || strstr(value, fields[i].holds) != NULL) count(s, fields[i].eighths, fields[i].sign);
+		if (fields[i].holds == NULL || strstr(value, fields[i].holds) != NULL) count(s, fields[i].sixteenths, fields[i].sign);
 	}
 }
 

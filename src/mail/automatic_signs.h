@@ -6,7 +6,7 @@
 #include "mail/draft.h"
 #include "mail/mime.h"
 
-#define SIGNS_MOST 0.25                  /* towards a machine, however many there are */
+#define SIGNS_MOST 0.125                 /* towards a machine, however many there are */
 #define SIGNS_LEAST (-2.0)              /* towards a person */
 
 /* points: to be added to what the words say, see automatic_model.h. loudest: the sign that speaks most for a machine, NULL for none. */
