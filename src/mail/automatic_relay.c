@@ -105,8 +105,8 @@ bool automatic_passes_on(const struct draft *d)
 		const struct labelled l = read_line(line, len);
 
 		if (l.label_len == 0) continue;
+		has_way = has_way || is_address_elsewhere(&l, d->from.address) || (!has_message && is_telephone(&l));    /* behind it: the house's own */
 		has_message = has_message || is_message(&l);
-		has_way = has_way || is_address_elsewhere(&l, d->from.address) || is_telephone(&l);
 	}
 	return has_message && has_way;
 }

@@ -5,8 +5,9 @@
 #include <stdbool.h>
 #include "mail/draft.h"
 
-/* automatic_passes_on() - a line of the text is labelled as a person's message and has something to say, and there is a way to reach who wrote it: an
- * address of another house or a telephone number behind a label, or a Reply-To that leads elsewhere. Or a site writes to its own house with such a Reply-To. */
+/* automatic_passes_on() - a line of the text is labelled as a person's message and has something to say, and there is a way to reach who wrote it: behind a
+ * label an address of another house or, before the message, a telephone number; or a Reply-To that leads elsewhere. A site that writes to its own house with
+ * such a Reply-To needs no label. */
 bool automatic_passes_on(const struct draft *d);
 
 #endif

@@ -29,6 +29,7 @@ static const struct { const char *row, *head, *text, *reason, *silence; } mails[
 	{ "German",                  "From: Formular <formular@shop.example>\nSubject: Anfrage\n", "E-Mail: quell@home.example\nIhre Nachricht: Am Lift ist heute der Griff abgegangen, gilt da die Garantie noch?\n", "", "" },
 	{ "marked by its program",   "From: Web <web@shop.example>\nSubject: Contact\nAuto-Submitted: auto-generated\n", FORM, "auto-submitted", "auto-submitted" },
 	{ "no words of anybody",     "From: Shop <wordpress@shop.example>\nSubject: Updated\n", "Site: https://shop.example\nMessage: done\nE-mail: admin@host.example\n", "role", "role" },
+	{ "its own telephone",       "From: Lift Works <wordpress@works.example>\nSubject: Visit\n", "Details: engineer on Thursday between eight and one o'clock\nTelephone: 01947 555 201\n", "role", "role" },
 	{ "nobody to reach",         "From: Shop <wordpress@shop.example>\nSubject: Updated\n", "Message: Your plugins were updated to the newest version without any error.\n", "role", "role" },
 	{ "its own house",           "From: Shop <wordpress@shop.example>\nSubject: Updated\n", "E-mail: admin@shop.example\nMessage: Your plugins were updated to the newest version.\n", "role", "role" },
 	{ "a label of something else", "From: Shop <wordpress@shop.example>\nSubject: New user\n", "User: martha\nE-mail: martha@home.example\nRegistered through the page of the shop at noon today.\n", "role", "role" },
