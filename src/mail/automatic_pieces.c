@@ -363,7 +363,10 @@ static bool ends_short(const char *written)
 /* Exclamation marks of both widths. */
 static size_t count_calls(const char *written)
 {
-	return count_of(written, "!") + count_of(written, "！");
+	size_t calls = 0;
+
+	for (const char *at = written; *at != '\0'; at++) calls += *at == '!' || strncmp(at, "！", 3) == 0;
+	return calls;
 }
 
 static void add_form(struct gather *g, const struct automatic_look *look)
