@@ -9,8 +9,6 @@
 #include "store/code.h"
 #include "store/progress.h"
 
-#define MESSAGES_MAX 10000              /* of a ticket that is merged */
-
 static enum ik_rc number_of(struct store_tx *tx, int64_t ticket_id, char number_r[STORE_NUMBER_SIZE], struct ik_error *err)
 {
 	int64_t number = 0;
@@ -169,23 +167,24 @@ enum ik_rc store_messages_of(struct store_tx *tx, int64_t ticket_id, int64_t con
 
 /* ---- merge ---------------------------------------------------------------------------------------------------------------------------------- */
 
-/* Where the message is now that opened a merged ticket: merges on top of merges, back again, and splits out of them need no other look. */
+/* Where the message is now that opened a merged ticket: merges on top of merges, back again, and splits out of them need no other look. Messages that an
+ * earlier merge had put into it did not open it, and a ticket that has messages again is itself, whatever became of the first. */
 static enum ik_rc follow(struct sql *sql, int64_t ticket_id, int64_t *current_r, struct ik_error *err)
 {
-	return sql_number(sql, "SELECT m.ticket_id FROM moved v JOIN message m ON m.id = v.message_id WHERE v.from_ticket = ? AND v.kind = 'merge' ORDER BY v.message_id LIMIT 1",
-	                  SQL_ARGS(SQL_INT(ticket_id)), ticket_id, current_r, err);
+	return sql_number(sql, "SELECT m.ticket_id FROM moved v JOIN message m ON m.id = v.message_id WHERE v.from_ticket = ?1 AND v.kind = 'merge'"
+	                  " AND NOT EXISTS (SELECT 1 FROM message x WHERE x.ticket_id = ?1 AND x.is_outbound = 0)"
+	                  " ORDER BY EXISTS (SELECT 1 FROM moved w WHERE w.message_id = v.message_id AND w.to_ticket = ?1 AND w.kind = 'merge' AND w.id < v.id),"
+	                  " v.message_id LIMIT 1", SQL_ARGS(SQL_INT(ticket_id)), ticket_id, current_r, err);
 }
 
-static enum ik_rc ids_of(struct store_tx *tx, int64_t ticket_id, int64_t *ids_r, size_t *count_r, struct ik_error *err)
+/* However many there are: what stayed behind would be in a closed ticket that nobody looks at. */
+static enum ik_rc move_all(struct store_tx *tx, const struct store_move *move, struct ik_error *err)
 {
-	struct sql_rows rows;
-	size_t n = 0;
-	enum ik_rc rc = sql_query(&tx->sql, "SELECT id FROM message WHERE ticket_id = ? LIMIT ?", SQL_ARGS(SQL_INT(ticket_id), SQL_INT(MESSAGES_MAX)), &rows, err);
+	enum ik_rc rc = sql_run(&tx->sql, "INSERT INTO moved(at, actor, message_id, from_ticket, to_ticket, kind) SELECT ?1, ?2, id, ?3, ?4, 'merge' FROM message"
+	                        " WHERE ticket_id = ?3 ORDER BY id",
+	                        SQL_ARGS(SQL_INT(move->at), SQL_TEXT(move->actor), SQL_INT(move->other_id), SQL_INT(move->ticket_id)), err);
 
-	if (rc != IK_OK) return rc;
-	while (n < MESSAGES_MAX && sql_next(&rows)) ids_r[n++] = sql_int_at(&rows, 0);
-	*count_r = n;
-	return sql_end(&rows, err);
+	return rc != IK_OK ? rc : sql_run(&tx->sql, "UPDATE message SET ticket_id = ?1 WHERE ticket_id = ?2", SQL_ARGS(SQL_INT(move->ticket_id), SQL_INT(move->other_id)), err);
 }
 
 /* Whoever writes in a ticket is told of it: two persons are put together only on purpose. */
@@ -251,8 +250,7 @@ enum ik_rc store_merge(struct store_tx *tx, const struct store_move *move, struc
 {
 	bool is_back = false;
 	char into[STORE_NUMBER_SIZE] = "", from[STORE_NUMBER_SIZE] = "";
-	int64_t *ids, repeats = 0;
-	size_t count = 0;
+	int64_t first = 0, repeats = 0;
 	enum ik_rc rc = number_of(tx, move->ticket_id, into, err);
 
 	if (rc == IK_OK) rc = number_of(tx, move->other_id, from, err);
@@ -260,13 +258,9 @@ enum ik_rc store_merge(struct store_tx *tx, const struct store_move *move, struc
 	if (rc == IK_OK) rc = check_target(tx, move, &is_back, err);
 	if (rc == IK_OK) rc = check_customers(tx, move, err);
 	if (rc != IK_OK) return rc;
-	ids = mem_grow(NULL, MESSAGES_MAX, sizeof(*ids));
-	rc = ids_of(tx, move->other_id, ids, &count, err);
-	if (rc == IK_OK && count == 0) rc = ik_fail(IK_REJECT, err, "%s has no messages: it was merged before", from);
-	for (size_t i = 0; rc == IK_OK && i < count; i++) {
-		rc = sql_run(&tx->sql, "UPDATE message SET ticket_id = ? WHERE id = ?", SQL_ARGS(SQL_INT(move->ticket_id), SQL_INT(ids[i])), err);
-		if (rc == IK_OK) rc = note_move(tx, move, ids[i], move->other_id, move->ticket_id, "merge", err);
-	}
+	rc = sql_number(&tx->sql, "SELECT min(id) FROM message WHERE ticket_id = ?", SQL_ARGS(SQL_INT(move->other_id)), 0, &first, err);
+	if (rc == IK_OK && first == 0) rc = ik_fail(IK_REJECT, err, "%s has no messages: it was merged before", from);
+	if (rc == IK_OK) rc = move_all(tx, move, err);
 	if (rc == IK_OK && is_back) rc = unlink_back(tx, move, err);
 	if (rc == IK_OK) rc = stay_open(tx, move, err);
 	if (rc == IK_OK) rc = store_link(tx, move->other_id, move->ticket_id, "duplicate_of", err);
@@ -275,9 +269,8 @@ enum ik_rc store_merge(struct store_tx *tx, const struct store_move *move, struc
 	if (rc == IK_OK) rc = store_add_history(tx, move->other_id, move->at, "merged", move->actor, into, err);
 	if (rc == IK_OK) rc = store_count_repeat(tx, move->ticket_id, &repeats, err);
 	if (rc == IK_OK) rc = store_set_state(tx, move->other_id, STATE_CLOSED, move->at, move->actor, err);
-	if (rc == IK_OK) rc = tell_sinks(tx, move, move->ticket_id, ids[0], err);
-	if (rc == IK_OK) rc = tell_sinks(tx, move, move->other_id, ids[0], err);
-	free(ids);
+	if (rc == IK_OK) rc = tell_sinks(tx, move, move->ticket_id, first, err);
+	if (rc == IK_OK) rc = tell_sinks(tx, move, move->other_id, first, err);
 	return rc;
 }
 

@@ -315,3 +315,27 @@ def test_a_chain_of_merges_is_followed_and_turned_round(office):
     assert {link["kind"] for link in show(office, one["number"])["links"]} == {"related"}
     office.ctl("set-state", one["number"], "in_progress")
     assert all('id="state">In progress' in status_page(office, t["code"]) for t in (one, two, three))
+
+
+def test_a_ticket_that_lives_again_goes_on_when_its_first_message_is_split_off(office):
+    one, two = two_tickets(office, sender="a@one.example.net")
+    office.ctl("merge", two["number"], one["number"])
+    office.ctl("merge", one["number"], two["number"])
+    apart = office.ctl("split", one["number"], str(one["messages"][0]["id"]))["number"]
+    office.ctl("set-state", one["number"], "in_progress")
+    assert show(office, one["number"])["state"] == "in_progress"
+    send_mail(office, "Any news of it?", sender="a@one.example.net", subject=f"Re: [{one['number']}] Lamp")
+    assert eventually(lambda: len(show(office, one["number"])["messages"]) == 2) and len(show(office, apart)["messages"]) == 1
+
+
+def test_a_code_leads_to_what_opened_its_ticket_and_not_to_what_was_merged_into_it(office):
+    """Whoever's code it is would see another customer's matter."""
+    one, two = two_tickets(office)
+    send_mail(office, "Where do I find the manual of my blender?", sender="b@two.example.net", subject="Manual")
+    three = all_tickets(office, 3)[2]
+    office.ctl("merge", two["number"], one["number"], "--any-customer")
+    office.ctl("merge", three["number"], two["number"], "--any-customer")
+    apart = office.ctl("split", three["number"], str(one["messages"][0]["id"]))["number"]
+    office.ctl("set-state", apart, "resolved")
+    assert 'id="state">Received' in status_page(office, two["code"])
+    assert 'id="state">Resolved' in status_page(office, one["code"])
