@@ -166,8 +166,15 @@ static bool names_others(const struct similar_query *q, const struct similar_pri
 
 /* ---- numbers --------------------------------------------------------------------------------------------------------------------------------- */
 
+/* A month stands for all of its days. */
+static bool same_month(const struct similar_ident *a, const struct similar_ident *b)
+{
+	return a->kind == IDENT_DATE && b->kind == IDENT_DATE && a->value / 32 == b->value / 32 && (a->value % 32 == 0 || b->value % 32 == 0);
+}
+
 static bool same_value(const struct similar_ident *a, const struct similar_ident *b)
 {
+	if (same_month(a, b)) return true;
 	if (a->value == b->value) return true;
 	return (a->is_tail || b->is_tail) && a->tail != 0 && a->tail == b->tail;
 }

@@ -192,7 +192,7 @@ static bool names_other_days(const struct similar_print *a, const struct similar
 	for (size_t i = 0; i < b->ident_count; i++)
 		if (b->idents[i].kind == IDENT_DATE) return false;
 	for (size_t i = 0; i < a->ident_count; i++) {
-		if (a->idents[i].kind != IDENT_DATE) continue;
+		if (a->idents[i].kind != IDENT_DATE || a->idents[i].value % 32 == 0) continue;  /* a month's bill may come today */
 		if (days_between(day_of_year(a->idents[i].value), day_told(b->received_at)) < DAYS_APART) return false;
 		has_days = true;
 	}
@@ -209,10 +209,10 @@ static bool was_on_another_day(const struct similar_pair *p)
 	return names_other_days(q, p->old) || names_other_days(p->old, q);
 }
 
-/* Names alone say nothing in a language whose words cannot be compared. */
+/* In a language whose words cannot be compared, names alone say nothing: it takes a word of trouble, with a day, sum, time or batch. */
 static bool may_be_incident(const struct similar_match *m)
 {
-	return !m->other_language || m->events > 0 || m->agreeing > 0 || m->same_time || m->same_batch;
+	return !m->other_language || (m->events > 0 && (m->agreeing > 0 || m->same_time || m->same_batch));
 }
 
 /* Thresholds of the learned opinion, chosen on streams held out, see docs/likeness.md. */
@@ -227,7 +227,7 @@ static struct similar_finding weigh_incident(const struct similar_pair *p, bool 
 
 	if (!is_told && !may_be_incident(&p->match)) return nothing;
 	sure = similar_opinion_ask(p->opinion, SIMILAR_ASKS_INCIDENT, p);
-	if (sure < (is_told ? DOUBTED_INCIDENT : SURE_INCIDENT)) return with(nothing, sure);
+	if (sure < (!is_told ? SURE_INCIDENT : p->match.other_language ? 0 : DOUBTED_INCIDENT)) return with(nothing, sure);     /* rules for other languages ask for codes and sums */
 	if (!is_told) return with(found(VERDICT_RELATED, RANK_LEARNED_INCIDENT, "told-like-one-incident"), sure);
 	return with(found(VERDICT_RELATED, 20, is_bound ? "like-words-other-person-own-numbers" : "like-words-other-person"), sure);
 }
@@ -241,9 +241,10 @@ static struct similar_finding judge_related(const struct similar_pair *p)
 	const bool is_elsewhere = (m->other_thing && !happened_to_both(m) && !befalls_both(p)) || m->other_place || (m->other_site && !m->other_language) || m->other_batch;
 	const unsigned asks = p->query->print.marks & MARK_ASKS, old_asks = p->old->marks & MARK_ASKS;
 	const bool only_asks = m->site == 0 && ((asks != old_asks && !tells_of_many(p)) || ((asks | old_asks) != 0 && m->agreeing == 0));
+	const bool is_one_event = (m->agreeing_days > 0 || m->same_batch) && m->incident_cover >= NEARLY_SAME;  /* told in other clauses */
 	const bool one_is_over = ((p->query->print.marks ^ p->old->marks) & (MARK_SOLVED | MARK_CONTENT | MARK_PRAISE)) != 0;        /* thanks for the money, praise of the crew, beside a complaint about it */
 
-	if (p->age_s > p->conf->related_s || m->other_news || is_elsewhere || only_asks || one_is_over || is_same_form(p) || is_case_by_case(p) || was_on_another_day(p)) return nothing;
+	if (p->age_s > p->conf->related_s || (m->other_news && !is_one_event) || is_elsewhere || only_asks || one_is_over || is_same_form(p) || is_case_by_case(p) || was_on_another_day(p)) return nothing;
 	return weigh_incident(p, befalls_both(p) || is_incident(p, is_bound), is_bound);
 }
 

@@ -133,6 +133,7 @@ static struct similar_finding judge_part(const struct similar_pair *p)
 {
 	const struct similar_match *m = &p->match;
 	const bool begins_anew = (p->query->print.marks & (MARK_ASKS | MARK_BEGINS)) != 0;
+	const bool is_next_form = p->query->print.is_form && p->old->is_form;  /* filled in once more: for something else, unless more is the same */
 	const bool points_back = says(p, MARK_CHASE) || says(p, MARK_ADDS) || says(p, MARK_REFERS);
 
 	if (m->shared_own < ONE || tells_of_another_day(p)) return nothing;
@@ -140,7 +141,7 @@ static struct similar_finding judge_part(const struct similar_pair *p)
 	if (has_enough_words(p) && m->back_cover >= COVERED) return found(VERDICT_FOLLOWUP, 55, "part-of-it");
 	if (m->shared_own >= 2 * ONE && m->own_cover >= PART_KNOWN) return found(VERDICT_FOLLOWUP, 54, "known-words");
 	if (m->shared_own >= ONE && m->own_cover >= ALL_KNOWN && p->silent_s <= STEP_S && !begins_anew) return found(VERDICT_FOLLOWUP, 43, "names-only-what-is-known");
-	if (p->silent_s <= SOON_S && begins_nothing(p, says(p, MARK_STEP)) && m->shared_own >= 3 * ONE / 2 && m->own_cover >= PART_KNOWN / 2) return found(VERDICT_FOLLOWUP, 51, "known-words-soon-after");
+	if (p->silent_s <= SOON_S && !is_next_form && begins_nothing(p, says(p, MARK_STEP)) && m->shared_own >= 3 * ONE / 2 && m->own_cover >= PART_KNOWN / 2) return found(VERDICT_FOLLOWUP, 51, "known-words-soon-after");
 	if (m->shared_own >= 2 * ONE && m->own_cover >= SOME_KNOWN && p->silent_s <= SOME_KNOWN_S && !m->other_time && begins_nothing(p, says(p, MARK_STEP)))
 		return found(VERDICT_FOLLOWUP, 41, "some-known-words");
 	return nothing;
@@ -178,6 +179,8 @@ static struct similar_finding judge_account(const struct similar_pair *p)
 	if (!(m->same_account || m->same_person_number) || m->other_number || p->age_s > p->conf->duplicate_s) return nothing;
 	if (m->same_account && !differs_in_facts(m) && m->shared_own >= 3 * ONE / 2) return found(VERDICT_FOLLOWUP, 52, "same-account-same-thing");
 	if (says(p, MARK_STEP | MARK_REFERS) && (p->query->print.marks & (MARK_BEGINS | MARK_OTHER)) == 0 && !m->new_number) return found(VERDICT_FOLLOWUP, 46, "same-account-points-back");
+	if (m->same_account && p->query->print.has_subject_words && !p->query->print.is_form && p->query->print.subject == p->old->subject && !m->new_number && !m->other_amount && !m->other_date)
+		return found(VERDICT_FOLLOWUP, 47, "same-account-same-subject");
 	if (!begins_nothing(p, true)) return nothing;
 	if (says(p, MARK_CHASE | MARK_SOLVED)) return found(VERDICT_FOLLOWUP, 46, "same-account-points-back");
 	if (m->shared_own >= ONE / 2 && m->own_cover >= KNOWN_WITH_ACCOUNT && p->silent_s <= STEP_S) return found(VERDICT_FOLLOWUP, 44, "same-account-known-words");
@@ -232,6 +235,14 @@ static bool is_for_another(const struct similar_pair *p)
 	return now != 0 && before != 0 && (now & before) == 0;
 }
 
+/* The next line of a chat: another thing named in it may be a word for the same. The learned opinion is asked then. */
+static bool is_in_conversation(const struct similar_pair *p)
+{
+	const struct similar_print *q = &p->query->print;
+
+	return q->is_chat && p->old->is_chat && q->channel == p->old->channel && p->silent_s <= p->conf->chat_s;
+}
+
 /* It says so; tells of his own card after his daughter's matter; or it tells of something that the ticket has no word of, and begins it, asks for it, or says "by the way". */
 static bool turns_away(const struct similar_pair *p)
 {
@@ -244,7 +255,7 @@ static bool turns_away(const struct similar_pair *p)
 
 	if ((q->marks & MARK_OTHER) != 0) return true;
 	if ((q->marks & MARK_SELF) != 0 && (p->old->marks & MARKS_RELATIVE) != 0 && m->new_number) return true;
-	return !q->is_reply && has_own_matter && ((q->marks & (MARK_BEGINS | MARK_ASKS | MARK_TURNS)) != 0 || is_for_another(p) || (m->other_thing && q->length >= 2 * SHORT_LENGTH));
+	return !q->is_reply && has_own_matter && ((q->marks & (MARK_BEGINS | MARK_ASKS | MARK_TURNS)) != 0 || is_for_another(p) || (m->other_thing && q->length >= 2 * SHORT_LENGTH && !is_in_conversation(p)));
 }
 
 /* A thread or a conversation goes on, whatever the words. */
@@ -258,7 +269,7 @@ static struct similar_finding judge_thread(const struct similar_pair *p)
 	if (q->is_reply && quotes_number(p)) return found(VERDICT_FOLLOWUP, 53, "reply-quotes-number");
 	if (answers)
 		return found(VERDICT_FOLLOWUP, p->match.other_amount || p->match.other_date ? 48 : 50, "reply-to-subject");
-	if (q->is_chat && p->old->is_chat && q->channel == p->old->channel && p->silent_s <= p->conf->chat_s && !(differs_in_facts(&p->match) && q->own >= 2 * SHORT_TEXT))
+	if (is_in_conversation(p) && !(differs_in_facts(&p->match) && (q->own >= 2 * SHORT_TEXT || p->match.likeness >= LIKE_WITHOUT)))
 		return found(VERDICT_FOLLOWUP, 45, "conversation-goes-on");
 	if (q->has_subject_words && q->subject == p->old->subject && !q->is_form && (q->marks & MARK_ASKS) == 0 && !tells_of_another_day(p) && !differs_in_facts(&p->match)
 	    && p->silent_s <= subject_holds(p)) return found(VERDICT_FOLLOWUP, 42, "same-subject");
@@ -291,7 +302,7 @@ static bool may_be_same_matter(const struct similar_pair *p)
 	const unsigned goes_on = MARK_STEP | MARK_ADDS | MARK_CHASE | MARK_SOLVED | MARK_REFERS | MARK_WAITS | MARK_CORRECTS | MARK_ENCLOSES;
 	const bool is_letter_of_its_own = !q->is_chat && !q->is_reply && m->shared_own < ONE / 2 && (q->marks & goes_on) == 0;
 	const bool follows_praise = (p->old->marks & MARK_PRAISE) != 0 && m->shared_own < ONE;        /* which waits for nothing */
-	const bool is_about_another = (m->other_thing || p->is_of_other_thing || m->other_place) && m->shared_own < ONE / 2;
+	const bool is_about_another = (m->other_thing || p->is_of_other_thing || m->other_place) && m->shared_own < ONE / 2 && !is_in_conversation(p);
 
 	return !m->other_number && !m->other_account && !has_other_subject && !is_like_with_other_facts && !is_letter_of_its_own && !follows_praise && !is_about_another && (q->marks & MARK_BEGINS) == 0 && !turns_away(p) && p->silent_s <= p->conf->followup_s;
 }

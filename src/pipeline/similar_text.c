@@ -379,11 +379,23 @@ static bool is_name(const char *line, size_t len)
 }
 
 /* A last line that is nothing but a name, below a text that is much longer. */
+#define PLACE_MAX 40                    /* bytes of a line below a name: where somebody lives or works */
+
+/* line: where the last line begins. */
+static size_t before_name_and_place(const char *text, size_t start, size_t line, size_t end)
+{
+	const size_t stop = without_space(text, start, line), name = back_to(text, start, stop, "\n");
+
+	return name > start && is_name(text + name, stop - name) && name - start >= 4 * (stop - name) ? name : end;
+}
+
 static size_t before_name(const char *text, size_t start, size_t end)
 {
 	const size_t stop = without_space(text, start, end), line = back_to(text, start, stop, "\n");
 
-	return line > start && is_name(text + line, stop - line) && line - start >= 4 * (stop - line) ? line : end;
+	if (line <= start || line - start < 4 * (stop - line)) return end;
+	if (is_name(text + line, stop - line)) return line;
+	return stop - line <= PLACE_MAX ? before_name_and_place(text, start, line, end) : end;
 }
 
 static size_t before_disclaimer(const char *text, size_t start, size_t end)

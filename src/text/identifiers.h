@@ -22,7 +22,7 @@ enum ident_kind {
 	IDENT_BATCH,            /* shared by many customers, as the next one */
 	IDENT_TRIP,             /* flight, train */
 	IDENT_AMOUNT,           /* value in hundredths */
-	IDENT_DATE,             /* month * 32 + day */
+	IDENT_DATE,             /* month * 32 + day; day 0: a month that something is for */
 	IDENT_TIME,             /* minutes of the day */
 	IDENT_QUANTITY,         /* a count with its unit */
 	IDENT_KINDS

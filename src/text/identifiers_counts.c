@@ -14,6 +14,7 @@ bool ident_take_quantity(struct run *r, struct ident *id)
 		{ "栋", "house" }, { "号楼", "house" }, { "单元", "unit" }, { "室", "room" }, { "房", "room" }, { "路", "line" },
 		{ "days", "day" }, { "day", "day" }, { "weeks", "week" }, { "week", "week" }, { "months", "month" }, { "month", "month" }, { "hours", "hour" }, { "hour", "hour" },
 		{ "minutes", "minute" }, { "years", "year" }, { "year", "year" }, { "times", "time" }, { "pairs", "pair" }, { "boxes", "box" }, { "bottles", "bottle" }, { "pieces", "piece" },
+		{ "kwh", "kwh" }, { "度电", "kwh" }, { "gb", "gb" }, { "mb", "mb" }, { "mbps", "mbps" }, { "kg", "kg" }, { "公斤", "kg" }, { "km", "km" }, { "公里", "km" }, { "cm", "cm" }, { "厘米", "cm" }, { "mm", "mm" }, { "ml", "ml" }, { "吨", "ton" }, { "平米", "sqm" },
 	};
 	size_t gap = r->end;
 	char text[32];

@@ -14,6 +14,33 @@ bool ident_put_date(struct ident *id, const struct run *r, long month, long day)
 	return true;
 }
 
+/* "August's bill", "8月账单": the month that something is for; day 0. */
+static bool put_month(struct ident *id, const struct run *r, long month)
+{
+	char text[16];
+
+	if (month < 1 || month > 12) return false;
+	(void)snprintf(text, sizeof(text), "%02ld", month);
+	ident_put(id, r, IDENT_DATE, (uint32_t)(month * 32), text);
+	return true;
+}
+
+/* What is paid or told by the month stands behind it. */
+static bool is_for_month(const char *text, size_t len)
+{
+	static const char *const words[] = { "账单", "话费", "电费", "水费", "燃气费", "煤气费", "房租", "租金", "月租", "会费", "物业费", "保费", "工资", "账期", "对账", "费用", "月结", "bill", "invoice", "rent", "statement", "fee", "payment", "instalment",
+	                                     "installment", "premium", "salary", "rechnung", "abrechnung", "miete", "facture" };
+	size_t at = 0;
+
+	if (starts_with(text, len, "份")) at += 3;
+	if (starts_with(text + at, len - at, "的")) at += 3;
+	if (starts_with(text + at, len - at, "'s")) at += 2;
+	while (at < len && text[at] == ' ') at++;
+	for (size_t i = 0; i < COUNT_OF(words); i++)
+		if (starts_with(text + at, len - at, words[i])) return true;
+	return false;
+}
+
 static size_t number_at(const char *text, size_t len, size_t at, long *value_r)
 {
 	const size_t start = at;
@@ -34,6 +61,10 @@ static bool take_han_date(struct run *r, struct ident *id)
 	else month = first;
 	if (!starts_with(r->text + at, r->len - at, "月")) return false;
 	at += 3;
+	if (is_for_month(r->text + at, r->len - at) || (month != first && !(at < r->len && isdigit((unsigned char)r->text[at])))) {       /* "2025年9月" */
+		r->end = at;
+		return put_month(id, r, month);
+	}
 	if (starts_with(r->text + at, r->len - at, "份")) return false;
 	at = number_at(r->text, r->len, at, &day);
 	if (day == 0) return false;
@@ -122,6 +153,18 @@ static size_t skip_year(const char *text, size_t len, size_t at)
 	return year >= 1990 && year <= 2100 ? next : at;
 }
 
+/* "october 2026", "month: october", "october's bill". */
+static bool take_month_alone(struct run *r, struct ident *id, long month, size_t word)
+{
+	const size_t at = r->start + word, behind = skip_year(r->text, r->len, at);
+	size_t before = r->start;
+
+	while (before > 0 && strchr(" :", r->text[before - 1]) != NULL) before--;
+	if (behind == at && !ends_with(r->text, before, "month") && !is_for_month(r->text + at, r->len - at)) return false;
+	r->end = behind;
+	return put_month(id, r, month);
+}
+
 bool ident_take_month_first(struct run *r, struct ident *id)
 {
 	size_t word = 0, at = r->start;
@@ -132,7 +175,7 @@ bool ident_take_month_first(struct run *r, struct ident *id)
 	at += word;
 	while (at < r->len && strchr(" .-", r->text[at]) != NULL) at++;
 	at = number_at(r->text, r->len, at, &day);
-	if (day < 1 || day > 31) return false;
+	if (day < 1 || day > 31) return take_month_alone(r, id, month, word);
 	at = skip_ordinal(r->text, r->len, at);
 	if (at < r->len && is_word_byte(r->text[at])) return false;
 	r->end = skip_year(r->text, r->len, at);

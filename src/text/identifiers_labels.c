@@ -25,7 +25,7 @@ static const struct label labels[] = {
 	{ WORD("consignment"), IDENT_TRACKING }, { WORD("awb"), IDENT_TRACKING }, { WORD("package"), IDENT_TRACKING },
 	{ WORD("序列"), IDENT_SERIAL }, { WORD("机身"), IDENT_SERIAL }, { WORD("串号"), IDENT_SERIAL }, { WORD("设备"), IDENT_SERIAL }, { WORD("车架"), IDENT_SERIAL }, { WORD("serial"), IDENT_SERIAL }, { WORD("imei"), IDENT_SERIAL },
 	{ WORD("s/n"), IDENT_SERIAL }, { WORD("sn"), IDENT_SERIAL }, { WORD("vin"), IDENT_SERIAL }, { WORD("device"), IDENT_SERIAL },
-	{ WORD("账"), IDENT_ACCOUNT }, { WORD("账户"), IDENT_ACCOUNT }, { WORD("会员"), IDENT_ACCOUNT }, { WORD("卡"), IDENT_ACCOUNT }, { WORD("户"), IDENT_ACCOUNT }, { WORD("用户"), IDENT_ACCOUNT }, { WORD("客户"), IDENT_ACCOUNT },
+	{ WORD("账"), IDENT_ACCOUNT }, { WORD("账户"), IDENT_ACCOUNT }, { WORD("会员"), IDENT_ACCOUNT }, { WORD("卡"), IDENT_ACCOUNT }, { WORD("户"), IDENT_ACCOUNT }, { WORD("户口"), IDENT_ACCOUNT }, { WORD("用户"), IDENT_ACCOUNT }, { WORD("客户"), IDENT_ACCOUNT },
 	{ WORD("税"), IDENT_ACCOUNT }, { WORD("统一社会信用代码"), IDENT_ACCOUNT }, { WORD("vat"), IDENT_ACCOUNT }, { WORD("registered"), IDENT_ACCOUNT }, { WORD("保单"), IDENT_ACCOUNT }, { WORD("保单号"), IDENT_ACCOUNT }, { WORD("身份证"), IDENT_ACCOUNT }, { WORD("学"), IDENT_ACCOUNT }, { WORD("电表"), IDENT_ACCOUNT }, { WORD("水表"), IDENT_ACCOUNT }, { WORD("表"), IDENT_ACCOUNT },
 	{ WORD("account"), IDENT_ACCOUNT }, { WORD("acct"), IDENT_ACCOUNT }, { WORD("member"), IDENT_ACCOUNT }, { WORD("membership"), IDENT_ACCOUNT }, { WORD("card"), IDENT_ACCOUNT }, { WORD("customer"), IDENT_ACCOUNT },
 	{ WORD("user"), IDENT_ACCOUNT }, { WORD("policy"), IDENT_ACCOUNT }, { WORD("meter"), IDENT_ACCOUNT }, { WORD("loyalty"), IDENT_ACCOUNT }, { WORD("subscription"), IDENT_ACCOUNT }, { WORD("iban"), IDENT_ACCOUNT },
