@@ -113,13 +113,16 @@ enum ik_rc control_merge(const struct control_setup *setup, struct control_call 
 
 /* ---- part ---------------------------------------------------------------------------------------------------------------------------------------- */
 
-/* What the other one wrote there leaves with him, or his next message would follow it. */
+/* What the other one wrote there leaves with him, or his next message would follow it; where nobody else's is left, the ticket is his. */
 static enum ik_rc move_out(struct store_tx *tx, struct correction *c, int64_t other, struct ik_error *err)
 {
 	int64_t ids[PART_MESSAGES_MAX], owner = 0;
 	size_t count = 0;
+	bool is_alone = false;
 	enum ik_rc rc = store_customer_of(tx, c->move.ticket_id, &owner, err);
 
+	if (rc == IK_OK) rc = store_is_alone(tx, c->move.ticket_id, other, &is_alone, err);
+	if (rc == IK_OK && is_alone) return owner != other ? store_give_ticket(tx, c->move.ticket_id, owner, other, err) : IK_OK;
 	if (rc == IK_OK && owner != other) rc = store_messages_of(tx, c->move.ticket_id, other, ids, PART_MESSAGES_MAX, &count, err);
 	for (size_t i = 0; rc == IK_OK && i < count; i++) {
 		c->move.message_id = ids[i];
@@ -134,6 +137,7 @@ static enum ik_rc do_part(struct store_tx *tx, void *arg, struct ik_error *err)
 	int64_t contact = 0, other = 0;
 	enum ik_rc rc = ready(tx, c, err);
 
+	if (rc == IK_OK) rc = store_refuse_merged(tx, c->move.ticket_id, err);
 	if (rc == IK_OK) rc = store_customer_of(tx, c->move.ticket_id, &contact, err);
 	if (rc == IK_OK) rc = store_joined_contact(tx, contact, c->other, &other, err);
 	if (rc == IK_OK && other == 0) rc = ik_fail(IK_REJECT, err, "the customer of this ticket is joined with nobody who has the handle '%.64s'", c->other);

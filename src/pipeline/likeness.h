@@ -55,6 +55,8 @@ struct likeness_case {
 };
 /* likeness_look() - any thread. type and handle: of the sender, for joined customers; may be "". Never fails: trouble is logged and makes "new". */
 struct likeness_case *likeness_look(struct likeness *likeness, const struct similar_message *m, const char *type, const char *handle);
+/* likeness_is_handle() - any thread: whether two handles count as one person's. */
+bool likeness_is_handle(const char *type, const char *value, const char *other_type, const char *other);
 /* likeness_note_joined() - any thread: this handle's customer is joined with another one from now on. */
 void likeness_note_joined(struct likeness *likeness, const char *type, const char *handle);
 /* likeness_check() - store thread, in the batch: the verdict that holds. Lives in the case. */

@@ -19,6 +19,15 @@ void likeness_key(const char *type, const char *value, char key_r[LIKENESS_KEY_M
 	(void)snprintf(key_r, LIKENESS_KEY_MAX, "%s%s%s", is_everywhere || type == NULL ? "" : type, is_everywhere ? "" : ":", value);
 }
 
+bool likeness_is_handle(const char *type, const char *value, const char *other_type, const char *other)
+{
+	char key[LIKENESS_KEY_MAX], other_key[LIKENESS_KEY_MAX];
+
+	likeness_key(type, value, key);
+	likeness_key(other_type, other, other_key);
+	return similar_is_sender(key, other_key);
+}
+
 bool likeness_message(struct likeness_row *row, struct similar_message *m)
 {
 	if (row->is_outbound || row->is_automatic) return false;

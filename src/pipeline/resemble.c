@@ -101,10 +101,32 @@ static enum ik_rc join(struct store_tx *tx, const struct pipeline_setup *setup, 
 	return store_has_ack(tx, ticket_id, "duplicate", &t->has_duplicate_ack, err);
 }
 
+struct writer { const struct ticket *t; bool is; };
+
+static void compare_writer(void *arg, const char *type, const char *value)
+{
+	struct writer *w = arg;
+
+	w->is |= likeness_is_handle(w->t->handle_type, w->t->handle, type, value);
+}
+
+/* The index knows handles by a hash: who joins a ticket must be one of those who write in it, by the store's own word. */
+static enum ik_rc is_writer(struct store_tx *tx, const struct ticket *t, int64_t ticket_id, bool *is_r, struct ik_error *err)
+{
+	struct writer w = { .t = t };
+	enum ik_rc rc = t->contact_id != 0 ? store_is_participant(tx, ticket_id, t->contact_id, &w.is, err) : IK_OK;
+
+	if (rc == IK_OK && !w.is && t->contact_id != 0) rc = store_is_joined_participant(tx, ticket_id, t->contact_id, &w.is, err);
+	if (rc == IK_OK && !w.is) rc = store_each_writer(tx, ticket_id, compare_writer, &w, err);
+	*is_r = w.is;
+	return rc;
+}
+
 enum ik_rc heed_likeness(struct store_tx *tx, const struct pipeline_setup *setup, struct ticket *t, struct ik_error *err)
 {
 	const struct similar_verdict *v;
 	int64_t ticket_id = 0;
+	bool is_person;
 	enum ik_rc rc;
 
 	t->likeness_says = NULL;
@@ -119,7 +141,10 @@ enum ik_rc heed_likeness(struct store_tx *tx, const struct pipeline_setup *setup
 		link_to(t, v, ticket_id, v->rule);
 		return IK_OK;
 	}
-	if (t->is_key_reused || !(v->is_same_person || (v->verdict == VERDICT_DUPLICATE && v->has_personal_proof))) {
+	is_person = v->is_same_person;
+	if (is_person) rc = is_writer(tx, t, ticket_id, &is_person, err);
+	if (rc != IK_OK) return rc;
+	if (t->is_key_reused || !(is_person || (v->verdict == VERDICT_DUPLICATE && v->has_personal_proof))) {
 		link_to(t, v, ticket_id, t->is_key_reused ? "key-reused" : "no-proof-of-person");
 		return IK_OK;
 	}

@@ -128,6 +128,8 @@ struct similar_query {
 };
 /* similar_sender() - a handle as prints know it: the same for all writings of one; 0: nobody. */
 uint32_t similar_sender(const char *handle);
+/* similar_is_sender() - whether two handles are one in full: prints know them by 32 bits, for which anybody finds a second one. */
+bool similar_is_sender(const char *a, const char *b);
 struct similar_query *similar_read(const struct similar *similar, const struct similar_message *m);
 
 /* One earlier message that was compared, for explain. */

@@ -25,24 +25,44 @@ static bool is_nobody(const char *handle)
 }
 
 /* The address out of "Name <address>"; telephone numbers without country code and gaps; so that one person is one hash on all channels. */
+static uint32_t fold_sender(const char *sender, struct buf *folded, struct ident *phone_r)
+{
+	struct ident id[2];
+	const char *open = strrchr(sender, '<');
+	size_t n;
+
+	phone_r->kind = IDENT_MAIL;
+	if (open != NULL && strchr(open, '@') != NULL) sender = open + 1;
+	(void)canonical_text(folded, sender, strnlen(sender, 320));
+	while (folded->len > 0 && strchr(" \n|)", folded->data[folded->len - 1]) != NULL) folded->data[--folded->len] = '\0';
+	if (is_nobody(buf_str(folded))) return 0;
+	n = identifiers_find(buf_str(folded), folded->len, id, COUNT_OF(id));
+	if (n != 1 || id[0].kind != IDENT_PHONE || folded->len > 20) return hash_text(buf_str(folded), folded->len);
+	*phone_r = id[0];
+	return id[0].value;
+}
+
 uint32_t similar_sender(const char *sender)
 {
 	struct buf folded = BUF_INIT(CANONICAL_MAX);
-	struct ident id[2];
-	const char *open = sender != NULL ? strrchr(sender, '<') : NULL;
-	uint32_t hash = 0;
+	struct ident phone;
+	const uint32_t hash = sender != NULL ? fold_sender(sender, &folded, &phone) : 0;
 
-	if (sender == NULL) return 0;
-	if (open != NULL && strchr(open, '@') != NULL) sender = open + 1;
-	(void)canonical_text(&folded, sender, strnlen(sender, 320));
-	while (folded.len > 0 && strchr(" \n|)", folded.data[folded.len - 1]) != NULL) folded.data[--folded.len] = '\0';
-	if (!is_nobody(buf_str(&folded))) {
-		const size_t n = identifiers_find(buf_str(&folded), folded.len, id, COUNT_OF(id));
-
-		hash = n == 1 && id[0].kind == IDENT_PHONE && folded.len <= 20 ? id[0].value : hash_text(buf_str(&folded), folded.len);
-	}
 	buf_release(&folded);
 	return hash;
+}
+
+bool similar_is_sender(const char *a, const char *b)
+{
+	struct buf one = BUF_INIT(CANONICAL_MAX), other = BUF_INIT(CANONICAL_MAX);
+	struct ident phone, other_phone;
+	const uint32_t hash = fold_sender(a, &one, &phone);
+	bool is = hash != 0 && hash == fold_sender(b, &other, &other_phone) && phone.kind == other_phone.kind;
+
+	if (is) is = strcmp(phone.kind == IDENT_PHONE ? phone.text : buf_str(&one), phone.kind == IDENT_PHONE ? other_phone.text : buf_str(&other)) == 0;
+	buf_release(&one);
+	buf_release(&other);
+	return is;
 }
 
 static uint64_t delivery_hash(const char *channel, const char *external_id)

@@ -101,3 +101,42 @@ enum ik_rc store_each_handle(struct store_tx *tx, int64_t contact_id, void (*eac
 
 	return tell_handles(rc, &rows, each, arg, err);
 }
+
+enum ik_rc store_is_joined_participant(struct store_tx *tx, int64_t ticket_id, int64_t contact_id, bool *is_r, struct ik_error *err)
+{
+	int64_t found = 0;
+	enum ik_rc rc = sql_number(&tx->sql, "SELECT 1 FROM person p WHERE p.contact_id = ?1 AND p.revoked_at IS NULL AND EXISTS"
+	                           " (SELECT 1 FROM message m WHERE m.ticket_id = ?2 AND m.contact_id = p.other_id AND m.is_outbound = 0) LIMIT 1",
+	                           SQL_ARGS(SQL_INT(contact_id), SQL_INT(ticket_id)), 0, &found, err);
+
+	if (rc == IK_OK) *is_r = found != 0;
+	return rc;
+}
+
+enum ik_rc store_each_writer(struct store_tx *tx, int64_t ticket_id, void (*each)(void *arg, const char *type, const char *value), void *arg, struct ik_error *err)
+{
+	struct sql_rows rows;
+	const enum ik_rc rc = sql_query(&tx->sql, "SELECT type, value FROM handle WHERE contact_id IN (SELECT contact_id FROM message WHERE ticket_id = ? AND is_outbound = 0) LIMIT 64",
+	                                SQL_ARGS(SQL_INT(ticket_id)), &rows, err);
+
+	return tell_handles(rc, &rows, each, arg, err);
+}
+
+enum ik_rc store_is_alone(struct store_tx *tx, int64_t ticket_id, int64_t contact_id, bool *is_r, struct ik_error *err)
+{
+	int64_t others = 0;
+	enum ik_rc rc = sql_number(&tx->sql, "SELECT NOT EXISTS (SELECT 1 FROM message WHERE ticket_id = ?1 AND contact_id = ?2 AND is_outbound = 0) OR EXISTS"
+	                           " (SELECT 1 FROM message WHERE ticket_id = ?1 AND contact_id IS NOT ?2 AND is_outbound = 0)",
+	                           SQL_ARGS(SQL_INT(ticket_id), SQL_INT(contact_id)), 1, &others, err);
+
+	if (rc == IK_OK) *is_r = others == 0;
+	return rc;
+}
+
+enum ik_rc store_give_ticket(struct store_tx *tx, int64_t ticket_id, int64_t from_contact, int64_t to_contact, struct ik_error *err)
+{
+	enum ik_rc rc = sql_run(&tx->sql, "UPDATE ticket SET contact_id = ? WHERE id = ?", SQL_ARGS(SQL_INT(to_contact), SQL_INT(ticket_id)), err);
+
+	return rc != IK_OK ? rc : sql_run(&tx->sql, "UPDATE contact SET tickets = max(0, tickets + CASE id WHEN ?1 THEN 1 ELSE -1 END) WHERE id IN (?1, ?2)",
+	                                  SQL_ARGS(SQL_INT(to_contact), SQL_INT(from_contact)), err);
+}

@@ -190,6 +190,9 @@ enum ik_rc store_vouch_handle(struct store_tx *tx, int64_t contact_id, const cha
 enum ik_rc store_set_tier(struct store_tx *tx, int64_t contact_id, const char *tier, struct ik_error *err);
 /* store_is_participant() - whether the contact has written in this ticket. */
 enum ik_rc store_is_participant(struct store_tx *tx, int64_t ticket_id, int64_t contact_id, bool *is_r, struct ik_error *err);
+/* store_is_joined_participant() - whether somebody who is joined with the contact has. store_each_writer() - the handles of those who have, once each, 64 at most. */
+enum ik_rc store_is_joined_participant(struct store_tx *tx, int64_t ticket_id, int64_t contact_id, bool *is_r, struct ik_error *err);
+enum ik_rc store_each_writer(struct store_tx *tx, int64_t ticket_id, void (*each)(void *arg, const char *type, const char *value), void *arg, struct ik_error *err);
 /* store_find_ticket() - id of a ticket by number ("202611-001") or tracking code (dashes and case do not matter); 0 when unknown. */
 enum ik_rc store_find_ticket(struct store_tx *tx, const char *number_or_code, int64_t *ticket_id_r, struct ik_error *err);
 
@@ -345,6 +348,9 @@ enum ik_rc store_is_parted(struct store_tx *tx, int64_t contact_id, int64_t othe
 enum ik_rc store_joined_contact(struct store_tx *tx, int64_t contact_id, const char *handle, int64_t *other_id_r, struct ik_error *err);
 /* store_customer_of() - the contact of a ticket; 0: unknown. */
 enum ik_rc store_customer_of(struct store_tx *tx, int64_t ticket_id, int64_t *contact_id_r, struct ik_error *err);
+/* store_is_alone() - whether all that customers wrote in the ticket is this one's. store_give_ticket() - it is another customer's from now on. */
+enum ik_rc store_is_alone(struct store_tx *tx, int64_t ticket_id, int64_t contact_id, bool *is_r, struct ik_error *err);
+enum ik_rc store_give_ticket(struct store_tx *tx, int64_t ticket_id, int64_t from_contact, int64_t to_contact, struct ik_error *err);
 
 /* store_get_parting() - what is known of a message that is to get a ticket of its own; the caller decides about it and empties it with
  * store_parting_release(). Texts may be NULL. store_split() - puts that message into the new ticket t, whose row the caller filled, gives it to the sinks that

@@ -560,3 +560,32 @@ def test_one_person_on_thirty_handles_makes_no_incident(gate):
     for n in range(8):
         send_hook(gate, f"new_{n}", f"The kettle of batch K7731 leaks at the bottom and the whole base got wet, house number {n + 50}.", f"other-{n}")
     assert eventually(lambda: gate.ctl("incidents"))
+
+
+@pytest.mark.parametrize("first, second", [("li@home.example.net", "wqsccfya@evil.example.org"), ("wqsccfya@evil.example.org", "li@home.example.net")])
+def test_an_address_chosen_so_that_it_looks_like_another_one_in_the_index_joins_nobody(gate, first, second):
+    """The index knows handles by 32 bits, for which anybody finds an address of his own within a minute."""
+    gate.start()
+    send_mail(gate, KETTLE, sender=first)
+    send_mail(gate, KETTLE + " Hello? Any news?", sender=second)
+    assert [[m["sender"] for m in t["messages"]] for t in all_tickets(gate, 2)] == [[first], [second]]
+    decisions = gate.ctl("explain", gate.ctl("list")[0]["number"])["decisions"]
+    assert decisions["verdict"]["rule"] == "no-proof-of-person"
+    assert all("joined_by" not in handle for t in gate.tickets() for handle in t["customer"]["handles"])
+
+
+def test_a_handle_is_parted_from_a_ticket_in_which_only_it_is_left(gate):
+    gate.conf["channels"]["hook"]["map"] = {"external_id": "id", "subject": "subject", "text": "text", "sender": "from", "sender_type": "=chat"}
+    gate.start()
+    text = KETTLE + " You reach me at li@home.example.net or 138 1234 5678."
+    send_mail(gate, text)
+    all_tickets(gate, 1)
+    send_hook(gate, "evt_1", text, "wx-55102")
+    ticket, = all_tickets(gate, 2)
+    gate.ctl("split", ticket["number"], str(ticket["messages"][0]["id"]))
+    gate.ctl("part", ticket["number"], "wx-55102")
+    assert [h["value"] for h in show(gate, ticket["number"])["customer"]["handles"]] == ["wx-55102"]
+    text = "Order 5822-1100: the blender of last week stopped after two days, it smells of rubber. Mail li@home.example.net or 138 1234 5678."
+    send_mail(gate, text, subject="Blender")
+    all_tickets(gate, 3)
+    assert gate.ctl("explain", send_hook(gate, "evt_2", text, "wx-55102")["number"])["decisions"]["verdict"]["rule"] == "parted"

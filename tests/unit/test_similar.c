@@ -40,6 +40,24 @@ TEST(canonical_text_makes_writings_equal)
 	}
 }
 
+/* ---- handles -------------------------------------------------------------------------------------------------------------------------------- */
+
+static const struct { const char *row, *a, *b; bool is_one, is_one_hash; } handles[] = {
+	{ "an address in two writings", "Li <LI@Home.example.net>", "li@home.example.net", true, true },
+	{ "a telephone in two writings", "+86 138 0013 8000", "13800138000", true, true },
+	{ "an address made to have the other's hash", "li@home.example.net", "wqsccfya@evil.example.org", false, true },
+	{ "two addresses", "li@home.example.net", "li@home.example.org", false, false },
+	{ "nobody is not nobody", "anonymous", "anonymous", false, true },
+};
+TEST(handles_are_one_in_full_and_not_by_their_hash)
+{
+	for (size_t i = 0; i < COUNT_OF(handles); i++) {
+		test_row(handles[i].row);
+		CHECK_INT(similar_is_sender(handles[i].a, handles[i].b), handles[i].is_one);
+		CHECK_INT(similar_sender(handles[i].a) == similar_sender(handles[i].b), handles[i].is_one_hash);
+	}
+}
+
 /* ---- identifiers: "kind=text" of all that is found ------------------------------------------------------------------------------------ */
 
 static const struct { const char *row, *text, *found; } idents[] = {
