@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/codec.h"
 #include "base/json.h"
+#include "base/utf8.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "net/signature.h"
@@ -189,7 +190,7 @@ static enum ik_rc move_ticket(struct store_tx *tx, const struct callback *c, int
 	if (store_refuse_merged(tx, ticket_id, &why) == IK_REJECT) return move_merged(tx, c, actor, ticket_id, current, why.text, err);
 	m.to = p.state;
 	if (c->state != NULL && !state_of(c->sink, c->state, &m.to)) {
-		(void)snprintf(detail, sizeof(detail), "no state of ours is called %.60s", c->state);
+		(void)snprintf(detail, sizeof(detail), "no state of ours is called %.*s", (int)utf8_cut(c->state, strlen(c->state), 60), c->state);
 		rc = store_add_history(tx, ticket_id, c->at, "state.unknown", actor, detail, err);
 	} else if (m.to != p.state && !ticket_state_may(p.state, m.to, WHO_HELPDESK)) {
 		(void)snprintf(detail, sizeof(detail), "from %s to %s", store_state_names[p.state], store_state_names[m.to]);
@@ -212,7 +213,7 @@ static enum ik_rc read_class(struct store_tx *tx, const struct callback *c, stru
 		if (word == NULL) continue;
 		if (class_fields[i].is_ours) ours = word_of_ours(c->back, c->sink, class_fields[i].field, word);
 		if (ours == NULL) {
-			(void)snprintf(detail, sizeof(detail), "no %s of ours is called %.60s", class_fields[i].field, word);
+			(void)snprintf(detail, sizeof(detail), "no %s of ours is called %.*s", class_fields[i].field, (int)utf8_cut(word, strlen(word), 60), word);
 			rc = store_add_history(tx, r->ticket_id, c->at, "class.unknown", r->actor, detail, err);
 		} else {
 			(void)snprintf((char *)&r->says + class_fields[i].offset, class_fields[i].size, "%s", ours);

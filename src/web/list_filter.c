@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "policy/policy.h"
 
 #define WORDS_BYTES 400                 /* of the words that are told */
@@ -31,7 +32,7 @@ static enum ik_rc no_word(const char *filter, const char *value, const json_t *w
 		}
 		buf_format(&b, "%s%s", i > 0 ? ", " : "", json_string_value(one));
 	}
-	rc = ik_fail(IK_REJECT, err, "%s: there is no \"%.40s\"; there are %s", filter, value, b.len > 0 ? buf_str(&b) : "none yet");
+	rc = ik_fail(IK_REJECT, err, "%s: there is no \"%.*s\"; there are %s", filter, (int)utf8_cut(value, strlen(value), 40), value, b.len > 0 ? buf_str(&b) : "none yet");
 	buf_release(&b);
 	return rc;
 }

@@ -1,8 +1,10 @@
 /* tickets.c - tickets for operators: list and ticket page, and the same as JSON. Whatever a sender wrote is shown as text only. */
 #include <stdlib.h>
+#include <string.h>
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "web/list_filter.h"
 #include "web/web_inside.h"
 
@@ -41,7 +43,7 @@ static enum ik_rc read_bounds(struct store_reader *reader, const struct ik_reque
 
 	filter->since_at = clock_parse_since(given(request, "since"), clock_wall());
 	if (rc != IK_OK) return rc;
-	if (before != NULL && filter->before_id == 0) return ik_fail(IK_REJECT, err, "before: there is no ticket \"%.40s\"", before);
+	if (before != NULL && filter->before_id == 0) return ik_fail(IK_REJECT, err, "before: there is no ticket \"%.*s\"", (int)utf8_cut(before, strlen(before), 40), before);
 	if (filter->since_at < 0) return ik_fail(IK_REJECT, err, "since: expected a day (2026-11-22), a time (2026-11-22T08:00:00Z) or an age (24h, 7d)");
 	return IK_OK;
 }

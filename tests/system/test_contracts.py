@@ -6,6 +6,7 @@ import re
 import subprocess
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 
 import pytest
@@ -94,6 +95,10 @@ def test_a_filter_that_says_nothing_is_refused_and_not_taken_for_an_empty_or_a_w
                         ("before=209912-001", "before:"), ("limit=all", "limit: expected a number")):
         status, said = api(daemon, query)
         assert status == 400 and says in said, (query, said)
+    long = urllib.parse.quote("x" * 39 + "灯灯")                       # a character that a cut by bytes would halve
+    for query in ("severity", "category", "before"):
+        status, said = api(daemon, f"{query}={long}")
+        assert status == 400 and "x" * 39 in said
     for query, count in ((f"severity={severity}", 1), ("state=received", 1), ("since=7d", 1), ("since=2026-01-01", 1), (f"before={number}", 0), ("category=billing&since=1s", 0), ("channel=contact", 0)):
         assert api(daemon, query) == (200, count), query
     for option in ("--severity", "--state", "--category", "--channel"):
