@@ -20,11 +20,13 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "daemon/config_suggest.h"
 #include "net/unix_socket.h"
 
 #define ANSWER_MAX (256 * 1024 * 1024)          /* a list of very many tickets; above it the command is refused */
 #define REQUEST_MS 10000
+#define ERROR_MAX 4096
 #define GROUPS_MAX 256
 
 struct client {
@@ -163,11 +165,15 @@ static bool send_line(const struct client *c, json_t *value)
 	return is_sent;
 }
 
+/* A reason repeats what the client sent, cut to so many bytes: it may end within a character. */
 static bool send_error(const struct client *c, int code, const char *text)
 {
 	json_t *line = json_pack("{s:b, s:i}", "ok", 0, "code", code);
+	struct buf clean = BUF_INIT(ERROR_MAX);
 
-	json_set_text(line, "error", text);
+	(void)utf8_clean(&clean, text, strlen(text), false);
+	json_set_text(line, "error", buf_str(&clean));
+	buf_release(&clean);
 	return send_line(c, line);
 }
 

@@ -104,6 +104,8 @@ def test_a_filter_that_says_nothing_is_refused_and_not_taken_for_an_empty_or_a_w
     for option in ("--severity", "--state", "--category", "--channel"):
         run = subprocess.run([str(daemon.build / "intakectl"), "--socket", str(daemon.folder / "control.sock"), "list", option, "bogus"], capture_output=True, text=True, timeout=20)
         assert run.returncode == os.EX_USAGE and f'{option}: there is no "bogus"; there are ' in run.stderr
+    run = subprocess.run([str(daemon.build / "intakectl"), "--socket", str(daemon.folder / "control.sock"), "show", "x" * 63 + "灯"], capture_output=True, text=True, timeout=20)
+    assert "there is no ticket with the number or code 'xxx" in run.stderr
 
 
 def test_a_program_started_without_standard_streams_gives_their_numbers_to_no_file(daemon):
