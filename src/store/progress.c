@@ -6,10 +6,13 @@
 #include "store/inside.h"
 #include "store/reader.h"
 
+/* Whether its writer may be told anything was decided in the ticket that the message opened or was split off to, not where it was merged into. */
 static const char progress_text[] =
 	"SELECT t.state, (SELECT count(*) FROM history WHERE ticket_id = t.id AND event = 'state'), t.received_at, t.first_response_due, t.promised_at,"  /* 0-4 */
 	" t.first_response_at, t.started_at, t.resolved_at, t.contact_id, t.number, t.code, coalesce(t.language, c.language), t.brand, t.severity,"       /* 5-13 */
-	" t.ack_reason, m.id, m.received_at, m.channel, m.sender, m.conversation, m.authenticated, t.channel, m.reply_until, m.replies_left"               /* 14-23 */
+	" coalesce((SELECT o.ack_reason FROM moved v JOIN ticket o ON o.id = v.from_ticket WHERE v.message_id = m.id AND v.kind = 'merge'"
+	" AND NOT EXISTS (SELECT 1 FROM moved w WHERE w.message_id = m.id AND w.to_ticket = t.id AND w.kind = 'split') ORDER BY v.id LIMIT 1), t.ack_reason),"
+	" m.id, m.received_at, m.channel, m.sender, m.conversation, m.authenticated, t.channel, m.reply_until, m.replies_left"               /* 14-23 */
 	" FROM ticket t LEFT JOIN contact c ON c.id = t.contact_id"
 	" LEFT JOIN message m ON m.id = (SELECT max(id) FROM message WHERE ticket_id = t.id AND is_outbound = 0 AND auto_reason IS NULL) WHERE t.id = ?";
 

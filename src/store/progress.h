@@ -13,7 +13,7 @@ struct store_progress {
 	int64_t first_response_at, started_at, resolved_at;
 	int64_t contact_id;
 	char number[STORE_NUMBER_SIZE], code[STORE_CODE_SIZE], language[36], brand[64], severity[16], ack_reason[32];
-	/* of the newest message the customer wrote */
+	/* of the newest message the customer wrote; so is ack_reason where that was merged into the ticket */
 	int64_t message_id, message_at, reply_until, replies_left;      /* reply_until 0: no window; replies_left -1: no limit */
 	char channel[64], sender[320], conversation[256], authenticated[16];
 };

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from rig.oracle import drained
-from rig.talk import eventually
+from rig.talk import eventually, lmtp, mail
 from test_progress import Desk, back
 from test_similar import all_tickets, mails, send_mail, show, status_page
 
@@ -268,6 +268,19 @@ def test_whom_the_list_keeps_silent_hears_nothing_of_what_was_split_off_either(d
     assert daemon.ctl("acknowledge", apart, check=False) is None, "what machines sent is never answered"
     drained(daemon)
     assert [h["detail"] for h in show(daemon, apart)["history"] if h["event"] == "notice.withheld"] == ["in-progress: no-way-back"]
+
+
+def test_whom_the_list_keeps_silent_hears_nothing_of_what_his_ticket_was_merged_into(daemon):
+    """His address stands in a mail that came from elsewhere: he may never have heard of us."""
+    daemon.start()
+    send_mail(daemon, "The lamp flickers.", sender="a@one.example.net", subject="Lamp")
+    assert lmtp(daemon.lmtp_port, mail(text="My door bell is silent.", sender="b@two.example.net", subject="Bell"), sender="x@elsewhere.example.org") == 250
+    one, two = all_tickets(daemon, 2)
+    assert (one["ack"]["reason"], two["ack"]["reason"]) == ("allowed", "unaligned")
+    daemon.ctl("merge", one["number"], two["number"], "--any-customer")
+    daemon.ctl("set-state", one["number"], "in_progress")
+    drained(daemon)
+    assert {str(m["To"]) for m in mails(daemon)} == {"a@one.example.net"}
 
 
 def corrections(daemon):
