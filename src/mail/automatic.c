@@ -25,6 +25,10 @@
 #define QUESTION_MAX 400                /* a longer text may hold a question and still be a machine's */
 #define ABSENT_WITHIN 260               /* bytes at the start of a notice of absence */
 #define ABSENT_POINTS 4
+#define OF_PROGRAM 0.125                /* points of the head of a mail that a program sent */
+#define NUMBER_LEAST 4                  /* digits of a number that a helpdesk gives */
+#define NUMBER_MAX 24
+#define NUMBER_WITHIN 16                /* bytes before it, "[Ticket#" */
 #define NOTICE_MAX 1800                 /* a vacation notice without headers is not longer */
 
 /* What the rules look at. */
@@ -55,6 +59,13 @@ static const struct mime_field *field(const struct judged *j, const char *name, 
 static bool has_field(const struct judged *j, const char *name)
 {
 	return field(j, name, 0) != NULL;
+}
+
+static bool ends_with(const char *text, const char *tail)
+{
+	const size_t len = strlen(text), want = strlen(tail);
+
+	return len > want && strcmp(text + len - want, tail) == 0;
 }
 
 /* ---- header rules ---- */
@@ -99,7 +110,7 @@ static bool is_explained(const struct judged *j, const struct mime_field *f)
 static bool list(const struct judged *j)
 {
 	static const char *const names[] = {
-		"List-Id", "List-Post", "List-Help", "List-Owner", "List-Archive", "List-Subscribe", "List-Unsubscribe", "Mailing-List", "Feedback-ID", "X-Mailing-List", "X-BeenThere",
+		"List-Id", "List-Post", "List-Help", "List-Owner", "List-Archive", "List-Subscribe", "List-Unsubscribe", "Mailing-List", "X-Mailing-List", "X-BeenThere",
 	};
 	const struct mime_field *f;
 
@@ -107,6 +118,34 @@ static bool list(const struct judged *j)
 		for (size_t nth = 0; (f = field(j, names[i], nth)) != NULL; nth++)
 			if (!is_explained(j, f)) return true;
 	return false;
+}
+
+/* The field is there for complaints; houses of persons' mail put it on all they send. Ends of its value: those houses, and services for mailings. */
+static const char *const feedback_of_persons[] = { ":user:proton", ":fastmail" };
+static const char *const feedback_of_mailings[] = { ":amazonses", ":sg", ":mc", ":sendinblue" };
+#define FEEDBACK_OF_TENCENT ":qybglogicsvr"      /* inside the value, in mail of companies' people */
+
+static bool ends_like(const char *text, const char *const *tails, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (ends_with(text, tails[i])) return true;
+	return false;
+}
+
+/* Evidence only with something else: a service for mailings, a program that sends, or a way to leave. Through such a service persons may send as well, whose
+ * programs and answers the head shows. */
+static bool feedback(const struct judged *j)
+{
+	const struct mime_field *f = field(j, "Feedback-ID", 0);
+	char value[200];
+	double points;
+
+	if (f == NULL || j->is_passed_on || is_explained(j, f)) return false;
+	header_token(f->value, f->value_len, value, sizeof(value));
+	if (words_among(&words_newsletter, j->reply_words) && !text_is_in_first_person(j->reply_words)) return true;
+	if (ends_like(value, feedback_of_persons, COUNT_OF(feedback_of_persons)) || strstr(value, FEEDBACK_OF_TENCENT) != NULL) return false;
+	points = automatic_signs(j->m, j->d).points;
+	return points >= OF_PROGRAM || (points >= 0 && ends_like(value, feedback_of_mailings, COUNT_OF(feedback_of_mailings)));
 }
 
 /* A list of ours writes "list"; whatever else stands there is the sender's. */
@@ -260,10 +299,17 @@ static bool vacation_inside(const struct judged *j)
 	return words_near_start(&words_absent, j->reply_words, 220) || words_near_start(&words_received, j->reply_words, 220) || words_among(&words_promise, j->reply_words);
 }
 
+/* Who is away and bids us do something wrote it himself, unless the subject says that a program did. */
+static bool is_told_by_hand(const struct judged *j)
+{
+	return text_sets_a_task(j->reply_words) && !words_in(&words_by_machine, j->subject);
+}
+
 static bool vacation_subject(const struct judged *j)
 {
 	const bool is_away = words_near_start(&words_absent, j->reply_words, ABSENT_WITHIN);
 
+	if (is_told_by_hand(j)) return false;
 	if (words_start(&words_vacation_subject, j->subject)) return is_away || !(text_speaks_as_customer(j->reply_words) || (j->asks && strchr(j->subject, ':') == NULL));
 	if (words_start(&words_vacation_subject, j->reply) && j->prefix != REPLY_IS_FORWARD && j->reply_len < NOTICE_MAX) return !j->asks && !text_speaks_as_customer(j->reply_words);
 	return vacation_inside(j) || (words_start(&words_vacation_weak, j->subject) && j->reply_len < NOTICE_MAX && words_among(&words_auto_body, j->reply_words));
@@ -280,8 +326,11 @@ static int absence_points(const struct judged *j)
 {
 	int points = 0;
 
-	if (!words_near_start(&words_absent, j->reply_words, ABSENT_WITHIN)) return 0;
-	points += 2 + names_another(j) + 2 * words_among(&words_promise, j->reply_words) + words_among(&words_until, j->reply_words);
+	const bool is_unread = words_among(&words_unread, j->reply_words);
+	const bool has_left = words_near_start(&words_left, j->reply_words, ABSENT_WITHIN) && (is_unread || names_another(j));
+
+	if (!has_left && !words_near_start(&words_absent, j->reply_words, ABSENT_WITHIN)) return 0;
+	points += 2 + (has_left && is_unread) + names_another(j) + 2 * words_among(&words_promise, j->reply_words) + words_among(&words_until, j->reply_words);
 	points += (j->prefix == REPLY_IS_REPLY) + words_among(&words_your_mail, j->reply_words) + words_start(&words_vacation_weak, j->subject);
 	points -= 3 * words_among(&words_topic, j->reply_words) + 2 * text_speaks_as_customer(j->reply_words);
 	return points;
@@ -289,7 +338,7 @@ static int absence_points(const struct judged *j)
 
 static bool vacation_text(const struct judged *j)
 {
-	if (j->reply_len == 0 || j->reply_len > NOTICE_MAX || j->prefix == REPLY_IS_FORWARD || j->asks) return false;
+	if (j->reply_len == 0 || j->reply_len > NOTICE_MAX || j->prefix == REPLY_IS_FORWARD || j->asks || is_told_by_hand(j)) return false;
 	return absence_points(j) >= ABSENT_POINTS;
 }
 
@@ -308,11 +357,28 @@ static bool is_newsletter(const struct judged *j)
 	return (strstr(j->reply, "http") != NULL || strstr(j->reply, "click here") != NULL) && words_among(&words_newsletter, j->reply_words);
 }
 
+/* A number between brackets or behind "#" in the subject, and the text says that the request was taken in under it. */
+static bool records_its_number(const struct judged *j)
+{
+	for (const char *at = j->subject; (at = strpbrk(at, "[(#")) != NULL; at++) {
+		const char *digits = at + strcspn(at, "0123456789");
+		const size_t len = strspn(digits, "0123456789");
+		char number[NUMBER_MAX + 1];
+
+		if (digits - at > NUMBER_WITHIN || len < NUMBER_LEAST || len > NUMBER_MAX) continue;
+		memcpy(number, digits, len);
+		number[len] = '\0';
+		if (text_records_number(j->reply_words, number)) return true;
+	}
+	return false;
+}
+
 /* A short mail with a question, or one that tells of an order of the writer's own, only speaks about automatic mail. */
 static bool is_said_by_sentences(const struct judged *j)
 {
 	if (text_speaks_as_customer(j->reply_words) || (j->asks && j->reply_len < QUESTION_MAX)) return false;
 	if (text_calls_itself_automatic(j->reply_words) || text_gives_a_code(j->words)) return true;
+	if (!j->asks && !text_is_in_first_person(j->reply_words) && records_its_number(j)) return true;
 	if (j->prefix != REPLY_NO_PREFIX || j->reply_len >= NOTICE_MAX || j->asks || text_is_in_first_person(j->reply_words)) return false;
 	return text_acknowledges(j->reply_words) || (words_begin(&words_confirmation_subject, j->subject) && text_confirms_mail(j->reply_words));
 }
@@ -353,13 +419,6 @@ static void squeeze_local(const char *local, char *squeezed_r, size_t room)
 		if (strchr("-_.", *local) == NULL) squeezed_r[len++] = *local;
 	while (len > 0 && isdigit((unsigned char)squeezed_r[len - 1])) len--;           /* "mfp2" */
 	squeezed_r[len] = '\0';
-}
-
-static bool ends_with(const char *text, const char *tail)
-{
-	const size_t len = strlen(text), want = strlen(tail);
-
-	return len > want && strcmp(text + len - want, tail) == 0;
 }
 
 /* "MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e": Exchange itself. */
@@ -421,7 +480,7 @@ static bool is_like_machine(const struct judged *j, struct buf *evidence)
 	const struct automatic_look look = { .subject = j->subject, .text = j->reply, .local = j->local[0] != '\0' ? j->local : NULL, .domain = j->domain, .name = j->name,
 	                                     .written = j->d->reply_text, .words = j->reply_words, .prefix = j->prefix };
 
-	if (j->is_passed_on || j->reply_len < TEXT_LEAST || !automatic_may_be_machine(&look)) return false;
+	if (j->is_passed_on || j->reply_len < TEXT_LEAST || text_sets_a_task(j->reply_words) || !automatic_may_be_machine(&look)) return false;
 	return automatic_is_like_machine(&look, automatic_signs(j->m, j->d), evidence);
 }
 
@@ -432,25 +491,26 @@ static const struct automatic_rule published[] = {
 	{ "null-sender", "empty return path", "A Return-Path field is <>.", BOTH },
 	{ "auto-submitted", "Auto-Submitted", "The first word of Auto-Submitted, without comments and parameters, is not \"no\"; an empty value counts as automatic.", BOTH },
 	{ "report", "report", "multipart/report of any type, a part message/delivery-status, disposition-notification or feedback-report, or X-Failed-Recipients.", BOTH },
-	{ "list", "list or bulk", "A List- field, Mailing-List, X-BeenThere or Feedback-ID is present.", BOTH },
+	{ "list", "list or bulk", "A List- field, Mailing-List or X-BeenThere is present.", BOTH },
 	{ "precedence", "Precedence", "Precedence or X-Precedence holds bulk, junk, list or auto_reply.", BOTH },
 	{ "suppress", "asks for silence", "X-Auto-Response-Suppress holds All, AutoReply or OOF. Says nothing about who wrote.", AUTOMATIC_NO_ACK },
 	{ "vendor", "header of a program", "A field named after automatic replies that is not \"no\", or one of the fields of known notifiers.", BOTH },
 	{ "vendor", "passed on by a mailbox rule", "X-MS-Exchange-Inbox-Rules-Loop. Says nothing about who wrote.", AUTOMATIC_NO_ACK },
+	{ "list", "Feedback-ID and more", "Feedback-ID of a service for mailings; or any, when a program sent the mail or the text tells how to leave a list. Alone it says nothing, for houses of persons' mail put it on everything.", BOTH },
 	{ "calendar", "calendar answer", "text/calendar with METHOD REPLY, COUNTER or DECLINECOUNTER; or a subject such as \"Accepted:\" and a text that is empty or speaks of an appointment.", BOTH },
 	{ "bounce", "bounce by its words", "Two of: subject of a bounce, sender of a mail system, wording or status code of a bounce in the text.", BOTH },
 	{ "vacation", "vacation by subject", "The subject begins with words such as \"Automatic reply:\", \"自动回复：\", \"自動応答\", \"Abwesenheitsnotiz\"; weak words need the text to agree.", BOTH },
 	{ "receipt", "read receipt", "The subject begins with \"Read:\", \"已读:\", \"Gelesen:\" and the like, and the text says so.", BOTH },
-	{ "vacation", "vacation by text", "Points for a short text without a question: away at its start 2, an answer later 2, until when or who helps 1, another address 1, answers a mail 1, speaks of your mail 1; less 3 for orders, parcels, refunds and 2 for a wish of the writer's own. Four are enough.", BOTH },
-	{ "machine", "says so itself", "A sentence names this mail and says that it was made automatically or must not be answered; or your request was received and an answer is promised; or the subject begins as a confirmation of receipt and a sentence agrees; or a code is given; or it tells with a link how to leave the list. Not when the writer tells of an order of his own or, in a short text, asks.", BOTH },
+	{ "vacation", "vacation by text", "Points for a short text without a question: away at its start 2, an answer later 2, until when or who helps 1, another address 1, answers a mail 1, speaks of your mail 1; who has left counts as away when another address follows or nobody reads the mailbox, which is 1 more; less 3 for orders, parcels, refunds and 2 for a wish of the writer's own. Four are enough, and none is when the writer bids us do something other than write to somebody.", BOTH },
+	{ "machine", "says so itself", "A sentence names this mail and says that it was made automatically or must not be answered; or your request was received and an answer is promised; or the subject begins as a confirmation of receipt and a sentence agrees; or a sentence says that it was taken in under the number that stands in the subject, between brackets or behind \"#\"; or a code is given; or it tells with a link how to leave the list. Not when the writer tells of an order of his own or, in a short text, asks.", BOTH },
 	{ "machine", "holds your mail", "A sentence says that your mail is kept back until you show that you are a person, or until a moderator lets it pass. Not an answer, and nobody who asks.", BOTH },
 	{ "report", "report by its subject", "The subject of DMARC and TLS reports: \"Report domain: ... Submitter: ... Report-ID: ...\".", BOTH },
 	{ "role", "sender is a machine", "The local part of From is that of a machine: mailer-daemon, no-reply, notifications, bounce-..., owner-... ; or its name is, such as \"Voicemail\". Behind root or postmaster a person may sit, who asks or says \"I\".", BOTH },
 	{ "role", "a program's form", "The sender is a machine as above, but it passes on what a person typed into a form: a label such as \"Message:\" with words behind it, and his address or telephone number. Says nothing about who wrote; for such a mail the two rules on what a text says of itself and the learned opinion are not asked.", AUTOMATIC_NO_ACK },
-	{ "model", "learned opinion", "No rule above said anything, and the mail is like those that machines write and unlike those of persons, by a learned table of words, sender names and forms. Never a forward, never a text of a few words, never one that says \"I\" or \"my\".", BOTH },
+	{ "model", "learned opinion", "No rule above said anything, and the mail is like those that machines write and unlike those of persons, by a learned table of words, sender names and forms. Never a forward, never a text of a few words, never one that bids us do something (\"please send us\", \"our PO\"), never one that says \"I\" or \"my\".", BOTH },
 };
 static bool (*const checks[])(const struct judged *) = {
-	null_sender, auto_submitted, report, list, precedence, suppress, vendor, vendor_rule, calendar, bounce_text, vacation_subject, receipt, vacation_text, machine_text, held, report_subject, role, role_of_form,
+	null_sender, auto_submitted, report, list, precedence, suppress, vendor, vendor_rule, feedback, calendar, bounce_text, vacation_subject, receipt, vacation_text, machine_text, held, report_subject, role, role_of_form,
 };
 #define HEADER_CHECKS 8                 /* the first ones, which read no text */
 _Static_assert(COUNT_OF(published) == COUNT_OF(checks) + 1, "each published rule has its check, and the last is the learned opinion");
@@ -520,8 +580,8 @@ static void judged_read_reply(struct judged *j)
 	text_blank_quotes(j->reply);
 	j->asks = is_question(j->reply);
 	word_text_init(&j->words_of_reply, j->reply, strlen(j->reply));
-	j->is_passed_on = automatic_passes_on(d);
 	j->reply_words = strcmp(j->text, j->reply) == 0 ? j->words : &j->words_of_reply;
+	j->is_passed_on = automatic_passes_on(d) || (!has_role(j) && automatic_relays(d));
 }
 
 /* What is found: reasons of two rules at most, "" for none, and the evidence of the learned opinion. */

@@ -8,11 +8,13 @@
 #include "base/mem.h"
 #include "mail/automatic_text.h"
 #include "mail/automatic_words.h"
+#include "mail/reply_rules.h"
 
 #define LOOK_MAX 8192                   /* bytes of a text that are looked at */
 #define LABEL_MAX 60                    /* bytes before the colon */
 #define VALUE_LEAST 12                  /* bytes that a message has */
 #define DIGITS_LEAST 7                  /* of a telephone number */
+#define MADE_LEAST 6                    /* bytes of a local part that a program made */
 
 /* A line "label: value", a cell of a table before another, or a label alone, whose value is the next line. */
 struct labelled { const char *label, *value; size_t label_len, value_len; };
@@ -109,4 +111,56 @@ bool automatic_passes_on(const struct draft *d)
 		has_message = has_message || is_message(&l);
 	}
 	return has_message && has_way;
+}
+
+/* ---- a marketplace ---- */
+
+/* "Daz via Bazarro"; "m7k2pq@": letters and digits of no word. */
+static bool is_made_for_writer(const struct draft_address *from)
+{
+	const size_t len = from->address != NULL ? strcspn(from->address, "@") : 0;
+	size_t digits = 0;
+
+	for (size_t i = 0; i < len; i++) digits += isdigit((unsigned char)from->address[i]) != 0;
+	return (from->name != NULL && strcasestr(from->name, " via ") != NULL) || (len >= MADE_LEAST && digits > 1 && digits < len);
+}
+
+/* What stands behind the announcement; NULL without one. */
+static const char *behind_announcement(const char *subject, const char *text)
+{
+	for (const char *line = text; *line != '\0'; line += strcspn(line, "\n") + (line[strcspn(line, "\n")] == '\n')) {
+		char *copy = mem_copy(line, strcspn(line, "\n"));
+		const bool is_announced = words_in(&words_relayed, copy);
+
+		free(copy);
+		if (is_announced) return line + strcspn(line, "\n");
+	}
+	return words_in(&words_relayed, subject) ? text : NULL;
+}
+
+static bool is_said_by_person(const char *text)
+{
+	struct word_text t;
+
+	word_text_init(&t, text, strlen(text));
+	return text_questions(text) > text_offers(text) || text_is_in_first_person(&t) || text_speaks_as_customer(&t) || text_sets_a_task(&t);
+}
+
+bool automatic_relays(const struct draft *d)
+{
+	struct buf text = BUF_INIT(4 * LOOK_MAX);
+	char *subject = NULL;
+	bool is_relayed = false;
+
+	if (is_answered_elsewhere(d) || is_made_for_writer(&d->from)) {
+		const char *behind;
+
+		subject = automatic_fold(d->subject, 500);
+		reply_fold(&text, d->text, strnlen(d->text, LOOK_MAX));
+		behind = behind_announcement(subject, buf_str(&text));
+		is_relayed = behind != NULL && is_said_by_person(behind);
+	}
+	free(subject);
+	buf_release(&text);
+	return is_relayed;
 }

@@ -149,9 +149,19 @@ bool text_speaks_as_customer(struct word_text *t)
 
 /* ---- checks of one sentence ---- */
 
+/* What a mail server puts below letters of persons is made by a machine, the letter is not. */
+static bool is_of_disclaimer(const struct word_text *s)
+{
+	static const char *const words[] = { "disclaimer", "haftungsausschluss", "clause de non", "aviso legal", "免责声明", "免責聲明", "免責事項" };
+
+	for (size_t i = 0; i < COUNT_OF(words); i++)
+		if (strstr(s->text, words[i]) != NULL) return true;
+	return false;
+}
+
 static bool is_made_by_machine(struct word_text *s)
 {
-	return words_among(&words_this_mail, s) && words_among(&words_by_machine, s) && !text_is_in_first_person(s);
+	return words_among(&words_this_mail, s) && words_among(&words_by_machine, s) && !text_is_in_first_person(s) && !is_of_disclaimer(s);
 }
 
 static bool is_not_to_be_answered(struct word_text *s)
@@ -186,6 +196,22 @@ static bool is_hold_by_nobody(struct word_text *s)
 	return is_hold(s) && !text_is_in_first_person(s);
 }
 
+/* "our PO", not "your portal". */
+static bool names_own_order(const char *text)
+{
+	static const char *const words[] = { "our po ", "our order ", "our purchase order " };
+
+	for (size_t i = 0; i < COUNT_OF(words); i++)
+		for (const char *at = text; (at = strstr(at, words[i])) != NULL; at++)
+			if (at == text || !isalnum((unsigned char)at[-1])) return true;
+	return false;
+}
+
+static bool is_task(struct word_text *s)
+{
+	return (words_among(&words_task, s) || names_own_order(s->text)) && !words_among(&words_elsewhere, s) && strchr(s->text, '@') == NULL;
+}
+
 /* "I have not got the mail that your system sends automatically" is told by a person. */
 static bool is_told_by_machine(struct word_text *s)
 {
@@ -203,6 +229,43 @@ bool text_calls_itself_automatic(struct word_text *t)
 {
 	if (words_among(&words_by_machine, t) && words_among(&words_this_mail, t) && any_sentence(t->text, is_made_by_machine)) return true;
 	return words_among(&words_no_answer, t) && any_sentence(t->text, is_not_to_be_answered);
+}
+
+bool text_sets_a_task(struct word_text *t)
+{
+	return (words_among(&words_task, t) || names_own_order(t->text)) && any_sentence(t->text, is_task);
+}
+
+static bool is_record(struct word_text *s)
+{
+	return words_among(&words_taken_in, s) && (words_among(&words_request_number, s) || words_among(&words_your_request, s));
+}
+
+/* The sentence around at, which lies in text, passes the check. */
+static bool sentence_around(const char *text, const char *at, sentence_check *check)
+{
+	size_t len = sentence_len(text);
+
+	while (text + len <= at) {
+		text += len;
+		len = sentence_len(text);
+	}
+	char *sentence = mem_copy(text, len);
+	struct word_text s;
+
+	word_text_init(&s, sentence, len);
+	const bool is_right = check(&s);
+
+	free(sentence);
+	return is_right;
+}
+
+bool text_records_number(struct word_text *t, const char *number)
+{
+	const char *at = strstr(t->text, number);
+
+	if (at == NULL || !words_among(&words_your_request, t) || !(words_among(&words_soon, t) || words_among(&words_promise, t))) return false;
+	return sentence_around(t->text, at, is_record);
 }
 
 /* "#4711", "ticket number": a number given to the request. */

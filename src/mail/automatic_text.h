@@ -26,6 +26,10 @@ void text_blank_quotes(char *text);
 /* text_speaks_as_customer() - tells of an order, a wish or a complaint of the writer's own. text_is_in_first_person() - says "I", "my". */
 bool text_speaks_as_customer(struct word_text *t);
 bool text_is_in_first_person(struct word_text *t);
+/* text_sets_a_task() - a sentence bids us do something else than write to somebody, or names an order of the writer's house. */
+bool text_sets_a_task(struct word_text *t);
+/* text_records_number() - one sentence says that something was taken in under this number; the text names the request, and an answer is promised. */
+bool text_records_number(struct word_text *t, const char *number);
 /* text_has_words_of_machines() - what only machines say of their own mail, in a sentence that nobody says of himself. */
 bool text_has_words_of_machines(struct word_text *text);
 /* text_calls_itself_automatic() - one sentence names this mail and says that it was made by a machine, or that it is not to be answered. */

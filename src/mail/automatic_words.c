@@ -645,6 +645,41 @@ static const char *const words_calendar_body_list[] = {
 	"schůzk", "pozvánk", "stretnuti", "értekezlet", "megbeszélés", "meghívó", "ședinț", "întâlnire", "invitați", "συνάντηση", "πρόσκληση", "зустріч", "запрошення", "среща",
 	"покана", "sastanak", "poziv na", "sestanek", "rapat", "undangan", "การประชุม", "คำเชิญ", "اجتماع", "دعوة", "פגישה", "הזמנה לפגישה",
 };
+static const char *const words_task_list[] = {
+	"please send", "please still send", "please ship", "please deliver", "please go ahead", "please proceed with", "please reserve", "please cancel the", "please cancel our", "please cancel my", "please change the", "please change our", "please book us",
+	"please book me", "please hold the", "please repair", "please update our", "please tell whoever", "please supply", "kindly send", "kindly ship", "kindly deliver", "kindly do the needful", "kindly revert", "kindly arrange", "kindly proceed",
+	"kindly expedite", "do the needful", "send me the", "send me a", "go ahead with the",
+	"请先发", "请先寄", "请先出货", "请先安排", "请先报", "请照常", "请尽快发货", "请直接发", "请按原", "麻烦先", "麻烦寄", "麻烦发", "麻烦安排", "先发货", "請先發", "請先寄", "請先出貨", "請先安排", "請先報", "請照常", "請盡快出貨", "請直接寄", "請按原", "麻煩先", "麻煩寄", "麻煩安排",
+	"我司订单", "我司的订单", "我们的订单", "我司訂單", "我們的訂單", "手配を進めて", "手配をお願い", "手配してください", "発注を進めて", "送ってください", "発送してください", "発送をお願い", "出荷をお願い", "出荷してください", "納品をお願い", "弊社の注文", "当社の注文", "弊社注文",
+	"진행해 주", "보내 주세요", "보내주세요", "발송해 주", "발송 부탁", "출고 부탁", "bitte schicken", "bitte liefern", "bitte trotzdem", "trotzdem schicken", "trotzdem senden", "trotzdem liefern", "trotzdem bitte", "bitte stornieren", "bitte reservieren",
+	"schicken sie mir", "senden sie mir", "unsere bestellung", "unserer bestellung", "unser auftrag ", "merci d'envoyer", "merci d'expédier", "merci de livrer", "veuillez envoyer", "veuillez expédier", "veuillez livrer", "veuillez m'envoyer", "envoyez-moi", "envoyez quand même",
+	"notre commande", "notre bon de commande", "por favor envíe", "por favor, envíe", "envíenme", "envíeme", "nuestro pedido", "nuestra orden", "procedan con", "per favore spedi", "si prega di spedire", "inviatemi", "speditemi", "nostro ordine", "procedete con",
+	"por favor envie", "por favor, envie", "enviem-me", "nosso pedido", "nossa encomenda", "graag verzenden", "gelieve te leveren", "gelieve te verzenden", "onze bestelling", "onze order", "vår beställning", "vores ordre", "vår ordre", "vår bestilling",
+	"proszę wysłać", "proszę o wysłanie", "prosimy wysłać", "nasze zamówienie", "naszego zamówienia", "вышлите", "отгрузите", "наш заказ", "нашему заказу", "нашего заказа", "siparişimiz", "vui lòng gửi hàng", "đơn hàng của chúng tôi",
+};
+static const char *const words_elsewhere_list[] = {
+	"mail", "message", "messages", "contact", "colleague", "urgent", "inquir", "enquir", "question", "correspond", "requests", "queries", "reply", "send your", "copy to", "邮件", "郵件", "联系", "聯繫", "联络", "聯絡", "致电", "急", "咨询", "信箱",
+	"メール", "ご連絡", "問い合わせ", "緊急", "메일", "연락", "급한", "kontakt", "wenden sie", "dringend", "nachricht", "anfragen", "courriel", "messages", "urgen", "demandes", "correo", "mensaje", "consultas", "messaggi", "richieste", "mensagem", "mensagens", "bericht", "spoed", "vragen",
+	"wiadomo", "piln", "письм", "срочн", "обращени", "ileti", "acil", "thư", "liên hệ", "ärenden", "henvend",
+};
+static const char *const words_left_list[] = {
+	"no longer works", "no longer work ", "no longer employed", "no longer with", "no longer at ", "has left", "have left the company", "nicht mehr bei", "nicht mehr im unternehmen", "nicht mehr für uns", "arbeitet nicht mehr", "ausgeschieden", "nicht mehr tätig", "ne travaille plus", "ne fait plus partie", "a quitté",
+	"ya no trabaja", "ya no forma parte", "non lavora più", "non fa più parte", "já não trabalha", "não trabalha mais", "não faz mais parte", "werkt niet meer", "niet meer werkzaam", "arbetar inte längre", "har slutat", "arbejder ikke længere", "er fratrådt", "jobber ikke lenger", "har sluttet",
+	"ei ole enää", "ei enää työskentele", "nie pracuje już", "już nie pracuje", "nie jest już pracownikiem", "больше не работает", "уже не работает", "більше не працює", "již nepracuje", "už nepracuje", "už u nás nepracuje", "már nem dolgozik", "nu mai lucrează", "δεν εργάζεται πλέον",
+	"artık çalışmamaktadır", "artık çalışmıyor", "işten ayrılmıştır", "không còn làm việc", "đã nghỉ việc", "sudah tidak bekerja", "已离职", "已離職", "不再任职", "不再任職", "已不在", "退職いたしました", "退職しました", "退職致しました", "在籍しておりません", "퇴사하", "퇴사했", "퇴직하", "더 이상 근무", "ไม่ได้ทำงาน", "لم يعد يعمل", "אינו עובד", "אינה עובדת",
+};
+static const char *const words_unread_list[] = {
+	"mailbox is not read", "mailbox is no longer", "mailbox is not monitored", "mailbox is not being", "inbox is no longer", "inbox is not", "address is no longer", "account is no longer", "not read by anyone", "no longer monitored", "no longer read", "no longer in use", "not be read", "not be forwarded", "not forwarded", "will be closed", "future correspondence",
+	"nicht mehr gelesen", "nicht gelesen", "nicht weitergeleitet", "nicht mehr abgerufen", "postfach wird nicht", "n'est plus lue", "n'est plus consultée", "n'est plus relevée", "n'est pas lue", "ya no se lee", "no se lee", "ya no se revisa", "non viene più lett", "non è più", "non viene letta",
+	"já não é lida", "não é mais lida", "não é lida", "niet meer gelezen", "wordt niet gelezen", "läses inte", "läses inte längre", "læses ikke", "læses ikke længere", "leses ikke", "ei lueta", "nie jest czytana", "nie jest już czytana", "nie jest sprawdzana", "prosimy kierować", "не читается", "не проверяется", "не просматривается",
+	"не читають", "не перевіряється", "není čtena", "nie je čítaná", "nem olvas", "nu mai este citit", "δεν διαβάζεται", "okunmamaktadır", "okunmuyor", "không còn được sử dụng", "tidak lagi dibaca", "无人查看", "不再使用", "无人查收", "不再查看", "已停用", "無人查看", "無人收", "使用しておりません", "確認しておりません", "확인되지 않", "확인하지 않", "사용되지 않", "ไม่มีผู้อ่าน", "لا يُقرأ", "אינה נקראת",
+};
+static const char *const words_relayed_list[] = {
+	"new message from", "message from buyer", "message from a buyer", "message from customer", "message from your customer", "a buyer wrote", "buyer wrote", "the buyer asks", "question from", "has sent a question", "sent you a question", "asked a question", "has asked about", "has a question about", "sent you a message about",
+	"买家留言", "买家咨询", "买家消息", "买家提问", "客户留言", "顾客留言", "买家发来", "买家给您留言", "買家留言", "買家訊息", "買家提問", "顧客留言", "購入者からの", "購入者様からの", "お客様からの質問", "お客様からのメッセージ", "落札者からの", "구매자 문의", "구매자 메시지", "고객 문의가",
+	"nachricht vom käufer", "nachricht von", "frage von", "frage zu ihrem artikel", "frage eines käufers", "hat eine frage zu", "nouveau message de", "message de l'acheteur", "question de", "a posé une question", "nuevo mensaje de", "mensaje del comprador", "pregunta de", "ha hecho una pregunta", "nuovo messaggio da", "messaggio dall'acquirente", "domanda di",
+	"ha fatto una domanda", "nova mensagem de", "mensagem do comprador", "pergunta de", "fez uma pergunta", "nieuw bericht van", "bericht van koper", "vraag van", "heeft een vraag over", "nowa wiadomość od", "wiadomość od kupującego", "pytanie od", "сообщение от покупателя", "вопрос от", "вопрос покупателя", "yeni mesaj:", "alıcıdan mesaj", "alıcı sorusu", "tin nhắn từ người mua", "câu hỏi từ",
+};
 
 WORDS(words_vacation_subject, WORDS_VACATION_SUBJECT);
 WORDS(words_vacation_weak, WORDS_VACATION_WEAK);
@@ -688,6 +723,11 @@ WORDS(words_message_label, WORDS_MESSAGE_LABEL);
 WORDS(words_opinion, WORDS_OPINION);
 WORDS(words_bargain, WORDS_BARGAIN);
 WORDS(words_dispatch, WORDS_DISPATCH);
+WORDS(words_task, WORDS_TASK);
+WORDS(words_elsewhere, WORDS_ELSEWHERE);
+WORDS(words_left, WORDS_LEFT);
+WORDS(words_unread, WORDS_UNREAD);
+WORDS(words_relayed, WORDS_RELAYED);
 
 const struct words *const word_lists[WORD_LISTS_SOUGHT] = {
 	[WORDS_VACATION_SUBJECT] = &words_vacation_subject, [WORDS_BOUNCE_SUBJECT] = &words_bounce_subject, [WORDS_ABSENT] = &words_absent,
@@ -700,6 +740,7 @@ const struct words *const word_lists[WORD_LISTS_SOUGHT] = {
 	[WORDS_TAKEN_IN] = &words_taken_in, [WORDS_ASK_OF_US] = &words_ask_of_us, [WORDS_REQUEST_NUMBER] = &words_request_number, [WORDS_SOON] = &words_soon,
 	[WORDS_YOUR_MAIL] = &words_your_mail, [WORDS_HELD] = &words_held, [WORDS_YOUR_CODE] = &words_your_code, [WORDS_CALENDAR_BODY] = &words_calendar_body,
 	[WORDS_OPINION] = &words_opinion, [WORDS_BARGAIN] = &words_bargain, [WORDS_DISPATCH] = &words_dispatch,
+	[WORDS_TASK] = &words_task, [WORDS_ELSEWHERE] = &words_elsewhere, [WORDS_LEFT] = &words_left, [WORDS_UNREAD] = &words_unread, [WORDS_RELAYED] = &words_relayed,
 };
 
 /* Behind the word: nothing, or what parts it from the original subject. */

@@ -11,6 +11,7 @@ enum word_list {
 	WORDS_MACHINE_BODY, WORDS_BOUNCE_BODY, WORDS_RECEIPT_BODY, WORDS_INFORMAL, WORDS_MACHINE_TOKEN, WORDS_DAEMON_NAME, WORDS_FIRST_PERSON,
 	WORDS_CUSTOMER, WORDS_MACHINE_NAME, WORDS_TOPIC, WORDS_THIS_MAIL, WORDS_BY_MACHINE, WORDS_NO_ANSWER, WORDS_YOUR_REQUEST, WORDS_TAKEN_IN,
 	WORDS_ASK_OF_US, WORDS_REQUEST_NUMBER, WORDS_SOON, WORDS_YOUR_MAIL, WORDS_HELD, WORDS_YOUR_CODE, WORDS_CALENDAR_BODY, WORDS_OPINION, WORDS_BARGAIN, WORDS_DISPATCH,
+	WORDS_TASK, WORDS_ELSEWHERE, WORDS_LEFT, WORDS_UNREAD, WORDS_RELAYED,
 	WORD_LISTS_SOUGHT,
 	WORDS_VACATION_WEAK = WORD_LISTS_SOUGHT, WORDS_RECEIPT_SUBJECT, WORDS_MACHINE_LOCAL, WORDS_PEOPLE_TOO, WORDS_DAEMON_LOCAL, WORDS_CALENDAR_SUBJECT, WORDS_OFFER,
 	WORDS_CONFIRMATION_SUBJECT, WORDS_MESSAGE_LABEL,
@@ -37,6 +38,12 @@ extern const struct words words_calendar_subject, words_calendar_body;
 extern const struct words words_offer, words_confirmation_subject;
 /* What is asked in surveys, said in offers, and told of orders and parcels to who waits for them. */
 extern const struct words words_opinion, words_bargain, words_dispatch;
+/* What a customer bids us do, or calls his own order; that another is to be written to, which makes no task of a sentence. */
+extern const struct words words_task, words_elsewhere;
+/* Who worked there and does not any more; the mailbox that nobody reads. */
+extern const struct words words_left, words_unread;
+/* How a marketplace announces the words of a buyer. */
+extern const struct words words_relayed;
 /* How forms label what a person typed into them. */
 extern const struct words words_message_label;
 

@@ -44,7 +44,7 @@ const struct ack_rule ack_rules[] = {
 	{ 1, "null-sender", "the envelope sender or a Return-Path is empty (<>)" },
 	{ 2, "auto-submitted", "Auto-Submitted is present and is not \"no\"; an empty or malformed value counts as automatic" },
 	{ 3, "report", "the mail is or holds a report: multipart/report, a delivery status, a disposition notification, a feedback report, or X-Failed-Recipients" },
-	{ 4, "list", "a header of a mailing list: List-Id, List-Post, List-Help, List-Owner, List-Archive, List-Subscribe, List-Unsubscribe, Mailing-List, Feedback-ID" },
+	{ 4, "list", "a header of a mailing list: List-Id, List-Post, List-Help, List-Owner, List-Archive, List-Subscribe, List-Unsubscribe, Mailing-List; or Feedback-ID with more that speaks of a mailing" },
 	{ 5, "precedence", "Precedence or X-Precedence is bulk, junk, list or auto_reply" },
 	{ 6, "suppress", "X-Auto-Response-Suppress asks for silence: All, AutoReply or OOF" },
 	{ 7, "vendor", "a marker of automatic mail that a product or provider sets, or the platform marks the author as a robot" },

@@ -35,7 +35,7 @@ SILENT = [
     row("3 failed recipients", "report", "X-Failed-Recipients: x@example.org"),
     row("4 list", "list", "List-Id: <news.example.org>"),
     row("4 only unsubscribe", "list", "List-Unsubscribe: <mailto:x@example.org>"),
-    row("4 feedback", "list", "Feedback-ID: 1:campaign"),
+    row("4 feedback", "list", "Feedback-ID: 1:campaign:us14:mc"),
     row("5 bulk", "precedence", "Precedence: BULK"),
     row("5 the other name", "precedence", "X-Precedence: auto_reply"),
     row("6 asks for silence", "suppress", "X-Auto-Response-Suppress: DR, RN, OOF, AutoReply"),

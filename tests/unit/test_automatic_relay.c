@@ -32,6 +32,12 @@ static const struct { const char *row, *head, *text, *reason, *silence; } mails[
 	{ "its own telephone",       "From: Lift Works <wordpress@works.example>\nSubject: Visit\n", "Details: engineer on Thursday between eight and one o'clock\nTelephone: 01947 555 201\n", "role", "role" },
 	{ "nobody to reach",         "From: Shop <wordpress@shop.example>\nSubject: Updated\n", "Message: Your plugins were updated to the newest version without any error.\n", "role", "role" },
 	{ "its own house",           "From: Shop <wordpress@shop.example>\nSubject: Updated\n", "E-mail: admin@shop.example\nMessage: Your plugins were updated to the newest version.\n", "role", "role" },
+	{ "a buyer asks",            "From: Daz via Bazarro <m7k2pq@buyers.shop.example>\nSubject: A buyer\nX-SES-Outgoing: 1\nFeedback-ID: 1:AmazonSES\n", "New message from: daz\n\nIs this the short one?\n", "", "" },
+	{ "announced by the subject", "From: Daz <m7k2pq@buyers.shop.example>\nSubject: Daz has sent a question about item 30\nFeedback-ID: 1:AmazonSES\n", "Is this the short one?\n", "", "" },
+	{ "a buyer says nothing",    "From: Daz via Bazarro <m7k2pq@buyers.shop.example>\nSubject: A buyer\nFeedback-ID: 1:AmazonSES\n", "New message from: daz\n\nOpen the page to read it.\n", "list", "list" },
+	{ "asked before it",         "From: Daz via Bazarro <m7k2pq@buyers.shop.example>\nSubject: A buyer\nFeedback-ID: 1:AmazonSES\n", "Shall we tell?\n\nNew message from: daz\n\nOpen the page to read it.\n", "list", "list" },
+	{ "no way back to a buyer",  "From: Bazarro <hello@shop.example>\nSubject: A buyer\nFeedback-ID: 1:AmazonSES\n", "New message from: daz\n\nIs this the short one?\n", "list", "list" },
+	{ "a buyer behind no-reply", "From: Daz via Bazarro <no-reply@shop.example>\nSubject: A buyer\n", "New message from: daz\n\nIs this the short one?\n", "role", "role" },
 	{ "a label of something else", "From: Shop <wordpress@shop.example>\nSubject: New user\n", "User: martha\nE-mail: martha@home.example\nRegistered through the page of the shop at noon today.\n", "role", "role" },
 };
 

@@ -34,7 +34,7 @@ static const struct { const char *row, *head, *reason, *writer, *name; bool is_s
 	/* what the sender's own headers say goes on to hold */
 	{ "absence through the group",    ANNA "Auto-Submitted: auto-replied\n" GOOGLE, "auto-submitted", "anna@home.example", "Anna Berg", false },
 	{ "bulk through the group",       ANNA "Precedence: bulk\n" GOOGLE, "precedence", "anna@home.example", "Anna Berg", false },
-	{ "mailing with a Feedback-ID",   ANNA "Feedback-ID: 1:campaign\n" GOOGLE, "list", "anna@home.example", "Anna Berg", false },
+	{ "mailing with a Feedback-ID",   ANNA "Feedback-ID: 1:campaign:us14:mc\n" GOOGLE, "list", "anna@home.example", "Anna Berg", false },
 	{ "mailing, its own unsubscribe", ANNA "List-Unsubscribe: <https://mailer.example/u/1>\nList-Id: <support.shop.example>\n", "list", "anna@home.example", "Anna Berg", false },
 	{ "mailing, two unsubscribes",    ANNA GOOGLE "List-Unsubscribe: <https://mailer.example/u/1>\n", "list", "anna@home.example", "Anna Berg", false },
 	{ "machine behind the group",     "From: \"No Reply via Support\" <support@shop.example>\nX-Original-From: no-reply@bank.example\n" GOOGLE, "role", "no-reply@bank.example", "No Reply", true },

@@ -15,7 +15,7 @@ FILES = {
                 "replies_regions", "strange_replies", "strange_clients", "strange_words"),
     "fields": ("fields", "uuencode", "html_text", "languages", "html_letters", "languages_short", "strange_html", "strange_more", "strange_letters"),
     "automatic": ("automatic", "automatic_more", "automatic_third", "automatic_products", "automatic_wordings", "automatic_prose", "automatic_systems", "automatic_short", "automatic_absences",
-                  "automatic_usual", "automatic_seldom", "automatic_rare", "automatic_confirmations", "automatic_tongues", "automatic_talk"),
+                  "automatic_usual", "automatic_seldom", "automatic_rare", "automatic_confirmations", "automatic_tongues", "automatic_talk", "automatic_houses"),
     "structures": ("structures", "structures_more", "structures_third", "octets", "strange_shapes"),
 }
 for file, modules in FILES.items():
