@@ -12,7 +12,7 @@
 
 #define DAY_S INT64_C(86400)
 #define CATCH_UP_MS 2000                /* at start and stop */
-#define LATE_LOOKS 16                   /* comparisons on the store thread */
+#define LATE_LOOKS 8                    /* comparisons on the store thread */
 
 #define OPT(kind, field, ...) IK_OPTION(kind, struct likeness_conf, field, __VA_ARGS__)
 const struct ik_option likeness_options[] = {

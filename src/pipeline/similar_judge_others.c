@@ -217,7 +217,8 @@ static bool may_be_incident(const struct similar_match *m)
 
 /* Thresholds of the learned opinion, chosen on streams held out, see docs/likeness.md. */
 #define DOUBTED_INCIDENT 0.4
-#define SURE_INCIDENT 0.75
+#define SURE_INCIDENT 0.80
+#define INCIDENT_LEAST_ASKED (3 * ONE / 2)      /* less in common is not worth a question: most of what one shared word led to */
 
 #define RANK_LEARNED_INCIDENT 19
 
@@ -225,7 +226,7 @@ static struct similar_finding weigh_incident(const struct similar_pair *p, bool 
 {
 	double sure;
 
-	if (!is_told && !may_be_incident(&p->match)) return nothing;
+	if (!is_told && (p->match.incident < INCIDENT_LEAST_ASKED || !may_be_incident(&p->match))) return nothing;
 	sure = similar_opinion_ask(p->opinion, SIMILAR_ASKS_INCIDENT, p);
 	if (sure < (!is_told ? SURE_INCIDENT : p->match.other_language ? 0 : DOUBTED_INCIDENT)) return with(nothing, sure);     /* rules for other languages ask for codes and sums */
 	if (!is_told) return with(found(VERDICT_RELATED, RANK_LEARNED_INCIDENT, "told-like-one-incident"), sure);

@@ -12,10 +12,12 @@
 #define NODES_MAX 60000
 #define TREE_NODES 64
 #define LINE_MAX_BYTES 256
-#define LEAF UINT16_MAX
+#define LEAF UINT8_MAX
+
+_Static_assert(SIMILAR_FIGURES_MAX <= LEAF && TREE_NODES <= UINT8_MAX, "a node takes eight bytes, so that a forest stays near the processor");
 
 /* A leaf has what it adds in value; another node the figure to look at, and goes left below value. left, right: from the tree's first node. */
-struct node { float value; uint16_t figure, left, right; };
+struct node { float value; uint8_t figure, left, right; };
 struct forest { uint32_t *trees; size_t count; };       /* first nodes */
 struct similar_opinion {
 	struct node *nodes;
@@ -97,7 +99,7 @@ static bool read_node(struct reader *r, const char *line)
 	if (sscanf(line, " %u:[%63[a-z_]<%f] yes=%u,no=%u", &number, name, &value, &yes, &no) != 5) return false;
 	figure = figure_named(name);
 	if (figure < 0 || yes <= number || no <= number || yes >= TREE_NODES || no >= TREE_NODES) return false;
-	return put_node(r, number, (struct node){ .value = value, .figure = (uint16_t)figure, .left = (uint16_t)yes, .right = (uint16_t)no });
+	return put_node(r, number, (struct node){ .value = value, .figure = (uint8_t)figure, .left = (uint8_t)yes, .right = (uint8_t)no });
 }
 
 static bool read_line(struct reader *r, const char *line)

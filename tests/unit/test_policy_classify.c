@@ -281,6 +281,8 @@ TEST(classify_judges_texts_it_has_not_learned_from)
 		{ "classify/fresh1-zh.jsonl", 0.87, 0.9, 0.7 },    { "classify/fresh1-en.jsonl", 0.92, 0.95, 0.7 },
 		{ "classify/fresh2-zh.jsonl", 0.85, 0.95, 0.7 },   { "classify/fresh2-en.jsonl", 0.85, 0.95, 0.6 },
 		{ "classify/fresh3-zh.jsonl", 0.92, 0.95, 0.8 },   { "classify/fresh3-en.jsonl", 0.95, 0.95, 0.7 },
+		{ "classify/fresh4-zh.jsonl", 0.8, 0.95, 0.7 },    { "classify/fresh4-en.jsonl", 0.8, 0.95, 0.6 },
+		{ "classify/fresh5-zh.jsonl", 0.92, 0.92, 0.8 },   { "classify/fresh5-en.jsonl", 0.92, 0.92, 0.8 },
 		{ "classify/stories-zh.jsonl", 0.77, 0.88, 0.75 }, { "classify/stories-en.jsonl", 0.72, 0.85, 0.55 },
 	};
 	struct policy *p = shipped_policy();
