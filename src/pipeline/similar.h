@@ -24,7 +24,8 @@
 #define SIMILAR_BATCH_TEXT 24
 #define SIMILAR_ALIASES_MAX 8
 #define SIMILAR_BANDS 4
-#define SIMILAR_RARE 16
+#define SIMILAR_RARE 16                 /* rarest words that are looked up, */
+#define SIMILAR_RARE_FILED 10           /* ... and that a message is filed under: writing costs more than asking */
 
 /* Windows, in seconds: figures of policy. */
 struct similar_conf {
@@ -94,8 +95,9 @@ struct similar_index {
 	enum ik_rc (*save)(void *self, const struct similar_print *print, const struct similar_ticket *ticket, struct ik_error *err);
 };
 
-/* similar_keys() - everything a print is filed under; keys_r: SIMILAR_KEYS_MAX entries. */
+/* similar_keys() - everything a print is filed under; similar_keys_asked() - and what like ones are sought by, which is more. keys_r: SIMILAR_KEYS_MAX entries. */
 size_t similar_keys(const struct similar_print *print, struct similar_filing keys_r[SIMILAR_KEYS_MAX]);
+size_t similar_keys_asked(const struct similar_print *print, struct similar_filing keys_r[SIMILAR_KEYS_MAX]);
 
 /* similar_memory_new() - an index in memory: for trials, and for the tail between snapshot and commit. */
 struct similar_index *similar_memory_new(void);
@@ -122,7 +124,7 @@ struct similar_query {
 	size_t subject_word_count;
 	uint32_t quoted[SIMILAR_QUOTED_MAX];    /* numbers of matters in the whole text of a reply, history included */
 	size_t key_count, alias_count;
-	struct similar_filing keys[SIMILAR_KEYS_MAX];   /* similar_keys() of the print, once for all that ask */
+	struct similar_filing keys[SIMILAR_KEYS_MAX];   /* similar_keys_asked() of the print, once for all that ask */
 	uint32_t aliases[SIMILAR_ALIASES_MAX];  /* other handles of the same customer, as similar_sender() gives them; the caller's knowledge */
 	struct feature_place places[];          /* place_count */
 };

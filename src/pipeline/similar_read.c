@@ -278,7 +278,7 @@ struct similar_query *similar_read(const struct similar *similar, const struct s
 	q->print.is_forward |= body.is_forward;
 	read_words(similar, &body, &subject, q);
 	if (q->print.is_reply) read_quoted(m->text, q);
-	q->key_count = similar_keys(&q->print, q->keys);
+	q->key_count = similar_keys_asked(&q->print, q->keys);
 	buf_release(&body.text);
 	buf_release(&subject);
 	return mem_grow(q, sizeof(*q) + q->place_count * sizeof(q->places[0]), 1);      /* most texts are short */
@@ -305,7 +305,7 @@ static unsigned key_weight(const struct feature *f)
 }
 
 /* The heaviest features that not every complaint has. */
-static size_t put_heaviest(const struct similar_print *p, struct similar_filing *keys, size_t count)
+static size_t put_heaviest(const struct similar_print *p, struct similar_filing *keys, size_t count, size_t most)
 {
 	size_t best[SIMILAR_RARE], n = 0;
 
@@ -314,8 +314,8 @@ static size_t put_heaviest(const struct similar_print *p, struct similar_filing 
 
 		if ((p->features[i].flags & FEATURE_COMMON) != 0) continue;
 		while (at > 0 && key_weight(&p->features[best[at - 1]]) < key_weight(&p->features[i])) at--;
-		if (at >= SIMILAR_RARE) continue;
-		if (n < SIMILAR_RARE) n++;
+		if (at >= most) continue;
+		if (n < most) n++;
 		memmove(best + at + 1, best + at, (n - at - 1) * sizeof(best[0]));
 		best[at] = i;
 	}
@@ -393,7 +393,7 @@ static size_t put_days(const struct similar_print *p, struct similar_filing *key
 	return count;
 }
 
-size_t similar_keys(const struct similar_print *p, struct similar_filing keys_r[SIMILAR_KEYS_MAX])
+static size_t keys_of(const struct similar_print *p, size_t rare, struct similar_filing keys_r[SIMILAR_KEYS_MAX])
 {
 	size_t count = 0, numbers = 0;
 
@@ -407,10 +407,20 @@ size_t similar_keys(const struct similar_print *p, struct similar_filing keys_r[
 		count = put_key(keys_r, count, SIMILAR_NUMBER, p->idents[i].value);
 		numbers++;
 	}
-	count = put_heaviest(p, keys_r, count);
+	count = put_heaviest(p, keys_r, count, rare);
 	count = put_amounts(p, keys_r, count);
 	count = put_days(p, keys_r, count);
 	return put_bands(p, keys_r, count);
+}
+
+size_t similar_keys(const struct similar_print *print, struct similar_filing keys_r[SIMILAR_KEYS_MAX])
+{
+	return keys_of(print, SIMILAR_RARE_FILED, keys_r);
+}
+
+size_t similar_keys_asked(const struct similar_print *print, struct similar_filing keys_r[SIMILAR_KEYS_MAX])
+{
+	return keys_of(print, SIMILAR_RARE, keys_r);
 }
 
 /* ---- as bytes --------------------------------------------------------------------------------------------------------------------------------------- */
