@@ -209,9 +209,13 @@ static bool was_on_another_day(const struct similar_pair *p)
 	return names_other_days(q, p->old) || names_other_days(p->old, q);
 }
 
-/* In a language whose words cannot be compared, names alone say nothing: it takes a word of trouble, with a day, sum, time or batch. */
-static bool may_be_incident(const struct similar_match *m)
+/* A few words happen to be the same: "the kettle leaks". In a language whose words cannot be compared, names alone say nothing: it takes a word of
+ * trouble, with a day, sum, time or batch. */
+static bool may_be_incident(const struct similar_pair *p)
 {
+	const struct similar_match *m = &p->match;
+
+	if (p->query->print.length < SHORT_LENGTH && !is_about_both(p)) return false;
 	return !m->other_language || (m->events > 0 && (m->agreeing > 0 || m->same_time || m->same_batch));
 }
 
@@ -226,7 +230,7 @@ static struct similar_finding weigh_incident(const struct similar_pair *p, bool 
 {
 	double sure;
 
-	if (!is_told && (p->match.incident < INCIDENT_LEAST_ASKED || !may_be_incident(&p->match))) return nothing;
+	if (!is_told && (p->match.incident < INCIDENT_LEAST_ASKED || !may_be_incident(p))) return nothing;
 	sure = similar_opinion_ask(p->opinion, SIMILAR_ASKS_INCIDENT, p);
 	if (sure < (!is_told ? SURE_INCIDENT : p->match.other_language ? 0 : DOUBTED_INCIDENT)) return with(nothing, sure);     /* rules for other languages ask for codes and sums */
 	if (!is_told) return with(found(VERDICT_RELATED, RANK_LEARNED_INCIDENT, "told-like-one-incident"), sure);
