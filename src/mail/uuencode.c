@@ -2,31 +2,18 @@
 #include "mail/uuencode.h"
 
 #include <string.h>
-
-#define NAME_MAX_BYTES 200
-
-static size_t line_len(const char *text, size_t len)
-{
-	const char *end = memchr(text, '\n', len);
-
-	return end != NULL ? (size_t)(end - text) : len;
-}
-
-static size_t trimmed(const char *line, size_t len)
-{
-	return len > 0 && line[len - 1] == '\r' ? len - 1 : len;
-}
+#include "mail/file_line.h"
 
 /* "begin 644 name": where the name is. */
 static bool is_begin(const char *line, size_t len, struct uu_file *file)
 {
 	size_t at = 6, digits = 0;
 
-	len = trimmed(line, len);
+	len = file_line_trimmed(line, len);
 	if (len < 11 || memcmp(line, "begin ", 6) != 0) return false;
 	while (at + digits < len && line[at + digits] >= '0' && line[at + digits] <= '7') digits++;
 	at += digits;
-	if (digits < 3 || digits > 4 || at + 1 >= len || line[at] != ' ' || len - at - 1 > NAME_MAX_BYTES) return false;
+	if (digits < 3 || digits > 4 || at + 1 >= len || line[at] != ' ' || len - at - 1 > FILE_NAME_MAX) return false;
 	file->name = line + at + 1;
 	file->name_len = len - at - 1;
 	return true;
@@ -42,7 +29,7 @@ static int coded_bytes(const char *line, size_t len)
 {
 	unsigned bytes;
 
-	len = trimmed(line, len);
+	len = file_line_trimmed(line, len);
 	if (len == 0) return 0;
 	bytes = value_of(line, len, 0);
 	if (len > 1 + (bytes + 2) / 3 * 4 + 2) return -1;       /* some add a checksum character */
@@ -58,16 +45,16 @@ static bool take_lines(const char *text, size_t len, size_t at, struct uu_file *
 	int bytes = 1;
 
 	while (at < len && bytes > 0) {
-		const size_t line = line_len(text + at, len - at);
+		const size_t line = file_line_len(text + at, len - at);
 
 		bytes = coded_bytes(text + at, line);
 		if (bytes < 0) return false;
 		if (bytes > 0 || line > 0) file->lines_len = at - from;
 		at += line + (at + line < len);
 	}
-	if (bytes != 0 || at + 3 > len || memcmp(text + at, "end", 3) != 0 || trimmed(text + at, line_len(text + at, len - at)) != 3) return false;
+	if (bytes != 0 || at + 3 > len || memcmp(text + at, "end", 3) != 0 || file_line_trimmed(text + at, file_line_len(text + at, len - at)) != 3) return false;
 	file->lines = text + from;
-	file->end = at + line_len(text + at, len - at);
+	file->end = at + file_line_len(text + at, len - at);
 	file->end += file->end < len;
 	return file->lines_len > 0;
 }
@@ -75,7 +62,7 @@ static bool take_lines(const char *text, size_t len, size_t at, struct uu_file *
 bool uu_find(const char *text, size_t len, size_t from, struct uu_file *file_r)
 {
 	while (from < len) {
-		const size_t line = line_len(text + from, len - from), next = from + line + 1;
+		const size_t line = file_line_len(text + from, len - from), next = from + line + 1;
 		struct uu_file file = { .start = from };
 
 		if (is_begin(text + from, line, &file) && next < len && take_lines(text, len, next, &file)) { *file_r = file; return true; }
@@ -102,7 +89,7 @@ static void decode_line(struct buf *out, const char *line, size_t len, unsigned 
 void uu_decode(struct buf *out, const struct uu_file *file)
 {
 	for (size_t at = 0; at < file->lines_len;) {
-		const size_t line = line_len(file->lines + at, file->lines_len - at), len = trimmed(file->lines + at, line);
+		const size_t line = file_line_len(file->lines + at, file->lines_len - at), len = file_line_trimmed(file->lines + at, line);
 
 		if (len > 0) decode_line(out, file->lines + at, len, value_of(file->lines + at, len, 0));
 		at += line + 1;

@@ -3,21 +3,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "mail/file_line.h"
 
-#define NAME_MAX_BYTES 200
 #define LINE_MAX_BYTES 1000             /* of the head; longer lines of data are known all the same */
-
-static size_t line_len(const char *text, size_t len)
-{
-	const char *end = memchr(text, '\n', len);
-
-	return end != NULL ? (size_t)(end - text) : len;
-}
-
-static size_t trimmed(const char *line, size_t len)
-{
-	return len > 0 && line[len - 1] == '\r' ? len - 1 : len;
-}
 
 /* The number behind " line=" or " size=", 0 when there is none. */
 static size_t number_of(const char *line, size_t len, const char *key)
@@ -35,14 +23,14 @@ static bool is_begin(const char *line, size_t len, struct yenc_file *file, size_
 {
 	const char *name;
 
-	len = trimmed(line, len);
+	len = file_line_trimmed(line, len);
 	if (len < 8 || len > LINE_MAX_BYTES || memcmp(line, "=ybegin ", 8) != 0) return false;
 	name = memmem(line, len, " name=", 6);
 	*width_r = number_of(line, len, " line=");
 	if (name == NULL || *width_r == 0 || memmem(line, len, " size=", 6) == NULL) return false;
 	file->name = name + 6;
 	file->name_len = (size_t)(line + len - file->name);
-	if (file->name_len > NAME_MAX_BYTES) file->name_len = NAME_MAX_BYTES;
+	if (file->name_len > FILE_NAME_MAX) file->name_len = FILE_NAME_MAX;
 	return true;
 }
 
@@ -56,13 +44,13 @@ static bool take_lines(const char *text, size_t len, size_t at, size_t width, bo
 {
 	const char *end = NULL;
 
-	if (starts(text + at, len - at, "=ypart ")) at += line_len(text + at, len - at) + 1;
+	if (starts(text + at, len - at, "=ypart ")) at += file_line_len(text + at, len - at) + 1;
 	if (at >= len) return false;
 	file->lines = text + at;
 	if (!*is_endless) end = starts(text + at, len - at, "=yend ") ? text + at : memmem(text + at, len - at, "\n=yend ", 7);
 	*is_endless = end == NULL;
 	if (end == NULL) {
-		const size_t first = trimmed(text + at, line_len(text + at, len - at));
+		const size_t first = file_line_trimmed(text + at, file_line_len(text + at, len - at));
 
 		file->lines_len = len - at;
 		file->end = len;
@@ -70,7 +58,7 @@ static bool take_lines(const char *text, size_t len, size_t at, size_t width, bo
 	}
 	file->lines_len = (size_t)(end - file->lines);
 	file->end = (size_t)(end - text) + (*end == '\n');
-	file->end += line_len(text + file->end, len - file->end);
+	file->end += file_line_len(text + file->end, len - file->end);
 	file->end += file->end < len;
 	return true;
 }
@@ -80,7 +68,7 @@ bool yenc_find(const char *text, size_t len, size_t from, struct yenc_file *file
 	bool is_endless = false;
 
 	while (from < len) {
-		const size_t line = line_len(text + from, len - from), next = from + line + 1;
+		const size_t line = file_line_len(text + from, len - from), next = from + line + 1;
 		struct yenc_file file = { .start = from };
 		const char *at;
 		size_t width;
