@@ -401,6 +401,8 @@ void front_drain(struct front *f)
 	if (f == NULL) return;
 	if (f->http != NULL) http_server_drain(f->http);
 	if (f->admin != NULL) http_server_drain(f->admin);
+	if (f->http != NULL) http_server_settle(f->http);
+	if (f->admin != NULL) http_server_settle(f->admin);
 }
 
 void front_free(struct front **front)

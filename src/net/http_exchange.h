@@ -62,6 +62,7 @@ struct http_server {
 	size_t listener_count;
 	_Atomic int64_t requests, refused, kept;        /* kept: exchanges that wait for an answer */
 	_Atomic bool is_draining;
+	bool is_settled;
 	bool knows_layout;
 };
 

@@ -13,6 +13,7 @@
 
 #define MEMORY_PER_CONNECTION 20480     /* bytes: bounds the head of a request */
 #define KEPT_WAIT_MS 10000
+#define ACCEPTED_MS 20                  /* a connection accepted just before the listener was closed is in the table by then */
 
 /* The library's own strictness: renamed in 1.0, where it also covers what http_layout.c looks for in 0.9.75. */
 #if MHD_VERSION >= 0x01000000
@@ -182,13 +183,17 @@ static bool wait_for_kept(struct http_server *server)
 	return atomic_load(&server->kept) == 0;
 }
 
-/* Connections that are still to ask, or whose answer is on its way. */
-static void wait_for_fresh(struct http_server *server)
+void http_server_settle(struct http_server *server)
 {
-	const int64_t until_ms = clock_mono_ms() + 2 * HTTP_CONNS_FRESH_MS;
+	const int64_t begin_ms = clock_mono_ms();
 	const struct timespec moment = { .tv_nsec = 5000000 };
 
-	while (http_conns_count(server->conns) > 0 && clock_mono_ms() < until_ms) (void)nanosleep(&moment, NULL);
+	if (server->is_settled) return;
+	server->is_settled = true;
+	while (clock_mono_ms() < begin_ms + 2 * HTTP_CONNS_FRESH_MS) {
+		if (http_conns_count(server->conns) == 0 && clock_mono_ms() >= begin_ms + ACCEPTED_MS) return;
+		(void)nanosleep(&moment, NULL);
+	}
 }
 
 static void listener_end(struct http_listener *l)
@@ -207,7 +212,7 @@ void http_server_free(struct http_server **server)
 	*server = NULL;
 	if (s->conns != NULL) {
 		http_server_drain(s);
-		wait_for_fresh(s);
+		http_server_settle(s);
 	}
 	if (!wait_for_kept(s)) {        /* stopping the library under a sleeping connection would end the process */
 		log_line(IK_LOG_ERROR, s->setup.name, "%lld requests were never answered", (long long)atomic_load(&s->kept));

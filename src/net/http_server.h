@@ -75,9 +75,11 @@ struct http_setup {
 	void *refused_arg;
 };
 enum ik_rc http_server_new(const struct http_setup *setup, struct http_server **server_r, struct ik_error *err);
-/* http_server_drain() - stops accepting and keeping connections; running exchanges go on. http_server_free() - waits up to 10 s for kept
- * exchanges, ends the rest and releases: whoever holds exchanges answers them before. */
+/* http_server_drain() - stops accepting and keeping connections; running exchanges go on. http_server_settle() - after it: waits until
+ * those that had come are answered, at most a second; what answers them has to live until then. http_server_free() - waits up to 10 s
+ * for kept exchanges, ends the rest and releases: whoever holds exchanges answers them before. */
 void http_server_drain(struct http_server *server);
+void http_server_settle(struct http_server *server);
 void http_server_free(struct http_server **server);
 void http_answer(struct http_exchange *exchange, const struct http_response *response);
 /* http_continue() - instead of http_answer(), once per kept turn: then() is called on a thread of the server and answers or keeps again.

@@ -49,7 +49,7 @@ def seen(folder, package):  # noqa: F811
 @pytest.mark.skipif(shutil.which("dh") is None, reason="debhelper is not installed")
 def test_the_package_lives_under_systemd(seen):
     journal = seen.pop("journal")
-    assert "ended" not in seen, (seen, journal[-3000:])
+    assert "ended" not in seen, f"{seen['ended']}\n{seen}\n{journal[-3000:]}"
     assert seen["after_install"] == ["[1] disabled", "[3] inactive"], "installing starts and enables nothing"
     assert "CREDENTIALS_DIRECTORY=/run/credentials/intaked.service" in seen["check_without_credentials"] and seen["check_with_credentials"] == ""
     assert seen["start"] == ["", "active"] and seen["mail"] == {} and seen["form"] == 200 and seen["text"].startswith("台灯")

@@ -8,6 +8,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -125,7 +126,48 @@ def test_sockets_of_systemd_are_served_and_no_others_opened(daemon, names):
         s.close()
 
 
+def visit(address, seen, is_over):
+    """Comes again and again with a new connection, as a browser or a webhook's source does."""
+    while not is_over.is_set():
+        seen.append(raw_http(address[1], b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")[:12])
+
+
+def test_a_restart_behind_a_socket_of_systemd_refuses_nobody(daemon):
+    daemon.conf["channels"]["contact"] = {"plugin": "form"}
+    daemon.write_config()
+    launcher, seen, is_over = daemon.folder / "launch.py", [], threading.Event()
+    launcher.write_text(LAUNCHER)
+    with socket.create_server(("127.0.0.1", 0), backlog=1024) as public:
+        daemon.http_port = public.getsockname()[1]
+        prefix = [sys.executable, str(launcher), str(public.fileno()), "http"]
+        visitors = [threading.Thread(target=visit, args=(public.getsockname(), seen, is_over)) for _ in range(6)]
+        for n in range(8):
+            daemon.process = subprocess.Popen([*prefix, str(daemon.build / "intaked"), "--config", str(daemon.config_path)], stdin=subprocess.DEVNULL,
+                                              stderr=open(daemon.log_path, "ab"), pass_fds=[public.fileno()])
+            daemon.wait_ready()
+            if n == 0:
+                [v.start() for v in visitors]
+            time.sleep(0.1)
+            if n < 7:
+                assert daemon.stop() == 0
+        is_over.set()
+        [v.join() for v in visitors]
+    assert len(seen) > 100 and set(seen) == {b"HTTP/1.1 200"}, {s: seen.count(s) for s in set(seen)}
+
+
 # ---- stop
+
+def test_who_came_before_the_stop_and_asks_during_it_is_answered(daemon):
+    daemon.conf["channels"]["contact"] = {"plugin": "form"}
+    daemon.start()
+    with socket.create_connection(("127.0.0.1", daemon.http_port), timeout=20) as early:
+        time.sleep(0.1)                             # accepted, and not idle for long
+        daemon.signal(signal.SIGTERM)
+        time.sleep(0.15)
+        early.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert early.recv(12) == b"HTTP/1.1 200"
+    assert daemon.process.wait(10) == 0
+
 
 def test_sigterm_under_load_ends_within_ten_seconds_and_loses_nothing(daemon):
     oracle, sink = Oracle(), SmtpSink()
