@@ -15,35 +15,9 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "mail/reply_lines.h"
+#include "mail/reply_signature.h"
 
 /* ---- kinds of lines ---- */
-
-static bool is_decoration(char c)
-{
-	return c == ' ' || c == '-' || c == '_' || c == '=' || c == '*' || c == '~' || c == '+' || c == '#';
-}
-
-/* A decorated line without its decoration; *dashes_r counts what was taken off at the front. */
-static void strip_dashes(const struct reply_line *line, const char **inner_r, size_t *len_r, size_t *dashes_r)
-{
-	const char *in = line->fold;
-	size_t len = line->fold_len, dashes = 0;
-
-	while (len > 0 && is_decoration(*in)) { dashes += *in != ' '; in++; len--; }
-	while (len > 0 && (is_decoration(in[len - 1]) || in[len - 1] == ':')) len--;
-	*inner_r = in;
-	*len_r = len;
-	*dashes_r = dashes;
-}
-
-static bool is_rule_line(const struct reply_line *line)
-{
-	const char *inner;
-	size_t len, dashes;
-
-	strip_dashes(line, &inner, &len, &dashes);
-	return len == 0 && dashes >= 3;
-}
 
 static size_t next_filled(const struct reply_text *t, size_t i)
 {
@@ -154,7 +128,7 @@ static bool is_row_of_dashes(const struct reply_line *line)
 	while (at < line->fold_len) {
 		size_t i = 0;
 
-		if (is_decoration(line->fold[at])) { at++; continue; }
+		if (reply_is_decoration(line->fold[at])) { at++; continue; }
 		while (i < COUNT_OF(dashes) && (line->fold_len - at < 3 || memcmp(line->fold + at, dashes[i], 3) != 0)) i++;
 		if (i == COUNT_OF(dashes)) return false;
 		at += 3;
@@ -172,7 +146,7 @@ static const struct reply_row *divider(const struct reply_text *t, size_t i, enu
 	bool has_colon;
 
 	if (line->fold_len == 0 || line->fold_len > 160) return NULL;
-	strip_dashes(line, &inner, &len, &dashes);
+	reply_strip_dashes(line, &inner, &len, &dashes);
 	if (len == 0) return NULL;
 	has_colon = line->fold[line->fold_len - 1] == ':';
 	if (!(dashes >= 2 || (has_colon && kind == REPLY_FORWARD) || is_before_header(t, i, seen))) {
@@ -455,165 +429,7 @@ static void cut_line(struct reply_text *t, size_t i, size_t folded)
 	while (line->end > line->start && strchr(" -\t", t->text[line->end - 1]) != NULL) line->end--;
 }
 
-/* ---- signatures ---- */
-
-/* A few short lines up to the history or the end, none of them a question: dashes alone also part paragraphs. */
-static bool looks_like_signature(const struct reply_text *t, size_t from)
-{
-	size_t filled = 0;
-
-	for (size_t i = from; i < t->count && t->lines[i].is_kept && !t->lines[i].is_quote; i++) {
-		const struct reply_line *line = &t->lines[i];
-
-		if (line->fold_len == 0) continue;
-		if (++filled > 8 || line->fold_len > 90 || memchr(line->fold, '?', line->fold_len) != NULL) return false;
-	}
-	return true;
-}
-
-static bool is_delimiter(const struct reply_text *t, size_t i)
-{
-	const struct reply_line *line = &t->lines[i];
-	const char *raw = t->text + line->start;
-	const size_t len = line->end - line->start;
-
-	if (len == 3 && memcmp(raw, "-- ", 3) == 0) return true;
-	if (len == 3 && memcmp(raw, "| |", 3) == 0) return looks_like_signature(t, i + 1);     /* NetEase Mail Master: a card as a table */
-	return ((len == 2 && memcmp(raw, "--", 2) == 0) || (len == 3 && memcmp(raw, "—", 3) == 0)) && looks_like_signature(t, i + 1);
-}
-
-#define SECOND_SENTENCE 12              /* bytes: shorter ends are no sentence of the writer's */
-
-/* "Sent from my old address, sorry. The lamp is broken.": a program's line goes on with an excuse for its brevity at most. */
-static bool goes_on(const char *line, size_t len)
-{
-	static const char *const excuses[] = { "excus", "typo", "brev", "short", "pardon", "forgiv", "autocorrect", "entschuld", "tippfehler", "verzeih", "faute", "brièv", "disculp", "perdon", "scus", "error", "desculp", "fout", "fejl", "stavfel", "skriv", "ortograf" };
-	const char *stop = ascii_find(line, len, ". ", 2);
-	const size_t rest = stop != NULL ? len - (size_t)(stop + 2 - line) : 0;
-
-	if (rest < SECOND_SENTENCE) return false;
-	for (size_t i = 0; i < COUNT_OF(excuses); i++)
-		if (ascii_find(stop, rest + 2, excuses[i], strlen(excuses[i])) != NULL) return false;
-	return true;
-}
-
-static bool is_mobile(const struct reply_text *t, size_t i, const struct reply_row **row_r)
-{
-	const struct reply_line *line = &t->lines[i];
-	const char *in = line->fold;
-	size_t len = line->fold_len;
-
-	if (len == 0 || len > 120) return false;
-	while (len > 0 && strchr("-_*[( ", *in) != NULL) { in++; len--; }
-	while (len > 0 && strchr("-_*]) .!。", in[len - 1]) != NULL) len--;
-	*row_r = len > 0 && !goes_on(in, len) ? reply_match(t->rules, REPLY_MOBILE, in, len) : NULL;
-	return *row_r != NULL;
-}
-
-/* How much a line looks like part of an address block: labels of telephones, addresses of mail and web, rows of digits. */
-static bool is_contact(const struct reply_line *line)
-{
-	static const char *const labels[] = {
-		"tel", "phone", "mobile", "mob:", "fax", "www.", "http", "e-mail:", "email:", "mail:", "电话", "手机", "传真", "地址", "邮箱", "邮编", "網址", "网址", "電話", "手機", "傳真",
-		"住所", "携帯", "〒", "전화", "휴대폰", "팩스", "주소", "тел", "моб", "telefon", "móvil", "téléphone", "port.", "handy", "puh", "gsm", "địa chỉ", "điện thoại", "qq:", "微信", "公司", "株式会社",
-	};
-	size_t digits = 0;
-
-	if (line->fold_len == 0 || line->fold_len > 120) return false;
-	for (size_t i = 0; i < line->fold_len; i++) digits += isdigit((unsigned char)line->fold[i]) != 0;
-	if (memchr(line->fold, '@', line->fold_len) != NULL || (digits >= 7 && digits * 2 > line->fold_len)) return true;
-	for (size_t i = 0; i < COUNT_OF(labels); i++)
-		if (ascii_find(line->fold, line->fold_len < 40 ? line->fold_len : 40, labels[i], strlen(labels[i])) != NULL) return true;
-	return false;
-}
-
-/* A delimiter or the beginning of a notice within first..end, or end. */
-static size_t find_delimiter(const struct reply_text *t, size_t first, size_t end, const char **rule_r)
-{
-	for (size_t i = first; i < end; i++) {
-		const struct reply_line *line = &t->lines[i];
-		const struct reply_row *row;
-
-		if (!line->is_kept || line->fold_len == 0) continue;
-		if (is_delimiter(t, i)) { *rule_r = "signature-delimiter"; return i; }
-		if (line->fold_len <= 18 || i == first) continue;
-		row = reply_match(t->rules, REPLY_NOTICE, line->fold, line->fold_len);
-		if (row != NULL) { *rule_r = row->name; return i; }
-	}
-	return end;
-}
-
-static bool has_two_contacts(const struct reply_text *t, size_t first, size_t end)
-{
-	size_t contacts = 0;
-
-	for (size_t i = first; i < end && contacts < 2; i++) contacts += is_contact(&t->lines[i]);
-	return contacts >= 2;
-}
-
-/* The rule by which a line may stand above a block of contacts: a row of signs, a closing formula; or NULL. */
-static const char *opens_block(const struct reply_text *t, const struct reply_line *line)
-{
-	const struct reply_row *row;
-
-	if (line->fold_len > 80) return NULL;
-	if (is_rule_line(line)) return "signature-block";
-	row = reply_match(t->rules, REPLY_CLOSING, line->fold, line->fold_len);
-	return row != NULL ? row->name : NULL;
-}
-
-/* A closing formula or a row of signs above nothing but at most ten short lines, two of them contacts; or end. */
-static size_t find_contact_block(const struct reply_text *t, size_t first, size_t end, const char **rule_r)
-{
-	size_t filled = 0;
-
-	for (size_t i = end; i > first + 1 && filled <= 10; i--) {
-		const struct reply_line *line = &t->lines[i - 1];
-		const char *rule;
-
-		if (line->fold_len == 0) continue;
-		rule = filled >= 2 ? opens_block(t, line) : NULL;
-		if (rule != NULL && has_two_contacts(t, i, end)) {
-			*rule_r = rule;
-			while (i > first + 2 && t->lines[i - 2].fold_len > 0 && opens_block(t, &t->lines[i - 2]) != NULL) i--;        /* 此致, then 敬礼 */
-			return i - 1;
-		}
-		if (line->fold_len > 160) break;
-		filled++;
-	}
-	return end;
-}
-
-/* Where the signature of the lines first..end begins, or end. */
-static size_t signature(const struct reply_text *t, size_t first, size_t end, const char **rule_r)
-{
-	const char *block = NULL;
-	const size_t delimiter = find_delimiter(t, first, end, rule_r), from = find_contact_block(t, first, delimiter, &block);
-
-	if (block != NULL) *rule_r = block;
-	return from;
-}
-
 /* ---- the walk ---- */
-
-/* Drops lines first..end and remembers the first rule. */
-static void drop(struct reply_text *t, size_t first, size_t end, const char *rule)
-{
-	bool is_any = false;
-
-	for (size_t i = first; i < end; i++) {
-		is_any |= t->lines[i].is_kept && t->lines[i].fold_len > 0;
-		t->lines[i].is_kept = false;
-	}
-	if (is_any && t->rule == NULL) t->rule = rule;
-}
-
-static bool has_words(const struct reply_text *t, size_t first, size_t end)
-{
-	for (size_t i = first; i < end; i++)
-		if (t->lines[i].is_kept && t->lines[i].fold_len > 0 && !t->lines[i].is_quote && !is_rule_line(&t->lines[i])) return true;
-	return false;
-}
 
 /* A wrapped remainder of a long quoted line: directly between two quoted lines, short, going on in lower case. */
 static bool is_wrapped_quote(const struct reply_text *t, size_t i)
@@ -633,7 +449,7 @@ static size_t with_title(const struct reply_text *t, size_t block)
 
 	while (i > 0 && t->lines[i - 1].fold_len == 0) i--;
 	if (i == 0) return block;
-	strip_dashes(&t->lines[i - 1], &inner, &len, &dashes);
+	reply_strip_dashes(&t->lines[i - 1], &inner, &len, &dashes);
 	return dashes >= 3 && len > 0 && len <= 60 && inner + len < t->lines[i - 1].fold + t->lines[i - 1].fold_len ? i - 1 : block;
 }
 
@@ -688,7 +504,7 @@ static size_t find_history(struct reply_text *t, const char **rule_r, bool *is_f
 			*rule_r = row->name;
 			return first;
 		}
-		drop(t, first, i + 1, row->name);
+		reply_drop(t, first, i + 1, row->name);
 	}
 	return t->count;
 }
@@ -707,7 +523,7 @@ static bool are_marks_few(const struct reply_text *t)
 	size_t marked = 0, written = 0;
 	bool is_last_marked = false;
 
-	for (size_t i = 0; i < t->count && !is_delimiter(t, i); i++) {
+	for (size_t i = 0; i < t->count && !reply_is_delimiter(t, i); i++) {
 		if (t->lines[i].fold_len == 0) continue;
 		is_last_marked = t->lines[i].is_quote;
 		if (is_last_marked) marked++;
@@ -731,41 +547,7 @@ static bool are_marks_written(const struct reply_text *t, const char *subject)
 static void drop_quotes(struct reply_text *t, size_t end)
 {
 	for (size_t i = 0; i < end; i++)
-		if (t->lines[i].is_kept && (t->lines[i].is_quote || is_wrapped_quote(t, i))) drop(t, i, i + 1, "quote-marks");
-}
-
-/* The last written line is nothing but a link, and the line of a phone or program stands right above it. */
-static void drop_link_of_program(struct reply_text *t, size_t end)
-{
-	const struct reply_row *row = NULL;
-
-	while (end > 0 && (!t->lines[end - 1].is_kept || t->lines[end - 1].fold_len == 0)) end--;
-	if (end < 2 || t->lines[end - 1].fold_len < 8 || memcmp(t->lines[end - 1].fold, "http", 4) != 0 || memchr(t->lines[end - 1].fold, ' ', t->lines[end - 1].fold_len) != NULL) return;
-	if (is_mobile(t, end - 2, &row) && has_words(t, 0, end - 2)) drop(t, end - 1, end, row->name);
-}
-
-/* Each run of written lines ends at a dropped part; a signature lies at the end of a run. */
-static void drop_signatures(struct reply_text *t, size_t end)
-{
-	for (size_t first = 0; first < end;) {
-		const char *rule = NULL;
-		size_t stop, from;
-
-		while (first < end && !t->lines[first].is_kept) first++;
-		for (stop = first; stop < end && t->lines[stop].is_kept; stop++) continue;
-		from = signature(t, first, stop, &rule);
-		if (from < stop && (has_words(t, 0, from) || has_words(t, stop, end))) drop(t, from, stop, rule);
-		first = stop;
-	}
-	drop_link_of_program(t, end);
-	for (size_t i = end; i > 0; i--) {              /* upwards over the last written lines, as long as they are phone lines */
-		const struct reply_line *line = &t->lines[i - 1];
-		const struct reply_row *row = NULL;
-
-		if (!line->is_kept || line->fold_len == 0 || line->is_quote || is_rule_line(line)) continue;
-		if (!is_mobile(t, i - 1, &row) || !has_words(t, 0, i - 1)) break;
-		drop(t, i - 1, i, row->name);
-	}
+		if (t->lines[i].is_kept && (t->lines[i].is_quote || is_wrapped_quote(t, i))) reply_drop(t, i, i + 1, "quote-marks");
 }
 
 /* The line of dashes that stands above a dropped part goes with it. */
@@ -773,7 +555,7 @@ static void drop_rules(struct reply_text *t)
 {
 	size_t i = t->count;
 
-	while (i > 0 && (!t->lines[i - 1].is_kept || t->lines[i - 1].fold_len == 0 || is_rule_line(&t->lines[i - 1]))) i--;
+	while (i > 0 && (!t->lines[i - 1].is_kept || t->lines[i - 1].fold_len == 0 || reply_is_rule_line(&t->lines[i - 1]))) i--;
 	if (i < t->count && t->rule != NULL)
 		for (; i < t->count; i++)
 			if (t->lines[i].fold_len > 0) t->lines[i].is_kept = false;
@@ -793,7 +575,7 @@ static bool drop_marks(struct reply_text *t, const struct html_marks *marks)
 			if (line->start < mark->start || line->start >= mark->end || line->fold_len == 0) continue;
 			if (is_first && divider(t, i, REPLY_FORWARD, &seen) != NULL) return true;
 			is_first = false;
-			drop(t, i, i + 1, mark->rule);
+			reply_drop(t, i, i + 1, mark->rule);
 		}
 	}
 	return false;
@@ -849,7 +631,7 @@ static void cut_text(struct reply_text *t, const struct html_marks *marks, const
 	size_t history;
 
 	if (is_forward_subject(subject) || drop_marks(t, marks)) cut->is_forward = true;
-	if (cut->is_forward || !has_words(t, 0, t->count)) keep_all(t);         /* or all of it was in containers */
+	if (cut->is_forward || !reply_has_words(t, 0, t->count)) keep_all(t);         /* or all of it was in containers */
 	history = find_history(t, &rule, &cut->is_forward);
 	if (rule != NULL && is_nordic_forward(subject, rule)) cut->is_forward = true;
 	if (cut->is_forward) {
@@ -858,11 +640,11 @@ static void cut_text(struct reply_text *t, const struct html_marks *marks, const
 		return;
 	}
 	if (history < t->count || !are_marks_written(t, subject)) drop_quotes(t, history);
-	if (history < t->count && has_words(t, 0, history)) drop(t, history, t->count, rule);
+	if (history < t->count && reply_has_words(t, 0, history)) reply_drop(t, history, t->count, rule);
 	else history = t->count;
-	drop_signatures(t, history);
+	reply_drop_signatures(t, history);
 	drop_rules(t);
-	if (!has_words(t, 0, t->count)) keep_all(t);
+	if (!reply_has_words(t, 0, t->count)) keep_all(t);
 }
 
 void reply_cut(struct buf *out, const struct reply_rules *rules, const char *text, size_t len, const struct html_marks *marks, const char *subject, struct reply_cut *cut_r)

@@ -75,3 +75,47 @@ void reply_text_release(struct reply_text *t)
 	free(t->lines);
 	buf_release(&t->folds);
 }
+
+bool reply_is_decoration(char c)
+{
+	return c == ' ' || c == '-' || c == '_' || c == '=' || c == '*' || c == '~' || c == '+' || c == '#';
+}
+
+void reply_strip_dashes(const struct reply_line *line, const char **inner_r, size_t *len_r, size_t *dashes_r)
+{
+	const char *in = line->fold;
+	size_t len = line->fold_len, dashes = 0;
+
+	while (len > 0 && reply_is_decoration(*in)) { dashes += *in != ' '; in++; len--; }
+	while (len > 0 && (reply_is_decoration(in[len - 1]) || in[len - 1] == ':')) len--;
+	*inner_r = in;
+	*len_r = len;
+	*dashes_r = dashes;
+}
+
+bool reply_is_rule_line(const struct reply_line *line)
+{
+	const char *inner;
+	size_t len, dashes;
+
+	reply_strip_dashes(line, &inner, &len, &dashes);
+	return len == 0 && dashes >= 3;
+}
+
+void reply_drop(struct reply_text *t, size_t first, size_t end, const char *rule)
+{
+	bool is_any = false;
+
+	for (size_t i = first; i < end; i++) {
+		is_any |= t->lines[i].is_kept && t->lines[i].fold_len > 0;
+		t->lines[i].is_kept = false;
+	}
+	if (is_any && t->rule == NULL) t->rule = rule;
+}
+
+bool reply_has_words(const struct reply_text *t, size_t first, size_t end)
+{
+	for (size_t i = first; i < end; i++)
+		if (t->lines[i].is_kept && t->lines[i].fold_len > 0 && !t->lines[i].is_quote && !reply_is_rule_line(&t->lines[i])) return true;
+	return false;
+}

@@ -22,4 +22,15 @@ struct reply_text {
 void reply_text_init(struct reply_text *t, const struct reply_rules *rules, const char *text, size_t len);
 void reply_text_release(struct reply_text *t);
 
+/* reply_is_decoration() - one of "-_=*~+#" or a blank. */
+bool reply_is_decoration(char c);
+/* reply_strip_dashes() - a decorated line without its decoration; *dashes_r counts what was taken off at the front. */
+void reply_strip_dashes(const struct reply_line *line, const char **inner_r, size_t *len_r, size_t *dashes_r);
+/* reply_is_rule_line() - nothing but decoration, three signs of it or more. */
+bool reply_is_rule_line(const struct reply_line *line);
+/* reply_drop() - drops lines first..end and remembers the first rule. */
+void reply_drop(struct reply_text *t, size_t first, size_t end, const char *rule);
+/* reply_has_words() - a kept line of first..end is neither empty nor quoted nor a row of signs. */
+bool reply_has_words(const struct reply_text *t, size_t first, size_t end);
+
 #endif
