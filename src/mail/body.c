@@ -19,6 +19,7 @@
 #include "mail/wrapper.h"
 #include "text/enriched.h"
 #include "text/event.h"
+#include "text/invisible.h"
 #include "text/rtf.h"
 #include "text/text.h"
 
@@ -214,6 +215,13 @@ static void append(struct body *b, const char *text, size_t len)
 	buf_add(&b->text, text, len);
 }
 
+static void append_plain(struct body *b, struct buf *text)
+{
+	text_drop_invisible(text);
+	trim(text, NULL);
+	append(b, buf_str(text), text->len);
+}
+
 static void append_html(struct reader *r, const char *html, size_t len)
 {
 	struct buf text = BUF_INIT(DRAFT_TEXT_MAX);
@@ -242,8 +250,7 @@ static void append_rtf(struct reader *r, const char *rtf, size_t len)
 	if (rtf_read(&text, rtf, len)) {
 		append_html(r, buf_str(&text), text.len);
 	} else if (!is_blank(&text)) {
-		trim(&text, NULL);
-		append(r->body, text.data, text.len);
+		append_plain(r->body, &text);
 	}
 	if (text.is_full) r->body->is_cut = true;
 	buf_release(&text);
@@ -277,8 +284,7 @@ static bool read_leaf(struct reader *r, int index, bool no_placeholder)
 	} else if (is_type(part, "text/rtf")) {
 		append_rtf(r, buf_str(&text), text.len);
 	} else if (!is_blank(&text) && !(no_placeholder && is_placeholder(text.data, text.len))) {
-		trim(&text, NULL);
-		append(r->body, text.data, text.len);
+		append_plain(r->body, &text);
 	}
 	is_read = r->body->text.len > before || r->body->has_files[index];
 	buf_release(&text);
@@ -460,8 +466,7 @@ static void read_tnef(struct reader *r, const void *bytes, size_t len, int depth
 	struct tnef *tnef = mem_new(sizeof(*tnef));
 
 	if (tnef_read(tnef, bytes, len)) {
-		trim(&tnef->text, NULL);
-		append(r->body, buf_str(&tnef->text), tnef->text.len);
+		append_plain(r->body, &tnef->text);
 		if (r->body->text.len == 0 && tnef->html.len > 0) append_html(r, tnef->html.data, tnef->html.len);
 		if (r->body->text.len == 0 && tnef->rtf != NULL) read_packed_rtf(r, tnef->rtf, tnef->rtf_len);
 		for (size_t i = 0; i < tnef->count && r->body->text.len == 0 && depth < TNEF_DEEP; i++)
@@ -493,10 +498,7 @@ static void read_event_text(struct reader *r)
 
 		if (!is_event(part)) continue;
 		r->body->is_replaced |= body_part_text(&ics, r->m, part, r->fallback);
-		if (event_to_text(&text, buf_str(&ics), ics.len)) {
-			trim(&text, NULL);
-			append(r->body, buf_str(&text), text.len);
-		}
+		if (event_to_text(&text, buf_str(&ics), ics.len)) append_plain(r->body, &text);
 		buf_release(&text);
 		buf_release(&ics);
 	}

@@ -49,6 +49,19 @@ static bool goes_on(const char *line, size_t len)
 	return true;
 }
 
+/* How long a line is without the brackets, dashes and stops at its end. */
+static size_t without_stop(const char *line, size_t len)
+{
+	static const char stop[] = "。";
+	const size_t wide = sizeof(stop) - 1;
+
+	for (;;) {
+		if (len > 0 && strchr("-_*]) .!", line[len - 1]) != NULL) len--;
+		else if (len >= wide && memcmp(line + len - wide, stop, wide) == 0) len -= wide;
+		else return len;
+	}
+}
+
 static bool is_mobile(const struct reply_text *t, size_t i, const struct reply_row **row_r)
 {
 	const struct reply_line *line = &t->lines[i];
@@ -57,7 +70,7 @@ static bool is_mobile(const struct reply_text *t, size_t i, const struct reply_r
 
 	if (len == 0 || len > 120) return false;
 	while (len > 0 && strchr("-_*[( ", *in) != NULL) { in++; len--; }
-	while (len > 0 && strchr("-_*]) .!。", in[len - 1]) != NULL) len--;
+	len = without_stop(in, len);
 	*row_r = len > 0 && !goes_on(in, len) ? reply_match(t->rules, REPLY_MOBILE, in, len) : NULL;
 	return *row_r != NULL;
 }

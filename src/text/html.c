@@ -13,6 +13,7 @@
 #include "base/utf8.h"
 #include "text/html_marks.h"
 #include "text/html_strip.h"
+#include "text/invisible.h"
 #include "text/text.h"
 
 #define QUOTE_LEVELS_MAX 10
@@ -86,12 +87,6 @@ static void put(struct writer *w, const char *text, size_t len)
 	buf_add(w->out, text, len);
 }
 
-/* Characters that take no room and only pad preheaders or break words for layout. Joiners and direction marks stay: scripts need them. */
-static bool is_invisible(int32_t c)
-{
-	return c == 0x200B || c == 0xFEFF || c == 0x034F || c == 0x00AD || c == 0x2060;
-}
-
 /* "&#147;": numbers 128 to 159 mean windows-1252, as browsers read them. Source: HTML Living Standard, numeric character reference end state. */
 static const char *c1_text(int32_t c)
 {
@@ -151,7 +146,7 @@ static void text_flowing(struct writer *w, const char *text, size_t len)
 			else w->is_blank_line = true;
 		} else if (point == 0x200C && (w->breaks > 0 || w->is_space_owed || at_line_start(w))) {
 			continue;                                               /* joins nothing: it fills a preheader */
-		} else if (!is_invisible(point)) put(w, text + start, at - start);
+		} else if (!text_is_invisible(point)) put(w, text + start, at - start);
 	}
 }
 

@@ -12,7 +12,7 @@ def row(name, data, expect):
 
 FILES = {
     "replies": ("replies_mailers", "replies_shapes", "replies_more", "replies_clients", "replies_attributions", "replies_letters", "replies_dates",
-                "replies_regions", "strange_replies", "strange_clients", "strange_words"),
+                "replies_regions", "strange_replies", "strange_clients", "strange_words", "signatures"),
     "fields": ("fields", "uuencode", "html_text", "languages", "html_letters", "languages_short", "strange_html", "strange_more", "strange_letters"),
     "automatic": ("automatic", "automatic_more", "automatic_third", "automatic_products", "automatic_wordings", "automatic_prose", "automatic_systems", "automatic_short", "automatic_absences",
                   "automatic_usual", "automatic_seldom", "automatic_rare", "automatic_confirmations", "automatic_tongues", "automatic_talk", "automatic_houses"),
