@@ -245,10 +245,11 @@ static void read_language(struct draft *d, const struct reply_cut *cut)
 static void read_text(struct draft *d, struct body *body)
 {
 	struct buf reply = BUF_INIT(DRAFT_TEXT_MAX);
+	const struct reply_writer writer = { d->from.name, d->from.address };
 	struct reply_cut cut = { 0 };
 
 	if (body->is_html) reply_unmark_forward(&body->text, rules, &body->marks);
-	reply_cut(&reply, rules, buf_str(&body->text), body->text.len, body->is_html ? &body->marks : NULL, d->subject, &cut);
+	reply_cut_of(&reply, rules, buf_str(&body->text), body->text.len, body->is_html ? &body->marks : NULL, d->subject, &writer, &cut);
 	d->cut_rule = mem_text(cut.rule);
 	d->cut_start = (int64_t)cut.start;
 	d->cut_end = (int64_t)cut.end;

@@ -568,6 +568,7 @@ static bool drop_marks(struct reply_text *t, const struct html_marks *marks)
 		const struct html_mark *mark = &marks->marks[k];
 		struct seen_block seen = { 0 };
 		bool is_first = true;
+		size_t dropped = 0;
 
 		for (size_t i = 0; i < t->count; i++) {
 			struct reply_line *line = &t->lines[i];
@@ -576,7 +577,9 @@ static bool drop_marks(struct reply_text *t, const struct html_marks *marks)
 			if (is_first && divider(t, i, REPLY_FORWARD, &seen) != NULL) return true;
 			is_first = false;
 			reply_drop(t, i, i + 1, mark->rule);
+			dropped++;
 		}
+		t->is_signed |= mark->kind == HTML_SIGNATURE && dropped > 2;            /* fewer are the line of a phone */
 	}
 	return false;
 }
@@ -609,6 +612,7 @@ static void keep_all(struct reply_text *t)
 {
 	for (size_t i = 0; i < t->count; i++) t->lines[i].is_kept = true;
 	t->rule = NULL;
+	t->is_signed = false;
 }
 
 /* What the subject says: "Fwd:" and a header block below make a forward. */
@@ -647,13 +651,14 @@ static void cut_text(struct reply_text *t, const struct html_marks *marks, const
 	if (!reply_has_words(t, 0, t->count)) keep_all(t);
 }
 
-void reply_cut(struct buf *out, const struct reply_rules *rules, const char *text, size_t len, const struct html_marks *marks, const char *subject, struct reply_cut *cut_r)
+void reply_cut_of(struct buf *out, const struct reply_rules *rules, const char *text, size_t len, const struct html_marks *marks, const char *subject, const struct reply_writer *writer, struct reply_cut *cut_r)
 {
 	struct reply_text t;
 	size_t last;
 
 	*cut_r = (struct reply_cut){ .start = len, .end = len, .forwarded = len };
 	reply_text_init(&t, rules, text, len);
+	t.writer = writer;
 	cut_text(&t, marks, subject, cut_r);
 	write_kept(&t, out);
 	if (out->len == 0) buf_add(out, text, len);
@@ -662,6 +667,11 @@ void reply_cut(struct buf *out, const struct reply_rules *rules, const char *tex
 	if (t.rule != NULL && last > 0 && last < t.count) cut_r->start = t.lines[last - 1].end;
 	cut_r->rule = t.rule;
 	reply_text_release(&t);
+}
+
+void reply_cut(struct buf *out, const struct reply_rules *rules, const char *text, size_t len, const struct html_marks *marks, const char *subject, struct reply_cut *cut_r)
+{
+	reply_cut_of(out, rules, text, len, marks, subject, NULL, cut_r);
 }
 
 bool reply_begins_forward(const struct reply_rules *rules, const char *text, size_t len)

@@ -10,13 +10,17 @@
 
 struct reply_line { size_t start, end; const char *fold; size_t fold_len; bool is_kept, is_quote; };
 
+struct reply_writer;
+
 struct reply_text {
 	const struct reply_rules *rules;
+	const struct reply_writer *writer;      /* NULL: not known */
 	const char *text;
 	struct reply_line *lines;
 	size_t count;
 	struct buf folds;
 	const char *rule;                       /* the first that dropped something */
+	bool is_signed;                         /* a signature was dropped whose beginning the writer or his program marked */
 };
 
 void reply_text_init(struct reply_text *t, const struct reply_rules *rules, const char *text, size_t len);

@@ -25,6 +25,7 @@ extern const char reply_rules_file_end[] __attribute__((visibility("hidden")));
 
 static const char *const kind_names[REPLY_KINDS] = {
 	"attribution", "original", "forward", "from", "date", "to", "cc", "subject", "other", "mobile", "notice", "closing",
+	"given", "given-mail", "name", "firm", "contact", "street",
 };
 
 /* ---- the form in which lines are compared ---- */

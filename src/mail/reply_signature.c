@@ -8,6 +8,7 @@
 #include <string.h>
 #include "base/ascii.h"
 #include "base/mem.h"
+#include "mail/reply_contacts.h"
 
 /* A few short lines up to the history or the end, none of them a question: dashes alone also part paragraphs. */
 static bool looks_like_signature(const struct reply_text *t, size_t from)
@@ -159,6 +160,13 @@ static size_t signature(const struct reply_text *t, size_t first, size_t end, co
 	return from;
 }
 
+static bool is_notice(const struct reply_rules *rules, const char *rule)
+{
+	for (size_t i = 0; i < rules->row_count; i++)
+		if (rules->rows[i].name == rule) return rules->rows[i].kind == REPLY_NOTICE;
+	return false;
+}
+
 /* The last written line is nothing but a link, and the line of a phone or program stands right above it. */
 static void drop_link_of_program(struct reply_text *t, size_t end)
 {
@@ -167,6 +175,27 @@ static void drop_link_of_program(struct reply_text *t, size_t end)
 	while (end > 0 && (!t->lines[end - 1].is_kept || t->lines[end - 1].fold_len == 0)) end--;
 	if (end < 2 || t->lines[end - 1].fold_len < 8 || memcmp(t->lines[end - 1].fold, "http", 4) != 0 || memchr(t->lines[end - 1].fold, ' ', t->lines[end - 1].fold_len) != NULL) return;
 	if (is_mobile(t, end - 2, &row) && reply_has_words(t, 0, end - 2)) reply_drop(t, end - 1, end, row->name);
+}
+
+/* Upwards over the last written lines, as long as they are phone lines. */
+static void drop_phone_lines(struct reply_text *t, size_t end)
+{
+	for (size_t i = end; i > 0; i--) {
+		const struct reply_line *line = &t->lines[i - 1];
+		const struct reply_row *row = NULL;
+
+		if (!line->is_kept || line->fold_len == 0 || line->is_quote || reply_is_rule_line(line)) continue;
+		if (!is_mobile(t, i - 1, &row) || !reply_has_words(t, 0, i - 1)) break;
+		reply_drop(t, i - 1, i, row->name);
+	}}
+
+/* What stands above a signature that has a beginning is the writer's text, contacts or not. */
+static void drop_contacts(struct reply_text *t, size_t end)
+{
+	const char *rule = NULL;
+	const size_t from = t->is_signed ? end : reply_contacts(t, end, &rule);
+
+	if (rule != NULL) reply_drop(t, from, end, rule);
 }
 
 /* Each run of written lines ends at a dropped part; a signature lies at the end of a run. */
@@ -179,16 +208,13 @@ void reply_drop_signatures(struct reply_text *t, size_t end)
 		while (first < end && !t->lines[first].is_kept) first++;
 		for (stop = first; stop < end && t->lines[stop].is_kept; stop++) continue;
 		from = signature(t, first, stop, &rule);
-		if (from < stop && (reply_has_words(t, 0, from) || reply_has_words(t, stop, end))) reply_drop(t, from, stop, rule);
+		if (from < stop && (reply_has_words(t, 0, from) || reply_has_words(t, stop, end))) {
+			reply_drop(t, from, stop, rule);
+			t->is_signed |= !is_notice(t->rules, rule);
+		}
 		first = stop;
 	}
 	drop_link_of_program(t, end);
-	for (size_t i = end; i > 0; i--) {              /* upwards over the last written lines, as long as they are phone lines */
-		const struct reply_line *line = &t->lines[i - 1];
-		const struct reply_row *row = NULL;
-
-		if (!line->is_kept || line->fold_len == 0 || line->is_quote || reply_is_rule_line(line)) continue;
-		if (!is_mobile(t, i - 1, &row) || !reply_has_words(t, 0, i - 1)) break;
-		reply_drop(t, i - 1, i, row->name);
-	}
+	drop_phone_lines(t, end);
+	drop_contacts(t, end);
 }

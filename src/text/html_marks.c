@@ -45,6 +45,7 @@ static const struct container containers[] = {
 	{ "", '.', "lark-mail-quote", { "html-lark-quote", HTML_HISTORY, false } },
 	{ "", '#', "lark-mail-quote", { "html-lark-quote", HTML_HISTORY, false } },
 	{ "", '~', "lark-mail-quote-", { "html-lark-quote", HTML_HISTORY, false } },
+	{ "", '.', "lark-mail-signature", { "html-lark-signature", HTML_SIGNATURE, false } },
 	{ "", '.', "__aliyun_previous_body_wrap", { "html-dingtalk-quote", HTML_HISTORY, false } },
 	{ "", '.', "alimail-quote", { "html-dingtalk-quote", HTML_HISTORY, false } },
 	{ "", '.', "__aliyun_signature_wrap", { "html-dingtalk-signature", HTML_SIGNATURE, false } },

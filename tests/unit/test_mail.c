@@ -413,6 +413,37 @@ TEST(mail_read_needs_no_files_after_mail_start)
 
 /* ---- rules ---- */
 
+/* Of the kinds that tell a block of contacts: a block in which, or below which, the example decides alone; and whether it goes. */
+static const struct { const char *kind, *above, *below, *writer; bool goes; } around[] = {
+	{ "given",      "It is broken again. ", "\n\nAnn Lee\nLee Ltd.\n+44 7700 900123", "Ann Lee", false },
+	{ "given-mail", "It is broken again. ", "\n\nann@lee.example", "Ann Lee", false },
+	{ "name",       "It is broken again, all of it.\n\n", "\n+44 7700 900123", NULL, true },
+	{ "firm",       "It is broken again, all of it.\n\n", "\n+44 7700 900123", NULL, true },
+	{ "contact",    "It is broken again, all of it.\n\nAnn Lee\nLee Ltd.\n", "", "Ann Lee", true },
+	{ "street",     "It is broken again, all of it.\n\nAnn Lee\nLee Ltd.\n", "\n+44 7700 900123", "Ann Lee", true },
+};
+
+static bool check_block_example(const struct reply_rules *rules, const char *kind, const char *example)
+{
+	for (size_t i = 0; i < COUNT_OF(around); i++) {
+		const struct reply_writer writer = { around[i].writer != NULL ? around[i].writer : example, "ann@lee.example" };
+		struct buf text = BUF_INIT(4000), out = BUF_INIT(4000);
+		struct reply_cut cut;
+
+		if (strcmp(kind, around[i].kind) != 0) continue;
+		buf_text(&text, around[i].above);
+		buf_text(&text, example);
+		buf_text(&text, around[i].below);
+		reply_cut_of(&out, rules, buf_str(&text), text.len, NULL, "x", &writer, &cut);
+		CHECK_STR(buf_str(&out), around[i].goes ? "It is broken again, all of it." : buf_str(&text));
+		CHECK_STR(cut.rule, around[i].goes ? "signature-contacts" : NULL);
+		buf_release(&text);
+		buf_release(&out);
+		return true;
+	}
+	return false;
+}
+
 static void check_example(void *arg, const char *name, const char *kind, const char *language, const char *pattern, const char *example)
 {
 	const struct reply_rules *rules = arg;
@@ -423,6 +454,7 @@ static void check_example(void *arg, const char *name, const char *kind, const c
 
 	test_row(name);
 	CHECK(name[0] != '\0' && language[0] != '\0' && pattern[0] != '\0' && example[0] != '\0');
+	if (check_block_example(rules, kind, example)) return;
 	if (strcmp(kind, "date") == 0 || strcmp(kind, "to") == 0 || strcmp(kind, "cc") == 0 || strcmp(kind, "subject") == 0 || strcmp(kind, "other") == 0) return;
 	if (strcmp(kind, "from") == 0) (void)snprintf(text, sizeof(text), "New words.\n\n%s\nTo: b@c.example\nSubject: x\nDate: 2026-05-04\n\nold", example);
 	else if (strcmp(kind, "closing") == 0) (void)snprintf(text, sizeof(text), "New words.\n\n%s\nAnn\nTel: 1234567\nwww.example.org", example);

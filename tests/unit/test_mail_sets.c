@@ -210,6 +210,7 @@ TEST(mail_sets_reply_text_is_right) { run_fields("replies.json", "reply_text", 9
 TEST(mail_sets_wild_fields_and_text_are_right) { run_fields("wild/fields.json", "wild: fields and text", 98); }
 TEST(mail_sets_wild_structures_are_right) { run_fields("wild/structures.json", "wild: structures and charsets", 98); }
 TEST(mail_sets_fresh_reply_text_is_right) { run_fields("fresh/replies.json", "fresh: fields and reply_text", 95); }
+TEST(mail_sets_second_fresh_reply_text_is_right) { run_fields("fresh/replies_second.json", "fresh, second: fields, reply", 95); }
 TEST(mail_sets_wild_reply_text_is_right) { run_fields("wild/replies.json", "wild: reply_text", 95); }
 
 /* What each automatic case counts for. */
