@@ -1,4 +1,4 @@
-/* fuzz_reply.c - any text and subject: the reply is made of the text's own lines and never empty when the text is not. */
+/* fuzz_reply.c - any text, subject and sender: the reply is made of the text's own lines and never empty when the text is not. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -18,10 +18,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (rules == NULL && reply_rules_new(NULL, 0, &rules, &err) != IK_OK) abort();
 	(void)utf8_clean(&text, (const char *)data, size, false);
-	end = strchr(buf_str(&text), '\n');             /* the first line is the subject as well */
+	end = strchr(buf_str(&text), '\n');             /* the first line is the subject and the sender as well */
 	char *subject = strndup(buf_str(&text), end != NULL ? (size_t)(end - text.data) : text.len);
 
-	reply_cut(&out, rules, buf_str(&text), text.len, NULL, subject, &cut);
+	const struct reply_writer writer = { subject, strchr(subject, '@') != NULL ? subject : NULL };
+
+	reply_cut_of(&out, rules, buf_str(&text), text.len, NULL, subject, &writer, &cut);
 	if (!utf8_valid(buf_str(&out), out.len) || (text.len > 0 && out.len == 0) || cut.start > cut.end || cut.end > text.len) abort();
 	free(subject);
 	buf_release(&text);
