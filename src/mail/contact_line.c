@@ -360,9 +360,7 @@ bool line_is_name(const struct reply_text *t, const struct reply_line *line, siz
 	bool is_upper;
 
 	if (count_digits(whole) > 0 || whole.text[whole.len - 1] == ',') return false;
-	const enum script script = script_of(raw, &is_upper);
-
-	if (script == NO_CASE) return piece_characters(whole) <= NAME_MAX && (has_firm || begins_with_name(t->rules, whole));
-	if (script != CASED || !next_part(&raw, &first)) return false;
+	if (script_of(raw, &is_upper) == NO_CASE) return piece_characters(whole) <= NAME_MAX && (has_firm || begins_with_name(t->rules, whole));
+	if (!next_part(&raw, &first)) return false;
 	return (are_capitalised(first, &words) || has_firm) && (words >= 2 || has_firm || raw.len > 0 || lines > 2);
 }
