@@ -8,6 +8,7 @@
  * Only the last paragraph and what stands right above it are looked at. */
 #include "mail/reply_contacts.h"
 
+#include <ctype.h>
 #include <string.h>
 #include "base/ascii.h"
 #include "base/mem.h"
@@ -198,14 +199,6 @@ static bool has_writers_address(const struct reply_text *t, struct piece p, bool
 
 /* ---- the block ---- */
 
-static size_t paragraph(const struct reply_text *t, size_t end)
-{
-	size_t first = end;
-
-	while (first > 0 && t->lines[first - 1].is_kept && t->lines[first - 1].fold_len > 0) first--;
-	return first;
-}
-
 /* The writer's name in the first line, or the line above a firm; where that cannot be told, only a whole card: name, office or firm, contacts. */
 static bool is_writers(const struct reply_text *t, size_t first, size_t end)
 {
@@ -230,7 +223,7 @@ static bool are_contacts(const struct reply_text *t, size_t first, size_t end)
 		const struct reply_line *line = &t->lines[i];
 
 		kind = line_kind_of(t, line, kind);
-		if (kind == LINE_OTHER || (kind == LINE_PLAIN && (is_tail || ++plain > PLAIN_MAX || asks(t, line, REPLY_GIVEN)))) return false;
+		if (kind == LINE_OTHER || (kind == LINE_PLAIN && (is_tail || ++plain > PLAIN_MAX))) return false;
 		has_contact |= kind == LINE_CONTACT;
 		has_street |= kind == LINE_STREET;
 		has_house |= (kind == LINE_PLAIN && i > first) || line_is_firm(t->rules, piece_of(line));
@@ -239,22 +232,67 @@ static bool are_contacts(const struct reply_text *t, size_t first, size_t end)
 	return has_contact && (!has_street || has_house);
 }
 
+/* An '@' or five digits: no contact goes without. */
+static bool may_be_contact(const struct reply_line *line)
+{
+	size_t digits = 0;
+
+	for (size_t i = 0; i < line->fold_len && digits < 5; i++) digits = line->fold[i] == '@' ? 5 : digits + (isdigit((unsigned char)line->fold[i]) != 0);
+	return digits == 5;
+}
+
+static bool may_hold_contact(const struct reply_text *t, size_t first, size_t end)
+{
+	while (first < end && !may_be_contact(&t->lines[first])) first++;
+	return first < end;
+}
+
+/* "New address", "Delivery to": a line of the block says what it is for. */
+static bool is_for_something(const struct reply_text *t, size_t first, size_t end)
+{
+	for (size_t i = first; i < end; i++)
+		if (!may_be_contact(&t->lines[i]) && asks(t, &t->lines[i], REPLY_GIVEN)) return true;
+	return false;
+}
+
+static bool is_lone_address(const struct reply_text *t, size_t i)
+{
+	const struct piece line = piece_of(&t->lines[i]);
+
+	return line_is_mail_address(t->rules, line, true) && has_writers_address(t, line, true) && is_ended_above(t, i) && has_own_text(t, i) && !is_asked_for(t, i, REPLY_GIVEN)
+	       && !is_asked_for(t, i, REPLY_GIVEN_MAIL);
+}
+
+/* What costs most comes last. */
+static bool is_block(const struct reply_text *t, size_t first, size_t end)
+{
+	const size_t lines = end - first;
+
+	if (lines < 2 || lines > LINES_MAX || !is_ended_above(t, first) || !has_own_text(t, first)) return false;
+	return are_contacts(t, first, end) && line_is_name(t, &t->lines[first], lines) && is_writers(t, first, end) && !is_for_something(t, first, end) && !is_asked_for(t, first, REPLY_GIVEN);
+}
+
+/* The last paragraph, or what of it stands below a closing formula; end when it holds no contact. */
+static size_t last_part(const struct reply_text *t, size_t end)
+{
+	size_t first = end;
+
+	while (first > 0 && t->lines[first - 1].is_kept && t->lines[first - 1].fold_len > 0) first--;
+	if (!may_hold_contact(t, first, end)) return end;
+	for (size_t i = end; i > first; i--)
+		if (is_closing(t, i - 1)) return i;
+	return first;
+}
+
 size_t reply_contacts(const struct reply_text *t, size_t end, const char **rule_r)
 {
 	size_t stop = end, first;
 
 	if (t->writer == NULL) return end;
 	while (stop > 0 && (!t->lines[stop - 1].is_kept || t->lines[stop - 1].fold_len == 0)) stop--;
-	first = paragraph(t, stop);
-	if (stop - first == 1 && line_is_mail_address(t->rules, piece_of(&t->lines[first]), true)) {
-		if (!has_writers_address(t, piece_of(&t->lines[first]), true) || !is_ended_above(t, first) || !has_own_text(t, first) || is_asked_for(t, first, REPLY_GIVEN) || is_asked_for(t, first, REPLY_GIVEN_MAIL)) return end;
-		*rule_r = "signature-mail";
-		return first;
-	}
-	for (size_t i = stop; i > first; i--)
-		if (is_closing(t, i - 1)) first = i;
-	if (stop - first < 2 || stop - first > LINES_MAX || !line_is_name(t, &t->lines[first], stop - first) || !are_contacts(t, first, stop)) return end;
-	if (!is_writers(t, first, stop) || !is_ended_above(t, first) || !has_own_text(t, first) || is_asked_for(t, first, REPLY_GIVEN)) return end;
-	*rule_r = "signature-contacts";
+	first = last_part(t, stop);
+	if (stop - first == 1 && is_lone_address(t, first)) *rule_r = "signature-mail";
+	else if (is_block(t, first, stop)) *rule_r = "signature-contacts";
+	else return end;
 	return first;
 }
