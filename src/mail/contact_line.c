@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
-#define CHARACTERS_MAX 80               /* of a line */
+#define CHARACTERS_MAX 80               /* of a line: LINE_BYTES_MAX at most */
 #define NAME_MAX 30                     /* characters of a first line in a script without capitals */
 
 /* ---- pieces of a line ---- */
@@ -188,7 +188,7 @@ static bool has_signs_of_text(struct piece p)
 	return p.len > 1 && p.text[1] == ' ' && strchr("-*+>#", p.text[0]) != NULL;
 }
 
-/* A full stop behind a word of more than four letters: shorter ones are "Ltd.", "Dr.", "Ltda.". */
+/* A full stop behind a word of more than four letters: shorter ones are "Ltd.", "Dr.", "Ltda."; a number behind it is a house's. */
 static bool has_full_stop(struct piece p)
 {
 	size_t letters = 0;
@@ -196,7 +196,7 @@ static bool has_full_stop(struct piece p)
 	for (size_t i = 0; i < p.len; i++) {
 		const unsigned char c = (unsigned char)p.text[i];
 
-		if (c == '.' && letters > 4 && (i + 1 == p.len || p.text[i + 1] == ' ')) return true;
+		if (c == '.' && letters > 4 && (i + 1 == p.len || (p.text[i + 1] == ' ' && i + 2 < p.len && !isdigit((unsigned char)p.text[i + 2])))) return true;
 		if (c == '.' || c == ' ' || c == '-') letters = 0;
 		else letters += (c & 0xC0) != 0x80;
 	}
@@ -325,7 +325,7 @@ enum line_kind line_kind_of(const struct reply_text *t, const struct reply_line 
 	enum line_kind kind = LINE_OTHER;
 	bool has_words = false;
 
-	if (line->is_quote || line->fold_len > CHARACTERS_MAX * 4 || piece_characters(rest) > CHARACTERS_MAX) return LINE_OTHER;
+	if (line->is_quote || line->fold_len > LINE_BYTES_MAX || piece_characters(rest) > CHARACTERS_MAX) return LINE_OTHER;
 	if (memchr(t->text + line->start, '\t', line->end - line->start) != NULL || reply_is_rule_line(line)) return LINE_OTHER;
 	while (next_part(&rest, &part)) {
 		if (are_numbers(t->rules, part) || line_is_mail_address(t->rules, part, false)) kind = LINE_CONTACT;

@@ -5,6 +5,8 @@
 
 #include "mail/reply_lines.h"
 
+#define LINE_BYTES_MAX 320              /* folded: longer lines are no part of a block */
+
 /* A run of bytes within a text, borrowed. */
 struct piece { const char *text; size_t len; };
 

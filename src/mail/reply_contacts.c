@@ -18,7 +18,7 @@
 
 #define LINES_MAX 8
 #define PLAIN_MAX 4                     /* lines that are neither contact nor street */
-#define OWN_TEXT_MIN 30                 /* bytes above the block: less is a greeting */
+#define OWN_TEXT_MIN 24                 /* bytes above the block: less is a greeting */
 #define ASKED_TAIL 300                  /* bytes at the end of a line in which the writer asks for something */
 #define ASKED_LINES 4
 
@@ -212,12 +212,13 @@ static bool is_writers(const struct reply_text *t, size_t first, size_t end)
 	return whose == NOBODY_KNOWS && end - first > 2;
 }
 
-/* Contacts come last; a street only with a firm or an office, for else it may be where to deliver to. */
+/* Contacts come last; a street only with a firm or an office, for else it may be where to deliver to; several lines below the name only with a
+ * firm, for else they may be names. */
 static bool are_contacts(const struct reply_text *t, size_t first, size_t end)
 {
 	enum line_kind kind = LINE_OTHER;
 	size_t plain = 0;
-	bool has_contact = false, has_street = false, has_house = false, is_tail = false;
+	bool has_contact = false, has_street = false, has_firm = false, is_tail = false;
 
 	for (size_t i = first; i < end; i++) {
 		const struct reply_line *line = &t->lines[i];
@@ -226,10 +227,10 @@ static bool are_contacts(const struct reply_text *t, size_t first, size_t end)
 		if (kind == LINE_OTHER || (kind == LINE_PLAIN && (is_tail || ++plain > PLAIN_MAX))) return false;
 		has_contact |= kind == LINE_CONTACT;
 		has_street |= kind == LINE_STREET;
-		has_house |= (kind == LINE_PLAIN && i > first) || line_is_firm(t->rules, piece_of(line));
+		has_firm |= line_is_firm(t->rules, piece_of(line));
 		is_tail |= kind == LINE_CONTACT || kind == LINE_SITE;
 	}
-	return has_contact && (!has_street || has_house);
+	return has_contact && (has_firm || (plain < 3 && (!has_street || plain == 2)));
 }
 
 /* An '@' or five digits: no contact goes without. */
@@ -237,7 +238,7 @@ static bool may_be_contact(const struct reply_line *line)
 {
 	size_t digits = 0;
 
-	for (size_t i = 0; i < line->fold_len && digits < 5; i++) digits = line->fold[i] == '@' ? 5 : digits + (isdigit((unsigned char)line->fold[i]) != 0);
+	for (size_t i = 0; line->fold_len <= LINE_BYTES_MAX && i < line->fold_len && digits < 5; i++) digits = line->fold[i] == '@' ? 5 : digits + (isdigit((unsigned char)line->fold[i]) != 0);
 	return digits == 5;
 }
 
