@@ -280,7 +280,7 @@ static size_t last_part(const struct reply_text *t, size_t end)
 
 	while (first > 0 && t->lines[first - 1].is_kept && t->lines[first - 1].fold_len > 0) first--;
 	if (!may_hold_contact(t, first, end)) return end;
-	for (size_t i = end; i > first; i--)
+	for (size_t i = end; i > first && end - i <= LINES_MAX; i--)
 		if (is_closing(t, i - 1)) return i;
 	return first;
 }

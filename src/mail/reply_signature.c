@@ -1,7 +1,8 @@
 /* reply_signature.c - finds the signatures at the end of what was written and drops them.
  *
  * A signature begins, in this order of trust, at a delimiter ("-- "), where a confidentiality notice begins, at a closing formula or row of
- * signs above contacts; and the line of a phone or program is one wherever it is the last. All scans are linear. */
+ * signs above contacts, at a block of contacts that nothing announces (reply_contacts.c); and the line of a phone or program is one wherever
+ * it is the last. All scans are linear. */
 #include "mail/reply_signature.h"
 
 #include <ctype.h>
