@@ -10,7 +10,7 @@
 
 /* ---- words -------------------------------------------------------------------------------------------------------------------------------- */
 
-struct sums { double a, b, shared, own_a, own_b, own_shared, site, named, named_a, named_b, codes; unsigned events, agree, denied, affirmed, flags_a, flags_b; };
+struct sums { double a, b, shared, own_a, own_b, own_shared, site, named, named_a, named_b, codes, new_codes; unsigned events, agree, denied, affirmed, flags_a, flags_b; };
 
 static bool is_common(const struct feature *f)
 {
@@ -52,6 +52,7 @@ static struct sums sum_up(const struct similar_print *a, const struct similar_pr
 			s.a += x->weight;
 			if (!is_common(x)) s.own_a += x->weight;
 			if (is_name(x)) s.named_a += x->weight;
+			if (!both && (x->flags & FEATURE_CODE) != 0) s.new_codes += x->weight;
 			s.flags_a |= x->flags;
 			i++;
 		}
@@ -361,6 +362,12 @@ static bool knows_subject(const struct similar_query *q, const struct similar_pr
 	return q->subject_word_count > 0 && 2 * known >= q->subject_word_count;
 }
 
+/* "On the 14th": whoever wrote "yesterday" or "the fourteenth" before may have said as much. */
+static bool is_day_alone(const struct similar_ident *id)
+{
+	return id->kind == IDENT_DATE && id->is_tail;
+}
+
 static void compare_numbers(const struct similar_print *a, const struct similar_print *old, const struct similar_ticket *ticket, struct similar_match *m)
 {
 	bool old_has_numbers = ticket->number_count > 0, has_numbers = false;
@@ -381,7 +388,7 @@ static void compare_numbers(const struct similar_print *a, const struct similar_
 		if (in_old && ident_is_person(kind)) { m->same_person_number = true; if (m->number == 0) m->number = id->value; }
 		m->same_account |= in_old && kind == IDENT_ACCOUNT;
 		if (in_old && are_batches && !is_line(id)) { m->same_batch = true; m->same_trip |= kind == IDENT_TRIP; m->batch = id->value; }
-		if (!in_ticket && is_fact(id->kind) && !stands_bare(id, old)) m->new_fact = true;
+		if (!in_ticket && is_fact(id->kind) && !stands_bare(id, old) && !is_day_alone(id)) m->new_fact = true;
 		if (!in_ticket && id->kind <= IDENT_TRIP && kind != IDENT_PHONE && kind != IDENT_MAIL) m->new_number = true;
 	}
 	m->both_have_numbers = has_numbers && old_has_numbers;
@@ -441,7 +448,7 @@ void similar_compare(const struct similar_query *query, const struct similar_pri
 	*match_r = (struct similar_match){
 		.likeness = ratio(s.shared, s.a + s.b - s.shared), .own_likeness = ratio(s.own_shared, s.own_a + s.own_b - s.own_shared),
 		.cover = ratio(s.shared, s.a), .own_cover = ratio(s.own_shared, s.own_a), .back_cover = ratio(s.shared, s.b),
-		.shared_own = (uint32_t)s.own_shared, .site = s.site, .codes = (uint32_t)s.codes, .events = s.events,
+		.shared_own = (uint32_t)s.own_shared, .site = s.site, .codes = (uint32_t)s.codes, .new_codes = (uint32_t)s.new_codes, .events = s.events,
 		.what = s.own_shared - s.named + facts, .what_cover = ratio(s.own_shared - s.named + facts - days, fmin(s.own_a - s.named_a, s.own_b - s.named_b) + facts - days),
 		.incident = s.own_shared + facts, .incident_likeness = ratio(s.own_shared + facts, s.own_a + s.own_b - s.own_shared + facts),
 		.incident_cover = ratio(s.own_shared + facts, fmin(s.own_a, s.own_b) + facts),

@@ -18,7 +18,7 @@
 	ROW("other_thing", m->other_thing) ROW("other_place", m->other_place) ROW("other_site", m->other_site) ROW("other_weekday", m->other_weekday) \
 	ROW("same_trip", m->same_trip) ROW("same_batch", m->same_batch) ROW("both_have_numbers", m->both_have_numbers) ROW("new_fact", m->new_fact) ROW("new_number", m->new_number) \
 	ROW("known_subject", m->known_subject) ROW("agreeing", m->agreeing) ROW("agreeing_days", m->agreeing_days) ROW("agreeing_counts", m->agreeing_counts) \
-	ROW("other_language", m->other_language) ROW("codes", WEIGHT(m->codes)) ROW("events", m->events) ROW("same_time", m->same_time) ROW("own_days", m->own_days) \
+	ROW("other_language", m->other_language) ROW("codes", WEIGHT(m->codes)) ROW("new_codes", WEIGHT(m->new_codes)) ROW("events", m->events) ROW("same_time", m->same_time) ROW("own_days", m->own_days) \
 	ROW("same_thing", m->same_thing) ROW("other_news", m->other_news) \
 	ROW("is_public_number", p->is_public_number) ROW("names_old_handle", p->names_old_handle) ROW("is_named_by_old", p->is_named_by_old) ROW("age", p->age_s) \
 	ROW("silent", OWN(p, p->silent_s)) ROW("matters", OWN(p, p->matters)) ROW("is_of_other_thing", OWN(p, p->is_of_other_thing)) ROW("is_latest", p->is_latest) ROW("is_likest", p->is_likest) ROW("ticket_cover", p->ticket_cover) \

@@ -183,6 +183,14 @@ static int day_told(int64_t at)
 
 #define DAYS_APART 3                    /* zones, "yesterday", and the months above */
 
+/* A deadline, a day of travel: what happened has another day. */
+static bool is_to_come(int day, int64_t told_at)
+{
+	const int ahead = (day - day_told(told_at) + YEAR_DAYS) % YEAR_DAYS;
+
+	return ahead > DAYS_APART && ahead < YEAR_DAYS / 2;
+}
+
 /* One names days, the other says "today": no day is near. */
 static bool names_other_days(const struct similar_print *a, const struct similar_print *b)
 {
@@ -194,7 +202,7 @@ static bool names_other_days(const struct similar_print *a, const struct similar
 	for (size_t i = 0; i < a->ident_count; i++) {
 		if (a->idents[i].kind != IDENT_DATE || a->idents[i].value % 32 == 0) continue;  /* a month's bill may come today */
 		if (days_between(day_of_year(a->idents[i].value), day_told(b->received_at)) < DAYS_APART) return false;
-		has_days = true;
+		has_days |= !is_to_come(day_of_year(a->idents[i].value), a->received_at);
 	}
 	return has_days;
 }
@@ -216,12 +224,13 @@ static bool may_be_incident(const struct similar_pair *p)
 	const struct similar_match *m = &p->match;
 
 	if (p->query->print.length < SHORT_LENGTH && !is_about_both(p)) return false;
+	if (m->site > 0 && m->what < ONE) return false;         /* the place is all that they share */
 	return !m->other_language || (m->events > 0 && (m->agreeing > 0 || m->same_time || m->same_batch));
 }
 
 /* Thresholds of the learned opinion, chosen on streams held out, see docs/likeness.md. */
 #define DOUBTED_INCIDENT 0.4
-#define SURE_INCIDENT 0.80
+#define SURE_INCIDENT 0.75
 #define INCIDENT_LEAST_ASKED (3 * ONE / 2)      /* less in common is not worth a question: most of what one shared word led to */
 
 #define RANK_LEARNED_INCIDENT 19

@@ -5,8 +5,8 @@
 #include <math.h>
 
 #define SHORT_TEXT (4 * ONE)            /* own words of a text that is too short to be told from another */
-#define LIKE_WITH_NUMBER 0.22
-#define OWN_LIKE_WITH_NUMBER 0.15
+#define LIKE_WITH_NUMBER 0.40
+#define OWN_LIKE_WITH_NUMBER 0.30
 #define LIKE_WITHOUT 0.33
 #define OWN_LIKE_WITHOUT 0.36
 #define PART_KNOWN 0.50                 /* of a message's own words, that its writer's ticket has */
@@ -38,7 +38,7 @@ static bool adds_facts(const struct similar_pair *p)
 
 	const bool is_whole_forwarded = p->query->print.is_forward && m->back_cover >= COVERED;        /* with a line of its sender's above it */
 
-	return ((m->new_fact || says(p, MARK_STEP) || says(p, MARK_CORRECTS)) && m->likeness < NEARLY_SAME) || m->other_count || m->other_time || says(p, MARK_ADDS)
+	return ((m->new_fact || says(p, MARK_STEP) || says(p, MARK_CORRECTS)) && m->likeness < NEARLY_SAME) || m->other_count || m->other_time || m->new_codes >= ONE || says(p, MARK_ADDS)
 	       || similar_novel(p->query, p->old) >= (is_whole_forwarded ? 3 * NOVEL : NOVEL);
 }
 
@@ -286,11 +286,23 @@ static struct similar_finding judge_thread(const struct similar_pair *p)
 
 /* Thresholds of the learned opinion, chosen on streams held out, see docs/likeness.md. */
 #define DOUBTED_MATTER 0.3              /* below it a rule does not hold that asks less than the same number or the same words; */
-#define SURE_MATTER 0.75                /* ... above it one matter is told without any rule */
-#define SURE_REPEAT 0.8
+#define SURE_MATTER 0.8                 /* ... above it one matter is told without any rule */
+#define SURE_LINE 0.6                    /* ... of two lines of one conversation */
+#define SURE_REPEAT 0.6
+#define VERY_SURE_REPEAT 0.9            /* ... against words that seem to say more, or the opposite */
 
 #define RANK_CERTAIN 80                 /* of rules that nothing is held against */
 #define RANK_LEARNED_MATTER 23
+
+/* A line of a chat that goes on within hours, whatever it names: mostly it belongs to what was told before, and the learned opinion says how surely. */
+static bool may_be_next_line(const struct similar_pair *p)
+{
+	const struct similar_print *q = &p->query->print;
+
+	const bool has_other_facts = p->match.other_number || p->match.other_account || differs_in_facts(&p->match);
+
+	return q->is_chat && p->old->is_chat && q->channel == p->old->channel && p->silent_s <= SOON_S && (q->marks & MARK_OTHER) == 0 && !((q->marks & MARK_TURNS) != 0 && p->match.other_number) && !p->match.other_named && !(has_other_facts && p->match.likeness >= LIKE_WITHOUT);
+}
 
 /* Of what no rule has found: nothing that names another order, begins with a purchase, is a letter with no word of it, says that it is another matter, or comes too late may be taken for the same. */
 static bool may_be_same_matter(const struct similar_pair *p)
@@ -302,14 +314,29 @@ static bool may_be_same_matter(const struct similar_pair *p)
 	const unsigned goes_on = MARK_STEP | MARK_ADDS | MARK_CHASE | MARK_SOLVED | MARK_REFERS | MARK_WAITS | MARK_CORRECTS | MARK_ENCLOSES;
 	const bool is_letter_of_its_own = !q->is_chat && !q->is_reply && m->shared_own < ONE / 2 && (q->marks & goes_on) == 0;
 	const bool follows_praise = (p->old->marks & MARK_PRAISE) != 0 && m->shared_own < ONE;        /* which waits for nothing */
+	const bool asks_anew = (q->marks & MARK_ASKS) != 0 && (q->marks & goes_on) == 0 && q->own >= ONE && m->shared_own < ONE / 2;
 	const bool is_about_another = (m->other_thing || p->is_of_other_thing || m->other_place) && m->shared_own < ONE / 2 && !is_in_conversation(p);
 
-	return !m->other_number && !m->other_account && !has_other_subject && !is_like_with_other_facts && !is_letter_of_its_own && !follows_praise && !is_about_another && (q->marks & MARK_BEGINS) == 0 && !turns_away(p) && p->silent_s <= p->conf->followup_s;
+	return !m->other_number && !m->other_account && !has_other_subject && !is_like_with_other_facts && !is_letter_of_its_own && !asks_anew && !follows_praise && !is_about_another && (q->marks & MARK_BEGINS) == 0 && !turns_away(p) && p->silent_s <= p->conf->followup_s;
 }
 
+/* Nothing that is certain to be new. */
 static bool may_be_repeat(const struct similar_pair *p)
 {
-	return !p->match.other_news && !differs_in_facts(&p->match) && !adds_facts(p) && !is_answer(p) && p->age_s <= p->conf->duplicate_s;
+	const bool says_more = says(p, MARK_CORRECTS | MARK_ADDS | MARK_ENCLOSES) || p->match.new_fact || p->match.other_time || p->match.other_count || similar_novel(p->query, p->old) >= 2 * NOVEL;
+
+	return !says_more && !differs_in_facts(&p->match) && !is_answer(p) && p->age_s <= p->conf->duplicate_s;
+}
+
+/* Whether anything was added. */
+static struct similar_finding weigh_repeat(const struct similar_pair *p, struct similar_finding f)
+{
+	const bool seems_to_add = p->match.other_news || similar_novel(p->query, p->old) >= NOVEL;
+	double sure;
+
+	if (f.verdict != VERDICT_FOLLOWUP || !may_be_repeat(p)) return f;
+	sure = similar_opinion_ask(p->opinion, SIMILAR_ASKS_REPEAT, p);
+	return sure >= (seems_to_add ? VERY_SURE_REPEAT : SURE_REPEAT) ? found(VERDICT_DUPLICATE, f.rank, "told-like-a-repeat") : f;
 }
 
 /* It may hold back what rules only infer, find what they have no words for, and say that nothing was added. */
@@ -317,18 +344,24 @@ static struct similar_finding weigh_matter(const struct similar_pair *p, struct 
 {
 	double sure;
 
-	if (f.rank >= RANK_CERTAIN || (f.rank == 0 && !may_be_same_matter(p))) return f;
+	if (f.rank >= RANK_CERTAIN || (f.rank == 0 && !may_be_next_line(p) && !may_be_same_matter(p))) return f;
 	sure = similar_opinion_ask(p->opinion, SIMILAR_ASKS_MATTER, p);
-	if (sure < (f.rank > 0 ? DOUBTED_MATTER : SURE_MATTER)) return with(nothing, sure);
+	if (sure < (f.rank > 0 ? DOUBTED_MATTER : is_in_conversation(p) && !turns_away(p) ? SURE_LINE : SURE_MATTER)) return with(nothing, sure);
 	if (f.rank == 0) f = found(VERDICT_FOLLOWUP, RANK_LEARNED_MATTER, "told-like-one-matter");
-	if (f.verdict == VERDICT_FOLLOWUP && may_be_repeat(p) && similar_opinion_ask(p->opinion, SIMILAR_ASKS_REPEAT, p) >= SURE_REPEAT) f = found(VERDICT_DUPLICATE, f.rank, "told-like-a-repeat");
-	return with(f, sure);
+	return with(weigh_repeat(p, f), sure);
+}
+
+/* "The february one you have refunded, this is the new one": with a sum, day or number of its own, or long after. */
+static bool tells_the_next(const struct similar_pair *p)
+{
+	return p->query->tells_the_next && (p->match.new_fact || p->age_s > STEP_S) && !p->query->print.is_reply;
 }
 
 struct similar_finding similar_judge_own(const struct similar_pair *p)
 {
 	struct similar_finding f = judge_same_words(p);
 
+	if (f.rank == 0 && tells_the_next(p)) return nothing;
 	if (f.rank == 0) f = judge_number(p);
 	if (f.rank == 0) f = judge_correction(p);
 	if (f.rank == 0) f = judge_words(p);

@@ -22,21 +22,6 @@ struct similar_body {
 	bool is_forward;
 };
 void similar_body(const struct similar *similar, const struct similar_message *m, struct similar_body *body);
-/* similar_blank_forms() - whether it is a form; blanks over the labels of a form and over lines that only name the person; lengths stay. */
-bool similar_blank_forms(char *text, size_t len);
-/* similar_blank_called() - blanks over "name" with a person's name behind it, wherever it stands. */
-void similar_blank_called(char *text, size_t len);
-/* similar_turns() - whether a clause begins by going over to something else: "by the way, ..."; behind a clause it only says that this comes late. */
-bool similar_turns(const char *text, size_t len);
-/* similar_only_asks() - whether it asks for something that everybody may ask for, and tells of nothing. has_mark: MARK_ASKS stands somewhere in it. */
-bool similar_only_asks(const char *text, size_t len, bool has_mark);
-/* similar_encloses() - whether it starts by handing something in: "attached is the receipt". */
-bool similar_encloses(const char *text, size_t len);
-/* similar_begins() - whether a clause tells of a purchase and when or where it was: "ordered last wednesday" in Chinese, where day and place stand
- * somewhere before the verb. */
-bool similar_begins(const char *text, size_t len);
-/* similar_blank_cover() - blanks over sentences that only say that it is told once more. */
-void similar_blank_cover(char *text, size_t len);
 
 /* similar_compare.c */
 struct similar_match {
@@ -63,6 +48,7 @@ struct similar_match {
 	unsigned agreeing, agreeing_days, agreeing_counts;      /* amounts and days that both name; days; counts */
 	bool other_language;            /* the one has Han characters or words of a language that the other has not */
 	uint32_t codes;                 /* of shared_own what is a code; */
+	uint32_t new_codes;             /* weight of codes that only the new message has */
 	unsigned events;                /* ... words of the lexicon that say what happened */
 	bool same_time;                 /* both name one time of the day */
 	bool own_days;                  /* each names a day that the other does not */

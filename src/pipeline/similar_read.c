@@ -1,9 +1,10 @@
 /* similar_read.c - a message as numbers: what it names, what it is made of, who wrote it. And the bytes of that for the index. */
-#include "pipeline/similar_parts.h"
+#include "pipeline/similar_clauses.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <xxhash.h>
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -73,8 +74,28 @@ static uint64_t delivery_hash(const char *channel, const char *external_id)
 
 /* ---- what it names --------------------------------------------------------------------------------------------------------------------------- */
 
-static void keep_ident(struct similar_print *p, const struct ident *id)
+#define PAST_DAYS 15                    /* "on the 28th" told on the 2nd was last month, told on the 20th it is to come */
+
+/* "On the 17th": of the month that makes it nearest to when it was told; months of 31 days are near enough. */
+static uint32_t dated(uint32_t value, int64_t received_at)
 {
+	const time_t when = (time_t)received_at;
+	struct tm told;
+	int day, past, month;
+
+	if (value == 0 || value >= 32 || gmtime_r(&when, &told) == NULL) return value;
+	day = (int)value;
+	past = (told.tm_mday - day + 31) % 31;
+	month = told.tm_mon - (day > told.tm_mday) + (past > PAST_DAYS);
+	return (uint32_t)((month + 12) % 12 + 1) * 32 + value;
+}
+
+static void keep_ident(struct similar_print *p, const struct ident *found)
+{
+	struct ident dated_one = *found;
+	const struct ident *id = &dated_one;
+
+	if (id->kind == IDENT_DATE) dated_one.value = dated(id->value, p->received_at);
 	for (size_t i = 0; i < p->ident_count; i++)
 		if (p->idents[i].value == id->value && p->idents[i].kind == (uint8_t)id->kind) return;
 	if (p->ident_count < SIMILAR_IDENTS_MAX)
@@ -216,6 +237,7 @@ static void read_words(const struct similar *similar, struct similar_body *body,
 	keep_batches(q, text, found, count);
 	q->print.exact = exact_hash(buf_str(&body->text) + body->start, body->end - body->start);
 	read_marks(similar, body, subject, &q->print);
+	q->tells_the_next = similar_tells_the_next(text + body->start, body->end - body->start);
 	while (first < count && found[first].start < body->start) first++;
 	for (size_t i = first; i < count; i++) {
 		found[i].start = (uint16_t)(found[i].start - body->start);
@@ -224,6 +246,7 @@ static void read_words(const struct similar *similar, struct similar_body *body,
 	if (body->end > body->start) {
 		q->print.is_form = similar_blank_forms(text + body->start, body->end - body->start);
 		similar_blank_called(text + body->start, body->end - body->start);
+		similar_blank_mentions(text + body->start, body->end - body->start);
 		if ((q->print.marks & (MARK_AGAIN | MARK_CHASE)) != 0) similar_blank_cover(text + body->start, body->end - body->start);
 		features_find(similar->lexicon, text + body->start, body->end - body->start, found + first, count - first, f);
 	}

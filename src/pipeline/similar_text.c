@@ -1,6 +1,6 @@
 /* similar_text.c - from the message as written to the words that are its own: markup, quoted history, forward wrappers, greetings and
  * signatures away, the rest in canonical form. */
-#include "pipeline/similar_parts.h"
+#include "pipeline/similar_clauses.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -175,7 +175,7 @@ static bool is_latin_name(const char *text, size_t len)
 }
 
 /* A common family name and one or two characters. */
-static bool is_han_name(const char *text, size_t len)
+bool similar_is_han_name(const char *text, size_t len)
 {
 	static const char families[] = "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱林郭罗羅梁宋郑鄭谢謝韩韓唐冯馮董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈魏薛叶葉阎閻潘杜戴夏钟鐘姜崔谭譚廖范汪陆陸邹鄒熊孟秦邱侯尹段雷龙龍陶贺賀顾顧郝龚龔邵钱錢严嚴";
 	static const char *const doubles[] = { "欧阳", "歐陽", "上官", "司马", "司馬", "诸葛", "諸葛", "司徒" };
@@ -202,7 +202,7 @@ static size_t without_name(const char *text, size_t len)
 	while (start < end && (text[start] == ' ' || text[start] == '\n')) start++;
 	if (start == 0 || start >= end || start < 2 * (end - start)) return len;
 	if (is_latin_name(text + start, end - start)) return start;
-	return (end - start) % 3 == 0 && end - start >= 6 && is_han_name(text + start, end - start) ? start : len;
+	return (end - start) % 3 == 0 && end - start >= 6 && similar_is_han_name(text + start, end - start) ? start : len;
 }
 
 /* ---- after folding: greeting and signature ----------------------------------------------------------------------------------------------- */
@@ -210,33 +210,6 @@ static size_t without_name(const char *text, size_t len)
 #define GREETING_MAX 48                 /* bytes of a piece that greets */
 #define CLOSING_MAX 60
 #define SIGNATURE_MAX 220               /* bytes behind a closing formula */
-
-static size_t piece_end(const char *text, size_t end, size_t at)
-{
-	while (at < end && strchr("\n|,", text[at]) == NULL && !(text[at] == '.' && (at + 1 >= end || strchr(" \n", text[at + 1]) != NULL))) at++;
-	return at;
-}
-
-/* Length of the longest phrase of this mark at the start; 0: none. */
-static size_t starts_with_word(const char *text, size_t len, unsigned mark)
-{
-	size_t longest = 0;
-
-	for (const struct lexicon_phrase *row = lexicon_phrases; row->phrases != NULL; row++)
-		for (const char *at = row->phrases; row->mark == mark && *at != '\0';) {
-			const size_t n = strcspn(at, "|");
-
-			if (n > longest && n <= len && memcmp(text, at, n) == 0 && ((unsigned char)at[0] >= 0x80 || n == len || text[n] < 'a' || text[n] > 'z')) longest = n;
-			at += n + (at[n] == '|');
-		}
-	return longest;
-}
-
-static size_t skip_space(const char *text, size_t at, size_t end)
-{
-	while (at < end && strchr(" \n|,.-:", text[at]) != NULL) at++;
-	return at;
-}
 
 #define ADDRESSED_BYTES 21              /* behind the word of greeting: seven Han characters, */
 #define ADDRESSED_WORDS 4               /* ... or so many words */
@@ -273,21 +246,31 @@ static bool introduces(const char *text, size_t len)
 	for (size_t i = 0; i < COUNT_OF(starts); i++)
 		if (len > strlen(starts[i]) && memcmp(text, starts[i], strlen(starts[i])) == 0) return is_addressed(text + strlen(starts[i]), len - strlen(starts[i]));
 	for (size_t i = 0; i < COUNT_OF(own); i++)
-		if (len > strlen(own[i]) && memcmp(text, own[i], strlen(own[i])) == 0 && is_han_name(text + strlen(own[i]), len - strlen(own[i]))) return true;
+		if (len > strlen(own[i]) && memcmp(text, own[i], strlen(own[i])) == 0 && similar_is_han_name(text + strlen(own[i]), len - strlen(own[i]))) return true;
 	return ends_in(text, len, "と申します") || (len <= ADDRESSED_BYTES && (ends_in(text, len, "です") || ends_in(text, len, "でございます")));
+}
+
+#define ADDRESS_LINE_MAX 40
+
+/* A short first line that ends in a comma, in whatever language: "Szanowni Państwo,". */
+static bool is_address_line(const char *text, size_t at, size_t stop, size_t end)
+{
+	const bool is_line = stop + 2 < end && text[stop] == ',' && (text[stop + 1] == '\n' || text[stop + 1] == '|') && (at == 0 || text[at - 1] == '\n');
+
+	return is_line && stop - at <= ADDRESS_LINE_MAX && is_addressed(text + at, stop - at);
 }
 
 static size_t after_greeting(const char *text, size_t end)
 {
-	size_t at = skip_space(text, 0, end);
+	size_t at = clause_skip_space(text, 0, end);
 
 	for (int pieces = 0; pieces < 3; pieces++) {
-		const size_t stop = piece_end(text, end, at), word = starts_with_word(text + at, stop - at, MARK_GREETING);
+		const size_t stop = clause_piece_end(text, end, at), word = clause_starts_with(text + at, stop - at, MARK_GREETING);
 
-		if (word == 0 && !(pieces > 0 && stop < end && introduces(text + at, stop - at))) break;
-		if (word > 0 && (stop - at > GREETING_MAX || !is_addressed(text + at + word, stop - at - word))) return skip_space(text, at + word, end);
+		if (word == 0 && !(pieces > 0 && stop < end && introduces(text + at, stop - at)) && !is_address_line(text, at, stop, end)) break;
+		if (word > 0 && (stop - at > GREETING_MAX || !is_addressed(text + at + word, stop - at - word))) return clause_skip_space(text, at + word, end);
 		if (stop >= end) break;                 /* nothing but a greeting: then that is the text */
-		at = skip_space(text, stop, end);
+		at = clause_skip_space(text, stop, end);
 	}
 	return at;
 }
@@ -297,15 +280,15 @@ static size_t before_signature(const char *text, size_t start, size_t end)
 {
 	size_t cut = end;
 
-	for (size_t at = skip_space(text, start, end); at < end;) {
-		const size_t stop = piece_end(text, end, at);
+	for (size_t at = clause_skip_space(text, start, end); at < end;) {
+		const size_t stop = clause_piece_end(text, end, at);
 
-		if (stop - at <= CLOSING_MAX && starts_with_word(text + at, stop - at, MARK_CLOSING) > 0) { if (cut == end) cut = at; }
+		if (stop - at <= CLOSING_MAX && clause_starts_with(text + at, stop - at, MARK_CLOSING) > 0) { if (cut == end) cut = at; }
 		else if (stop - at > CLOSING_MAX || end - at > SIGNATURE_MAX) cut = end;
-		at = skip_space(text, stop, end);
+		at = clause_skip_space(text, stop, end);
 	}
 	if (cut < end && end - cut > SIGNATURE_MAX) cut = end;
-	return skip_space(text, start, end) < cut ? cut : end;
+	return clause_skip_space(text, start, end) < cut ? cut : end;
 }
 
 /* ---- what stands below a message without a closing formula: whose it is, and what a firm's mail program adds ---------------------------------- */
@@ -412,207 +395,6 @@ static size_t before_disclaimer(const char *text, size_t start, size_t end)
 	}
 	return cut > start + 24 ? cut : end;
 }
-
-/* ---- sentences that say only that it is told once more ------------------------------------------------------------------------------------- */
-
-#define COVER_MAX 140
-
-static bool has_digit(const char *text, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		if (text[i] >= '0' && text[i] <= '9') return true;
-	return false;
-}
-
-static size_t sentence_len(const char *text, size_t len)
-{
-	size_t n = 0;
-
-	while (n < len && text[n] != '\n' && text[n] != '|' && !(text[n] == '.' && (n + 1 == len || text[n + 1] == ' '))) n++;
-	return n;
-}
-
-static size_t clause_len(const char *text, size_t len)
-{
-	size_t n = 0;
-
-	while (n < len && text[n] != ':' && text[n] != ',') n++;
-	return n;
-}
-
-static bool is_cover(const char *text, size_t len, unsigned marks)
-{
-	return len <= COVER_MAX && !has_digit(text, len) && (((marks & MARK_AGAIN) != 0 && lexicon_has_mark(MARK_AGAIN, text, len)) || ((marks & MARK_CHASE) != 0 && lexicon_has_mark(MARK_CHASE, text, len)));
-}
-
-/* Of a sentence that goes on to the matter the first clause: "not sure whether my mail got through: ...". */
-void similar_blank_cover(char *text, size_t len)
-{
-	size_t left = len;
-
-	for (size_t at = 0; at < len;) {
-		const size_t n = sentence_len(text + at, len - at), first = clause_len(text + at, n);
-		const size_t cover = is_cover(text + at, n, MARK_AGAIN | MARK_CHASE) ? n : is_cover(text + at, first, MARK_AGAIN) ? first : 0;
-
-		if (left >= 3 * cover) {
-			memset(text + at, ' ', cover);
-			left -= cover;
-		}
-		at += n + 1;
-	}
-}
-
-/* ---- how it begins ------------------------------------------------------------------------------------------------------------------------------ */
-
-bool similar_encloses(const char *text, size_t len)
-{
-	const size_t at = skip_space(text, 0, len);
-
-	return starts_with_word(text + at, len - at, MARK_ENCLOSES) > 0;
-}
-
-bool similar_turns(const char *text, size_t len)
-{
-	for (size_t at = 0; at < len;) {
-		at = skip_space(text, at, len);
-		if (at < len && starts_with_word(text + at, len - at, MARK_TURNS) > 0) return true;
-		at = piece_end(text, len, at);
-	}
-	return false;
-}
-
-/* ---- questions ----------------------------------------------------------------------------------------------------------------------------- */
-
-static bool has_words(const char *text, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		if (strchr(" -'()", text[i]) == NULL) return true;
-	return false;
-}
-
-static bool begins_with_please(const char *text, size_t len)
-{
-	return (len >= 6 && memcmp(text, "please", 6) == 0) || (len >= 3 && memcmp(text, "请", 3) == 0);
-}
-
-/* A clause that asks, greets or thanks. */
-static bool tells_nothing(const char *text, size_t len)
-{
-	const size_t at = skip_space(text, 0, len);
-
-	return begins_with_please(text + at, len - at) || !has_words(text + at, len - at) || lexicon_has_mark(MARK_ASKS, text, len) || starts_with_word(text + at, len - at, MARK_GREETING) > 0 || starts_with_word(text + at, len - at, MARK_CLOSING) > 0;
-}
-
-bool similar_only_asks(const char *text, size_t len, bool has_mark)
-{
-	if (!has_mark && !begins_with_please(text, len)) return false;
-	for (size_t at = 0; at < len;) {
-		const size_t sentence = sentence_len(text + at, len - at), n = clause_len(text + at, sentence);
-
-		if (!tells_nothing(text + at, n)) return false;
-		at += n + 1;
-	}
-	return true;
-}
-
-#define DAY_BEFORE 30                   /* bytes between the day and the verb */
-
-static bool has_one_of(const char *text, size_t len, const char *const *words, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (memmem(text, len, words[i], strlen(words[i])) != NULL) return true;
-	return false;
-}
-
-bool similar_begins(const char *text, size_t len)
-{
-	static const char *const verbs[] = { "买的", "买了", "订的", "订了", "报的", "报了", "充的", "充了", "租的", "租了", "办的", "办了", "约的", "约了", "下单", "下的单", "入手", "拍下" };
-	static const char *const days[] = { "今天", "昨天", "昨晚", "前天", "前几天", "前两天", "上周", "上星期", "上礼拜", "上个月", "上月", "月初", "月底", "周末", "年前", "年初", "去年", "刚", "日", "号",
-	                                     "在你们", "在贵", "从你们", "跟你们" };
-
-	for (size_t i = 0; i < COUNT_OF(verbs); i++) {
-		const char *at = memmem(text, len, verbs[i], strlen(verbs[i])), *from = at;
-
-		while (from != NULL && from > text && at - from < DAY_BEFORE && strchr("\n|,.:", from[-1]) == NULL) from--;
-		if (at != NULL && has_one_of(from, (size_t)(at - from), days, COUNT_OF(days))) return true;
-	}
-	return false;
-}
-
-/* ---- forms -------------------------------------------------------------------------------------------------------------------------------- */
-
-#define LABEL_MAX 36                    /* bytes of a label */
-
-static size_t label_len(const char *line, size_t len)
-{
-	const char *colon = memchr(line, ':', len < LABEL_MAX ? len : LABEL_MAX);
-
-	return colon != NULL && colon > line && memchr(line, '/', (size_t)(colon - line)) == NULL ? (size_t)(colon - line) + 1 : 0;
-}
-
-static bool names_person(const char *label, size_t len)
-{
-	static const char *const words[] = { "姓名", "名字", "联系人", "称呼", "地址", "电话", "手机", "邮箱", "email", "e-mail", "name", "address", "phone", "mobile", "tel", "contact", "联系方式" };
-
-	for (size_t i = 0; i < COUNT_OF(words); i++)
-		if (memmem(label, len, words[i], strlen(words[i])) != NULL) return true;
-	return false;
-}
-
-static size_t count_labels(const char *text, size_t len)
-{
-	size_t count = 0;
-
-	for (size_t at = 0; at < len;) {
-		const size_t n = strcspn(text + at, "\n");
-
-		count += label_len(text + at, n) > 0;
-		at += n + 1;
-	}
-	return count;
-}
-
-#define CALLED_MAX 9                    /* bytes of a name of three characters */
-
-/* "姓名朱婷，": who it is about, in the middle of a sentence; the same stands as a line of its own in a form. */
-static size_t called_len(const char *text, size_t len)
-{
-	static const char *const words[] = { "姓名", "联系人", "入住人", "乘机人", "收件人", "收货人", "投保人", "户主" };
-
-	for (size_t i = 0; i < COUNT_OF(words); i++) {
-		size_t at = strlen(words[i]), n = 0;
-
-		if (len <= at || memcmp(text, words[i], at) != 0) continue;
-		at += strspn(text + at, " :,");
-		while (n < CALLED_MAX + 3 && at + n < len && (unsigned char)text[at + n] >= 0xe3) n += 3;
-		if (at + n <= len && n <= CALLED_MAX && is_han_name(text + at, n)) return at + n;
-	}
-	return 0;
-}
-
-void similar_blank_called(char *text, size_t len)
-{
-	for (size_t at = 0; at < len; at++) {
-		const size_t n = called_len(text + at, len - at);
-
-		if (n > 0) memset(text + at, ' ', n);
-	}
-}
-
-bool similar_blank_forms(char *text, size_t len)
-{
-	const bool is_form = count_labels(text, len) >= 2;
-
-	for (size_t at = 0; at < len;) {
-		const size_t n = strcspn(text + at, "\n"), label = label_len(text + at, n);
-
-		if (label > 0 && names_person(text + at, label) && n < 120) memset(text + at, ' ', n);
-		else if (label > 0 && is_form) memset(text + at, ' ', label - 1);
-		at += n + 1;
-	}
-	return is_form;
-}
-
 /* Nothing in it counts, numbers of a register neither. */
 static void cut_disclaimer(struct similar_body *body)
 {

@@ -29,6 +29,7 @@ struct reader {
 	size_t raw_count;
 	size_t clause_start;            /* first entry of this clause in raw */
 	bool is_not, is_wish;           /* of this clause */
+	size_t left_at;                 /* raw_count when the states of this clause were last looked through */
 	unsigned negations;             /* so far */
 	uint8_t sentence, word;
 	bool has_words;                 /* in this sentence */
@@ -341,6 +342,23 @@ static void note_brand(struct reader *r, const char *text, size_t at)
 	for (size_t i = !is_kind ? r->run_end : r->run_end - r->run_start > BRAND_PAIRS ? r->run_end - BRAND_PAIRS : r->run_start; i < r->run_end; i++) r->raw[i].flags |= FEATURE_MODEL;
 }
 
+/* In Chinese a "not" stands before what it denies. A state further ahead in the clause, with words of another matter between, is not meant:
+ * "got a text that the premium is not paid". */
+static void leave_states_behind(struct reader *r)
+{
+	size_t told = r->raw_count;
+
+	if (r->left_at == told) return;         /* "not not not ..." */
+	r->left_at = told;
+	while (told > r->clause_start && (r->raw[told - 1].flags & FEATURE_COMMON) != 0) told--;
+	for (size_t i = r->clause_start; i < told; i++) {
+		if ((r->raw[i].flags & IS_STATE) == 0) continue;
+		r->raw[i].flags = (uint16_t)(r->raw[i].flags & ~IS_STATE);
+		if (!r->is_not && !r->is_wish) r->raw[i].flags |= FEATURE_YES;
+		else if (r->is_not) r->raw[i].flags |= FEATURE_NOT;
+	}
+}
+
 static size_t read_wide(struct reader *r, const char *text, size_t len, size_t at)
 {
 	const size_t start = at;
@@ -355,6 +373,7 @@ static size_t read_wide(struct reader *r, const char *text, size_t len, size_t a
 			continue;
 		}
 		add_unknown_run(r, text + run, at - run);
+		if (w.class == WORD_NOT) leave_states_behind(r);
 		add_word(r, &w);
 		note_brand(r, text, at);
 		at += n;

@@ -92,7 +92,7 @@ static bool take_named(struct run *r, struct ident *id, enum ident_kind label)
 		struct run whole = *r;
 
 		run_join_groups(&whole);
-		if (whole.digits >= (kind == IDENT_TRACKING || run_has_many_groups(&whole, r) ? 10 : 12)) *r = whole;
+		if (whole.digits >= (kind == IDENT_TRACKING || run_has_many_groups(&whole, r) ? 10 : 12) || (whole.digits == 8 && label != IDENT_KINDS)) *r = whole;
 	}
 	ident_put_name(id, r, kind);
 	if (kind == IDENT_TRIP && r->plain_len < 3) id->is_tail = true;

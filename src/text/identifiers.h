@@ -22,7 +22,7 @@ enum ident_kind {
 	IDENT_BATCH,            /* shared by many customers, as the next one */
 	IDENT_TRIP,             /* flight, train */
 	IDENT_AMOUNT,           /* value in hundredths */
-	IDENT_DATE,             /* month * 32 + day; day 0: a month that something is for */
+	IDENT_DATE,             /* month * 32 + day; day 0: a month that something is for; month 0: "on the 17th", of the month nearest to the message */
 	IDENT_TIME,             /* minutes of the day */
 	IDENT_QUANTITY,         /* a count with its unit */
 	IDENT_KINDS
@@ -33,8 +33,8 @@ extern const char *const ident_names[IDENT_KINDS];
 struct ident {
 	enum ident_kind kind;
 	uint32_t value;         /* hash of the normal form, or the number itself; equal values of comparable kinds are equal */
-	uint32_t tail;          /* hash of the last four characters, for "ending in 4421"; 0: shorter */
-	bool is_tail;           /* only the last characters are named */
+	uint32_t tail;          /* hash of the last four characters, for "ending in 4421", 0: shorter; of a date the day */
+	bool is_tail;           /* only the last characters are named; of a date: only the day */
 	uint16_t start, end;    /* bytes of the canonical text that it takes up */
 	char text[IDENT_TEXT_MAX];      /* normal form, cut, for people */
 };

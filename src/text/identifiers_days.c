@@ -11,6 +11,7 @@ bool ident_put_date(struct ident *id, const struct run *r, long month, long day)
 	if (month < 1 || month > 12 || day < 1 || day > 31) return false;
 	(void)snprintf(text, sizeof(text), "%02ld-%02ld", month, day);
 	ident_put(id, r, IDENT_DATE, (uint32_t)(month * 32 + day), text);
+	id->tail = (uint32_t)day;
 	return true;
 }
 
@@ -110,6 +111,10 @@ static const struct month months[] = {
 	{ "aug", 8 }, { "august", 8 }, { "sep", 9 }, { "sept", 9 }, { "september", 9 }, { "oct", 10 }, { "october", 10 }, { "nov", 11 }, { "november", 11 }, { "dec", 12 }, { "december", 12 },
 	{ "januar", 1 }, { "februar", 2 }, { "märz", 3 }, { "mai", 5 }, { "juni", 6 }, { "juli", 7 }, { "oktober", 10 }, { "dezember", 12 },
 	{ "janvier", 1 }, { "février", 2 }, { "fevrier", 2 }, { "mars", 3 }, { "avril", 4 }, { "juin", 6 }, { "juillet", 7 }, { "août", 8 }, { "septembre", 9 }, { "octobre", 10 }, { "novembre", 11 }, { "décembre", 12 },
+	{ "enero", 1 }, { "febrero", 2 }, { "marzo", 3 }, { "abril", 4 }, { "mayo", 5 }, { "junio", 6 }, { "julio", 7 }, { "agosto", 8 }, { "septiembre", 9 }, { "octubre", 10 }, { "noviembre", 11 }, { "diciembre", 12 },
+	{ "gennaio", 1 }, { "febbraio", 2 }, { "aprile", 4 }, { "maggio", 5 }, { "giugno", 6 }, { "luglio", 7 }, { "settembre", 9 }, { "ottobre", 10 }, { "dicembre", 12 },
+	{ "janeiro", 1 }, { "fevereiro", 2 }, { "março", 3 }, { "maio", 5 }, { "junho", 6 }, { "julho", 7 }, { "setembro", 9 }, { "outubro", 10 }, { "novembro", 11 }, { "dezembro", 12 },
+	{ "januari", 1 }, { "februari", 2 }, { "maart", 3 }, { "augustus", 8 },
 };
 #define MISTYPED_MONTH 6                /* letters; a shorter name has neighbours that are words */
 
@@ -192,7 +197,7 @@ static bool take_day_first(struct run *r, struct ident *id)
 	if (day < 1 || day > 31) return false;
 	at += has_point;
 	while (at < r->len && strchr(" -", r->text[at]) != NULL) at++;
-	if (starts_with(r->text + at, r->len - at, "of ")) at += 3;
+	if (starts_with(r->text + at, r->len - at, "of ") || starts_with(r->text + at, r->len - at, "de ")) at += 3;
 	month = month_named(r->text + at, r->len - at, &word);
 	if (month == 0 || (has_point && (word < 4 && !starts_with(r->text + at, r->len - at, "mai")))) return false;      /* "... of 5. May I ask" */
 	at += word;
@@ -200,9 +205,73 @@ static bool take_day_first(struct run *r, struct ident *id)
 	return ident_put_date(id, r, month, day);
 }
 
+/* ---- a day without its month ----------------------------------------------------------------------------------------------------------------- */
+
+static bool starts_with_one(const char *text, size_t len, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (starts_with(text, len, words[i])) return true;
+	return false;
+}
+
+static bool ends_with_one(const char *text, size_t len, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (ends_with(text, len, words[i])) return true;
+	return false;
+}
+
+/* "17号下午", "我17号在": houses, seats, lines and exits are numbered so as well. */
+static bool is_han_day(const struct run *r, size_t at)
+{
+	static const char *const places[] = { "路", "街", "道", "弄", "巷", "村", "里", "区", "段", "第", "园", "苑", "栋", "座", "幢", "楼", "室", "位", "房", "门", "线", "桌", "台", "窗", "柜", "机", "床", "厅", "尾", "单", "车", "牌",
+	                                      "码", "色", "型", "店", "院", "班", "组", "队", "箱", "坑", "港", "口", "站", "仓", "号", "编", "年", "月" };
+	static const char *const behind[] = { "晚", "早", "上午", "下午", "中午", "凌晨", "半夜", "当天", "那天", "那晚", "之前", "之后", "以前", "以后", "前", "后", "到", "至", "在", "从", "给你", "就", "才", "已经", "还没", "开始", "起", "我", "你们", "他", "她",
+	                                      "客服", "下单", "下的单", "买的", "买了", "在你", "订的", "订了", "付的", "付款", "付了", "退的", "退货", "退款", "退房", "入住", "交的", "交了", "出发", "出票", "到期", "断网", "断的", "停水", "停电", "停气", "停的", "来电", "报修", "报的", "报案",
+	                                      "送到", "送来", "签收", "上门", "扣款", "扣了", "扣的", "装的", "安装", "维修", "修的", "到货", "办的", "办理", "申请", "提交", "打的", "打了", "打电话", "住院", "出院", "做的", "做了", "拍的", "去的", "去了", "坐的", "收到", "收的", "发货", "发的", "寄出", "寄的",
+	                                      "的票", "的航班", "的车票", "的机票", "的高铁", "的火车", "的课", "的订单", "那次", "那笔", "那单" };
+	static const char *const hours[] = { "晚", "早", "上午", "下午", "中午", "凌晨", "当天", "夜", "に", "の朝", "の夜", "の夕方", "の午", "から", "まで" };
+	const char *text = r->text + at + 3;
+	const size_t len = at + 3 <= r->len ? r->len - at - 3 : 0;
+
+	if (ends_with_one(r->text, r->start, places, COUNT_OF(places))) return false;
+	if (starts_with(r->text + at, r->len - at, "日")) return starts_with_one(text, len, hours, COUNT_OF(hours));
+	return starts_with(r->text + at, r->len - at, "号") && (len == 0 || strchr(" \n|,.:", text[0]) != NULL || starts_with_one(text, len, behind, COUNT_OF(behind)));
+}
+
+/* "on the 17th, ...", "am 17. war": not a floor, a coach or a birthday. */
+static bool is_latin_day(const struct run *r, size_t at)
+{
+	static const char *const before[] = { "on the ", "since the ", "until the ", "by the ", "from the ", "of the " };
+	static const char *const german[] = { "am ", "seit dem ", "vom ", "bis zum ", "zum " };
+	static const char *const behind[] = { " and ", " at ", " but ", " i ", " we ", " my ", " it ", " in ", " when ", " with ", " for ", " to ", " you ", " your ", " he ", " she ", " they ", " then ", " was ", " of this", " of last" };
+	const char *text = r->text + at;
+	const size_t len = r->len - at;
+	const bool is_ordinal = isalpha((unsigned char)r->text[at - 1]);
+
+	if (!is_ordinal) return len > 1 && text[0] == '.' && text[1] == ' ' && ends_with_one(r->text, r->start, german, COUNT_OF(german));
+	return ends_with_one(r->text, r->start, before, COUNT_OF(before)) && (len == 0 || strchr("\n|,.:", text[0]) != NULL || starts_with_one(text, len, behind, COUNT_OF(behind)));
+}
+
+static bool take_day_alone(struct run *r, struct ident *id)
+{
+	long day = 0;
+	const size_t number = number_at(r->text, r->len, r->start, &day), at = skip_ordinal(r->text, r->len, number);
+	const bool is_han = is_han_day(r, number);
+	char text[16];
+
+	if (day < 1 || day > 31 || !(is_han || is_latin_day(r, at))) return false;
+	r->end = is_han ? number + 3 : at;
+	(void)snprintf(text, sizeof(text), "%02ld", day);
+	ident_put(id, r, IDENT_DATE, (uint32_t)day, text);
+	id->tail = (uint32_t)day;
+	id->is_tail = true;
+	return true;
+}
+
 bool ident_take_date(struct run *r, struct ident *id, enum ident_kind label)
 {
-	return take_han_date(r, id) || take_day_first(r, id) || (label == IDENT_KINDS && take_digit_date(r, id));
+	return take_han_date(r, id) || take_day_first(r, id) || (label == IDENT_KINDS && (take_digit_date(r, id) || take_day_alone(r, id)));
 }
 
 bool ident_take_time(struct run *r, struct ident *id)

@@ -76,7 +76,8 @@ static bool is_plain_amount(const struct run *r)
 	return false;
 }
 
-/* "49,90" and "1.299,00": behind the run a comma and one or two digits, which are decimals when there is a currency. Returns the end of them. */
+/* "49,90" and "1.299,00": behind the run a comma and one or two digits, which are decimals when there is a currency and nothing else: "$2,380，6/15" is a
+ * sum and a day. Returns the end of them. */
 static size_t decimals_end(const struct run *r)
 {
 	size_t end = r->end;
@@ -84,7 +85,8 @@ static size_t decimals_end(const struct run *r)
 	if (end + 1 >= r->len || r->text[end] != ',') return r->end;
 	for (end++; end < r->len && isdigit((unsigned char)r->text[end]); ) end++;
 	if (end - r->end < 2 || end - r->end > 3) return r->end;
-	return money_before(r->text, r->start) || ident_money_after(r->text + end, r->len - end) > 0 ? end : r->end;
+	if (ident_money_after(r->text + end, r->len - end) > 0) return end;
+	return money_before(r->text, r->start) && memchr(r->text + r->start, ',', r->end - r->start) == NULL && (end == r->len || strchr(" \n|,.:)", r->text[end]) != NULL) ? end : r->end;
 }
 
 bool ident_take_amount(struct run *r, struct ident *id)

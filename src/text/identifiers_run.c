@@ -99,7 +99,7 @@ void run_join_groups(struct run *r)
 		r->end = group;
 		run_measure(r);
 	}
-	if (r->end != first.end && r->digits < 10 && !(r->digits == 8 && ident_label_before(r->text, first.start) == IDENT_PHONE)) *r = first;       /* "tel. 9312 4470" */
+	if (r->end != first.end && r->digits < 10 && !(r->digits == 8 && first.digits == 4 && ident_label_before(r->text, first.start) != IDENT_KINDS)) *r = first;       /* "tel. 9312 4470" */
 }
 
 void ident_put(struct ident *id, const struct run *r, enum ident_kind kind, uint32_t value, const char *text)

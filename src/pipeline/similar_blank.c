@@ -1,0 +1,135 @@
+/* similar_blank.c - what is blanked in a message's own words before they are read: it says nothing about the matter. */
+#include "pipeline/similar_clauses.h"
+
+#include <string.h>
+#include "base/mem.h"
+
+/* ---- sentences that say only that it is told once more ------------------------------------------------------------------------------------- */
+
+#define COVER_MAX 140
+
+static bool has_digit(const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (text[i] >= '0' && text[i] <= '9') return true;
+	return false;
+}
+
+static bool is_cover(const char *text, size_t len, unsigned marks)
+{
+	return len <= COVER_MAX && !has_digit(text, len) && (((marks & MARK_AGAIN) != 0 && lexicon_has_mark(MARK_AGAIN, text, len)) || ((marks & MARK_CHASE) != 0 && lexicon_has_mark(MARK_CHASE, text, len)));
+}
+
+/* Of a sentence that goes on to the matter the first clause: "not sure whether my mail got through: ...". */
+void similar_blank_cover(char *text, size_t len)
+{
+	size_t left = len;
+
+	for (size_t at = 0; at < len;) {
+		const size_t n = clause_sentence_len(text + at, len - at), first = clause_first_len(text + at, n);
+		const size_t cover = is_cover(text + at, n, MARK_AGAIN | MARK_CHASE) ? n : is_cover(text + at, first, MARK_AGAIN) ? first : 0;
+
+		if (left >= 3 * cover) {
+			memset(text + at, ' ', cover);
+			left -= cover;
+		}
+		at += n + 1;
+	}
+}
+/* ---- forms -------------------------------------------------------------------------------------------------------------------------------- */
+
+#define LABEL_MAX 36                    /* bytes of a label */
+
+static size_t label_len(const char *line, size_t len)
+{
+	const char *colon = memchr(line, ':', len < LABEL_MAX ? len : LABEL_MAX);
+
+	return colon != NULL && colon > line && memchr(line, '/', (size_t)(colon - line)) == NULL ? (size_t)(colon - line) + 1 : 0;
+}
+
+static bool names_person(const char *label, size_t len)
+{
+	static const char *const words[] = { "姓名", "名字", "联系人", "称呼", "地址", "电话", "手机", "邮箱", "email", "e-mail", "name", "address", "phone", "mobile", "tel", "contact", "联系方式" };
+
+	for (size_t i = 0; i < COUNT_OF(words); i++)
+		if (memmem(label, len, words[i], strlen(words[i])) != NULL) return true;
+	return false;
+}
+
+static size_t count_labels(const char *text, size_t len)
+{
+	size_t count = 0;
+
+	for (size_t at = 0; at < len;) {
+		const size_t n = strcspn(text + at, "\n");
+
+		count += label_len(text + at, n) > 0;
+		at += n + 1;
+	}
+	return count;
+}
+
+#define CALLED_MAX 9                    /* bytes of a name of three characters */
+
+/* "姓名朱婷，": who it is about, in the middle of a sentence; the same stands as a line of its own in a form. */
+static size_t called_len(const char *text, size_t len)
+{
+	static const char *const words[] = { "姓名", "联系人", "入住人", "乘机人", "收件人", "收货人", "投保人", "户主" };
+
+	for (size_t i = 0; i < COUNT_OF(words); i++) {
+		size_t at = strlen(words[i]), n = 0;
+
+		if (len <= at || memcmp(text, words[i], at) != 0) continue;
+		at += strspn(text + at, " :,");
+		while (n < CALLED_MAX + 3 && at + n < len && (unsigned char)text[at + n] >= 0xe3) n += 3;
+		if (at + n <= len && n <= CALLED_MAX && similar_is_han_name(text + at, n)) return at + n;
+	}
+	return 0;
+}
+
+void similar_blank_called(char *text, size_t len)
+{
+	for (size_t at = 0; at < len; at++) {
+		const size_t n = called_len(text + at, len - at);
+
+		if (n > 0) memset(text + at, ' ', n);
+	}
+}
+
+bool similar_blank_forms(char *text, size_t len)
+{
+	const bool is_form = count_labels(text, len) >= 2;
+
+	for (size_t at = 0; at < len;) {
+		const size_t n = strcspn(text + at, "\n"), label = label_len(text + at, n);
+
+		if (label > 0 && names_person(text + at, label) && n < 120) memset(text + at, ' ', n);
+		else if (label > 0 && is_form) memset(text + at, ' ', label - 1);
+		at += n + 1;
+	}
+	return is_form;
+}
+
+/* ---- whom it calls -------------------------------------------------------------------------------------------------------------------------------- */
+
+#define MENTION_MAX 60                  /* bytes of a name that is called */
+
+/* The length of "@name" at the start; an address of mail has something before its sign. */
+static size_t mention_len(const char *text, size_t len)
+{
+	size_t n = 1;
+
+	if (len < 2 || text[0] != '@') return 0;
+	while (n < len && strchr(" \n|,.:@#()", text[n]) == NULL) n++;
+	return n > 1 && n <= MENTION_MAX ? n : 0;
+}
+
+void similar_blank_mentions(char *text, size_t len)
+{
+	for (size_t at = 0; at < len; at++) {
+		const bool is_free = at == 0 || strchr(" \n|,.:@()", text[at - 1]) != NULL || (unsigned char)text[at - 1] >= 0x80;
+		const size_t n = is_free ? mention_len(text + at, len - at) : 0;
+
+		if (n > 0) memset(text + at, ' ', n);
+	}
+}
