@@ -23,7 +23,7 @@ struct front;
 enum ik_rc front_new(const struct front_setup *setup, struct front **front_r, struct ik_error *err);
 /* front_open() - an instance that could not be opened before is open now; any thread. */
 void front_open(struct front *front, struct instance *instance);
-/* front_drain() - takes no new connections and answers those that had come, within a second; accepts NULL. front_free() - waits for what is under way. */
+/* front_drain() - takes no new connections and answers those that had come, a second for each server at most; accepts NULL. front_free() - waits for what is under way. */
 void front_drain(struct front *front);
 void front_free(struct front **front);
 /* front_release() - see back_release(). */

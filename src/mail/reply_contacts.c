@@ -21,6 +21,7 @@
 #define OWN_TEXT_MIN 24                 /* bytes above the block: less is a greeting */
 #define ASKED_TAIL 300                  /* bytes at the end of a line in which the writer asks for something */
 #define ASKED_LINES 4
+#define TOLD_MIN 24                     /* bytes of a sentence: less thanks, or cries */
 
 /* ---- what stands above ---- */
 
@@ -88,6 +89,12 @@ static bool asks(const struct reply_text *t, const struct reply_line *line, enum
 	return is;
 }
 
+/* A line that says something, as "Thanks!" does not. */
+static bool is_told(const struct reply_text *t, size_t i)
+{
+	return t->lines[i].fold_len >= TOLD_MIN && is_sentence_end(&t->lines[i]) && !is_closing(t, i);
+}
+
 /* One of the last two sentences' lines above asks to use what stands below; the short lines between count as well. */
 static bool is_asked_for(const struct reply_text *t, size_t block, enum reply_kind kind)
 {
@@ -95,7 +102,7 @@ static bool is_asked_for(const struct reply_text *t, size_t block, enum reply_ki
 
 	for (size_t i = filled_above(t, block); i < t->count && full < 2 && lines < ASKED_LINES; i = filled_above(t, i), lines++) {
 		if (asks(t, &t->lines[i], kind)) return true;
-		full += is_sentence_end(&t->lines[i]);
+		full += is_told(t, i);
 	}
 	return false;
 }

@@ -128,7 +128,7 @@ bool similar_begins(const char *text, size_t len)
 
 /* ---- the next one ------------------------------------------------------------------------------------------------------------------------------------ */
 
-/* Which one is settled, how, and what says that this is only told of it. */
+/* Which one is settled, how, and what says that this is only told of it, or that it is the customer who gave something back. */
 static const char *const earlier_words[] = {
 	"上次", "上回", "上一次", "前一次", "那次", "上个月", "上月", "上一笔", "上一单", "月那", "月的", "月份", "last time", "last one", "previous one", "earlier one", "last month", "first one", "letzte", "vom ", "la dernière fois", "le mois dernier",
 	"celui de", "celle de", "lo de ", "la de ", "el de ", "la vez pasada", "el mes pasado", "前回", "先月", "january", "february", "march", "april", "may one", "june", "july", "august", "september", "october", "november", "december",
@@ -137,7 +137,7 @@ static const char *const settled_words[] = {
 	"退了", "退回", "退给", "退还", "已退", "赔了", "补了", "补给", "处理了", "处理好", "处理完", "已处理", "解决了", "已解决", "结清", "refunded", "paid back", "reimbursed", "credited", "settled", "sorted", "resolved", "dealt with", "compensated",
 	"erstattet", "zurückgezahlt", "gutgeschrieben", "erledigt", "remboursé", "réglé", "devolvi", "devuelto", "reembols", "resuelto", "返金", "解决済",
 };
-static const char *const claim_words[] = { "说", "答应", "承诺", "没", "未", "不", " not ", "n't", "never", "still", "said", "told", "promised", "supposed", "claim", "nicht", "pas ", " no ", "todavía", "ない", "ません" };
+static const char *const claim_words[] = { "退了货", "货退了", "退了票", "票退了", "退了房", "房退了", "退了课", "课退了", "说", "答应", "承诺", "没", "未", "不", " not ", "n't", "never", "still", "said", "told", "promised", "supposed", "claim", "nicht", "pas ", " no ", "todavía", "ない", "ません" };
 static const char *const now_words[] = {
 	"这次", "这回", "又", "再次", "这个月", "本月", "今天", "昨天", "今早", "昨晚", "this time", "again", "now ", "another", "new one", "today", "yesterday", "this month", "this morning", "diesmal", "wieder", "jetzt", "heute", "gestern",
 	"cette fois", "encore", "maintenant", "esta vez", "ahora", "otra vez", "hoy", "ayer", "今回", "また", "今日",

@@ -362,10 +362,18 @@ static bool knows_subject(const struct similar_query *q, const struct similar_pr
 	return q->subject_word_count > 0 && 2 * known >= q->subject_word_count;
 }
 
-/* "On the 14th": whoever wrote "yesterday" or "the fourteenth" before may have said as much. */
-static bool is_day_alone(const struct similar_ident *id)
+#define YEAR (12 * 31)                  /* days, of months of 31 */
+
+/* "On the 14th", when that is over: whoever wrote "yesterday" or "the fourteenth" before may have said as much. A day to come is when somebody is to come. */
+static bool is_day_told(const struct similar_ident *id, int64_t told_at)
 {
-	return id->kind == IDENT_DATE && id->is_tail;
+	const time_t when = (time_t)told_at;
+	struct tm told;
+	int ahead;
+
+	if (id->kind != IDENT_DATE || !id->is_tail || gmtime_r(&when, &told) == NULL) return false;
+	ahead = ((int)(id->value / 32) * 31 + (int)(id->value % 32) - (told.tm_mon + 1) * 31 - told.tm_mday + YEAR) % YEAR;
+	return ahead <= 1 || ahead > YEAR / 2;  /* today, in whatever zone */
 }
 
 static void compare_numbers(const struct similar_print *a, const struct similar_print *old, const struct similar_ticket *ticket, struct similar_match *m)
@@ -388,7 +396,7 @@ static void compare_numbers(const struct similar_print *a, const struct similar_
 		if (in_old && ident_is_person(kind)) { m->same_person_number = true; if (m->number == 0) m->number = id->value; }
 		m->same_account |= in_old && kind == IDENT_ACCOUNT;
 		if (in_old && are_batches && !is_line(id)) { m->same_batch = true; m->same_trip |= kind == IDENT_TRIP; m->batch = id->value; }
-		if (!in_ticket && is_fact(id->kind) && !stands_bare(id, old) && !is_day_alone(id)) m->new_fact = true;
+		if (!in_ticket && is_fact(id->kind) && !stands_bare(id, old) && !is_day_told(id, a->received_at)) m->new_fact = true;
 		if (!in_ticket && id->kind <= IDENT_TRIP && kind != IDENT_PHONE && kind != IDENT_MAIL) m->new_number = true;
 	}
 	m->both_have_numbers = has_numbers && old_has_numbers;

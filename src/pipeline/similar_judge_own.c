@@ -351,10 +351,10 @@ static struct similar_finding weigh_matter(const struct similar_pair *p, struct 
 	return with(weigh_repeat(p, f), sure);
 }
 
-/* "The february one you have refunded, this is the new one": with a sum, day or number of its own, or long after. */
+/* "The february one you have refunded, this is the new one": with a sum, day or number of its own, or long after without the same number. */
 static bool tells_the_next(const struct similar_pair *p)
 {
-	return p->query->tells_the_next && (p->match.new_fact || p->age_s > STEP_S) && !p->query->print.is_reply;
+	return p->query->tells_the_next && (p->match.new_fact || (p->age_s > STEP_S && !p->match.same_number)) && !p->query->print.is_reply;
 }
 
 struct similar_finding similar_judge_own(const struct similar_pair *p)

@@ -252,10 +252,11 @@ static bool introduces(const char *text, size_t len)
 
 #define ADDRESS_LINE_MAX 40
 
-/* A short first line that ends in a comma, in whatever language: "Szanowni Państwo,". */
+/* A short first line that ends in a comma, with an empty one below it, in whatever language: "Szanowni Państwo,". Without the empty line it may be what
+ * is told: "The oven is dead,". */
 static bool is_address_line(const char *text, size_t at, size_t stop, size_t end)
 {
-	const bool is_line = stop + 2 < end && text[stop] == ',' && (text[stop + 1] == '\n' || text[stop + 1] == '|') && (at == 0 || text[at - 1] == '\n');
+	const bool is_line = stop + 3 < end && memcmp(text + stop, ",\n\n", 3) == 0 && (at == 0 || text[at - 1] == '\n');
 
 	return is_line && stop - at <= ADDRESS_LINE_MAX && is_addressed(text + at, stop - at);
 }

@@ -240,6 +240,7 @@ K("en lone address behind a colon", "My new address is:", "daniel@osei.example",
 K("zh a first line that begins like a name", "师傅上次来的时候没有人在家，又白跑了。", "周末白天都在\n13800000000", sender="周末白天")
 K("en three letters of another's address", "The contractor on site is not the one you announced.", "Dan Moss\nMoss Property\n+44 117 496 0005", sender="Jordan Hale <jordan@mail.example>")
 K("en a text that breaks off below a greeting", "It broke again, all of it.\n\nKind regards to your fitter too\nwhose card I found under the sink today and it says", "Tom Beck\nBeck Calibration\n+44 117 496 0005")
+K("en asked for above a sentence and thanks", "The lamp is dark again. Please call me before noon.\nIt has been like this since Monday.\nThanks!", "Tom Beck\nBeck Calibration\n+44 117 496 0005")
 K("en asked for one sentence earlier", "The lamp is dark again. Please call me before noon.\nIt has been like this since Monday.", "Tom Beck\nBeck Calibration\n+44 117 496 0005")
 B("de street and town", "Die gelieferten Stühle haben alle dieselbe schiefe Naht.", "Anna Berg\nBerg Interieur GmbH\nLindenallee 4\n48143 Münster\nTel. 0251 000 00-0")
 B("en address with its link", "The second unit fails the same way.", "Anna Berg\nBerg Interiors\nE: anna@berg.example <mailto:anna@berg.example>")
