@@ -148,16 +148,51 @@ static bool share_signs(struct piece word, struct piece in)
 	return false;
 }
 
-/* A word of the line stands in the name: whole where words are parted, two signs of it where they are not. */
+#define SIGNS_OF_A_NAME 4               /* of a person's; a longer word is a firm's */
+
+/* A person's name is the same or it is another's ("张国强", "张国伟"), with a title behind it or not; a firm may be shortened. */
+static bool share_name_without_case(struct piece word, struct piece name)
+{
+	struct piece one;
+
+	if (piece_characters(word) > SIGNS_OF_A_NAME) return share_signs(word, name);
+	if (ascii_find(name.text, name.len, word.text, word.len) != NULL) return true;
+	while (next_word(&name, &one))
+		if (piece_characters(one) >= 2 && ascii_find(word.text, word.len, one.text, one.len) != NULL) return true;
+	return false;
+}
+
+/* A word of the line stands in the name: whole where words are parted. */
 static bool share_word(struct piece line, struct piece name)
 {
 	struct piece word;
 
 	while (next_word(&line, &word)) {
-		if ((unsigned char)word.text[0] >= 0xE3 && share_signs(word, name)) return true;
+		if ((unsigned char)word.text[0] >= 0xE3 && share_name_without_case(word, name)) return true;
 		if (piece_characters(word) > 2 && !piece_is_particle(word) && has_word(name, word)) return true;
 	}
 	return false;
+}
+
+/* One of its words that the other has not. */
+static bool has_word_of_its_own(struct piece p, struct piece other)
+{
+	struct piece word;
+
+	while (next_word(&p, &word))
+		if (piece_characters(word) > 2 && !piece_is_particle(word) && !has_word(other, word)) return true;
+	return false;
+}
+
+/* "Maria Lind" is not "Dana Lind": each has a word that the other has not. What a firm is called, and what stands behind a bar or comma, is not compared. */
+static bool names_somebody_else(const struct reply_rules *rules, struct piece line, struct piece name)
+{
+	const char *bar = memchr(line.text, '|', line.len), *comma = memchr(line.text, ',', line.len);
+
+	if (line_is_firm(rules, line) || (unsigned char)line.text[0] >= 0xE3) return false;
+	if (comma != NULL) line.len = (size_t)(comma - line.text);
+	if (bar != NULL && bar < line.text + line.len) line.len = (size_t)(bar - line.text);
+	return has_word_of_its_own(line, name) && has_word_of_its_own(name, line);
 }
 
 /* A word of the line, four letters of it or more, stands in the address: "arvind@", "@stadtwerke-nord.example". */
@@ -183,7 +218,8 @@ static enum whose whose_is(const struct reply_text *t, struct piece line)
 
 	if (t->writer->name != NULL) reply_fold(&name, t->writer->name, strnlen(t->writer->name, 256));
 	if (t->writer->address != NULL) reply_fold(&address, t->writer->address, strnlen(t->writer->address, 256));
-	if (share_word(line, (struct piece){ buf_str(&name), name.len }) || is_in_address(line, (struct piece){ buf_str(&address), address.len })) whose = THE_WRITERS;
+	if (name.len > 0 && !is_of_another_script(line, (struct piece){ buf_str(&name), name.len }) && names_somebody_else(t->rules, line, (struct piece){ buf_str(&name), name.len })) whose = ANOTHERS;
+	else if (share_word(line, (struct piece){ buf_str(&name), name.len }) || is_in_address(line, (struct piece){ buf_str(&address), address.len })) whose = THE_WRITERS;
 	else if (name.len > 0 ? is_of_another_script(line, (struct piece){ buf_str(&name), name.len }) : (unsigned char)line.text[0] >= 0xE3) whose = NOBODY_KNOWS;
 	buf_release(&name);
 	buf_release(&address);

@@ -112,7 +112,7 @@ bool similar_blank_forms(char *text, size_t len)
 
 /* ---- whom it calls -------------------------------------------------------------------------------------------------------------------------------- */
 
-#define MENTION_MAX 60                  /* bytes of a name that is called */
+#define MENTION_MAX 31                  /* bytes of a name that is called: ten Han characters; what is longer may be the matter itself, written without a space */
 
 /* The length of "@name" at the start; an address of mail has something before its sign. */
 static size_t mention_len(const char *text, size_t len)

@@ -173,10 +173,19 @@ static bool same_month(const struct similar_ident *a, const struct similar_ident
 	return a->kind == IDENT_DATE && b->kind == IDENT_DATE && a->value / 32 == b->value / 32 && (a->value % 32 == 0 || b->value % 32 == 0);
 }
 
+/* Of a day without its month the month is only guessed: it may be the one before or behind. */
+static bool may_be_that_month(const struct similar_ident *a, const struct similar_ident *b)
+{
+	const uint32_t apart = (a->value / 32 + 12 - b->value / 32) % 12;
+
+	return apart <= 1 || apart == 11;
+}
+
 static bool same_value(const struct similar_ident *a, const struct similar_ident *b)
 {
 	if (same_month(a, b)) return true;
 	if (a->value == b->value) return true;
+	if (a->kind == IDENT_DATE && b->kind == IDENT_DATE && !may_be_that_month(a, b)) return false;
 	return (a->is_tail || b->is_tail) && a->tail != 0 && a->tail == b->tail;
 }
 

@@ -209,6 +209,12 @@ B("a lone address of mail, en", "The invoice still carries the old VAT number.",
 # All of these are sent by whom the first line names, for else it is told by that alone.
 def K(name, text, block, tail="", sender=None):
     mail_by(sender or first_name(block), "words: " + name, text + "\n\n" + block + "\n" + tail, text + "\n\n" + block)
+K("en another of the same name", "It is my mother who has had no line since Friday, not me.", "Maria Lind\nLind Lamps Ltd.\n+46 70 000 11 22", sender="Dana Lind <dana.lind@mail.example>")
+K("en moved", "We moved last week and the old line is dead.", "Dana Lind\nLind Lamps Ltd.\n+46 70 000 11 22")
+K("en misspelt", "You misspelt the customer on our contract.", "Dana Lind\nLind Lamps Ltd.\n+46 70 000 11 22")
+K("zh a brother", "出问题的是我弟弟家的表，不是我家的，麻烦改过来。", "张国伟\n恒力传动设备有限公司 采购部\n电话：0571-8800 0000", sender="张国强")
+K("zh a repairman's card", "上门的师傅态度恶劣，这是他留下的名片。", "张国强\n恒力传动设备有限公司 售后部\n电话：0571-8800 0000", sender="Li Wei <li.wei@mail.example>")
+K("zh moved", "我们上周搬到新厂房了，旧线路已经停用。", "张国强\n恒力传动设备有限公司 采购部\n电话：0571-8800 0000")
 K("en introduced by a colon", "Please use these details from now on:", "Priya Raman\nKestrel Looms\n+91 422 555 0170")
 K("en asks for a call", "The heating is still off. Please call me on the number below.", "Owen Pritchard\nHafod Slate\n07700 900 611")
 K("en ring me", "Nobody turned up again. Ring me before you come, I need an hour to get there.", "Marta Wieland\nNorthgate Catering\n0191 498 0022")
