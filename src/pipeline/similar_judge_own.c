@@ -235,12 +235,15 @@ static bool is_for_another(const struct similar_pair *p)
 	return now != 0 && before != 0 && (now & before) == 0;
 }
 
+static bool is_in_one_chat(const struct similar_pair *p, int64_t within_s)
+{
+	return p->query->print.is_chat && p->old->is_chat && p->query->print.channel == p->old->channel && p->silent_s <= within_s;
+}
+
 /* The next line of a chat: another thing named in it may be a word for the same. The learned opinion is asked then. */
 static bool is_in_conversation(const struct similar_pair *p)
 {
-	const struct similar_print *q = &p->query->print;
-
-	return q->is_chat && p->old->is_chat && q->channel == p->old->channel && p->silent_s <= p->conf->chat_s;
+	return is_in_one_chat(p, p->conf->chat_s);
 }
 
 /* It says so; tells of his own card after his daughter's matter; or it tells of something that the ticket has no word of, and begins it, asks for it, or says "by the way". */
@@ -273,7 +276,7 @@ static struct similar_finding judge_thread(const struct similar_pair *p)
 		return found(VERDICT_FOLLOWUP, 45, "conversation-goes-on");
 	if (q->has_subject_words && q->subject == p->old->subject && !q->is_form && (q->marks & MARK_ASKS) == 0 && !tells_of_another_day(p) && !differs_in_facts(&p->match)
 	    && p->silent_s <= subject_holds(p)) return found(VERDICT_FOLLOWUP, 42, "same-subject");
-	if (q->is_chat && p->old->is_chat && q->channel == p->old->channel && q->own >= ONE && q->length < SHORT_LENGTH && p->silent_s <= LINE_S && !differs_in_facts(&p->match))
+	if (is_in_one_chat(p, LINE_S) && q->own >= ONE && q->length < SHORT_LENGTH && !differs_in_facts(&p->match))
 		return found(VERDICT_FOLLOWUP, 38, "short-line-to-latest");
 	if (q->is_reply) return found(VERDICT_FOLLOWUP, 40, "reply-to-latest");
 	if (p->match.same_thing && p->match.shared_own >= ONE && p->silent_s <= STEP_S && begins_nothing(p, false) && !differs_in_facts(&p->match) && !tells_of_another_day(p))
@@ -297,11 +300,10 @@ static struct similar_finding judge_thread(const struct similar_pair *p)
 /* A line of a chat that goes on within hours, whatever it names: mostly it belongs to what was told before, and the learned opinion says how surely. */
 static bool may_be_next_line(const struct similar_pair *p)
 {
-	const struct similar_print *q = &p->query->print;
-
+	const unsigned marks = p->query->print.marks;
 	const bool has_other_facts = p->match.other_number || p->match.other_account || differs_in_facts(&p->match);
 
-	return q->is_chat && p->old->is_chat && q->channel == p->old->channel && p->silent_s <= SOON_S && (q->marks & MARK_OTHER) == 0 && !((q->marks & MARK_TURNS) != 0 && p->match.other_number) && !p->match.other_named && !(has_other_facts && p->match.likeness >= LIKE_WITHOUT);
+	return is_in_one_chat(p, SOON_S) && (marks & MARK_OTHER) == 0 && !((marks & MARK_TURNS) != 0 && p->match.other_number) && !p->match.other_named && !(has_other_facts && p->match.likeness >= LIKE_WITHOUT);
 }
 
 /* Of what no rule has found: nothing that names another order, begins with a purchase, is a letter with no word of it, says that it is another matter, or comes too late may be taken for the same. */

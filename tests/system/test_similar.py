@@ -441,14 +441,22 @@ def test_tickets_of_two_customers_are_merged_only_on_purpose(gate):
     assert len(show(gate, first["number"])["messages"]) == 2
 
 
-def test_two_handles_are_joined_by_number_and_mark_shown_and_parted(gate):
+TOLD_TWICE = KETTLE + " You reach me at li@home.example.net or 138 1234 5678."
+
+
+def told_by_two_handles(gate):
+    """The ticket of one customer who wrote by mail and, in the same words with his address and telephone, from a chat."""
     gate.conf["channels"]["hook"]["map"] = {"external_id": "id", "subject": "subject", "text": "text", "sender": "from", "sender_type": "=chat"}
     gate.start()
-    text = KETTLE + " You reach me at li@home.example.net or 138 1234 5678."
-    send_mail(gate, text)
+    send_mail(gate, TOLD_TWICE)
     all_tickets(gate, 1)
-    send_hook(gate, "evt_1", text, "wx-55102")
+    send_hook(gate, "evt_1", TOLD_TWICE, "wx-55102")
     ticket, = all_tickets(gate, 2)
+    return ticket
+
+
+def test_two_handles_are_joined_by_number_and_mark_shown_and_parted(gate):
+    ticket = told_by_two_handles(gate)
     handles = ticket["customer"]["handles"]
     assert [h["value"] for h in handles] == ["li@home.example.net", "wx-55102"]
     assert "joined_by" in handles[1]
@@ -460,7 +468,7 @@ def test_two_handles_are_joined_by_number_and_mark_shown_and_parted(gate):
     assert len(show(gate, ticket["number"])["customer"]["handles"]) == 1
     assert [m["sender"] for m in show(gate, ticket["number"])["messages"]] == ["li@home.example.net"], "what the other one wrote there left with him"
     assert [m["sender"] for m in show(gate, own)["messages"]] == ["wx-55102"] * 2 and show(gate, own)["promise"]["text"]
-    assert send_hook(gate, "evt_3", text + "!", "wx-55102")["number"] == own
+    assert send_hook(gate, "evt_3", TOLD_TWICE + "!", "wx-55102")["number"] == own
     send_mail(gate, "Order 5822-1100: the blender of last week stopped after two days, it smells of rubber. Mail li@home.example.net or 138 1234 5678.", subject="Blender")
     blender = all_tickets(gate, 6)[-1]["number"]
     gate.stop()
@@ -575,13 +583,7 @@ def test_an_address_chosen_so_that_it_looks_like_another_one_in_the_index_joins_
 
 
 def test_a_handle_is_parted_from_a_ticket_in_which_only_it_is_left(gate):
-    gate.conf["channels"]["hook"]["map"] = {"external_id": "id", "subject": "subject", "text": "text", "sender": "from", "sender_type": "=chat"}
-    gate.start()
-    text = KETTLE + " You reach me at li@home.example.net or 138 1234 5678."
-    send_mail(gate, text)
-    all_tickets(gate, 1)
-    send_hook(gate, "evt_1", text, "wx-55102")
-    ticket, = all_tickets(gate, 2)
+    ticket = told_by_two_handles(gate)
     gate.ctl("split", ticket["number"], str(ticket["messages"][0]["id"]))
     gate.ctl("part", ticket["number"], "wx-55102")
     assert [h["value"] for h in show(gate, ticket["number"])["customer"]["handles"]] == ["wx-55102"]
