@@ -75,6 +75,7 @@ $(BUILD)/obj/%.o: %.c
 $(BUILD)/obj/src/mail/reply_rules.o: conf/rules/reply.tsv
 $(BUILD)/obj/src/mail/automatic_model.o: $(BUILD)/obj/automatic.model.whole
 $(BUILD)/obj/src/pipeline/similar_opinion.o: conf/models/likeness.trees
+$(BUILD)/obj/src/pipeline/similar_opinion.o: ALL_CFLAGS += -DLIKENESS_TREES='"conf/models/likeness.trees"'
 $(BUILD)/obj/automatic.model.whole: conf/models/automatic.model src/mail/automatic_model.h
 	@mkdir -p $(@D)
 	@want=$$(sed -n 's/^#define AUTOMATIC_BUCKETS \([0-9]*\)u$$/\1/p' src/mail/automatic_model.h); have=$$(wc -c <$<); \
@@ -190,15 +191,27 @@ model: $(BUILD)/intakectl $(BUILD)/tests/train/automatic likeness-trees
 	$(BUILD)/intakectl learn --training conf/models/training --rules conf/rules --out conf/models/classify.model
 
 # The rows do not depend on what the trees say, but on the engine: who changes the figures of a pair trains anew. Debian's xgboost grows the trees.
-.PHONY: likeness-trees
+LEARNED  := tests/data/similar/tuned.jsonl $(sort $(wildcard tests/data/similar/learned/*.jsonl))
+.PHONY: likeness-trees held-out
 likeness-trees: $(BUILD)/tests/train/likeness
-	rm -rf $(BUILD)/likeness && mkdir -p $(BUILD)/likeness
-	$(BUILD)/tests/train/likeness $(BUILD)/likeness tests/data/similar/tuned.jsonl $(sort $(wildcard tests/data/similar/learned/*.jsonl))
-	cd $(BUILD)/likeness && for q in matter repeat incident; do \
-		xgboost $(CURDIR)/tests/train/likeness.conf data="$$q.libsvm?format=libsvm" model_out=$$q.model >/dev/null && \
-		xgboost $(CURDIR)/tests/train/likeness.conf task=dump model_in=$$q.model fmap=figures.names name_dump=$$q.trees >/dev/null && \
-		{ echo "# $$q"; cat $$q.trees; } >>whole.trees || { echo "the forests are grown by xgboost, which apt-get install xgboost brings" >&2; exit 1; }; done
-	mv $(BUILD)/likeness/whole.trees conf/models/likeness.trees
+	sh tests/train/grow.sh $< $(BUILD)/likeness conf/models/likeness.trees $(LEARNED)
+
+## held-out what the opinion on likeness is worth on a stream that it has not learned from: each of STREAMS judged by trees grown from all the others
+STREAMS  ?= $(filter-out learned/written,$(patsubst tests/data/similar/%.jsonl,%,$(wildcard tests/data/similar/learned/*.jsonl tests/data/similar/fresh*.jsonl)))
+HELD     := $(BUILD)/held
+held-out: $(STREAMS:%=$(HELD)/%/intakectl)
+	@/usr/bin/python3 tests/train/held_out.py $(HELD) $(STREAMS)
+
+$(HELD)/%/likeness.trees: tests/data/similar/%.jsonl $(BUILD)/tests/train/likeness $(LEARNED)
+	@mkdir -p $(@D)
+	$(call say,GROW,$@)sh tests/train/grow.sh $(BUILD)/tests/train/likeness $(@D)/rows $@ $(filter-out $<,$(LEARNED))
+
+$(HELD)/%/similar_opinion.o: src/pipeline/similar_opinion.c $(HELD)/%/likeness.trees
+	$(call say,CC,$@)$(CC) $(ALL_CFLAGS) -DLIKENESS_TREES='"$(@D)/likeness.trees"' -c $< -o $@
+
+# The program as it is, but for its trees: what is named before the library is not taken out of it.
+$(HELD)/%/intakectl: $(BUILD)/obj/src/ctl/main.o $(HELD)/%/similar_opinion.o $(BUILD)/libintaked.a
+	$(call say,LD,$@)$(CC) $(SAN) -pie $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 ## headers  every header compiles alone; those for plugins need no switch of ours
 headers:

@@ -31,7 +31,7 @@ const char *const similar_questions[SIMILAR_QUESTIONS] = { "matter", "repeat", "
 
 __asm__(".section .rodata\n"
         "likeness_trees_file:\n"
-        ".incbin \"conf/models/likeness.trees\"\n"
+        ".incbin \"" LIKENESS_TREES "\"\n"
         "likeness_trees_end:\n"
         ".byte 0\n"
         ".previous\n");
