@@ -21,6 +21,7 @@
 
 enum scheme { SCHEME_STANDARD, SCHEME_HEX };
 static const char *const schemes[] = { "standard-webhooks", "hmac-sha256", NULL };
+static const char *const url_schemes[] = { "https", "http", NULL };
 
 #define REPLY_MAX 65536                         /* bytes of the answer to a text we sent, which nobody reads */
 
@@ -34,7 +35,7 @@ static const char *const fact_paths[FACTS] = {
 	[REPLIES] = "replies", [VERIFIED] = "", [MAIL] = "",           /* the last two only when the operator says where: they vouch for the sender */
 };
 
-struct webhook_conf { int scheme; char *secret, *header, *prefix; struct ik_map map; char *reply_url; int64_t timeout; };
+struct webhook_conf { int scheme; char *secret, *header, *prefix; struct ik_map map; char *reply_url; int64_t timeout; bool insecure; };
 #define OPT(kind, field, ...) IK_OPTION(kind, struct webhook_conf, field, __VA_ARGS__)
 static const struct ik_option webhook_options[] = {
 	OPT(ENUM,   scheme, .def = "standard-webhooks", .choices = schemes, .help = "How requests are signed."),
@@ -42,7 +43,9 @@ static const struct ik_option webhook_options[] = {
 	OPT(STRING, header, .def = "X-Signature-256", .help = "Header that holds the hexadecimal signature (hmac-sha256)."),
 	OPT(STRING, prefix, .def = "sha256=", .help = "What stands before the digits in that header (hmac-sha256)."),
 	OPT(MAP,    map,    .choices = fact_names, .help = "Where each fact stands in the JSON: a dotted path such as data.order.id, or =text for a constant. external_id, when it is named and there, goes before webhook-id."),
-	OPT(URL,    reply_url, .help = "Where texts for customers are posted, signed like what comes in: notices and answers in a chat; none: nothing goes back but the answer to a request."),
+	OPT(URL,    reply_url, .flags = IK_PRIVATE, .choices = url_schemes,
+	    .help = "Where texts for customers are posted, signed like what comes in: notices and answers in a chat; none: nothing goes back but the answer to a request."),
+	OPT(BOOL,   insecure, .def = "no", .help = "Allow an http: reply_url that is not on this machine: those texts then cross the network in clear text."),
 	OPT(DURATION, timeout, .def = "20s", .min = 1, .max = 300, .help = "How long that may take."),
 	IK_OPTION_END
 };

@@ -30,6 +30,7 @@ enum ik_option_kind {
 
 #define IK_REQUIRED 1u          /* no default: its absence is an error */
 #define IK_RESTART  2u          /* a change takes effect only after a restart */
+#define IK_PRIVATE  4u          /* URL that secrets or customers' texts go to: http only to this machine, or where the table's BOOL row "insecure" says yes */
 
 struct ik_list { char **item; size_t count; };
 struct ik_pair { char *key, *value; };

@@ -416,6 +416,7 @@ size_t config_load_tables(const struct config_section *sections, const char *pat
 	if (root != NULL) file_fill(&l, c, root, true);
 	if (root != NULL && root->kind == YAML_MAP) includes_load(&l, c, yaml_child(root, "include"));
 	if (root != NULL || problems.count == 0) sections_check(&l, c, root);
+	config_check_private(c, &problems);
 	yaml_free(&root);
 	if (problems.count > 0) config_free(&c);
 	else *config_r = c;

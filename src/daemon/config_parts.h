@@ -64,6 +64,8 @@ void config_constraint_text(struct buf *b, const struct ik_option *row);
 /* config_load_tables() - config_load() with other sections than config_sections. */
 size_t config_load_tables(const struct config_section *sections, const char *path, const struct config_plugins *plugins, FILE *report,
                           struct config **config_r);
+/* config_check_private() - addresses of IK_PRIVATE rows that would be reached in clear text over a network, each at its place. */
+void config_check_private(const struct config *c, struct problems *problems);
 /* config_folder() - the folder of a file, without symbolic links; to be freed. */
 char *config_folder(const char *path);
 /* config_path() - a path of the file, relative ones from the folder of the main file; to be freed. */

@@ -20,7 +20,7 @@
 	IK_OPTION(STRING,   type, user, .flags = IK_REQUIRED, .help = "Login name."), \
 	IK_OPTION(SECRET,   type, password, .help = "Password; or set token_url or bearer."), \
 	IK_OPTION(SECRET,   type, bearer, .help = "OAuth 2 access token for XOAUTH2, instead of a password."), \
-	IK_OPTION(URL,      type, token_url, .choices = mailbox_token_schemes, \
+	IK_OPTION(URL,      type, token_url, .flags = IK_PRIVATE, .choices = mailbox_token_schemes, \
 	          .help = "OAuth 2 token address of the platform; access tokens are then fetched and renewed for XOAUTH2."), \
 	IK_OPTION(STRING,   type, client_id, .help = "With token_url: the application's id at the platform."), \
 	IK_OPTION(SECRET,   type, client_secret, .help = "With token_url: the application's secret, where it has one."), \

@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "net/url.h"
 
 #define TEXT_MAX 16384                  /* a token of either kind, bytes */
 #define REPLY_MAX (64u << 10)
@@ -59,18 +60,12 @@ void oauth2_free(struct oauth2 **oauth2)
 static enum ik_rc check_url(const char *url, struct ik_error *err)
 {
 	CURLU *parts = curl_url();
-	char *scheme = NULL, *host = NULL, *user = NULL;
+	char *user = NULL;
 	enum ik_rc rc = IK_OK;
 
-	if (parts == NULL || curl_url_set(parts, CURLUPART_URL, url, 0) != CURLUE_OK || curl_url_get(parts, CURLUPART_SCHEME, &scheme, 0) != CURLUE_OK ||
-	    curl_url_get(parts, CURLUPART_HOST, &host, 0) != CURLUE_OK)
-		rc = ik_fail(IK_CONFIG, err, "token_url: is not a URL");
-	else if (curl_url_get(parts, CURLUPART_USER, &user, 0) == CURLUE_OK)
-		rc = ik_fail(IK_CONFIG, err, "token_url: a user name does not belong there");
-	else if (strcmp(scheme, "https") != 0 && strcmp(host, "localhost") != 0 && strcmp(host, "127.0.0.1") != 0 && strcmp(host, "[::1]") != 0)
-		rc = ik_fail(IK_CONFIG, err, "token_url: expected https, secrets are sent there");
-	curl_free(scheme);
-	curl_free(host);
+	if (parts == NULL || curl_url_set(parts, CURLUPART_URL, url, 0) != CURLUE_OK) rc = ik_fail(IK_CONFIG, err, "token_url: is not a URL");
+	else if (curl_url_get(parts, CURLUPART_USER, &user, 0) == CURLUE_OK) rc = ik_fail(IK_CONFIG, err, "token_url: a user name does not belong there");
+	else if (!url_is_private(url)) rc = ik_fail(IK_CONFIG, err, "token_url: expected https, secrets are sent there");
 	curl_free(user);
 	curl_url_cleanup(parts);
 	return rc;

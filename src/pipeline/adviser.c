@@ -28,11 +28,13 @@
 #define STACK_BYTES (512 * 1024)
 #define SUBJECT_MAX 512                 /* bytes that are sent */
 
+static const char *const schemes[] = { "https", "http", NULL };
 const char *const adviser_words[] = { "category", "severity", "sentiment", NULL };
 
 #define OPT(kind, field, ...) IK_OPTION(kind, struct adviser_conf, field, __VA_ARGS__)
 const struct ik_option adviser_options[] = {
-	OPT(URL,      url,       .help = "Chat endpoint in the manner of OpenAI, with its path: https://llm.example.com/v1/chat/completions; none: nobody is asked."),
+	OPT(URL,      url,       .flags = IK_PRIVATE, .choices = schemes,
+	    .help = "Chat endpoint in the manner of OpenAI, with its path: https://llm.example.com/v1/chat/completions; http only on this machine; none: nobody is asked."),
 	OPT(SECRET,   token,     .help = "Access token of the endpoint, sent as Bearer."),
 	OPT(STRING,   model,     .help = "Name of the model; needed with a url."),
 	OPT(COUNT,    below,     .def = "60", .min = 1, .max = 100, .help = "Percent of certainty below which it is asked; 100: about every new ticket of a person."),

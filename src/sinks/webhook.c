@@ -16,14 +16,15 @@
 #define BODY_MAX (32u * 1024 * 1024)
 #define REPLY_MAX 65536
 
-struct webhook_conf { char *url, *secret, *remote_id; int64_t timeout; };
+struct webhook_conf { char *url, *secret, *remote_id; int64_t timeout; bool insecure; };
 #define OPT(kind, field, ...) IK_OPTION(kind, struct webhook_conf, field, __VA_ARGS__)
 static const char *const schemes[] = { "https", "http", NULL };
 static const struct ik_option webhook_options[] = {
-	OPT(URL,      url,     .flags = IK_REQUIRED, .choices = schemes, .help = "Where events are posted."),
+	OPT(URL,      url,     .flags = IK_REQUIRED | IK_PRIVATE, .choices = schemes, .help = "Where events are posted: https, or http on this machine."),
 	OPT(SECRET,   secret,  .flags = IK_REQUIRED, .help = "Key of the signature, whsec_ and base64 of 24 to 64 bytes."),
 	OPT(DURATION, timeout, .def = "20s", .min = 1, .max = 120, .help = "Longest wait for an answer."),
 	OPT(STRING,   remote_id, .help = "Where the answer's JSON has the receiver's own id of the ticket, as a path: id, ticket.id; with it states can come back."),
+	OPT(BOOL,     insecure, .def = "no", .help = "Allow an http: url that is not on this machine: every ticket then crosses the network in clear text."),
 	IK_OPTION_END
 };
 

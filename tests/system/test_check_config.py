@@ -72,6 +72,41 @@ def test_a_check_names_what_is_wrong_with_files_that_are_named_and_where(daemon,
             assert f"{daemon.config_path}:{line_of(daemon, at)}:{column_of(daemon, at)}: " in said
 
 
+ELSEWHERE = "http://desk.example.net:8000/x"
+HOOK, BOX = {"plugin": "webhook"}, {"plugin": "imap", "server": "imaps://mail.example.net", "user": "anna", "client_id": "i"}
+CLEAR = [       # (section, name, entry, option): every option that secrets or customers' texts go to, whatever plugin has it
+    ("adviser", None, {"model": "m"}, "url"),
+    ("sinks", "desk", HOOK, "url"),
+    ("channels", "shop", HOOK, "reply_url"),
+    ("channels", "bot", {"plugin": "telegram"}, "server"),
+    ("channels", "box", BOX, "token_url"),
+    ("channels", "old", {**BOX, "plugin": "pop3", "server": "pop3s://mail.example.net"}, "token_url"),
+]
+
+
+@pytest.mark.parametrize("section, name, entry, option", CLEAR, ids=[f"{c[0]}-{c[1] or c[3]}" for c in CLEAR])
+def test_nothing_is_sent_over_a_network_in_clear_text_unless_that_is_asked_for(daemon, section, name, entry, option):
+    secret = {"token": "bot"} if entry.get("plugin") == "telegram" else {"client_secret": "app"} if "client_id" in entry else {"secret": "hook"} if name else {}
+    secrets = {key: {"file": str(daemon.secret(f"{word}.secret", "whsec_" + "A" * 32))} for key, word in secret.items()}
+    path = f"{section}.{name}.{option}" if name else f"{section}.{option}"
+
+    def check(**values):
+        full = {**entry, **secrets, **values}
+        daemon.conf[section] = {**daemon.conf.get(section, {}), name: full} if name else full
+        return run(daemon, "--check-config")
+
+    status, said = check(**{option: ELSEWHERE})
+    assert (status, said.count("error: ")) == (os.EX_CONFIG, 1), said
+    assert f"{daemon.config_path}:{line_of(daemon, ELSEWHERE)}:" in said and f"error: {path}: " in said and "https://" in said
+    if section == "adviser":
+        assert "insecure" not in said, "it has no such option"
+    else:
+        assert "insecure: yes" in said
+        assert check(**{option: ELSEWHERE, "insecure": True}) == (0, "")
+    for fine in (ELSEWHERE.replace("http:", "https:"), "http://127.0.0.1:8000/x"):
+        assert check(**{option: fine}) == (0, "")
+
+
 def test_a_calendar_in_order_is_not_talked_about(daemon, calendars):
     assert run(daemon, "--check-config") == (0, "")
 

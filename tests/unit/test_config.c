@@ -25,7 +25,7 @@ static const struct ik_option test_store[] = {
 #define HTTP(kind, field, ...) IK_OPTION(kind, struct http_conf, field, __VA_ARGS__)
 static const struct ik_option test_http[] = {
 	HTTP(LIST, listen, .def = "127.0.0.1:8080"),
-	HTTP(URL, public_url),
+	HTTP(URL, public_url, .flags = IK_PRIVATE),
 	HTTP(DURATION, header_timeout, .def = "10s", .min = 1, .max = 300),
 	IK_OPTION_END
 };
@@ -47,11 +47,13 @@ static const struct config_section test_sections[] = {
 	SECTION(log, test_log), SECTION(policy, test_policy), { .name = NULL },
 };
 
-struct fake_conf { char *server; char *token; struct ik_map map, facts; int64_t batch; };
+struct fake_conf { char *server, *hook; char *token; struct ik_map map, facts; int64_t batch; bool insecure; };
 static const char *const fact_words[] = { "subject", "sender", NULL };
 #define FAKE(kind, field, ...) IK_OPTION(kind, struct fake_conf, field, __VA_ARGS__)
 static const struct ik_option fake_options[] = {
 	FAKE(STRING, server, .flags = IK_REQUIRED, .help = "Name of the server."),
+	FAKE(URL, hook, .flags = IK_PRIVATE),
+	FAKE(BOOL, insecure, .def = "no"),
 	FAKE(SECRET, token),
 	FAKE(MAP, map, .def = "{subject: title}"),
 	FAKE(MAP, facts, .choices = fact_words),
@@ -140,6 +142,8 @@ static const struct { const char *row, *text; size_t count; const char *want; } 
 	{ "enum with suggestion", "log: {level: gren}\n", 1, "found 'gren', expected one of: red, green, blue; did you mean 'green'?" },
 	{ "URL scheme", "smtp: {server: 'http://x'}\n", 1, "expected a URL that starts with smtp:// or smtps://" },
 	{ "URL with a password", "http: {public_url: 'https://u:p@h/'}\n", 1, "must not hold a user name or password" },
+	{ "clear text to elsewhere", "http:\n  public_url: http://h.example/\n", 1, ":2:3: error: http.public_url: what is sent there would cross the network in clear text; write https://" },
+	{ "clear text where it can be allowed", "sinks: {a: {plugin: jsonl, server: x, hook: 'http://h.example/', insecure: no}}\n", 1, "sinks.a.hook: what is sent there would cross the network in clear text; write https://, or http:// to this machine (127.0.0.1) where a proxy speaks TLS, or set insecure: yes" },
 	{ "no URL", "http: {public_url: 'h/'}\n", 1, "expected a URL" },
 	{ "no address", "ack: {from: 'Support <a@b.example>'}\n", 1, "expected a mail address" },
 	{ "address with a line end", "ack: {from: \"a@b.example\\r\\nX: y\"}\n", 1, "found 'a@b.example??X: y'" },

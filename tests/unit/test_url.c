@@ -1,4 +1,4 @@
-/* test_url.c - a value put into a URL stays one value, whatever it holds. */
+/* test_url.c - a value put into a URL stays one value, whatever it holds; what a network could read is told from what it cannot. */
 #include "test.h"
 
 #include <stdlib.h>
@@ -28,5 +28,32 @@ TEST(a_value_in_a_url_stays_one_value)
 		test_row(queries[i].row);
 		CHECK_STR(whole, queries[i].whole);
 		free(whole);
+	}
+}
+
+static const struct { const char *row, *url; bool is_private; } addresses[] = {
+	{ "TLS",                          "https://a.example/x",          true },
+	{ "clear",                        "http://a.example/x",           false },
+	{ "this machine",                 "http://127.0.0.1:8000/v1",     true },
+	{ "all of it",                    "http://127.9.8.7/",            true },
+	{ "by name",                      "http://localhost:8000",        true },
+	{ "by name, shouted",             "http://LOCALHOST/",            true },
+	{ "IPv6",                         "http://[::1]:8000/",           true },
+	{ "another in brackets",          "http://[fe80::1]/",            false },
+	{ "looks local",                  "http://localhost.a.example/",  false },
+	{ "an address as a name",         "http://127.0.0.1.a.example/",  false },
+	{ "the user is local",            "http://127.0.0.1@a.example/",  false },
+	{ "the path is local",            "http://a.example/127.0.0.1",   false },
+	{ "a private network",            "http://10.0.0.5/",             false },
+	{ "every address of this machine", "http://0.0.0.0/",             false },
+	{ "no URL",                       "a.example:x y",                false },
+	{ "nothing",                      "",                             false },
+};
+
+TEST(an_address_is_private_when_nobody_on_the_network_reads_what_goes_there)
+{
+	for (size_t i = 0; i < COUNT_OF(addresses); i++) {
+		test_row(addresses[i].row);
+		CHECK_INT(url_is_private(addresses[i].url), addresses[i].is_private);
 	}
 }
