@@ -131,7 +131,8 @@ check-unit: $(UNIT)
 check-channel: $(CHANTEST) $(CHANNELS)
 	@$(PROGRAMS) $(CHANTEST)
 
-PYTEST   := /usr/bin/python3 -m pytest -q -p no:cacheprovider --timeout=600 -rs
+# What was left out is listed, and then, in the last lines, what failed.
+PYTEST   := COLUMNS=200 /usr/bin/python3 -m pytest -q -p no:cacheprovider --timeout=600 -rsfE
 check-system: all
 	TEST_BUILD=$(BUILD) $(PYTEST) -n 3 tests/system
 
