@@ -43,6 +43,7 @@ static bool print_answer(const json_t *in, const struct classification *c, bool 
 		set_named(out, "wanted", &c->wanted);
 		set_named(out, "product", &c->product);
 		set_named(out, "department", &c->department);
+		if (c->given_up[0] != '\0') json_set_text(out, "given_up", c->given_up);
 	}
 	ok = json_print(&line, out) && puts(buf_str(&line)) >= 0;
 	buf_release(&line);

@@ -18,6 +18,7 @@
 #include "daemon/instance.h"
 #include "daemon/known_names.h"
 #include "daemon/listen.h"
+#include "daemon/rule_trouble.h"
 #include "daemon/stranded.h"
 #include "daemon/turns.h"
 #include "daemon/watch.h"
@@ -261,6 +262,7 @@ static json_t *status_of(struct daemon *d, const struct service *s)
 	if (s->adviser != NULL) (void)json_object_set_new(status, "adviser", adviser_status(s->adviser));
 	if (s->front != NULL) (void)json_object_set_new(status, "http", front_status(s->front));
 	if (s->policy != NULL) (void)json_object_set_new(status, "calendars", calendars_status(s->policy, clock_wall()));
+	if (s->policy != NULL) (void)json_object_set_new(status, "rules_given_up", rule_trouble_status(s->policy));
 	return status;
 }
 
@@ -453,6 +455,26 @@ static void test_calendars(struct daemon *d, report_fn report, void *report_arg)
 	json_decref(rows);
 }
 
+/* A warning: the rest of the rules works, and so does intake. */
+static void test_rules(struct daemon *d, report_fn report, void *report_arg)
+{
+	json_t *rows = rule_trouble_status(d->service->policy), *row;
+	size_t i;
+
+	json_array_foreach(rows, i, row) {
+		char *check = mem_format("rule %s", json_text(row, "rule"));
+		char *detail = mem_format("%s: its regular expression was given up on %lld texts since it was loaded, and says nothing of them; make it simpler, above all no repetition within a repetition",
+		                          json_text(row, "place"), (long long)json_int(row, "texts", 0));
+		json_t *finding = json_pack("{s:s, s:b, s:b}", "check", check, "ok", 1, "warning", 1);
+
+		json_set_text(finding, "detail", detail);
+		(void)report(report_arg, finding);
+		free(check);
+		free(detail);
+	}
+	json_decref(rows);
+}
+
 static void test_outbox(struct daemon *d, report_fn report, void *report_arg)
 {
 	struct ik_error why = { "" };
@@ -484,6 +506,7 @@ static enum ik_rc control_doctor(void *arg, const char *name, report_fn report, 
 			(void)report_finding(report, report_arg, "store space", has_room ? IK_OK : IK_RETRY, &why);
 			(void)report_finding(report, report_arg, "mail relay", outbox_test_relay(d->service->outbox, &why), &why);
 			test_calendars(d, report, report_arg);
+			test_rules(d, report, report_arg);
 			test_outbox(d, report, report_arg);
 		}
 		rc = test_instances(d->service, name, report, report_arg, err);

@@ -233,6 +233,21 @@ static void calendars(const struct rows *r, const json_t *list)
 	}
 }
 
+static void rules_given_up(const struct rows *r, const json_t *list)
+{
+	json_t *rule;
+	size_t i;
+
+	json_array_foreach(list, i, rule) {
+		struct buf labels = BUF_INIT(512);
+
+		web_label(&labels, "rule", json_text(rule, "rule"));
+		one(r, "intaked_rule_given_up_total", "counter", "Texts on which a rule's regular expression was given up, since the rules were loaded", buf_str(&labels),
+		    (double)json_int(rule, "texts", 0));
+		buf_release(&labels);
+	}
+}
+
 /* How promises are kept, by severity; nothing for those without answers. */
 static void promises(const struct rows *r, json_t *promise)
 {
@@ -280,6 +295,7 @@ static void metrics(void *arg, void (*row)(void *sink, const struct web_metric *
 	secrets(&r, channels);
 	per_channel(&r, channels, "pending", "intaked_messages_pending", "gauge", "Messages on their way to the store");
 	calendars(&r, json_object_get(status, "calendars"));
+	rules_given_up(&r, json_object_get(status, "rules_given_up"));
 	promises(&r, json_object_get(status, "promise"));
 	of_object(&r, out, "sent", "intaked_outbox_sent_total", "counter", "Acknowledgements and deliveries done since the start");
 	of_object(&r, out, "failed", "intaked_outbox_failed_total", "counter", "Acknowledgements and deliveries given up");

@@ -133,6 +133,16 @@ static void explain(const struct reading *s, const struct sums *sums, size_t cat
 	if (level != NULL) add_evidence(s, level, c);
 }
 
+static void tell_given_up(const struct reading *s, struct classification *c)
+{
+	for (size_t i = 0; s->has_given_up != NULL && i < s->r->count; i++) {
+		const size_t have = strlen(c->given_up);
+
+		if (s->has_given_up[i] && have + strlen(s->r->rules[i].id) + 3 < sizeof(c->given_up))
+			(void)snprintf(c->given_up + have, sizeof(c->given_up) - have, "%s%s", have > 0 ? ", " : "", s->r->rules[i].id);
+	}
+}
+
 static void tell_raised(struct classification *c)
 {
 	const size_t have = strlen(c->rule);
@@ -411,6 +421,7 @@ void policy_classify_from(const struct policy *policy, const struct policy_sourc
 	named_find(s, RULE_WANTED, &c_r->wanted);
 	named_find(s, RULE_PRODUCT, &c_r->product);
 	named_find(s, RULE_DEPARTMENT, &c_r->department);
+	tell_given_up(s, c_r);
 	reading_free(&s);
 }
 
@@ -440,4 +451,5 @@ void classification_write(const struct classification *c, struct buf *b)
 	add_named(b, ",\"wanted\":{\"is\":", &c->wanted);
 	add_named(b, ",\"product\":{\"is\":", &c->product);
 	add_named(b, ",\"department\":{\"is\":", &c->department);
+	if (c->given_up[0] != '\0') add_member(b, ",\"given_up\":", c->given_up);
 }

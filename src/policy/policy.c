@@ -215,6 +215,17 @@ void policy_free(struct policy **policy)
 	*policy = NULL;
 }
 
+void policy_given_up(const struct policy *policy, void (*each)(void *arg, const struct policy_given_up *rule), void *arg)
+{
+	const struct rules *r = policy->rules;
+
+	for (size_t i = 0; i < r->count; i++) {
+		const uint64_t texts = atomic_load(&r->given_up[i]);
+
+		if (texts > 0) each(arg, &(struct policy_given_up){ .rule = r->rules[i].id, .file = r->rules[i].file, .line = r->rules[i].line, .texts = texts });
+	}
+}
+
 /* ---- words ---------------------------------------------------------------------------------------------------------------- */
 
 static const char *word_among(const char *const *words, size_t count, const char *word)

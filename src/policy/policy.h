@@ -66,13 +66,18 @@ struct classification {
 	struct named wanted, product, department;       /* by rules alone */
 	struct named mood;              /* what made it angry; its name NULL when it is not */
 	bool is_raised;                 /* high anger made it as urgent as it is */
+	char given_up[160];              /* rules whose expression ran into the limits on this text, and which say nothing of it; "" */
 };
 /* policy_classify() - a text from nowhere in particular: rules for a channel or brand say nothing of it. policy_classify_from() - from may be NULL. */
 void policy_classify(const struct policy *policy, const char *subject, const char *text, const char *language_hint, struct classification *c_r);
 void policy_classify_from(const struct policy *policy, const struct policy_source *from, const char *subject, const char *text, const char *language_hint,
                           struct classification *c_r);
-/* classification_write() - "category":...,"severity":...: the members of an object without its braces, with rules and words; names only where there are some. */
+/* classification_write() - "category":...,"severity":...: the members of an object without its braces, with rules and words; names, and rules that gave up, only where there are some. */
 void classification_write(const struct classification *c, struct buf *b);
+
+/* A rule whose expression ran into the limits: on how many texts since it was loaded. policy_given_up() - each of them; its texts are borrowed. */
+struct policy_given_up { const char *rule, *file; unsigned line; uint64_t texts; };
+void policy_given_up(const struct policy *policy, void (*each)(void *arg, const struct policy_given_up *rule), void *arg);
 
 /* policy_category(), policy_severity(), policy_sentiment() - the word itself as the policy has it, NULL when it is none of its words.
  * policy_categories() - all of them. */

@@ -1,10 +1,12 @@
 /* reading.c - one pass of the automaton collects matches; negation and "unless" take some back; the rest adds up to scores per target, in
- * which the second match of a rule counts half and the third a quarter. A pure function of rules and text. */
+ * which the second match of a rule counts half and the third a quarter. A function of rules and text alone; an expression that runs into its limits is
+ * counted and told besides. */
 #include "policy/reading.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include "base/ascii.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
@@ -48,27 +50,51 @@ static pcre2_match_data *match_data(struct reading *s)
 	return s->match;
 }
 
-static bool after_matches(struct reading *s, const struct rule *rule, size_t end)
+/* Once for each text; the first text since the rules were loaded is told in the log as well. */
+static void note_given_up(struct reading *s, const struct rule *rule, int why)
+{
+	const size_t index = (size_t)(rule - s->r->rules);
+	unsigned char reason[128] = "";
+
+	if (s->has_given_up == NULL) s->has_given_up = mem_new((s->r->count + 1) * sizeof(*s->has_given_up));
+	if (s->has_given_up[index]) return;
+	s->has_given_up[index] = true;
+	if (atomic_fetch_add(&s->r->given_up[index], 1) > 0) return;
+	(void)pcre2_get_error_message(why, reason, sizeof(reason));
+	log_line(IK_LOG_WARNING, "rules", "%s:%u: rule %s: its regular expression was given up on a text (%s) and says nothing of such texts; make it simpler, above all no repetition within a repetition",
+	         rule->file, rule->line, rule->id, (const char *)reason);
+}
+
+/* What is at at or behind it (an anchored expression: at it alone) into the match data; NULL: nothing, or the limits did not suffice to tell. */
+static pcre2_match_data *match(struct reading *s, const struct rule *rule, const pcre2_code *code, size_t at)
 {
 	pcre2_match_data *data = match_data(s);
-	bool is_match = false;
+	const int rc = data != NULL ? pcre2_match(code, (const unsigned char *)s->text, s->len, at, PCRE2_NO_UTF_CHECK, data, s->r->limits) : PCRE2_ERROR_NOMEMORY;
 
-	if (data == NULL) return false;
-	if (pcre2_match(rule->after, (const unsigned char *)s->text, s->len, end, PCRE2_NO_UTF_CHECK, data, s->r->limits) > 0) {
-		const PCRE2_SIZE *at = pcre2_get_ovector_pointer(data);
+	if (rc < 0 && rc != PCRE2_ERROR_NOMATCH) note_given_up(s, rule, rc);
+	return rc >= 0 ? data : NULL;
+}
 
-		is_match = true;
-		if (rule->kind == RULE_ORDER && s->order_number[0] == '\0' && pcre2_get_ovector_count(data) > 1 && at[2] < at[3] && at[3] <= s->len &&
-		    at[3] - at[2] < sizeof(s->order_number)) {
-			for (size_t i = at[2]; i < at[3]; i++) {
-				const char written = s->source[s->origin[i]];
+/* The first number that a rule of that kind finds; written as the customer wrote it. */
+static void take_order_number(struct reading *s, pcre2_match_data *data)
+{
+	const PCRE2_SIZE *at = pcre2_get_ovector_pointer(data);
 
-				s->order_number[i - at[2]] = (unsigned char)written < 0x80 ? written : s->text[i];
-			}
-			s->order_number[at[3] - at[2]] = '\0';
-		}
+	if (s->order_number[0] != '\0' || pcre2_get_ovector_count(data) < 2 || at[2] >= at[3] || at[3] > s->len || at[3] - at[2] >= sizeof(s->order_number)) return;
+	for (size_t i = at[2]; i < at[3]; i++) {
+		const char written = s->source[s->origin[i]];
+
+		s->order_number[i - at[2]] = (unsigned char)written < 0x80 ? written : s->text[i];
 	}
-	return is_match;
+	s->order_number[at[3] - at[2]] = '\0';
+}
+
+static bool after_matches(struct reading *s, const struct rule *rule, size_t end)
+{
+	pcre2_match_data *data = match(s, rule, rule->after, end);
+
+	if (data != NULL && rule->kind == RULE_ORDER) take_order_number(s, data);
+	return data != NULL;
 }
 
 static void add_negator(struct reading *s, const struct rule *rule, size_t start, size_t end)
@@ -219,12 +245,10 @@ static void found(void *arg, const uint32_t *payloads, size_t count, size_t star
 static void find_anywhere(struct reading *s)
 {
 	for (uint32_t i = 0; i < s->r->count; i++) {
-		pcre2_match_data *data;
+		const struct rule *rule = &s->r->rules[i];
+		pcre2_match_data *data = rule->anywhere != NULL ? match(s, rule, rule->anywhere, 0) : NULL;
 
-		if (s->r->rules[i].anywhere == NULL) continue;
-		data = match_data(s);
-		if (data == NULL) return;
-		if (pcre2_match(s->r->rules[i].anywhere, (const unsigned char *)s->text, s->len, 0, PCRE2_NO_UTF_CHECK, data, s->r->limits) >= 0) {
+		if (data != NULL) {
 			const PCRE2_SIZE *at = pcre2_get_ovector_pointer(data);
 
 			s->clause = UINT16_MAX;          /* of no clause: any "unless" takes it back */
@@ -415,6 +439,7 @@ void reading_free(struct reading **reading)
 	free(s->is_doubted);
 	free(s->is_done);
 	free(s->covered);
+	free(s->has_given_up);
 	pcre2_match_data_free(s->match);
 	free(s);
 	*reading = NULL;

@@ -44,6 +44,7 @@ struct reading {
 	size_t hit_count, negator_count, veto_count, degree_count;
 	char order_number[64];
 	pcre2_match_data *match;        /* of all expressions; NULL before the first */
+	bool *has_given_up;             /* per rule: its expression ran into the limits; NULL while none did */
 	bool traits[TRAITS_MAX];
 	struct sums sums;
 	struct hit hits[HITS_MAX];

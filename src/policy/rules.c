@@ -218,6 +218,12 @@ static enum ik_rc add_line(struct rules *r, char *line, struct ik_error *err)
 	return add_rule(r, cell, err);
 }
 
+static void set_place(struct rule *rule, const char *file, size_t line)
+{
+	rule->file = file;
+	rule->line = (unsigned)line;
+}
+
 static enum ik_rc load_file(struct rules *r, const char *folder, const char *name, struct ik_error *err)
 {
 	char *path = mem_format("%s/%s", folder, name);
@@ -226,14 +232,17 @@ static enum ik_rc load_file(struct rules *r, const char *folder, const char *nam
 	size_t number = 0;
 	enum ik_rc rc = file_read(path, &text, err);
 
+	r->files = mem_grow(r->files, r->file_count + 1, sizeof(*r->files));
+	r->files[r->file_count++] = path;
+
 	for (char *at = text.data, *line; rc == IK_OK && at != NULL && (line = strsep(&at, "\n")) != NULL; ) {
 		number++;
 		if (line[0] == '\0' || line[0] == '#') continue;
 		rc = add_line(r, line, &why);
+		if (rc == IK_OK) set_place(&r->rules[r->count - 1], path, number);
 		if (rc != IK_OK) (void)ik_fail(rc, err, "%s:%zu: %s", path, number, why.text);
 	}
 	buf_release(&text);
-	free(path);
 	return rc;
 }
 
@@ -305,6 +314,7 @@ enum ik_rc rules_load(const char *folder, struct rules **rules_r, struct ik_erro
 	if (rc == IK_OK) rc = load_folder(r, folder, err);
 	if (rc == IK_OK) rc = check_ids(r, folder, err);
 	automaton_seal(r->words);
+	r->given_up = mem_new((r->count + 1) * sizeof(*r->given_up));
 	if (rc == IK_OK) *rules_r = r;
 	else rules_free(&r);
 	return rc;
@@ -325,6 +335,9 @@ void rules_free(struct rules **rules)
 	for (size_t i = 0; i < r->category_count; i++) free(r->categories[i]);
 	for (size_t i = 0; i < r->trait_count; i++) free(r->traits[i]);
 	for (size_t i = 0; i < r->name_count; i++) free(r->names[i]);
+	for (size_t i = 0; i < r->file_count; i++) free(r->files[i]);
+	free(r->files);
+	free(r->given_up);
 	free(r->names);
 	free(r->rules);
 	free(r->chain);

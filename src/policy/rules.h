@@ -1,7 +1,7 @@
 /* rules.h - the rule files, compiled: what to look for, what it says, and how much it weighs.
  *
  * A rule file is a TSV with a comment on its columns at the top of each shipped one. The words of all rules go into one automaton; a match
- * hands back a payload that leads to its rule. Const after rules_load(); freed as a whole. */
+ * hands back a payload that leads to its rule. Const after rules_load(), but for the counts of given_up, which any thread adds to; freed as a whole. */
 #ifndef POLICY_RULES_H
 #define POLICY_RULES_H
 
@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <pcre2.h>
+#include <stdatomic.h>
 #include <intaked/error.h>
 #include "policy/automaton.h"
 #include "policy/fold.h"
@@ -34,6 +35,8 @@ extern const char *const sentiment_names[];
 
 struct rule {
 	char *id;
+	const char *file;               /* of the folder, with its path */
+	unsigned line;
 	enum rule_kind kind;
 	enum rule_negation negation;    /* what a negation in front does to a match */
 	unsigned target;                /* category, severity, sentiment, form, negator or name */
@@ -64,6 +67,9 @@ struct rules {
 	char **names;                           /* of RULE_WANTED, RULE_PRODUCT and RULE_DEPARTMENT, together */
 	size_t name_count;
 	pcre2_match_context *limits;
+	char **files;                           /* that rules come from */
+	size_t file_count;
+	_Atomic uint64_t *given_up;              /* per rule: texts on which its expression ran into the limits, since it was loaded */
 };
 
 /* A payload of the automaton. */

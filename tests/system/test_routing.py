@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import time
+import urllib.request
 
 import pytest
 
@@ -115,6 +116,39 @@ def test_rules_of_a_shop_name_product_wish_and_department_where_they_hold(tmp_pa
         seen = ctl("--json", "--config", str(d.config_path), "replay", "--config", str(d.config_path))
         changes = {c["what"]: (c["before"], c["after"]) for c in json.loads(seen.stdout.splitlines()[0])["changes"]}
         assert changes["product"] == ("QX lamp", "Glow") and changes["department"][0] == "acme_lamps" and set(changes) == {"product", "department"}
+
+
+def test_a_rule_whose_expression_is_given_up_is_told_everywhere_an_operator_looks(tmp_path):
+    def lines(d):
+        return [line for line in d.log().splitlines() if "given up" in line]
+
+    def metrics(d):
+        request = urllib.request.Request(f"http://127.0.0.1:{d.admin_port}/metrics", headers={"Authorization": "Bearer " + (d.folder / "admin.token").read_text().strip()})
+        with urllib.request.urlopen(request, timeout=20) as reply:
+            return reply.read().decode()
+
+    with Intaked(tmp_path / "d") as d:
+        rules = pathlib.Path(shutil.copytree(TOP / "conf" / "rules", d.folder / "rules"))
+        (rules / "classify-shop.tsv").write_text("# ours\ns.slow\ten\tproduct\tSlow\t1\tregex\t(a|aa)+$\t-\tkeep\t-\n")
+        d.conf["policy"] = {"rules": str(rules)}
+        d.start()
+        for n in range(2):
+            assert lmtp(d.lmtp_port, mail(f"The lamp {n} says {'a' * 3000}!", subject=f"Lamp {n}")) == 250
+        assert lmtp(d.lmtp_port, mail("The parcel never arrived.", subject="Parcel")) == 250
+        said = {t["subject"]: d.ctl("explain", t["number"])["decisions"]["class"].get("given_up") for t in d.tickets()}
+        assert said == {"Lamp 0": "s.slow", "Lamp 1": "s.slow", "Parcel": None}
+        place = f"{rules}/classify-shop.tsv:2"
+        assert d.ctl("status")["rules_given_up"] == [{"rule": "s.slow", "texts": 2, "place": place}]
+        assert 'intaked_rule_given_up_total{rule="s.slow"} 2\n' in metrics(d)
+        finding, = [f for f in d.ctl("doctor") if f["check"] == "rule s.slow"]
+        assert finding["ok"] and finding["warning"] and finding["detail"].startswith(f"{place}: ") and "2 texts" in finding["detail"]
+        assert len(lines(d)) == 1 and f"{place}: rule s.slow: " in lines(d)[0], "once, not for every text"
+        d.ctl("reload")
+        assert d.ctl("status")["rules_given_up"] == []
+        assert lmtp(d.lmtp_port, mail(f"The lamp 3 says {'a' * 3000}!", subject="Lamp 3")) == 250
+        assert eventually(lambda: len(lines(d)) == 2), "told again by the rules that were loaded anew"
+        told = ctl("--config", str(d.config_path), "explain", "--text", "a" * 3000 + "!")
+        assert "given_up" in told.stdout and place in told.stderr
 
 
 def test_a_ticket_that_becomes_another_matter_reaches_the_sinks_of_its_new_route(tmp_path):

@@ -690,25 +690,55 @@ TEST(classify_names_what_the_rules_of_a_shop_name)
 	policy_free(&p);
 }
 
-/* Expressions that explode are cut off by limits, not by the watchdog. */
-TEST(rules_with_hostile_expressions_end_in_time)
+struct troubled { char rules[128]; unsigned line; uint64_t texts; };
+
+static void note_trouble(void *arg, const struct policy_given_up *rule)
 {
-	static const char line[] = "x\ten\tcategory\tsafety\t9\tregex\t(a+)+$\t-\tdrop\ta\n";
+	struct troubled *t = arg;
+	const size_t have = strlen(t->rules);
+
+	(void)snprintf(t->rules + have, sizeof(t->rules) - have, "%s;", rule->rule);
+	t->line += rule->line;
+	t->texts += rule->texts;
+	CHECK(strstr(rule->file, "/classify-x.tsv") != NULL);
+}
+
+/* Expressions that explode are cut off by limits, not by the watchdog, and are told with their place; those that find something or nothing are not. */
+TEST(rules_with_hostile_expressions_end_in_time_and_are_told)
+{
+	static const char lines[] = "# a comment\n"
+		"x\ten\tcategory\tsafety\t9\tregex\t(a+)+$\t-\tdrop\ta\n"
+		"behind\ten\tcategory\tsafety\t9\tkeyword\thelp => \\s(a|aa)+$\t-\tdrop\ta\n"
+		"quiet\ten\tcategory\tbilling\t9\tregex\tnever seen\t-\tdrop\ta\n"
+		"fine\ten\twanted\ttwo_groups\t9\tkeyword\thelp => \\s(a)(a)\t-\tdrop\ta\n";
 	char dir[128], text[4096];
 	struct policy_conf conf = { .timezone = (char[]){ "UTC" }, .rules = dir };
 	struct policy *p = NULL;
 	struct classification c;
+	struct troubled told = { .rules = "" };
 	struct ik_error err = { 0 };
 	clock_t from;
 
 	(void)snprintf(dir, sizeof(dir), "%s", test_dir());
-	CHECK_INT(file_write_durable(dir, "classify-x.tsv", line, strlen(line), &err), IK_OK);
+	CHECK_INT(file_write_durable(dir, "classify-x.tsv", lines, strlen(lines), &err), IK_OK);
 	CHECK_INT(policy_new(&conf, &p, &err), IK_OK);
 	memset(text, 'a', sizeof(text) - 2);
+	memcpy(text, "help ", 5);
 	text[sizeof(text) - 2] = '!';
 	text[sizeof(text) - 1] = '\0';
+	policy_classify(p, "", "help aa", NULL, &c);
+	CHECK_STR(c.given_up, "");
+	policy_given_up(p, note_trouble, &told);
+	CHECK_STR(told.rules, "");
 	from = clock();
 	policy_classify(p, "", text, NULL, &c);
 	CHECK(clock() - from < CLOCKS_PER_SEC / 8);
+	CHECK_STR(c.given_up, "x, behind");
+	CHECK_STR(c.wanted.name, "two_groups");
+	policy_classify(p, "", text, NULL, &c);
+	policy_given_up(p, note_trouble, &told);
+	CHECK_STR(told.rules, "x;behind;");
+	CHECK_INT(told.line, 2 + 3);
+	CHECK_INT(told.texts, 2 + 2);
 	policy_free(&p);
 }
