@@ -1,4 +1,4 @@
-/* form.c - the contact form: a bilingual page that works without script, and the receipt with number, code, promise and QR code.
+/* form.c - the contact form: a page in English and both scripts of Chinese that works without script, and the receipt with number, code, promise and QR code.
  *
  * A form carries a token: time, random bytes and a MAC over both with this instance's own key. The token is the natural key of the
  * message and good for one content, so that a reload or a double click finds the same ticket and changed text is not filed by accident.
@@ -20,7 +20,7 @@
 
 #define OPT(kind, field, ...) IK_OPTION(kind, struct form_conf, field, __VA_ARGS__)
 static const struct ik_option form_options[] = {
-	OPT(MAP,      title,            .help = "Heading of the page, by language: en and zh."),
+	OPT(MAP,      title,            .help = "Heading of the page, by language: en, zh-Hans (or zh) and zh-Hant."),
 	OPT(STRING,   status_path,      .def = "/s/", .help = "Public path of the status page; the receipt links to it with the code behind it."),
 	OPT(SECRET,   secret,           .help = "Key of the form tokens, to share it between several gateways; without it one is made and kept in the store."),
 	OPT(BOOL,     contact_required, .def = "yes", .help = "Whether an e-mail address or phone number has to be given."),
@@ -247,7 +247,7 @@ static enum ik_rc form_open(const struct ik_host *host, const void *conf, void *
 }
 
 IK_EXPORT const struct ik_channel intaked_channel = {
-	.abi = IK_CHANNEL_ABI, .size = sizeof(intaked_channel), .name = "form", .summary = "Contact form in Chinese and English",
+	.abi = IK_CHANNEL_ABI, .size = sizeof(intaked_channel), .name = "form", .summary = "Contact form in English, Simplified and Traditional Chinese",
 	.options = form_options, .conf_size = sizeof(struct form_conf), .ack = IK_ACK_RESPONSE, .mount = "form", .wants_fields = true,
 	.open = form_open, .request = form_request, .answered = form_answered, .close = form_close,
 };

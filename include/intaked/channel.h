@@ -36,7 +36,7 @@ struct ik_request {
 	const char *(*header)(const struct ik_request *, const char *name);     /* NULL when absent; case-insensitive */
 	const char *(*query)(const struct ik_request *, const char *name);      /* decoded query parameter, NULL when absent */
 	void *core;
-	const char *language;                   /* of pages when the visitor's browser names none of ours: "zh-Hans", "en"; NULL: "en" */
+	const char *language;                   /* of pages when the visitor's browser names none of ours: "zh-Hans", "zh-Hant", "en"; NULL: "en" */
 };
 
 /* The answer to a request. With messages set, they are stored first and answered() (or the default

@@ -66,7 +66,7 @@ struct ik_receipt {
 	int64_t ticket_id;
 	const char *number;             /* "202611-001" */
 	const char *code;               /* "7Q4M-2XK9-..." as shown to the customer */
-	const char *language;           /* "zh-Hans" or "en": language of text */
+	const char *language;           /* "zh-Hans", "zh-Hant" or "en": language of text */
 	const char *text;               /* acknowledgement in the customer's language, plain text; NULL unless the channel's ack is
 	                                 * IK_ACK_RESPONSE */
 	int64_t first_response_due;     /* seconds since 1970 */

@@ -5,7 +5,7 @@
 #include "daemon/config_suggest.h"
 
 static const char *const level_words[] = { "error", "warning", "notice", "info", "debug", NULL };
-static const char *const language_words[] = { "zh-Hans", "en", NULL };
+static const char *const language_words[] = { "zh-Hans", "zh-Hant", "en", NULL };
 
 #define CORE(kind, field, ...) IK_OPTION(kind, struct core_conf, field, __VA_ARGS__)
 static const struct ik_option core_options[] = {

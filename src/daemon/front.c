@@ -85,14 +85,14 @@ static enum ik_rc run_survey(struct store_tx *tx, void *arg, struct ik_error *er
 	return survey_take(tx, s->setup, s->ticket_id, s->sent_at, s->answer, "link", clock_wall(), &s->taken, err);
 }
 
-static enum ik_rc survey(void *arg, const char *token, const struct survey_answer *answer, bool *good_r, struct ik_error *err)
+static enum ik_rc survey(void *arg, const char *token, const struct survey_answer *answer, int64_t *ticket_r, struct ik_error *err)
 {
 	const struct front *f = arg;
 	struct take_survey s = { .setup = f->setup.progress, .answer = answer, .taken = true };
 	const bool is_ours = survey_read(f->setup.progress->marks, token, clock_wall(), &s.ticket_id, &s.sent_at);
 	enum ik_rc rc = is_ours && answer != NULL ? store_call(f->setup.store, run_survey, &s, err) : IK_OK;
 
-	if (rc == IK_OK) *good_r = is_ours && s.taken;
+	if (rc == IK_OK) *ticket_r = is_ours && s.taken ? s.ticket_id : 0;
 	return rc;
 }
 

@@ -8,11 +8,20 @@
 #define PAGE_MAX 4194304
 #define HTML "text/html; charset=utf-8"
 
+/* The brand's heading in this language, else in the other script of it, else ours. */
 static const char *title_of(const struct form *form, enum page_language language)
 {
-	for (size_t i = 0; i < form->conf->title.count; i++)
-		if (strncmp(form->conf->title.pair[i].key, page_short(language), 2) == 0) return form->conf->title.pair[i].value;
-	return form_words[W_TITLE][language];
+	const struct ik_map *title = &form->conf->title;
+	const char *near = NULL;
+
+	for (size_t i = 0; i < title->count; i++) {
+		const char *key = title->pair[i].key;
+
+		if (!page_speaks(key)) continue;
+		if (page_language(key, NULL, NULL) == language) return title->pair[i].value;
+		if (strncmp(page_tag(page_language(key, NULL, NULL)), page_tag(language), 2) == 0) near = title->pair[i].value;
+	}
+	return near != NULL ? near : form_words[W_TITLE][language];
 }
 
 static bool is_optional(const struct form *form, size_t f)

@@ -1,7 +1,7 @@
 /* form_parts.h - what the files of the contact form share: what was configured, what was entered, its words, and what each file does. The plugin
  * itself is channels/form.c.
  *
- *   form_words.c   what the page says, in English and Chinese
+ *   form_words.c   what the page says, in English and both scripts of Chinese
  *   form_entry.c   reads what was entered, and makes the message of it
  *   form_token.c   the token that a form carries
  *   form_check.c   whether it may be taken, and what is wrong with it
@@ -50,7 +50,7 @@ enum form_word {
 	W_BIG_FILE, W_SIZE_HINT, W_TOO_FAST, W_TOO_OLD, W_BUSY, W_REFUSED, W_FILES_AGAIN, W_MANY, W_OTHER, W_WORK, W_TRAPPED,
 	W_THANKS, W_NUMBER, W_CODE, W_CODE_HINT, W_COPY_HINT, W_MAIL_HINT, W_ADDED, W_QR, W_STATUS_LINK, W_ANOTHER, W_TRAP, WORDS
 };
-extern const char *const form_words[WORDS][2];     /* by enum page_language */
+extern const char *const form_words[WORDS][PAGE_LANGUAGES];
 
 enum form_field { F_SUBJECT, F_TEXT, F_CONTACT, F_NAME, F_ORDER, F_FILES, FIELDS };
 struct form_field_row { const char *name, *autocomplete; enum form_word label; bool is_line; };

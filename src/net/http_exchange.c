@@ -265,14 +265,18 @@ static enum MHD_Result send_response(struct http_exchange *x)
 }
 
 /* The words for people whose form the server did not read to its end. Browsers keep what was typed on the page before. */
-static const struct { int status; const char *said[2]; } refusals[] = {
-	{ 413, { "What you sent is too large. Nothing is lost: go back in your browser, your text is still there; choose fewer or smaller files and send it again.",
-	         "您提交的内容过大。内容没有丢失：请用浏览器返回上一页，文字仍在，减少或压缩附件后再提交。" } },
-	{ 503, { "There is no room for files at the moment. Nothing is lost: go back in your browser, your text is still there; send it without files or a little later.",
-	         "暂时无法接收附件。内容没有丢失：请用浏览器返回上一页，文字仍在，请不带附件提交，或稍后再试。" } },
-	{ 0, { "The form could not be read. Please go back in your browser and send it again.", "无法读取表单。请用浏览器返回上一页，再提交一次。" } },
+static const struct { int status; const char *said[PAGE_LANGUAGES]; } refusals[] = {
+	{ 413, PAGE_WORDS("What you sent is too large. Nothing is lost: go back in your browser, your text is still there; choose fewer or smaller files and send it again.",
+	         "您提交的内容过大。内容没有丢失：请用浏览器返回上一页，文字仍在，减少或压缩附件后再提交。",
+	         "您送出的內容過大。內容沒有遺失：請用瀏覽器返回上一頁，文字仍在，減少或壓縮附件後再送出。") },
+	{ 503, PAGE_WORDS("There is no room for files at the moment. Nothing is lost: go back in your browser, your text is still there; send it without files or a little later.",
+	         "暂时无法接收附件。内容没有丢失：请用浏览器返回上一页，文字仍在，请不带附件提交，或稍后再试。",
+	         "暫時無法接收附件。內容沒有遺失：請用瀏覽器返回上一頁，文字仍在，請不帶附件送出，或稍後再試。") },
+	{ 0, PAGE_WORDS("The form could not be read. Please go back in your browser and send it again.",
+	         "无法读取表单。请用浏览器返回上一页，再提交一次。",
+	         "無法讀取表單。請用瀏覽器返回上一頁，再送出一次。") },
 };
-static const char *const refusal_titles[] = { "This could not be sent", "提交未成功" };
+static const char *const refusal_titles[PAGE_LANGUAGES] = PAGE_WORDS("This could not be sent", "提交未成功", "未能送出");
 
 static void write_refusal(struct http_exchange *x, int status, struct buf *b)
 {

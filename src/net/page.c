@@ -2,16 +2,26 @@
 #include "net/page.h"
 
 #include <stdlib.h>
-#include <strings.h>
+#include <string.h>
+#include "base/language_tag.h"
 
 #define PREFERENCES_MAX 32              /* entries of Accept-Language that are looked at */
 
-/* Whether a language tag is Chinese or English; -1: neither. */
+/* tag in <html lang="">, short_tag in ?lang= (where Simplified Chinese always was "zh"), name as its readers call it. */
+static const struct { const char *tag, *short_tag, *name; } languages[PAGE_LANGUAGES] = {
+	[PAGE_EN] = { "en", "en", "English" }, [PAGE_HANS] = { "zh-Hans", "zh", "简体中文" }, [PAGE_HANT] = { "zh-Hant", "zh-Hant", "繁體中文" },
+};
+
+/* The page's language for a tag; -1: none of them. */
 static int language_of(const char *tag, size_t len)
 {
-	if (len < 2 || (len > 2 && tag[2] != '-' && tag[2] != '_')) return -1;
-	if (strncasecmp(tag, "zh", 2) == 0) return PAGE_ZH;
-	return strncasecmp(tag, "en", 2) == 0 ? PAGE_EN : -1;
+	if (language_tag_is(tag, len, "zh")) return language_tag_is_traditional(tag, len) ? PAGE_HANT : PAGE_HANS;
+	return language_tag_is(tag, len, "en") ? PAGE_EN : -1;
+}
+
+bool page_speaks(const char *tag)
+{
+	return tag != NULL && language_of(tag, strlen(tag)) >= 0;
 }
 
 /* The weight behind ";q=", in thousandths. */
@@ -31,7 +41,7 @@ enum page_language page_language(const char *asked, const char *accept, const ch
 	int best = asked != NULL ? language_of(asked, strlen(asked)) : -1;
 	long best_weight = 0;
 
-	if (best >= 0) return best == PAGE_ZH ? PAGE_ZH : PAGE_EN;
+	if (best >= 0) return (enum page_language)best;
 	for (size_t n = 0; accept != NULL && *accept != '\0' && n < PREFERENCES_MAX; n++) {
 		const size_t skip = strspn(accept, " \t,"), len = strcspn(accept + skip, ",");
 		const char *entry = accept + skip;
@@ -44,17 +54,17 @@ enum page_language page_language(const char *asked, const char *accept, const ch
 		accept = entry + len;
 	}
 	if (best < 0 && otherwise != NULL) best = language_of(otherwise, strlen(otherwise));
-	return best == PAGE_ZH ? PAGE_ZH : PAGE_EN;
+	return best >= 0 ? (enum page_language)best : PAGE_EN;
 }
 
 const char *page_tag(enum page_language language)
 {
-	return language == PAGE_ZH ? "zh-Hans" : "en";
+	return languages[language].tag;
 }
 
 const char *page_short(enum page_language language)
 {
-	return language == PAGE_ZH ? "zh" : "en";
+	return languages[language].short_tag;
 }
 
 static const char *escape_of(char c)
@@ -111,16 +121,6 @@ void page_format(struct buf *b, const char *fmt, ...)
 	va_end(ap);
 }
 
-static enum page_language other_than(enum page_language language)
-{
-	return language == PAGE_ZH ? PAGE_EN : PAGE_ZH;
-}
-
-static const char *own_name(enum page_language language)
-{
-	return language == PAGE_ZH ? "中文" : "English";
-}
-
 static void add_head(struct buf *b, enum page_language language, const char *title, const struct page_look *look)
 {
 	page_format(b, "<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -147,14 +147,19 @@ static void add_main(struct buf *b, const char *title, const char *kind, const s
 	page_format(b, "<h1>%s</h1>\n", title);
 }
 
+static void add_links(struct buf *b, enum page_language language, const char *switch_to)
+{
+	(void)buf_text(b, "<nav class=\"languages\">");
+	for (size_t i = 0; i < PAGE_LANGUAGES; i++)
+		if (i != (size_t)language)
+			page_format(b, "<a href=\"%s%s\" lang=\"%s\" hreflang=\"%s\">%s</a>\n", switch_to, languages[i].short_tag, languages[i].tag, languages[i].tag, languages[i].name);
+	(void)buf_text(b, "</nav>\n");
+}
+
 void page_begin_look(struct buf *b, enum page_language language, const char *title, const char *kind, const char *switch_to, const struct page_look *look)
 {
-	const enum page_language other = other_than(language);
-
 	add_head(b, language, title, look);
-	if (switch_to != NULL)
-		page_format(b, "<nav class=\"languages\"><a href=\"%s%s\" lang=\"%s\" hreflang=\"%s\">%s</a></nav>\n", switch_to, page_short(other),
-		            page_tag(other), page_tag(other), own_name(other));
+	if (switch_to != NULL) add_links(b, language, switch_to);
 	add_main(b, title, kind, look);
 }
 
@@ -170,8 +175,10 @@ void page_end(struct buf *b)
 
 void page_end_form(struct buf *b, enum page_language language)
 {
-	const enum page_language other = other_than(language);
-
-	page_format(b, "</main>\n<nav class=\"languages late\"><button class=\"plain\" type=\"submit\" form=\"form\" formnovalidate name=\"switch\" value=\"%s\""
-	               " lang=\"%s\">%s</button></nav>\n</body>\n</html>\n", page_short(other), page_tag(other), own_name(other));
+	(void)buf_text(b, "</main>\n<nav class=\"languages late\">");
+	for (size_t i = 0; i < PAGE_LANGUAGES; i++)
+		if (i != (size_t)language)
+			page_format(b, "<button class=\"plain\" type=\"submit\" form=\"form\" formnovalidate name=\"switch\" value=\"%s\" lang=\"%s\">%s</button>\n",
+			            languages[i].short_tag, languages[i].tag, languages[i].name);
+	(void)buf_text(b, "</nav>\n</body>\n</html>\n");
 }

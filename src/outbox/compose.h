@@ -15,7 +15,7 @@ struct compose_ack {
 	const char *to;                 /* bare address */
 	const char *reply_to;           /* bare address, NULL: from */
 	const char *subject, *text;     /* ours, UTF-8 */
-	const char *language;           /* "zh-Hans" or "en" */
+	const char *language;           /* "zh-Hans", "zh-Hant" or "en" */
 	const char *message_id;         /* ours, without <> */
 	const char *in_reply_to;        /* of the mail that is answered, may be NULL */
 	const char *const *references;  /* of that mail, oldest first */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include "base/language_tag.h"
 #include "base/mem.h"
 #include "policy/channel_escape.h"
 
@@ -37,23 +38,6 @@ static void chain_add(struct template_view *v, int language)
 	if (language >= 0 && v->chain_count < COUNT_OF(v->chain)) v->chain[v->chain_count++] = (uint8_t)language;
 }
 
-static bool has_subtag(const char *tag, const char *wanted)
-{
-	const size_t len = strlen(wanted);
-
-	for (const char *at = strchr(tag, '-'); at != NULL; at = strchr(at + 1, '-'))
-		if (strncasecmp(at + 1, wanted, len) == 0 && (at[1 + len] == '\0' || at[1 + len] == '-')) return true;
-	return false;
-}
-
-/* Where Traditional characters are written, unless the tag says otherwise. */
-static bool is_traditional(const char *tag)
-{
-	if (has_subtag(tag, "Hant")) return true;
-	if (has_subtag(tag, "Hans")) return false;
-	return has_subtag(tag, "TW") || has_subtag(tag, "HK") || has_subtag(tag, "MO");
-}
-
 /* zh-Hant-HK: itself, zh-Hant, zh-Hans, en. */
 struct template_view template_view(const struct templates *t, const char *language, uint8_t brand)
 {
@@ -69,8 +53,8 @@ struct template_view template_view(const struct templates *t, const char *langua
 		chain_add(&v, language_index(t, tag, len));
 		do len--; while (len > 0 && tag[len] != '-');         /* a subtag less */
 	}
-	if (strncasecmp(tag, "zh", 2) == 0 && (tag[2] == '\0' || tag[2] == '-')) {
-		if (is_traditional(tag)) chain_add(&v, language_index(t, "zh-Hant", 7));
+	if (language_tag_is(tag, strlen(tag), "zh")) {
+		if (language_tag_is_traditional(tag, strlen(tag))) chain_add(&v, language_index(t, "zh-Hant", 7));
 		chain_add(&v, language_index(t, "zh-Hans", 7));
 	}
 	chain_add(&v, language_index(t, "en", 2));

@@ -314,8 +314,8 @@ static void run(struct channel_http *http, struct mount *mount, struct http_exch
 static void answer_later(struct http_exchange *exchange, const char *where)
 {
 	static const char json[] = "{\"error\":\"try again later\"}\n";
-	static const char words[] = "\xe8\xa1\xa8\xe5\x8d\x95\xe6\x9a\x82\xe6\x97\xb6\xe6\x97\xa0\xe6\xb3\x95\xe4\xbd\xbf\xe7\x94\xa8\xef\xbc\x8c"
-	                            "\xe8\xaf\xb7\xe7\xa8\x8d\xe5\x90\x8e\xe5\x86\x8d\xe8\xaf\x95\xe3\x80\x82\n"      /* the form cannot be used for the moment */
+	static const char words[] = "表单暂时无法使用，请稍后再试。\n"
+	                            "表單暫時無法使用，請稍後再試。\n"
 	                            "This form cannot be used at the moment; please try again later.\n";
 	const bool is_form = strcmp(where, "form") == 0;
 	const char *body = is_form ? words : json;

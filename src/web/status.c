@@ -14,43 +14,48 @@
 
 enum word { W_TITLE, W_INTRO, W_LABEL, W_BUTTON, W_UNKNOWN, W_UNKNOWN_TEXT, W_RECEIVED, W_WORK_BY, W_CHANGED, W_NEXT,
             W_PROMISE, W_PROMISED, W_NEW_DATE, W_PRESENT, W_MANY, WORDS };
-static const char *const words[WORDS][2] = {
-	[W_TITLE] = { "Status of your message", "查询处理进度" },
-	[W_INTRO] = { "Enter the tracking code from your receipt.", "请输入回执中的追踪码。" },
-	[W_LABEL] = { "Tracking code", "追踪码" },
-	[W_BUTTON] = { "Show", "查询" },
-	[W_UNKNOWN] = { "There is nothing under this code", "没有找到对应的记录" },
-	[W_UNKNOWN_TEXT] = { "Please compare it with your receipt: four groups of four letters and digits.", "请与回执核对：追踪码为四组，每组四位字母或数字。" },
-	[W_RECEIVED] = { "Received", "收到时间" },
-	[W_WORK_BY] = { "Work starts by", "开始处理期限" },
-	[W_CHANGED] = { "Last change", "最近更新" },
-	[W_NEXT] = { "What comes next", "下一步" },
-	[W_PROMISE] = { "Our promise", "我们的承诺" },
-	[W_PROMISED] = { "You will have an answer from us by this time:", "我们会在此时间之前答复您：" },
-	[W_NEW_DATE] = { "This is a new date; the first one was:", "这是新的时间，原定时间为：" },
-	[W_PRESENT] = { "now", "当前" },
-	[W_MANY] = { "Too many lookups. Please wait a minute.", "查询过于频繁，请一分钟后再试。" },
+static const char *const words[WORDS][PAGE_LANGUAGES] = {
+	[W_TITLE] = PAGE_WORDS("Status of your message", "查询处理进度", "查詢處理進度"),
+	[W_INTRO] = PAGE_WORDS("Enter the tracking code from your receipt.", "请输入回执中的追踪码。", "請輸入收件通知中的查詢代碼。"),
+	[W_LABEL] = PAGE_WORDS("Tracking code", "追踪码", "查詢代碼"),
+	[W_BUTTON] = PAGE_WORDS("Show", "查询", "查詢"),
+	[W_UNKNOWN] = PAGE_WORDS("There is nothing under this code", "没有找到对应的记录", "查無對應的紀錄"),
+	[W_UNKNOWN_TEXT] = PAGE_WORDS("Please compare it with your receipt: four groups of four letters and digits.",
+	                              "请与回执核对：追踪码为四组，每组四位字母或数字。",
+	                              "請與收件通知核對：查詢代碼為四組，每組四個字母或數字。"),
+	[W_RECEIVED] = PAGE_WORDS("Received", "收到时间", "收到時間"),
+	[W_WORK_BY] = PAGE_WORDS("Work starts by", "开始处理期限", "開始處理期限"),
+	[W_CHANGED] = PAGE_WORDS("Last change", "最近更新", "最近更新"),
+	[W_NEXT] = PAGE_WORDS("What comes next", "下一步", "下一步"),
+	[W_PROMISE] = PAGE_WORDS("Our promise", "我们的承诺", "我們的承諾"),
+	[W_PROMISED] = PAGE_WORDS("You will have an answer from us by this time:", "我们会在此时间之前答复您：", "我們會在此時間之前回覆您："),
+	[W_NEW_DATE] = PAGE_WORDS("This is a new date; the first one was:", "这是新的时间，原定时间为：", "這是新的時間，原定時間為："),
+	[W_PRESENT] = PAGE_WORDS("now", "当前", "目前"),
+	[W_MANY] = PAGE_WORDS("Too many lookups. Please wait a minute.", "查询过于频繁，请一分钟后再试。", "查詢過於頻繁，請一分鐘後再試。"),
 };
 
 /* stage: which of the stages below a ticket in this state has reached; open: an answer is still owed. */
-static const struct { const char *name; size_t stage; bool open; const char *shown[2], *next[2]; } states[] = {
-	{ "received", 0, true, { "Received", "已收到" }, { "We will read your message and answer it.", "我们会阅读您的来信并答复。" } },
-	{ "forwarded", 1, true, { "With the responsible team", "已转交负责部门" }, { "The responsible team will answer you.", "负责部门会答复您。" } },
-	{ "in_progress", 2, true, { "In progress", "处理中" }, { "We are working on it and will get back to you.", "我们正在处理，完成后会通知您。" } },
-	{ "waiting_customer", 2, false, { "Waiting for you", "等待您的回复" }, { "We have asked you something: please answer our last message.", "我们有问题需要您确认，请回复我们最近的消息。" } },
-	{ "resolved", 3, false, { "Resolved", "已解决" }, { "Nothing. If it is not solved for you, simply answer our last message.", "无需操作。如果问题没有解决，请直接回复我们。" } },
-	{ "closed", 3, false, { "Closed", "已关闭" }, { "Nothing. If something is open, please write to us again.", "无需操作。如有其他问题，请再次联系我们。" } },
+static const struct { const char *name; size_t stage; bool open; const char *shown[PAGE_LANGUAGES], *next[PAGE_LANGUAGES]; } states[] = {
+	{ "received", 0, true, PAGE_WORDS("Received", "已收到", "已收到"),
+	  PAGE_WORDS("We will read your message and answer it.",
+	             "我们会阅读您的来信并答复。", "我們會閱讀您的來信並回覆。") },
+	{ "forwarded", 1, true, PAGE_WORDS("With the responsible team", "已转交负责部门", "已轉交負責部門"),
+	  PAGE_WORDS("The responsible team will answer you.",
+	             "负责部门会答复您。", "負責部門會回覆您。") },
+	{ "in_progress", 2, true, PAGE_WORDS("In progress", "处理中", "處理中"),
+	  PAGE_WORDS("We are working on it and will get back to you.",
+	             "我们正在处理，完成后会通知您。", "我們正在處理，完成後會通知您。") },
+	{ "waiting_customer", 2, false, PAGE_WORDS("Waiting for you", "等待您的回复", "等待您的回覆"),
+	  PAGE_WORDS("We have asked you something: please answer our last message.",
+	             "我们有问题需要您确认，请回复我们最近的消息。", "我們有問題需要您確認，請回覆我們最近的訊息。") },
+	{ "resolved", 3, false, PAGE_WORDS("Resolved", "已解决", "已處理完畢"),
+	  PAGE_WORDS("Nothing. If it is not solved for you, simply answer our last message.",
+	             "无需操作。如果问题没有解决，请直接回复我们。", "您什麼都不必做。如果問題沒有解決，請直接回覆我們。") },
+	{ "closed", 3, false, PAGE_WORDS("Closed", "已关闭", "已結束"),
+	  PAGE_WORDS("Nothing. If something is open, please write to us again.",
+	             "无需操作。如有其他问题，请再次联系我们。", "您什麼都不必做。如有其他問題，請再次與我們聯絡。") },
 };
 static const size_t stages[] = { 0, 1, 2, 4 };         /* of states, in their order */
-
-static enum page_language language_of(const struct ik_request *request)
-{
-	const char *asked = request->query(request, "lang");
-
-	for (size_t i = 0; asked == NULL && i < request->field_count; i++)
-		if (strcmp(request->fields[i].name, "lang") == 0) asked = request->fields[i].value;
-	return page_language(asked, request->header(request, "accept-language"), request->language);
-}
 
 /* The 16 symbols of a code as typed: dashes and spaces are left out, small letters and look-alikes are read as meant. */
 static bool read_code(const char *typed, char code_r[STORE_CODE_SIZE])
@@ -244,20 +249,21 @@ static enum ik_rc find_ticket(struct web *web, const char *typed, json_t **ticke
 	return rc == IK_REJECT ? IK_OK : rc;
 }
 
+/* In the language of whose matter it is, where the browser names none of ours: only who has the code gets that far. */
 static void show(struct web *web, struct http_exchange *x, const struct ik_request *request, const char *typed)
 {
-	const enum page_language language = language_of(request);
+	const enum page_language language = web_language(request, NULL);
 	struct ik_error err = { .text = "" };
 	json_t *ticket;
 
 	if (!limiter_allows(web->lookups, request->peer, clock_wall())) {
 		show_lookup(x, language, 429, W_TITLE, W_MANY);
 	} else if (find_ticket(web, typed, &ticket, &err) != IK_OK) {
-		web_sorry(x, &err);
+		web_sorry_customer(x, language, &err);
 	} else if (ticket == NULL) {
 		show_lookup(x, language, 404, W_UNKNOWN, W_UNKNOWN_TEXT);
 	} else {
-		show_ticket(web, x, language, ticket);
+		show_ticket(web, x, web_language(request, json_text(json_object_get(ticket, "customer"), "language")), ticket);
 		json_decref(ticket);
 	}
 }
@@ -265,7 +271,7 @@ static void show(struct web *web, struct http_exchange *x, const struct ik_reque
 void web_status_get(void *arg, struct http_exchange *x, const struct ik_request *request)
 {
 	(void)arg;
-	show_lookup(x, language_of(request), 200, W_TITLE, W_INTRO);
+	show_lookup(x, web_language(request, NULL), 200, W_TITLE, W_INTRO);
 }
 
 void web_status_post(void *arg, struct http_exchange *x, const struct ik_request *request)

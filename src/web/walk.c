@@ -8,27 +8,28 @@
 #define DAY_CHARS 10                    /* of "2026-11-22 10:00" */
 
 enum word { W_TITLE, W_COUNTS, W_NOT, W_HOUR, W_MINUTE, W_UNKNOWN, WORDS };
-static const char *const words[WORDS][2] = {
-	[W_TITLE] = { "How this time was worked out", "这个时间是怎么算出来的" },
-	[W_COUNTS] = { ", counts ", "，计 " },
-	[W_NOT] = { ", does not count", "，不计时" },
-	[W_HOUR] = { " h", " 小时" },
-	[W_MINUTE] = { " min", " 分钟" },
-	[W_UNKNOWN] = { "The public holidays of this time are not published yet; if one falls into it, the answer comes that much later.",
-	                "这段时间的节假日安排尚未公布；若遇节假日，回复时间相应顺延。" },
+static const char *const words[WORDS][PAGE_LANGUAGES] = {
+	[W_TITLE] = PAGE_WORDS("How this time was worked out", "这个时间是怎么算出来的", "這個時間是怎麼算出來的"),
+	[W_COUNTS] = PAGE_WORDS(", counts ", "，计 ", "，計 "),
+	[W_NOT] = PAGE_WORDS(", does not count", "，不计时", "，不計時"),
+	[W_HOUR] = PAGE_WORDS(" h", " 小时", " 小時"),
+	[W_MINUTE] = PAGE_WORDS(" min", " 分钟", " 分鐘"),
+	[W_UNKNOWN] = PAGE_WORDS("The public holidays of this time are not published yet; if one falls into it, the answer comes that much later.",
+	                         "这段时间的节假日安排尚未公布；若遇节假日，回复时间相应顺延。",
+	                         "這段時間的假日安排尚未公布；若遇假日，回覆時間將相應順延。"),
 };
 
 /* As policy/calendar.c writes them; behind ": " the name of a holiday may follow. */
-static const struct { const char *why, *shown[2]; } reasons[] = {
-	{ "round the clock", { "round the clock", "全天计时" } },
-	{ "working hours and times off, summed up", { "working hours and times off, summed up", "工作时间与休息时间合计" } },
-	{ "working hours", { "working hours", "工作时间" } },
-	{ "moved working day", { "moved working day", "调休上班日" } },
-	{ "hours of this day", { "hours of this day", "当日工作时间" } },
-	{ "break", { "break", "休息" } },
-	{ "outside working hours", { "outside working hours", "非工作时间" } },
-	{ "no working day of the week", { "no working day of the week", "每周休息日" } },
-	{ "holiday", { "holiday", "节假日" } },
+static const struct { const char *why, *shown[PAGE_LANGUAGES]; } reasons[] = {
+	{ "round the clock", PAGE_WORDS("round the clock", "全天计时", "全天計時") },
+	{ "working hours and times off, summed up", PAGE_WORDS("working hours and times off, summed up", "工作时间与休息时间合计", "工作時間與休息時間合計") },
+	{ "working hours", PAGE_WORDS("working hours", "工作时间", "工作時間") },
+	{ "moved working day", PAGE_WORDS("moved working day", "调休上班日", "補行上班日") },
+	{ "hours of this day", PAGE_WORDS("hours of this day", "当日工作时间", "當日工作時間") },
+	{ "break", PAGE_WORDS("break", "休息", "休息") },
+	{ "outside working hours", PAGE_WORDS("outside working hours", "非工作时间", "非工作時間") },
+	{ "no working day of the week", PAGE_WORDS("no working day of the week", "每周休息日", "每週休息日") },
+	{ "holiday", PAGE_WORDS("holiday", "节假日", "假日") },
 };
 
 static void add_reason(struct buf *b, const char *why, enum page_language language)

@@ -31,8 +31,8 @@ struct web_setup {
 	const char *const *hosts;       /* names accepted as Host on the admin listener besides localhost and loopback addresses */
 	size_t host_count;
 	int64_t lookups_per_minute;     /* of tracking codes, per client; 0: 30 */
-	/* survey() - whether a survey's link is good, and with an answer, takes it once. Waits for the commit; NULL: no such pages. */
-	enum ik_rc (*survey)(void *arg, const char *token, const struct survey_answer *answer, bool *good_r, struct ik_error *err);
+	/* survey() - the ticket that a survey's link is about, 0: the link is not good; with an answer, takes it once. Waits for the commit; NULL: no such pages. */
+	enum ik_rc (*survey)(void *arg, const char *token, const struct survey_answer *answer, int64_t *ticket_r, struct ik_error *err);
 	/* verify() - whether a verification link is good, and with confirm, makes its address verified. Waits for the commit; NULL: no such pages. */
 	enum ik_rc (*verify)(void *arg, const char *token, bool confirm, bool *good_r, struct ik_error *err);
 	/* healthy() - whether messages can be taken; else why, in words. metrics() - hands every row to row(). Both may be NULL. */

@@ -37,6 +37,15 @@ void web_plain(struct http_exchange *x, int status, const char *text);
 void web_json(struct http_exchange *x, int status, json_t *value);
 void web_sorry(struct http_exchange *x, const struct ik_error *err);
 
+/* web_language() - of a customer's page: what was asked for (?lang=, a field), the browser's wish, the customer's language as far as it is known (may be
+ * NULL), the configured one. */
+enum page_language web_language(const struct ik_request *request, const char *customers);
+/* web_field() - of a form that was sent; NULL: it has none such. web_say() - a page of a title and a sentence, both plain text. web_sorry_customer() - web_sorry()
+ * in words. */
+const char *web_field(const struct ik_request *request, const char *name);
+void web_say(struct http_exchange *x, enum page_language language, int status, const char *title, const char *text);
+void web_sorry_customer(struct http_exchange *x, enum page_language language, const struct ik_error *err);
+
 /* web_when() - a moment as people write it, in the configured zone. web_when_text() - of an RFC 3339 text; "" for NULL.
  * web_when_short() - the same for tables: 2026-11-22 10:00. */
 #define WEB_WHEN_SIZE 96

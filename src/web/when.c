@@ -10,6 +10,7 @@
 
 static char *write_when(const struct web *web, int64_t at, const char *written, enum page_language language, char when_r[WEB_WHEN_SIZE])
 {
+	static const char *const locales[PAGE_LANGUAGES] = PAGE_WORDS("en", "zh_CN", "zh_TW");
 	UChar pattern[UNITS], zone[UNITS], text[UNITS];
 	UErrorCode code = U_ZERO_ERROR;
 	UDateFormat *format;
@@ -17,7 +18,7 @@ static char *write_when(const struct web *web, int64_t at, const char *written, 
 	(void)clock_rfc3339(at, when_r);
 	(void)u_strFromUTF8(pattern, UNITS, NULL, written, -1, &code);
 	(void)u_strFromUTF8(zone, UNITS, NULL, web->setup.timezone != NULL ? web->setup.timezone : "UTC", -1, &code);
-	format = udat_open(UDAT_PATTERN, UDAT_PATTERN, language == PAGE_ZH ? "zh_CN" : "en", zone, -1, pattern, -1, &code);
+	format = udat_open(UDAT_PATTERN, UDAT_PATTERN, locales[language], zone, -1, pattern, -1, &code);
 	if (U_FAILURE(code)) return when_r;
 	(void)udat_format(format, (UDate)at * 1000, text, UNITS, NULL, &code);
 	if (U_SUCCESS(code)) (void)u_strToUTF8(when_r, WEB_WHEN_SIZE, NULL, text, -1, &code);
@@ -28,7 +29,7 @@ static char *write_when(const struct web *web, int64_t at, const char *written, 
 
 char *web_when(const struct web *web, int64_t at, enum page_language language, char when_r[WEB_WHEN_SIZE])
 {
-	static const char *const patterns[] = { [PAGE_EN] = "d MMMM yyyy, HH:mm (zzz)", [PAGE_ZH] = "yyyy年M月d日 HH:mm (zzz)" };
+	static const char *const patterns[PAGE_LANGUAGES] = PAGE_WORDS("d MMMM yyyy, HH:mm (zzz)", "yyyy年M月d日 HH:mm (zzz)", "yyyy年M月d日 HH:mm (zzz)");
 
 	return write_when(web, at, patterns[language], language, when_r);
 }

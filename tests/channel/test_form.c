@@ -1,4 +1,4 @@
-/* test_form.c - the form page in both languages, its checks, its token, the trap, and the receipt. */
+/* test_form.c - the form page in its languages, its checks, its token, the trap, and the receipt. */
 #include "../unit/test.h"
 #include "fake_host.h"
 
@@ -67,17 +67,52 @@ static const struct { const char *row, *lang, *accept, *part; } pages[] = {
 	{ "asked for English",      "en", "zh-CN", "<html lang=\"en\">" },
 	{ "browser speaks Chinese", NULL, "zh-CN,zh;q=0.9,en;q=0.8", "<html lang=\"zh-Hans\">" },
 	{ "browser prefers English",NULL, "zh;q=0.3, en-GB;q=0.7", "<html lang=\"en\">" },
-	{ "Traditional as well",    NULL, "zh-TW", "<html lang=\"zh-Hans\">" },
+	{ "Taiwan",                 NULL, "zh-TW,zh;q=0.9,en-US;q=0.8", "<html lang=\"zh-Hant\">" },
+	{ "Hong Kong",              NULL, "en;q=0.5, zh-HK", "<html lang=\"zh-Hant\">" },
+	{ "Macao",                  NULL, "zh-MO", "<html lang=\"zh-Hant\">" },
+	{ "Traditional by script",  NULL, "zh-Hant-CN", "<html lang=\"zh-Hant\">" },
+	{ "Simplified in Taiwan",   NULL, "zh-Hans-TW", "<html lang=\"zh-Hans\">" },
+	{ "Singapore",              NULL, "zh-SG", "<html lang=\"zh-Hans\">" },
+	{ "Traditional last",       NULL, "zh-CN;q=0.9, zh-TW;q=0.1", "<html lang=\"zh-Hans\">" },
+	{ "asked for Traditional",  "zh-Hant", "zh-CN", "<html lang=\"zh-Hant\">" },
+	{ "asked as locales are written", "zh_TW", NULL, "<html lang=\"zh-Hant\">" },
+	{ "no Chinese at all",      "zhx-TW", "en", "<html lang=\"en\">" },
 	{ "neither",                NULL, "fr, de;q=0.5", "<html lang=\"en\">" },
 	{ "nonsense",               "<script>", "q=;;,,;q=9", "<html lang=\"en\">" },
 	{ "a button to the other",  "en", NULL, "form=\"form\" formnovalidate name=\"switch\" value=\"zh\" lang=\"zh-Hans\"" },
 	{ "a button back",          "zh", NULL, "name=\"switch\" value=\"en\"" },
+	{ "a button to the third",  "en", NULL, "name=\"switch\" value=\"zh-Hant\" lang=\"zh-Hant\">繁體中文</button>" },
+	{ "a button across",        "zh-TW", NULL, "name=\"switch\" value=\"zh\" lang=\"zh-Hans\">简体中文</button>" },
 	{ "either direction",       "en", NULL, "<textarea rows=\"9\" dir=\"auto\"" },
 	{ "limits are told before", "en", NULL, "Files at most: 10 \xc2\xb7 each up to 10 MiB" },
 	{ "no script at all",       "en", NULL, "enctype=\"multipart/form-data\"" },
 };
 
-TEST(the_page_speaks_both_languages)
+static const struct { const char *row, *key, *other, *lang, *heading; } titles[] = {
+	{ "its own",                  "title.zh-Hant", "title.zh", "zh-TW", "<h1>one</h1>" },
+	{ "the other script's",       "title.zh-Hant", "title.zh", "zh", "<h1>two</h1>" },
+	{ "a place named as the key", "title.zh-HK",   "title.zh", "zh-Hant", "<h1>one</h1>" },
+	{ "one for both scripts",     "title.zh",      "title.fr", "zh-Hant", "<h1>one</h1>" },
+	{ "none for English",         "title.zh",      "title.fr", "en", "<h1>How can we help?</h1>" },
+};
+TEST(the_heading_is_the_brands_in_the_script_it_has)
+{
+	for (size_t i = 0; i < COUNT_OF(titles); i++) {
+		struct fake *f = fake_new("form");
+		struct fake_response response;
+
+		test_row(titles[i].row);
+		fake_set(f, titles[i].key, "one");
+		fake_set(f, titles[i].other, "two");
+		CHECK_INT(fake_open(f), IK_OK);
+		response = get(f, titles[i].lang, NULL);
+		CHECK(strstr(response.body, titles[i].heading) != NULL);
+		free(response.body);
+		fake_free(&f);
+	}
+}
+
+TEST(the_page_speaks_its_languages)
 {
 	struct fake *f = started();
 

@@ -36,7 +36,7 @@ static const char *const tickets[] = {
 	"\"history\":[{\"at\":\"2026-11-22T03:00:00Z\",\"event\":\"state\",\"actor\":\"x\",\"detail\":\"internal note\"},"
 	"{\"at\":\"2026-11-22T04:00:00Z\",\"event\":\"state\",\"actor\":\"x\",\"detail\":\"in_progress\"}]}",
 	"{\"number\":\"202611-002\",\"code\":\"0000000000000002\",\"state\":\"received\",\"subject\":\"second\",\"severity\":\"low\",\"received_at\":\"2026-11-22T02:00:00Z\","
-	"\"first_response_due\":\"2026-11-23T02:00:00Z\",\"handling_due\":\"2026-11-24T02:00:00Z\",\"promise\":{\"due\":\"2026-11-25T02:00:00Z\",\"text\":null,\"walk\":[{}]}}",
+	"\"first_response_due\":\"2026-11-23T02:00:00Z\",\"handling_due\":\"2026-11-24T02:00:00Z\",\"promise\":{\"due\":\"2026-11-25T02:00:00Z\",\"text\":null,\"walk\":[{}]},\"customer\":{\"language\":\"zh-Hant\"}}",
 	"{\"number\":\"202611-003\",\"code\":\"0000000000000003\",\"state\":\"resolved\",\"subject\":\"third\",\"severity\":\"low\",\"received_at\":\"2026-11-22T02:00:00Z\"}",
 };
 
@@ -336,9 +336,15 @@ static const struct { const char *row, *method, *target, *headers, *body; int st
 	{ "the walk",           "GET",  "/s/" CODE, NULL, "", 200, "<li>2026-11-22 10:00 \xe2\x80\x93 18:00: working hours, counts 8 h</li>" },
 	{ "a holiday in it",    "GET",  "/s/" CODE, NULL, "", 200, "holiday (<bdi>&lt;National Day&gt;</bdi>), does not count</li>" },
 	{ "the walk, Chinese",  "GET",  "/s/" CODE "?lang=zh", NULL, "", 200, "\xe8\xb0\x83\xe4\xbc\x91\xe4\xb8\x8a\xe7\x8f\xad\xe6\x97\xa5\xef\xbc\x8c\xe8\xae\xa1 1 \xe5\xb0\x8f\xe6\x97\xb6 30 \xe5\x88\x86\xe9\x92\x9f" },
-	{ "a promise that moved", "GET","/s/0000000000000002", NULL, "", 200, "This is a new date; the first one was: 23 November 2026, 10:00" },
+	{ "a promise that moved", "GET","/s/0000000000000002?lang=en", NULL, "", 200, "This is a new date; the first one was: 23 November 2026, 10:00" },
 	{ "the way back to it", "GET",  "/s/" CODE, NULL, "", 200, "href=\"/s/" CODE "?lang=zh\"" },
-	{ "look-alikes",        "GET",  "/s/oooo-OOOO-oooo-ooo2", NULL, "", 200, "Received" },
+	{ "Hong Kong",          "GET",  "/s/" CODE, "Accept-Language: zh-HK, en;q=0.5\r\n", "", 200, "<html lang=\"zh-Hant\">" },
+	{ "the walk, Traditional", "GET", "/s/" CODE "?lang=zh-Hant", NULL, "", 200, "補行上班日，計 1 小時 30 分鐘" },
+	{ "the third way",      "GET",  "/s/" CODE, NULL, "", 200, "href=\"/s/" CODE "?lang=zh-Hant\" lang=\"zh-Hant\" hreflang=\"zh-Hant\">繁體中文</a>" },
+	{ "the customer's language", "GET", "/s/0000000000000002", NULL, "", 200, "<html lang=\"zh-Hant\">" },
+	{ "for a browser of neither", "GET", "/s/0000000000000002", "Accept-Language: fr\r\n", "", 200, "<html lang=\"zh-Hant\">" },
+	{ "the browser goes before", "GET", "/s/0000000000000002", "Accept-Language: fr, en;q=0.1\r\n", "", 200, "<html lang=\"en\">" },
+	{ "look-alikes",        "GET",  "/s/oooo-OOOO-oooo-ooo2?lang=en", NULL, "", 200, "Received" },
 	{ "resolved",           "GET",  "/s/0000000000000003", NULL, "", 200, "<li class=\"now\" aria-current=\"step\">Resolved" },
 	{ "unknown code",       "GET",  "/s/0000000000000009", NULL, "", 404, "nothing under this code" },
 	{ "the number",         "GET",  "/s/202611-001", NULL, "", 404, "nothing under this code" },
@@ -455,7 +461,8 @@ static const struct { const char *row, *method, *target, *headers, *body; int st
 	{ "no token",            "POST", "/verify", FORM, "lang=en", 404, "This link does not work", 0 },
 	{ "a token too long",    "GET",  "/verify/" LONG40 LONG40 LONG40 LONG40 LONG40, NULL, "", 404, "This link does not work", 0 },
 	{ "a token with marks",  "GET",  "/verify/%3Cb%3E", NULL, "", 404, "This link does not work", 0 },
-	{ "a busy store",        "POST", "/verify", FORM, "token=busy", 503, "not available", 0 },
+	{ "a busy store",        "POST", "/verify", FORM, "token=busy", 503, "<h1>Not available at the moment</h1>", 0 },
+	{ "a busy store, told in Traditional", "POST", "/verify", FORM "Accept-Language: zh-TW\r\n", "token=busy", 503, "請一分鐘後再試", 0 },
 };
 
 TEST(a_verification_link_asks_and_only_its_button_answers)

@@ -1,6 +1,6 @@
-// A customer's and an operator's walk through every page in Chromium, in both languages, on a desktop and a phone, light and dark; axe-core looks
-// at each page. node walk.js BASE ADMIN TOKEN [FOLDER]; standard input: {"extra": {"NAME": "URL", ...}, "surveys": ["URL", ...]} further pages, and a survey for
-// each combination, since one takes one answer. Prints
+// A customer's and an operator's walk through every page in Chromium, in its three languages, on a desktop and a phone, light and dark; axe-core looks
+// at each page. node walk.js BASE ADMIN TOKEN [FOLDER]; standard input: {"extra": {"NAME": "URL", ...}, "surveys": ["URL", ...], "languages": ["en", ...]} further pages, a survey for
+// each combination, since one takes one answer, and the languages (all). Prints
 // {"COMBINATION PAGE": [violations]} and, for a FOLDER, keeps a picture of each page there.
 const fs = require('fs');
 const axe = require('axe-core');
@@ -11,7 +11,9 @@ const sizes = { desktop: { width: 1100, height: 900 }, phone: { width: 390, heig
 const words = {
 	en: { subject: 'The lamp flickers', text: 'The lamp that came yesterday flickers all the time.' },
 	zh: { subject: '台灯闪烁', text: '昨天收到的台灯一直闪，开关也有焦味，请尽快处理。' },
+	'zh-Hant': { subject: '檯燈閃爍', text: '昨天收到的檯燈一直閃，開關也有焦味，請盡快處理。' },
 };
+const locales = { en: 'en-GB', zh: 'zh-CN', 'zh-Hant': 'zh-TW' };
 const found = {};
 
 async function look(page, lang, size, scheme, name) {
@@ -83,15 +85,15 @@ async function operator(page, at) {
 
 async function main() {
 	const input = fs.readFileSync(0, 'utf8');
-	const { extra = {}, surveys = [] } = input ? JSON.parse(input) : {};
+	const { extra = {}, surveys = [], languages = Object.keys(words) } = input ? JSON.parse(input) : {};
 	const browser = await chromium.launch({
 		executablePath: '/usr/bin/chromium',
 		args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 	});
 	for (const [size, viewport] of Object.entries(sizes)) {
 		for (const scheme of ['light', 'dark']) {
-			for (const lang of ['en', 'zh']) {
-				const context = await browser.newContext({ viewport, colorScheme: scheme, locale: lang === 'zh' ? 'zh-CN' : 'en-GB' });
+			for (const lang of languages) {
+				const context = await browser.newContext({ viewport, colorScheme: scheme, locale: locales[lang] });
 				const page = await context.newPage();
 				const at = (name) => look(page, lang, size, scheme, name);
 				await customer(page, at, lang);
