@@ -64,8 +64,8 @@ static const struct argp_option incident_options[] = {
 static const struct argp_option merge_options[] = { { "any-customer", 256, NULL, 0, "Also tickets of two customers, who then see one matter", 0 }, { 0 } };
 
 const struct ctl_command ctl_likeness_commands[] = {
-	{ .name = "split", .args = "TICKET MESSAGE...", .positional = "what", .least = 2, .most = 101, .summary = "Give messages a ticket of their own", .run = run_split,
-	  .doc = "MESSAGE is the id that `show` lists; several go to one new ticket. It has its own number and code, both are linked, and later messages follow. "
+	{ .name = "split", .args = "TICKET MESSAGE...", .positional = "what", .least = 2, .most = 1001, .summary = "Give messages a ticket of their own", .run = run_split,
+	  .doc = "MESSAGE is the id that `show` lists; several (up to 100) go to one new ticket. For more, split again and merge the new tickets. It has its own number and code, both are linked, and later messages follow. "
 	         "Prints the number.\n\n"
 	         "Examples:\n  intakectl split 202611-007 4711\n  intakectl split 202611-007 4711 4713 4720" },
 	{ .name = "merge", .args = "TICKET OTHER", .positional = "what", .least = 2, .most = 2, .summary = "Put the messages of OTHER into TICKET", .options = merge_options,
@@ -74,7 +74,7 @@ const struct ctl_command ctl_likeness_commands[] = {
 	         "Example:\n  intakectl merge 202611-007 202611-009" },
 	{ .name = "part", .args = "TICKET HANDLE", .positional = "what", .least = 2, .most = 2, .summary = "Say that a joined handle is somebody else's", .run = run_part,
 	  .doc = "HANDLE is one that `show` lists with joined_by. The two customers are apart from now on, whatever evidence comes; what HANDLE wrote in TICKET "
-	         "gets a ticket of its own, whose number is printed.\n\n"
+	         "gets a ticket of its own, whose number is printed. However many messages that are, they go a hundred at a time, and mail is taken in meanwhile.\n\n"
 	         "Example:\n  intakectl part 202611-007 li@home.example" },
 	{ .name = "incidents", .args = "[ID]", .positional = "incident", .most = 1, .summary = "List what many customers tell at once", .options = incident_options,
 	  .run = run_incidents, .doc = "With an ID also the numbers of its tickets.\n\nExamples:\n  intakectl incidents\n  intakectl incidents 3 --close" },

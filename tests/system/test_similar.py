@@ -7,6 +7,7 @@ import json
 import re
 import signal
 import sqlite3
+import subprocess
 import time
 import urllib.parse
 import urllib.request
@@ -580,6 +581,34 @@ def test_an_address_chosen_so_that_it_looks_like_another_one_in_the_index_joins_
     decisions = gate.ctl("explain", gate.ctl("list")[0]["number"])["decisions"]
     assert decisions["verdict"]["rule"] == "no-proof-of-person"
     assert all("joined_by" not in handle for t in gate.tickets() for handle in t["customer"]["handles"])
+
+
+def test_a_handle_that_wrote_a_thousand_times_takes_all_of_it_along(gate):
+    """More than one transaction moves: all into one ticket, none left behind."""
+    ticket = told_by_two_handles(gate)
+    gate.stop()
+    with sqlite3.connect(gate.folder / "state" / "intaked.db") as db:
+        columns = ", ".join(row[1] for row in db.execute("PRAGMA table_info(message)") if row[1] != "id")
+        db.execute(f"WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i + 1 FROM n WHERE i < 1049) INSERT INTO message({columns}) SELECT {columns} FROM message, n WHERE sender = 'wx-55102'")
+    db.close()
+    gate.start()
+    parted = gate.ctl("part", ticket["number"], "wx-55102")
+    assert parted["messages"] == 1050
+    assert [m["sender"] for m in show(gate, ticket["number"])["messages"]] == ["li@home.example.net"]
+    assert {m["sender"] for m in show(gate, parted["number"])["messages"]} == {"wx-55102"}
+    assert [h["detail"] for h in show(gate, ticket["number"])["history"] if h["event"] == "parted"] == ["wx-55102"], "said once"
+    gate.stop()
+    with sqlite3.connect(gate.folder / "state" / "intaked.db") as db:
+        assert sorted(db.execute("SELECT count(*) FROM message WHERE is_outbound = 0 GROUP BY ticket_id")) == [(1,), (1050,)]
+    db.close()
+
+
+def test_more_than_a_hundred_messages_are_split_off_in_turns(gate):
+    ticket = told_by_two_handles(gate)
+    told = subprocess.run([str(gate.build / "intakectl"), "--socket", str(gate.folder / "control.sock"), "split", ticket["number"], *map(str, range(1, 102))],
+                          capture_output=True, text=True, timeout=30)
+    assert told.returncode == 64 and "up to 100 messages" in told.stderr and "merge" in told.stderr
+    assert len(gate.ctl("list")) == 1
 
 
 def test_a_handle_is_parted_from_a_ticket_in_which_only_it_is_left(gate):
