@@ -8,8 +8,11 @@ is_summary && /^\[  FAILED / || / FAILED TEST/ || /^ *$/ || /^=+$/  { next }
 /^Shadow bytes around/                                              { is_shadow = 1 }
 is_shadow                                                           { next }
                                                                     { keep() }
-/^\[  FAILED /                                                      { last_lines(); forget() }
-END                                                                 { if (alarm > 0) lines(alarm, alarm + 25); else last_lines() }
+/^\[  FAILED /                                                      { last_lines(); forget(); has_failed = 1 }
+END                                                                 { if (alarm == 0) last_lines(); else if (!is_aftermath()) lines(alarm, alarm + 25) }
+
+# A test that fails leaves what it held.
+function is_aftermath() { return has_failed && line[alarm] ~ /LeakSanitizer/ }
 
 function forget() { count = 0; alarm = 0 }
 

@@ -10,6 +10,7 @@
 #include <sys/eventfd.h>
 #include <time.h>
 #include <unistd.h>
+#include "../unit/test.h"
 #include "base/buf.h"
 #include "base/codec.h"
 #include "base/file.h"
@@ -196,7 +197,7 @@ static void fill_receipt(struct ik_receipt *r, size_t index, char number[32], ch
 		.text = "We have received your message.", .first_response_due = 1795365000 + 86400, .is_repeat = is_repeat, .status_url = "https://help.example/s/7Q4M2XK900000001" };
 }
 
-/* Commits one message and answers it. The lock is held, but not during done(). */
+/* Commits one message and answers it. The lock is held, but not during done(): who hears the answer finds the message. */
 static void commit(struct fake *f, struct waiting *w)
 {
 	const bool is_broken = f->is_strict && w->done != NULL && f->settle_rc != IK_OK;
@@ -217,10 +218,10 @@ static void commit(struct fake *f, struct waiting *w)
 	fill_receipt(&receipt, index, number, code, m->is_repeat);
 	receipt.is_other_content = m->is_other_content;
 	if (w->err != NULL) *w->err = err;
+	ADD(f->messages, f->message_count, m);
 	pthread_mutex_unlock(&f->lock);
 	if (w->done != NULL) w->done(w->arg, m->rc, m->rc == IK_OK ? &receipt : NULL, &err);
 	pthread_mutex_lock(&f->lock);
-	ADD(f->messages, f->message_count, m);
 	f->waiting_count--;
 	if (w->finished != NULL) *w->finished = true;
 	pthread_cond_broadcast(&f->changed);
@@ -1050,15 +1051,13 @@ size_t fake_refused(struct fake *f) { return locked_size(f, &f->refusal_count); 
 size_t fake_problems(struct fake *f) { return locked_size(f, &f->problem_count); }
 const char *fake_problem(struct fake *f) { return f->problem; }
 
-static bool wait_for(struct fake *f, const size_t *value, size_t n, int timeout_ms)
+static bool wait_for(struct fake *f, const size_t *value, size_t n)
 {
 	struct timespec until;
 	bool enough;
 
 	(void)clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_sec += timeout_ms / 1000;
-	until.tv_nsec += (long)(timeout_ms % 1000) * 1000000;
-	if (until.tv_nsec >= 1000000000) { until.tv_sec++; until.tv_nsec -= 1000000000; }
+	until.tv_sec += PATIENCE_MS / 1000;
 	pthread_mutex_lock(&f->lock);
 	while (*value < n && pthread_cond_timedwait(&f->changed, &f->lock, &until) == 0) ;
 	enough = *value >= n;
@@ -1066,8 +1065,8 @@ static bool wait_for(struct fake *f, const size_t *value, size_t n, int timeout_
 	return enough;
 }
 
-bool fake_wait(struct fake *f, size_t n, int timeout_ms) { return wait_for(f, &f->message_count, n, timeout_ms); }
-bool fake_wait_waiting(struct fake *f, size_t n, int timeout_ms) { return wait_for(f, &f->waiting_count, n, timeout_ms); }
+bool fake_wait(struct fake *f, size_t n) { return wait_for(f, &f->message_count, n); }
+bool fake_wait_waiting(struct fake *f, size_t n) { return wait_for(f, &f->waiting_count, n); }
 
 static void *at(struct fake *f, void *array, const size_t *count, size_t i)
 {

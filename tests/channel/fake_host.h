@@ -93,11 +93,11 @@ void fake_answer(struct fake *f, enum ik_rc rc, const char *text);
 void fake_hold(struct fake *f, bool hold);
 void fake_http(struct fake *f, const struct fake_http *row);    /* texts are copied */
 
-size_t fake_count(struct fake *f);                      /* messages answered so far, repeats and set aside ones included */
+size_t fake_count(struct fake *f);                      /* messages decided so far, repeats and set aside ones included; each counts before it is answered */
 size_t fake_waiting(struct fake *f);                    /* handed over, not answered yet */
-/* fake_wait() - until fake_count() is at least n; false after timeout_ms. fake_wait_waiting() - the same for fake_waiting(). */
-bool fake_wait(struct fake *f, size_t n, int timeout_ms);
-bool fake_wait_waiting(struct fake *f, size_t n, int timeout_ms);
+/* fake_wait() - until fake_count() is at least n; false after PATIENCE_MS. fake_wait_waiting() - the same for fake_waiting(). */
+bool fake_wait(struct fake *f, size_t n);
+bool fake_wait_waiting(struct fake *f, size_t n);
 const struct fake_message *fake_message(struct fake *f, size_t i);      /* lives until fake_free(); aborts when i is too large */
 size_t fake_call_count(struct fake *f);
 const struct fake_call *fake_call(struct fake *f, size_t i);

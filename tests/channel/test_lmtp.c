@@ -82,7 +82,7 @@ static void check_heard(int fd, const char *want, const char *file, int line)
 {
 	char got[1024];
 
-	hear_within(fd, got, 5000);
+	hear_within(fd, got, PATIENCE_MS);
 	if (strncmp(got, want, strlen(want)) != 0 || (want[0] == '\0' && got[0] != '\0')) test_check_str(got, want, "reply", file, line);
 }
 #define HEAR(fd, want) check_heard((fd), (want), __FILE__, __LINE__)
@@ -95,6 +95,22 @@ static int dial_and_greet(void)
 	say(fd, "LHLO client.example");
 	HEAR(fd, "250 ENHANCEDSTATUSCODES");
 	return fd;
+}
+
+/* For a place that has only just become free: the server says so as soon as it has noticed. */
+static int dial_until_greeted(void)
+{
+	const int64_t until_ms = clock_mono_ms() + PATIENCE_MS;
+	char line[1024];
+
+	for (;;) {
+		int fd = dial();
+
+		hear_within(fd, line, PATIENCE_MS);
+		if (strncmp(line, "220 ", 4) == 0) return fd;
+		fd_close(&fd);
+		if (!test_waits(until_ms)) test_check_str(line, "220 ", "greeting", __FILE__, __LINE__);
+	}
 }
 
 static void envelope(int fd, const char *const *recipients)
@@ -250,7 +266,7 @@ TEST(no_recipient_hears_250_before_its_commit)
 	fake_hold(f, true);
 	envelope(fd, one);
 	say(fd, "Subject: x\r\n\r\ny\r\n.");
-	CHECK(fake_wait_waiting(f, 1, 3000));
+	CHECK(fake_wait_waiting(f, 1));
 	hear_within(fd, line, 200);
 	CHECK_STR(line, "(silence)");
 	fake_hold(f, false);
@@ -379,13 +395,16 @@ TEST(a_pipelined_session_is_answered_in_order)
 
 TEST(a_connection_cut_in_the_middle_stores_nothing)
 {
-	struct fake *f = start(NULL);
+	static const char *const set[] = { "connections", "1", NULL };
+	struct fake *f = start(set);
 	int fd = dial_and_greet();
 
 	envelope(fd, one);
 	say(fd, "Subject: half\r\n\r\nsome text");
 	fd_close(&fd);
-	(void)poll(NULL, 0, 50);
+	fd = dial_until_greeted();                              /* the first one is over */
+	fd_close(&fd);
+	CHECK_INT(fake_count(f) + fake_waiting(f), 0);
 	finish(&f);
 }
 
@@ -428,16 +447,16 @@ TEST(a_dripping_client_is_cut_at_an_absolute_deadline)
 {
 	static const char *const set[] = { "timeout", "1s", NULL };
 	struct fake *f = start(set);
-	int fd = dial_and_greet();
-	const int64_t start_ms = clock_mono_ms();
-	char line[1024] = "(silence)";
+	int fd = dial();
+	const int64_t until_ms = clock_mono_ms() + PATIENCE_MS;
+	char line[1024];
 
-	for (int i = 0; i < 60 && strcmp(line, "(silence)") == 0; i++) {
-		if (send(fd, "N", 1, MSG_NOSIGNAL) < 0) break;
+	HEAR(fd, "220 ");
+	do {
+		(void)send(fd, "N", 1, MSG_NOSIGNAL);
 		hear_within(fd, line, 50);
-	}
+	} while (strcmp(line, "(silence)") == 0 && test_waits(until_ms));
 	CHECK(strncmp(line, "421 4.4.2", 9) == 0);
-	CHECK(clock_mono_ms() - start_ms < 2500);
 	fd_close(&fd);
 	finish(&f);
 }
@@ -452,8 +471,7 @@ TEST(too_many_connections_are_told_to_come_again)
 	HEAR(c, "");
 	fd_close(&a);
 	fd_close(&c);
-	(void)poll(NULL, 0, 100);
-	c = dial_and_greet();
+	c = dial_until_greeted();
 	fd_close(&b);
 	fd_close(&c);
 	finish(&f);
@@ -463,14 +481,13 @@ TEST(stopping_says_421_but_answers_for_what_was_committed)
 {
 	struct fake *f = start(NULL);
 	int idle = dial_and_greet(), busy = dial_and_greet(), half = dial_and_greet();
-	const int64_t start_ms = clock_mono_ms();
 
 	fake_hold(f, true);
 	envelope(busy, one);
 	say(busy, "Subject: x\r\n\r\ny\r\n.");
 	envelope(half, one);
 	say(half, "Subject: half");
-	CHECK(fake_wait_waiting(f, 1, 3000));
+	CHECK(fake_wait_waiting(f, 1));
 	fake_ask_stop(f);
 	HEAR(idle, "421 4.3.2");
 	HEAR(half, "421 4.3.2");
@@ -478,9 +495,7 @@ TEST(stopping_says_421_but_answers_for_what_was_committed)
 	fake_hold(f, false);
 	HEAR(busy, "250 2.6.0");
 	HEAR(busy, "421 4.3.2");
-	for (int i = 0; i < 100 && fake_is_running(f); i++) (void)poll(NULL, 0, 10);
-	CHECK(!fake_is_running(f));
-	CHECK(clock_mono_ms() - start_ms < 3000);
+	CHECK_SOON(!fake_is_running(f));
 	CHECK_INT(fake_count(f), 1);
 	fd_close(&idle);
 	fd_close(&busy);
@@ -528,17 +543,28 @@ static int free_port(void)
 	return ntohs(a.sin_port);
 }
 
+/* Somebody else may take a port that was free a moment ago; then the next one does. */
+static struct fake *open_at_free_port(int *port_r)
+{
+	for (int tries = 20;; tries--) {
+		struct fake *f = fake_new("lmtp");
+		char where[64];
+
+		*port_r = free_port();
+		(void)snprintf(where, sizeof(where), "127.0.0.1:%d", *port_r);
+		fake_set(f, "listen", where);
+		if (fake_open(f) == IK_OK) return f;
+		CHECK(tries > 0);
+		fake_free(&f);
+	}
+}
+
 TEST(a_loopback_port_serves_as_well)
 {
-	struct fake *f = fake_new("lmtp");
 	struct sockaddr_in a = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	const int port = free_port();
-	char where[64];
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	int port, fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	struct fake *f = open_at_free_port(&port);
 
-	(void)snprintf(where, sizeof(where), "127.0.0.1:%d", port);
-	fake_set(f, "listen", where);
-	CHECK_INT(fake_open(f), IK_OK);
 	fake_start(f);
 	a.sin_port = htons((uint16_t)port);
 	CHECK_INT(connect(fd, (const struct sockaddr *)&a, sizeof(a)), 0);

@@ -165,7 +165,17 @@ static void on_refused(void *arg, const char *path, int status, const char *reas
 static struct http_conf conf(void)
 {
 	return (struct http_conf){ .max_body = 100000, .threads = 2, .connections = 64, .connections_per_ip = 40,
-	                           .header_timeout = 1, .body_timeout = 2, .write_timeout = 1, .idle_timeout = 1 };
+	                           .header_timeout = 60, .body_timeout = 60, .write_timeout = 60, .idle_timeout = 60 };
+}
+
+/* For tests of the deadlines themselves; in all others a machine that is busy for a second must not cut anybody. */
+static struct http_conf hasty_conf(void)
+{
+	struct http_conf c = conf();
+
+	c.header_timeout = c.write_timeout = c.idle_timeout = 1;
+	c.body_timeout = 2;
+	return c;
 }
 
 static void rig_start(struct rig *rig, const struct http_conf *c)
@@ -261,7 +271,7 @@ static int ask_bytes(const struct rig *rig, const char *request, size_t len, cha
 	int fd = dial(rig);
 
 	say(fd, request, len);
-	(void)hear(fd, reply, 400, closed_r);
+	(void)hear(fd, reply, PATIENCE_MS, closed_r);
 	(void)close(fd);
 	return status_of(reply);
 }
@@ -378,7 +388,6 @@ TEST(proper_heads_are_taken_whatever_their_size_and_pieces)
 	struct rig rig;
 	bool closed;
 
-	c.header_timeout = 10;
 	rig_start(&rig, &c);
 	for (size_t i = 0; i < COUNT_OF(sizes); i++)
 		for (size_t j = sizes[i] > 1000 ? 1 : 0; j < COUNT_OF(pieces); j++) {
@@ -386,7 +395,7 @@ TEST(proper_heads_are_taken_whatever_their_size_and_pieces)
 			int fd = dial(&rig);
 
 			for (size_t at = 0; at < (size_t)len; at += pieces[j]) say(fd, request + at, (size_t)len - at < pieces[j] ? (size_t)len - at : pieces[j]);
-			(void)hear(fd, reply, 1000, &closed);
+			(void)hear(fd, reply, PATIENCE_MS, &closed);
 			CHECK(strstr(reply, "q=A h=t body=2:ab") != NULL);
 			(void)close(fd);
 		}
@@ -479,7 +488,7 @@ TEST(a_chunked_body_is_counted)
 	say_text(fd, "POST /echo HTTP/1.1\r\n" H "Transfer-Encoding: chunked\r\n\r\n");
 	for (int i = 0; i < 30; i++) say_text(fd, "30\r\n000000000000000000000000000000000000000000000000\r\n");
 	say_text(fd, "0\r\n\r\n");
-	(void)hear(fd, reply, 400, &closed);
+	(void)hear(fd, reply, PATIENCE_MS, &closed);
 	CHECK_INT(status_of(reply), 413);
 	CHECK(closed);
 	CHECK_INT(r->refused_status, 413);
@@ -512,7 +521,7 @@ TEST(a_full_store_is_said_before_the_body)
 	rig.admit = 503;
 	fd = dial(&rig);
 	say_text(fd, "POST /full HTTP/1.1\r\n" H "Content-Length: 5000\r\n\r\n");
-	(void)hear(fd, reply, 400, &closed);
+	(void)hear(fd, reply, PATIENCE_MS, &closed);
 	CHECK_INT(status_of(reply), 503);
 	CHECK(strstr(reply, "Retry-After: 5\r\n") != NULL);
 	CHECK(closed);
@@ -594,7 +603,7 @@ static int answered(const struct rig *rig, const char *request, int count)
 		ssize_t got;
 
 		say_text(fd, request);
-		if (poll(&p, 1, 2000) != 1) break;
+		if (poll(&p, 1, PATIENCE_MS) != 1) break;
 		got = recv(fd, reply, sizeof(reply) - 1, 0);
 		if (got <= 0) break;
 		reply[got] = '\0';
@@ -609,7 +618,6 @@ TEST(no_answer_is_lost_however_early_it_comes)
 	struct http_conf c = conf();
 	struct rig rig;
 
-	c.idle_timeout = 5;
 	rig_start(&rig, &c);
 	CHECK_INT(answered(&rig, "GET /race HTTP/1.1\r\n" H "\r\n", 500), 500);
 	rig_stop(&rig);
@@ -622,7 +630,6 @@ TEST(no_answer_is_lost_while_its_connection_falls_asleep)
 	struct narrow narrow = { .rig = &rig };
 	pthread_t thread;
 
-	c.idle_timeout = 5;
 	rig_start(&rig, &c);
 	rig.narrow = &narrow;
 	CHECK(pthread_create(&thread, NULL, narrow_main, &narrow) == 0);
@@ -632,26 +639,46 @@ TEST(no_answer_is_lost_while_its_connection_falls_asleep)
 	rig_stop(&rig);
 }
 
+/* A connection whose request waits for its answer. One that is cut because the request took its time is made anew. */
+static int dial_and_hold(struct rig *rig)
+{
+	const int64_t until_ms = clock_mono_ms() + PATIENCE_MS;
+	const int before = rig->waiting;
+
+	for (;;) {
+		struct pollfd p = { .fd = dial(rig), .events = POLLIN };
+
+		say_text(p.fd, "GET /hold HTTP/1.1\r\n" H "\r\n");
+		while (rig->waiting == before && poll(&p, 1, 0) == 0) CHECK(test_waits(until_ms));
+		if (rig->waiting > before) return p.fd;
+		(void)close(p.fd);
+	}
+}
+
+static int64_t connections(struct rig *rig)
+{
+	struct http_stats stats;
+
+	http_server_stats(rig->server, &stats);
+	return stats.connections;
+}
+
 TEST(a_kept_exchange_outlives_deadlines_and_others_go_on)
 {
 	static char reply[REPLY_MAX];
-	struct http_conf c = conf();
+	struct http_conf c = hasty_conf();
 	struct rig rig;
 	int fds[8];
 	bool closed;
 
 	rig_start(&rig, &c);
-	for (size_t i = 0; i < COUNT_OF(fds); i++) {
-		fds[i] = dial(&rig);
-		say_text(fds[i], "GET /hold HTTP/1.1\r\n" H "\r\n");
-	}
-	while (rig.waiting < (int)COUNT_OF(fds)) (void)usleep(1000);
+	for (size_t i = 0; i < COUNT_OF(fds); i++) fds[i] = dial_and_hold(&rig);
 	CHECK_INT(ask(&rig, "GET /echo HTTP/1.1\r\n" H END, reply), 200);
 	(void)usleep(2200000);                                          /* beyond the header and idle time */
 	(void)close(fds[0]);                                            /* one client has gone meanwhile */
 	for (size_t i = 0; i < rig.later_count; i++) answer_text(rig.later[i].exchange, 200, "at last");
 	for (size_t i = 1; i < COUNT_OF(fds); i++) {
-		(void)hear(fds[i], reply, 300, &closed);
+		(void)hear(fds[i], reply, PATIENCE_MS, &closed);        /* closed a second later */
 		CHECK_INT(status_of(reply), 200);
 		CHECK_STR(body_of(reply), "at last");
 		(void)close(fds[i]);
@@ -665,48 +692,69 @@ TEST(draining_finishes_what_runs_and_takes_nothing_new)
 	struct http_conf c = conf();
 	struct rig rig;
 	bool closed;
-	int held, idle, fresh, late;
+	int held, idle, late;
 
 	rig_start(&rig, &c);
-	held = dial(&rig);
+	held = dial_and_hold(&rig);
 	idle = dial(&rig);
-	fresh = dial(&rig);
-	say_text(held, "GET /hold HTTP/1.1\r\n" H "\r\n");
-	while (rig.waiting < 1) (void)usleep(1000);
-	(void)usleep(100000);                           /* the two that say nothing are accepted by now */
+	CHECK_SOON(connections(&rig) == 2);
 	http_server_drain(rig.server);
-	say_text(fresh, "GET /echo HTTP/1.1\r\n" H "\r\n");
-	(void)hear(fresh, reply, 500, &closed);
-	CHECK(strstr(reply, "HTTP/1.1 200") != NULL);   /* who has just come may ask */
-	CHECK(closed);
-	(void)hear(idle, reply, 1500, &closed);
+	(void)hear(idle, reply, PATIENCE_MS, &closed);
 	CHECK(closed);
 	late = dial(&rig);
 	say_text(late, "GET /echo HTTP/1.1\r\n" H "\r\n");
 	CHECK_INT(hear(late, reply, 200, &closed), 0);
 	answer_text(rig.later[0].exchange, 200, "done");
-	(void)hear(held, reply, 500, &closed);
+	(void)hear(held, reply, PATIENCE_MS, &closed);
 	CHECK_STR(body_of(reply), "done");
 	CHECK(strstr(reply, "Connection: close") != NULL);
 	CHECK(closed);
 	(void)close(held);
 	(void)close(idle);
-	(void)close(fresh);
 	(void)close(late);
 	rig_stop(&rig);
 }
 
+/* Whether a connection that has just come is still answered when the server begins to drain. */
+static bool is_fresh_one_answered(void)
+{
+	static char reply[REPLY_MAX];
+	struct http_conf c = conf();
+	struct rig rig;
+	bool closed;
+	int fd;
+
+	rig_start(&rig, &c);
+	fd = dial(&rig);
+	CHECK_SOON(connections(&rig) == 1);
+	http_server_drain(rig.server);
+	say_text(fd, "GET /echo HTTP/1.1\r\n" H "\r\n");
+	(void)hear(fd, reply, PATIENCE_MS, &closed);
+	CHECK(closed);
+	(void)close(fd);
+	rig_stop(&rig);
+	return strstr(reply, "HTTP/1.1 200") != NULL;
+}
+
+TEST(who_has_just_come_may_ask_while_the_server_drains)
+{
+	int tries = 5;                                  /* it has half a second for that, which a busy machine may take from it */
+
+	while (tries > 0 && !is_fresh_one_answered()) tries--;
+	CHECK(tries > 0);
+}
+
 /* ---- deadlines and limits --------------------------------------------------------------------------------------------------------------------- */
 
-static const struct { const char *row, *first, *drip; int least_ms, most_ms; } drips[] = {
-	{ "nothing said",          "", "", 900, 2200 },
-	{ "headers byte by byte",  "GET /echo HTTP/1.1\r\n" H "X: ", "a", 900, 2200 },
-	{ "body byte by byte",     "POST /echo HTTP/1.1\r\n" H "Content-Length: 500\r\n\r\n", "a", 1900, 3200 },
-	{ "idle after an answer",  "GET /echo HTTP/1.1\r\n" H "\r\n", "", 900, 2200 },
-	{ "slow second headers",   "GET /echo HTTP/1.1\r\n" H "\r\nGET /echo HTTP/1.1\r\n" H "X: ", "a", 900, 3200 },
+static const struct { const char *row, *first, *drip; int least_ms; } drips[] = {
+	{ "nothing said",          "", "", 900 },
+	{ "headers byte by byte",  "GET /echo HTTP/1.1\r\n" H "X: ", "a", 900 },
+	{ "body byte by byte",     "POST /echo HTTP/1.1\r\n" H "Content-Length: 500\r\n\r\n", "a", 1900 },
+	{ "idle after an answer",  "GET /echo HTTP/1.1\r\n" H "\r\n", "", 900 },
+	{ "slow second headers",   "GET /echo HTTP/1.1\r\n" H "\r\nGET /echo HTTP/1.1\r\n" H "X: ", "a", 900 },
 };
 
-/* How long a client that goes on dripping is suffered. */
+/* How long a client that goes on dripping is suffered; PATIENCE_MS or more: it is not cut. */
 static int64_t dripped_ms(const struct rig *rig, const char *first, const char *drip)
 {
 	const int64_t from_ms = clock_mono_ms();
@@ -718,7 +766,7 @@ static int64_t dripped_ms(const struct rig *rig, const char *first, const char *
 		struct pollfd p = { .fd = fd, .events = POLLIN };
 		ssize_t got;
 
-		if (clock_mono_ms() - from_ms > 6000) break;
+		if (clock_mono_ms() - from_ms >= PATIENCE_MS) break;
 		if (poll(&p, 1, 100) == 1 && ((got = recv(fd, reply, sizeof(reply), 0)) <= 0)) break;
 		say(fd, drip, strlen(drip));
 	}
@@ -728,7 +776,7 @@ static int64_t dripped_ms(const struct rig *rig, const char *first, const char *
 
 TEST(slow_clients_are_cut_by_absolute_deadlines)
 {
-	struct http_conf c = conf();
+	struct http_conf c = hasty_conf();
 	struct rig rig;
 
 	rig_start(&rig, &c);
@@ -738,18 +786,20 @@ TEST(slow_clients_are_cut_by_absolute_deadlines)
 		test_row(drips[i].row);
 		ms = dripped_ms(&rig, drips[i].first, drips[i].drip);
 		CHECK(ms >= drips[i].least_ms);
-		CHECK(ms <= drips[i].most_ms);
+		CHECK(ms < PATIENCE_MS);
 	}
 	rig_stop(&rig);
 }
 
+/* Whether a request is answered; one that is not finds the connection closed. */
 static bool is_open(int fd)
 {
-	static char reply[REPLY_MAX];
-	bool closed;
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	char reply[4096];
 
 	say_text(fd, "GET /echo HTTP/1.1\r\n" H "\r\n");
-	return hear(fd, reply, 150, &closed) > 0;
+	CHECK(poll(&p, 1, PATIENCE_MS) == 1);
+	return recv(fd, reply, sizeof(reply), 0) > 0;
 }
 
 TEST(one_address_gets_its_share_of_connections)
@@ -759,14 +809,12 @@ TEST(one_address_gets_its_share_of_connections)
 	int fds[5];
 
 	c.connections_per_ip = 4;
-	c.idle_timeout = c.header_timeout = 30;
 	rig_start(&rig, &c);
 	for (size_t i = 0; i < COUNT_OF(fds); i++) {
 		fds[i] = dial(&rig);
-		(void)usleep(20000);
+		CHECK_INT(is_open(fds[i]), i < 4);
 	}
 	for (size_t i = 0; i < 4; i++) CHECK(is_open(fds[i]));
-	CHECK(!is_open(fds[4]));
 	for (size_t i = 0; i < COUNT_OF(fds); i++) (void)close(fds[i]);
 	rig_stop(&rig);
 }
@@ -778,10 +826,10 @@ TEST(the_longest_idle_connection_makes_room)
 	int fds[5];
 
 	c.connections = 4;
-	c.idle_timeout = c.header_timeout = 30;
 	rig_start(&rig, &c);
-	for (size_t i = 0; i < 4; i++) {
+	for (int i = 0; i < 4; i++) {
 		fds[i] = dial(&rig);
+		CHECK_SOON(connections(&rig) == i + 1);
 		(void)usleep(30000);
 	}
 	(void)usleep(1200000);
@@ -886,7 +934,7 @@ TEST(a_unix_socket_is_served_and_a_stale_one_replaced)
 		CHECK_INT(http_server_new(&setup, &second, &err), IK_RETRY);
 		CHECK(connect(fd, (struct sockaddr *)&to, sizeof(to)) == 0);
 		say_text(fd, "GET /echo HTTP/1.1\r\n" H END);
-		(void)hear(fd, reply, 400, &closed);
+		(void)hear(fd, reply, PATIENCE_MS, &closed);
 		CHECK(strstr(reply, "peer=unix") != NULL);
 		(void)close(fd);
 		http_server_free(&server);

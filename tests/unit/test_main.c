@@ -1,6 +1,7 @@
 #include "test.h"
 
 #include <ftw.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -49,6 +50,12 @@ const char *test_data(const char *name)
 
 	(void)snprintf(data_path, sizeof(data_path), "%s/%s", top != NULL ? top : "tests/data", name);
 	return data_path;
+}
+
+bool test_waits(int64_t until_ms)
+{
+	(void)poll(NULL, 0, 5);
+	return clock_mono_ms() < until_ms;
 }
 
 static _Noreturn void failed(const char *file, int line)

@@ -6,7 +6,7 @@ Faults, given per UID, at body fetches (a fault with "times" wears off):
     over     a literal that says 100 bytes more than it has         under    one that says half of what it has
     huge     says 100 TB                                            other    answers with another UID's number
     gone     OK without any FETCH answer
-    bye      BYE and close before the answer                        slow     waits 30 s before the answer
+    bye      BYE and close before the answer                        slow     waits 2 minutes before the answer
     expunged somebody else deleted it meanwhile                     twice    the same mail two times
     endless  a line without end                                     chatter  300,000 untagged lines
     tail     its UID behind the literal, other items between        quoted   the body as a quoted text; nil: NIL
@@ -143,7 +143,7 @@ class ImapSession(counterpart.LineSession):
 
     def do_logout(self, _):
         if self.server.switch["logout"] == "slow":
-            time.sleep(30)
+            time.sleep(120)
         self.send("* BYE\r\n")
         self.say("OK")
         self.cut()
@@ -229,7 +229,7 @@ class ImapSession(counterpart.LineSession):
             self.send("* BYE too busy\r\n")
             self.cut()
         if kind == "slow":
-            time.sleep(30)
+            time.sleep(120)
         if kind == "cut":
             self.send(head % len(raw))
             self.send(raw[:len(raw) // 2])
@@ -262,8 +262,9 @@ class ImapSession(counterpart.LineSession):
             return self.say("BAD unknown command")
         if self.server.switch["idle"] == "no":
             return self.say("NO not now")
-        self.send("+ idling\r\n")
         known = len(self.server.mails)
+        self.server.note("(idles)")
+        self.send("+ idling\r\n")
         while True:
             if self.server.switch["idle"] == "bye":
                 self.send("* BYE tired\r\n")

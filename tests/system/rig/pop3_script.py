@@ -3,7 +3,7 @@
 
 Faults, given per mail (its number in the list of all mails, from 1), at RETR:
     cut      half of the mail, then the connection closes        err      -ERR, nothing else
-    slow     waits 30 s before the answer                        endless  lines without end
+    slow     waits 2 minutes before the answer                        endless  lines without end
 Switches: uidl, top, login, stls ("yes", "no"), quit ("yes", "cut": closes at QUIT and forgets the deletions, "slow"), dele ("yes", "cut").
 As a module: Pop3Script(...).start(); as a program: JSON lines, see counterpart.serve.
 """
@@ -109,7 +109,7 @@ class Pop3Session(counterpart.LineSession):
         if m is None or kind == "err":
             return self.send("-ERR internal \x07error\r\n")
         if kind == "slow":
-            time.sleep(30)
+            time.sleep(120)
         if kind == "cut":
             self.send("+OK\r\n")
             self.send(m["raw"][:len(m["raw"]) // 2])
@@ -133,7 +133,7 @@ class Pop3Session(counterpart.LineSession):
         if self.server.switch["quit"] == "cut":
             self.cut()
         if self.server.switch["quit"] == "slow":
-            time.sleep(30)
+            time.sleep(120)
         if self.mails is not None:
             gone = [self.mails[i] for i in self.deleted]
             with self.server.lock:
