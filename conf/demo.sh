@@ -16,7 +16,7 @@ cat <<TEXT
 
   The form         http://127.0.0.1:8080/
   Tickets          http://127.0.0.1:8081/   (token: $(cat build/demo/secrets/admin-token))
-  Send a mail      python3 conf/demo-send.py mail
+  Send a mail      python3 conf/demo-send.py mail        (sent again, it is a repeat and joins the ticket of the first)
   Post a webhook   python3 conf/demo-send.py webhook
   Acknowledgements build/demo/maildir/new/   deliveries: build/demo/tickets.jsonl
   Ask the daemon   $build/intakectl --socket build/demo/run/control.sock list
