@@ -1,6 +1,7 @@
-/* test_store_parts.c - lists by channel and category find everything that is there, however rare, in pages without holes. */
+/* test_store_parts.c - lists by channel and category find everything that is there, however rare, in pages without holes; what they cost does not grow with the store. */
 #include "test.h"
 #include "store_fixture.h"
+#include "store/reader.h"
 
 #define TICKETS 3100                    /* four parts of 1,024 */
 
@@ -95,6 +96,70 @@ TEST(lists_by_channel_and_category_miss_nothing)
 		test_row(rows[i].row);
 		check_pages(store, rows[i].filter, 7);
 		check_pages(store, rows[i].filter, 1000);
+	}
+	store_close(&store);
+}
+
+/* ---- cost ------------------------------------------------------------------------------------------------------------------------------- */
+
+/* As many parts as asked, as tickets of two channels and eight categories leave them: 2,000 are two million tickets. */
+static enum ik_rc fill_parts(struct store_tx *tx, void *arg, struct ik_error *err)
+{
+	return sql_run(&tx->sql, "INSERT OR IGNORE INTO ticket_part(part, channel, category) WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i + 1 FROM n WHERE i < ?)"
+	               " SELECT i, channel.value, category.value FROM n, json_each('[\"mail\",\"web\"]') channel,"
+	               " json_each('[\"\",\"billing\",\"information\",\"logistics\",\"other\",\"product_quality\",\"safety\",\"service_attitude\"]') category",
+	               SQL_ARGS(SQL_INT(*(const int64_t *)arg)), err);
+}
+
+static int count_step(void *arg)
+{
+	++*(int64_t *)arg;
+	return 0;
+}
+
+static const struct { const char *row; struct read_filter filter; size_t words[2]; } looks[] = {
+	{ "the words to choose from",         { .limit = 0 }, { 2, 7 } },
+	{ "a channel that is nowhere",        { .channel = "rare", .limit = 50 }, { 0 } },
+	{ "a category that is nowhere",       { .category = "garden", .limit = 50 }, { 0 } },
+	{ "two that never meet",              { .channel = "mail", .category = "garden", .limit = 50 }, { 0 } },
+};
+
+/* Instructions of the store's virtual machine for one look. */
+static int64_t steps_of(struct store *store, size_t i)
+{
+	struct store_reader *r = reading(store);
+	int64_t steps = 0;
+	json_t *array = NULL;
+
+	sqlite3_progress_handler(r->sql.db, 1, count_step, &steps);
+	if (looks[i].filter.limit > 0) {
+		CHECK_INT(read_list(r, &looks[i].filter, &array, NULL), IK_OK);
+		CHECK_INT(json_array_size(array), 0);
+	}
+	for (int categories = 0; looks[i].filter.limit == 0 && categories <= 1; categories++) {
+		json_decref(array);
+		CHECK_INT(read_filter_words(r, categories == 1, &array, NULL), IK_OK);
+		CHECK_INT(json_array_size(array), looks[i].words[categories]);
+	}
+	json_decref(array);
+	store_reader_close(&r);
+	return steps;
+}
+
+TEST(what_the_lists_offer_costs_the_same_in_a_store_of_any_size)
+{
+	const struct store_conf conf = small_store(test_dir());
+	struct store *store = opened(&conf);
+	int64_t parts = 2, few[COUNT_OF(looks)];
+
+	CHECK_INT(store_call(store, fill_parts, &parts, NULL), IK_OK);
+	for (size_t i = 0; i < COUNT_OF(looks); i++) few[i] = steps_of(store, i);
+	parts = 2000;
+	CHECK_INT(store_call(store, fill_parts, &parts, NULL), IK_OK);
+	for (size_t i = 0; i < COUNT_OF(looks); i++) {
+		test_row(looks[i].row);
+		CHECK(few[i] > 0);
+		CHECK_INT(steps_of(store, i), few[i]);
 	}
 	store_close(&store);
 }
