@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/mem.h"
+#include "net/url.h"
 
 #define TIMEOUT_MS 30000
 #define CONNECT_MS 10000
@@ -120,6 +121,7 @@ static void set_options(struct transfer *t, const struct ik_http_call *call, str
 	curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
 	curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, on_progress);
 	curl_easy_setopt(curl, CURLOPT_XFERINFODATA, t);
+	if (url_is_local(call->url)) curl_easy_setopt(curl, CURLOPT_PROXY, "");         /* whatever the environment says: it stays on this machine */
 	if (t->client->ca_file != NULL) curl_easy_setopt(curl, CURLOPT_CAINFO, t->client->ca_file);
 	set_method(curl, call);
 }

@@ -29,16 +29,38 @@ static bool is_loopback(const char *host)
 	return inet_pton(AF_INET, host, &address) == 1 && ntohl(address.s_addr) >> 24 == IN_LOOPBACKNET;
 }
 
+struct parts { char *scheme, *host; };
+
+static bool parts_of(const char *url, struct parts *parts_r)
+{
+	CURLU *parsed = curl_url();
+	const bool is_url = parsed != NULL && curl_url_set(parsed, CURLUPART_URL, url, 0) == CURLUE_OK &&
+		curl_url_get(parsed, CURLUPART_SCHEME, &parts_r->scheme, 0) == CURLUE_OK && curl_url_get(parsed, CURLUPART_HOST, &parts_r->host, 0) == CURLUE_OK;
+
+	curl_url_cleanup(parsed);
+	return is_url;
+}
+
+static void parts_release(struct parts *p)
+{
+	curl_free(p->scheme);
+	curl_free(p->host);
+}
+
+bool url_is_local(const char *url)
+{
+	struct parts p = { .scheme = NULL };
+	const bool is_local = parts_of(url, &p) && is_loopback(p.host);
+
+	parts_release(&p);
+	return is_local;
+}
+
 bool url_is_private(const char *url)
 {
-	CURLU *parts = curl_url();
-	char *scheme = NULL, *host = NULL;
-	const bool is_url = parts != NULL && curl_url_set(parts, CURLUPART_URL, url, 0) == CURLUE_OK &&
-		curl_url_get(parts, CURLUPART_SCHEME, &scheme, 0) == CURLUE_OK && curl_url_get(parts, CURLUPART_HOST, &host, 0) == CURLUE_OK;
-	const bool is_private = is_url && (strcasecmp(scheme, "https") == 0 || is_loopback(host));
+	struct parts p = { .scheme = NULL };
+	const bool is_private = parts_of(url, &p) && (strcasecmp(p.scheme, "https") == 0 || is_loopback(p.host));
 
-	curl_free(scheme);
-	curl_free(host);
-	curl_url_cleanup(parts);
+	parts_release(&p);
 	return is_private;
 }

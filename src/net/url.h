@@ -8,8 +8,9 @@
  * there already stay what they are. */
 char *url_with_query(const char *url, const char *name, const char *value);
 
-/* url_is_private() - nobody on the network reads what goes there: https, or a host that is this machine (localhost, 127.0.0.0/8, ::1) as
- * libcurl, which connects, reads it. false for what is no URL. */
+/* url_is_local() - its host is this machine (localhost, 127.0.0.0/8, ::1), as libcurl, which connects, reads it. url_is_private() - nobody on the
+ * network reads what goes there: local, or https. false for what is no URL. */
+bool url_is_local(const char *url);
 bool url_is_private(const char *url);
 
 #endif

@@ -227,3 +227,30 @@ TEST(retry_after_is_read_with_care)
 		CHECK_INT(http_retry_after(waits[i].value, NOW), waits[i].seconds);
 	}
 }
+
+/* http to this machine is let through since nobody else reads it; a proxy of the environment would. */
+TEST(what_goes_to_this_machine_passes_by_no_proxy)
+{
+	struct http_client *client = http_client_new(NULL, NULL, NULL);
+	struct peer peer, proxy;
+	struct ik_http_reply reply;
+	char url[64], at[64];
+	struct ik_http_call call = { .url = url };
+
+	peer_start(&peer, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n" CLOSE "\r\npeer");
+	peer_start(&proxy, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n" CLOSE "\r\nproxy");
+	(void)snprintf(at, sizeof(at), "http://127.0.0.1:%d", proxy.port);
+	CHECK_INT(setenv("http_proxy", at, 1), 0);
+	(void)snprintf(url, sizeof(url), "http://127.0.0.1:%d/", peer.port);
+	CHECK_INT(http_client_call(client, &call, &reply, NULL), IK_OK);
+	CHECK_STR(reply.body, "peer");
+	free(reply.body);
+	(void)snprintf(url, sizeof(url), "http://desk.example.net/");
+	CHECK_INT(http_client_call(client, &call, &reply, NULL), IK_OK);
+	CHECK_STR(reply.body, "proxy");         /* which others go through as ever */
+	free(reply.body);
+	(void)unsetenv("http_proxy");
+	http_client_free(&client);
+	peer_stop(&peer);
+	peer_stop(&proxy);
+}

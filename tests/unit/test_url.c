@@ -2,6 +2,7 @@
 #include "test.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include "net/url.h"
 
 static const struct { const char *row, *url, *name, *value, *whole; } queries[] = {
@@ -55,5 +56,6 @@ TEST(an_address_is_private_when_nobody_on_the_network_reads_what_goes_there)
 	for (size_t i = 0; i < COUNT_OF(addresses); i++) {
 		test_row(addresses[i].row);
 		CHECK_INT(url_is_private(addresses[i].url), addresses[i].is_private);
+		CHECK_INT(url_is_local(addresses[i].url), addresses[i].is_private && strncmp(addresses[i].url, "https:", 6) != 0);
 	}
 }
