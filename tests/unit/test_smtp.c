@@ -211,38 +211,48 @@ static const struct { const char *row, *rule; int want; } stalls[] = {
 	{ "RCPT",     "rcpt=stall",  SMTP_RETRY },
 	{ "dot",      "dot=stall",   SMTP_UNCERTAIN },
 };
+/* What becomes of so many mails at a relay that is waited for a second. */
+static struct seen seen_from(const char *const *words, size_t count)
+{
+	struct peer peer = peer_start(test_dir(), words);
+	const struct smtp_conf conf = { .server = peer.server, .timeout = 1, .window = 16 };
+	struct seen seen = { 0 };
+	struct ik_error err = { 0 };
+
+	(void)send_some(&conf, count, &seen, &err);
+	peer_stop(&peer);
+	return seen;
+}
+
 TEST(a_stalling_relay_ends_at_the_time_limit)
 {
 	for (size_t i = 0; i < COUNT_OF(stalls); i++) {
 		const char *words[] = { "--rule", stalls[i].rule, NULL };
-		struct peer peer = peer_start(test_dir(), words);
-		struct smtp_conf conf = { .server = peer.server, .timeout = 1, .window = 2 };
-		struct seen seen = { 0 };
-		struct ik_error err = { 0 };
-		const int64_t start = clock_mono_ms();
+		struct seen seen;
 
 		test_row(stalls[i].row);
-		(void)send_some(&conf, 1, &seen, &err);
+		for (int tries = 5; tries > 0; tries--) {       /* a second is short: a busy machine may be late before the stall */
+			const int64_t start = clock_mono_ms();
+
+			seen = seen_from(words, 1);
+			CHECK(clock_mono_ms() - start < PATIENCE_MS);
+			if (seen.results[0].outcome != SMTP_RETRY) break;
+			if (stalls[i].want == SMTP_RETRY) break;
+		}
 		CHECK_INT(seen.results[0].outcome, stalls[i].want);
-		CHECK(clock_mono_ms() - start < 6000);
-		peer_stop(&peer);
 	}
 }
 
 TEST(a_mail_without_an_answer_is_uncertain_and_the_rest_is_not)
 {
 	const char *words[] = { "--rule", "dot=stall@2", NULL };
-	struct peer peer = peer_start(test_dir(), words);
-	struct smtp_conf conf = { .server = peer.server, .timeout = 1, .window = 16 };
-	struct seen seen = { 0 };
-	struct ik_error err = { 0 };
+	struct seen seen = seen_from(words, 4);
 
-	(void)send_some(&conf, 4, &seen, &err);
+	for (int tries = 4; tries > 0 && seen.results[1].outcome == SMTP_RETRY; tries--) seen = seen_from(words, 4);    /* late before the stall */
 	CHECK_INT(seen.results[0].outcome, SMTP_SENT);
 	CHECK_INT(seen.results[1].outcome, SMTP_UNCERTAIN);
 	CHECK_INT(seen.results[2].outcome, SMTP_RETRY);
 	CHECK_INT(seen.results[3].outcome, SMTP_RETRY);
-	peer_stop(&peer);
 }
 
 struct killer { struct seen *seen; const struct peer *peer; };
@@ -252,7 +262,9 @@ static void *kill_sender(void *arg)
 {
 	const struct killer *k = arg;
 
-	for (int i = 0; i < 500 && peer_count(k->peer, "data", NULL) < 2; i++) usleep(10000);
+	const int64_t until_ms = clock_mono_ms() + PATIENCE_MS;
+
+	while (peer_count(k->peer, "data", NULL) < 2 && test_waits(until_ms)) ;
 	smtp_session_kill(k->seen->session);
 	return NULL;
 }

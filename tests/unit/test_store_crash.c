@@ -7,6 +7,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -100,6 +101,14 @@ static void check_whole(struct store *store)
 	store_reader_close(&r);
 }
 
+static int waiting_in(int pipe)
+{
+	int bytes = 0;
+
+	CHECK_INT(ioctl(pipe, FIONREAD, &bytes), 0);
+	return bytes;
+}
+
 TEST(what_was_told_ok_survives_kill_9)
 {
 	struct store_conf conf = small_store(test_dir());
@@ -117,6 +126,7 @@ TEST(what_was_told_ok_survives_kill_9)
 		if (child == 0) work_until_killed(&conf, cycle * INT64_C(1000000), ends[1]);
 		(void)close(ends[1]);
 		(void)usleep((unsigned)(3000 + cycle * 9000));
+		if (cycle == CYCLES - 1) CHECK_SOON(waiting_in(ends[0]) > 100 * (int)sizeof(*reports));
 		(void)kill(child, SIGKILL);
 		(void)waitpid(child, &status, 0);
 		CHECK(WIFSIGNALED(status));

@@ -58,15 +58,11 @@ static bool is_known(struct store *store, int key, bool by_mail, int64_t at)
 	return a.is_known;
 }
 
-/* Housekeeping goes by slices between batches: gives it batches until the key is gone, for two seconds. */
-static bool goes(struct store *store, int key, bool by_mail, int64_t at, int64_t now)
+/* Whether the key is gone after one more batch: housekeeping goes by slices between batches. */
+static bool is_forgotten(struct store *store, int key, bool by_mail, int64_t at, int64_t now)
 {
-	for (int i = 0; i < 100; i++) {
-		CHECK_INT(store_call(store, tell_time, &now, NULL), IK_OK);
-		if (!is_known(store, key, by_mail, at)) return true;
-		(void)usleep(20000);
-	}
-	return false;
+	CHECK_INT(store_call(store, tell_time, &now, NULL), IK_OK);
+	return !is_known(store, key, by_mail, at);
 }
 
 static const struct { const char *row; int64_t kept, age, last_age; bool is_gone; } ages[] = {
@@ -89,7 +85,7 @@ TEST(keys_are_forgotten_when_they_are_old_enough)
 		CHECK_INT(store_call(store, file_keys, &late, NULL), IK_OK);
 		for (int key = 0; key < 450; key += ages[i].is_gone ? 13 : 449)
 			for (int by_mail = 0; by_mail < 2; by_mail++) {
-				if (ages[i].is_gone) CHECK(goes(store, key, by_mail, old.at, NOW));
+				if (ages[i].is_gone) CHECK_SOON(is_forgotten(store, key, by_mail, old.at, NOW));
 				else CHECK_INT(store_call(store, tell_time, &(int64_t){ NOW }, NULL), IK_OK);
 				CHECK_INT(is_known(store, key, by_mail, old.at), !ages[i].is_gone);
 			}
@@ -143,11 +139,13 @@ static char *file_of(const char *dir, const struct store_blob *blob)
 
 static bool is_gone(const char *path)
 {
-	for (int i = 0; i < 500; i++) {
-		if (access(path, F_OK) != 0) return true;
-		(void)usleep(10000);
-	}
-	return false;
+	return access(path, F_OK) != 0;
+}
+
+static size_t quarantined_after_a_batch(struct store *store)
+{
+	CHECK_INT(store_call(store, tell_time, &(int64_t){ NOW }, NULL), IK_OK);
+	return quarantined(store);
 }
 
 TEST(quarantine_goes_in_time_with_its_files_unless_somebody_needs_them)
@@ -157,7 +155,6 @@ TEST(quarantine_goes_in_time_with_its_files_unless_somebody_needs_them)
 	struct store *store;
 	char *data = mem_new(STORE_INLINE_MAX + 2), *shared_file, *own_file;
 	struct store_blob small, shared, own;
-	size_t left = 99;
 
 	conf.quarantine_kept = 180 * DAY;
 	conf.sweep_every = 1;
@@ -172,13 +169,8 @@ TEST(quarantine_goes_in_time_with_its_files_unless_somebody_needs_them)
 	CHECK_INT(store_call(store, put_aside, &(struct aside){ &small, NOW - 100 * DAY }, NULL), IK_OK);
 	shared_file = file_of(dir, &shared);
 	own_file = file_of(dir, &own);
-	for (int i = 0; i < 100 && left > 1; i++) {
-		CHECK_INT(store_call(store, tell_time, &(int64_t){ NOW }, NULL), IK_OK);
-		(void)usleep(20000);
-		left = quarantined(store);
-	}
-	CHECK_INT(left, 1);
-	CHECK(is_gone(own_file));
+	CHECK_SOON(quarantined_after_a_batch(store) == 1);
+	CHECK_SOON(is_gone(own_file));
 	CHECK(access(shared_file, F_OK) == 0);
 	store_close(&store);
 	free(shared_file);
@@ -206,7 +198,7 @@ TEST(a_leftover_goes_at_the_second_look_unless_it_was_touched)
 	touched = file_of(dir, &busy);
 	(void)close(open(part, O_CREAT | O_WRONLY, 0600));
 	CHECK_INT(stat(touched, &first), 0);
-	for (int i = 0; i < 100 && access(left, F_OK) == 0; i++) {
+	for (int i = 0; i < PATIENCE_MS / 100 && access(left, F_OK) == 0; i++) {
 		const int64_t touched_ms = clock_mono_ms();
 
 		CHECK_INT(store_blob_prepare(store, data, STORE_INLINE_MAX + 2, &busy, NULL), IK_OK);     /* another message brings the same */
@@ -214,8 +206,8 @@ TEST(a_leftover_goes_at_the_second_look_unless_it_was_touched)
 		if (clock_mono_ms() - touched_ms > longest_ms) longest_ms = clock_mono_ms() - touched_ms;
 	}
 	if (longest_ms < 1500) CHECK(stat(touched, &last) == 0 && last.st_ino == first.st_ino);     /* a machine that stood still between two looks proves nothing */
-	CHECK(is_gone(left));
-	CHECK(is_gone(part));
+	CHECK_SOON(is_gone(left));
+	CHECK_SOON(is_gone(part));
 	store_close(&store);
 	free(left);
 	free(touched);
@@ -276,12 +268,7 @@ TEST(an_address_nobody_proves_is_forgotten_and_its_link_never_names_another)
 	CHECK_INT(store_call(store, ask_for_proof, &p, NULL), IK_OK);
 	CHECK_STR(p.handle, "proved@example.org");
 	CHECK_INT(store_call(store, tell_time, &at, NULL), IK_OK);
-	for (int i = 0; i < 300; i++) {
-		CHECK_INT(store_call(store, look_for_proof, &p, NULL), IK_OK);
-		if (p.left[0] == 0) break;
-		usleep(20000);
-	}
-	CHECK_INT(p.left[0], 0);
+	CHECK_SOON(store_call(store, look_for_proof, &p, NULL) == IK_OK && p.left[0] == 0);
 	CHECK_INT(p.left[1], p.ids[1]);
 	CHECK_INT(p.left[2], p.ids[2]);
 	CHECK_INT(store_call(store, forget, &p, NULL), IK_OK);
