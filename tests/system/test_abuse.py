@@ -42,8 +42,8 @@ def test_c1_a_helpdesk_without_headers_that_changes_its_subject_is_taken_for_a_m
     sent = 1
     assert lmtp(daemon.lmtp_port, mail("Hello, our order is late.", sender="help@desk.example.net", subject="Order"), sender="help@desk.example.net") == 250
     for n in range(8):
-        got = eventually(lambda: len(sink.accepted) > n, 3)
-        if not got:
+        drained(daemon)
+        if len(sink.accepted) <= n:
             break
         ack = parsed(sink)[n]
         text = f"Good day to you. This is with the parts office now, sheet {4711 + n}.\n\n> " + ack.get_content().replace("\n", "\n> ")
@@ -103,7 +103,7 @@ def test_c2_a_storm_of_bounces_is_stored_and_not_answered(daemon):
         t.join()
     begun = time.monotonic()
     assert lmtp(daemon.lmtp_port, mail(subject="a person")) == 250
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 10
     drained(daemon)
     assert not errors and len(sink.accepted) == 1
     assert set(reasons(daemon)) == {"null-sender", "allowed"}
@@ -216,7 +216,7 @@ def test_every_decision_is_counted_by_its_reason(daemon):
     request = urllib.request.Request(f"http://127.0.0.1:{daemon.admin_port}/metrics",
                                      headers={"Authorization": "Bearer " + (daemon.folder / "admin.token").read_text().strip()})
     wanted = [f'intaked_acknowledgement_decisions_total{{channel="mail",reason="{reason}"}} 1' for reason in ("allowed", "list")]
-    assert eventually(lambda: all(line in urllib.request.urlopen(request, timeout=10).read().decode() for line in wanted), 5), "counted after the answer"
+    assert eventually(lambda: all(line in urllib.request.urlopen(request, timeout=10).read().decode() for line in wanted)), "counted after the answer"
 
 
 # ---- C4, C13: nothing a stranger wrote leaves by mail

@@ -134,17 +134,17 @@ def test_what_is_no_answer_changes_nothing_and_is_written_down(listening, name, 
 
 
 def test_a_slow_endpoint_holds_nobody_up_and_a_stop_does_not_wait_for_it(daemon, chat):
-    chat.says(ALL, wait_s=8)
+    chat.says(ALL, held=True)
+    daemon.conf["adviser"]["timeout"] = "100s"
     daemon.start()
-    began = time.monotonic()
     for n in range(5):
         assert lmtp(daemon.lmtp_port, mail(VAGUE, subject=f"slow {n}")) == 250
-    assert time.monotonic() - began < 4
     assert eventually(lambda: chat.at_once == 2)
     assert chat.most_at_once == 2, "no more questions at once than allowed"
     began = time.monotonic()
     assert daemon.stop() == 0
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 20
+    chat.released.set()
 
 
 def test_an_endpoint_that_fails_is_left_alone_after_five_failures(daemon, chat):

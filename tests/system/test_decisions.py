@@ -82,7 +82,7 @@ def listener(tmp_path_factory):
 
 
 def ticket_of(daemon, subject):
-    return eventually(lambda: next((t for t in daemon.ctl("list") if t["subject"] == subject), None), 5)
+    return eventually(lambda: next((t for t in daemon.ctl("list") if t["subject"] == subject), None))
 
 
 @pytest.mark.parametrize("name, reason, envelope, parts", SILENT, ids=[r[0] for r in SILENT])
@@ -96,7 +96,7 @@ def test_a_mail_that_must_not_be_answered_becomes_a_ticket_without_a_mail(listen
     assert (ticket["ack"]["state"], ticket["ack"]["reason"]) == ("withheld", reason), name
     explained = daemon.ctl("explain", ticket["number"])
     assert reason in str(explained)
-    assert eventually(lambda: daemon.ctl("outbox", "--state", "pending") == [], 5), "the delivery is done, and nothing else was owed"
+    assert eventually(lambda: daemon.ctl("outbox", "--state", "pending") == []), "the delivery is done, and nothing else was owed"
     assert len(sink.accepted) == before
 
 

@@ -87,7 +87,7 @@ def test_a_full_disk_gives_the_form_back_and_no_receipt(daemon):
     daemon.conf["store"]["free_space"] = "1000G"
     daemon.start(wait_s=0)
     assert eventually(lambda: is_listening(daemon))
-    time.sleep(1.2)
+    assert eventually(lambda: not daemon.ctl("status")["has_room"])
     reply, page = v.post("/form/contact", token=token, lang="en", **TYPED)
     assert reply.status == 503 and int(reply.headers["Retry-After"]) > 0
     assert kept(page) == [] and token in page and "could not be stored" in page

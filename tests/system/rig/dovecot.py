@@ -190,7 +190,7 @@ class Dovecot:
                                   pop3_port=self.pop3_port, pop3s_port=self.pop3s_port))
 
     def _wait_ready(self):
-        deadline = time.monotonic() + 15
+        deadline = time.monotonic() + 40
         for port in (self.imap_port, self.pop3_port):
             while True:
                 try:
@@ -216,7 +216,7 @@ class Dovecot:
 
     def connect(self, user):
         context = ssl.create_default_context(cafile=self.ca_file)
-        box = imaplib.IMAP4_SSL("localhost", self.imaps_port, ssl_context=context, timeout=10)
+        box = imaplib.IMAP4_SSL("localhost", self.imaps_port, ssl_context=context, timeout=60)
         box.login(user, self.users[user])
         return box
 

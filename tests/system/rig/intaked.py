@@ -82,7 +82,7 @@ class Intaked:
     def write_config(self):
         self.config_path.write_text(to_yaml(self.conf) + "\n")
 
-    def start(self, wait_s=20, env=None, prefix=(), stderr=None):
+    def start(self, wait_s=40, env=None, prefix=(), stderr=None):
         self.write_config()
         log = open(self.log_path, "ab") if stderr is None else stderr
         self.process = subprocess.Popen([*prefix, str(self.build / "intaked"), "--config", str(self.config_path)], stderr=log,
@@ -93,7 +93,7 @@ class Intaked:
             self.wait_ready(wait_s)
         return self
 
-    def wait_ready(self, wait_s=20):
+    def wait_ready(self, wait_s=40):
         until = time.monotonic() + wait_s
         while time.monotonic() < until:
             if self.process.poll() is not None:
@@ -123,7 +123,7 @@ class Intaked:
             self.process.kill()
             self.process.wait()
 
-    def stop(self, wait_s=15):
+    def stop(self, wait_s=40):
         """SIGTERM; returns the exit status."""
         if self.process is None:
             return None

@@ -103,7 +103,7 @@ alias_database =
         boxes = [f"{name}@customers.example.net" for name in self.customers]
         (conf / "boxes").write_text("".join(f"{box} {box}/\n" for box in boxes))
         subprocess.run(["postfix", "-c", str(conf), "start"], check=True, capture_output=True, timeout=60)
-        until = time.monotonic() + 20
+        until = time.monotonic() + 40
         while time.monotonic() < until:
             try:
                 with socket.create_connection(("127.0.0.1", self.port), timeout=1) as s:

@@ -4,8 +4,8 @@ import socket
 import time
 
 
-def eventually(check, wait_s=20):
-    """The first true value of check(), or its last one when the time is over."""
+def eventually(check, wait_s=30):
+    """The first true value of check(), or its last one when the time is over. What has to come is given more than a busy machine ever takes."""
     until = time.monotonic() + wait_s
     while True:
         value = check()
