@@ -428,39 +428,45 @@ static void copy_file(const char *from, const char *to, off_t size)
 	free(data);
 }
 
+/* A file of a store in another folder; size: -1 for all of it. */
+static void copy_named(const char *from, const char *to, const char *name, off_t size)
+{
+	char *a = mem_format("%s/%s", from, name), *b = mem_format("%s/%s", to, name);
+	struct stat st;
+
+	CHECK_INT(stat(a, &st), 0);
+	copy_file(a, b, size < 0 ? st.st_size : size);
+	free(a);
+	free(b);
+}
+
+#define LOG_NAME "intaked.db-wal"
+
+static void flip_a_bit(const char *dir, off_t at)
+{
+	char *path = mem_format("%s/%s", dir, LOG_NAME), c;
+	int fd = open(path, O_RDWR);
+
+	CHECK(pread(fd, &c, 1, at) == 1);
+	c ^= 1;
+	CHECK(pwrite(fd, &c, 1, at) == 1);
+	(void)close(fd);
+	free(path);
+}
+
 static int64_t tickets_after_tear(const char *from, off_t keep, bool flips)
 {
 	struct store_conf conf;
-	char *dir = mem_format("%s/torn", from), *a, *b;
-	static const char *const names[] = { "intaked.db", "secret.key" };
+	char *dir = mem_format("%s/torn", from);
 	struct store *store;
 	json_t *counts;
 	int64_t tickets;
-	struct stat st;
 
 	(void)mkdir(dir, 0700);
-	for (size_t i = 0; i < COUNT_OF(names); i++) {
-		a = mem_format("%s/%s", from, names[i]);
-		b = mem_format("%s/%s", dir, names[i]);
-		CHECK_INT(stat(a, &st), 0);
-		copy_file(a, b, st.st_size);
-		free(a);
-		free(b);
-	}
-	a = mem_format("%s/intaked.db-wal", from);
-	b = mem_format("%s/intaked.db-wal", dir);
-	copy_file(a, b, keep);
-	if (flips) {
-		int fd = open(b, O_RDWR);
-		char c;
-
-		CHECK(pread(fd, &c, 1, keep - 100) == 1);
-		c ^= 1;
-		CHECK(pwrite(fd, &c, 1, keep - 100) == 1);
-		(void)close(fd);
-	}
-	free(a);
-	free(b);
+	copy_named(from, dir, "intaked.db", -1);
+	copy_named(from, dir, "secret.key", -1);
+	copy_named(from, dir, LOG_NAME, keep);
+	if (flips) flip_a_bit(dir, keep - 100);
 	conf = small_store(dir);
 	store = opened(&conf);
 	counts = counts_json(store);
@@ -472,13 +478,12 @@ static int64_t tickets_after_tear(const char *from, off_t keep, bool flips)
 	return tickets < 0 ? 0 : tickets;
 }
 
-TEST(a_torn_log_loses_whole_transactions_from_its_end_only)
+/* The files as they were behind the fifth message: an open store that has nothing to do writes its log back after some seconds. */
+static off_t take_five(const char *dir, const char *frozen)
 {
-	const char *dir = test_dir();
 	const struct store_conf conf = small_store(dir);
 	struct store *store = opened(&conf);
-	char *wal = mem_format("%s/intaked.db-wal", dir);
-	int64_t last = 5;
+	char *wal = mem_format("%s/%s", frozen, LOG_NAME);
 	struct stat st;
 
 	for (int i = 0; i < 5; i++) {
@@ -488,17 +493,32 @@ TEST(a_torn_log_loses_whole_transactions_from_its_end_only)
 		(void)snprintf(key, sizeof(key), "%d", i);
 		CHECK_INT(store_call(store, take, &t, NULL), IK_OK);
 	}
+	CHECK_INT(mkdir(frozen, 0700), 0);
+	copy_named(dir, frozen, "intaked.db", -1);
+	copy_named(dir, frozen, "secret.key", -1);
+	copy_named(dir, frozen, LOG_NAME, -1);
 	CHECK_INT(stat(wal, &st), 0);
-	CHECK_INT(tickets_after_tear(dir, st.st_size, false), 5);
-	CHECK_INT(tickets_after_tear(dir, st.st_size, true), 4);
-	for (off_t keep = st.st_size - 1; keep > 4096; keep -= keep > st.st_size - 4096 ? 511 : 9973) {
-		const int64_t now = tickets_after_tear(dir, keep, false);
+	free(wal);
+	store_close(&store);
+	return st.st_size;
+}
+
+TEST(a_torn_log_loses_whole_transactions_from_its_end_only)
+{
+	const char *dir = test_dir();
+	char *frozen = mem_format("%s/frozen", dir);
+	const off_t size = take_five(dir, frozen);
+	int64_t last = 5;
+
+	CHECK_INT(tickets_after_tear(frozen, size, false), 5);
+	CHECK_INT(tickets_after_tear(frozen, size, true), 4);
+	for (off_t keep = size - 1; keep > 4096; keep -= keep > size - 4096 ? 511 : 9973) {
+		const int64_t now = tickets_after_tear(frozen, keep, false);
 
 		CHECK(now <= last && now < 5);
 		last = now;
 	}
-	free(wal);
-	store_close(&store);
+	free(frozen);
 }
 
 /* ---- in use, too new, somebody else's ---- */
