@@ -3,7 +3,8 @@
  * A recipient hears 250 only after the commit of its own copy of the message (RFC 2033 section 4.2), and 451 when it could not be
  * stored: the mail server keeps it and comes again. Data ends at CRLF "." CRLF and nowhere else; a bare CR or LF is content.
  * Sources: RFC 2033 (LMTP), 5321 (grammar, limits), 1870 (SIZE), 6152 (8BITMIME), 6531 (SMTPUTF8), 2920 (PIPELINING), 3463 (codes).
- * Threads: run() accepts; each connection has a thread of its own that owns its struct session. Shared: active, under lock. */
+ * Threads: run() accepts; each connection has a thread of its own that owns its struct session, and run() joins it: once run() has returned, the
+ * core may unload this file. Shared: active and ended, under lock. */
 #include <intaked/channel.h>
 
 #include <arpa/inet.h>
@@ -57,6 +58,7 @@ static const struct ik_option lmtp_options[] = {
 };
 
 struct listener { int fd; char *path; };                /* path: of a Unix socket, removed at close */
+struct ended { pthread_t thread; struct ended *next; }; /* a connection's thread that does no more than return */
 struct lmtp {
 	const struct ik_host *host;
 	const struct lmtp_conf *conf;
@@ -66,6 +68,7 @@ struct lmtp {
 	pthread_mutex_t lock;
 	pthread_cond_t left;                            /* a connection has ended */
 	int64_t active;
+	struct ended *ended;
 };
 
 /* ---- sockets ---- */
@@ -628,13 +631,17 @@ static void *session_main(void *arg)
 {
 	struct session *s = arg;
 	struct lmtp *l = s->l;
+	struct ended *e = mem_new(sizeof(*e));
 
 	converse(s);
 	reset(s);
 	buf_release(&s->output);
 	fd_close(&s->fd);
 	free(s);
+	e->thread = pthread_self();
 	(void)pthread_mutex_lock(&l->lock);
+	e->next = l->ended;
+	l->ended = e;
 	l->active--;
 	(void)pthread_cond_signal(&l->left);
 	(void)pthread_mutex_unlock(&l->lock);
@@ -642,6 +649,21 @@ static void *session_main(void *arg)
 }
 
 /* ---- the channel ---- */
+
+static void join_ended(struct lmtp *l)
+{
+	struct ended *e, *next;
+
+	(void)pthread_mutex_lock(&l->lock);
+	e = l->ended;
+	l->ended = NULL;
+	(void)pthread_mutex_unlock(&l->lock);
+	for (; e != NULL; e = next) {
+		next = e->next;
+		(void)pthread_join(e->thread, NULL);
+		free(e);
+	}
+}
 
 static bool start_session(struct lmtp *l, int fd)
 {
@@ -655,7 +677,6 @@ static bool start_session(struct lmtp *l, int fd)
 	s->born_ms = clock_mono_ms();
 	buf_init(&s->output, 4 * OUTPUT_BYTES);
 	if (ok) {
-		(void)pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
 		(void)pthread_attr_setstacksize(&attr, THREAD_STACK);
 		ok = pthread_create(&thread, &attr, session_main, s) == 0;
 		(void)pthread_attr_destroy(&attr);
@@ -674,6 +695,7 @@ static void welcome(struct lmtp *l, int listen_fd)
 		if (errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == ENOBUFS) (void)l->host->sleep_ms(l->host, 200);
 		return;
 	}
+	join_ended(l);
 	(void)pthread_mutex_lock(&l->lock);
 	has_room = l->active < l->conf->connections;
 	if (has_room) l->active++;
@@ -703,6 +725,7 @@ static enum ik_rc lmtp_run(void *state, struct ik_error *err)
 	(void)pthread_mutex_lock(&l->lock);
 	while (l->active > 0) (void)pthread_cond_wait(&l->left, &l->lock);      /* each sees stop_fd by itself */
 	(void)pthread_mutex_unlock(&l->lock);
+	join_ended(l);
 	return IK_OK;
 }
 

@@ -42,11 +42,13 @@ struct fake {
 	bool is_open, is_started;
 	enum ik_rc run_rc;
 	int stop_fd;
-	pthread_t runner, committer;
+	pthread_t owner, runner, committer;
+	pthread_key_t guest;            /* set in each thread of the plugin's own */
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
 
 	bool has_stopped, is_ending, hold, has_run;
+	int guests;                     /* how many of them have not ended */
 	int64_t now_at, slept_ms, recent;
 	struct setting *settings, *cursors;
 	size_t setting_count, cursor_count;
@@ -316,8 +318,29 @@ static bool host_stopping(const struct ik_host *host)
 	return has_stopped;
 }
 
+/* The end of a thread that asked for the stop: one that is late, so that who does not wait for it is seen. */
+static void guest_leaves(void *arg)
+{
+	struct fake *f = arg;
+
+	(void)poll(NULL, 0, 20);
+	pthread_mutex_lock(&f->lock);
+	f->guests--;
+	pthread_mutex_unlock(&f->lock);
+}
+
+static void note_guest(struct fake *f)
+{
+	if (pthread_equal(pthread_self(), f->owner) || pthread_getspecific(f->guest) != NULL) return;
+	(void)pthread_setspecific(f->guest, f);
+	pthread_mutex_lock(&f->lock);
+	f->guests++;
+	pthread_mutex_unlock(&f->lock);
+}
+
 static int host_stop_fd(const struct ik_host *host)
 {
+	note_guest(of(host));
 	return of(host)->stop_fd;
 }
 
@@ -705,6 +728,8 @@ struct fake *fake_new(const char *plugin)
 	f->host = host_table;
 	f->host.core = f;
 	f->stop_fd = eventfd(0, EFD_CLOEXEC);
+	f->owner = pthread_self();
+	if (pthread_key_create(&f->guest, guest_leaves) != 0) abort();
 	f->now_at = 1795365000;
 	f->last = &f->first;
 	buf_init(&f->log, LOG_MAX);
@@ -760,6 +785,7 @@ void fake_free(struct fake **fp)
 	pthread_cond_broadcast(&f->changed);
 	pthread_mutex_unlock(&f->lock);
 	(void)pthread_join(f->committer, NULL);
+	(void)pthread_key_delete(f->guest);
 	for (size_t i = 0; i < f->message_count; i++) free_message(f->messages[i]);
 	for (size_t i = 0; i < f->script_count; i++) free(f->scripts[i].text);
 	for (size_t i = 0; i < f->garbage_count; i++) free(f->garbage[i]);
@@ -854,6 +880,7 @@ enum ik_rc fake_stop(struct fake *f)
 
 	fake_ask_stop(f);
 	(void)pthread_join(f->runner, NULL);
+	if (f->guests > 0) problem(f, "run() returned before its threads", "");
 	f->is_started = false;
 	f->has_stopped = false;                 /* so that it can be started again */
 	if (read(f->stop_fd, &count, sizeof(count)) != (ssize_t)sizeof(count)) abort();

@@ -105,7 +105,7 @@ size_t fake_refused(struct fake *f);                    /* calls of refuse() */
 const char *fake_refusal(struct fake *f, size_t i);     /* "reason: detail" */
 bool fake_logged(struct fake *f, const char *part);     /* whether a log line holds this text */
 int64_t fake_slept_ms(struct fake *f);                  /* sum of what was asked of sleep_ms (it returns after 2 ms or on stop) */
-size_t fake_problems(struct fake *f);                   /* contract broken by the plugin (calls without a row, bad UTF-8, message without text); 0 in a good test */
+size_t fake_problems(struct fake *f);                   /* contract broken by the plugin (calls without a row, bad UTF-8, message without text, threads behind run()); 0 in a good test */
 const char *fake_problem(struct fake *f);               /* the first, "" when there is none */
 
 #endif
