@@ -182,6 +182,12 @@ static const struct { const char *row; void (*make)(struct buf *b); } slow[] = {
 	{ "Content-Type fields", many_types }, { "unlabelled names", unlabelled_names },
 };
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SHAPE_MS_MAX 10000                      /* these builds are slower by much; what grows with the square takes minutes */
+#else
+#define SHAPE_MS_MAX 1000
+#endif
+
 TEST(mail_read_takes_less_than_a_second_for_hostile_shapes)
 {
 	for (size_t i = 0; i < COUNT_OF(slow); i++) {
@@ -189,6 +195,7 @@ TEST(mail_read_takes_less_than_a_second_for_hostile_shapes)
 		struct draft d;
 		struct ik_error err = { 0 };
 		struct timespec before, after;
+		double ms;
 
 		test_row(slow[i].row);
 		slow[i].make(&b);
@@ -200,8 +207,9 @@ TEST(mail_read_takes_less_than_a_second_for_hostile_shapes)
 			draft_release(&d);
 		}
 		(void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &after);
-		if (after.tv_sec - before.tv_sec > 0 || after.tv_nsec - before.tv_nsec > 200000000) (void)printf("  %s: %.0f ms\n", slow[i].row, (double)(after.tv_sec - before.tv_sec) * 1e3 + (double)(after.tv_nsec - before.tv_nsec) / 1e6);
-		CHECK(after.tv_sec - before.tv_sec <= 1);
+		ms = (double)(after.tv_sec - before.tv_sec) * 1e3 + (double)(after.tv_nsec - before.tv_nsec) / 1e6;
+		if (ms > 200) (void)printf("  %s: %.0f ms\n", slow[i].row, ms);
+		CHECK(ms < SHAPE_MS_MAX);
 		buf_release(&b);
 	}
 }

@@ -30,7 +30,7 @@ TEST(each_answer_says_what_to_do_next)
 	for (size_t i = 0; i < COUNT_OF(answers); i++) {
 		struct sink_script s = { .status = answers[i].status, .was_sent = answers[i].was_sent, .retry_after_s = answers[i].wish, .is_large = answers[i].is_large };
 		const struct ik_host host = sink_host(&s);
-		const struct webhook_conf conf = { .url = url, .secret = secret, .timeout = 5 };
+		const struct webhook_conf conf = { .url = url, .secret = secret, .timeout = 60 };
 		struct ik_error err = { 0 };
 		json_t *ticket = a_ticket();
 		struct ik_delivery d = a_delivery(ticket, 11);
@@ -65,7 +65,7 @@ TEST(a_receiver_can_check_every_attempt_and_knows_a_repeat_by_its_id)
 {
 	struct sink_script s = { .status = 500, .retry_after_s = -1 };
 	const struct ik_host host = sink_host(&s);
-	const struct webhook_conf conf = { .url = url, .secret = secret, .timeout = 5 };
+	const struct webhook_conf conf = { .url = url, .secret = secret, .timeout = 60 };
 	json_t *ticket = a_ticket(), *body = NULL;
 	unsigned char key[64];
 	size_t key_len;
@@ -102,7 +102,7 @@ TEST(a_secret_that_is_none_is_told_at_start)
 	char bad[] = "hunter2";
 	struct sink_script s = { 0 };
 	const struct ik_host host = sink_host(&s);
-	const struct webhook_conf conf = { .url = url, .secret = bad, .timeout = 5 };
+	const struct webhook_conf conf = { .url = url, .secret = bad, .timeout = 60 };
 	struct ik_error err = { 0 };
 	void *sink = NULL;
 

@@ -39,7 +39,7 @@ static void rig_up(struct rig *g)
 		.conf = small_store(test_dir()),
 		.policy_conf = { .timezone = zone, .default_language = language, .urgent = { 3600, 3600 }, .high = { 86400, 86400 },
 		                 .normal = { 86400, 172800 }, .low = { 86400, 259200 } },
-		.worker_conf = { .processes = 1, .memory = 256 << 20, .timeout = 10, .messages = 1000, .lifetime = 3600 },
+		.worker_conf = { .processes = 1, .memory = 256 << 20, .timeout = 60, .messages = 1000, .lifetime = 3600 },
 		.ack = { .enabled = true, .from = from, .per_address_hour = 100, .per_address_day = 100, .per_domain_hour = 100, .global_hour = 100 },
 		.account = { .name = "mail", .type = "lmtp", .ack = IK_ACK_MAIL, .acknowledge = true },
 	};

@@ -108,7 +108,7 @@ static void rig_up(struct rig *g)
 		.conf = small_store(test_dir()),
 		.policy_conf = { .timezone = zone, .default_language = english, .urgent = { 3600, 3600 }, .high = { 86400, 86400 },
 		                 .normal = { 86400, 172800 }, .low = { 86400, 259200 } },
-		.worker_conf = { .processes = 1, .memory = 256 << 20, .timeout = 10, .messages = 1000, .lifetime = 3600 },
+		.worker_conf = { .processes = 1, .memory = 256 << 20, .timeout = 60, .messages = 1000, .lifetime = 3600 },
 		.ack = { .enabled = true, .from = sender, .per_address_hour = 1000, .per_address_day = 1000, .per_domain_hour = 1000, .global_hour = 1000 },
 		.thread = { .closed_window = 30 * 86400 },
 	};

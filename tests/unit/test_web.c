@@ -248,7 +248,7 @@ static const char *style_path(void)
 static void listen_here(struct rig *rig, size_t routes)
 {
 	static const struct http_conf conf = { .max_body = 100000, .threads = 2, .connections = 64, .connections_per_ip = 64,
-	                                       .header_timeout = 5, .body_timeout = 5, .write_timeout = 5, .idle_timeout = 5 };
+	                                       .header_timeout = 60, .body_timeout = 60, .write_timeout = 60, .idle_timeout = 60 };
 	struct sockaddr_in here = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	socklen_t len = sizeof(here);
 	const struct http_setup setup = { .conf = &conf, .name = "test", .fds = &rig->fd, .fd_count = 1, .routes = rig->routes, .route_count = routes };
