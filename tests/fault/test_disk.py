@@ -8,6 +8,7 @@ import pytest
 
 from rig.intaked import SECRET
 from rig.oracle import Load, Oracle, drained
+from rig.talk import eventually
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="mounts a tmpfs: needs root")
 
@@ -41,13 +42,13 @@ def test_a_full_disk_refuses_and_recovers_by_itself(small_disk, daemon):
     time.sleep(1)
     ballast = small_disk / "ballast"
     fill(ballast, 1024 * 1024)
-    time.sleep(2.5)
+    assert eventually(lambda: not daemon.ctl("status")["has_room"])
+    time.sleep(1)                                   # for what was on its way
     before = len(oracle.accepted)
     time.sleep(1)
     assert len(oracle.accepted) - before <= 3, "accepted although there is no room"
     ballast.unlink()
-    time.sleep(2.5)
-    assert len(oracle.accepted) > before, "did not recover"
+    assert eventually(lambda: len(oracle.accepted) > before + 3), "did not recover"
     load.stop()
     report = oracle.judge(daemon.tickets(), [], [])
     assert report["lost"] == [] and report["doubled"] == []
@@ -129,13 +130,10 @@ def test_no_space_while_the_index_of_likeness_is_filled_hurts_nobody(daemon):
     oracle = Oracle()
     load = Load(oracle, daemon, SECRET).start(webhooks=2, mails=1)
     time.sleep(3)
+    assert eventually(lambda: len(oracle.accepted) > 20)
     load.stop()
     assert "ENOSPC" in (daemon.folder / "trace").read_text(), "the failure was injected"
-    assert len(oracle.accepted) > 20
-    until = time.monotonic() + 40
-    while daemon.ctl("status")["similar"]["behind"] > 0 and time.monotonic() < until:
-        time.sleep(0.5)
-    assert daemon.ctl("status")["similar"]["behind"] == 0, daemon.log()[-2000:]
+    assert eventually(lambda: daemon.ctl("status")["similar"]["behind"] == 0, 60), daemon.log()[-2000:]
     assert "disk is full" in daemon.log() and daemon.process.poll() is None
     subprocess.run(["pkill", "-9", "-f", str(daemon.config_path)], check=False)
     daemon.process.wait(10)
