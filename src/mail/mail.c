@@ -245,7 +245,7 @@ static void read_language(struct draft *d, const struct reply_cut *cut)
 static void read_text(struct draft *d, struct body *body)
 {
 	struct buf reply = BUF_INIT(DRAFT_TEXT_MAX);
-	const struct reply_writer writer = { d->from.name, d->from.address };
+	const struct reply_writer writer = { d->from.name, d->from.address, d->in_reply_to != NULL || d->reference_count > 0 };
 	struct reply_cut cut = { 0 };
 
 	if (body->is_html) reply_unmark_forward(&body->text, rules, &body->marks);

@@ -312,6 +312,62 @@ static size_t with_wrapped(const struct reply_text *t, size_t found, size_t last
 	return found;
 }
 
+/* Whoever puts what somebody wrote between quotation marks tells of it and goes on. */
+static bool opens_quotation(const char *text, size_t len)
+{
+	static const char *const marks[] = { "\"", "'", "„", "“", "‘", "‚", "«", "»", "‹", "「", "『" };
+
+	for (; len > 0 && *text == ' '; len--) text++;
+	for (size_t i = 0; i < COUNT_OF(marks); i++)
+		if (len >= strlen(marks[i]) && memcmp(text, marks[i], strlen(marks[i])) == 0) return true;
+	return false;
+}
+
+/* Letters that end before at, without those that may be an abbreviation: "sept.", "Inc.". */
+static bool is_long_word(const char *text, size_t at)
+{
+	size_t letters = 0;
+
+	while (at > 0 && letters < 6 && !strchr(" .,;:!?\"'()0123456789", text[at - 1])) {
+		at--;
+		letters += ((unsigned char)text[at] & 0xC0) != 0x80;
+	}
+	return letters >= 6;
+}
+
+/* Two sentences or more, of which a mail program's line is none. A dot before a figure may stand behind the name of a month. */
+static bool holds_sentence_end(const char *text, size_t len)
+{
+	for (size_t i = 1; i + 1 < len; i++) {
+		const char next = text[i + 1];
+
+		if (len - i > 3 && (memcmp(text + i, "。", 3) == 0 || memcmp(text + i, "！", 3) == 0 || memcmp(text + i, "？", 3) == 0)) return true;
+		if (next != ' ' && next != '"') continue;
+		if (text[i] == '!' || text[i] == '?' || (text[i] == '.' && next == '"')) return true;
+		if (text[i] == '.' && i + 2 < len && !isdigit((unsigned char)text[i + 2]) && is_long_word(text, i)) return true;
+	}
+	return false;
+}
+
+/* The writer tells what somebody wrote: no address in brackets, and two sentences or his words between quotation marks. */
+static bool is_told(const struct reply_text *t, size_t first, size_t last, const struct buf *joined)
+{
+	const size_t next = next_filled(t, last);
+
+	for (size_t i = first; i <= last; i++)
+		if (holds_address(&t->lines[i])) return false;
+	return holds_sentence_end(joined->data, joined->len) || (next < t->count && opens_quotation(t->lines[next].fold, t->lines[next].fold_len));
+}
+
+/* "On Monday he wrote:": what a program would have named does not stand in the line above either, unless that is its half of the line. */
+static bool is_whole_without_evidence(const struct reply_text *t, size_t last)
+{
+	const struct reply_line *line = &t->lines[last], *above = last > 0 ? line - 1 : NULL;
+
+	if (has_evidence(line->fold, line->fold_len) || match_joined(t, line->fold, line->fold_len, false, false) == NULL) return false;
+	return above == NULL || !(is_date_line(above) || is_address_line(above, line));
+}
+
 /* An attribution that ends at line last: its first line, or SIZE_MAX. Patterns that say how it begins are tried over up to four lines
  * first, so that none of its lines stays behind. */
 static size_t attribution(const struct reply_text *t, size_t last, const struct reply_row **row_r)
@@ -322,10 +378,11 @@ static size_t attribution(const struct reply_text *t, size_t last, const struct 
 	size_t found = SIZE_MAX;
 
 	if (line->fold_len == 0 || (strchr(":-", line->fold[line->fold_len - 1]) == NULL && !is_quoted)) return SIZE_MAX;
+	if (!is_quoted && is_whole_without_evidence(t, last)) return SIZE_MAX;
 	for (int pass = 0; pass < 2 && found == SIZE_MAX; pass++)
 		for (size_t n = 0; n < 4 && n <= last && found == SIZE_MAX; n++) {
 			if (!join_lines(t, last - n, last, &joined)) break;
-			if (!is_quoted && !has_evidence(joined.data, joined.len)) continue;
+			if (!is_quoted && (!has_evidence(joined.data, joined.len) || is_told(t, last - n, last, &joined))) continue;
 			*row_r = match_joined(t, joined.data, joined.len, pass == 1, is_quoted);
 			if (*row_r == NULL && pass == 1 && is_like_attribution(t, last - n, &joined, is_quoted)) *row_r = attribution_of_any_language(t);
 			if (*row_r == NULL || !(is_quoted || pass == 0 || has_strong_evidence(joined.data, joined.len, *row_r))) continue;
@@ -376,17 +433,6 @@ static size_t attribution_within(const struct reply_text *t, size_t i, const str
 		}
 	}
 	return 0;
-}
-
-/* Whoever puts what somebody wrote between quotation marks tells of it and goes on. */
-static bool opens_quotation(const char *text, size_t len)
-{
-	static const char *const marks[] = { "\"", "'", "„", "“", "‘", "‚", "«", "»", "‹", "「", "『" };
-
-	for (; len > 0 && *text == ' '; len--) text++;
-	for (size_t i = 0; i < COUNT_OF(marks); i++)
-		if (len >= strlen(marks[i]) && memcmp(text, marks[i], strlen(marks[i])) == 0) return true;
-	return false;
 }
 
 /* An attribution at the beginning of line i with what is quoted behind it, as a phone writes HTML out without its line ends. Asks for an
@@ -472,9 +518,41 @@ static bool is_marked_attribution(const struct reply_text *t, size_t i)
 	return memchr(line->fold, '@', line->fold_len) != NULL && has_year(line->fold, line->fold_len) && has_time(line->fold, line->fold_len);
 }
 
-/* Finds where the history begins that reaches to the end; drops attributions above quote marks on the way. */
-static size_t find_history(struct reply_text *t, const char **rule_r, bool *is_forward_r)
+/* More lines are the writer's than marked, the first and, above the signature, the last among them. */
+static bool are_marks_few(const struct reply_text *t)
 {
+	size_t marked = 0, written = 0;
+	bool is_last_marked = false;
+
+	for (size_t i = 0; i < t->count && !reply_is_delimiter(t, i); i++) {
+		if (t->lines[i].fold_len == 0) continue;
+		is_last_marked = t->lines[i].is_quote;
+		if (is_last_marked) marked++;
+		else written += t->lines[i].is_kept;
+	}
+	return marked < written && !is_last_marked && t->count > 0 && !t->lines[0].is_quote;
+}
+
+/* Of a mail whose headers say that it answers nothing, and whose marks are few: it quotes no mail. */
+static bool is_first_word(const struct reply_text *t, const char *subject)
+{
+	const char *rest;
+
+	return t->writer != NULL && !t->writer->is_answer && subject != NULL && subject[0] != '\0' && reply_prefix(subject, &rest) == REPLY_NO_PREFIX && are_marks_few(t);
+}
+
+/* The writer says himself whom he cites: lines first..last name no moment and no address, and no container holds what is marked below. */
+static bool is_citing(const struct reply_text *t, size_t first, size_t last)
+{
+	for (size_t i = first; i <= last; i++)
+		if (has_evidence(t->lines[i].fold, t->lines[i].fold_len)) return false;
+	return t->lines[next_filled(t, last)].is_kept;
+}
+
+/* Finds where the history begins that reaches to the end; drops attributions above quote marks on the way. */
+static size_t find_history(struct reply_text *t, const char *subject, const char **rule_r, bool *is_forward_r)
+{
+	const bool is_first = is_first_word(t, subject);
 	struct seen_block seen = { 0 };
 
 	for (size_t i = 0; i < t->count; i++) {
@@ -504,7 +582,7 @@ static size_t find_history(struct reply_text *t, const char **rule_r, bool *is_f
 			*rule_r = row->name;
 			return first;
 		}
-		reply_drop(t, first, i + 1, row->name);
+		if (!is_first || !is_citing(t, first, i)) reply_drop(t, first, i + 1, row->name);
 	}
 	return t->count;
 }
@@ -515,21 +593,6 @@ static bool is_introduced(const struct reply_text *t, size_t i)
 	if (i > 0 && strchr("$#<", t->text[t->lines[i - 1].start]) != NULL && t->lines[i - 1].fold_len > 0) return true;         /* a command and what it printed */
 	while (i > 0 && t->lines[i - 1].fold_len == 0) i--;
 	return i > 0 && t->lines[i - 1].is_kept && !t->lines[i - 1].is_quote && t->lines[i - 1].fold[t->lines[i - 1].fold_len - 1] == ':';
-}
-
-/* More lines are the writer's than marked, the first and, above the signature, the last among them. */
-static bool are_marks_few(const struct reply_text *t)
-{
-	size_t marked = 0, written = 0;
-	bool is_last_marked = false;
-
-	for (size_t i = 0; i < t->count && !reply_is_delimiter(t, i); i++) {
-		if (t->lines[i].fold_len == 0) continue;
-		is_last_marked = t->lines[i].is_quote;
-		if (is_last_marked) marked++;
-		else written += t->lines[i].is_kept;
-	}
-	return marked < written && !is_last_marked && t->count > 0 && !t->lines[0].is_quote;
 }
 
 /* Marked lines of a mail that answers nothing, few or each run introduced by the writer: a list or figures ("> 40 dB"), not history. */
@@ -636,7 +699,7 @@ static void cut_text(struct reply_text *t, const struct html_marks *marks, const
 
 	if (is_forward_subject(subject) || drop_marks(t, marks)) cut->is_forward = true;
 	if (cut->is_forward || !reply_has_words(t, 0, t->count)) keep_all(t);         /* or all of it was in containers */
-	history = find_history(t, &rule, &cut->is_forward);
+	history = find_history(t, subject, &rule, &cut->is_forward);
 	if (rule != NULL && is_nordic_forward(subject, rule)) cut->is_forward = true;
 	if (cut->is_forward) {
 		if (history < t->count) cut->forwarded = t->lines[history].start;

@@ -27,11 +27,11 @@ struct reply_cut {
 	size_t forwarded;               /* where in text the forwarded part begins; length of text: nowhere to be seen */
 };
 
-/* Who wrote the text, as far as is known: display name and address, each may be NULL. */
-struct reply_writer { const char *name, *address; };
+/* Who wrote the text, as far as is known: display name and address, each may be NULL; and whether his mail names one that it answers. */
+struct reply_writer { const char *name, *address; bool is_answer; };
 
 /* reply_cut() - appends the reply to out. marks may be NULL. Never empty when text is not. writer may be NULL; only a known writer's block of
- * contacts is told from that of somebody he writes of. */
+ * contacts is told from that of somebody he writes of, and what he cites from what his mail answers. */
 void reply_cut_of(struct buf *out, const struct reply_rules *rules, const char *text, size_t len, const struct html_marks *marks, const char *subject, const struct reply_writer *writer, struct reply_cut *cut_r);
 void reply_cut(struct buf *out, const struct reply_rules *rules, const char *text, size_t len, const struct html_marks *marks, const char *subject, struct reply_cut *cut_r);
 

@@ -21,7 +21,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	end = strchr(buf_str(&text), '\n');             /* the first line is the subject and the sender as well */
 	char *subject = strndup(buf_str(&text), end != NULL ? (size_t)(end - text.data) : text.len);
 
-	const struct reply_writer writer = { subject, strchr(subject, '@') != NULL ? subject : NULL };
+	const struct reply_writer writer = { subject, strchr(subject, '@') != NULL ? subject : NULL, strchr(subject, '<') != NULL };
 
 	reply_cut_of(&out, rules, buf_str(&text), text.len, NULL, subject, &writer, &cut);
 	if (!utf8_valid(buf_str(&out), out.len) || (text.len > 0 && out.len == 0) || cut.start > cut.end || cut.end > text.len) abort();

@@ -384,6 +384,40 @@ TEST(mail_read_leaves_what_the_writer_cites)
 	}
 }
 
+/* What a mail program puts above the history names a moment or an address and is one sentence; what a writer tells stays. reply: NULL is all of it. */
+static const struct { const char *row, *head, *text, *reply; } told[] = {
+	{ "a time told between, English", "Subject: s", "He lies.\n\nOn Monday he wrote:\nI come at 8. He came at 15:30.\nOn Tuesday he wrote:\nPart ordered. It was not.\n\nWho pays?", NULL },
+	{ "a time told between, German", "Subject: s", "Er lügt.\n\nAm Montag schrieb er:\nIch komme um 8. Er kam um 15:30 Uhr\nAm Dienstag schrieb er:\nTeil bestellt. War es nicht.\n\nWer zahlt?", NULL },
+	{ "words between quotation marks", "Subject: s", "你好，\n\n客服在 10:30 写道：\n“今天退款。”\n没有退。", NULL },
+	{ "two sentences", "Subject: s", "Hello,\n\nOn Monday at 15:30 the engineer finally arrived. Later he wrote:\nPart ordered.\n\nIt was not.", NULL },
+	{ "a moment and a name", "Subject: s", "It was not.\n\nOn Monday at 15:30 Carl of the shop wrote:\n\nPart ordered.", "It was not." },
+	{ "a month cut short", "Subject: s", "Ei ole.\n\nMa 4. toukok. 2026 klo 10.00 Karl kirjoitti:\n\nVaraosa on tilattu.", "Ei ole." },
+	{ "a name cut short", "Subject: s", "It was not.\n\nOn Mon, 4 May 2026 Carl Jr. of the shop wrote:\n\nPart ordered.", "It was not." },
+	{ "begun above, with its date", "Subject: s", "Non.\n\nLe lun. 4 mai 2026 à 15:30, Jean\nle Goff a écrit :\n\nC'est fait.", "Non." },
+	{ "cited in a mail that answers none", "Subject: s", "In the chat Carl wrote:\n> Paid within 24 hours.\nThat was 72 hours ago.\nWho lies?", NULL },
+	{ "cited in an answer", "Subject: s\nIn-Reply-To: <a@b.example>", "In the chat Carl wrote:\n> Paid within 24 hours.\nThat was 72 hours ago.\nWho lies?", "That was 72 hours ago.\nWho lies?" },
+	{ "cited below a subject that answers", "Subject: Re: s", "In the chat Carl wrote:\n> Paid within 24 hours.\nThat was 72 hours ago.\nWho lies?", "That was 72 hours ago.\nWho lies?" },
+	{ "quoted with its moment", "Subject: s", "On Mon, 4 May 2026 Carl wrote:\n> Paid within 24 hours.\nThat was 72 hours ago.\nWho lies?", "That was 72 hours ago.\nWho lies?" },
+	{ "above a container", "Subject: s\nContent-Type: text/html", "Carl Lee wrote:<blockquote type=\"cite\">Paid within 24 hours.</blockquote>That was 72 hours ago.<br>Who lies?", "That was 72 hours ago.\nWho lies?" },
+};
+
+TEST(reply_keeps_what_the_writer_tells_that_somebody_wrote)
+{
+	mail_start();
+	for (size_t i = 0; i < COUNT_OF(told); i++) {
+		struct buf mail = BUF_INIT(2000);
+		struct draft d;
+		struct ik_error err = { 0 };
+
+		test_row(told[i].row);
+		(void)buf_format(&mail, "%s\nContent-Type: text/plain; charset=utf-8\n\n%s", told[i].head, told[i].text);
+		CHECK_INT(read_text(mail.data, mail.len, &d, &err), IK_OK);
+		CHECK_STR(d.reply_text, told[i].reply != NULL ? told[i].reply : told[i].text);
+		draft_release(&d);
+		buf_release(&mail);
+	}
+}
+
 /* In a child that may open no file any more; 0 when the mail still comes out right. */
 static int read_without_files(const char *mail, const char *text)
 {
@@ -434,7 +468,7 @@ static const struct { const char *kind, *above, *below, *writer; bool goes; } ar
 static bool check_block_example(const struct reply_rules *rules, const char *kind, const char *example)
 {
 	for (size_t i = 0; i < COUNT_OF(around); i++) {
-		const struct reply_writer writer = { around[i].writer != NULL ? around[i].writer : example, "ann@lee.example" };
+		const struct reply_writer writer = { around[i].writer != NULL ? around[i].writer : example, "ann@lee.example", false };
 		struct buf text = BUF_INIT(4000), out = BUF_INIT(4000);
 		struct reply_cut cut;
 
