@@ -11,6 +11,7 @@
 #include <libxml/HTMLparser.h>
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "text/html_entities.h"
 #include "text/html_marks.h"
 #include "text/html_strip.h"
 #include "text/invisible.h"
@@ -470,51 +471,6 @@ static void drop_conditions(struct buf *clean, const char *html, size_t len)
 	}
 }
 
-/* "&eacute" and its like, of which browsers know those of Latin-1 without their semicolon; in an address "&copy=" is no sign. Source: HTML Living
- * Standard, named character reference state. */
-static bool lacks_semicolon(const char *name, size_t len, char next)
-{
-	char word[12];
-	const htmlEntityDesc *entity;
-
-	if (len < 2 || len >= sizeof(word) || next == ';' || next == '=') return false;
-	memcpy(word, name, len);
-	word[len] = '\0';
-	entity = htmlEntityLookup((const xmlChar *)word);
-	return entity != NULL && entity->value < 0x100;
-}
-
-static size_t letters_len(const char *text, size_t len)
-{
-	size_t at = 0;
-
-	while (at < len && (((text[at] | 0x20) >= 'a' && (text[at] | 0x20) <= 'z') || (text[at] >= '0' && text[at] <= '9'))) at++;
-	return at;
-}
-
-static void end_entities(struct buf *html)
-{
-	struct buf ended = BUF_INIT(html->len + html->len / 2 + 16);
-	const char *const end = html->data + html->len;
-	const char *from = html->data;
-
-	for (const char *at = from; at < end && (at = memchr(at, '&', (size_t)(end - at))) != NULL; at++) {
-		const size_t len = letters_len(at + 1, (size_t)(end - at - 1));
-
-		if (!lacks_semicolon(at + 1, len, at[1 + len])) continue;
-		buf_add(&ended, from, (size_t)(at + 1 - from) + len);
-		buf_char(&ended, ';');
-		from = at + 1 + len;
-	}
-	if (from > html->data) {
-		buf_add(&ended, from, (size_t)(end - from));
-		buf_release(html);
-		*html = ended;
-	} else {
-		buf_release(&ended);
-	}
-}
-
 static void trim_end(struct buf *out)
 {
 	while (out->len > 0 && (out->data[out->len - 1] == ' ' || out->data[out->len - 1] == '\t')) out->data[--out->len] = '\0';
@@ -550,7 +506,7 @@ enum ik_rc html_to_text(struct buf *out, const char *html, size_t len, struct ht
 	drop_conditions(&clean, html, len);
 	html_strip(&stripped, buf_str(&clean), clean.len);
 	buf_release(&clean);
-	if (stripped.len > 0) end_entities(&stripped);
+	if (stripped.len > 0) html_end_entities(&stripped);
 	if (stripped.len > 0) rc = parse(w, stripped.data, stripped.len, err);
 	for (int i = 0; i < HTML_DEPTH_MAX; i++) mem_free(&w->open[i].href);
 	if (w->marks != NULL && w->mark_depth != 0) w->marks->marks[w->marks->count - 1].end = out->len;

@@ -101,6 +101,30 @@ TEST(html_is_stripped_of_what_nobody_reads_and_of_nothing_else)
 	}
 }
 
+static const struct { const char *row, *html, *text; } entities[] = {
+	{ "a word follows", "easy&nbspto, &copy2026, &eacutet&eacute", "easy to, ©2026, été" },
+	{ "capitals", "A&AMPB &LTc&GT &COPY1 &Eacutet&Eacute", "A&B <c> ©1 ÉtÉ" },
+	{ "with their semicolon", "&eacute;&nbsp;&notin;&copy;2026", "é ∉©2026" },
+	{ "longer names are others", "&notin; &euro5 &hellipx", "∉ &euro5 &hellipx" },
+	{ "no name", "R&D, A&B;C, &, &;, &a", "R&D, A&B;C, &, &;, &a" },
+	{ "an address in a text", "see http://a.example/?a=1&section=2&copy=3", "see http://a.example/?a=1&section=2&copy=3" },
+	{ "an address in a tag", "<a href=\"http://a.example/?a>1&section2&copy3&deg\">here</a> &deg5", "here <http://a.example/?a>1&section2&copy3°> °5" },
+	{ "a tag that says nothing of it", "<p title='&copy2'>a<br>b &copy2 < &reg3", "a\nb ©2 < ®3" },
+	{ "at the end", "x &yen", "x ¥" },
+};
+TEST(html_names_of_characters_need_no_semicolon)
+{
+	for (size_t i = 0; i < COUNT_OF(entities); i++) {
+		struct buf b = BUF_INIT(1000);
+		struct ik_error err = { 0 };
+
+		test_row(entities[i].row);
+		CHECK_INT(text_from_html(&b, entities[i].html, strlen(entities[i].html), &err), IK_OK);
+		CHECK_STR(buf_str(&b), entities[i].text);
+		buf_release(&b);
+	}
+}
+
 static const struct { const char *row, *text, *folded; } folds[] = {
 	{ "case and punctuation", "Hello, World! 42", "helloworld42" }, { "full width", "ＡＢＣ１２３：退款", "abc123退款" }, { "traditional", "訂單號碼：退款、發票、頭髮", "订单号码退款发票头发" },
 	{ "simplified stays", "订单号", "订单号" }, { "ligature", "ﬁne", "fine" }, { "sharp s", "Straße", "strasse" }, { "emoji out", "坏了😡!!", "坏了" }, { "accents stay", "É", "é" }, { "empty", "", "" },
