@@ -548,7 +548,7 @@ static void judged_sender(struct judged *j)
 	fold_into(j->name, sizeof(j->name), j->from->name);
 }
 
-static void judged_init(struct judged *j, const struct draft *d, const struct mime *m, bool is_through_list)
+static void judged_init(struct judged *j, const struct draft *d, const struct mime *m, bool is_through_list, bool has_forwarded)
 {
 	const char *rest;
 
@@ -557,6 +557,7 @@ static void judged_init(struct judged *j, const struct draft *d, const struct mi
 	j->whole.raw = d->text;
 	j->reply_len = strlen(d->reply_text);
 	j->prefix = reply_prefix(d->subject, &rest);
+	if (j->prefix == REPLY_IS_REPLY && has_forwarded) j->prefix = REPLY_IS_FORWARD;
 	judged_sender(j);
 	bounce_look(&j->bounce, m, &(struct bounce_marks){ .subject = j->subject, .text = &j->whole, .local = j->local, .name = j->name, .sender = j->from->address, .is_null_sender = null_sender(j),
 	                                                   .is_answer = is_answer_by_person(j) });
@@ -616,12 +617,12 @@ static void find(struct judged *j, struct finding *found)
 }
 
 /* The same once more as if the list were ours, whose fields then say nothing about who wrote. */
-static void judge_through_list(struct draft *d, const struct mime *m)
+static void judge_through_list(struct draft *d, const struct mime *m, bool has_forwarded)
 {
 	struct judged j;
 	struct finding found;
 
-	judged_init(&j, d, m, true);
+	judged_init(&j, d, m, true, has_forwarded);
 	find(&j, &found);
 	memcpy(d->through_reason, found.auto_reason, sizeof(found.auto_reason));
 	memcpy(d->through_no_ack, found.no_ack_reason, sizeof(found.no_ack_reason));
@@ -629,12 +630,12 @@ static void judge_through_list(struct draft *d, const struct mime *m)
 	judged_release(&j);
 }
 
-void automatic_judge(struct draft *d, const struct mime *m)
+void automatic_judge(struct draft *d, const struct mime *m, bool has_forwarded)
 {
 	struct judged j;
 	struct finding found;
 
-	judged_init(&j, d, m, false);
+	judged_init(&j, d, m, false, has_forwarded);
 	find(&j, &found);
 	memcpy(d->auto_reason, found.auto_reason, sizeof(found.auto_reason));
 	memcpy(d->no_ack_reason, found.no_ack_reason, sizeof(found.no_ack_reason));
@@ -643,5 +644,5 @@ void automatic_judge(struct draft *d, const struct mime *m)
 	d->is_bounce = bounce_is(&j.bounce) || (has_field(&j, "X-Failed-Recipients") && d->is_automatic);
 	if (d->is_bounce) bounce_details(d, m);
 	judged_release(&j);
-	if (d->list != NULL) judge_through_list(d, m);
+	if (d->list != NULL) judge_through_list(d, m, has_forwarded);
 }

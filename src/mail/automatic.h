@@ -16,7 +16,8 @@ enum automatic_effect { AUTOMATIC_MACHINE = 1, AUTOMATIC_NO_ACK = 2, AUTOMATIC_B
 struct automatic_rule { const char *reason, *name, *condition; unsigned effect; };
 const struct automatic_rule *automatic_rules(size_t *count_r);
 
-/* automatic_judge() - fills is_automatic .. bounce_message_id of d, whose subject, text and from are already read. */
-void automatic_judge(struct draft *d, const struct mime *m);
+/* automatic_judge() - fills is_automatic .. bounce_message_id of d, whose subject, text and from are already read. has_forwarded: below the
+ * writer's own words stands a forwarded message; then a prefix that means a reply in one language and a forward in another ("VS:") means a forward. */
+void automatic_judge(struct draft *d, const struct mime *m, bool has_forwarded);
 
 #endif

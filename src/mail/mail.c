@@ -229,20 +229,26 @@ static void read_subject_language(const char *subject, char language[8])
 	if (language[0] == '\0' || strcmp(other, "ja") == 0) memcpy(language, other, sizeof(other));
 }
 
-#define COMMENT_LEAST 24                /* bytes above a forwarded part that tell a language: more than "FYI" and a name */
+#define COMMENT_LEAST 24                /* bytes above a forwarded part that count as a comment: more than "FYI" and a name */
+
+static bool has_comment(const struct reply_cut *cut)
+{
+	return cut->is_forward && cut->forwarded >= COMMENT_LEAST;
+}
 
 /* Of what the writer wrote: above what was forwarded, if that is enough to tell. */
 static void read_language(struct draft *d, const struct reply_cut *cut)
 {
 	char language[8] = "";
 
-	if (cut->is_forward && cut->forwarded >= COMMENT_LEAST) text_language(d->text, cut->forwarded, language);
+	if (has_comment(cut)) text_language(d->text, cut->forwarded, language);
 	if (language[0] == '\0') text_language(d->reply_text, strlen(d->reply_text), language);
 	read_subject_language(d->subject, language);
 	if (language[0] != '\0') d->language = mem_text(language);
 }
 
-static void read_text(struct draft *d, struct body *body)
+/* Whether a forwarded message stands below what the writer wrote. */
+static bool read_text(struct draft *d, struct body *body)
 {
 	struct buf reply = BUF_INIT(DRAFT_TEXT_MAX);
 	const struct reply_writer writer = { d->from.name, d->from.address, d->in_reply_to != NULL || d->reference_count > 0 };
@@ -260,6 +266,7 @@ static void read_text(struct draft *d, struct body *body)
 	d->reply_text = buf_take(&reply);
 	d->text = buf_take(&body->text);
 	read_language(d, &cut);
+	return has_comment(&cut);
 }
 
 /* Of what the writer wrote: the same mail through two mailboxes has the same digest. */
@@ -310,9 +317,10 @@ static enum ik_rc read_all(struct draft *d, const struct mime *m, const char *fa
 		rc = body_attachments(body, m, in_text != NULL ? in_text : fallback, d, err);
 	}
 	if (rc == IK_OK) {
-		read_text(d, body);
+		const bool has_forwarded = read_text(d, body);
+
 		read_digest(d);
-		automatic_judge(d, m);
+		automatic_judge(d, m, has_forwarded);
 	}
 	body_release(body);
 	free(body);

@@ -121,6 +121,8 @@ struct similar_query {
 	struct { uint32_t value; char text[SIMILAR_BATCH_TEXT]; } batches[SIMILAR_BATCHES_MAX]; /* batches, flights, trains as it writes them, in capitals */
 	size_t batch_count;
 	bool tells_the_next;            /* that an earlier one is settled, and of now */
+	unsigned tones;                 /* enum word_tone */
+	bool stands_apart;              /* says that it is another matter than what was told before */
 	uint32_t subject_words[SIMILAR_SUBJECT_MAX];    /* what its subject names */
 	size_t subject_word_count;
 	uint32_t quoted[SIMILAR_QUOTED_MAX];    /* numbers of matters in the whole text of a reply, history included */

@@ -158,6 +158,19 @@ static bool is_of_other_day(const struct beside *all, size_t count, int64_t tick
 	return is_other;
 }
 
+#define SAME_WORDS 0.80
+#define NEXT_S INT64_C(604800)          /* after which the same is told of other days: the next month's bill */
+
+static bool is_told_of_other_days(const struct beside *all, size_t count, int64_t ticket_id)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct similar_pair *p = &all[i].pair;
+
+		if (all[i].ticket.id == ticket_id && p->match.other_date && p->match.likeness >= SAME_WORDS && p->age_s > NEXT_S) return true;
+	}
+	return false;
+}
+
 static void put_beside(const struct similar *similar, const struct similar_query *query, const struct similar_print *old, struct beside *b)
 {
 	b->pair = (struct similar_pair){ .conf = &similar->conf, .opinion = similar->opinion, .query = query, .old = old, .ticket = &b->ticket };
@@ -192,6 +205,7 @@ enum ik_rc similar_set_beside(const struct similar *similar, const struct simila
 		if (!all[i].pair.is_same_person) continue;
 		all[i].pair.ticket_cover = cover_of_ticket(all, n, i);
 		all[i].pair.match.other_date |= is_of_other_day(all, n, all[i].ticket.id);
+		all[i].pair.is_told_of_other_days = is_told_of_other_days(all, n, all[i].ticket.id);
 	}
 	*count_r = n;
 	return IK_OK;

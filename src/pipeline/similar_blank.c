@@ -36,6 +36,25 @@ void similar_blank_cover(char *text, size_t len)
 		at += n + 1;
 	}
 }
+
+/* ---- another matter ------------------------------------------------------------------------------------------------------------------------ */
+
+bool similar_blank_apart(char *text, size_t len)
+{
+	bool found = false;
+
+	for (size_t at = 0; at < len;) {
+		const size_t n = clause_first_len(text + at, clause_piece_end(text, len, at) - at);
+
+		if (clause_stands_apart(text + at, n)) {
+			found = true;
+			memset(text + at, ' ', n);
+		}
+		at += n + 1;
+	}
+	return found;
+}
+
 /* ---- forms -------------------------------------------------------------------------------------------------------------------------------- */
 
 #define LABEL_MAX 36                    /* bytes of a label */
@@ -47,12 +66,36 @@ static size_t label_len(const char *line, size_t len)
 	return colon != NULL && colon > line && memchr(line, '/', (size_t)(colon - line)) == NULL ? (size_t)(colon - line) + 1 : 0;
 }
 
-static bool names_person(const char *label, size_t len)
+/* Whole labels, for their words stand in other ones as well ("customer complaint"). The firm is none of them: a letter names it below its text. */
+static const char *const person_labels[] = {
+	"户名", "户主", "机主", "车主", "业主", "住户", "房东", "租客", "乘客", "旅客", "乘机人", "乘车人", "入住人", "订票人", "预订人", "投保人", "被保险人", "受益人", "就诊人", "患者", "病人", "学员", "学生", "家长", "昵称", "收件人", "收货人", "寄件人", "联络人",
+	"申请人", "投诉人", "反馈人", "报修人", "经办人", "客户", "顾客", "用户", "会员", "通讯地址", "收货地址",
+	"customer", "passenger", "guest", "patient", "insured", "holder", "account holder", "policyholder", "tenant", "student", "parent", "nombre", "nombre y apellidos", "cliente", "titular", "correo", "teléfono", "dirección",
+	"nom", "prénom", "client", "titulaire", "courriel", "téléphone", "adresse", "vorname", "nachname", "kunde", "kundin", "telefon", "anschrift", "nome", "cognome", "telefono", "indirizzo", "氏名", "お名前", "名前", "住所", "连络先",
+};
+
+/* "product name": what it is about, not who writes. */
+static bool names_thing(const char *label, size_t len)
 {
-	static const char *const words[] = { "姓名", "名字", "联系人", "称呼", "地址", "电话", "手机", "邮箱", "email", "e-mail", "name", "address", "phone", "mobile", "tel", "contact", "联系方式" };
+	static const char *const words[] = { "product", "item", "model", "course", "project", "file", "domain", "hotel", "shop", "store", "branch", "event", "plan", "app", "site", "station", "street", "film", "game" };
 
 	for (size_t i = 0; i < COUNT_OF(words); i++)
 		if (memmem(label, len, words[i], strlen(words[i])) != NULL) return true;
+	return false;
+}
+
+/* label: with its colon. */
+static bool names_person(const char *label, size_t len)
+{
+	static const char *const words[] = { "姓名", "名字", "联系人", "称呼", "地址", "电话", "手机", "邮箱", "email", "e-mail", "name", "address", "phone", "mobile", "tel", "contact", "联系方式" };
+	size_t end = len - 1, start = 0;
+
+	while (start < end && label[start] == ' ') start++;
+	while (end > start && label[end - 1] == ' ') end--;
+	for (size_t i = 0; i < COUNT_OF(person_labels); i++)
+		if (strlen(person_labels[i]) == end - start && memcmp(label + start, person_labels[i], end - start) == 0) return true;
+	for (size_t i = 0; i < COUNT_OF(words); i++)
+		if (memmem(label, len, words[i], strlen(words[i])) != NULL) return !names_thing(label, len);
 	return false;
 }
 

@@ -25,6 +25,8 @@ bool similar_encloses(const char *text, size_t len);
 bool similar_begins(const char *text, size_t len);
 /* similar_tells_the_next() - whether one clause says that the earlier one is settled ("the february one you have refunded") and another tells of now. */
 bool similar_tells_the_next(const char *text, size_t len);
+/* clause_stands_apart() - whether a piece says that this is another matter than what was told before: "a separate question", "nothing to do with the deposit". */
+bool clause_stands_apart(const char *text, size_t len);
 
 /* similar_blank.c: blanks over what is no word of the matter; lengths stay. */
 /* similar_blank_forms() - whether it is a form; over its labels and over lines that only name the person. */
@@ -35,6 +37,8 @@ void similar_blank_called(char *text, size_t len);
 void similar_blank_mentions(char *text, size_t len);
 /* similar_blank_cover() - over sentences that only say that it is told once more. */
 void similar_blank_cover(char *text, size_t len);
+/* similar_blank_apart() - over what says that this is another matter, with the name of the earlier one in it; whether anything does. */
+bool similar_blank_apart(char *text, size_t len);
 
 /* similar_is_han_name() - a common family name and one or two characters; before folding or behind it. */
 bool similar_is_han_name(const char *text, size_t len);

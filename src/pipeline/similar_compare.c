@@ -356,6 +356,19 @@ static bool tells_of_that_day(const struct similar_print *a, const struct simila
 	return false;
 }
 
+/* "What I reported on 8 September": a day of its own, on which the old message came. */
+static bool tells_of_old_day(const struct similar_print *a, const struct similar_print *old)
+{
+	for (size_t i = 0; i < a->ident_count && a->received_at - old->received_at > 2 * HALF_DAY_S; i++)
+		for (int64_t at = old->received_at - HALF_DAY_S; a->idents[i].kind == IDENT_DATE && at <= old->received_at + HALF_DAY_S; at += HALF_DAY_S) {
+			const time_t when = (time_t)at;
+			struct tm day;
+
+			if (gmtime_r(&when, &day) != NULL && a->idents[i].value == (uint32_t)((day.tm_mon + 1) * 32 + day.tm_mday)) return true;
+		}
+	return false;
+}
+
 static bool names_same(const struct similar_print *a, const struct similar_print *b, unsigned flag)
 {
 	for (size_t i = 0; i < a->feature_count; i++)
@@ -479,6 +492,7 @@ void similar_compare(const struct similar_query *query, const struct similar_pri
 	match_r->known_subject = knows_subject(query, old);
 	count_agreeing(a, old, match_r);
 	match_r->same_time = shares_time(a, old);
+	match_r->tells_of_old_day = tells_of_old_day(a, old);
 	match_r->agreeing += is_that_day;
 	match_r->agreeing_days += is_that_day;
 	match_r->own_days = has_own_day(a, old) && has_own_day(old, a);

@@ -14,6 +14,8 @@
 struct decision { struct similar_finding best; struct similar_pair pair; };
 
 #define A_WORD (3 * FEATURE_ONE / 8)    /* weight of a short one */
+#define INFERRED 50                     /* ranks of rules that a number does not back */
+#define MUCH_SURER 0.3                  /* ... so much, against another rule's word */
 #define SURER 0.15                      /* by so much the learned opinion thinks one of two matters likelier */
 
 /* Of two matters that it may go on with: the one of which it has a word, else the latest. */
@@ -26,11 +28,14 @@ static bool is_likelier_meant(const struct similar_pair *a, const struct similar
 
 static bool is_better(const struct decision *d, const struct similar_finding *f, const struct similar_pair *p)
 {
+	const bool are_inferred = f->rank > 0 && f->rank <= INFERRED && d->best.rank > 0 && d->best.rank <= INFERRED && f->verdict == VERDICT_FOLLOWUP && d->best.verdict == VERDICT_FOLLOWUP;
+
+	if (are_inferred && fabs(f->sure - d->best.sure) >= MUCH_SURER) return f->sure > d->best.sure;
 	if (f->rank != d->best.rank) return f->rank > d->best.rank;
 	if (f->rank == 0) return false;
 	if (f->verdict == VERDICT_RELATED) return p->old->received_at < d->pair.old->received_at;      /* who told of it first */
-	if (f->rank <= 50 && fabs(f->sure - d->best.sure) >= SURER) return f->sure > d->best.sure;
-	if (f->rank <= 50 && f->verdict == VERDICT_FOLLOWUP) return is_likelier_meant(p, &d->pair);
+	if (f->rank <= INFERRED && fabs(f->sure - d->best.sure) >= SURER) return f->sure > d->best.sure;
+	if (f->rank <= INFERRED && f->verdict == VERDICT_FOLLOWUP) return is_likelier_meant(p, &d->pair);
 	return p->match.likeness > d->pair.match.likeness;
 }
 

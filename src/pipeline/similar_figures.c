@@ -5,6 +5,7 @@
 
 #define WEIGHT(w) ((double)(w) / FEATURE_ONE)
 #define OWN(p, value) ((p)->is_same_person ? (double)(value) : 0)
+#define TONE(p, tone) OWN(p, ((p)->query->tones & (tone)) != 0)
 #define RATIO(part, whole) ((double)(part) / ((double)(whole) + 1))
 
 /* name, value; m: the match, q and o: the prints of the new and the old message, p: the pair. */
@@ -29,7 +30,10 @@
 	ROW("has_subject_words", q->has_subject_words) ROW("old_has_subject_words", o->has_subject_words) ROW("same_subject", q->subject != 0 && q->subject == o->subject) \
 	ROW("same_channel", q->channel == o->channel) ROW("idents", q->ident_count) ROW("old_idents", o->ident_count) \
 	ROW("rarest", WEIGHT(rare.first)) ROW("second_rarest", WEIGHT(rare.second)) ROW("rare_squares", rare.squares) \
-	ROW("sites", rare.sites) ROW("old_sites", rare.old_sites) ROW("things", rare.things) ROW("old_things", rare.old_things)
+	ROW("sites", rare.sites) ROW("old_sites", rare.old_sites) ROW("things", rare.things) ROW("old_things", rare.old_things) \
+	ROW("tells_of_old_day", m->tells_of_old_day) ROW("stands_apart", p->query->stands_apart) ROW("that", TONE(p, TONE_THAT)) ROW("outcome", TONE(p, TONE_OUTCOME)) ROW("you_did", TONE(p, TONE_YOU_DID)) \
+	ROW("expert", TONE(p, TONE_EXPERT)) ROW("paid", TONE(p, TONE_PAID)) ROW("sent", TONE(p, TONE_SENT)) ROW("thanks", TONE(p, TONE_THANKS)) ROW("passed", TONE(p, TONE_PASSED)) \
+	ROW("wants", TONE(p, TONE_WANTS)) ROW("entry", TONE(p, TONE_ENTRY))
 
 static const char *const names[] = {
 #define ROW(name, value) name,

@@ -4,7 +4,7 @@
 
 #include "pipeline/similar_judge.h"
 
-#define SIMILAR_FIGURES_MAX 128
+#define SIMILAR_FIGURES_MAX 160
 
 /* similar_figures() - weights count FEATURE_ONE as 1, times are seconds, what is or is not is 1 or 0; returns how many. What concerns a matter of the
  * writer's own is 0 for a pair of two persons. */

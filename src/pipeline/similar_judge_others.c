@@ -7,7 +7,7 @@
 
 #define LIKE_OTHER_CHANNEL 0.42         /* with a number of the matter; */
 #define LIKE_WITH_FACTS 0.30            /* ... when amounts or days agree as well */
-#define LIKE_UNNAMED 0.55               /* with a number that neither says what it is: it may be a batch */
+#define LIKE_UNNAMED 0.55               /* with a number that neither says what it is: it may be a batch, unless several amounts or days agree */
 #define LIKE_OTHER_PERSON 0.50          /* with an account or telephone only; */
 #define LIKE_SHORTENED 0.28             /* ... when the new one only leaves words out */
 #define COVER_SHORTENED 0.65
@@ -40,7 +40,7 @@ static bool is_like_enough(const struct similar_pair *p)
 	const struct similar_match *m = &p->match;
 	const bool has_person = m->same_person_number || p->names_old_handle || p->is_named_by_old;
 
-	if (m->same_number) return m->likeness >= (m->agreeing > 0 ? LIKE_WITH_FACTS : m->named_number ? LIKE_OTHER_CHANNEL : LIKE_UNNAMED);
+	if (m->same_number) return m->likeness >= (m->named_number ? (m->agreeing > 0 ? LIKE_WITH_FACTS : LIKE_OTHER_CHANNEL) : m->agreeing > 1 ? LIKE_OTHER_CHANNEL : LIKE_UNNAMED);
 	if (m->same_account && m->agreeing > 0 && m->cover >= COVER_SHORTENED) return m->likeness >= LIKE_SHORTENED;
 	return has_person && (m->likeness >= LIKE_OTHER_PERSON || (m->cover >= COVERED && m->likeness >= LIKE_OTHER_CHANNEL));
 }
@@ -71,6 +71,12 @@ static bool is_about_both(const struct similar_pair *p)
 	return m->agreeing_days > 0 || m->same_batch || m->site > 0 || tells_of_many(p);
 }
 
+/* "At eight last night": one event, whatever each has lost by it. */
+static bool is_of_one_moment(const struct similar_pair *p)
+{
+	return p->match.same_time && (p->match.agreeing_days > 0 || (p->query->print.marks & p->old->marks & MARK_TODAY) != 0);
+}
+
 /* With numbers, sums or days of their own they tell of one thing only when the day or batch is the same, when it was at one place today, or when it
  * is of a kind that befalls many: a depot loses one parcel after the other. */
 static bool binds_both(const struct similar_pair *p)
@@ -80,7 +86,7 @@ static bool binds_both(const struct similar_pair *p)
 
 	const bool is_one_thing_today = m->same_thing && p->age_s <= INCIDENT_SOON_S && (p->query->print.marks & p->old->marks & MARK_TODAY) != 0;
 
-	return m->agreeing_days > 0 || m->same_batch || is_there_today || is_one_thing_today || tells_of_many(p);
+	return m->agreeing_days > 0 || m->same_batch || is_there_today || is_one_thing_today || tells_of_many(p) || is_of_one_moment(p);
 }
 
 #define TRANSLATED_S 172800             /* told in two languages within so long; */
@@ -147,7 +153,7 @@ static bool is_case_by_case(const struct similar_pair *p)
 	const struct similar_match *m = &p->match;
 	const bool has_own_number = (m->both_have_numbers && !m->same_number) || m->other_account;
 
-	if (tells_of_many(p) && m->agreeing_days > 0 && !m->own_days) return false;
+	if (((tells_of_many(p) && m->agreeing_days > 0) || is_of_one_moment(p)) && !m->own_days) return false;
 	if (has_own_number && (m->own_days || ((p->query->print.marks & p->old->marks) & MARK_CANCELS) != 0) && !m->same_batch) return true;
 	if (has_own_number && m->other_amount && m->agreeing < 2 && !m->same_batch) return true;
 	return (has_own_number && m->other_date && m->agreeing_days == 0 && !m->same_batch) || (m->other_amount && m->other_date);
@@ -207,14 +213,36 @@ static bool names_other_days(const struct similar_print *a, const struct similar
 	return has_days;
 }
 
+#define FAR_DAYS 7
+
+static bool is_day(const struct similar_ident *id, int64_t told_at)
+{
+	return id->kind == IDENT_DATE && id->value % 32 != 0 && !is_to_come(day_of_year(id->value), told_at);
+}
+
+/* Each names days that are over, and none is within a week of one of the other's. */
+static bool name_days_far_apart(const struct similar_print *a, const struct similar_print *b)
+{
+	bool have_days = false;
+
+	for (size_t i = 0; i < a->ident_count; i++)
+		for (size_t k = 0; k < b->ident_count; k++) {
+			if (!is_day(&a->idents[i], a->received_at) || !is_day(&b->idents[k], b->received_at)) continue;
+			if (days_between(day_of_year(a->idents[i].value), day_of_year(b->idents[k].value)) < FAR_DAYS) return false;
+			have_days = true;
+		}
+	return have_days;
+}
+
 /* "This morning" said on two days, or on one of them with the name of another. */
 static bool was_on_another_day(const struct similar_pair *p)
 {
 	const struct similar_print *q = &p->query->print;
 
 	if (p->match.agreeing_days > 0) return false;
+	if (p->match.same_trip && p->match.other_date) return true;     /* another departure */
 	if ((q->marks & p->old->marks & MARK_TODAY) != 0 && p->age_s >= OTHER_DAY_S) return true;
-	return names_other_days(q, p->old) || names_other_days(p->old, q);
+	return names_other_days(q, p->old) || names_other_days(p->old, q) || name_days_far_apart(q, p->old);
 }
 
 /* A few words happen to be the same: "the kettle leaks". In a language whose words cannot be compared, names alone say nothing: it takes a word of
@@ -229,7 +257,7 @@ static bool may_be_incident(const struct similar_pair *p)
 }
 
 /* Thresholds of the learned opinion, chosen on streams held out, see docs/likeness.md. */
-#define DOUBTED_INCIDENT 0.4
+#define DOUBTED_INCIDENT 0.35
 #define SURE_INCIDENT 0.75
 #define INCIDENT_LEAST_ASKED (3 * ONE / 2)      /* less in common is not worth a question: most of what one shared word led to */
 

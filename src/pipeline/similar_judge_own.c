@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#define ALIKE 0.25                      /* own words: of one kind, if not of one matter */
 #define SHORT_TEXT (4 * ONE)            /* own words of a text that is too short to be told from another */
 #define LIKE_WITH_NUMBER 0.40
 #define OWN_LIKE_WITH_NUMBER 0.30
@@ -47,7 +48,16 @@ static bool tells_of_another_day(const struct similar_pair *p)
 {
 	const unsigned goes_on = MARK_STEP | MARK_ADDS | MARK_CHASE | MARK_SOLVED | MARK_REFERS | MARK_WAITS;
 
-	return (p->query->print.marks & p->old->marks & MARK_TODAY) != 0 && p->age_s >= OTHER_DAY_S && (p->query->print.marks & goes_on) == 0 && p->match.likeness < NEARLY_SAME;
+	return (p->query->print.marks & p->old->marks & MARK_TODAY) != 0 && p->age_s >= OTHER_DAY_S && (p->query->print.marks & goes_on) == 0 && (p->match.likeness < NEARLY_SAME || p->age_s > p->conf->duplicate_s);
+}
+
+/* How long it may be a repeat: longer when a number of the matter, or a day, is the same, for then it is no other one of its kind. */
+static int64_t repeat_holds(const struct similar_pair *p)
+{
+	const struct similar_match *m = &p->match;
+	const bool is_the_same = m->same_number || m->agreeing_days > 0 || (m->same_account && m->likeness >= NEARLY_SAME);
+
+	return is_the_same && !m->other_date ? p->conf->followup_s : p->conf->duplicate_s;
 }
 
 static struct similar_finding judge_same_words(const struct similar_pair *p)
@@ -56,7 +66,7 @@ static struct similar_finding judge_same_words(const struct similar_pair *p)
 
 	if (q->exact == 0 || q->exact != p->old->exact || p->match.other_number) return nothing;
 	if (p->age_s <= p->conf->moment_s) return found(VERDICT_DUPLICATE, 90, "same-words-at-once");
-	if (p->age_s <= p->conf->duplicate_s && (p->match.same_number || q->length >= SHORT_LENGTH)) return found(VERDICT_DUPLICATE, 90, "same-words");
+	if (p->age_s <= repeat_holds(p) && (p->match.same_number || q->length >= SHORT_LENGTH)) return found(VERDICT_DUPLICATE, 90, "same-words");
 	return nothing;
 }
 
@@ -65,7 +75,7 @@ static bool is_translation(const struct similar_pair *p)
 {
 	const struct similar_match *m = &p->match;
 
-	return m->other_language && m->agreeing + m->agreeing_counts >= 2 && !m->new_fact && !m->other_amount && !m->other_date && p->age_s <= p->conf->duplicate_s
+	return m->other_language && m->agreeing + m->agreeing_counts >= 2 && !m->new_fact && !m->other_amount && !m->other_date && p->age_s <= repeat_holds(p)
 	       && ((p->query->print.marks ^ p->old->marks) & MARK_SOLVED) == 0;
 }
 
@@ -91,8 +101,8 @@ static struct similar_finding judge_number(const struct similar_pair *p)
 	if (!m->same_number || p->silent_s > p->conf->followup_s) return nothing;
 	if (is_translation(p)) return found(VERDICT_DUPLICATE, 80, "same-number-other-language");
 	if (m->other_news || turned) return found(VERDICT_FOLLOWUP, 70, "number-with-other-news");
-	if (p->age_s <= p->conf->duplicate_s && is_retyped(p)) return found(VERDICT_DUPLICATE, 80, "same-number-badly-typed");
-	if (m->likeness < LIKE_WITH_NUMBER || m->own_likeness < OWN_LIKE_WITH_NUMBER || asks || is_answer(p) || p->age_s > p->conf->duplicate_s || m->other_amount || m->other_date || adds_facts(p))
+	if (p->age_s <= repeat_holds(p) && is_retyped(p)) return found(VERDICT_DUPLICATE, 80, "same-number-badly-typed");
+	if (m->likeness < LIKE_WITH_NUMBER || m->own_likeness < OWN_LIKE_WITH_NUMBER || asks || is_answer(p) || p->age_s > repeat_holds(p) || m->other_amount || m->other_date || adds_facts(p))
 		return found(VERDICT_FOLLOWUP, 70, "same-number");
 	return found(VERDICT_DUPLICATE, 80, "same-number-same-words");
 }
@@ -105,18 +115,25 @@ static bool has_enough_words(const struct similar_pair *p)
 	return p->query->print.length >= SHORT_LENGTH && (m->likeness >= NEARLY_SAME || (m->likeness >= 0.45 && m->shared_own >= SHORT_TEXT / 2));
 }
 
+static bool has_other_subject(const struct similar_pair *p)
+{
+	const struct similar_print *q = &p->query->print;
+
+	return q->has_subject_words && p->old->has_subject_words && q->subject != p->old->subject && !p->match.known_subject && !q->is_reply;
+}
+
 /* The message begins nothing of its own: no number, thing, place or subject that the ticket has not, no purchase, no question anybody may ask. */
 static bool begins_nothing(const struct similar_pair *p, bool may_have_subject)
 {
 	const struct similar_print *q = &p->query->print;
 	const struct similar_match *m = &p->match;
 	const bool is_like_with_other_facts = differs_in_facts(m) && m->likeness >= LIKE_WITHOUT;       /* the same words for another day */
-	const bool has_other_subject = !may_have_subject && q->has_subject_words && q->subject != p->old->subject && !m->known_subject;
+	const bool has_subject_of_its_own = !may_have_subject && q->has_subject_words && q->subject != p->old->subject && !m->known_subject;
 
 	const bool follows_praise = (p->old->marks & MARK_PRAISE) != 0 && m->shared_own < ONE;        /* which waits for nothing */
 	const bool asks_anew = (q->marks & MARK_ASKS) != 0 && (q->marks & (MARK_STEP | MARK_REFERS)) == 0;
 
-	return !m->new_number && !m->other_thing && !p->is_of_other_thing && !m->other_place && !has_other_subject && !is_like_with_other_facts && !asks_anew && !follows_praise && (q->marks & MARK_BEGINS) == 0;
+	return !m->new_number && !m->other_thing && !p->is_of_other_thing && !m->other_place && !has_subject_of_its_own && !is_like_with_other_facts && !asks_anew && !follows_praise && (q->marks & MARK_BEGINS) == 0;
 }
 
 /* "The number was mistyped": a few words soon after, which tell of nothing else, are no other matter for their other number or sum. */
@@ -152,7 +169,7 @@ static struct similar_finding judge_words(const struct similar_pair *p)
 	const struct similar_match *m = &p->match;
 	const bool is_like = (m->cover >= COVERED && m->likeness >= LIKE_WITHOUT) || (m->own_likeness >= OWN_LIKE_WITHOUT && m->likeness >= LIKE_WITHOUT);
 
-	if (m->same_number || m->other_number || differs_in_facts(m) || p->age_s > p->conf->duplicate_s) return nothing;
+	if (m->same_number || m->other_number || differs_in_facts(m) || p->age_s > repeat_holds(p)) return nothing;
 	if (m->own_likeness >= 0.3 && m->other_news && m->shared_own >= 2 * ONE) return found(VERDICT_FOLLOWUP, 60, "like-words-other-news");
 	if (m->other_news && says(p, MARK_SOLVED) && m->shared_own >= ONE) return found(VERDICT_FOLLOWUP, 56, "tells-the-end-of-it");
 	if (says(p, MARK_REFERS) && m->same_thing) return found(VERDICT_FOLLOWUP, 56, "points-back-at-the-thing");
@@ -178,7 +195,7 @@ static struct similar_finding judge_account(const struct similar_pair *p)
 
 	if (!(m->same_account || m->same_person_number) || m->other_number || p->age_s > p->conf->duplicate_s) return nothing;
 	if (m->same_account && !differs_in_facts(m) && m->shared_own >= 3 * ONE / 2) return found(VERDICT_FOLLOWUP, 52, "same-account-same-thing");
-	if (says(p, MARK_STEP | MARK_REFERS) && (p->query->print.marks & (MARK_BEGINS | MARK_OTHER)) == 0 && !m->new_number) return found(VERDICT_FOLLOWUP, 46, "same-account-points-back");
+	if (says(p, MARK_STEP | MARK_REFERS | MARK_ADDS) && !(p->query->print.is_form && has_other_subject(p) && m->shared_own < ONE / 2) && (p->query->print.marks & (MARK_BEGINS | MARK_OTHER)) == 0 && !m->new_number) return found(VERDICT_FOLLOWUP, 46, "same-account-points-back");
 	if (m->same_account && p->query->print.has_subject_words && !p->query->print.is_form && p->query->print.subject == p->old->subject && !m->new_number && !m->other_amount && !m->other_date)
 		return found(VERDICT_FOLLOWUP, 47, "same-account-same-subject");
 	if (!begins_nothing(p, true)) return nothing;
@@ -288,10 +305,12 @@ static struct similar_finding judge_thread(const struct similar_pair *p)
 }
 
 /* Thresholds of the learned opinion, chosen on streams held out, see docs/likeness.md. */
-#define DOUBTED_MATTER 0.3              /* below it a rule does not hold that asks less than the same number or the same words; */
-#define SURE_MATTER 0.8                 /* ... above it one matter is told without any rule */
+#define DOUBTED_MATTER 0.25             /* below it a rule does not hold that asks less than the same number or the same words; */
+#define SURE_MATTER 0.7                 /* ... above it one matter is told without any rule */
+#define SURE_ALTHOUGH_TURNED 0.85       /* ... of a line that seems to begin another */
 #define SURE_LINE 0.6                    /* ... of two lines of one conversation */
 #define SURE_REPEAT 0.6
+#define LIKE_A_REPEAT 0.25              /* told in wholly other words, only a number says that nothing was added */
 #define VERY_SURE_REPEAT 0.9            /* ... against words that seem to say more, or the opposite */
 
 #define RANK_CERTAIN 80                 /* of rules that nothing is held against */
@@ -311,15 +330,15 @@ static bool may_be_same_matter(const struct similar_pair *p)
 {
 	const struct similar_print *q = &p->query->print;
 	const struct similar_match *m = &p->match;
-	const bool has_other_subject = q->has_subject_words && p->old->has_subject_words && q->subject != p->old->subject && !m->known_subject && !q->is_reply;
 	const bool is_like_with_other_facts = differs_in_facts(m) && m->likeness >= LIKE_WITHOUT;       /* the same words for another day */
 	const unsigned goes_on = MARK_STEP | MARK_ADDS | MARK_CHASE | MARK_SOLVED | MARK_REFERS | MARK_WAITS | MARK_CORRECTS | MARK_ENCLOSES;
 	const bool is_letter_of_its_own = !q->is_chat && !q->is_reply && m->shared_own < ONE / 2 && (q->marks & goes_on) == 0;
 	const bool follows_praise = (p->old->marks & MARK_PRAISE) != 0 && m->shared_own < ONE;        /* which waits for nothing */
 	const bool asks_anew = (q->marks & MARK_ASKS) != 0 && (q->marks & goes_on) == 0 && q->own >= ONE && m->shared_own < ONE / 2;
+	const bool is_another_day = tells_of_another_day(p) && m->own_likeness >= ALIKE;
 	const bool is_about_another = (m->other_thing || p->is_of_other_thing || m->other_place) && m->shared_own < ONE / 2 && !is_in_conversation(p);
 
-	return !m->other_number && !m->other_account && !has_other_subject && !is_like_with_other_facts && !is_letter_of_its_own && !asks_anew && !follows_praise && !is_about_another && (q->marks & MARK_BEGINS) == 0 && !turns_away(p) && p->silent_s <= p->conf->followup_s;
+	return !m->other_number && !m->other_account && !has_other_subject(p) && !is_like_with_other_facts && !is_letter_of_its_own && !asks_anew && !follows_praise && !is_about_another && !is_another_day && (q->marks & MARK_BEGINS) == 0 && !turns_away(p) && p->silent_s <= p->conf->followup_s;
 }
 
 /* Nothing that is certain to be new. */
@@ -327,7 +346,9 @@ static bool may_be_repeat(const struct similar_pair *p)
 {
 	const bool says_more = says(p, MARK_CORRECTS | MARK_ADDS | MARK_ENCLOSES) || p->match.new_fact || p->match.other_time || p->match.other_count || similar_novel(p->query, p->old) >= 2 * NOVEL;
 
-	return !says_more && !differs_in_facts(&p->match) && !is_answer(p) && p->age_s <= p->conf->duplicate_s;
+	const bool is_backed = p->match.same_number || p->match.same_account || p->match.likeness >= LIKE_A_REPEAT;
+
+	return is_backed && !says_more && !differs_in_facts(&p->match) && !is_answer(p) && p->age_s <= repeat_holds(p);
 }
 
 /* Whether anything was added. */
@@ -341,6 +362,13 @@ static struct similar_finding weigh_repeat(const struct similar_pair *p, struct 
 	return sure >= (seems_to_add ? VERY_SURE_REPEAT : SURE_REPEAT) ? found(VERDICT_DUPLICATE, f.rank, "told-like-a-repeat") : f;
 }
 
+static double least_sure(const struct similar_pair *p, bool has_rule)
+{
+	if (has_rule) return DOUBTED_MATTER;
+	if (turns_away(p)) return SURE_ALTHOUGH_TURNED;
+	return is_in_conversation(p) ? SURE_LINE : SURE_MATTER;
+}
+
 /* It may hold back what rules only infer, find what they have no words for, and say that nothing was added. */
 static struct similar_finding weigh_matter(const struct similar_pair *p, struct similar_finding f)
 {
@@ -348,7 +376,7 @@ static struct similar_finding weigh_matter(const struct similar_pair *p, struct 
 
 	if (f.rank >= RANK_CERTAIN || (f.rank == 0 && !may_be_next_line(p) && !may_be_same_matter(p))) return f;
 	sure = similar_opinion_ask(p->opinion, SIMILAR_ASKS_MATTER, p);
-	if (sure < (f.rank > 0 ? DOUBTED_MATTER : is_in_conversation(p) && !turns_away(p) ? SURE_LINE : SURE_MATTER)) return with(nothing, sure);
+	if (sure < least_sure(p, f.rank > 0)) return with(nothing, sure);
 	if (f.rank == 0) f = found(VERDICT_FOLLOWUP, RANK_LEARNED_MATTER, "told-like-one-matter");
 	return with(weigh_repeat(p, f), sure);
 }
@@ -359,11 +387,23 @@ static bool tells_the_next(const struct similar_pair *p)
 	return p->query->tells_the_next && (p->match.new_fact || (p->age_s > STEP_S && !p->match.same_number)) && !p->query->print.is_reply;
 }
 
+/* It says that it is another matter, and hardly a word of it is of the ticket: the same number and the same chat only say where it belongs. */
+static bool stands_apart(const struct similar_pair *p)
+{
+	return p->query->stands_apart && p->match.likeness < LIKE_WITHOUT && p->match.own_cover < PART_KNOWN;
+}
+
+/* The same words weeks later and about other days: the next month's bill, whatever number it has in common with this one. */
+static bool is_next_of_its_kind(const struct similar_pair *p)
+{
+	return p->is_told_of_other_days && !says(p, MARK_CORRECTS | MARK_CHASE | MARK_AGAIN | MARK_REFERS);
+}
+
 struct similar_finding similar_judge_own(const struct similar_pair *p)
 {
 	struct similar_finding f = judge_same_words(p);
 
-	if (f.rank == 0 && tells_the_next(p)) return nothing;
+	if (f.rank == 0 && (tells_the_next(p) || stands_apart(p) || is_next_of_its_kind(p))) return nothing;
 	if (f.rank == 0) f = judge_number(p);
 	if (f.rank == 0) f = judge_correction(p);
 	if (f.rank == 0) f = judge_words(p);

@@ -33,6 +33,7 @@ struct similar_match {
 	double what, what_cover;        /* of incident what is neither a place nor a thing: what happened; as share of the shorter text's */
 	double incident, incident_likeness, incident_cover;     /* own words and what an incident is known by; cover: of the shorter text */
 	bool same_number, same_account, same_person_number;   /* a number of a matter; of a person */
+	bool tells_of_old_day;          /* names the day on which the old message came, which is not today's */
 	bool named_number;              /* one of them says what the shared number is */
 	bool other_number;              /* both name numbers of one kind and share none; */
 	bool other_named;               /* ... and both say of which kind they are */

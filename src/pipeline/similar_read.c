@@ -237,6 +237,7 @@ static void read_words(const struct similar *similar, struct similar_body *body,
 	keep_batches(q, text, found, count);
 	q->print.exact = exact_hash(buf_str(&body->text) + body->start, body->end - body->start);
 	read_marks(similar, body, subject, &q->print);
+	q->tones = lexicon_tones_of(similar->lexicon, text + body->start, body->end - body->start < MARKED_MAX ? body->end - body->start : MARKED_MAX);
 	q->tells_the_next = similar_tells_the_next(text + body->start, body->end - body->start);
 	while (first < count && found[first].start < body->start) first++;
 	for (size_t i = first; i < count; i++) {
@@ -245,6 +246,7 @@ static void read_words(const struct similar *similar, struct similar_body *body,
 	}
 	if (body->end > body->start) {
 		q->print.is_form = similar_blank_forms(text + body->start, body->end - body->start);
+		q->stands_apart = similar_blank_apart(text + body->start, body->end - body->start);
 		similar_blank_called(text + body->start, body->end - body->start);
 		similar_blank_mentions(text + body->start, body->end - body->start);
 		if ((q->print.marks & (MARK_AGAIN | MARK_CHASE)) != 0) similar_blank_cover(text + body->start, body->end - body->start);

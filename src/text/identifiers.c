@@ -22,6 +22,32 @@ static bool is_trip_form(const struct run *r)
 	return r->letters >= 1 && r->letters <= 2 && isalpha((unsigned char)r->plain[0]) && r->digits >= 2 && r->digits <= 4 && isdigit((unsigned char)r->plain[r->letters]);
 }
 
+/* Airlines by their two characters (IATA), in order of the alphabet. With four digits behind they are a flight, whatever else is said; with three they may be a model. */
+static const char airlines[] = "2P 3K 3U 4U 5J 6E 7C 8L 9C 9H 9W A3 A9 AA AC AF AI AK AM AR AS AT AV AY AZ B2 B6 BA BE BG BI BK BL BR BT BW BX CA CI CM CN CX CZ D7 D8 DE DL DR DS DY DZ EI EK EN ET EU EW EY FB FD FI FM FR FU FY FZ G3 G5 G8 GA GF GJ GS GX "
+                               "HA HO HU HV HX HY IB IT JD JH JJ JL JQ JT JU KA KC KE KL KM KN KQ KU KY LA LF LH LJ LO LS LT LX LY ME MF MH MI MK MM MS MU NH NK NQ NS NX NZ OA OD OK OM OR OS OU OZ PC PD PG PK PN PR PS PW PX QF QH QR QS QW RJ RO RV RY S7 SA SB SC SK SL SN SQ SS SU SV "
+                               "TG TK TN TO TP TR TU TV TW TZ U2 UA UL UO UQ UX UZ VA VF VJ VN VS VT VY W3 W4 W6 W9 WB WF WM WN WS WY XJ XQ XR XT XY Y8 YP ZE ZG ZH";
+
+static bool is_flight(const struct run *r)
+{
+	char code[3] = "";
+
+	if (r->plain_len != 6 || memchr(r->text + r->start, '-', r->end - r->start) != NULL) return false;
+	for (size_t i = 2; i < r->plain_len; i++)
+		if (!isdigit((unsigned char)r->plain[i])) return false;
+	for (size_t i = 0; i < 2; i++) code[i] = (char)toupper((unsigned char)r->plain[i]);
+	return (isalpha((unsigned char)code[0]) || isalpha((unsigned char)code[1])) && strstr(airlines, code) != NULL;
+}
+
+/* "kx7p2m": how airlines and hotels name a booking, six letters and digits that take turns. */
+static bool is_locator(const struct run *r)
+{
+	size_t turns = 0;
+
+	if (r->plain_len != 6 || r->letters < 2 || r->digits < 2 || r->end - r->start != 6) return false;
+	for (size_t i = 1; i < r->plain_len; i++) turns += (isdigit((unsigned char)r->plain[i]) != 0) != (isdigit((unsigned char)r->plain[i - 1]) != 0);
+	return turns >= 2;
+}
+
 /* As Chinese trains are numbered: "g1382". */
 static bool is_train_form(const struct run *r)
 {
@@ -30,7 +56,7 @@ static bool is_train_form(const struct run *r)
 
 static bool speaks_of_travel(const char *text, size_t len)
 {
-	static const char *const words[] = { "flight", "flew", "fly", "airport", "airline", "boarding", "train", "departure", "landed", "luggage", "baggage", "gate", "terminal", "delayed", "cancelled", "航班", "候机", "机票", "延误", "取消", "班机", "飞机", "机场", "登机", "起飞", "列车", "车次", "高铁", "乘坐", "搭乘", "行李", "航空", "火车", "车厢", "站台", "候车", "检票", "我坐的", "坐了",
+	static const char *const words[] = { "flight", "flew", "fly", "airport", "airline", "boarding", "train", "departure", "landed", "luggage", "baggage", "gate", "terminal", "tarmac", "runway", "aircraft", "airplane", "aeroplane", "the plane", "pilot", "cabin crew", "check-in", "停机坪", "滑行", "机长", "机组", "空乘", "乘务", "经停", "转机", "delayed", "cancelled", "航班", "候机", "机票", "延误", "取消", "班机", "飞机", "机场", "登机", "起飞", "列车", "车次", "高铁", "乘坐", "搭乘", "行李", "航空", "火车", "车厢", "站台", "候车", "检票", "我坐的", "坐了",
 	                                     "flug", "gepäck", "bahnhof", "gestrichen", "aéroport", "annulé", "bagage", "欠航", "空港", "フライト" };
 
 	for (size_t i = 0; i < COUNT_OF(words); i++)
@@ -85,7 +111,8 @@ static bool take_named(struct run *r, struct ident *id, enum ident_kind label)
 	if (kind == IDENT_KINDS && is_hash && r->plain_len >= 3) kind = IDENT_ORDER;
 	if (kind == IDENT_KINDS && r->letters >= 1 && is_trip_form(r) && starts_with(r->text + r->end, r->len - r->end, "次")) kind = IDENT_TRIP;
 	if (kind == IDENT_KINDS && is_trip_form(r) && (r->letters == 2 || is_train_form(r)) && is_of_travel(r)) kind = IDENT_TRIP;
-	if (kind == IDENT_KINDS && (r->digits >= 7 || (r->letters > 0 && r->digits >= 4 && r->plain_len >= 6))) kind = IDENT_NUMBER;
+	if (kind == IDENT_KINDS && is_flight(r)) kind = IDENT_TRIP;
+	if (kind == IDENT_KINDS && (r->digits >= 7 || (r->letters > 0 && r->digits >= 4 && r->plain_len >= 6) || is_locator(r))) kind = IDENT_NUMBER;
 	if (kind == IDENT_KINDS || (r->plain_len < 3 && kind != IDENT_BATCH && label != IDENT_TRIP)) return false;
 	if (r->letters == 0 && r->digits < 3 && kind == IDENT_BATCH) return false;
 	if (r->letters == 0 && memchr(r->text + r->start, '*', r->end - r->start) == NULL && (kind == IDENT_ACCOUNT || ident_is_matter(kind))) {

@@ -75,7 +75,7 @@ static size_t han_number(const char *text, size_t len, size_t at, long *value_r)
 /* "七点半", "晚上八点"; "一点" without either may be "a little". */
 static bool take_han_time(const char *text, size_t len, size_t start, size_t end, long hour, struct ident *id)
 {
-	static const char *const parts[] = { "早上", "上午", "中午", "下午", "晚上", "凌晨", "今晚", "今早", "昨晚", "傍晚" };
+	static const char *const parts[] = { "早上", "上午", "中午", "下午", "晚上", "凌晨", "今晚", "今早", "昨晚", "傍晚", "当晚", "明早", "明晚", "夜里", "深夜", "半夜", "午夜", "清晨", "今晨", "晚", "早" };
 	const size_t point = end + 3, left = point < len ? len - point : 0;
 	struct run r = { .text = text, .len = len, .start = start, .end = point };
 	bool has_part = false;
@@ -83,7 +83,7 @@ static bool take_han_time(const char *text, size_t len, size_t start, size_t end
 	char shown[16];
 
 	if (hour > 24 || !starts_with(text + end, len - end, "点")) return false;
-	for (size_t i = 0; i < COUNT_OF(parts); i++) has_part |= ends_with(text, start, parts[i]);
+	for (size_t i = 0; i < COUNT_OF(parts); i++) has_part |= ends_with(text, start, parts[i]) && (hour > 1 || strlen(parts[i]) > 3);     /* "晚一点": a little later */
 	if (!is_half && (!has_part || starts_with(text + point, left, "多"))) return false;
 	if (is_half) r.end += 3;
 	(void)snprintf(shown, sizeof(shown), "%02ld:%02d", hour % 24, is_half ? 30 : 0);

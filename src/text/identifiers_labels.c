@@ -23,12 +23,16 @@ static const struct label labels[] = {
 	{ WORD("运单"), IDENT_TRACKING }, { WORD("快递"), IDENT_TRACKING }, { WORD("物流"), IDENT_TRACKING }, { WORD("包裹"), IDENT_TRACKING }, { WORD("取件码"), IDENT_TRACKING }, { WORD("取货码"), IDENT_TRACKING }, { WORD("提货码"), IDENT_TRACKING }, { WORD("券码"), IDENT_ORDER }, { WORD("核销码"), IDENT_ORDER }, { WORD("邮件"), IDENT_TRACKING }, { WORD("快件"), IDENT_TRACKING },
 	{ WORD("货运"), IDENT_TRACKING }, { WORD("配送"), IDENT_TRACKING }, { WORD("tracking"), IDENT_TRACKING }, { WORD("parcel"), IDENT_TRACKING }, { WORD("shipment"), IDENT_TRACKING }, { WORD("waybill"), IDENT_TRACKING },
 	{ WORD("consignment"), IDENT_TRACKING }, { WORD("awb"), IDENT_TRACKING }, { WORD("package"), IDENT_TRACKING },
-	{ WORD("序列"), IDENT_SERIAL }, { WORD("机身"), IDENT_SERIAL }, { WORD("串号"), IDENT_SERIAL }, { WORD("设备"), IDENT_SERIAL }, { WORD("车架"), IDENT_SERIAL }, { WORD("serial"), IDENT_SERIAL }, { WORD("imei"), IDENT_SERIAL },
+	{ WORD("序列"), IDENT_SERIAL }, { WORD("机身"), IDENT_SERIAL }, { WORD("串号"), IDENT_SERIAL }, { WORD("设备"), IDENT_SERIAL }, { WORD("车架"), IDENT_SERIAL }, { WORD("serial"), IDENT_SERIAL }, { WORD("serials"), IDENT_SERIAL }, { WORD("imei"), IDENT_SERIAL },
 	{ WORD("s/n"), IDENT_SERIAL }, { WORD("sn"), IDENT_SERIAL }, { WORD("vin"), IDENT_SERIAL }, { WORD("device"), IDENT_SERIAL },
 	{ WORD("账"), IDENT_ACCOUNT }, { WORD("账户"), IDENT_ACCOUNT }, { WORD("会员"), IDENT_ACCOUNT }, { WORD("卡"), IDENT_ACCOUNT }, { WORD("户"), IDENT_ACCOUNT }, { WORD("户口"), IDENT_ACCOUNT }, { WORD("用户"), IDENT_ACCOUNT }, { WORD("客户"), IDENT_ACCOUNT },
 	{ WORD("税"), IDENT_ACCOUNT }, { WORD("统一社会信用代码"), IDENT_ACCOUNT }, { WORD("vat"), IDENT_ACCOUNT }, { WORD("registered"), IDENT_ACCOUNT }, { WORD("保单"), IDENT_ACCOUNT }, { WORD("保单号"), IDENT_ACCOUNT }, { WORD("身份证"), IDENT_ACCOUNT }, { WORD("学"), IDENT_ACCOUNT }, { WORD("电表"), IDENT_ACCOUNT }, { WORD("水表"), IDENT_ACCOUNT }, { WORD("表"), IDENT_ACCOUNT },
 	{ WORD("account"), IDENT_ACCOUNT }, { WORD("acct"), IDENT_ACCOUNT }, { WORD("member"), IDENT_ACCOUNT }, { WORD("membership"), IDENT_ACCOUNT }, { WORD("card"), IDENT_ACCOUNT }, { WORD("customer"), IDENT_ACCOUNT },
 	{ WORD("user"), IDENT_ACCOUNT }, { WORD("policy"), IDENT_ACCOUNT }, { WORD("meter"), IDENT_ACCOUNT }, { WORD("loyalty"), IDENT_ACCOUNT }, { WORD("subscription"), IDENT_ACCOUNT }, { WORD("iban"), IDENT_ACCOUNT },
+	{ WORD("plan"), IDENT_ACCOUNT }, { WORD("permit"), IDENT_ACCOUNT }, { WORD("patient"), IDENT_ACCOUNT }, { WORD("tenancy"), IDENT_ACCOUNT }, { WORD("lease"), IDENT_ACCOUNT }, { WORD("pension"), IDENT_ACCOUNT }, { WORD("season ticket"), IDENT_ACCOUNT },
+	{ WORD("student"), IDENT_ACCOUNT }, { WORD("pupil"), IDENT_ACCOUNT }, { WORD("merchant"), IDENT_ACCOUNT }, { WORD("subscriber"), IDENT_ACCOUNT }, { WORD("insurance"), IDENT_ACCOUNT }, { WORD("nhs"), IDENT_ACCOUNT },
+	{ WORD("病历"), IDENT_ACCOUNT }, { WORD("病案"), IDENT_ACCOUNT }, { WORD("就诊"), IDENT_ACCOUNT }, { WORD("住院"), IDENT_ACCOUNT }, { WORD("医保"), IDENT_ACCOUNT }, { WORD("社保"), IDENT_ACCOUNT }, { WORD("公积金"), IDENT_ACCOUNT }, { WORD("商户"), IDENT_ACCOUNT },
+	{ WORD("租户"), IDENT_ACCOUNT }, { WORD("燃气表"), IDENT_ACCOUNT }, { WORD("patientennummer"), IDENT_ACCOUNT }, { WORD("versichertennummer"), IDENT_ACCOUNT }, { WORD("abonnement"), IDENT_ACCOUNT }, { WORD("abonado"), IDENT_ACCOUNT }, { WORD("socio"), IDENT_ACCOUNT },
 	{ WORD("电话"), IDENT_PHONE }, { WORD("手机"), IDENT_PHONE }, { WORD("联系方式"), IDENT_PHONE }, { WORD("联系"), IDENT_PHONE }, { WORD("致电"), IDENT_PHONE }, { WORD("来电"), IDENT_PHONE }, { WORD("拨打"), IDENT_PHONE },
 	{ WORD("phone"), IDENT_PHONE }, { WORD("tel"), IDENT_PHONE }, { WORD("mobile"), IDENT_PHONE }, { WORD("cell"), IDENT_PHONE }, { WORD("telephone"), IDENT_PHONE }, { WORD("call me at"), IDENT_PHONE },
 	{ WORD("call me on"), IDENT_PHONE }, { WORD("whatsapp"), IDENT_PHONE }, { WORD("reach me at"), IDENT_PHONE }, { WORD("contact"), IDENT_PHONE },
@@ -57,7 +61,7 @@ static const struct label labels[] = {
 
 /* Words between the label and its number. */
 static const char *const fillers[] = { " ", ":", "#", "(", ")", "=", "-", "*", "'", ",", "_", "编号", "号码", "号", "编码", "代码", "代号", "是", "为", "的", "码", "后四位", "末四位", "后4位", "末4位", "后四", "末四", "后4", "末4", "尾", "末",
-                                       " number", " numbers", " num", " no", " no.", " nr", " nr.", " id", " is", " was", " are", " code", " with", " under", " of", " the", " my", " nummer", " numéro", " n°", " n.º", " nº", " número", " numero", " numer", " номер", " numarası", " 번호", "번호", " số", " de", " del", " do", "番",
+                                       " number", " numbers", " num", " no", " no.", " nr", " nr.", " id", " is", " was", " are", " they", " these", " being", " code", " with", " under", " of", " the", " my", " nummer", " numéro", " n°", " n.º", " nº", " número", " numero", " numer", " номер", " numarası", " 번호", "번호", " số", " de", " del", " do", "番",
                                        " our", " ending", " ends", " in", " last", " four", " digits" };
 static const char *const tail_words[] = { "尾号", "尾数", "后四位", "末四位", "后四码", "末四码", "后4位", "末4位", "后4码", "末4码", "ending in", "ends in", "ending", "last four", "last 4" };
 

@@ -13,8 +13,9 @@
 
 struct slot { uint32_t hash; struct word word; };
 struct near { uint32_t key; uint16_t len; const char *text; struct word word; };
-struct phrase { const char *text; uint32_t mark; uint16_t len, first, middle, last; };   /* first and so on: pairs of its bytes */
-struct lexicon { struct slot slots[SLOTS]; struct near near[SLOTS]; struct sounds sounds; struct phrase *phrases; size_t phrase_count; };
+struct phrase { const char *text; uint32_t mark; bool is_state; uint16_t len, first, middle, last; };   /* first and so on: pairs of its bytes */
+struct phrases { struct phrase *list; size_t count; };
+struct lexicon { struct slot slots[SLOTS]; struct near near[SLOTS]; struct sounds sounds; struct phrases marks, tones; };
 
 /* ---- stems: light, so that "refunded", "refunds" and "refund" meet ---------------------------------------------------------------------- */
 
@@ -340,14 +341,14 @@ static bool has_pair(const struct pairs *pairs, unsigned pair)
 }
 
 /* Every phrase with its pairs, once, so that most of them cost a look at a bit. */
-static void add_phrases(struct lexicon *lexicon, const struct lexicon_phrase *row)
+static void add_phrases(struct phrases *phrases, const struct lexicon_phrase *row, bool is_state)
 {
 	for (const char *at = row->phrases; *at != '\0';) {
 		const size_t n = strcspn(at, "|");
 
 		if (n > 1) {
-			lexicon->phrases = mem_grow(lexicon->phrases, lexicon->phrase_count + 1, sizeof(lexicon->phrases[0]));
-			lexicon->phrases[lexicon->phrase_count++] = (struct phrase){ .text = at, .len = (uint16_t)n, .mark = row->mark, .first = (uint16_t)pair_at(at),
+			phrases->list = mem_grow(phrases->list, phrases->count + 1, sizeof(phrases->list[0]));
+			phrases->list[phrases->count++] = (struct phrase){ .text = at, .len = (uint16_t)n, .mark = row->mark, .is_state = is_state, .first = (uint16_t)pair_at(at),
 			                                                            .middle = (uint16_t)pair_at(at + n / 2 - 1), .last = (uint16_t)pair_at(at + n - 2) };
 		}
 		at += n + (at[n] == '|');
@@ -364,17 +365,27 @@ bool lexicon_has_mark(unsigned mark, const char *text, size_t len)
 	return false;
 }
 
-unsigned lexicon_marks(const struct lexicon *lexicon, const char *text, size_t len)
+static unsigned found_in(const struct phrases *phrases, const char *text, size_t len)
 {
 	struct pairs pairs;
 	unsigned marks = 0;
 
 	note_pairs(&pairs, text, len);
-	for (const struct phrase *p = lexicon->phrases, *end = p + lexicon->phrase_count; p < end; p++) {
+	for (const struct phrase *p = phrases->list, *end = p + phrases->count; p < end; p++) {
 		if (!has_pair(&pairs, p->first) || !has_pair(&pairs, p->last) || !has_pair(&pairs, p->middle) || (marks & p->mark) != 0 || p->len > len) continue;
-		if (holds(text, len, p->text, p->len, p->mark == MARK_SOLVED)) marks |= p->mark;
+		if (holds(text, len, p->text, p->len, p->is_state)) marks |= p->mark;
 	}
 	return marks;
+}
+
+unsigned lexicon_marks(const struct lexicon *lexicon, const char *text, size_t len)
+{
+	return found_in(&lexicon->marks, text, len);
+}
+
+unsigned lexicon_tones_of(const struct lexicon *lexicon, const char *text, size_t len)
+{
+	return found_in(&lexicon->tones, text, len);
 }
 
 /* ---- life ------------------------------------------------------------------------------------------------------------------------------ */
@@ -388,12 +399,16 @@ struct lexicon *lexicon_new(void)
 	for (const struct lexicon_row *row = lexicon_foreign; row->words != NULL; row++) add_row(lexicon, row, false);
 	for (size_t i = 0; i < STOP_WORD_LANGUAGES; i++)
 		if (strcmp(stop_words[i].code, "de") == 0 || strcmp(stop_words[i].code, "fr") == 0) add_common(lexicon, stop_words[i].words);
-	for (const struct lexicon_phrase *row = lexicon_phrases; row->phrases != NULL; row++) add_phrases(lexicon, row);
+	for (const struct lexicon_phrase *row = lexicon_phrases; row->phrases != NULL; row++) add_phrases(&lexicon->marks, row, row->mark == MARK_SOLVED);
+	for (const struct lexicon_phrase *row = lexicon_tones; row->phrases != NULL; row++) add_phrases(&lexicon->tones, row, false);
 	return lexicon;
 }
 
 void lexicon_free(struct lexicon **lexicon)
 {
-	if (*lexicon != NULL) free((*lexicon)->phrases);
+	if (*lexicon != NULL) {
+		free((*lexicon)->marks.list);
+		free((*lexicon)->tones.list);
+	}
 	mem_free(lexicon);
 }

@@ -53,6 +53,20 @@ enum word_mark {
 #define MARKS_LANGUAGE (MARK_HAN | MARK_GERMAN | MARK_FRENCH | MARK_JAPANESE)
 #define MARKS_RELATIVE (MARK_MOTHER | MARK_FATHER | MARK_SON | MARK_DAUGHTER | MARK_SPOUSE)
 
+/* How a message stands to what was told before; unlike marks they decide nothing by themselves, see lexicon_tones.c. */
+enum word_tone {
+	TONE_THAT = 1,          /* points back at something: "that one", "about my" */
+	TONE_OUTCOME = 2,       /* what came of it: "in the end", "it turned out" */
+	TONE_YOU_DID = 4,       /* what we said, sent or promised */
+	TONE_EXPERT = 8,        /* somebody who looked at it: a doctor, a garage, the police */
+	TONE_PAID = 16,         /* a sum paid, offered or given back */
+	TONE_SENT = 32,         /* what the customer sent or did as he was asked */
+	TONE_THANKS = 64,       /* for something of its own: "thank you for" */
+	TONE_PASSED = 128,      /* how long it has been */
+	TONE_WANTS = 256,       /* a wish or question, as one begins */
+	TONE_ENTRY = 512,       /* who writes, and what he bought: how one begins too */
+};
+
 struct word { uint32_t id; enum word_class class; unsigned marks; };    /* id: equal for words that mean the same */
 
 struct lexicon;
@@ -72,6 +86,8 @@ uint32_t lexicon_sound(const struct lexicon *lexicon, const char *character);
 uint32_t lexicon_skeleton(const char *word, size_t len);
 /* lexicon_marks() - the marks of all phrases in a canonical text. */
 unsigned lexicon_marks(const struct lexicon *lexicon, const char *text, size_t len);
+/* lexicon_tones_of() - the same for tones. */
+unsigned lexicon_tones_of(const struct lexicon *lexicon, const char *text, size_t len);
 /* lexicon_has_mark() - whether a phrase of this one mark stands in it. */
 bool lexicon_has_mark(unsigned mark, const char *text, size_t len);
 /* lexicon_stem() - the stem of a Latin word in place; returns its length. */
@@ -81,6 +97,7 @@ size_t lexicon_stem(char *word, size_t len);
 struct lexicon_row { enum word_class class; bool is_same; const char *words; };
 extern const struct lexicon_row lexicon_rows[], lexicon_foreign[];     /* foreign: the first of a row is English, and only its slips are looked for */
 struct lexicon_phrase { unsigned mark; const char *phrases; };  /* parted by | */
-extern const struct lexicon_phrase lexicon_phrases[];
+extern const struct lexicon_phrase lexicon_phrases[]; /* lexicon_words.c */
+extern const struct lexicon_phrase lexicon_tones[];        /* lexicon_tones.c; mark: enum word_tone */
 
 #endif

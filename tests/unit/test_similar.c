@@ -100,6 +100,12 @@ static const struct { const char *row, *text, *found; } idents[] = {
 	{ "no plate: nothing of cars",             "seat KX19 VTO of the theatre",    "" },
 	{ "a flight is no plate",  "flight KX41 was late",         "trip=kx41" },
 	{ "a model is no flight",      "washing machine WM-500 and phone HX250", "" },
+	{ "an airline's two letters and four digits", "on KL1588 for Naples, XQ7713 is mine", "trip=kl1588 trip=xq7713" },
+	{ "letters and four digits of no airline", "pump ZX4410, model ZZ5512", "number=zx4410 number=zz5512" },
+	{ "a locator by its turns",    "KX7P2M again, and the charger A55B20", "number=kx7p2m number=a55b20" },
+	{ "a model of six",            "my lamp AB1200 and the KT9 drill", "number=ab1200" },
+	{ "accounts of many matters",  "plan OH-330918, tenancy OM-5521, 就诊卡号：5500917", "account=oh330918 account=om5521 account=5500917" },
+	{ "an hour in the evening",    "3月10日晚八点付款, 晚一点再说", "date=03-10 time=08:00" },
 	{ "a bus by its number",       "bus 47 left early, bus 10 minutes late", "trip=47 quantity=10 minute" },
 	{ "a train by its number",     "我坐的G1382在徐州停了", "trip=g1382" },
 	{ "a train in two words",      "Zug RE 4417 fiel aus, RE 4417 auch. Flight PX 318, at 15 of 42", "trip=re4417 trip=re4417 trip=px318" },
@@ -517,6 +523,30 @@ static const struct { const char *row; struct said first, second; int64_t later_
 	{ "too short for an incident", { "webhook", "u1", "Password", "cannot reset password", 0 }, { "webhook", "u2", "Password", "cannot reset password", 0 }, 600, "new", "no-match" },
 	{ "markup", { "email", "a@x.cn", "", JAM, 0 }, { "email", "a@x.cn", "", "<div><p>Hello,</p><p>I found a splinter of <b>glass</b> in your strawberry jam&nbsp;and my daughter cut her lip on it badly.</p></div>", 0 }, DAY, "duplicate", NULL },
 	{ "forward", { "email", "a@x.cn", "Jam", JAM, 0 }, { "email", "a@x.cn", "Fwd: Jam", "---------- Forwarded message ---------\nFrom: A <a@x.cn>\nDate: Tue, 3 Mar 2026 at 10:12\nSubject: Jam\nTo: <s@x.cn>\n\n" JAM, 0 }, DAY, "duplicate", NULL },
+	{ "the same contract, said to be another matter", { "telegram", "tg5", "", "My rental car contract RC-7719204: you charged me 180 for a scratch on the rear bumper that was on the handover sheet. Refund please.", 0 },
+	  { "telegram", "tg5", "", "Contract RC-7719204, separate issue from the scratch: I left my daughter's child seat in the boot. Did your people find it?", 0 }, 7 * DAY, "new", "no-match" },
+	{ "... and told once more", { "telegram", "tg5", "", "Contract RC-7719204, separate issue from the scratch: I left my daughter's child seat in the boot. Did your people find it?", 0 },
+	  { "telegram", "tg5", "", "RC-7719204, separate issue from the scratch: my daughter's child seat was left in the boot. Did your people find it?", 0 }, DAY, "duplicate", NULL },
+	{ "nothing to do with the deposit", { "form", "a@x.cn", "押金不退", "合同号：ZF-2025-0917\n情况：9月30日退租，管家验房签字无损坏，押金3200元至今不退。", 0 },
+	  { "form", "a@x.cn", "水电费", "合同号：ZF-2025-0917\n情况：与押金无关，9月的电费我按表自己交了，你们又在10月账单里代扣了一次146.8元。", 0 }, 4 * DAY, "new", "no-match" },
+	{ "not my fault is no other matter", { "form", "a@x.cn", "相机坏了", "订单20260001，相机收到就开不了机，要求换货。", 0 },
+	  { "form", "a@x.cn", "相机", "订单20260001，你们说是摔的，这跟我没关系，箱子到的时候就是瘪的。", 0 }, 2 * DAY, "followup", NULL },
+	{ "something else than the picture", { "form", "a@x.cn", "瓷瓶不对", "拍卖行寄来的民国瓷瓶，证书编号ZS-88203，和图录上的照片不是同一个，底款都不一样。", 0 },
+	  { "form", "a@x.cn", "瓷瓶", "证书编号ZS-88203的瓷瓶跟图录照片根本不是同一个，底款也不一样。", 0 }, DAY, "duplicate", NULL },
+	{ "the next month's bill under one reference", { "email", "t@x.uk", "Charged twice for May", "My bank statement shows two direct debits of £46.00 from you, on 26 and on 28 May, both with reference 88120743. Could you return the second one?", 0 },
+	  { "email", "t@x.uk", "Charged twice for June", "My bank statement shows two direct debits of £46.00 from you, on 26 and on 29 June, both with reference 88120743. Could you return the second one?", 0 }, 30 * DAY, "new", "no-match" },
+	{ "the same weeks later, with its day", { "form", "a@x.cn", "报修", "小区：瑞禾小区\n内容：3月1日早上起8幢两部电梯全停，至今没有恢复，物业电话没人接，老人小孩只能爬楼梯，请马上维修。", 0 },
+	  { "form", "a@x.cn", "报修", "小区：瑞禾小区\n内容：3月1日早上起8幢两部电梯全停，至今没有恢复，物业电话没人接，老人小孩只能爬楼梯，请马上维修！！", 0 }, 40 * DAY, "duplicate", NULL },
+	{ "the same weeks later, of this morning", { "form", "a@x.cn", "报修", "小区：瑞禾小区\n内容：今天早上8幢两部电梯全停，物业电话没人接，老人小孩只能爬楼梯，请马上维修。", 0 },
+	  { "form", "a@x.cn", "报修", "小区：瑞禾小区\n内容：今天早上8幢两部电梯全停，物业电话没人接，老人小孩只能爬楼梯，请马上维修！！", 0 }, 40 * DAY, "new", NULL },
+	{ "two on one flight that nobody calls a flight", { "whatsapp", "+31611200456", "", "KL1588 to Naples tonight: boarded, two hours on the tarmac, then everybody off because of a hydraulic leak. No food vouchers, desk closed", 0 },
+	  { "telegram", "447102983", "", "on KL1588 for Naples tonight. two hours on the tarmac then all of us off the plane, hydraulic leak they say. desk is closed and nobody hands out vouchers", 0 }, 1020, "related", NULL },
+	{ "a code without a name is no proof of who writes", { "whatsapp", "+31611200456", "", "AB441207 shows error 31 after ten minutes on the boat, two hours without an engine until the coast guard came, nobody answers the hotline", 0 },
+	  { "telegram", "447102983", "", "AB441207 with error 31 here as well, two hours without an engine yesterday, hotline is dead and the dealer laughs, what now", 0 }, 9000, "related", NULL },
+	{ "at eight last night, each his own order and sum", { "wechat", "wx1", "", "昨晚八点周年庆抢券，我付款的时候你们系统卡住，显示支付失败，结果同一单扣了我两次钱，订单8801452290，两笔都是329元", 0 },
+	  { "weibo", "wb2", "", "昨晚八点周年庆你们系统卡住，付款显示支付失败，结果同一单扣了两次，订单8801457713两笔各156元，赶紧退！", 0 }, 1260, "related", NULL },
+	{ "a locator named alone", { "telegram", "tg1", "", "Booking KX7P2M, paid 62 eur for a window seat and on board they put me in the middle of row 31. I want the 62 back", 0 },
+	  { "telegram", "tg1", "", "KX7P2M again: the crew told me it was a broken belt on 14A, so write that down please", 0 }, 13 * DAY, "followup", NULL },
 	{ "telephone handle on two channels", { "sms", "+86 138-0013-8000", "", POT, 0 }, { "form", "13800138000", "", POT, 0 }, DAY, "duplicate", "same-words" },
 	{ "name and address", { "email", "Ann Lee <Ann@X.org>", "", JAM, 0 }, { "form", "ann@x.org", "", JAM, 0 }, DAY, "duplicate", "same-words" },
 	{ "same form, own order", { "form", "a@x.cn", "", "订单号：20260001\n商品：书包\n内容：拉链脱落，要求退款", 0 }, { "form", "b@x.cn", "", "订单号：20260002\n商品：台灯\n内容：频闪刺眼，要求退款", 0 }, DAY, "new", "no-match" },
@@ -874,14 +904,14 @@ static void count_line(struct tally *t, const json_t *want, const json_t *got, j
 /* Hard on purpose: incidents told in another language or in wholly other words, several matters of one customer within minutes. What holds now. */
 static const struct floors hard17[VERDICTS] = { { 0, 0 }, { 0.98, 0.99 }, { 0.91, 0.97 }, { 0.96, 0.99 } };
 /* What the learned opinion has learned from: whether each of its answers is still heard, not how right it is. */
-/* Trees that know three more streams of near misses fit these two less, and the shares said of them fell with that (docs/likeness.md: held out they rose). */
-static const struct floors near3[VERDICTS] = { { 0, 0 }, { 0.97, 0.96 }, { 0.9, 0.76 }, { 0.95, 0.72 } }, near4[VERDICTS] = { { 0, 0 }, { 0.98, 0.98 }, { 0.95, 0.68 }, { 0.87, 0.72 } };
+/* Trees that know five more streams of near misses fit these two less, and the shares said of them fell with that (docs/likeness.md: held out they rose). */
+static const struct floors near3[VERDICTS] = { { 0, 0 }, { 0.97, 0.95 }, { 0.89, 0.82 }, { 0.95, 0.72 } }, near4[VERDICTS] = { { 0, 0 }, { 0.98, 0.98 }, { 0.95, 0.74 }, { 0.84, 0.72 } };
 /* Of streams judged once, where one message less would miss a goal. */
 static const struct floors close_by[VERDICTS] = { { 0, 0 }, { 0.98, 0.95 }, { 0.94, 0.87 }, { 0.90, 0.80 } };
-static const struct floors hard23[VERDICTS] = { { 0, 0 }, { 0.97, 0.98 }, { 0.97, 0.92 }, { 0.97, 0.95 } };
+static const struct floors hard23[VERDICTS] = { { 0, 0 }, { 0.97, 0.98 }, { 0.97, 0.95 }, { 0.97, 0.95 } };
 static const struct floors hard15[VERDICTS] = { { 0, 0 }, { 0.98, 0.98 }, { 0.92, 0.95 }, { 0.85, 0.85 } };
-static const struct floors hard6[VERDICTS] = { { 0, 0 }, { 0.99, 0.99 }, { 0.95, 0.85 }, { 0.85, 0.41 } }, hard11[VERDICTS] = { { 0, 0 }, { 0.99, 0.96 }, { 0.96, 0.96 }, { 0.96, 0.91 } },
-                           hard12[VERDICTS] = { { 0, 0 }, { 0.99, 0.98 }, { 0.99, 0.93 }, { 0.95, 0.80 } },
+static const struct floors hard6[VERDICTS] = { { 0, 0 }, { 0.99, 0.99 }, { 0.92, 0.85 }, { 0.85, 0.41 } }, hard11[VERDICTS] = { { 0, 0 }, { 0.99, 0.96 }, { 0.96, 0.95 }, { 0.96, 0.91 } },
+                           hard12[VERDICTS] = { { 0, 0 }, { 0.98, 0.96 }, { 0.97, 0.95 }, { 0.95, 0.80 } },
                            hard10[VERDICTS] = { { 0, 0 }, { 0.99, 0.95 }, { 0.81, 0.81 }, { 0.90, 0.60 } }, hard9[VERDICTS] = { { 0, 0 }, { 0.99, 0.95 }, { 0.93, 0.87 }, { 0.90, 0.33 } }, hard8[VERDICTS] = { { 0, 0 }, { 0.99, 0.95 }, { 0.95, 0.89 }, { 0.90, 0.95 } },
                            hard7[VERDICTS] = { { 0, 0 }, { 0.99, 0.95 }, { 0.95, 0.90 }, { 0.88, 0.74 } };
 
