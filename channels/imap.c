@@ -59,6 +59,7 @@ struct imap {
 	bool took;                      /* the last poll handed something over */
 	int hurries;                    /* waits in a row that ended at once and for nothing */
 	int64_t pace_ms;                /* without IDLE: the pause before this one */
+	bool lacks_token;               /* the last time it was asked for */
 };
 
 /* A system flag or a keyword: atom characters only, since it goes into a command as it is. */
@@ -180,8 +181,8 @@ static bool has_token(const struct imap *im)
 	return im->conf->token_url != NULL;
 }
 
-/* A connection outlives its token. It is renewed all the same: that it cannot be has to be known before the next login. */
-static void keep_token(const struct imap *im)
+/* A connection outlives its token. It is renewed all the same: that it cannot be has to be known before the next login, which fails then. */
+static void keep_token(struct imap *im)
 {
 	const struct ik_oauth2 account = {
 		.token_url = im->conf->token_url, .client_id = im->conf->client_id, .client_secret = im->conf->client_secret,
@@ -189,8 +190,13 @@ static void keep_token(const struct imap *im)
 	};
 	struct ik_error err = { "" };
 	char *token = NULL;
+	enum ik_rc rc;
 
-	if (has_token(im) && !im->host->stopping(im->host)) (void)im->host->access_token(im->host, &account, NULL, &token, &err);
+	if (!has_token(im) || im->host->stopping(im->host)) return;
+	rc = im->host->access_token(im->host, &account, NULL, &token, &err);
+	if (rc != IK_OK && !im->lacks_token)
+		im->host->log(im->host, IK_LOG_WARNING, "the access token has ended and cannot be renewed; the connection goes on until it ends: %s", err.text);
+	im->lacks_token = rc != IK_OK;
 	mem_wipe_text(&token);
 }
 

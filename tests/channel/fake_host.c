@@ -62,7 +62,7 @@ struct fake {
 	size_t waiting_count;
 	struct fake_message **messages;
 	size_t message_count;
-	bool is_strict;
+	bool is_strict, has_no_token;
 	enum ik_rc settle_rc;
 	struct ik_error settle_err;
 	struct fake_call **calls;
@@ -550,10 +550,11 @@ static enum ik_rc host_get_json(const struct ik_host *host, const struct ik_get 
 	return rc;
 }
 
-/* The first token of any account, and another one where that was refused. */
+/* The first token of any account, and another one where that was refused; none where the test says so. */
 static enum ik_rc host_access_token(const struct ik_host *host, const struct ik_oauth2 *client, const char *refused, char **token_r, struct ik_error *err)
 {
-	(void)host; (void)client; (void)err;
+	(void)client;
+	if (of(host)->has_no_token) return ik_fail(IK_RETRY, err, "scripted: no token");
 	*token_r = mem_text(refused == NULL ? "token-1" : "token-2");
 	return IK_OK;
 }
@@ -1005,6 +1006,11 @@ enum ik_rc fake_request(struct fake *f, const struct fake_request *given, struct
 
 /* ---- what tests say and ask ---- */
 
+void fake_no_token(struct fake *f)
+{
+	f->has_no_token = true;
+}
+
 void fake_strict(struct fake *f)
 {
 	f->is_strict = true;
@@ -1122,6 +1128,16 @@ bool fake_logged(struct fake *f, const char *part)
 	found = strstr(buf_str(&f->log), part) != NULL;
 	pthread_mutex_unlock(&f->lock);
 	return found;
+}
+
+size_t fake_log_lines(struct fake *f)
+{
+	size_t lines = 0;
+
+	pthread_mutex_lock(&f->lock);
+	for (const char *at = buf_str(&f->log); (at = strchr(at, '\n')) != NULL; at++) lines++;
+	pthread_mutex_unlock(&f->lock);
+	return lines;
 }
 
 int64_t fake_slept_ms(struct fake *f)

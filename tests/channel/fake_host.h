@@ -87,6 +87,8 @@ const char *fake_error(struct fake *f);                 /* err.text of the last 
 
 /* fake_strict() - as the core does: after a failure every later offer is IK_RETRY until the plugin settles. */
 void fake_strict(struct fake *f);
+/* fake_no_token() - access_token() has none from now on; before, the first token is "token-1". */
+void fake_no_token(struct fake *f);
 /* fake_answer() - the next message (in order of arrival) is answered rc with this text; without a script: IK_OK. */
 void fake_answer(struct fake *f, enum ik_rc rc, const char *text);
 /* fake_hold() - while true no message is committed or answered: for "no reply before the commit". */
@@ -104,6 +106,7 @@ const struct fake_call *fake_call(struct fake *f, size_t i);
 size_t fake_refused(struct fake *f);                    /* calls of refuse() */
 const char *fake_refusal(struct fake *f, size_t i);     /* "reason: detail" */
 bool fake_logged(struct fake *f, const char *part);     /* whether a log line holds this text */
+size_t fake_log_lines(struct fake *f);                  /* how many there are */
 int64_t fake_slept_ms(struct fake *f);                  /* sum of what was asked of sleep_ms (it returns after 2 ms or on stop) */
 size_t fake_problems(struct fake *f);                   /* contract broken by the plugin (calls without a row, bad UTF-8, message without text, threads behind run()); 0 in a good test */
 const char *fake_problem(struct fake *f);               /* the first, "" when there is none */

@@ -881,6 +881,34 @@ TEST(imap_logs_in_with_a_bearer_token_and_says_who_it_is)
 	done(&f, &rig);
 }
 
+/* The connection goes on, and whoever runs the gateway hears of it before the next login fails: once. */
+TEST(imap_tells_that_its_token_cannot_be_renewed_while_the_connection_goes_on)
+{
+	struct rig *rig = rig_start("imap_script.py", NULL);
+	struct fake *f = fake_new("imap");
+
+	rig_tell(rig, "{s:s, s:{s:s, s:s}}", "do", "switch", "set", "caps", "AUTH=XOAUTH2 SASL-IR UIDPLUS", "bearer", "token-1");
+	fake_set(f, "server", url("imap", rig_port(rig, "port")));
+	fake_set(f, "user", "anna");
+	fake_set(f, "token_url", "https://login.example/token");
+	fake_set(f, "client_id", "id");
+	fake_set(f, "client_secret", "secret");
+	fake_set(f, "insecure", "yes");
+	CHECK_INT(fake_open(f), IK_OK);
+	CHECK_INT(polled(f), IK_OK);
+	fake_channel(f)->wait(fake_state(f), 1000);
+	CHECK(!fake_logged(f, "cannot be renewed"));
+	fake_no_token(f);
+	for (size_t i = 0; i < 2; i++) {
+		fake_channel(f)->wait(fake_state(f), 1000);
+		CHECK(fake_logged(f, "cannot be renewed; the connection goes on until it ends: scripted: no token"));
+		CHECK_INT(fake_log_lines(f), 1);
+		CHECK_INT(polled(f), IK_OK);
+	}
+	CHECK_INT(rig_logged(rig, "AUTHENTICATE"), 1);
+	done(&f, &rig);
+}
+
 static const struct { const char *row, *fault, *at; } stops[] = { { "waiting for a mail", "slow", "BODY" }, { "waiting for a farewell", NULL, NULL } };
 TEST(imap_stops_without_waiting_for_the_server)
 {

@@ -149,7 +149,7 @@ def test_tokens_are_renewed_before_they_end(daemon, dovecot, platform, kind):
     platform.set(fail={"status": 503, "body": {}})
     assert eventually(lambda: state_of(daemon)["token_failing"]), daemon.log()
     # "serves": while the old one is still good; a busy machine may ask only after its end. The line follows the state.
-    said = ("the access token cannot be renewed and serves", "paused: token:")
+    said = ("the access token cannot be renewed and serves", "the access token has ended and cannot be renewed", "paused: token:")
     assert eventually(lambda: any(line in daemon.log() for line in said)), daemon.log()
     assert metric(daemon, "intaked_token_failing") == 1
 
