@@ -21,6 +21,7 @@
 #define ALL_KNOWN 0.80                  /* of its own words, when there are few of them */
 #define SOME_KNOWN 0.25                 /* of its own words, when it comes within */
 #define SOME_KNOWN_S INT64_C(604800)
+#define RANK_LIKE_WORDS 75              /* of a repeat told by like words without a number */
 #define KNOWN_WITH_ACCOUNT 0.10         /* of its own words, when it names the account as well */
 
 static bool says(const struct similar_pair *p, unsigned mark)
@@ -176,7 +177,7 @@ static struct similar_finding judge_words(const struct similar_pair *p)
 	if (!is_like || !has_enough_words(p)) return judge_part(p);
 	if (is_answer(p) || adds_facts(p)) return found(VERDICT_FOLLOWUP, 60, "like-words-new-facts");
 	if (says(p, MARK_CHASE) && !(m->cover >= NEARLY_SAME && m->back_cover >= NEARLY_SAME)) return found(VERDICT_FOLLOWUP, 60, "like-words-asks-after");
-	return found(VERDICT_DUPLICATE, 75, "like-words");
+	return found(VERDICT_DUPLICATE, RANK_LIKE_WORDS, "like-words");
 }
 
 /* A batch or a flight is one thing that he has. */
@@ -310,7 +311,9 @@ static struct similar_finding judge_thread(const struct similar_pair *p)
 #define SURE_ALTHOUGH_TURNED 0.85       /* ... of a line that seems to begin another */
 #define SURE_LINE 0.6                    /* ... of two lines of one conversation */
 #define SURE_REPEAT 0.6
+#define DOUBTED_REPEAT 0.3              /* below it like words are no repeat */
 #define LIKE_A_REPEAT 0.25              /* told in wholly other words, only a number says that nothing was added */
+#define MUCH_ALIKE 0.55                 /* words that need no second look */
 #define VERY_SURE_REPEAT 0.9            /* ... against words that seem to say more, or the opposite */
 
 #define RANK_CERTAIN 80                 /* of rules that nothing is held against */
@@ -346,9 +349,17 @@ static bool may_be_repeat(const struct similar_pair *p)
 {
 	const bool says_more = says(p, MARK_CORRECTS | MARK_ADDS | MARK_ENCLOSES) || p->match.new_fact || p->match.other_time || p->match.other_count || similar_novel(p->query, p->old) >= 2 * NOVEL;
 
+	const bool tells_of_our_answer = (p->query->tones & TONE_YOU_DID) != 0 && says(p, MARK_CHASE | MARK_WAITS | MARK_REFERS);
 	const bool is_backed = p->match.same_number || p->match.same_account || p->match.likeness >= LIKE_A_REPEAT;
 
-	return is_backed && !says_more && !differs_in_facts(&p->match) && !is_answer(p) && p->age_s <= repeat_holds(p);
+	return is_backed && !says_more && !tells_of_our_answer && !differs_in_facts(&p->match) && !is_answer(p) && p->age_s <= repeat_holds(p);
+}
+
+/* Like words with something between them that is told of a day later: "your branch now says that it was never found". Nearly the same words are not asked about. */
+static struct similar_finding doubt_repeat(const struct similar_pair *p, struct similar_finding f)
+{
+	if (f.verdict != VERDICT_DUPLICATE || f.rank != RANK_LIKE_WORDS || p->match.likeness >= MUCH_ALIKE || p->match.other_language) return f;
+	return similar_opinion_ask(p->opinion, SIMILAR_ASKS_REPEAT, p) < DOUBTED_REPEAT ? found(VERDICT_FOLLOWUP, f.rank, "told-like-news") : f;
 }
 
 /* Whether anything was added. */
@@ -410,5 +421,5 @@ struct similar_finding similar_judge_own(const struct similar_pair *p)
 	if (f.rank == 0) f = judge_batch(p);
 	if (f.rank == 0) f = judge_account(p);
 	if (f.rank == 0) f = judge_thread(p);
-	return weigh_matter(p, f);
+	return weigh_matter(p, doubt_repeat(p, f));
 }

@@ -545,6 +545,8 @@ static const struct { const char *row; struct said first, second; int64_t later_
 	  { "telegram", "447102983", "", "AB441207 with error 31 here as well, two hours without an engine yesterday, hotline is dead and the dealer laughs, what now", 0 }, 9000, "related", NULL },
 	{ "at eight last night, each his own order and sum", { "wechat", "wx1", "", "昨晚八点周年庆抢券，我付款的时候你们系统卡住，显示支付失败，结果同一单扣了我两次钱，订单8801452290，两笔都是329元", 0 },
 	  { "weibo", "wb2", "", "昨晚八点周年庆你们系统卡住，付款显示支付失败，结果同一单扣了两次，订单8801457713两笔各156元，赶紧退！", 0 }, 1260, "related", NULL },
+	{ "like words, and what came of it", { "form", "a@x.cn", "楼道灯", "小区：云山苑\n楼栋：2号楼9层\n问题：楼道声控灯不亮，晚上出门看不见。", 0 },
+	  { "form", "a@x.cn", "楼道灯", "小区：云山苑\n楼栋：2号楼9层\n问题：声控灯换好了，谢谢电工师傅。", 0 }, 4 * DAY, "followup", "told-like-news" },
 	{ "a locator named alone", { "telegram", "tg1", "", "Booking KX7P2M, paid 62 eur for a window seat and on board they put me in the middle of row 31. I want the 62 back", 0 },
 	  { "telegram", "tg1", "", "KX7P2M again: the crew told me it was a broken belt on 14A, so write that down please", 0 }, 13 * DAY, "followup", NULL },
 	{ "telephone handle on two channels", { "sms", "+86 138-0013-8000", "", POT, 0 }, { "form", "13800138000", "", POT, 0 }, DAY, "duplicate", "same-words" },
