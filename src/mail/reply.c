@@ -186,6 +186,12 @@ static bool has_strong_evidence(const char *text, size_t len, const struct reply
 	return has_time(text, len) || (row->language[0] != '*' && memchr(text, '@', len) != NULL);
 }
 
+/* What a program puts into a line of its own: a writer seldom names the year with the time, and an address. */
+static bool names_moment(const char *text, size_t len)
+{
+	return memchr(text, '@', len) != NULL || (has_time(text, len) && has_year(text, len));
+}
+
 /* A line that is only a date and perhaps a name: the first half of an attribution that was wrapped. */
 static bool is_date_line(const struct reply_line *line)
 {
@@ -386,7 +392,7 @@ static size_t attribution(const struct reply_text *t, size_t last, const struct 
 			*row_r = match_joined(t, joined.data, joined.len, pass == 1, is_quoted);
 			if (*row_r == NULL && pass == 1 && is_like_attribution(t, last - n, &joined, is_quoted)) *row_r = attribution_of_any_language(t);
 			if (*row_r == NULL || !(is_quoted || pass == 0 || has_strong_evidence(joined.data, joined.len, *row_r))) continue;
-			if (pass == 1 && n > 0 && !has_evidence(t->lines[last - n].fold, t->lines[last - n].fold_len)) continue;
+			if (pass == 1 && n > 0 && !(has_evidence(t->lines[last - n].fold, t->lines[last - n].fold_len) && (is_quoted || names_moment(joined.data, joined.len)))) continue;
 			if (pass == 1 && !has_evidence(joined.data, joined.len) && is_rest_of_attribution(t, last, n)) continue;
 			found = last - n;
 		}

@@ -388,6 +388,7 @@ TEST(mail_read_leaves_what_the_writer_cites)
 static const struct { const char *row, *head, *text, *reply; } told[] = {
 	{ "a time told between, English", "Subject: s", "He lies.\n\nOn Monday he wrote:\nI come at 8. He came at 15:30.\nOn Tuesday he wrote:\nPart ordered. It was not.\n\nWho pays?", NULL },
 	{ "a time told between, German", "Subject: s", "Er lügt.\n\nAm Montag schrieb er:\nIch komme um 8. Er kam um 15:30 Uhr\nAm Dienstag schrieb er:\nTeil bestellt. War es nicht.\n\nWer zahlt?", NULL },
+	{ "a time in the sentence above", "Subject: s", "Hello,\n\nyesterday I waited until 15:30\nThen he wrote:\nPart ordered.\n\nIt was not.", NULL },
 	{ "words between quotation marks", "Subject: s", "你好，\n\n客服在 10:30 写道：\n“今天退款。”\n没有退。", NULL },
 	{ "two sentences", "Subject: s", "Hello,\n\nOn Monday at 15:30 the engineer finally arrived. Later he wrote:\nPart ordered.\n\nIt was not.", NULL },
 	{ "a moment and a name", "Subject: s", "It was not.\n\nOn Monday at 15:30 Carl of the shop wrote:\n\nPart ordered.", "It was not." },
@@ -505,6 +506,48 @@ static void check_example(void *arg, const char *name, const char *kind, const c
 	if (strcmp(kind, "forward") == 0) CHECK(cut.is_forward);
 	else if (strcmp(kind, "from") != 0 || cut.rule != NULL) CHECK_STR(buf_str(&out), "New words.");
 	buf_release(&out);
+}
+
+/* One alternative of an attribution with a name where anything may stand. */
+static void write_bare(struct buf *line, const char *pattern, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (pattern[i] == '*') buf_text(line, " Anna ");
+		else buf_char(line, pattern[i]);
+}
+
+/* In no language does a line without moment and address begin the history, whatever is said of times around it. */
+static void check_bare(void *arg, const char *name, const char *kind, const char *language, const char *pattern, const char *example)
+{
+	(void)example;
+	if (strcmp(kind, "attribution") != 0 || language[0] == '*') return;
+	test_row(name);
+	for (const char *at = pattern; *at != '\0'; at += strcspn(at, "|"), at += *at == '|') {
+		struct buf text = BUF_INIT(4000), out = BUF_INIT(4000);
+		struct reply_cut cut;
+
+		buf_text(&text, "Hello,\n\n");
+		write_bare(&text, at, strcspn(at, "|"));
+		buf_text(&text, "\nI waited until 15:30 for you\n");
+		write_bare(&text, at, strcspn(at, "|"));
+		buf_text(&text, "\nThe part is ordered.\n\nIt was not at 16:45.");
+		reply_cut(&out, arg, buf_str(&text), text.len, NULL, "x", &cut);
+		CHECK_STR(cut.rule, NULL);
+		CHECK(strstr(buf_str(&out), "I waited until 15:30") != NULL && strstr(buf_str(&out), "It was not at 16:45.") != NULL);
+		buf_release(&text);
+		buf_release(&out);
+	}
+}
+
+TEST(reply_rules_need_a_moment_or_an_address_in_every_language)
+{
+	struct reply_rules *rules = NULL;
+	struct ik_error err = { 0 };
+
+	CHECK_INT(reply_rules_new(NULL, 0, &rules, &err), IK_OK);
+	reply_rules_each(rules, check_bare, rules);
+	test_row("");
+	reply_rules_free(&rules);
 }
 
 TEST(reply_rules_know_their_own_examples)
