@@ -17,7 +17,7 @@
 #define OPT(kind, field, ...) IK_OPTION(kind, struct likeness_conf, field, __VA_ARGS__)
 const struct ik_option likeness_options[] = {
 	OPT(BOOL,     enabled, .def = "yes", .help = "Compare each message with earlier ones: repeats are added to their ticket, like ones of other customers linked."),
-	OPT(DURATION, duplicate_window, .def = "30d", .min = 60, .max = 60 * DAY_S, .help = "How long the same words of the same customer are taken for a repeat."),
+	OPT(DURATION, duplicate_window, .def = "30d", .min = 60, .max = 60 * DAY_S, .help = "How long the same words of the same customer are taken for a repeat; with the same number or day, as long as followup_window."),
 	OPT(DURATION, followup_window,  .def = "60d", .min = 60, .max = 60 * DAY_S, .help = "How long after the last word in a ticket its number or subject continues it."),
 	OPT(DURATION, related_window,   .def = "14d", .min = 60, .max = 60 * DAY_S, .help = "How long like messages of other customers are linked."),
 	OPT(DURATION, chat_window,      .def = "30m", .min = 0,  .max = DAY_S, .help = "Silence after which a line in a chat begins a new matter."),

@@ -58,7 +58,7 @@ static int64_t repeat_holds(const struct similar_pair *p)
 	const struct similar_match *m = &p->match;
 	const bool is_the_same = m->same_number || m->agreeing_days > 0 || (m->same_account && m->likeness >= NEARLY_SAME);
 
-	return is_the_same && !m->other_date ? p->conf->followup_s : p->conf->duplicate_s;
+	return is_the_same && !m->other_date && p->conf->followup_s > p->conf->duplicate_s ? p->conf->followup_s : p->conf->duplicate_s;
 }
 
 static struct similar_finding judge_same_words(const struct similar_pair *p)
