@@ -43,7 +43,7 @@ bool similar_blank_apart(char *text, size_t len)
 {
 	bool found = false;
 
-	for (size_t at = 0; at < len;) {
+	for (size_t at = clause_may_stand_apart(text, len) ? 0 : len; at < len;) {
 		const size_t n = clause_first_len(text + at, clause_piece_end(text, len, at) - at);
 
 		if (clause_stands_apart(text + at, n)) {

@@ -193,6 +193,11 @@ static bool has_nothing_to_do(const char *text, size_t len)
 	return has_one_of(text, len, without_words, COUNT_OF(without_words)) && has_one_of(text, len, with_words, COUNT_OF(with_words)) && !has_one_of(text, len, of_mine, COUNT_OF(of_mine));
 }
 
+bool clause_may_stand_apart(const char *text, size_t len)
+{
+	return has_one_of(text, len, apart_words, COUNT_OF(apart_words)) || has_one_of(text, len, apart_adjectives, COUNT_OF(apart_adjectives)) || has_one_of(text, len, without_words, COUNT_OF(without_words));
+}
+
 bool clause_stands_apart(const char *text, size_t len)
 {
 	return has_one_of(text, len, apart_words, COUNT_OF(apart_words)) || has_apart_noun(text, len) || has_nothing_to_do(text, len);

@@ -27,6 +27,8 @@ bool similar_begins(const char *text, size_t len);
 bool similar_tells_the_next(const char *text, size_t len);
 /* clause_stands_apart() - whether a piece says that this is another matter than what was told before: "a separate question", "nothing to do with the deposit". */
 bool clause_stands_apart(const char *text, size_t len);
+/* clause_may_stand_apart() - whether some piece of a text may: one look instead of one for each piece. */
+bool clause_may_stand_apart(const char *text, size_t len);
 
 /* similar_blank.c: blanks over what is no word of the matter; lengths stay. */
 /* similar_blank_forms() - whether it is a form; over its labels and over lines that only name the person. */
