@@ -115,6 +115,7 @@ enum ik_rc similar_new(const struct similar_conf *conf, struct similar **similar
 void similar_free(struct similar **similar);
 
 /* A message to be judged: its print, and its words by sentence, which nobody keeps. Free with free(). */
+#define SIMILAR_APART_MAX 32
 struct similar_query {
 	struct similar_print print;
 	size_t place_count, sentence_count, quoted_count;
@@ -123,6 +124,8 @@ struct similar_query {
 	bool tells_the_next;            /* that an earlier one is settled, and of now */
 	unsigned tones;                 /* enum word_tone */
 	bool stands_apart;              /* says that it is another matter than what was told before */
+	uint32_t apart_from[SIMILAR_APART_MAX];         /* ... or only than that in which these words stand, if it was told before: "nothing to do with the deposit" */
+	size_t apart_count;
 	uint32_t subject_words[SIMILAR_SUBJECT_MAX];    /* what its subject names */
 	size_t subject_word_count;
 	uint32_t quoted[SIMILAR_QUOTED_MAX];    /* numbers of matters in the whole text of a reply, history included */

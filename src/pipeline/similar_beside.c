@@ -2,6 +2,7 @@
 #include "pipeline/similar_beside.h"
 
 #include "base/mem.h"
+#include "pipeline/similar_days.h"
 
 /* ---- numbers that several persons name: a hotline, a notice, a parcel's station ---------------------------------------------------------------- */
 
@@ -158,6 +159,23 @@ static bool is_of_other_day(const struct beside *all, size_t count, int64_t tick
 	return is_other;
 }
 
+static bool names_apart(const struct similar_query *query, const struct similar_print *old)
+{
+	for (size_t i = 0; i < query->apart_count; i++)
+		for (size_t k = 0; k < old->feature_count; k++)
+			if (old->features[k].hash == query->apart_from[i]) return true;
+	return false;
+}
+
+/* Nothing to do with the deposit, of which the ticket is; with the weather it has nothing to do either. */
+static bool is_set_apart(const struct beside *all, size_t count, int64_t ticket_id)
+{
+	bool is_apart = false;
+
+	for (size_t i = 0; i < count && !is_apart; i++) is_apart = all[i].ticket.id == ticket_id && names_apart(all[i].pair.query, all[i].pair.old);
+	return is_apart;
+}
+
 #define SAME_WORDS 0.80
 #define NEXT_S INT64_C(604800)          /* after which the same is told of other days: the next month's bill */
 
@@ -166,7 +184,8 @@ static bool is_told_of_other_days(const struct beside *all, size_t count, int64_
 	for (size_t i = 0; i < count; i++) {
 		const struct similar_pair *p = &all[i].pair;
 
-		if (all[i].ticket.id == ticket_id && p->match.other_date && p->match.likeness >= SAME_WORDS && p->age_s > NEXT_S) return true;
+		if (all[i].ticket.id == ticket_id && p->match.other_date && p->match.likeness >= SAME_WORDS && p->age_s > NEXT_S
+		    && similar_name_days_far_apart(&p->query->print, p->old, p->match.same_number)) return true;
 	}
 	return false;
 }
@@ -205,6 +224,7 @@ enum ik_rc similar_set_beside(const struct similar *similar, const struct simila
 		if (!all[i].pair.is_same_person) continue;
 		all[i].pair.ticket_cover = cover_of_ticket(all, n, i);
 		all[i].pair.match.other_date |= is_of_other_day(all, n, all[i].ticket.id);
+		all[i].pair.is_set_apart = is_set_apart(all, n, all[i].ticket.id);
 		all[i].pair.is_told_of_other_days = is_told_of_other_days(all, n, all[i].ticket.id);
 	}
 	*count_r = n;

@@ -1,6 +1,7 @@
 /* similar_blank.c - what is blanked in a message's own words before they are read: it says nothing about the matter. */
 #include "pipeline/similar_clauses.h"
 
+#include <ctype.h>
 #include <string.h>
 #include "base/mem.h"
 
@@ -39,17 +40,20 @@ void similar_blank_cover(char *text, size_t len)
 
 /* ---- another matter ------------------------------------------------------------------------------------------------------------------------ */
 
-bool similar_blank_apart(char *text, size_t len)
+bool similar_blank_apart(char *text, size_t len, struct buf *named)
 {
 	bool found = false;
 
 	for (size_t at = clause_may_stand_apart(text, len) ? 0 : len; at < len;) {
 		const size_t n = clause_first_len(text + at, clause_piece_end(text, len, at) - at);
+		const char *name = NULL;
+		size_t name_len = 0;
+		enum clause_apart apart = clause_stands_apart(text + at, n, &name, &name_len);
 
-		if (clause_stands_apart(text + at, n)) {
-			found = true;
-			memset(text + at, ' ', n);
-		}
+		if (apart == APART_FROM && 2 * at + n > len) apart = APART_NOT;         /* behind what it tells: the end of an explanation */
+		found |= apart == APART_SAID;
+		if (apart == APART_FROM) (void)(buf_add(named, name, name_len) && buf_text(named, "\n"));
+		if (apart != APART_NOT) memset(text + at, ' ', n);
 		at += n + 1;
 	}
 	return found;
@@ -74,6 +78,18 @@ static const char *const person_labels[] = {
 	"nom", "prénom", "client", "titulaire", "courriel", "téléphone", "adresse", "vorname", "nachname", "kunde", "kundin", "telefon", "anschrift", "nome", "cognome", "telefono", "indirizzo", "氏名", "お名前", "名前", "住所", "连络先",
 };
 
+/* Latin words begin and end there: "bestellung" has "tel" in it. */
+static bool has_label_word(const char *label, size_t len, const char *word)
+{
+	const size_t n = strlen(word);
+
+	for (const char *at = label, *end = label + len; (at = memmem(at, (size_t)(end - at), word, n)) != NULL; at++) {
+		if ((unsigned char)word[0] >= 0x80) return true;
+		if ((at + n == end || !isalpha((unsigned char)at[n])) && (n > 3 || at == label || !isalpha((unsigned char)at[-1]))) return true;
+	}
+	return false;
+}
+
 /* "product name": what it is about, not who writes. */
 static bool names_thing(const char *label, size_t len)
 {
@@ -95,7 +111,7 @@ static bool names_person(const char *label, size_t len)
 	for (size_t i = 0; i < COUNT_OF(person_labels); i++)
 		if (strlen(person_labels[i]) == end - start && memcmp(label + start, person_labels[i], end - start) == 0) return true;
 	for (size_t i = 0; i < COUNT_OF(words); i++)
-		if (memmem(label, len, words[i], strlen(words[i])) != NULL) return !names_thing(label, len);
+		if (has_label_word(label, len, words[i])) return !names_thing(label, len);
 	return false;
 }
 

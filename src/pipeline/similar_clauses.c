@@ -1,5 +1,5 @@
 /* similar_clauses.c - what the clauses of a message say about it as a whole: that it only asks, encloses something, turns to something else, begins a
- * matter, tells of the next one after a settled one, or stands apart. */
+ * matter, or tells of the next one after a settled one. */
 #include "pipeline/similar_clauses.h"
 
 #include <string.h>
@@ -104,7 +104,7 @@ bool similar_only_asks(const char *text, size_t len, bool has_mark)
 
 #define DAY_BEFORE 30                   /* bytes between the day and the verb */
 
-static bool has_one_of(const char *text, size_t len, const char *const *words, size_t count)
+bool clause_has_one_of(const char *text, size_t len, const char *const *words, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		if (memmem(text, len, words[i], strlen(words[i])) != NULL) return true;
@@ -121,7 +121,7 @@ bool similar_begins(const char *text, size_t len)
 		const char *at = memmem(text, len, verbs[i], strlen(verbs[i])), *from = at;
 
 		while (from != NULL && from > text && at - from < DAY_BEFORE && strchr("\n|,.:", from[-1]) == NULL) from--;
-		if (at != NULL && has_one_of(from, (size_t)(at - from), days, COUNT_OF(days))) return true;
+		if (at != NULL && clause_has_one_of(from, (size_t)(at - from), days, COUNT_OF(days))) return true;
 	}
 	return false;
 }
@@ -150,55 +150,10 @@ bool similar_tells_the_next(const char *text, size_t len)
 	for (size_t at = 0; at < len;) {
 		const size_t stop = clause_piece_end(text, len, at), n = stop - at;
 
-		if (has_one_of(text + at, n, settled_words, COUNT_OF(settled_words)) && has_one_of(text + at, n, earlier_words, COUNT_OF(earlier_words))
-		    && !has_one_of(text + at, n, claim_words, COUNT_OF(claim_words))) is_settled = true;
-		else is_now |= has_one_of(text + at, n, now_words, COUNT_OF(now_words));
+		if (clause_has_one_of(text + at, n, settled_words, COUNT_OF(settled_words)) && clause_has_one_of(text + at, n, earlier_words, COUNT_OF(earlier_words))
+		    && !clause_has_one_of(text + at, n, claim_words, COUNT_OF(claim_words))) is_settled = true;
+		else is_now |= clause_has_one_of(text + at, n, now_words, COUNT_OF(now_words));
 		at = stop + 1;
 	}
 	return is_settled && is_now;
-}
-
-/* ---- another matter ---------------------------------------------------------------------------------------------------------------------------------- */
-
-/* Says so by itself. */
-static const char *const apart_words[] = {
-	"另外一件", "另一件", "另一码事", "别的事", "不相干", "另报", "另外报", "再报一个", "另外反映", "另外咨询", "另外请教", "另外请问", "另一个故障", "另一个毛病", "另一个问题", "另外一个问题", "另外一个毛病", "另外一个故障",
-	"unrelated", "separate from", "apart from the", "independent of", "nothing to do with", "not related to", "not connected with", "not about the", "on a different note", "on another note", "on a different subject", "on another subject",
-	"nichts mit", "nichts zu tun", "unabhängig davon", "anderes thema", "andere sache", "andere frage", "anderes anliegen", "rien à voir", "sans rapport", "sans lien", "autre sujet", "autre question", "autre demande",
-	"nada que ver", "otro tema", "otro asunto", "otra consulta", "altra questione", "niente a che", "outro assunto", "andere vraag", "ander onderwerp", "别件", "とは别の", "とは关系",
-};
-/* ... of such a matter, a few words before it. */
-static const char *const apart_adjectives[] = { "separate ", "different ", "distinct ", "independent ", "unconnected " };
-static const char *const apart_nouns[] = { " matter", " issue", " question", " thing", " point", " topic", " subject", " problem", " request", " complaint", " fault", " query", " enquiry", " inquiry", " concern", " claim", " case", " story", " ticket" };
-#define APART_WITHIN 40                 /* bytes between the two */
-static const char *const with_words[] = { "跟", "与", "和", "同" };
-static const char *const without_words[] = { "无关", "没关系", "没有关系", "不相关", "是两件事", "分开处理", "分开算", "分开说", "不搭界" };
-static const char *const of_mine[] = { "我无关", "我没关系", "我没有关系", "我们无关", "我们没", "本人无关", "我方无关", "使用无关", "操作无关" };         /* whose fault it is */
-
-/* "a separate and much more serious matter". */
-static bool has_apart_noun(const char *text, size_t len)
-{
-	for (size_t i = 0; i < COUNT_OF(apart_adjectives); i++) {
-		const char *at = memmem(text, len, apart_adjectives[i], strlen(apart_adjectives[i]));
-		const size_t from = at != NULL ? (size_t)(at - text) + strlen(apart_adjectives[i]) - 1 : len;
-
-		if (from < len && has_one_of(text + from, len - from < APART_WITHIN ? len - from : APART_WITHIN, apart_nouns, COUNT_OF(apart_nouns))) return true;
-	}
-	return false;
-}
-
-/* "跟充电座没关系": with what was told before. */
-static bool has_nothing_to_do(const char *text, size_t len)
-{
-	return has_one_of(text, len, without_words, COUNT_OF(without_words)) && has_one_of(text, len, with_words, COUNT_OF(with_words)) && !has_one_of(text, len, of_mine, COUNT_OF(of_mine));
-}
-
-bool clause_may_stand_apart(const char *text, size_t len)
-{
-	return has_one_of(text, len, apart_words, COUNT_OF(apart_words)) || has_one_of(text, len, apart_adjectives, COUNT_OF(apart_adjectives)) || has_one_of(text, len, without_words, COUNT_OF(without_words));
-}
-
-bool clause_stands_apart(const char *text, size_t len)
-{
-	return has_one_of(text, len, apart_words, COUNT_OF(apart_words)) || has_apart_noun(text, len) || has_nothing_to_do(text, len);
 }

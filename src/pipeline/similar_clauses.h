@@ -25,10 +25,13 @@ bool similar_encloses(const char *text, size_t len);
 bool similar_begins(const char *text, size_t len);
 /* similar_tells_the_next() - whether one clause says that the earlier one is settled ("the february one you have refunded") and another tells of now. */
 bool similar_tells_the_next(const char *text, size_t len);
-/* clause_stands_apart() - whether a piece says that this is another matter than what was told before: "a separate question", "nothing to do with the deposit". */
-bool clause_stands_apart(const char *text, size_t len);
+/* clause_stands_apart() - whether a piece says that this is another matter than what was told before: APART_SAID by itself ("a separate question"), APART_FROM
+ * only if what it names was told before ("nothing to do with the deposit", where the weather may stand as well): named_r, len_r: that name in the text. */
+enum clause_apart { APART_NOT, APART_SAID, APART_FROM };
+enum clause_apart clause_stands_apart(const char *text, size_t len, const char **named_r, size_t *len_r);
 /* clause_may_stand_apart() - whether some piece of a text may: one look instead of one for each piece. */
 bool clause_may_stand_apart(const char *text, size_t len);
+bool clause_has_one_of(const char *text, size_t len, const char *const *words, size_t count);
 
 /* similar_blank.c: blanks over what is no word of the matter; lengths stay. */
 /* similar_blank_forms() - whether it is a form; over its labels and over lines that only name the person. */
@@ -39,8 +42,9 @@ void similar_blank_called(char *text, size_t len);
 void similar_blank_mentions(char *text, size_t len);
 /* similar_blank_cover() - over sentences that only say that it is told once more. */
 void similar_blank_cover(char *text, size_t len);
-/* similar_blank_apart() - over what says that this is another matter, with the name of the earlier one in it; whether anything does. */
-bool similar_blank_apart(char *text, size_t len);
+/* similar_blank_apart() - over what says that this is another matter, with the name of the earlier one in it; whether anything does by itself. named: gets the
+ * names of what it says to have nothing to do with, a line each, as far as there is room. */
+bool similar_blank_apart(char *text, size_t len, struct buf *named);
 
 /* similar_is_han_name() - a common family name and one or two characters; before folding or behind it. */
 bool similar_is_han_name(const char *text, size_t len);

@@ -14,6 +14,7 @@ struct similar_pair {
 	struct similar_match match;
 	bool is_same_person;            /* by handle */
 	bool is_of_other_thing;         /* another message of the ticket names a thing, and not this one's */
+	bool is_set_apart;              /* the message says to have nothing to do with what some message of the ticket tells of */
 	bool is_told_of_other_days;     /* some message of the ticket has nearly its words, and is about other days, a week and more ago */
 	bool is_public_number;          /* the number they share is named by several persons */
 	bool names_old_handle;          /* the message names the address or telephone that the old one came from; */

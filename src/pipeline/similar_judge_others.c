@@ -1,9 +1,8 @@
 /* similar_judge_others.c - the verdict on messages of two persons, or of one by another name: the same on another channel, or one incident that both
  * tell of. */
 #include "pipeline/similar_judge_parts.h"
+#include "pipeline/similar_days.h"
 
-#include <stdlib.h>
-#include <time.h>
 
 #define LIKE_OTHER_CHANNEL 0.42         /* with a number of the matter; */
 #define LIKE_WITH_FACTS 0.30            /* ... when amounts or days agree as well */
@@ -165,38 +164,6 @@ static bool happened_to_both(const struct similar_match *m)
 	return (m->agreeing > 0 || m->site > 0) && !m->both_have_numbers && m->what >= INCIDENT && m->incident_cover >= INCIDENT_COVER;
 }
 
-#define YEAR_DAYS 372                   /* of months with 31 days: near enough for "days apart" */
-
-static int day_of_year(uint32_t date)
-{
-	return (int)(date / 32 * 31 + date % 32);
-}
-
-static int days_between(int a, int b)
-{
-	const int d = abs(a - b);
-
-	return d < YEAR_DAYS - d ? d : YEAR_DAYS - d;
-}
-
-static int day_told(int64_t at)
-{
-	const time_t when = (time_t)at;
-	struct tm day;
-
-	return gmtime_r(&when, &day) == NULL ? 0 : (day.tm_mon + 1) * 31 + day.tm_mday;
-}
-
-#define DAYS_APART 3                    /* zones, "yesterday", and the months above */
-
-/* A deadline, a day of travel: what happened has another day. */
-static bool is_to_come(int day, int64_t told_at)
-{
-	const int ahead = (day - day_told(told_at) + YEAR_DAYS) % YEAR_DAYS;
-
-	return ahead > DAYS_APART && ahead < YEAR_DAYS / 2;
-}
-
 /* One names days, the other says "today": no day is near. */
 static bool names_other_days(const struct similar_print *a, const struct similar_print *b)
 {
@@ -207,31 +174,10 @@ static bool names_other_days(const struct similar_print *a, const struct similar
 		if (b->idents[i].kind == IDENT_DATE) return false;
 	for (size_t i = 0; i < a->ident_count; i++) {
 		if (a->idents[i].kind != IDENT_DATE || a->idents[i].value % 32 == 0) continue;  /* a month's bill may come today */
-		if (days_between(day_of_year(a->idents[i].value), day_told(b->received_at)) < DAYS_APART) return false;
-		has_days |= !is_to_come(day_of_year(a->idents[i].value), a->received_at);
+		if (similar_days_between(similar_day_of_year(a->idents[i].value), similar_day_told(b->received_at)) < SIMILAR_DAYS_APART) return false;
+		has_days |= !similar_is_to_come(similar_day_of_year(a->idents[i].value), a->received_at);
 	}
 	return has_days;
-}
-
-#define FAR_DAYS 7
-
-static bool is_day(const struct similar_ident *id, int64_t told_at)
-{
-	return id->kind == IDENT_DATE && id->value % 32 != 0 && !is_to_come(day_of_year(id->value), told_at);
-}
-
-/* Each names days that are over, and none is within a week of one of the other's. */
-static bool name_days_far_apart(const struct similar_print *a, const struct similar_print *b)
-{
-	bool have_days = false;
-
-	for (size_t i = 0; i < a->ident_count; i++)
-		for (size_t k = 0; k < b->ident_count; k++) {
-			if (!is_day(&a->idents[i], a->received_at) || !is_day(&b->idents[k], b->received_at)) continue;
-			if (days_between(day_of_year(a->idents[i].value), day_of_year(b->idents[k].value)) < FAR_DAYS) return false;
-			have_days = true;
-		}
-	return have_days;
 }
 
 /* "This morning" said on two days, or on one of them with the name of another. */
@@ -242,7 +188,7 @@ static bool was_on_another_day(const struct similar_pair *p)
 	if (p->match.agreeing_days > 0) return false;
 	if (p->match.same_trip && p->match.other_date) return true;     /* another departure */
 	if ((q->marks & p->old->marks & MARK_TODAY) != 0 && p->age_s >= OTHER_DAY_S) return true;
-	return names_other_days(q, p->old) || names_other_days(p->old, q) || name_days_far_apart(q, p->old);
+	return names_other_days(q, p->old) || names_other_days(p->old, q) || similar_name_days_far_apart(q, p->old, false);
 }
 
 /* A few words happen to be the same: "the kettle leaks". In a language whose words cannot be compared, names alone say nothing: it takes a word of

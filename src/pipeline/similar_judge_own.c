@@ -142,7 +142,7 @@ static struct similar_finding judge_correction(const struct similar_pair *p)
 {
 	const bool is_short = (p->query->print.own < LINE_OWN && (p->match.new_fact || p->match.other_phone)) || p->match.own_cover >= PART_KNOWN;
 
-	if (!says(p, MARK_CORRECTS) || !is_short || p->silent_s > LINE_S || p->match.other_thing || p->match.other_place) return nothing;
+	if (!says(p, MARK_CORRECTS) || !is_short || p->silent_s > (p->match.likeness >= NEARLY_SAME && !p->match.new_number ? p->conf->followup_s : LINE_S) || p->match.other_thing || p->match.other_place) return nothing;
 	return found(VERDICT_FOLLOWUP, 57, "corrects-it");
 }
 
@@ -401,7 +401,7 @@ static bool tells_the_next(const struct similar_pair *p)
 /* It says that it is another matter, and hardly a word of it is of the ticket: the same number and the same chat only say where it belongs. */
 static bool stands_apart(const struct similar_pair *p)
 {
-	return p->query->stands_apart && p->match.likeness < LIKE_WITHOUT && p->match.own_cover < PART_KNOWN;
+	return (p->query->stands_apart || p->is_set_apart) && p->match.likeness < LIKE_WITHOUT && p->match.own_cover < PART_KNOWN;
 }
 
 /* The same words weeks later and about other days: the next month's bill, whatever number it has in common with this one. */

@@ -226,6 +226,36 @@ static void read_marks(const struct similar *similar, const struct similar_body 
 	else p->marks &= ~(unsigned)MARK_ASKS;
 }
 
+#define APART_WORD 48                   /* weight of a word that every complaint has; pieces of words have less */
+#define SHORT_WORD 4
+#define APART_TEXT 240                  /* bytes of what it says to have nothing to do with */
+
+/* "la presión": an article is no word of the matter in any language. */
+static void blank_short_words(char *text, size_t len)
+{
+	for (size_t at = 0, n; at < len; at += n + (n == 0)) {
+		for (n = 0; at + n < len && isalpha((unsigned char)text[at + n]); n++) {}
+		if (n < SHORT_WORD && (at + n >= len || (unsigned char)text[at + n] < 0x80)) memset(text + at, ' ', n);
+	}
+}
+
+static void read_apart(const struct similar *similar, char *text, size_t len, struct similar_query *q)
+{
+	struct buf named = BUF_INIT(APART_TEXT);
+
+	q->stands_apart = similar_blank_apart(text, len, &named);
+	if (named.len > 0) {
+		struct features *f = mem_new(sizeof(*f));
+
+		blank_short_words(named.data, named.len);
+		features_find(similar->lexicon, buf_str(&named), named.len, NULL, 0, f);
+		for (size_t i = 0; i < f->count && q->apart_count < SIMILAR_APART_MAX; i++)
+			if (f->all[i].weight >= APART_WORD) q->apart_from[q->apart_count++] = f->all[i].hash;
+		free(f);
+	}
+	buf_release(&named);
+}
+
 static void read_words(const struct similar *similar, struct similar_body *body, const struct buf *subject, struct similar_query *q)
 {
 	struct features *f = mem_new(sizeof(*f));
@@ -246,7 +276,7 @@ static void read_words(const struct similar *similar, struct similar_body *body,
 	}
 	if (body->end > body->start) {
 		q->print.is_form = similar_blank_forms(text + body->start, body->end - body->start);
-		q->stands_apart = similar_blank_apart(text + body->start, body->end - body->start);
+		read_apart(similar, text + body->start, body->end - body->start, q);
 		similar_blank_called(text + body->start, body->end - body->start);
 		similar_blank_mentions(text + body->start, body->end - body->start);
 		if ((q->print.marks & (MARK_AGAIN | MARK_CHASE)) != 0) similar_blank_cover(text + body->start, body->end - body->start);
