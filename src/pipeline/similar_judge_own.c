@@ -225,7 +225,7 @@ static struct similar_finding judge_latest(const struct similar_pair *p)
 	if (goes_on && p->matters == 1 && p->match.shared_own >= ONE / 2 && p->match.other_thing && !p->match.new_number && !p->match.other_place && (q->marks & (MARK_BEGINS | MARK_ASKS | MARK_OTHER)) == 0
 	    && p->match.likeness < LIKE_WITHOUT && q->own < 3 * SHORT_TEXT) return found(VERDICT_FOLLOWUP, 27, "goes-on-with-the-only-one");
 	if ((q->marks & MARK_ENCLOSES) != 0 && (q->marks & MARK_BEGINS) == 0 && q->own < 2 * SHORT_TEXT && !p->match.new_number) return found(VERDICT_FOLLOWUP, 28, "hands-something-in");
-	if (!begins_nothing(p, is_step)) return nothing;
+	if (!begins_nothing(p, is_step && !q->is_form)) return nothing;        /* who fills in a form names its topic */
 	if (goes_on && q->own < (is_step ? 6 : 3) * SHORT_TEXT) return found(VERDICT_FOLLOWUP, 29, "next-step-of-latest");
 	if ((q->is_chat || q->is_reply) && q->own >= ONE && q->own < LINE_OWN && p->silent_s <= FEW_HOURS_S) return found(VERDICT_FOLLOWUP, 25, "names-nothing-else");
 	if (q->is_chat && p->old->is_chat && q->own < ONE && q->feature_count > 0 && p->silent_s <= LINE_S) return found(VERDICT_FOLLOWUP, 25, "names-nothing-at-all");
@@ -349,10 +349,9 @@ static bool may_be_repeat(const struct similar_pair *p)
 {
 	const bool says_more = says(p, MARK_CORRECTS | MARK_ADDS | MARK_ENCLOSES) || p->match.new_fact || p->match.other_time || p->match.other_count || similar_novel(p->query, p->old) >= 2 * NOVEL;
 
-	const bool tells_of_our_answer = (p->query->tones & TONE_YOU_DID) != 0 && says(p, MARK_CHASE | MARK_WAITS | MARK_REFERS);
 	const bool is_backed = p->match.same_number || p->match.same_account || p->match.likeness >= LIKE_A_REPEAT;
 
-	return is_backed && !says_more && !tells_of_our_answer && !differs_in_facts(&p->match) && !is_answer(p) && p->age_s <= repeat_holds(p);
+	return is_backed && !says_more && !differs_in_facts(&p->match) && !is_answer(p) && p->age_s <= repeat_holds(p);
 }
 
 /* Like words with something between them that is told of a day later: "your branch now says that it was never found". Nearly the same words are not asked about. */

@@ -585,6 +585,16 @@ static const struct { const char *row; struct said first, second; int64_t later_
 	  { "weibo", "wb2", "", "昨晚八点周年庆你们系统卡住，付款显示支付失败，结果同一单扣了两次，订单8801457713两笔各156元，赶紧退！", 0 }, 1260, "related", NULL },
 	{ "like words, and what came of it", { "form", "a@x.cn", "楼道灯", "小区：云山苑\n楼栋：2号楼9层\n问题：楼道声控灯不亮，晚上出门看不见。", 0 },
 	  { "form", "a@x.cn", "楼道灯", "小区：云山苑\n楼栋：2号楼9层\n问题：声控灯换好了，谢谢电工师傅。", 0 }, 4 * DAY, "followup", "told-like-news" },
+	{ "an unnamed code and one day", { "whatsapp", "+31611200456", "", "AB441207 showed error 31 on 24 April, two hours on the boat without an engine until the coast guard came, and the hotline does not answer", 0 },
+	  { "telegram", "447102983", "", "AB441207 error 31 with us too on 24 April: drifting for hours without an engine until a fisherman towed us, the hotline is dead", 0 }, 9000, "related", NULL },
+	{ "one flight three days apart", { "form", "a@x.uk", "KX417", "Flight KX417 on 3 May was cancelled at the gate, nobody from your staff was there and we slept on the floor of the terminal.", 0 },
+	  { "whatsapp", "w9", "", "Flight KX417 on 6 May was cancelled at the gate, nobody from your staff was there, we slept on the floor of the terminal", 0 }, 3 * DAY, "new", "no-match" },
+	{ "another topic than the one it names", { "webchat", "wc1", "", "I bought the Loft plan of your invoicing software and the PDF export cuts off the last line of every invoice.", 0 },
+	  { "webchat", "wc1", "", "Different topic from the PDF export of your invoicing software that cuts off the last line of every invoice: you charged us for 5 seats.", 0 }, 24 * DAY, "new", "no-match" },
+	{ "the name of the product says what it is about", { "form", "a@x.uk", "Complaint", "Product name: Halden kettle\nProblem: the lid does not close any more and hot water runs out at the side", 0 },
+	  { "form", "a@x.uk", "Complaint", "Product name: Halden blender\nProblem: the lid does not close any more and hot soup runs out at the side", 0 }, 5 * DAY, "new", NULL },
+	{ "forms of one patient, two topics", { "form", "a@x.cn", "医疗费用疑问", "就诊卡号：5500917\n内容：3月2日门诊做了一次B超，清单上收了两次，多收186元，请核实退还。", 0 },
+	  { "form", "a@x.cn", "检查报告", "就诊卡号：5500917\n内容：2月25日抽血的过敏原报告说五个工作日出，到今天APP里还查不到，问窗口说没这项检测报告。", 0 }, DAY, "new", "no-match" },
 	{ "a locator named alone", { "telegram", "tg1", "", "Booking KX7P2M, paid 62 eur for a window seat and on board they put me in the middle of row 31. I want the 62 back", 0 },
 	  { "telegram", "tg1", "", "KX7P2M again: the crew told me it was a broken belt on 14A, so write that down please", 0 }, 13 * DAY, "followup", NULL },
 	{ "telephone handle on two channels", { "sms", "+86 138-0013-8000", "", POT, 0 }, { "form", "13800138000", "", POT, 0 }, DAY, "duplicate", "same-words" },
@@ -685,6 +695,35 @@ TEST(similar_names_who_told_of_an_incident_first)
 	CHECK_INT(v.ticket_id, 1);
 	CHECK_INT(v.related_count, 2);
 	CHECK_STR(v.batch, "LB20260417");
+	similar_memory_free(&index);
+	similar_free(&s);
+}
+
+/* He has two matters open; what he names decides, and not which was the last. */
+TEST(similar_goes_on_with_the_matter_that_is_named)
+{
+	static const struct said told[] = {
+		{ "whatsapp", "+447700900182", "", "Hi its Tasha from flat 22 Marlowe House. No heating since Saturday night, all the radiators stone cold, we have a baby here. Please get someone out to the boiler", NULL },
+		{ "whatsapp", "+447700900182", "", "Tasha flat 22 again - different thing: the front door of the building doesnt lock anymore since the engineers were here, anybody can walk in", NULL },
+		{ "whatsapp", "+447700900182", "", "about the heating: it came on for an hour today and went off again, pipes were banging the whole time", NULL },
+	};
+	static const int64_t at[] = { 0, 12 * DAY, 12 * DAY + 23400 };
+	struct similar *s = NULL;
+	struct similar_index *index = similar_memory_new();
+	struct ik_error err = { "" };
+	struct similar_verdict v;
+
+	CHECK_INT(similar_new(NULL, &s, &err), IK_OK);
+	for (size_t i = 0; i < COUNT_OF(told); i++) {
+		struct similar_query *q = read_said(s, &told[i], (int64_t)i + 1, 1777000000 + at[i]);
+
+		CHECK_INT(similar_decide(s, index, q, &v, &err), IK_OK);
+		q->print.ticket_id = q->print.message_id;
+		CHECK_INT(similar_remember(s, index, &q->print, &err), IK_OK);
+		free(q);
+	}
+	CHECK_INT(v.verdict, VERDICT_FOLLOWUP);
+	CHECK_INT(v.ticket_id, 1);
 	similar_memory_free(&index);
 	similar_free(&s);
 }
