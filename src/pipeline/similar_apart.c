@@ -9,7 +9,7 @@
 
 /* Says so by itself, where hardly a word stands before it. */
 static const char *const apart_words[] = {
-	"另外一件事", "另一件事", "另一码事", "别的事", "件不相干", "另报", "另外报", "再报一个", "另外反映", "另外咨询", "另外请教", "另外请问", "另一个故障", "另一个毛病", "另一个问题", "另外一个问题", "另外一个毛病", "另外一个故障",
+	"另外一件事", "另一件事", "另一码事", "别的事", "件不相干", "另报一", "另外报", "再报一个", "另外反映", "另外咨询", "另外请教", "另外请问", "另一个故障", "另一个毛病", "另一个问题", "另外一个问题", "另外一个毛病", "另外一个故障",
 	"on a different note", "on another note", "on a different subject", "on another subject", "anderes thema", "andere sache", "andere frage", "anderes anliegen", "unabhängig davon",
 	"autre sujet", "autre question", "autre demande", "otro tema", "otro asunto", "otra consulta", "altra questione", "outro assunto", "andere vraag", "ander onderwerp", "别件", "とは别の",
 };
@@ -88,14 +88,27 @@ static const char *first_of(const char *text, size_t len, const char *const *wor
 	return first;
 }
 
+/* Behind "another thing" there is nothing, or what it is about; "a different thing was in the box" tells of a thing. */
+static bool ends_there(const char *text, size_t len)
+{
+	static const char *const behind[] = { "from ", "than ", "to ", "about ", "regarding ", "concerning ", "with ", "but ", "and ", "here", "again", "now", "please", "altogether", "entirely", "though", "on ", "for " };
+	size_t at = 0;
+
+	while (at < len && strchr(" \n-().?!;", text[at]) != NULL) at++;
+	for (size_t i = 0; i < COUNT_OF(behind); i++)
+		if (strlen(behind[i]) <= len - at && memcmp(text + at, behind[i], strlen(behind[i])) == 0) return true;
+	return at == len;
+}
+
 /* "a separate and much more serious matter". */
 static const char *apart_noun(const char *text, size_t len)
 {
-	size_t n = 0;
-	const char *at = first_of(text, len, apart_adjectives, COUNT_OF(apart_adjectives), &n);
+	size_t n = 0, noun = 0;
+	const char *at = first_of(text, len, apart_adjectives, COUNT_OF(apart_adjectives), &n), *end = NULL;
 	const size_t from = at != NULL ? (size_t)(at - text) + n - 1 : len;
 
-	return from < len && ONE_OF(text + from, len - from < APART_WITHIN ? len - from : APART_WITHIN, apart_nouns) ? at : NULL;
+	if (from < len) end = first_of(text + from, len - from < APART_WITHIN ? len - from : APART_WITHIN, apart_nouns, COUNT_OF(apart_nouns), &noun);
+	return end != NULL && ends_there(end + noun, len - (size_t)(end - text) - noun) ? at : NULL;
 }
 
 /* "unrelated: the gate is broken too". */
