@@ -395,7 +395,8 @@ TEST(shipped_texts_stand_once_none_of_them_judges_and_the_model_was_made_from_th
 	static const char *const sets[] = { "classify/everyday-en.jsonl", "classify/everyday-zh.jsonl", "classify/stories-en.jsonl", "classify/stories-zh.jsonl",
 	                                    "classify/fresh1-en.jsonl", "classify/fresh1-zh.jsonl", "classify/fresh2-en.jsonl", "classify/fresh2-zh.jsonl",
 	                                    "classify/fresh3-en.jsonl", "classify/fresh3-zh.jsonl", "classify/fresh4-en.jsonl", "classify/fresh4-zh.jsonl",
-	                                    "classify/fresh5-en.jsonl", "classify/fresh5-zh.jsonl", "classify/fresh6-en.jsonl", "classify/fresh6-zh.jsonl" };
+	                                    "classify/fresh5-en.jsonl", "classify/fresh5-zh.jsonl", "classify/fresh6-en.jsonl", "classify/fresh6-zh.jsonl",
+	                                    "classify/fresh7-en.jsonl", "classify/fresh7-zh.jsonl" };
 	struct policy *policy = rules_alone();
 	struct corpus corpus = { .policy = policy };
 	struct text_model *m = NULL;

@@ -283,6 +283,7 @@ TEST(classify_judges_texts_it_has_not_learned_from)
 		{ "classify/fresh3-zh.jsonl", 0.92, 0.95, 0.8 },   { "classify/fresh3-en.jsonl", 0.95, 0.95, 0.7 },
 		{ "classify/fresh4-zh.jsonl", 0.8, 0.95, 0.7 },    { "classify/fresh4-en.jsonl", 0.8, 0.95, 0.6 },
 		{ "classify/fresh5-zh.jsonl", 0.92, 0.92, 0.8 },   { "classify/fresh5-en.jsonl", 0.92, 0.92, 0.8 },
+		{ "classify/fresh7-zh.jsonl", 0.95, 0.99, 0.85 },  { "classify/fresh7-en.jsonl", 0.90, 0.99, 0.75 },
 		{ "classify/fresh6-zh.jsonl", 0.89, 0.92, 0.7 },   { "classify/fresh6-en.jsonl", 0.84, 0.95, 0.6 },
 		{ "classify/stories-zh.jsonl", 0.77, 0.88, 0.75 }, { "classify/stories-en.jsonl", 0.72, 0.85, 0.55 },
 	};
