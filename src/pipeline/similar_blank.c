@@ -133,7 +133,7 @@ static size_t count_labels(const char *text, size_t len)
 /* "姓名朱婷，": who it is about, in the middle of a sentence; the same stands as a line of its own in a form. */
 static size_t called_len(const char *text, size_t len)
 {
-	static const char *const words[] = { "姓名", "联系人", "入住人", "乘机人", "收件人", "收货人", "投保人", "户主" };
+	static const char *const words[] = { "姓名", "联系人", "入住人", "乘机人", "收件人", "收货人", "投保人", "户主", "户名", "车主", "机主", "业主", "住户", "租客", "乘客", "旅客", "患者", "就诊人", "学员", "家长", "会员", "用户", "订票人", "预订人", "申请人" };
 
 	for (size_t i = 0; i < COUNT_OF(words); i++) {
 		size_t at = strlen(words[i]), n = 0;

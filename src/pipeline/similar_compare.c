@@ -342,17 +342,25 @@ static bool shares_time(const struct similar_print *a, const struct similar_prin
 
 #define HALF_DAY_S 43200                /* zones */
 
+/* The day on which the old message told of "today" or "last night". */
+static bool is_day_of_telling(const struct similar_ident *id, const struct similar_print *old)
+{
+	if (id->kind != IDENT_DATE || (old->marks & MARK_TODAY) == 0) return false;
+	for (int64_t at = old->received_at - 2 * HALF_DAY_S; at <= old->received_at + HALF_DAY_S; at += HALF_DAY_S) {
+		const time_t when = (time_t)at;
+		struct tm day;
+
+		if (gmtime_r(&when, &day) != NULL && id->value == (uint32_t)((day.tm_mon + 1) * 32 + day.tm_mday)) return true;
+	}
+	return false;
+}
+
 /* "On 7 April" beside what was told as of today on 7 April. */
 static bool tells_of_that_day(const struct similar_print *a, const struct similar_print *b)
 {
-	if ((b->marks & MARK_TODAY) == 0 || llabs(a->received_at - b->received_at) > 4 * HALF_DAY_S) return false;
+	if (llabs(a->received_at - b->received_at) > 4 * HALF_DAY_S) return false;
 	for (size_t i = 0; i < a->ident_count; i++)
-		for (int64_t at = b->received_at - 2 * HALF_DAY_S; a->idents[i].kind == IDENT_DATE && at <= b->received_at + HALF_DAY_S; at += HALF_DAY_S) {
-			const time_t when = (time_t)at;
-			struct tm day;
-
-			if (gmtime_r(&when, &day) != NULL && a->idents[i].value == (uint32_t)((day.tm_mon + 1) * 32 + day.tm_mday)) return true;
-		}
+		if (is_day_of_telling(&a->idents[i], b)) return true;
 	return false;
 }
 
@@ -418,7 +426,7 @@ static void compare_numbers(const struct similar_print *a, const struct similar_
 		if (in_old && ident_is_person(kind)) { m->same_person_number = true; if (m->number == 0) m->number = id->value; }
 		m->same_account |= in_old && kind == IDENT_ACCOUNT;
 		if (in_old && are_batches && !is_line(id)) { m->same_batch = true; m->same_trip |= kind == IDENT_TRIP; m->batch = id->value; }
-		if (!in_ticket && is_fact(id->kind) && !stands_bare(id, old) && !is_day_told(id, a->received_at)) m->new_fact = true;
+		if (!in_ticket && is_fact(id->kind) && !stands_bare(id, old) && !is_day_told(id, a->received_at) && !is_day_of_telling(id, old)) m->new_fact = true;
 		if (!in_ticket && id->kind <= IDENT_TRIP && kind != IDENT_PHONE && kind != IDENT_MAIL) m->new_number = true;
 	}
 	m->both_have_numbers = has_numbers && old_has_numbers;

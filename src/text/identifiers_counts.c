@@ -53,17 +53,24 @@ static long han_unit(const char *text)
 	return memcmp(text, "十", 3) == 0 ? 10 : memcmp(text, "百", 3) == 0 ? 100 : memcmp(text, "千", 3) == 0 ? 1000 : memcmp(text, "万", 3) == 0 ? 10000 : 0;
 }
 
+/* Its end; where it starts when there is none, or when it is only about so much: "六七十". */
 static size_t han_number(const char *text, size_t len, size_t at, long *value_r)
 {
 	const size_t start = at;
 	long total = 0, part = 0, digit = -1;
+	bool is_row = false;            /* of digits */
 
 	for (; at + 3 <= len && at < start + 30; at += 3) {
 		const int d = han_digit(text + at);
 		const long unit = d < 0 ? han_unit(text + at) : 0;
 
 		if (d < 0 && unit == 0) break;
-		if (d >= 0) { digit = d; continue; }
+		if (d < 0 && is_row) return start;
+		if (d >= 0) {
+			is_row = digit > 0 && d == digit + 1;
+			digit = d;
+			continue;
+		}
 		if (unit == 10000) { total = (part + (digit > 0 ? digit : 0)) * 10000; part = 0; }
 		else part += (digit > 0 ? digit : 1) * unit;
 		digit = -1;
@@ -91,13 +98,28 @@ static bool take_han_time(const char *text, size_t len, size_t start, size_t end
 	return true;
 }
 
+/* Two digits that follow each other: "六七". */
+static bool is_row_at(const char *text, size_t at)
+{
+	const int digit = han_digit(text + at);
+
+	return digit > 0 && han_digit(text + at + 3) == digit + 1;
+}
+
+/* The "七十" of "六七十", or its "十". */
+static bool is_rest_of_row(const char *text, size_t len, size_t start)
+{
+	if (start + 3 <= len && han_unit(text + start) > 0) return start >= 6 && is_row_at(text, start - 6);
+	return start >= 3 && start + 6 <= len && han_unit(text + start + 3) > 0 && is_row_at(text, start - 3);
+}
+
 bool ident_take_han_number(const char *text, size_t len, size_t start, struct ident *id)
 {
 	long value = 0, day = 0;
 	size_t end = han_number(text, len, start, &value), n;
 	struct run r = { .text = text, .len = len, .start = start, .end = end };
 
-	if (end == start || value <= 0) return false;
+	if (end == start || value <= 0 || is_rest_of_row(text, len, start)) return false;
 	if (starts_with(text + end, len - end, "月") && value <= 12) {
 		n = han_number(text, len, end + 3, &day);
 		if (day >= 1 && day <= 31 && (starts_with(text + n, len - n, "日") || starts_with(text + n, len - n, "号"))) {
