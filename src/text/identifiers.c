@@ -38,14 +38,24 @@ static bool is_flight(const struct run *r)
 	return (isalpha((unsigned char)code[0]) || isalpha((unsigned char)code[1])) && strstr(airlines, code) != NULL;
 }
 
-/* "kx7p2m": how airlines and hotels name a booking, six letters and digits that take turns. */
+/* "firmware r2d5v1": which one of a kind, the same for everybody. */
+static bool is_said_of_a_kind(const struct run *r)
+{
+	static const char *const kinds[] = { "firmware ", "version ", "model ", "type ", "colour ", "color ", "shade ", "postcode ", "postal code ", "zip ", "promo code ", "discount code ", "coupon ", "modell ", "farbe ", "plz ", "modèle ", "couleur ", "modelo ", "型号", "型号:", "色号", "色号:", "固件", "版本", "优惠码", "邮编", "邮编:", "型番" };
+
+	for (size_t i = 0; i < COUNT_OF(kinds); i++)
+		if (ends_with(r->text, r->start, kinds[i])) return true;
+	return false;
+}
+
+/* "kx7p2m": how airlines and hotels name a booking, six letters and digits that take turns; letter by digit from the first on it is a postcode of Canada. */
 static bool is_locator(const struct run *r)
 {
 	size_t turns = 0;
 
 	if (r->plain_len != 6 || r->letters < 2 || r->digits < 2 || r->end - r->start != 6) return false;
 	for (size_t i = 1; i < r->plain_len; i++) turns += (isdigit((unsigned char)r->plain[i]) != 0) != (isdigit((unsigned char)r->plain[i - 1]) != 0);
-	return turns >= 2;
+	return turns >= 2 && !(turns == 5 && isalpha((unsigned char)r->plain[0])) && !is_said_of_a_kind(r);
 }
 
 /* As Chinese trains are numbered: "g1382". */

@@ -103,6 +103,7 @@ static const struct { const char *row, *text, *found; } idents[] = {
 	{ "an airline's two letters and four digits", "on KL1588 for Naples, XQ7713 is mine", "trip=kl1588 trip=xq7713" },
 	{ "letters and four digits of no airline", "pump ZX4410, model ZZ5512", "number=zx4410 number=zz5512" },
 	{ "a locator by its turns",    "KX7P2M again, and the charger A55B20", "number=kx7p2m number=a55b20" },
+	{ "no locator: a postcode of Canada, a firmware, a colour", "at K1A0B1, firmware RX2D5V, 色号5AF2C7, colour 5A3F2C, and 5A3F2C", "number=5a3f2c" },
 	{ "a model of six",            "my lamp AB1200 and the KT9 drill", "number=ab1200" },
 	{ "accounts of many matters",  "plan OH-330918, tenancy OM-5521, 就诊卡号：5500917", "account=oh330918 account=om5521 account=5500917" },
 	{ "about so much",             "平时只有六七十元, 三四百块, 花了六十七元", "amount=67.00" },
