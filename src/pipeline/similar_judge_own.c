@@ -22,6 +22,7 @@
 #define SOME_KNOWN 0.25                 /* of its own words, when it comes within */
 #define SOME_KNOWN_S INT64_C(604800)
 #define RANK_LIKE_WORDS 75              /* of a repeat told by like words without a number */
+#define LIKE_CORRECTED 0.70             /* of the whole told once more with one thing put right, whenever it comes */
 #define KNOWN_WITH_ACCOUNT 0.10         /* of its own words, when it names the account as well */
 
 static bool says(const struct similar_pair *p, unsigned mark)
@@ -142,7 +143,7 @@ static struct similar_finding judge_correction(const struct similar_pair *p)
 {
 	const bool is_short = (p->query->print.own < LINE_OWN && (p->match.new_fact || p->match.other_phone)) || p->match.own_cover >= PART_KNOWN;
 
-	if (!says(p, MARK_CORRECTS) || !is_short || p->silent_s > (p->match.likeness >= NEARLY_SAME && !p->match.new_number ? p->conf->followup_s : LINE_S) || p->match.other_thing || p->match.other_place) return nothing;
+	if (!says(p, MARK_CORRECTS) || !is_short || p->silent_s > (p->match.likeness >= LIKE_CORRECTED && !p->match.new_number ? p->conf->followup_s : LINE_S) || p->match.other_thing || p->match.other_place) return nothing;
 	return found(VERDICT_FOLLOWUP, 57, "corrects-it");
 }
 
