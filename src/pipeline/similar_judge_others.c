@@ -184,11 +184,12 @@ static bool names_other_days(const struct similar_print *a, const struct similar
 static bool was_on_another_day(const struct similar_pair *p)
 {
 	const struct similar_print *q = &p->query->print;
+	const bool are_of_now = (q->marks & p->old->marks & MARK_TODAY) != 0 && p->age_s < OTHER_DAY_S;         /* then other days are those of the purchases */
 
 	if (p->match.agreeing_days > 0) return false;
 	if (p->match.same_trip && p->match.other_date) return true;     /* another departure */
 	if ((q->marks & p->old->marks & MARK_TODAY) != 0 && p->age_s >= OTHER_DAY_S) return true;
-	return names_other_days(q, p->old) || names_other_days(p->old, q) || similar_name_days_far_apart(q, p->old, false);
+	return names_other_days(q, p->old) || names_other_days(p->old, q) || (!are_of_now && similar_name_days_far_apart(q, p->old, false));
 }
 
 /* A few words happen to be the same: "the kettle leaks". In a language whose words cannot be compared, names alone say nothing: it takes a word of
