@@ -548,6 +548,13 @@ static void judged_sender(struct judged *j)
 	fold_into(j->name, sizeof(j->name), j->from->name);
 }
 
+/* A reply in Finnish, a forward in Danish and Norwegian; a program's "Re:" stays a reply, whatever it quotes. */
+static bool starts_as_vs(const char *subject)
+{
+	while (*subject == ' ' || *subject == '\n') subject++;
+	return strncmp(subject, "vs:", 3) == 0;
+}
+
 static void judged_init(struct judged *j, const struct draft *d, const struct mime *m, bool is_through_list, bool has_forwarded)
 {
 	const char *rest;
@@ -557,7 +564,7 @@ static void judged_init(struct judged *j, const struct draft *d, const struct mi
 	j->whole.raw = d->text;
 	j->reply_len = strlen(d->reply_text);
 	j->prefix = reply_prefix(d->subject, &rest);
-	if (j->prefix == REPLY_IS_REPLY && has_forwarded) j->prefix = REPLY_IS_FORWARD;
+	if (j->prefix == REPLY_IS_REPLY && has_forwarded && starts_as_vs(j->subject)) j->prefix = REPLY_IS_FORWARD;
 	judged_sender(j);
 	bounce_look(&j->bounce, m, &(struct bounce_marks){ .subject = j->subject, .text = &j->whole, .local = j->local, .name = j->name, .sender = j->from->address, .is_null_sender = null_sender(j),
 	                                                   .is_answer = is_answer_by_person(j) });

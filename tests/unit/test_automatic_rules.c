@@ -33,6 +33,7 @@ TEST(an_absence_is_told_by_its_subject_in_every_language_of_the_union_and_more)
 }
 
 static const struct { const char *row, *from, *subject, *text, *reason; } mails[] = {
+	{ "away, with what it answers below as programs forward", PERSON, "Re: Your order 77120", "I am out of the office until 3 December. This is an automatic reply.\n\n---------- Forwarded message ---------\nFrom: Service <s@firm.example>\nDate: Mon, 23 Nov 2026 at 09:00\nSubject: Your order 77120\nTo: <ann@home.example>\n\nThank you for your order.", "vacation" },
 	{ "away, Swedish",      PERSON, "Re: order 77120", "Hej, jag är sjukskriven och läser inte min mejl. Vid behov når ni växeln. Ann", "vacation" },
 	{ "away, Czech",        PERSON, "Re: objednávka 77120", "Dobrý den, do 19. června čerpám dovolenou. V neodkladných věcech volejte kolegu Dvořáka.", "vacation" },
 	{ "away, Hungarian",    PERSON, "Re: 77120", "Június 19-ig szabadságon vagyok, leveleimet nem olvasom. Sürgős esetben hívja a titkárságot.", "vacation" },
