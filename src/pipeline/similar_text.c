@@ -181,6 +181,7 @@ bool similar_is_han_name(const char *text, size_t len)
 	static const char *const doubles[] = { "欧阳", "歐陽", "上官", "司马", "司馬", "诸葛", "諸葛", "司徒" };
 	char first[4] = "";
 
+	if (len < 6 || len % 3 != 0) return false;
 	for (size_t i = 0; i < len; i += 3)
 		if ((unsigned char)text[i] < 0xe4 || (unsigned char)text[i] > 0xe9) return false;
 	for (size_t i = 0; i < COUNT_OF(doubles); i++)

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "ctl/dedup_eval.h"
 #include "pipeline/similar.h"
+#include "pipeline/similar_clauses.h"
 #include "pipeline/similar_opinion.h"
 #include "pipeline/similar_store.h"
 #include "store/similar_index.h"
@@ -661,6 +662,19 @@ TEST(lexicon_phrases_are_written_as_texts_are_compared)
 {
 	for (const struct lexicon_phrase *row = lexicon_phrases; row->phrases != NULL; row++) check_canonical(row->phrases, "|");
 	for (const struct lexicon_row *row = lexicon_rows; row->words != NULL; row++) check_canonical(row->words, " ");
+}
+
+/* Behind a label at the very end there is nothing to read, which the sanitizer sees. */
+TEST(similar_name_of_nothing_is_none)
+{
+	char *text = malloc(6);
+
+	CHECK(text != NULL);
+	memcpy(text, "王芳", 6);
+	CHECK(similar_is_han_name(text, 6));
+	CHECK(!similar_is_han_name(text + 6, 0));
+	CHECK(!similar_is_han_name(text + 3, 3));
+	free(text);
 }
 
 TEST(similar_decides_by_person_number_and_difference)
