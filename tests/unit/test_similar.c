@@ -1018,7 +1018,7 @@ static void count_line(struct tally *t, const json_t *want, const json_t *got, j
 static const struct floors hard17[VERDICTS] = { { 0, 0 }, { 0.98, 0.99 }, { 0.91, 0.97 }, { 0.96, 0.99 } };
 /* What the learned opinion has learned from: whether each of its answers is still heard, not how right it is. */
 /* Trees that know five more streams of near misses fit these two less, and the shares said of them fell with that (docs/likeness.md: held out they rose). */
-static const struct floors near3[VERDICTS] = { { 0, 0 }, { 0.97, 0.95 }, { 0.89, 0.82 }, { 0.95, 0.72 } }, near4[VERDICTS] = { { 0, 0 }, { 0.98, 0.98 }, { 0.95, 0.74 }, { 0.84, 0.72 } };
+static const struct floors near3[VERDICTS] = { { 0, 0 }, { 0.97, 0.95 }, { 0.87, 0.82 }, { 0.95, 0.72 } }, near4[VERDICTS] = { { 0, 0 }, { 0.98, 0.98 }, { 0.95, 0.74 }, { 0.84, 0.72 } };
 /* Of streams judged once, where one message less would miss a goal. */
 static const struct floors close_by[VERDICTS] = { { 0, 0 }, { 0.98, 0.95 }, { 0.94, 0.87 }, { 0.90, 0.80 } };
 static const struct floors hard23[VERDICTS] = { { 0, 0 }, { 0.97, 0.98 }, { 0.97, 0.95 }, { 0.97, 0.95 } };
@@ -1095,6 +1095,7 @@ TEST(similar_reaches_its_goals_on_streams_that_it_has_not_learned_from)
 {
 	judge_stream_by("similar/fresh23.jsonl", hard23);
 	judge_stream_by("similar/fresh24.jsonl", close_by);
+	judge_stream_by("similar/fresh30.jsonl", close_by);
 }
 
 TEST(similar_keeps_what_it_has_reached_on_streams_judged_once)
