@@ -1,4 +1,5 @@
 /* similar_compare.c - two messages side by side: how much of their words they share, and what their numbers, days and states say. */
+#include "pipeline/similar_days.h"
 #include "pipeline/similar_parts.h"
 
 #include <math.h>
@@ -345,14 +346,7 @@ static bool shares_time(const struct similar_print *a, const struct similar_prin
 /* The day on which the old message told of "today" or "last night". */
 static bool is_day_of_telling(const struct similar_ident *id, const struct similar_print *old)
 {
-	if (id->kind != IDENT_DATE || (old->marks & MARK_TODAY) == 0) return false;
-	for (int64_t at = old->received_at - 2 * HALF_DAY_S; at <= old->received_at + HALF_DAY_S; at += HALF_DAY_S) {
-		const time_t when = (time_t)at;
-		struct tm day;
-
-		if (gmtime_r(&when, &day) != NULL && id->value == (uint32_t)((day.tm_mon + 1) * 32 + day.tm_mday)) return true;
-	}
-	return false;
+	return id->kind == IDENT_DATE && (old->marks & MARK_TODAY) != 0 && similar_is_day_within(id->value, old->received_at - 2 * HALF_DAY_S, old->received_at + HALF_DAY_S);
 }
 
 /* "On 7 April" beside what was told as of today on 7 April. */
@@ -368,12 +362,7 @@ static bool tells_of_that_day(const struct similar_print *a, const struct simila
 static bool tells_of_old_day(const struct similar_print *a, const struct similar_print *old)
 {
 	for (size_t i = 0; i < a->ident_count && a->received_at - old->received_at > 2 * HALF_DAY_S; i++)
-		for (int64_t at = old->received_at - HALF_DAY_S; a->idents[i].kind == IDENT_DATE && at <= old->received_at + HALF_DAY_S; at += HALF_DAY_S) {
-			const time_t when = (time_t)at;
-			struct tm day;
-
-			if (gmtime_r(&when, &day) != NULL && a->idents[i].value == (uint32_t)((day.tm_mon + 1) * 32 + day.tm_mday)) return true;
-		}
+		if (a->idents[i].kind == IDENT_DATE && similar_is_day_within(a->idents[i].value, old->received_at - HALF_DAY_S, old->received_at + HALF_DAY_S)) return true;
 	return false;
 }
 

@@ -27,6 +27,19 @@ int similar_day_told(int64_t at)
 	return gmtime_r(&when, &day) == NULL ? 0 : (day.tm_mon + 1) * 31 + day.tm_mday;
 }
 
+#define STEP_S 43200                    /* zones */
+
+bool similar_is_day_within(uint32_t date, int64_t from, int64_t to)
+{
+	for (int64_t at = from; at <= to; at += STEP_S) {
+		const time_t when = (time_t)at;
+		struct tm day;
+
+		if (gmtime_r(&when, &day) != NULL && date == (uint32_t)((day.tm_mon + 1) * 32 + day.tm_mday)) return true;
+	}
+	return false;
+}
+
 bool similar_is_to_come(int day, int64_t told_at)
 {
 	const int ahead = (day - similar_day_told(told_at) + YEAR_DAYS) % YEAR_DAYS;

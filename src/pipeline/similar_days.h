@@ -11,6 +11,8 @@
 int similar_day_of_year(uint32_t date);
 int similar_day_told(int64_t at);
 int similar_days_between(int a, int b);
+/* similar_is_day_within() - an IDENT_DATE's value is the day of some moment from, or half a day and so on later, up to to. */
+bool similar_is_day_within(uint32_t date, int64_t from, int64_t to);
 /* similar_is_to_come() - a deadline, a day of travel: what happened has another day. */
 bool similar_is_to_come(int day, int64_t told_at);
 /* similar_name_days_far_apart() - each names days that are over, and none is within a week of one of the other's. without_today: the day on which a message came

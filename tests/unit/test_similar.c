@@ -661,6 +661,7 @@ static void check_canonical(const char *list, const char *separator)
 TEST(lexicon_phrases_are_written_as_texts_are_compared)
 {
 	for (const struct lexicon_phrase *row = lexicon_phrases; row->phrases != NULL; row++) check_canonical(row->phrases, "|");
+	for (const struct lexicon_phrase *row = lexicon_tones; row->phrases != NULL; row++) check_canonical(row->phrases, "|");
 	for (const struct lexicon_row *row = lexicon_rows; row->words != NULL; row++) check_canonical(row->words, " ");
 }
 
@@ -704,6 +705,18 @@ TEST(similar_decides_by_person_number_and_difference)
 	}
 }
 
+/* Decided and filed as a ticket of its own. */
+static void tell(struct similar *s, struct similar_index *index, const struct said *said, int64_t id, int64_t at, struct similar_verdict *v)
+{
+	struct similar_query *q = read_said(s, said, id, 1777000000 + at);
+	struct ik_error err = { "" };
+
+	CHECK_INT(similar_decide(s, index, q, v, &err), IK_OK);
+	q->print.ticket_id = id;
+	CHECK_INT(similar_remember(s, index, &q->print, &err), IK_OK);
+	free(q);
+}
+
 TEST(similar_names_who_told_of_an_incident_first)
 {
 	static const struct said told[] = {
@@ -717,14 +730,7 @@ TEST(similar_names_who_told_of_an_incident_first)
 	struct similar_verdict v;
 
 	CHECK_INT(similar_new(NULL, &s, &err), IK_OK);
-	for (size_t i = 0; i < COUNT_OF(told); i++) {
-		struct similar_query *q = read_said(s, &told[i], (int64_t)i + 1, 1777000000 + (int64_t)i * 3600);
-
-		CHECK_INT(similar_decide(s, index, q, &v, &err), IK_OK);
-		q->print.ticket_id = q->print.message_id;
-		CHECK_INT(similar_remember(s, index, &q->print, &err), IK_OK);
-		free(q);
-	}
+	for (size_t i = 0; i < COUNT_OF(told); i++) tell(s, index, &told[i], (int64_t)i + 1, (int64_t)i * 3600, &v);
 	CHECK_INT(v.verdict, VERDICT_RELATED);
 	CHECK_INT(v.ticket_id, 1);
 	CHECK_INT(v.related_count, 2);
@@ -748,14 +754,7 @@ TEST(similar_goes_on_with_the_matter_that_is_named)
 	struct similar_verdict v;
 
 	CHECK_INT(similar_new(NULL, &s, &err), IK_OK);
-	for (size_t i = 0; i < COUNT_OF(told); i++) {
-		struct similar_query *q = read_said(s, &told[i], (int64_t)i + 1, 1777000000 + at[i]);
-
-		CHECK_INT(similar_decide(s, index, q, &v, &err), IK_OK);
-		q->print.ticket_id = q->print.message_id;
-		CHECK_INT(similar_remember(s, index, &q->print, &err), IK_OK);
-		free(q);
-	}
+	for (size_t i = 0; i < COUNT_OF(told); i++) tell(s, index, &told[i], (int64_t)i + 1, at[i], &v);
 	CHECK_INT(v.verdict, VERDICT_FOLLOWUP);
 	CHECK_INT(v.ticket_id, 1);
 	similar_memory_free(&index);
